@@ -1,0 +1,40 @@
+# Everything a fresh machine needs: Python ≥ 3.11, git, make.
+#   make demo    the whole job, offline, in under a minute after the install
+#   make test    lint, types, layers, tests
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test lint types install clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/wenqu demo
+
+test: lint types
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check agent tests
+	$(BIN)/ruff format --check agent tests
+
+types: $(VENV)/.tested
+	$(BIN)/mypy
+
+install: $(VENV)/.installed
+
+# A current pip first: the console scripts of an old one start slowly.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -1,0 +1,193 @@
+"""The exceptions of the program; each carries facts and builds its own sentence.
+
+    AgentError                      exit code 1
+    ├── UsageProblem                2   BadArgument, UnknownFile, UnknownSession, PromptMissing
+    ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
+    │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
+    │                                   WouldShrink, GitFailed
+    └── ModelError                  4   NoCredential, NeedsModel, ModelTimeout, ModelUnreachable, ModelRefused,
+                                        ModelIncomplete, ModelGarbage, ModelCommandFailed
+
+Problems in the user's files are findings (values), not exceptions.
+"""
+
+from typing import ClassVar
+
+from agent.words import Language, say
+
+
+class AgentError(Exception):
+    """A failure with a sentence for the user: what happened, what to do."""
+
+    exit_code: ClassVar[int] = 1
+    key: ClassVar[str] = "errors.failed"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: Language) -> str:
+        """Return the one sentence the user reads."""
+        return say(language, self.key, **self.facts)
+
+
+class UsageProblem(AgentError):
+    """The command line asks for something that does not exist."""
+
+    exit_code = 2
+
+
+class BadArgument(UsageProblem):
+    """An argument has a value that cannot be used. Facts: argument, reason."""
+
+    key = "errors.bad-argument"
+
+
+class UnknownFile(UsageProblem):
+    """A path on the command line names nothing. Facts: path, root."""
+
+    key = "errors.unknown-file"
+
+
+class UnknownSession(UsageProblem):
+    """A session id names nothing. Facts: sid."""
+
+    key = "errors.unknown-session"
+
+
+class PromptMissing(UsageProblem):
+    """A prompt name has no template. Facts: name, known."""
+
+    key = "errors.prompt-missing"
+
+
+class WorkspaceError(AgentError):
+    """The user's files or git cannot be used as asked."""
+
+    exit_code = 3
+
+
+class NoWorkspace(WorkspaceError):
+    """No `wenqu.toml` here or above. Facts: folder."""
+
+    key = "errors.no-workspace"
+
+
+class SettingsInvalid(WorkspaceError):
+    """A settings file cannot be read. Facts: path, reason."""
+
+    key = "errors.settings-invalid"
+
+
+class NotUtf8(WorkspaceError):
+    """A file that must be read is not UTF-8. Facts: path, byte."""
+
+    key = "errors.not-utf8"
+
+
+class Unreadable(WorkspaceError):
+    """A file cannot be read. Facts: path, reason."""
+
+    key = "errors.unreadable"
+
+
+class Unwritable(WorkspaceError):
+    """A file cannot be written. Facts: path, reason."""
+
+    key = "errors.unwritable"
+
+
+class OutsideWorkspace(WorkspaceError):
+    """A path leaves the workspace. Facts: path, root."""
+
+    key = "errors.outside-workspace"
+
+
+class ChangedOnDisk(WorkspaceError):
+    """A file changed between reading and writing. Facts: path, beside."""
+
+    key = "errors.changed-on-disk"
+
+
+class Locked(WorkspaceError):
+    """A lock is held by another process. Facts: name, holder."""
+
+    key = "errors.locked"
+
+
+class NoteInvalid(WorkspaceError):
+    """A note that must be edited has unreadable front matter. Facts: path, line, reason."""
+
+    key = "errors.note-invalid"
+
+
+class OriginalLost(WorkspaceError):
+    """An edit would change the author's text. Facts: path, line."""
+
+    key = "errors.original-lost"
+
+
+class WouldShrink(WorkspaceError):
+    """An edit would lose many lines. Facts: path, lost, lines."""
+
+    key = "errors.would-shrink"
+
+
+class GitFailed(WorkspaceError):
+    """A git command failed. Facts: command, reason."""
+
+    key = "errors.git-failed"
+
+
+class ModelError(AgentError):
+    """The language model cannot be used or did not answer usably."""
+
+    exit_code = 4
+
+
+class NoCredential(ModelError):
+    """No key, token or model command is set."""
+
+    key = "errors.no-credential"
+
+
+class NeedsModel(ModelError):
+    """A command that needs a model was run offline. Facts: command, offline."""
+
+    key = "errors.needs-model"
+
+
+class ModelTimeout(ModelError):
+    """No answer in time. Facts: model, seconds."""
+
+    key = "errors.model-timeout"
+
+
+class ModelUnreachable(ModelError):
+    """No connection. Facts: where, reason."""
+
+    key = "errors.model-unreachable"
+
+
+class ModelRefused(ModelError):
+    """The service answered with an error. Facts: status, type, reason."""
+
+    key = "errors.model-refused"
+
+
+class ModelIncomplete(ModelError):
+    """A stream ended early or a reply was cut. Facts: model, reason."""
+
+    key = "errors.model-incomplete"
+
+
+class ModelGarbage(ModelError):
+    """A structured reply does not validate. Facts: model, reason."""
+
+    key = "errors.model-garbage"
+
+
+class ModelCommandFailed(ModelError):
+    """A model command exited with an error. Facts: command, code, reason."""
+
+    key = "errors.model-command-failed"

@@ -1,0 +1,161 @@
+"""An article: its front matter's meaning, the author's text, the expansion and its parts; edits that only add."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from agent.errors import NoteInvalid
+from agent.standard.parts import Division, Part, Region, divide
+from agent.standard.standard import Standard
+from agent.text import frontmatter
+from agent.text.edits import Edit
+from agent.text.outline import Outline, outline
+from agent.words import Language
+
+COMPLETED: Final = "completed"
+PENDING: Final = "pending"
+_ARCHIVE: Final = re.compile(r"/archives/(\d+)")
+_STATUS_LINE: Final = re.compile(r"(?m)^status[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article with its division; `original` is the author's text, `protected` its spans."""
+
+    path: str
+    text: str
+    title: str
+    status: str
+    date: str
+    tags: tuple[str, ...]
+    archive_id: str
+    front: frontmatter.FrontMatter
+    outline: Outline
+    division: Division
+
+    @property
+    def original(self) -> str:
+        """The author's text: no front matter, no expansion heading, no stub."""
+        return "".join(self.text[start:end] for start, end in self.division.original)
+
+    @property
+    def protected(self) -> tuple[tuple[int, int], ...]:
+        """The author's spans, which no edit may touch."""
+        return self.division.original
+
+    @property
+    def region(self) -> Region | None:
+        """Where the expansion stands, if there is a place for it."""
+        return self.division.region
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the expansion."""
+        return self.division.parts
+
+    @property
+    def is_expanded(self) -> bool:
+        """Whether anything but the stub stands in the expansion region."""
+        region = self.region
+        if region is None:
+            return False
+        stub_start, stub_end = region.stub or (region.body_start, region.body_start)
+        return bool((self.text[region.body_start : stub_start] + self.text[stub_end : region.end]).strip())
+
+    def part_text(self, number: int) -> str:
+        """Return the text of the first part with this number, "" when it is missing."""
+        part = next((part for part in self.parts if part.number == number), None)
+        return self.text[part.start : part.end] if part else ""
+
+
+def is_article(path: str, text: str) -> bool:
+    """Return whether a file is an article: Markdown (no `.backup`, no `.txt`) whose front matter has a status line."""
+    if not path.endswith(".md"):
+        return False
+    front = frontmatter.find(text)
+    return bool(front and _STATUS_LINE.search(text, front.inner_start, front.inner_end))
+
+
+def parse_article(path: str, text: str, standard: Standard, earliest: str | None = None) -> Article:
+    """Parse an article; raise NoteInvalid when it has no readable front matter, for such a note cannot be edited."""
+    front = frontmatter.find(text)
+    if front is None or front.problem:
+        raise NoteInvalid(
+            path=path,
+            line=front.problem_line if front else 1,
+            reason=front.problem if front else "no front matter",
+        )
+    structure = outline(text)
+    return Article(
+        path=path,
+        text=text,
+        title=str(front.values.get("title") or ""),
+        status=str(front.values.get("status") or ""),
+        date=str(front.values.get("date") or ""),
+        tags=_tags(front.values.get("tags")),
+        archive_id=archive_id(text),
+        front=front,
+        outline=structure,
+        division=divide(structure, standard, earliest),
+    )
+
+
+def archive_id(text: str) -> str:
+    """Return the archive number in the article's `source` or first archive link near the top, "" when there is none."""
+    front = frontmatter.find(text)
+    source = _ARCHIVE.search(str(front.values.get("source", ""))) if front else None
+    near_top = _ARCHIVE.search(text, front.end if front else 0, (front.end if front else 0) + 600)
+    match = source or near_top
+    return match[1] if match else ""
+
+
+def expansion_edits(
+    article: Article, standard: Standard, expansion: str, *, language: Language, today: str
+) -> tuple[Edit, ...]:
+    """Return the edits that put `expansion` into the article's region and mark it completed under `standard`.
+
+    The heading is added where there is none, the stub replaced, a missing final newline added; whatever else
+    stands in the article stays, the author's text and earlier expansion alike.
+    """
+    newline = "\r\n" if "\r\n" in article.text[: article.front.end] else "\n"
+    body = expansion.strip().replace("\r\n", "\n").replace("\n", newline)
+    region, end = article.region, len(article.text)
+    if region and region.stub:
+        edit = Edit(*region.stub, body)
+    else:
+        gap = "" if article.text.endswith("\n") else newline
+        heading = f"---{newline}{newline}## {standard.expansion_heading[language]}{newline}{newline}"
+        edit = Edit(end, end, f"{gap}{newline}{'' if region else heading}{body}{newline}")
+    return (*status_edits(article.text, COMPLETED, standard=standard.id, today=today), edit)
+
+
+def status_edits(text: str, status: str, *, standard: str = "", today: str = "", forced: str = "") -> tuple[Edit, ...]:
+    """Return the one-line edits for a new status: `standard` and `expanded` are set with completed, else dropped."""
+    wanted = {
+        "status": status,
+        "standard": standard,
+        "expanded": today,
+        "forced": frontmatter.quoted(forced) if forced else "",
+    }
+    changes: Iterable[Edit | None] = (
+        frontmatter.set_value(text, key, value) if value else frontmatter.drop_value(text, key)
+        for key, value in wanted.items()
+    )
+    return _one_insertion([edit for edit in changes if edit and text[edit.start : edit.end] != edit.new])
+
+
+def _one_insertion(edits: list[Edit]) -> tuple[Edit, ...]:
+    """Join the insertions at the same place, in order, so that edits never collide."""
+    joined: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if joined and edit.start == edit.end == joined[-1].start == joined[-1].end:
+            joined[-1] = Edit(edit.start, edit.end, joined[-1].new + edit.new)
+        else:
+            joined.append(edit)
+    return tuple(joined)
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else re.split(r"[,，]", str(value or ""))
+    return tuple(tag for part in parts if (tag := str(part).strip()))

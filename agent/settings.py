@@ -1,0 +1,42 @@
+"""The program's settings as one frozen value; `agent.workspace.configuration` reads it from files and environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from agent.words import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where each kind of note lives, relative to the workspace; "" where the workspace has none."""
+
+    articles: str = "文章"
+    notes: str = "学习笔记"
+    discussions: str = "深度讨论"
+    working_memory: str = "AI助手工作记忆.md"
+    progress: str = "学习进度.md"
+    research_todo: str = "深度探索TODO.md"
+    discussion_name: str = "{topic}深度讨论.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """Which model answers. All but the two model names come only from the user's side, never from a workspace."""
+
+    main: str = "claude-sonnet-5-5"
+    cheap: str = "claude-haiku-5-5"
+    command: str = ""
+    base_url: str = ""
+    timeout_seconds: float = 600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a user can set."""
+
+    language: Language = "zh"
+    standard: str = "five-part/2025-11-24"
+    layout: Layout = field(default_factory=Layout)
+    model: ModelSettings = field(default_factory=ModelSettings)
+    macros: Mapping[str, str] = field(default_factory=dict)
+    journal_in_git: bool = False

@@ -1,0 +1,1 @@
+"""Measuring an article and judging it by a standard; pure."""

@@ -1,0 +1,44 @@
+"""Findings: what is wrong in a user's file, as values with rule, severity and line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.words import Language, say
+
+Severity = Literal["note", "warning", "error"]
+Original = Literal["intact", "altered", "damaged", "truncated", "accepted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One broken rule: `found` stands at `line` (from 1) where `wanted` should."""
+
+    rule: str
+    severity: Severity
+    line: int
+    found: str
+    wanted: str
+
+    def sentence(self, language: Language) -> str:
+        """Return what is wrong and what to do, in one sentence (catalogue `gate`)."""
+        return say(language, f"gate.{self.rule}", found=self.found, wanted=self.wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The gate's verdict on one article; `measures` are named "part.measure" as in "2.lines"."""
+
+    standard: str
+    status: str
+    parts: tuple[int, ...]
+    measures: Mapping[str, float]
+    findings: tuple[Finding, ...]
+    counts_met: bool
+    clean: bool
+    original: Original
+
+    @property
+    def passed(self) -> bool:
+        """Whether `completed` may be set: the counts are met, the added text is clean, the original is kept."""
+        return self.counts_met and self.clean and self.original in {"intact", "accepted"}

@@ -1,0 +1,85 @@
+"""Measure the added text of an article, part by part: lines, formulas, tables, labelled items."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from agent.standard.parts import Division, Part
+from agent.standard.standard import Item, PartRule, Standard
+from agent.text.outline import Outline
+
+_TABLE_RULE: Final = re.compile(r"(?m)^[ \t>]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemBlock:
+    """One labelled item such as 缺陷2 in a part, [start, end) in characters up to the next item or heading above it."""
+
+    item: Item
+    number: str
+    start: int
+    end: int
+
+
+def measure(outline: Outline, division: Division, standard: Standard) -> Mapping[str, float]:
+    """Return the measures by name: "2.lines", "2.display_formulas", "4.flaws", "original_kept", "added_lines".
+
+    Lines are physical lines of the added text, the part's heading included; of a part that occurs twice the
+    first occurrence is measured.
+    """
+    measures: dict[str, float] = {}
+    for rule in standard.parts:
+        part = next((p for p in division.parts if p.number == rule.number), None)
+        for name, value in _measure_part(outline, division, rule, part).items():
+            measures[f"{rule.number}.{name}"] = value
+    if division.kept is not None:
+        measures["original_kept"] = round(division.kept, 3)
+    region = division.region
+    spans = division.added(region.start, region.end) if region else ()
+    measures["added_lines"] = sum(_lines(outline.text[start:end]) for start, end in spans)
+    return measures
+
+
+def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock, ...]:
+    """Return the labelled items of a part in order."""
+    found = [
+        (match.start(), item, match[1])
+        for item in rule.items
+        for match in item.heading_pattern().finditer(outline.masked, part.start, part.end)
+    ]
+    found.sort(key=lambda entry: entry[0])
+    ends = [start for start, _, _ in found[1:]] + [part.end] * bool(found)
+    return tuple(
+        ItemBlock(item=item, number=number, start=start, end=_block_end(outline, start, end))
+        for (start, item, number), end in zip(found, ends, strict=True)
+    )
+
+
+def _block_end(outline: Outline, start: int, end: int) -> int:
+    """End a block early at a heading that is not deeper than the item's own, or at level 4 and above for a bold one."""
+    own = next((h.level for h in outline.headings if h.start == start), 5)
+    return next((h.start for h in outline.headings if start < h.start < end and h.level < max(own, 5)), end)
+
+
+def _measure_part(outline: Outline, division: Division, rule: PartRule, part: Part | None) -> dict[str, float]:
+    names = ["lines", "lines_nonblank", "display_formulas", "tables"]
+    if part is None:
+        return dict.fromkeys([*names, *(item.measure for item in rule.items)], 0)
+    spans = division.added(part.start, part.end)
+    text = "".join(outline.text[start:end] for start, end in spans)
+    masked = "".join(outline.masked[start:end] for start, end in spans)
+    displays = [f.start for f in outline.formulas if f.is_display and part.start <= f.start < part.end]
+    counted: dict[str, float] = {
+        "lines": _lines(text),
+        "lines_nonblank": sum(1 for line in text.split("\n") if line.strip()),
+        "display_formulas": sum(any(start <= at < end for start, end in spans) for at in displays),
+        "tables": len(_TABLE_RULE.findall(masked)),
+    }
+    for item in rule.items:
+        counted[item.measure] = len(item.heading_pattern().findall(masked))
+    return counted
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n") and bool(text))

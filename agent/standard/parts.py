@@ -1,0 +1,188 @@
+"""Where the expansion of an article begins, which of its parts are there, and what of the text is the author's."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from agent.standard.standard import Standard
+from agent.text.frontmatter import body_start
+from agent.text.outline import Heading, Outline
+from agent.text.outline import outline as outline_of
+
+_NUMBER: Final = re.compile(
+    r"(?i)^[^\w]*(?:第\s*([1-9一二三四五六七八九])\s*部分|part\s+([1-9])\b|([1-9])\s*[.、．](?!\d))"
+)
+_CHINESE: Final = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of an expansion, from its heading to the next part heading, [start, end) in characters."""
+
+    number: int
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Where the expansion stands: its heading (empty span where there is none), its text, and the stub if any."""
+
+    start: int
+    body_start: int
+    end: int
+    stub: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """An article divided: its parts, its expansion region, the author's spans, and how much of the original is kept.
+
+    `kept` is None when neither the position nor an earlier version tells what the original was.
+    """
+
+    parts: tuple[Part, ...]
+    region: Region | None
+    original: tuple[tuple[int, int], ...]
+    kept: float | None
+
+    def added(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the spans of [start, end) that are not the author's."""
+        spans = []
+        for own_start, own_end in self.original:
+            if own_start >= end or own_end <= start:
+                continue
+            if own_start > start:
+                spans.append((start, own_start))
+            start = max(start, own_end)
+        return (*spans, (start, end)) if start < end else tuple(spans)
+
+
+def divide(outline: Outline, standard: Standard, earliest: str | None = None) -> Division:
+    """Divide an article; `earliest` is the text of its earliest version in git, where there is one."""
+    parts = find_parts(outline, standard)
+    region = find_region(outline, standard, parts)
+    body = body_start(outline.text)
+    whole: tuple[tuple[int, int], ...] = ((body, len(outline.text)),)
+    by_position = whole
+    if region:
+        end = _end_of_original(outline.text, body, region)
+        by_position = ((body, end),) if outline.text[body:end].strip() else ()
+    if earliest is None:
+        return Division(parts=parts, region=region, original=by_position, kept=1.0 if by_position else None)
+    spans, kept = _kept_lines(outline.text, original_lines(earliest, standard))
+    if region and (not spans or spans[-1][1] <= region.start):
+        return Division(parts=parts, region=region, original=by_position, kept=kept)
+    return Division(parts=parts, region=region, original=_joined(spans) if region else whole, kept=kept)
+
+
+def find_parts(outline: Outline, standard: Standard) -> tuple[Part, ...]:
+    """Return the parts in the order they stand; a heading needs both the number and the title vocabulary.
+
+    A number alone proves nothing: articles with chapters 第一部分 … 第十一部分 exist.
+    """
+    headings = [(number, heading) for heading in outline.headings if (number := _part_number(heading, standard))]
+    ends = [heading.start for _, heading in headings[1:]] + [len(outline.text)] * bool(headings)
+    return tuple(
+        Part(number=number, start=heading.start, end=end, line=heading.line)
+        for (number, heading), end in zip(headings, ends, strict=True)
+    )
+
+
+def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> Region | None:
+    """Return the expansion region: below the expansion heading, else from the first part heading on, else None."""
+    pattern = compiled(standard.expansion_pattern)
+    heading = next((h for h in outline.headings if h.level <= 3 and not h.boxed and pattern.match(h.title)), None)
+    first_part = parts[0].start if parts else len(outline.text)
+    if heading is None or first_part < heading.start:
+        if not parts:
+            return None
+        return Region(start=first_part, body_start=first_part, end=len(outline.text), stub=None)
+    body = outline.text.find("\n", heading.end) + 1 or len(outline.text)
+    stub = re.compile(rf"(?m)^[ \t]*(?:{standard.stub_pattern})[^\r\n]*").search(outline.masked, body)
+    return Region(
+        start=heading.start, body_start=body, end=len(outline.text), stub=(stub.start(), stub.end()) if stub else None
+    )
+
+
+def original_lines(earliest: str, standard: Standard) -> tuple[str, ...]:
+    """Return the non-blank lines of the author's text in an earlier version: what stands above its expansion."""
+    structure = outline_of(earliest)
+    region = find_region(structure, standard, find_parts(structure, standard))
+    body = body_start(earliest)
+    end = _end_of_original(earliest, body, region) if region else len(earliest)
+    return tuple(line for raw in earliest[body:end].splitlines() if (line := raw.strip()))
+
+
+def _end_of_original(text: str, body: int, region: Region) -> int:
+    """Return where the author's text above the expansion ends, the rule that sets the expansion off left out."""
+    own = text[body : region.start].rstrip()
+    return body + len(own.rstrip("-").rstrip() if own.endswith("\n---") else own)
+
+
+def _part_number(heading: Heading, standard: Standard) -> int:
+    match = _NUMBER.match(heading.title) if heading.level <= 3 else None
+    if match is None:
+        return 0
+    digit = match[1] or match[2] or match[3]
+    number = _CHINESE.get(digit) or int(digit)
+    rule = standard.by_number.get(number)
+    return number if rule and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
+
+
+def _kept_lines(text: str, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None]:
+    """Match the earlier lines to lines of `text` in order: their spans, and the share that was found."""
+    if not earlier:
+        return [], None
+    spans: list[tuple[int, int]] = []
+    places: dict[str, list[int]] = defaultdict(list)
+    at = 0
+    for line in text.splitlines(keepends=True):
+        places[line.strip()].append(len(spans))
+        spans.append((at, at + len(line)))
+        at += len(line)
+    matched = _longest_common([places.get(line, []) for line in earlier])
+    return [spans[index] for index in matched], len(matched) / len(earlier)
+
+
+def _longest_common(candidates: Sequence[Sequence[int]]) -> list[int]:
+    """Return the longest strictly increasing choice of one candidate per row (Hunt and Szymanski 1977)."""
+    tails: list[int] = []
+    nodes: list[int] = []
+    chosen: list[tuple[int, int]] = []
+    for row in candidates:
+        for index in reversed(row):
+            at = bisect_left(tails, index)
+            chosen.append((index, nodes[at - 1] if at else -1))
+            if at == len(tails):
+                tails.append(index)
+                nodes.append(len(chosen) - 1)
+            else:
+                tails[at], nodes[at] = index, len(chosen) - 1
+    result = []
+    node = nodes[-1] if nodes else -1
+    while node >= 0:
+        index, node = chosen[node]
+        result.append(index)
+    return result[::-1]
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+@lru_cache(maxsize=64)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of the standard's data, case-insensitively and once."""
+    return re.compile(pattern, re.IGNORECASE)

@@ -1,0 +1,251 @@
+"""The integrity and form rules of the added text, one small function each, yielding (rule, offset, found, wanted)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from agent.standard.measure import ItemBlock, item_blocks
+from agent.standard.parts import Division, Part, compiled
+from agent.standard.standard import Field, PartRule, Standard
+from agent.text.formulas import Compiler
+from agent.text.outline import Outline
+from agent.words import Language
+
+_BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
+_SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
+_MATH: Final = re.compile(r"\$[^$\n]*\$")
+_QUANTITY: Final = re.compile(r"\d")
+_ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
+_NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
+_COPIED_SENTENCE: Final = 30
+"""A sentence of at least so many characters that stands in the original is copied, not derived."""
+_PASTED_LINE: Final = 20
+_PASTED_SHARE: Final = 0.3
+"""Articles whose expansion was pasted twice repeat far more of their long lines than any other (corpus: .24 to .59)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A broken rule at an offset of the text."""
+
+    rule: str
+    offset: int
+    found: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the rules look at: one article, divided, and the standard it is held against."""
+
+    outline: Outline
+    division: Division
+    standard: Standard
+    compiler: Compiler
+    language: Language
+
+    def added(self) -> tuple[tuple[int, int], ...]:
+        """Return the spans of the expansion that are not the author's."""
+        region = self.division.region
+        return self.division.added(region.start, region.end) if region else ()
+
+    def is_added(self, offset: int) -> bool:
+        """Return whether the character at `offset` belongs to the added text."""
+        return any(start <= offset < end for start, end in self.added())
+
+    def part_rules(self) -> Iterator[tuple[Part, PartRule]]:
+        """Yield the first occurrence of each part with its rule."""
+        for rule in self.standard.parts:
+            part = next((p for p in self.division.parts if p.number == rule.number), None)
+            if part:
+                yield part, rule
+
+
+def formulas_compile(subject: Subject) -> Iterator[Breach]:
+    """Every formula compiles, and every display is closed."""
+    for formula, problem in subject.compiler.problems(subject.outline.formulas):
+        yield Breach("formula-broken", formula.start, _short(formula.source), problem)
+    for unclosed in subject.outline.unclosed:
+        yield Breach(
+            "formula-broken", unclosed.start, unclosed.opened_by, f"{unclosed.opened_by} … {unclosed.opened_by}"
+        )
+
+
+def tags_unique(subject: Subject) -> Iterator[Breach]:
+    r"""No number is given twice by `\tag`."""
+    seen: set[str] = set()
+    for formula in subject.outline.formulas:
+        for tag in formula.tags:
+            if tag in seen:
+                yield Breach("tag-repeated", formula.start, f"\\tag{{{tag}}}", "1")
+            seen.add(tag)
+
+
+def blocks_closed(subject: Subject) -> Iterator[Breach]:
+    """Boxes and fences are closed, and no closing tag is left over."""
+    for box in subject.outline.boxes:
+        if not box.closed:
+            yield Breach("box-unclosed", box.start, f'<div class="{" ".join(box.classes)}">', "</div>")
+    for offset in subject.outline.surplus_closers:
+        yield Breach("box-unclosed", offset, "</div>", '<div class="…">')
+    for fence in subject.outline.fences:
+        if not fence.closed:
+            yield Breach("fence-unclosed", fence.start, f"```{fence.info}", "```")
+
+
+def characters_sound(subject: Subject) -> Iterator[Breach]:
+    """No U+FFFD (a character split at a chunk boundary) and no control character."""
+    for match in _BAD_CHARACTER.finditer(subject.outline.text):
+        yield Breach("bad-character", match.start(), f"U+{ord(match[0]):04X}", "")
+
+
+def nothing_left_open(subject: Subject) -> Iterator[Breach]:
+    """No stub, no placeholder in place of a step, no experiment without a source."""
+    standard, masked = subject.standard, subject.outline.masked
+    region = subject.division.region
+    if region and region.stub and subject.division.parts:
+        yield Breach("stub-left", region.stub[0], masked[slice(*region.stub)], "")
+    for start, end in subject.added():
+        for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
+            yield Breach("placeholder", match.start(), match[0], "")
+        for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
+            if not compiled(standard.source_pattern).search(_line_at(masked, match.start())):
+                yield Breach("experiment-claimed", match.start(), match[0], "")
+
+
+def boxes_present(subject: Subject) -> Iterator[Breach]:
+    """Each part has the boxes and speaks of the things its rule asks for."""
+    for part, rule in subject.part_rules():
+        inside = {name for b in subject.outline.boxes if part.start <= b.start < part.end for name in b.classes}
+        for name in rule.boxes:
+            if name not in inside:
+                yield Breach("box-missing", part.start, "", f'<div class="{name}">')
+        for required in rule.required:
+            if not compiled(required.pattern).search(subject.outline.masked, part.start, part.end):
+                yield Breach("field-missing", part.start, "", required.text[subject.language])
+
+
+def fields_present(subject: Subject) -> Iterator[Breach]:
+    """Each labelled item has its labelled fields, and each quantity in a quantified field carries a mark."""
+    for part, rule in subject.part_rules():
+        for block in item_blocks(subject.outline, part, rule):
+            for wanted in block.item.fields:
+                yield from _field_breaches(subject, block, wanted)
+
+
+def enough_minor_items(subject: Subject) -> Iterator[Breach]:
+    """Each part has the items that its form, not its core, asks for."""
+    for part, rule in subject.part_rules():
+        blocks = item_blocks(subject.outline, part, rule)
+        for item in rule.items:
+            count = sum(block.item is item for block in blocks)
+            if not item.core and count < item.at_least:
+                yield Breach(item.rule, part.start, str(count), f"{item.at_least} × {item.label[subject.language]}")
+
+
+def nothing_copied(subject: Subject) -> Iterator[Breach]:
+    """No long sentence of the original stands in the added text again."""
+    text = subject.outline.text
+    own = {s for start, end in subject.division.original for _, s in _sentences(text, start, end)}
+    for start, end in subject.added():
+        for offset, sentence in _sentences(text, start, end):
+            if sentence in own:
+                yield Breach("copied-from-original", offset, _short(sentence), "")
+
+
+RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
+    formulas_compile,
+    tags_unique,
+    blocks_closed,
+    characters_sound,
+    nothing_left_open,
+    boxes_present,
+    enough_minor_items,
+    fields_present,
+    nothing_copied,
+)
+
+
+def pasted_twice(subject: Subject) -> Breach | None:
+    """Return the breach when a large share of the added long lines stands in it twice."""
+    seen: dict[str, int] = {}
+    total, repeated, first = 0, 0, 0
+    for start, end in subject.added():
+        offset = start
+        for line in subject.outline.text[start:end].splitlines(keepends=True):
+            stripped = line.strip()
+            if len(stripped) >= _PASTED_LINE:
+                total += 1
+                if stripped in seen:
+                    repeated += 1
+                    first = first or offset
+                seen.setdefault(stripped, offset)
+            offset += len(line)
+    share = 2 * repeated / total if total else 0.0
+    return Breach("pasted-twice", first, f"{share:.0%}", "") if share >= _PASTED_SHARE else None
+
+
+def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterator[Breach]:
+    labels = _labels(subject, block)
+    at = next((index for index, (_, _, field) in enumerate(labels) if field is wanted), None)
+    name = wanted.label[subject.language]
+    if at is None:
+        item = f"{block.item.label[subject.language]}{block.number}"
+        yield Breach("field-missing", block.start, item, name)
+        return
+    _, start, _ = labels[at]
+    end = labels[at + 1][0] if at + 1 < len(labels) else block.end
+    masked = subject.outline.masked
+    if wanted.formula and not any(start <= f.start < end and f.is_display for f in subject.outline.formulas):
+        yield Breach("field-missing", start, name, "$$…$$")
+    if wanted.questions and len(_NUMBERED.findall(masked, start, end)) < wanted.questions:
+        yield Breach("field-missing", start, name, f"{wanted.questions} ×")
+    if wanted.quantified:
+        yield from _unmarked(subject, start, end)
+
+
+def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
+    mark = compiled(rf"[（(【\[]\s*{subject.standard.mark_pattern}")
+    offset = start
+    for line in subject.outline.masked[start:end].splitlines(keepends=True):
+        plain = _ORDINAL.sub("", _MATH.sub(lambda m: " " * len(m[0]), line))
+        if _QUANTITY.search(plain) and not line.lstrip().startswith(("$", "<", "#", "|")) and not mark.search(line):
+            yield Breach("number-unmarked", offset, _short(line.strip()), subject.standard.marks[subject.language][0])
+        offset += len(line)
+
+
+def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
+    """Return (start of the label, end of the label, field) of the block's fields in order, each field once."""
+    found: dict[int, tuple[int, int, Field]] = {}
+    body = subject.outline.masked.find("\n", block.start, block.end)
+    if body < 0:
+        return []
+    for wanted in block.item.fields:
+        pattern = compiled(
+            rf"(?m)^[ \t>]*(?:[-*+][ \t]+|\d+[.、][ \t]*|#{{1,6}}[ \t]+)?\*\*(?:{wanted.pattern})[^*\n]{{0,12}}\*\*"
+        )
+        match = pattern.search(subject.outline.masked, body, block.end)
+        if match and match.start() not in found:
+            found[match.start()] = (match.start(), match.end(), wanted)
+    return [found[start] for start in sorted(found)]
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    at = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        sentence = text[at : match.start()].strip().strip("*->#| ")
+        if len(sentence) >= _COPIED_SENTENCE and not sentence.startswith(("$", "\\", "<", "!", "[")):
+            yield at, sentence
+        at = match.end()
+
+
+def _line_at(text: str, offset: int) -> str:
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _short(text: str, size: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= size else flat[: size - 1] + "…"

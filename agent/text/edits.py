@@ -1,0 +1,57 @@
+"""Edits: replacements of spans of a text, and the guards that refuse an edit which would lose something."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agent.errors import OriginalLost, WouldShrink
+
+SHRINK_LIMIT = 0.1
+"""An edit that would lose a larger share of a document's lines is refused (a progress report once lost 1,268 lines)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters [start, end) of a text by `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with all `edits` made; offsets refer to the text before. Raises ValueError when two overlap."""
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if edit.start < at or edit.end > len(text):
+            msg = f"the edit at {edit.start} overlaps another or leaves the text"
+            raise ValueError(msg)
+        pieces += [text[at : edit.start], edit.new]
+        at = edit.end
+    return "".join([*pieces, text[at:]])
+
+
+def unified_diff(path: str, before: str, after: str) -> str:
+    """Return the unified diff of two versions of `path`, "" when they are equal."""
+    import difflib  # noqa: PLC0415 - only shown diffs need it
+
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}", n=2
+    )
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+
+
+def keep_original(path: str, text: str, edits: Iterable[Edit], protected: Sequence[tuple[int, int]]) -> None:
+    """Raise OriginalLost when an edit would replace or split a character of the `protected` spans of `text`."""
+    for edit in edits:
+        for start, end in protected:
+            if max(edit.start, start) < min(edit.end, end) or start < edit.start == edit.end < end:
+                raise OriginalLost(path=path, line=text.count("\n", 0, max(edit.start, start)) + 1)
+
+
+def keep_length(path: str, before: str, after: str) -> None:
+    """Raise WouldShrink when `after` has lost more than SHRINK_LIMIT of the lines of `before`."""
+    lines = before.count("\n") + 1
+    lost = lines - (after.count("\n") + 1)
+    if lost > max(1, lines * SHRINK_LIMIT):
+        raise WouldShrink(path=path, lost=lost, lines=lines)

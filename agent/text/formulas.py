@@ -1,0 +1,141 @@
+"""Formulas in Markdown: find them, undo html2text's escaping, compile them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+NUMBERED: Final = frozenset({"equation", "align", "gather", "multline", "eqnarray", "displaymath", "flalign"})
+"""Top-level environments that MathJax sets as a display and that the standard counts as one."""
+
+_OPENING: Final = re.compile(
+    r"(?m)(?P<escaped>\\[\\$])"
+    r"|(?P<dollars>\$\$)"
+    r"|\\begin\{(?P<env>[a-zA-Z]+\*?)\}"
+    r"|^[ \t]*(?P<lone>\$)[ \t]*\r?$"
+    r"|\$(?P<inline>(?![\s$])(?:[^$\n\\]|\\.)*?(?:[^\s$\\]|\\[^\n]))\$(?!\$)"
+)
+_CLOSING_DOLLARS: Final = re.compile(r"(?<!\\)\$\$")
+_CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
+# A display never contains these: reaching one means that its end was forgotten.
+_BARRIER: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]|^[ \t]*</?(?:div|details)\b")
+_TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
+_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
+_REFERENCE: Final = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
+_ESCAPED_BY_HTML2TEXT: Final = re.compile(r"(?<!\\)\\\\\\(?!\\)|(?<!\\)\\\\[{}]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    r"""A formula, [start, end) in characters with its delimiters; `source` is what stands between them.
+
+    An "environment" is a bare `\begin{…}` at top level; its source includes the `\begin` and `\end`.
+    """
+
+    kind: Literal["inline", "display", "environment"]
+    start: int
+    end: int
+    source: str
+    environment: str = ""
+
+    @property
+    def is_display(self) -> bool:
+        """Whether the standard counts it as a display formula."""
+        return self.kind == "display" or self.environment.rstrip("*") in NUMBERED
+
+    @property
+    def tex(self) -> str:
+        """The LaTeX source, html2text's escaping undone."""
+        return unescape(self.source)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        r"""The numbers given by `\tag{…}`."""
+        return tuple(_TAG.findall(self.source))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        r"""The names given by `\label{…}`."""
+        return tuple(_LABEL.findall(self.source))
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """A display whose end is missing: where it starts and what opened it."""
+
+    start: int
+    opened_by: str
+
+
+def find_formulas(masked: str, text: str) -> tuple[tuple[Formula, ...], tuple[Unclosed, ...]]:
+    """Return the formulas of `text` in order, and the displays that never end; `masked` is `text` with code blanked."""
+    formulas: list[Formula] = []
+    unclosed: list[Unclosed] = []
+    at = 0
+    while match := _OPENING.search(masked, at):
+        at = match.end()
+        if match["escaped"]:
+            continue
+        formula = _complete(match, masked, text)
+        if formula is None:
+            unclosed.append(Unclosed(match.start(), match["env"] or match["dollars"] or "$"))
+        else:
+            formulas.append(formula)
+            at = formula.end
+    return tuple(formulas), tuple(unclosed)
+
+
+def _complete(match: re.Match[str], masked: str, text: str) -> Formula | None:
+    start, inner = match.start(), match.end()
+    if match["inline"] is not None:
+        return Formula(kind="inline", start=start, end=inner, source=text[match.start("inline") : match.end("inline")])
+    if match["env"]:
+        end_mark = f"\\end{{{match['env']}}}"
+        end = masked.find(end_mark, inner)
+        if end < 0 or _BARRIER.search(masked, inner, end):
+            return None
+        end += len(end_mark)
+        return Formula(kind="environment", start=start, end=end, source=text[start:end], environment=match["env"])
+    closing = (_CLOSING_DOLLARS if match["dollars"] else _CLOSING_LONE).search(masked, inner)
+    if closing is None or _BARRIER.search(masked, inner, closing.start()):
+        return None
+    return Formula(kind="display", start=start, end=closing.end(), source=text[inner : closing.start()])
+
+
+def unescape(source: str) -> str:
+    r"""Undo html2text's escaping where it occurred: three backslashes in a row, or `\\{` and `\\}`.
+
+    Four backslashes are two line ends of raw LaTeX and stay (counted in two real workspaces).
+    """
+    return _ESCAPED_BY_HTML2TEXT.sub(lambda m: m[0][1:], source)
+
+
+class Compiler:
+    """Compiles formulas with math-core; holds the site's macros (name without backslash → replacement)."""
+
+    def __init__(self, macros: Mapping[str, str]) -> None:
+        from math_core import LatexToMathML  # noqa: PLC0415 - a native module only judging needs
+
+        plain = {name.lstrip("\\"): body for name, body in macros.items()}
+        self._converter = LatexToMathML(macros=plain, fancy_error=False)
+
+    def problem(self, formula: Formula) -> str:
+        """Return what is wrong with the formula in one line, "" when it compiles.
+
+        Tags, labels and references are taken out first: they are legal only inside numbered environments.
+        """
+        from math_core import LatexError  # noqa: PLC0415 - as above
+
+        tex = _REFERENCE.sub("1", _LABEL.sub("", _TAG.sub("", formula.tex)))
+        try:
+            self._converter.convert_with_local_state(tex, displaystyle=formula.kind != "inline")
+        except LatexError as error:
+            return " ".join(str(error).split())
+        return ""
+
+    def problems(self, formulas: Iterable[Formula]) -> Iterator[tuple[Formula, str]]:
+        """Yield each formula that does not compile, with what is wrong."""
+        for formula in formulas:
+            problem = self.problem(formula)
+            if problem:
+                yield formula, problem

@@ -1,0 +1,163 @@
+"""The structure of a Markdown text: fences, formulas, headings and HTML boxes, each with its span and line."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from agent.text.formulas import Formula, Unclosed, find_formulas
+
+_FENCE: Final = re.compile(r"(?m)^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
+_CODE_SPAN: Final = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
+_HEADING: Final = re.compile(r"(?m)^ {0,3}(#{1,6})[ \t]+([^\r\n]*?)[ \t]*\r?$")
+_DIV: Final = re.compile(r"(?i)<(/?)div\b([^>\n]*)>")
+_CLASS: Final = re.compile(r"""(?i)\bclass\s*=\s*["']?([^"'>]*)""")
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fence:
+    """A fenced code block, [start, end) in characters with both fence lines."""
+
+    start: int
+    end: int
+    info: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; `title` without marks, trailing hashes and `{#anchor}`; `boxed` when it stands inside a box."""
+
+    level: int
+    title: str
+    start: int
+    end: int
+    line: int
+    boxed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A `<div>` with its classes, [start, end) in characters; an unclosed one reaches to the end of the text."""
+
+    classes: tuple[str, ...]
+    start: int
+    end: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What stands where in `text`; `masked` is the text with all code blanked, of the same length."""
+
+    text: str
+    masked: str
+    newlines: tuple[int, ...]
+    fences: tuple[Fence, ...]
+    formulas: tuple[Formula, ...]
+    unclosed: tuple[Unclosed, ...]
+    headings: tuple[Heading, ...]
+    boxes: tuple[Box, ...]
+    surplus_closers: tuple[int, ...]
+
+    def line_of(self, offset: int) -> int:
+        """Return the line (from 1) of the character at `offset`."""
+        return bisect_right(self.newlines, offset - 1) + 1 if offset else 1
+
+
+def outline(text: str) -> Outline:
+    """Return the structure of `text` in one pass over its code, its formulas, its headings and its boxes."""
+    fences = find_fences(text)
+    masked = mask_code(text, fences)
+    formulas, unclosed = find_formulas(masked, text)
+    boxes, surplus = _find_boxes(masked)
+    newlines = tuple(match.start() for match in re.finditer("\n", text))
+    return Outline(
+        text=text,
+        masked=masked,
+        newlines=newlines,
+        fences=fences,
+        formulas=formulas,
+        unclosed=unclosed,
+        headings=_find_headings(masked, newlines, formulas, boxes),
+        boxes=boxes,
+        surplus_closers=surplus,
+    )
+
+
+def find_fences(text: str) -> tuple[Fence, ...]:
+    """Return the fenced code blocks; a fence is closed by the same character at least as long (CommonMark 4.5)."""
+    fences: list[Fence] = []
+    opening: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        mark, info = match["mark"], match["info"].strip()
+        if opening is None:
+            if not (mark[0] == "`" and "`" in info):
+                opening = match
+        elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
+            fences.append(Fence(start=opening.start(), end=match.end(), info=opening["info"].strip(), closed=True))
+            opening = None
+    if opening is not None:
+        fences.append(Fence(start=opening.start(), end=len(text), info=opening["info"].strip(), closed=False))
+    return tuple(fences)
+
+
+def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
+    """Return `text` with fenced and inline code replaced by spaces; length and line ends stay."""
+    pieces: list[str] = []
+    at = 0
+    for fence in fences:
+        # An unclosed fence would hide the rest of the note from every rule; it is reported, not obeyed.
+        end = fence.end if fence.closed else fence.start
+        pieces += [text[at : fence.start], _NOT_NEWLINE.sub(" ", text[fence.start : end])]
+        at = end
+    masked = "".join([*pieces, text[at:]])
+    return _CODE_SPAN.sub(lambda m: " " * len(m[0]), masked) if "`" in masked else masked
+
+
+def clean_title(title: str) -> str:
+    """Return a heading's title without trailing hashes, `{#anchor}` and emphasis marks."""
+    title = re.sub(r"[ \t]+#+$", "", title)
+    title = re.sub(r"\s*\{#[^}]*\}$", "", title)
+    return title.replace("**", "").strip()
+
+
+def _find_headings(
+    masked: str, newlines: tuple[int, ...], formulas: tuple[Formula, ...], boxes: tuple[Box, ...]
+) -> tuple[Heading, ...]:
+    hidden = [(f.start, f.end) for f in formulas if f.kind != "inline"]
+    starts = [start for start, _ in hidden]
+    headings = []
+    for match in _HEADING.finditer(masked):
+        before = bisect_right(starts, match.start()) - 1
+        if before >= 0 and match.start() < hidden[before][1]:
+            continue
+        headings.append(
+            Heading(
+                level=len(match[1]),
+                title=clean_title(match[2]),
+                start=match.start(),
+                end=match.end(),
+                line=bisect_right(newlines, match.start() - 1) + 1 if match.start() else 1,
+                boxed=any(box.closed and box.start < match.start() < box.end for box in boxes),
+            )
+        )
+    return tuple(headings)
+
+
+def _find_boxes(masked: str) -> tuple[tuple[Box, ...], tuple[int, ...]]:
+    open_boxes: list[tuple[int, tuple[str, ...]]] = []
+    boxes: list[Box] = []
+    surplus: list[int] = []
+    for match in _DIV.finditer(masked):
+        if not match[1]:
+            classes = _CLASS.search(match[2])
+            open_boxes.append((match.start(), tuple(classes[1].split()) if classes else ()))
+        elif open_boxes:
+            start, names = open_boxes.pop()
+            boxes.append(Box(classes=names, start=start, end=match.end(), closed=True))
+        else:
+            surplus.append(match.start())
+    boxes += [Box(classes=names, start=start, end=len(masked), closed=False) for start, names in open_boxes]
+    return tuple(sorted(boxes, key=lambda box: box.start)), tuple(surplus)

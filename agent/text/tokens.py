@@ -1,0 +1,65 @@
+"""Words, overlap and similarity for Chinese and English, defined once."""
+
+import re
+import unicodedata
+from typing import Final
+
+_CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNIT: Final = re.compile(rf"[{_CJK}]+|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_CJK_CHARACTER: Final = re.compile(rf"[{_CJK}]")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+CJK_PER_WORD: Final = 1.7
+"""Chinese characters that carry as much as one English word, for comparing lengths of turns."""
+
+
+def fold(text: str) -> str:
+    """Return `text` in NFKC, lower case, white space collapsed: the form in which quotations are compared."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def shingles(text: str) -> frozenset[str]:
+    """Return what two texts are compared by: Latin words, numbers, pairs of neighbouring Chinese characters."""
+    found: set[str] = set()
+    for match in _UNIT.finditer(fold(text)):
+        unit = match[0]
+        if _CJK_CHARACTER.match(unit) and len(unit) > 1:
+            found.update(unit[i : i + 2] for i in range(len(unit) - 1))
+        else:
+            found.add(unit)
+    return frozenset(found)
+
+
+def overlap(text: str, source: str) -> float:
+    """Return the share of `text`'s shingles that also stand in `source`, 0 for an empty text."""
+    ours = shingles(text)
+    return len(ours & shingles(source)) / len(ours) if ours else 0.0
+
+
+def similarity(one: str, other: str) -> float:
+    """Return the Jaccard similarity of two texts' shingles, 0 when both are empty."""
+    a, b = shingles(one), shingles(other)
+    return len(a & b) / len(a | b) if a | b else 0.0
+
+
+def talk_units(text: str) -> float:
+    """Return the length of a turn in words: Latin words and numbers, plus Chinese characters divided by 1.7."""
+    return len(_LATIN_WORD.findall(text)) + len(_CJK_CHARACTER.findall(text)) / CJK_PER_WORD
+
+
+def cjk_share(text: str) -> float:
+    """Return the share of Chinese characters among letters, 0 for a text without letters."""
+    cjk = len(_CJK_CHARACTER.findall(text))
+    latin = sum(len(word) for word in re.findall(r"[A-Za-z]+", text))
+    return cjk / (cjk + latin) if cjk + latin else 0.0
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Return the numbers of a text in order, thousands separators removed."""
+    return tuple(match.replace(",", "") for match in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
+
+
+def estimate_tokens(text: str) -> int:
+    """Estimate the tokens of a text: one per Chinese character, one per 3.5 other characters."""
+    cjk = len(_CJK_CHARACTER.findall(text))
+    return round(cjk + (len(text) - cjk) / 3.5) if text else 0

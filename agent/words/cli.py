@@ -1,0 +1,122 @@
+"""Help texts, prompts and remarks of the command line."""
+
+from typing import Final, Literal
+
+SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "usage": {"zh": "{problem}（用 wenqu --help 查看用法）", "en": "{problem} (see wenqu --help)"},
+    "interrupted": {"zh": "已中断；已有内容都已保存。", "en": "Interrupted; everything so far is saved."},
+    "pause": {"zh": "{reason} 等待 {seconds:.0f} 秒后重试……", "en": "{reason} Trying again in {seconds:.0f} s …"},
+    "proposals": {"zh": "\n建议的改动，共 {count} 项：", "en": "\nProposed changes, {count} in all:"},
+    "ask-proposals": {
+        "zh": "回车 = 全部采用；输入编号 = 暂不采用这些；n = 全部暂缓：",
+        "en": "Enter = take all; numbers = leave those; n = leave all:",
+    },
+    "applied": {"zh": "已写入 {path}", "en": "wrote {path}"},
+    "postponed": {
+        "zh": "暂缓 {count} 项，随时可用 wenqu apply 处理。",
+        "en": "{count} left for later; see them with wenqu apply.",
+    },
+    "proposal-outdated": {
+        "zh": "{path} 在提出建议之后被改动，“{why}”已作废。",
+        "en": "{path} changed after the proposal “{why}” was made; it was dropped.",
+    },
+    "nothing-postponed": {"zh": "没有暂缓的改动。", "en": "Nothing was put off."},
+    "needs-model-offline": {
+        "zh": "wenqu check、--dry-run 的估算",
+        "en": "wenqu check, the estimate of --dry-run",
+    },
+    "help-wenqu": {
+        "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不带命令时显示会话摘要。",
+        "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command: the session-start summary.",
+    },
+    "help-context": {
+        "zh": "会话开始的摘要：停在哪里、下一步、文档与文件哪里不一致",
+        "en": "the session-start summary: where you stopped, what is next, where documents contradict the files",
+    },
+    "help-socratic": {
+        "zh": "苏格拉底式讨论：一次一问，逐字记录，结束时生成深度讨论文档",
+        "en": "a Socratic session: one question at a time, every word recorded, ending in a discussion document",
+    },
+    "help-expand": {
+        "zh": "按标准扩充一篇文章，通过检查才写入",
+        "en": "expand an article to the standard; it is written only if the gate passes",
+    },
+    "help-check": {"zh": "按标准检查文章（离线）", "en": "judge articles by the standard, offline"},
+    "help-mark": {
+        "zh": "改文章的 status；completed 必须先通过检查",
+        "en": "set an article's status; completed only through the gate",
+    },
+    "help-prompt": {"zh": "显示一个渲染好的提示词及其 token 数", "en": "show a rendered prompt with its token count"},
+    "help-apply": {"zh": "处理暂缓的改动", "en": "apply proposals that were put off"},
+    "help-init": {"zh": "新建一个工作区", "en": "create a workspace from the starter"},
+    "help-adopt": {
+        "zh": "就地接管已有的笔记文件夹，只写 wenqu.toml",
+        "en": "adopt an existing folder of notes in place; writes wenqu.toml only",
+    },
+    "help-doctor": {
+        "zh": "检查凭据、模型、设置、git 与权限",
+        "en": "examine credential, model, settings, git and permissions",
+    },
+    "help-demo": {"zh": "离线演示整个流程", "en": "show the whole job offline"},
+    "help-folder": {
+        "zh": "工作区文件夹（默认：向上最近的 wenqu.toml 所在处）",
+        "en": "the workspace (default: the nearest folder upwards with wenqu.toml)",
+    },
+    "help-version": {"zh": "显示版本", "en": "show the version"},
+    "help-json": {"zh": "以 JSON 输出", "en": "print JSON"},
+    "help-yes": {"zh": "不询问，直接采用建议的改动", "en": "apply proposals without asking"},
+    "help-lang": {"zh": "输出语言", "en": "language of the output"},
+    "help-no-color": {"zh": "不用颜色", "en": "no colours"},
+    "help-model": {"zh": "模型名称，或 offline", "en": "a model's name, or offline"},
+    "help-model-command": {
+        "zh": "从 stdin 读提示、向 stdout 写回答的命令",
+        "en": "a command that reads the prompt on stdin and answers on stdout",
+    },
+    "help-standard": {"zh": "标准，如 five-part/2025-11-24", "en": "the standard, such as five-part/2025-11-24"},
+    "help-paths": {
+        "zh": "文章或文件夹（默认：整个工作区）",
+        "en": "articles or folders (default: the whole workspace)",
+    },
+    "help-article": {"zh": "文章的路径", "en": "the article's path"},
+    "help-status": {"zh": "新的 status", "en": "the new status"},
+    "help-strict": {"zh": "把所有问题都算作错误", "en": "treat every finding as an error"},
+    "help-force": {
+        "zh": "未通过也设为 completed，并把理由记入文件头",
+        "en": "set completed although it did not pass; the reason is recorded in the front matter",
+    },
+    "help-init-folder": {
+        "zh": "新工作区的文件夹（默认：当前文件夹）",
+        "en": "the new workspace's folder (default: this one)",
+    },
+    "help-demo-folder": {
+        "zh": "演示工作区放在哪里（默认：临时文件夹）",
+        "en": "where to put the demo's workspace (default: a temporary folder)",
+    },
+    "help-naming": {
+        "zh": "新讨论的命名，如 {{topic}}深度讨论.md",
+        "en": "the name of new discussions, such as {{topic}}-discussion.md",
+    },
+    "help-journal": {"zh": "对话记录是否进入 git", "en": "whether session journals enter git"},
+    "help-format": {"zh": "text、markdown、json 或 hook", "en": "text, markdown, json or hook"},
+    "help-budget": {"zh": "摘要最多多少 token", "en": "the most tokens the summary may take"},
+    "help-topic": {
+        "zh": "问题编号（如 Q2）、主题或问题列表的路径；省略时从下一个未讨论的问题开始",
+        "en": "a question's id (such as Q2), a topic, or the path of a question list; by default the next open question",
+    },
+    "help-from": {"zh": "以这篇笔记为材料", "en": "take this note as the source"},
+    "help-script": {
+        "zh": "逐行读取学习者的话（每行一句或一个 /命令）",
+        "en": "read the learner's turns from a file, one turn or /command a line",
+    },
+    "help-resume": {
+        "zh": "继续一次会话（不写编号则继续最近的一次）",
+        "en": "go on with a session (the last one without an id)",
+    },
+    "help-list": {"zh": "列出会话", "en": "list the sessions"},
+    "help-dry-run": {"zh": "只估算，不请求模型", "en": "estimate only, ask no model"},
+    "help-max-cost": {"zh": "花费上限（美元）", "en": "the most it may cost, in US dollars"},
+    "help-fresh": {"zh": "不用以前收到的回答，从头再来", "en": "start again without the replies received before"},
+    "help-accept": {"zh": "检查改好的草稿并写入文章", "en": "judge a hand-edited draft again and write it"},
+    "help-prompt-name": {"zh": "提示词的名字，如 expand.part2", "en": "the prompt's name, such as expand.part2"},
+    "help-prompt-path": {"zh": "用哪篇笔记填充", "en": "the note to fill it with"},
+}

@@ -1,0 +1,100 @@
+"""What went wrong and what to do about it: one sentence per exception in `agent.errors`."""
+
+from typing import Final, Literal
+
+SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "failed": {"zh": "{reason}", "en": "{reason}"},
+    "bad-argument": {"zh": "{argument}：{reason}", "en": "{argument}: {reason}"},
+    "unknown-file": {
+        "zh": "找不到 {path}。请核对路径（相对于工作区 {root}）。",
+        "en": "There is no file {path}. Check the path (relative to the workspace {root}).",
+    },
+    "unknown-session": {
+        "zh": "没有编号为 {sid} 的会话。用 wenqu socratic --list 查看已有会话。",
+        "en": "There is no session {sid}. List the sessions with: wenqu socratic --list",
+    },
+    "no-workspace": {
+        "zh": "{folder} 及其上层文件夹里没有 wenqu.toml。新建工作区用 wenqu init，接管已有笔记用 wenqu adopt。",
+        "en": "Neither {folder} nor a folder above it holds wenqu.toml. Create a workspace with `wenqu init`, or take over existing notes with `wenqu adopt`.",
+    },
+    "settings-invalid": {
+        "zh": "设置文件 {path} 无效：{reason}。请改正后重试。",
+        "en": "The settings file {path} is invalid: {reason}. Correct it and try again.",
+    },
+    "not-utf8": {
+        "zh": "{path} 不是 UTF-8 文本（第 {byte} 字节起）。请先转换编码；文件未被改动。",
+        "en": "{path} is not UTF-8 text (from byte {byte}). Convert it first; the file was not touched.",
+    },
+    "unreadable": {
+        "zh": "无法读取 {path}：{reason}。",
+        "en": "Cannot read {path}: {reason}.",
+    },
+    "unwritable": {
+        "zh": "无法写入 {path}：{reason}。没有任何内容被改动。",
+        "en": "Cannot write {path}: {reason}. Nothing was changed.",
+    },
+    "outside-workspace": {
+        "zh": "{path} 在工作区 {root} 之外，不予写入。",
+        "en": "{path} lies outside the workspace {root} and will not be written.",
+    },
+    "changed-on-disk": {
+        "zh": "{path} 在读取之后被改动，已保留磁盘上的版本；本次结果存为 {beside}。",
+        "en": "{path} was changed after it was read; the version on disk stays, ours was put beside it as {beside}.",
+    },
+    "locked": {
+        "zh": "{name} 正被另一个进程使用（{holder}）。等它结束后再试。",
+        "en": "{name} is in use by another process ({holder}). Try again when it has ended.",
+    },
+    "note-invalid": {
+        "zh": "{path}:{line} 的文件头无法解析：{reason}。请先修正这一行。",
+        "en": "{path}:{line} has front matter that cannot be read: {reason}. Mend that line first.",
+    },
+    "original-lost": {
+        "zh": "拒绝写入 {path}：原文第 {line} 行会被改动或丢失。",
+        "en": "Refused to write {path}: line {line} of the original would be changed or lost.",
+    },
+    "would-shrink": {
+        "zh": "拒绝写入 {path}：{lines} 行中会丢失 {lost} 行。",
+        "en": "Refused to write {path}: {lost} of its {lines} lines would be lost.",
+    },
+    "no-credential": {
+        "zh": "没有可用的模型凭据。设置 ANTHROPIC_API_KEY，或用 --model-command 指定命令，或用 --model offline。",
+        "en": "No model credential was found. Set ANTHROPIC_API_KEY, name a command with --model-command, or use --model offline.",
+    },
+    "needs-model": {
+        "zh": "{command} 需要模型：设置 ANTHROPIC_API_KEY 或用 --model-command。离线可用：{offline}。",
+        "en": "{command} needs a model: set ANTHROPIC_API_KEY or use --model-command. Offline you can use: {offline}.",
+    },
+    "model-timeout": {
+        "zh": "模型 {model} 在 {seconds:g} 秒内没有回答。已有内容都已保存，稍后重试。",
+        "en": "The model {model} did not answer within {seconds:g} seconds. Everything so far is saved; try again later.",
+    },
+    "model-unreachable": {
+        "zh": "连接不上模型服务 {where}：{reason}。请检查网络与 base_url。",
+        "en": "Cannot reach the model service {where}: {reason}. Check the network and base_url.",
+    },
+    "model-refused": {
+        "zh": "模型服务拒绝了请求（{status} {type}）：{reason}",
+        "en": "The model service refused the request ({status} {type}): {reason}",
+    },
+    "model-incomplete": {
+        "zh": "模型 {model} 的回答中断了（{reason}），不予采用。已有内容都已保存，稍后重试。",
+        "en": "The reply of {model} broke off ({reason}) and was not used. Everything so far is saved; try again later.",
+    },
+    "model-garbage": {
+        "zh": "模型 {model} 的回答不符合要求的格式：{reason}。可重试或换一个模型。",
+        "en": "The reply of {model} does not have the form asked for: {reason}. Try again or use another model.",
+    },
+    "model-command-failed": {
+        "zh": "模型命令 {command} 失败（退出码 {code}）：{reason}",
+        "en": "The model command {command} failed (exit code {code}): {reason}",
+    },
+    "git-failed": {
+        "zh": "git {command} 失败：{reason}",
+        "en": "git {command} failed: {reason}",
+    },
+    "prompt-missing": {
+        "zh": "没有名为 {name} 的提示模板。可用的有：{known}。",
+        "en": "There is no prompt named {name}. Known: {known}.",
+    },
+}

@@ -1,0 +1,137 @@
+"""Checking, marking, adopting, examining, the demo."""
+
+from typing import Final, Literal
+
+SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "no-articles": {
+        "zh": "这里没有文章。wenqu check 检查文件头里有 status 一行的 Markdown 文件。",
+        "en": "There are no articles here. wenqu check judges Markdown files whose front matter has a status line.",
+    },
+    "check-summary": {
+        "zh": "标准 {standard}：{articles} 篇文章，completed {completed}，pending {pending}；数量达标 {counts_met}，通过 {passed}；标为 completed 却未达标 {completed_but_not_met}。",
+        "en": "Standard {standard}: {articles} articles, {completed} completed, {pending} pending; {counts_met} meet the counts, {passed} pass; {completed_but_not_met} marked completed do not meet them.",
+    },
+    "verdict": {"zh": "{verdict}（{counts}；{clean}；{original}）", "en": "{verdict} ({counts}; {clean}; {original})"},
+    "passed": {"zh": "通过", "en": "passed"},
+    "not-passed": {"zh": "未通过", "en": "not passed"},
+    "counts-met": {"zh": "数量达标", "en": "counts met"},
+    "counts-missed": {"zh": "数量未达标", "en": "counts not met"},
+    "clean": {"zh": "形式无误", "en": "clean"},
+    "not-clean": {"zh": "形式有问题", "en": "not clean"},
+    "original-intact": {"zh": "原文完整", "en": "original intact"},
+    "original-altered": {"zh": "原文有改动", "en": "original altered"},
+    "original-damaged": {"zh": "原文受损", "en": "original damaged"},
+    "original-truncated": {"zh": "原文被截断", "en": "original truncated"},
+    "original-accepted": {"zh": "原文改动已认可", "en": "changes to the original accepted"},
+    "original-unknown": {"zh": "无从得知原文是否完整", "en": "original unknown"},
+    "severity-error": {"zh": "错误", "en": "error"},
+    "severity-warning": {"zh": "警告", "en": "warning"},
+    "severity-note": {"zh": "提示", "en": "note"},
+    "more-findings": {
+        "zh": "……还有 {count} 条（--json 可看全部）",
+        "en": "… and {count} more (all of them with --json)",
+    },
+    "marked": {"zh": "{path}：status 已改为 {status}。", "en": "{path}: status is now {status}."},
+    "mark-unchanged": {"zh": "{path} 的 status 已经是 {status}。", "en": "The status of {path} is {status} already."},
+    "mark-refused": {
+        "zh": '{path} 没有通过检查，status 未改动。修正后重试，或用 --force "理由" 记录在案地通过。',
+        "en": '{path} did not pass, its status stays. Mend it and try again, or record why not with --force "reason".',
+    },
+    "folder-not-empty": {
+        "zh": "文件夹不是空的；接管已有笔记请用 wenqu adopt",
+        "en": "the folder is not empty; take over existing notes with wenqu adopt",
+    },
+    "init-done": {
+        "zh": "已在 {folder} 建立工作区（{count} 个文件）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",
+        "en": "Created a workspace in {folder} ({count} files). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples (in Chinese); put your own in their place.",
+    },
+    "recognised": {"zh": "识别出的文档（一个文件也没有改动）：", "en": "Recognised (no file was changed):"},
+    "none": {"zh": "（没有）", "en": "(none)"},
+    "role-working_memory": {"zh": "工作记忆", "en": "working memory"},
+    "role-progress": {"zh": "学习进度", "en": "learning progress"},
+    "role-article_progress": {"zh": "文章进度与批次计划", "en": "article progress and plan"},
+    "role-research_todo": {"zh": "研究TODO", "en": "research TODO"},
+    "role-discussions": {"zh": "深度讨论", "en": "discussions"},
+    "role-notes": {"zh": "学习笔记", "en": "notes"},
+    "role-articles": {"zh": "文章", "en": "articles"},
+    "role-question_list": {"zh": "问题列表", "en": "question lists"},
+    "role-record": {"zh": "讨论记录", "en": "discussion records"},
+    "unsure": {"zh": "拿不准的（可在 wenqu.toml 里改）：", "en": "Not sure about (change them in wenqu.toml):"},
+    "naming-rules": {
+        "zh": "深度讨论有 {count} 种互相竞争的命名方式：",
+        "en": "{count} naming rules for discussions compete:",
+    },
+    "naming-rule": {
+        "zh": "{pattern}  {files} 个文件  写明于 {where}",
+        "en": "{pattern}  {files} files  stated in {where}",
+    },
+    "unstated": {"zh": "（没有写明）", "en": "(nowhere)"},
+    "unreadable": {"zh": "没能读取：{paths}", "en": "Could not read: {paths}"},
+    "ask-naming": {
+        "zh": "新讨论用哪一种命名？回车 = {default}",
+        "en": "Which rule should new discussions follow? Enter = {default}",
+    },
+    "ask-journal": {
+        "zh": "对话记录是你说过的每一句话。要让它们进入 git 吗？[y/N]",
+        "en": "Session journals hold every word you say. Should they enter git? [y/N]",
+    },
+    "journal-remote": {
+        "zh": "注意：这个仓库有远端，进入 git 的对话记录会随 push 公开给能访问它的人。",
+        "en": "Mind: this repository has a remote; journals in git are pushed to whoever can read it.",
+    },
+    "adopted": {
+        "zh": "已写入 {path}，其他文件都没有动。以下是现状：",
+        "en": "Wrote {path} and touched nothing else. This is the state:",
+    },
+    "doctor-workspace": {"zh": "工作区：{path}", "en": "workspace: {path}"},
+    "doctor-settings": {
+        "zh": "设置有效：语言 {code}，标准 {standard}",
+        "en": "settings are valid: language {code}, standard {standard}",
+    },
+    "doctor-documents": {"zh": "wenqu.toml 里写的文档都在", "en": "all documents named in wenqu.toml are there"},
+    "doctor-documents-missing": {
+        "zh": 'wenqu.toml 里写的这些位置不存在：{paths}。建立它们，或在 wenqu.toml 里改正（没有就写 ""）',
+        "en": 'named in wenqu.toml but not there: {paths}. Create them, or correct wenqu.toml ("" for none)',
+    },
+    "doctor-permissions": {"zh": "工作区可以写入", "en": "the workspace can be written"},
+    "doctor-git": {"zh": "git 正常，HEAD {head}", "en": "git works, HEAD {head}"},
+    "doctor-git-absent": {
+        "zh": "没有安装 git：原文核对和日期都要靠它，请安装",
+        "en": "git is not installed: originals and dates are read from it; install it",
+    },
+    "doctor-git-none": {
+        "zh": "工作区不在 git 里：原文无从核对，日期无从得知。在这里运行 git init 并提交一次",
+        "en": "the workspace is not in git: originals cannot be verified and dates are unknown. Run git init here and commit once",
+    },
+    "doctor-journals-remote": {
+        "zh": "对话记录会进入 git，而仓库有远端：push 会公开你的原话。不想公开就在 wenqu.toml 里设 journal_in_git = false",
+        "en": "journals enter git and the repository has a remote: a push shares your words. Set journal_in_git = false in wenqu.toml to keep them here",
+    },
+    "doctor-model": {"zh": "模型有回答：{model}", "en": "the model answers: {model}"},
+    "doctor-model-none": {
+        "zh": "没有模型：设置 ANTHROPIC_API_KEY，或用 --model-command 'claude -p'。没有模型时摘要、检查和回忆笔记照常可用",
+        "en": "no model: set ANTHROPIC_API_KEY, or use --model-command 'claude -p'. Without one the summary, the checks and the recall notebook still work",
+    },
+    "demo-opening": {
+        "zh": "问渠演示：一份真实的工作区副本，放在 {folder}。\n这里没有调用任何在线模型：模型的回答是为这份演示事先写好的，由本机 {address} 上的替身按真实接口逐字送出；学习者的话也来自脚本。其余一切（摘要、记录、核对、检查、写入）都是程序此刻真实运行的结果。",
+        "en": "The wenqu demo: a copy of a real workspace, in {folder} (its notes are Chinese).\nNo online model is called: the model's replies were written for this demo and are sent by a stand-in at {address} through the real interface; the learner's words come from a script. All the rest (summary, record, verification, gate, writing) is the program at work, now.",
+    },
+    "demo-step-context": {"zh": "第一步：会话开始，先看实际情况", "en": "Step 1: a session begins with what is so"},
+    "demo-step-socratic": {
+        "zh": "第二步：一次苏格拉底式讨论，每句话先落盘再回应",
+        "en": "Step 2: a Socratic session; every word is on disk before it is answered",
+    },
+    "demo-step-document": {
+        "zh": "第三步：由记录生成的深度讨论文档（开头部分）",
+        "en": "Step 3: the discussion document made from the record (its beginning)",
+    },
+    "demo-step-expand": {
+        "zh": "第四步：按标准扩充一篇文章，过关才写入",
+        "en": "Step 4: an article is expanded; it is written only if the gate passes",
+    },
+    "demo-step-check": {"zh": "第五步：关口的判定", "en": "Step 5: the gate's verdict"},
+    "demo-end": {
+        "zh": "演示结束。工作区留在 {folder}，可以自己试：wenqu -C {folder} context",
+        "en": "End of the demo. The workspace stays in {folder}; try it: wenqu -C {folder} context",
+    },
+}
