@@ -1,5 +1,190 @@
-"""Sentences of the area “context”."""
+"""Sentences of the area “context”: the session-start summary and the discrepancies it names."""
 
 from typing import Final, Literal
 
-SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {}
+SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "title": {
+        "zh": "会话摘要 · {workspace} · 依据文件与 git（{head}，{date}）",
+        "en": "Session summary · {workspace} · from the files and git ({head}, {date})",
+    },
+    "title-no-git": {
+        "zh": "会话摘要 · {workspace} · 依据文件（没有 git，{date}）",
+        "en": "Session summary · {workspace} · from the files (no git, {date})",
+    },
+    "last": {"zh": "上次停在", "en": "Last stop"},
+    "next": {"zh": "下一步", "en": "Next"},
+    "progress": {"zh": "进度（按文件）", "en": "Progress (by the files)"},
+    "said": {"zh": "学习者原话", "en": "In your words"},
+    "differs": {"zh": "与文件不一致（{count}）", "en": "Documents against files ({count})"},
+    "todo": {"zh": "研究TODO", "en": "Research TODO"},
+    "standard": {"zh": "标准与估算", "en": "Standard and effort"},
+    "habits": {"zh": "约定", "en": "Habits"},
+    "unreadable": {"zh": "读不了", "en": "Unreadable"},
+    "steps": {"zh": "建议", "en": "Suggested"},
+    "nothing-yet": {"zh": "还没有可作依据的讨论、记录或单独提交", "en": "nothing to go by yet: no discussion, no record, no commit but imports"},
+    "position": {"zh": "{name}{date} → {where}", "en": "{name}{date} → {where}"},
+    "why-first-open-question": {
+        "zh": "这份清单里第一个没有讨论记录的问题",
+        "en": "first question of the list without a record",
+    },
+    "why-no-notes": {"zh": "第一个还没有笔记的讲座", "en": "first lecture without notes"},
+    "why-in-batch": {
+        "zh": "第 {batch} 批，completed {done}/{total}；status: pending，{characters} 字",
+        "en": "batch {batch}, completed {done}/{total}; status: pending, {characters} characters",
+    },
+    "why-newest-pending": {
+        "zh": "{pending} 篇 pending 中日期最新的；{characters} 字",
+        "en": "the newest of {pending} pending; {characters} characters",
+    },
+    "lecture": {
+        "zh": "{mark} Lecture {number:02} {title}：{notes} 份笔记{questions}",
+        "en": "{mark} Lecture {number:02} {title}: {notes} notes{questions}",
+    },
+    "lecture-questions": {"zh": "，问题 {done}/{total}", "en": ", questions {done}/{total}"},
+    "lecture-open": {"zh": "（无记录：{names}）", "en": " (no record: {names})"},
+    "lectures-empty": {"zh": "⚪ 其余 {count} 讲没有笔记", "en": "⚪ {count} more lectures without notes"},
+    "list": {"zh": "{mark} {path}：问题 {done}/{total}{open}", "en": "{mark} {path}: questions {done}/{total}{open}"},
+    "discussions": {
+        "zh": "讨论文档 {files} 份，其中 {quoting} 份引用了学习者原话",
+        "en": "{files} discussion documents, {quoting} of them quote the learner",
+    },
+    "articles": {
+        "zh": "文章 {files} 个文件（不重复 {distinct} 篇）：completed {completed}{met}，pending {pending}",
+        "en": "{files} article files ({distinct} distinct): completed {completed}{met}, pending {pending}",
+    },
+    "articles-met": {"zh": "（达到标准 {met}）", "en": " ({met} meet the standard)"},
+    "batch": {
+        "zh": "{mark} 第 {number} 批：completed {done}/{total}{missing}",
+        "en": "{mark} batch {number}: completed {done}/{total}{missing}",
+    },
+    "batch-missing": {"zh": "，{missing} 篇没有文件", "en": ", {missing} without a file"},
+    "plan-week": {
+        "zh": "按计划今天在“{title}”（{begins} 至 {ends}，{where}）",
+        "en": "by the plan today lies in “{title}” ({begins} to {ends}, {where})",
+    },
+    "plan-over": {
+        "zh": "计划的最后一周止于 {ends}（{where}），已过 {days} 天",
+        "en": "the plan's last week ended {ends} ({where}), {days} days ago",
+    },
+    "differs-more": {"zh": "另有 {count} 处：wenqu reconcile", "en": "{count} more: wenqu reconcile"},
+    "todo-counts": {
+        "zh": "{open} 项未完成，{done} 项已完成，{topics} 个专题{updated}（{path}）",
+        "en": "{open} open, {done} closed, {topics} topics{updated} ({path})",
+    },
+    "todo-updated": {"zh": "，最后更新 {date}", "en": ", last updated {date}"},
+    "todo-focus": {"zh": "焦点：{focus}（{where}）", "en": "focus: {focus} ({where})"},
+    "todo-none-closed": {
+        "zh": "从未关闭过一项：每周选一项做完并写下依据",
+        "en": "nothing was ever closed: pick one a week and close it with evidence",
+    },
+    "standard-line": {
+        "zh": "{standard}；{waiting} 篇待扩充，原文约 {tokens} token",
+        "en": "{standard}; {waiting} articles waiting, about {tokens} tokens of text",
+    },
+    "step-recall": {
+        "zh": "3 分钟：先凭记忆写下 {id}“{title}”的结论，再对照 {where}",
+        "en": "3 minutes: write down from memory what {id} “{title}” came to, then compare {where}",
+    },
+    "step-reconcile": {
+        "zh": "4 分钟：wenqu reconcile，核对上面的不一致",
+        "en": "4 minutes: wenqu reconcile, settle the differences above",
+    },
+    "step-check": {
+        "zh": "1 分钟：wenqu check，看哪些 completed 没有达到标准",
+        "en": "1 minute: wenqu check, see which completed articles miss the standard",
+    },
+    "step-socratic": {"zh": 'wenqu socratic {id} --from "{path}"', "en": 'wenqu socratic {id} --from "{path}"'},
+    "step-lecture": {
+        "zh": "开始 {id} {title}：建好笔记文件夹，写第一份笔记",
+        "en": "begin {id} {title}: make its folder and write the first note",
+    },
+    "step-expand": {"zh": 'wenqu expand "{path}"', "en": 'wenqu expand "{path}"'},
+    "step-topic": {
+        "zh": 'wenqu socratic "主题"：开始第一次讨论',
+        "en": 'wenqu socratic "a topic": hold a first discussion',
+    },
+    "claim-lectures": {
+        "zh": "{where} 写已完成讲座 {claimed}；{source} 里有笔记的是 {shown}（{lectures}）",
+        "en": "{where} says {claimed} lectures are done; {source} holds notes for {shown} ({lectures})",
+    },
+    "claim-finished": {
+        "zh": "{where} 写已完成讲座 {claimed}；笔记有 {noted} 讲，但问题清单全部有讨论记录的是 {shown}（{detail}）",
+        "en": "{where} says {claimed} lectures are done; {noted} have notes, but only {shown} have a record for every listed question ({detail})",
+    },
+    "claim-lecture-started": {
+        "zh": "{where} 写 {lecture} “{claimed}”；{source} 已有 {shown} 份笔记",
+        "en": "{where} calls {lecture} “{claimed}”; {source} already holds {shown} notes",
+    },
+    "claim-lecture-empty": {
+        "zh": "{where} 写 {lecture} “{claimed}”；{source} 里没有它的笔记",
+        "en": "{where} calls {lecture} “{claimed}”; {source} holds no notes for it",
+    },
+    "claim-milestone": {
+        "zh": "{where} 里程碑写 {claimed} 项任务；第 {phase} 阶段的表格里是 {shown}",
+        "en": "{where} counts {claimed} tasks for the milestone; the tables of phase {phase} hold {shown}",
+    },
+    "claim-list-missing": {
+        "zh": "{where} 列出 {claimed} 份讨论；{source} 里有 {shown} 份，未列 {missing} 份（{names}）",
+        "en": "{where} lists {claimed} discussions; {source} holds {shown}, {missing} of them unlisted ({names})",
+    },
+    "claim-list-dangling": {
+        "zh": "{where} 列出 {claimed}；工作区里没有这个文件",
+        "en": "{where} lists {claimed}; there is no such file",
+    },
+    "claim-contradiction": {
+        "zh": "{where} 写 {claimed}；{source} 写 {shown}",
+        "en": "{where} says {claimed}; {source} says {shown}",
+    },
+    "claim-naming": {
+        "zh": "{where} 规定讨论文件名为 {claimed}；{source} 规定 {rules}（实际：{shown}）",
+        "en": "{where} wants discussions named {claimed}; {source} wants {rules} (in use: {shown})",
+    },
+    "claim-numbered-names": {
+        "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{shown}；还有 {more} 个序号同样不一）",
+        "en": "{where} names note {ordinal} {claimed}; {source} names it otherwise (in use: {shown}; {more} more numbers differ)",
+    },
+    "claim-stale": {
+        "zh": "{where} 写最后更新 {claimed}；最近的讨论是 {shown}",
+        "en": "{where} was last updated {claimed}; the newest discussion is of {shown}",
+    },
+    "claim-percentage": {
+        "zh": "{where} 写 {ratio} 为 {claimed}；应为 {shown}",
+        "en": "{where} calls {ratio} {claimed}; it is {shown}",
+    },
+    "claim-focus": {
+        "zh": "{where} 焦点写“{claimed}”；{date} 的笔记（{source}）写“{shown}”",
+        "en": "{where} gives the focus “{claimed}”; the note of {date} ({source}) says “{shown}”",
+    },
+    "claim-articles-done": {
+        "zh": "{where} 写已完成 {claimed} 篇；文件里 status: completed 的是 {shown}（文件 {files}，不重复 {distinct}）",
+        "en": "{where} says {claimed} articles are done; {shown} files say status: completed ({files} files, {distinct} distinct)",
+    },
+    "claim-articles-todo": {
+        "zh": "{where} 写待扩充 {claimed} 篇；文件里 status: pending 的是 {shown}",
+        "en": "{where} says {claimed} articles are waiting; {shown} files say status: pending",
+    },
+    "claim-articles-total": {
+        "zh": "{where} 写共 {claimed} 篇；文件有 {files} 个，不重复 {distinct} 篇",
+        "en": "{where} says {claimed} articles in all; there are {files} files, {distinct} distinct articles",
+    },
+    "claim-batch-size": {
+        "zh": "{where} 写第 {batch} 批 {claimed} 篇；其下列出 {shown} 篇",
+        "en": "{where} gives batch {batch} {claimed} articles; the list under it has {shown}",
+    },
+    "claim-batch-files": {
+        "zh": "{where} 第 {batch} 批列出 {claimed} 篇；有 {missing} 篇找不到文件（如 {first}）",
+        "en": "{where} lists {claimed} articles in batch {batch}; {missing} have no file (such as {first})",
+    },
+    "claim-bar": {
+        "zh": "{where} 第 {batch} 批进度写 {claimed}；按 status 是 {shown}",
+        "en": "{where} shows batch {batch} at {claimed}; by status lines it is {shown}",
+    },
+    "claim-ticked": {
+        "zh": "{where} 勾选了《{title}》；{source} 写 {shown}",
+        "en": "{where} ticks “{title}”; {source} says {shown}",
+    },
+    "claim-unticked": {
+        "zh": "{where} 没有勾选《{title}》；{source} 写 {shown}",
+        "en": "{where} leaves “{title}” unticked; {source} says {shown}",
+    },
+}

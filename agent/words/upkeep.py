@@ -43,7 +43,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "init-done": {
         "zh": "已在 {folder} 建立工作区（{count} 个文件）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",
-        "en": "Created a workspace in {folder} ({count} files). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples (in Chinese); put your own in their place.",
+        "en": "Created a workspace in {folder} ({count} files). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples; put your own in their place.",
     },
     "recognised": {"zh": "识别出的文档（一个文件也没有改动）：", "en": "Recognised (no file was changed):"},
     "none": {"zh": "（没有）", "en": "(none)"},
@@ -113,8 +113,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "no model: set ANTHROPIC_API_KEY, or use --model-command 'claude -p'. Without one the summary, the checks and the recall notebook still work",
     },
     "demo-opening": {
-        "zh": "问渠演示：一份真实的工作区副本，放在 {folder}。\n这里没有调用任何在线模型：模型的回答是为这份演示事先写好的，由本机 {address} 上的替身按真实接口逐字送出；学习者的话也来自脚本。其余一切（摘要、记录、核对、检查、写入）都是程序此刻真实运行的结果。",
-        "en": "The wenqu demo: a copy of a real workspace, in {folder} (its notes are Chinese).\nNo online model is called: the model's replies were written for this demo and are sent by a stand-in at {address} through the real interface; the learner's words come from a script. All the rest (summary, record, verification, gate, writing) is the program at work, now.",
+        "zh": "问渠演示：一份起步工作区的副本，放在 {folder}。\n这里没有调用任何在线模型：模型的回答是为这份演示事先写好的，由本机 {address} 上的替身按真实接口逐字送出；学习者的话也来自脚本。其余一切（摘要、记录、核对、检查、写入）都是程序此刻真实运行的结果。",
+        "en": "The wenqu demo: a working copy of the starter workspace, in {folder}.\nNo online model is called: the model's replies were written for this demo and are sent by a stand-in at {address} through the real interface; the learner's words come from a script. All the rest (summary, record, verification, gate, writing) is the program at work, now.",
     },
     "demo-step-context": {"zh": "第一步：会话开始，先看实际情况", "en": "Step 1: a session begins with what is so"},
     "demo-step-socratic": {

@@ -1,0 +1,1 @@
+"""The user's files and git: the only package that touches them."""

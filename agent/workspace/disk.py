@@ -1,0 +1,93 @@
+"""The few file-system calls that make a write atomic and durable, and a read safe."""
+
+import errno
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_READ: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2
+_TEMPORARY_PREFIX: Final = ".wenqu-"
+
+
+def read_regular(file: Path, limit_bytes: int) -> bytes:
+    """Return the bytes of a regular file; raise OSError for anything else, without ever waiting on a FIFO."""
+    descriptor = os.open(file, _READ)
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
+        if status.st_size > limit_bytes:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        return stream.read()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` durable; some file systems refuse, and the content is synced already."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Create `folder` and what is missing above it, durably."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def write_temporary(target: Path, content: bytes) -> Path:
+    """Return a synced file in the target's folder that holds `content` under the target's owner and mode."""
+    temporary = target.parent / (_TEMPORARY_PREFIX + secrets.token_hex(4))
+    before = target.stat() if target.exists() else None
+    mode = stat.S_IMODE(before.st_mode) if before else 0o666
+    stream = os.fdopen(os.open(temporary, _CREATE, mode), "wb")
+    try:
+        with stream:
+            if before:
+                with suppress(PermissionError):
+                    os.fchown(stream.fileno(), before.st_uid, before.st_gid)
+                os.fchmod(stream.fileno(), mode)
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        temporary.unlink()
+        raise
+    return temporary
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two files in one step; False where the system cannot (renameat2 is Linux's)."""
+    import ctypes  # noqa: PLC0415 - heavy
+
+    swap = getattr(ctypes.CDLL(None), "renameat2", None)
+    if swap is None:
+        return False
+    return bool(swap(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def claim(temporary: Path, target: Path) -> bool:
+    """Give a finished file the name `target`; False when the name is taken."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without hard links: the check and the rename are two steps, guarded by the write lock only.
+        if os.path.lexists(target):
+            return False
+        temporary.rename(target)
+    return True

@@ -1,0 +1,169 @@
+"""Git, through one function: when notes changed, what they said before, and commits of what was written."""
+
+import os
+import re
+import subprocess
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from agent.errors import GitFailed
+
+_TIMEOUT_SECONDS: Final = 60
+_ENVIRONMENT: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+# A hook that starts us sets these, and they would point git at another repository or index.
+_MISLEADING: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+# What a cloned repository may configure and git would run or print.
+_OPTIONS: Final = (
+    "--no-pager",
+    "--literal-pathspecs",
+    *("-c", "core.quotepath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"),
+)
+_UNDECODED: Final = re.compile("[\udc80-\udcff]")
+_MOST: Final = 0.5
+_MANY_FILES: Final = 5
+# \x01 begins a commit; -z ends every field with NUL.
+_LOG: Final = ("log", "-z", "--relative", "--name-only", "--format=%x01%H %aI")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A commit that changed a note, under the path that the note had then; `time` is the author's."""
+
+    commit: str
+    time: datetime
+    path: str
+
+
+def git(root: Path, *arguments: str, stdin: str = "") -> str:
+    """Return what git prints, byte for byte as UTF-8; raise GitFailed, also when git is missing or takes a minute."""
+    environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
+    try:
+        ended = subprocess.run(  # noqa: S603 - no shell, and no argument is a command
+            ("git", "-C", str(root), *_OPTIONS, *arguments),  # noqa: S607 - the user's own git
+            env=environment | _ENVIRONMENT,
+            input=stdin.encode(errors="surrogateescape"),
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=True,
+        )
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode(errors="replace").strip()
+        raise GitFailed(command=arguments[0], reason=reason or f"exit {error.returncode}") from None
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitFailed(command=arguments[0], reason=str(error)) from None
+    return ended.stdout.decode(errors="surrogateescape")
+
+
+def is_repository(root: Path) -> bool:
+    """Say whether the workspace lies in a git working tree."""
+    return (_ask(root, "rev-parse", "--is-inside-work-tree") or "").strip() == "true"
+
+
+def head(root: Path) -> str | None:
+    """Return the full id of the commit checked out; None without git, repository or commit."""
+    return (_ask(root, "rev-parse", "--verify", "--quiet", "HEAD") or "").strip() or None
+
+
+def has_remote(root: Path) -> bool:
+    """Say whether the repository knows a place to which private words could be pushed."""
+    return bool(_ask(root, "remote"))
+
+
+def last_change_dates(root: Path) -> Mapping[str, Version]:
+    """Return for each Markdown file the newest commit that changed it, deliberately: imports do not count.
+
+    An import touches more than five files and more than half of those known by then. A file that only imports
+    touched is not in the mapping.
+    """
+    newest: dict[str, Version] = {}
+    known: set[str] = set()
+    for versions in reversed(list(_commits(_ask(root, *_LOG) or ""))):
+        notes = {version.path: version for version in versions if version.path.endswith(".md")}
+        known.update(notes)
+        if not (len(notes) > _MANY_FILES and len(notes) > _MOST * len(known)):
+            newest.update(notes)
+    return newest
+
+
+def versions(root: Path, path: str) -> tuple[Version, ...]:
+    """Return the commits that changed a file, newest first, followed through renames; empty without git."""
+    log = _ask(root, *_LOG, "--follow", "--", path) or ""
+    return tuple(version for commit in _commits(log) for version in commit)
+
+
+def earliest_version(root: Path, path: str) -> Version | None:
+    """Return the commit that brought the file, or None."""
+    return next(reversed(versions(root, path)), None)
+
+
+def text_at(root: Path, commit: str, path: str) -> str | None:
+    """Return the file as it was at `commit`; None when it was not there or is not UTF-8."""
+    text = _ask(root, "cat-file", "blob", f"{commit}:./{path}")
+    return None if text is None or _UNDECODED.search(text) else text
+
+
+def earliest_texts(root: Path, paths: Collection[str]) -> Mapping[str, str]:
+    """Return for each path the text of the commit that brought it under that name, in two calls of git.
+
+    Paths that no commit brought, or whose text was no UTF-8, are not in the mapping.
+    """
+    if not paths:
+        return {}
+    log = _ask(root, *_LOG, "--diff-filter=A", "--reverse") or ""
+    first = {version.path: version for versions in reversed(list(_commits(log))) for version in versions}
+    wanted = [first[path] for path in paths if path in first]
+    query = "".join(f"{version.commit}:./{version.path}\n" for version in wanted)
+    blobs = _ask(root, "cat-file", "--batch", stdin=query) if wanted else ""
+    return {
+        version.path: text
+        for version, text in zip(wanted, _blobs(blobs or ""), strict=False)
+        if text is not None and not _UNDECODED.search(text)
+    }
+
+
+def commit(root: Path, paths: Sequence[str], message: str) -> str | None:
+    """Commit these files and nothing else that is staged; return the commit, None without change or repository.
+
+    Raises GitFailed when git refuses, for example because a hook does.
+    """
+    if not is_repository(root) or not git(root, "status", "--porcelain", "--", *paths):
+        return None
+    git(root, "add", "--", *paths)
+    git(root, "commit", "--quiet", f"--message={message}", "--only", "--", *paths)
+    return head(root)
+
+
+def _ask(root: Path, *arguments: str, stdin: str = "") -> str | None:
+    try:
+        return git(root, *arguments, stdin=stdin)
+    except GitFailed:
+        return None
+
+
+def _commits(log: str) -> Iterator[tuple[Version, ...]]:
+    for entry in log.split("\x01")[1:]:
+        heading, *paths = entry.split("\0")
+        name, _, time = heading.partition(" ")
+        yield tuple(
+            Version(commit=name, time=datetime.fromisoformat(time.strip()), path=path.lstrip("\n"))
+            for path in paths
+            if path.strip("\n")
+        )
+
+
+def _blobs(batch: str) -> Iterator[str | None]:
+    """Yield the texts of `cat-file --batch`: a line "id type size" and so many bytes, or "name missing"."""
+    content, at = batch.encode(errors="surrogateescape"), 0
+    while at < len(content):
+        end = content.index(b"\n", at)
+        *_, last = content[at:end].split(b" ")
+        if last == b"missing":
+            yield None
+            at = end + 1
+            continue
+        size = int(last)
+        yield content[end + 1 : end + 1 + size].decode(errors="surrogateescape")
+        at = end + 1 + size + 1

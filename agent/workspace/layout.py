@@ -1,0 +1,253 @@
+"""Lists a workspace's notes and recognises where each kind of note lives, by name and by shape."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final, Literal
+
+from agent.settings import Layout
+from agent.text import frontmatter, tokens
+from agent.words import Language
+from agent.workspace.naming_rules import NamingRule, find_naming_rules
+from agent.workspace.store import CONFLICT_MARK
+
+Role = Literal[
+    "working_memory",
+    "progress",
+    "article_progress",
+    "research_todo",
+    "discussions",
+    "notes",
+    "articles",
+    "question_list",
+    "record",
+]
+
+_FOREIGN_FOLDERS: Final = frozenset({"node_modules", "venv", "__pycache__"})
+# For each document: the words of its name, and what its lines look like whatever it is called.
+_DOCUMENTS: Final[Mapping[Role, tuple[str, str]]] = {
+    "working_memory": (
+        r"工作记忆|working[-_ ]?memory",
+        r"#+ .*(概况|目标|进度|工作(方法|流程|习惯)|洞察|下一步|overview|goals|progress|habits|insights|next step)",
+    ),
+    "article_progress": (
+        r"进度与(执行)?计划|(article|batch)[-_ ]?(progress|plan)",
+        r"#+ .*(批次|进度|batch|progress)|.*status: (completed|pending)",
+    ),
+    "progress": (
+        r"学习进度|^(learning[-_ ]?)?progress$",
+        r"#+ .*(阶段|第 ?\d+ ?周|phase|week|lecture)|\| *(任务|task) *\|",
+    ),
+    "research_todo": (
+        r"todo|待办|research[-_ ]?list",
+        r" *- \[[ xX]\] |\*\*(优先级|预计时间|priority|estimate)",
+    ),
+}
+_FOLDERS: Final[Mapping[Role, str]] = {
+    "discussions": r"深度讨论|讨论|(deep[-_ ]?)?discussions?",
+    "notes": r"学习笔记|笔记|((lecture|study)[-_ ]?)?notes?",
+}
+_FILES: Final[Mapping[Role, str]] = {
+    "question_list": r"深度问答|questions?\b",
+    "record": r"讨论记录|\brecord\b",
+}
+_SHAPE_LINES: Final = 5
+_SHAPE_SHARE: Final = 0.02
+_TITLE: Final = re.compile(r"(?m)^# +(.+?)[ \t]*\r?$")
+_ARTICLE_SHARE: Final = 0.8
+_CHINESE_SHARE: Final = 0.1
+_NEW_FOLDER: Final[Mapping[Language, str]] = {"zh": "深度讨论", "en": "discussions"}
+_NEW_NAME: Final[Mapping[Language, str]] = {"zh": "{topic}深度讨论.md", "en": "{topic}-discussion.md"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFile:
+    """A Markdown file that may be a note, as the folder lists it."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The notes in order of their paths, and the folders (or names that are no UTF-8) that could not be listed."""
+
+    notes: tuple[NoteFile, ...]
+    unreadable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A file or folder taken for a role, with the line that shows it (0: the name does)."""
+
+    role: Role
+    path: str
+    line: int = 0
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What a workspace was recognised to hold; `unsure` are places that could be meant as well, or only look so."""
+
+    layout: Layout
+    language: Language
+    places: tuple[Place, ...]
+    unsure: tuple[Place, ...]
+    naming_rules: tuple[NamingRule, ...]
+
+
+def is_note(name: str) -> bool:
+    """Say whether a file of this name is a note: Markdown, and neither hidden nor a backup nor a conflict copy."""
+    lower = name.lower()
+    return lower.endswith(".md") and not lower.startswith(".") and ".backup" not in lower and CONFLICT_MARK not in lower
+
+
+def survey(root: Path) -> Survey:
+    """Walk the workspace once and list its notes, opening none.
+
+    Links are not followed: what they lead to is listed under its own name, or lies outside. Hidden and foreign folders
+    are skipped, and so is everything that is no regular file.
+    """
+    notes: list[NoteFile] = []
+    unreadable: list[str] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError:
+            unreadable.append(folder or ".")
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in _FOREIGN_FOLDERS:
+                    folders.append(path)
+            elif is_note(entry.name) and entry.is_file(follow_symlinks=False):
+                _list_note(entry, path, notes, unreadable)
+    return Survey(notes=tuple(sorted(notes, key=lambda note: note.path)), unreadable=tuple(sorted(unreadable)))
+
+
+def recognise(texts: Mapping[str, str]) -> Recognised:
+    """Recognise a workspace from its notes' texts by path; pure.
+
+    A document is known by its file's name; without one of that name, by what its lines look like, surely only when its
+    title agrees. The articles' folder is the deepest that holds four fifths of the files whose front matter has a
+    `status`. Where there is no folder for discussions, the layout names the one to be created.
+    """
+    paths = sorted(texts, key=lambda path: (path.count("/"), path))
+    articles = _with_status(paths, texts)
+    others = {path: texts[path] for path in paths if path not in articles}
+    found = [
+        *(_document(role, others) for role in _DOCUMENTS),
+        *(_folder(role, paths) for role in _FOLDERS),
+        _articles_folder(articles),
+    ]
+    places = tuple(place for sure, _ in found for place in sure) + tuple(_files(paths))
+    at = {place.role: place.path for place in reversed(places)}
+    language = _language(texts)
+    rules = find_naming_rules(at.get("discussions", ""), texts)
+    return Recognised(
+        layout=_layout(at, language, rules),
+        language=language,
+        places=places,
+        unsure=tuple(place for _, unsure in found for place in unsure),
+        naming_rules=rules,
+    )
+
+
+def _list_note(entry: os.DirEntry[str], path: str, notes: list[NoteFile], unreadable: list[str]) -> None:
+    try:
+        path.encode()
+        status = entry.stat(follow_symlinks=False)
+    except (UnicodeEncodeError, OSError):
+        unreadable.append(path.encode(errors="surrogateescape").decode(errors="replace"))
+        return
+    notes.append(NoteFile(path=path, size=status.st_size, mtime_ns=status.st_mtime_ns))
+
+
+def _language(texts: Mapping[str, str]) -> Language:
+    chinese = sum(tokens.cjk_share(text) >= _CHINESE_SHARE for text in texts.values())
+    return "zh" if 2 * chinese >= len(texts) else "en"
+
+
+def _document(role: Role, texts: Mapping[str, str]) -> tuple[list[Place], list[Place]]:
+    """Return the place of a document, if sure, and further candidates."""
+    name, shape = (re.compile(pattern, re.IGNORECASE) for pattern in _DOCUMENTS[role])
+    lines = {path: _matching(shape, text) for path, text in texts.items()}
+    named = [path for path in texts if name.search(PurePosixPath(path).stem)]
+    if named:
+        named.sort(key=lambda path: (path.count("/"), -len(lines[path])))
+        places = [Place(role=role, path=path, evidence=PurePosixPath(path).name) for path in named]
+        return places[:1], places[1:]
+    taken = "|".join([words for words, _ in _DOCUMENTS.values()] + list(_FILES.values()))
+    shaped = [
+        Place(role=role, path=path, line=found[0][0], evidence=found[0][1])
+        for path, found in lines.items()
+        if len(found) >= max(_SHAPE_LINES, _SHAPE_SHARE * texts[path].count("\n"))
+        and not re.search(taken, PurePosixPath(path).stem, re.IGNORECASE)
+    ]
+    titled = [place for place in shaped if (title := _TITLE.search(texts[place.path])) and name.search(title[1])]
+    return titled[:1], titled[1:] or [place for place in shaped if place not in titled]
+
+
+def _matching(shape: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+    return [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if shape.match(line)]
+
+
+def _folder(role: Role, paths: Sequence[str]) -> tuple[list[Place], list[Place]]:
+    parents = {parent for path in paths for parent in PurePosixPath(path).parents}
+    fitting = [folder for folder in parents if re.fullmatch(_FOLDERS[role], folder.name, re.IGNORECASE)]
+    fitting.sort(key=lambda folder: (len(folder.parts), folder))
+    places = [Place(role=role, path=folder.as_posix(), evidence=folder.name) for folder in fitting]
+    return places[:1], places[1:]
+
+
+def _with_status(paths: Sequence[str], texts: Mapping[str, str]) -> dict[str, Place]:
+    """Return the notes whose front matter has a status, each with that line."""
+    articles = {}
+    for path in paths:
+        front = frontmatter.find(texts[path])
+        if front and "status" in front.values:
+            lines = _matching(re.compile(".*status"), texts[path][: front.end])
+            line, evidence = lines[0] if lines else (1, "status")
+            articles[path] = Place(role="articles", path=path, line=line, evidence=evidence)
+    return articles
+
+
+def _articles_folder(articles: Mapping[str, Place]) -> tuple[list[Place], list[Place]]:
+    """Return the folder of most articles, and the articles outside of it."""
+    if not articles:
+        return [], []
+    held = Counter(folder for path in articles for folder in PurePosixPath(path).parents)
+    fitting = [folder for folder, count in held.items() if count >= _ARTICLE_SHARE * len(articles)]
+    folder = max(fitting, key=lambda folder: len(folder.parts))
+    outside = [place for path, place in articles.items() if folder not in PurePosixPath(path).parents]
+    first = next(place for place in articles.values() if place not in outside)
+    evidence = f"{first.path}:{first.line}: {first.evidence}"
+    return [Place(role="articles", path=folder.as_posix(), line=first.line, evidence=evidence)], outside
+
+
+def _files(paths: Sequence[str]) -> Iterator[Place]:
+    for role, name in _FILES.items():
+        for path in paths:
+            stem = PurePosixPath(path).stem
+            if re.search(name, stem, re.IGNORECASE):
+                yield Place(role=role, path=path, evidence=stem)
+
+
+def _layout(at: Mapping[Role, str], language: Language, rules: Sequence[NamingRule]) -> Layout:
+    return Layout(
+        articles=at.get("articles", ""),
+        notes=at.get("notes", ""),
+        discussions=at.get("discussions", _NEW_FOLDER[language]),
+        working_memory=at.get("working_memory", ""),
+        progress=at.get("progress", at.get("article_progress", "")),
+        research_todo=at.get("research_todo", ""),
+        discussion_name=rules[0].pattern if rules else _NEW_NAME[language],
+    )

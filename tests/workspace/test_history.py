@@ -1,0 +1,148 @@
+"""Git: dates without imports, earlier texts, commits of exactly what was written; quiet where there is no git."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from agent.errors import GitFailed
+from agent.workspace import history
+from agent.workspace.history import git
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "workspace"
+    root.mkdir()
+    git(root, "init", "--quiet")
+    return root
+
+
+def put(root: Path, files: Mapping[str, str], day: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    for path, text in files.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_bytes(text.encode())
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_DATE", f"{day}T12:00:00+08:00")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=x")
+    return history.head(root) or ""
+
+
+def test_the_last_deliberate_change_dates_a_note(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = {f"笔记/{number}.md": "one\n" for number in range(8)}
+    put(repository, notes, "2025-11-01", monkeypatch)
+    second = put(repository, {"笔记/3.md": "two\n", "x.txt": ""}, "2025-11-05", monkeypatch)
+    third = put(repository, {'带 空格"引号.md': "new\n"}, "2025-11-07", monkeypatch)
+    put(repository, dict.fromkeys(notes, "all reformatted\n"), "2025-11-09", monkeypatch)
+    dates = {
+        path: (str(change.time.date()), change.commit) for path, change in history.last_change_dates(repository).items()
+    }
+    assert dates == {"笔记/3.md": ("2025-11-05", second), '带 空格"引号.md': ("2025-11-07", third)}
+
+
+def test_a_small_first_commit_is_no_import(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(repository, {"a.md": "", "b.md": ""}, "2025-11-01", monkeypatch)
+    assert set(history.last_change_dates(repository)) == {"a.md", "b.md"}
+
+
+def test_a_workspace_inside_a_repository_sees_its_own_paths(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = put(repository, {"notes/a.md": "one", "outside.md": "x"}, "2025-11-01", monkeypatch)
+    root = repository / "notes"
+    assert set(history.last_change_dates(root)) == {"a.md"}
+    assert history.text_at(root, first, "a.md") == "one"
+    assert [version.commit for version in history.versions(root, "a.md")] == [first]
+
+
+def test_earlier_texts_come_back_byte_for_byte_through_a_rename(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = "\ufeff原文\r\n第二行\n" * 20
+    first = put(repository, {"旧.md": original}, "2025-11-01", monkeypatch)
+    git(repository, "mv", "旧.md", "新.md")
+    second = put(repository, {}, "2025-11-02", monkeypatch)
+    put(repository, {"新.md": "overwritten"}, "2025-11-03", monkeypatch)
+    earliest = history.earliest_version(repository, "新.md")
+    assert earliest is not None
+    assert (earliest.commit, earliest.path) == (first, "旧.md")
+    assert history.text_at(repository, earliest.commit, earliest.path) == original
+    assert [version.path for version in history.versions(repository, "新.md")] == ["新.md", "新.md", "旧.md"]
+    assert history.text_at(repository, second, "旧.md") is None
+
+
+def test_a_text_that_is_not_utf8_is_not_guessed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "a.md").write_bytes(b"\xe9")
+    commit = put(repository, {}, "2025-11-01", monkeypatch)
+    assert history.text_at(repository, commit, "a.md") is None
+
+
+def test_a_commit_takes_the_named_files_and_no_others(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(repository, {"a.md": "a"}, "2025-11-01", monkeypatch)
+    for name in ("a.md", "[new]*.md", "staged.md"):
+        (repository / name).write_text("changed")
+    git(repository, "add", "staged.md")
+    commit = history.commit(repository, ["a.md", "[new]*.md"], "expand: a")
+    assert commit == history.head(repository)
+    assert git(repository, "show", "--name-only", "--format=%s", "HEAD").split("\n") == [
+        "expand: a",
+        "",
+        "[new]*.md",
+        "a.md",
+        "",
+    ]
+    assert git(repository, "diff", "--cached", "--name-only") == "staged.md\n"
+    assert history.commit(repository, ["a.md"], "again") is None
+
+
+def test_a_refused_commit_says_why(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    (repository / "a.md").write_text("a")
+    with pytest.raises(GitFailed, match="not today"):
+        history.commit(repository, ["a.md"], "x")
+
+
+def test_a_remote_is_seen(repository: Path) -> None:
+    assert not history.has_remote(repository)
+    git(repository, "remote", "add", "origin", "https://example.invalid/x")
+    assert history.has_remote(repository)
+
+
+def test_variables_of_a_surrounding_hook_do_not_mislead_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = put(repository, {"a.md": "a"}, "2025-11-01", monkeypatch)
+    monkeypatch.setenv("GIT_DIR", "/nonexistent")
+    assert history.head(repository) == head
+
+
+@pytest.mark.parametrize("why", ["no repository", "no git", "no commit"])
+def test_without_history_every_answer_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    if why == "no git":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    if why == "no commit":
+        git(tmp_path, "init", "--quiet")
+    assert history.is_repository(tmp_path) == (why == "no commit")
+    assert history.head(tmp_path) is None
+    assert history.last_change_dates(tmp_path) == {}
+    assert history.versions(tmp_path, "a.md") == ()
+    assert history.earliest_version(tmp_path, "a.md") is None
+    assert history.text_at(tmp_path, "HEAD", "a.md") is None
+    assert not history.has_remote(tmp_path)
+    if why != "no commit":
+        assert history.commit(tmp_path, ["a.md"], "x") is None
+
+
+def test_a_failing_git_names_the_command(tmp_path: Path) -> None:
+    with pytest.raises(GitFailed, match="git log"):
+        git(tmp_path, "log")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_texts_of_many_notes_come_in_one_reading(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "latin.md").write_bytes(b"\xe9")
+    put(repository, {"a.md": "原文 a\r\n", "b.md": ""}, "2025-11-01", monkeypatch)
+    put(repository, {"a.md": "expanded", "c c.md": "c\n\n"}, "2025-11-02", monkeypatch)
+    texts = history.earliest_texts(repository, ["latin.md", "c c.md", "missing.md", "a.md", "b.md"])
+    assert texts == {"a.md": "原文 a\r\n", "b.md": "", "c c.md": "c\n\n"}
+    assert history.earliest_texts(repository, []) == {}

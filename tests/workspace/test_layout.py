@@ -1,0 +1,163 @@
+"""Listing the notes of a workspace, and recognising what they are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from agent.settings import Layout
+from agent.workspace.layout import Place, is_note, recognise, survey
+from agent.workspace.store import Document, Store
+
+MEMORY = "# 我的助手记事\n\n## 概况\n\n## 学习目标\n\n## 当前进度\n\n## 工作习惯\n\n## 下一步\n"
+TODO = "# 研究 TODO\n\n" + "- [ ] 读一篇论文\n" * 6
+ARTICLE = "---\ntitle: 某文\nstatus: pending\n---\n正文\n"
+
+
+def roles(places: tuple[Place, ...]) -> dict[str, str]:
+    return {place.role: place.path for place in places}
+
+
+def test_a_survey_lists_notes_once_and_opens_nothing(tmp_path: Path) -> None:
+    for path in ("a.md", "b/c.MD", "x.md/inner.md", ".git/d.md", ".wenqu/e.md", "node_modules/f.md", ".venv/g.md"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("123")
+    for name in ("a.md.backup2", "a.backup.md", "a.wenqu-conflict.md", ".hidden.md", "notes.txt"):
+        (tmp_path / name).write_text("stray")
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "dangling.md").symlink_to("nowhere.md")
+    found = survey(tmp_path)
+    assert [note.path for note in found.notes] == ["a.md", "b/c.MD", "x.md/inner.md"]
+    assert found.unreadable == ()
+    assert found.notes[0].size == 3
+    assert found.notes[0].mtime_ns == (tmp_path / "a.md").stat().st_mtime_ns
+
+
+def test_a_name_that_is_no_utf8_is_reported_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md")).write_text("")
+    found = survey(tmp_path)
+    assert [note.path for note in found.notes] == ["good.md"]
+    assert len(found.unreadable) == 1
+    assert found.unreadable[0].encode()
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path) -> None:
+    assert survey(tmp_path / "missing").unreadable == (".",)
+
+
+@pytest.mark.parametrize("name", ["a.md.backup", "a.txt", ".a.md", "a.backup2.md", "a.md~", "a.wenqu-conflict-2.md"])
+def test_strays_are_no_notes(name: str) -> None:
+    assert not is_note(name)
+
+
+def test_a_chinese_learning_workspace_is_recognised_by_names() -> None:
+    found = recognise(
+        {
+            "AI助手工作记忆.md": "记忆",
+            "学习进度.md": "进度",
+            "深度探索TODO.md": "",
+            "学习笔记/01-基础/02-讲/03-深度问答.md": "问",
+            "学习笔记/01-基础/02-讲/04-深度讨论记录.md": "答",
+            "深度讨论/缓存深度讨论.md": "讨论",
+        }
+    )
+    assert found.layout == Layout(articles="")
+    assert found.language == "zh"
+    assert found.unsure == ()
+    assert roles(found.places)["question_list"].endswith("03-深度问答.md")
+    assert roles(found.places)["record"].endswith("04-深度讨论记录.md")
+
+
+def test_an_english_workspace_is_recognised_by_names() -> None:
+    found = recognise(
+        {
+            "working-memory.md": "What we know.",
+            "progress.md": "Where we are.",
+            "research-TODO.md": "What to ask.",
+            "notes/01/deep-questions.md": "Why?",
+            "notes/01/record.md": "Because.",
+            "discussions/caching.md": "Talk.",
+            "posts/a.md": "---\nstatus: completed\n---\nText.",
+        }
+    )
+    assert found.layout == Layout(
+        articles="posts",
+        notes="notes",
+        discussions="discussions",
+        working_memory="working-memory.md",
+        progress="progress.md",
+        research_todo="research-TODO.md",
+        discussion_name="{topic}-discussion.md",
+    )
+    assert found.language == "en"
+    assert {"question_list", "record"} <= set(roles(found.places))
+
+
+def test_articles_are_the_deepest_folder_that_holds_most_of_them() -> None:
+    texts = {f"博客/{year}/{number}.md": ARTICLE for year in (2024, 2025) for number in range(3)}
+    found = recognise(texts | {"草稿.md": ARTICLE})
+    assert found.layout.articles == "博客"
+    (place,) = (place for place in found.places if place.role == "articles")
+    assert (place.line, place.evidence) == (3, "博客/2024/0.md:3: status: pending")
+    assert [place.path for place in found.unsure] == ["草稿.md"]
+
+
+def test_articles_may_lie_in_the_root_and_have_broken_front_matter() -> None:
+    found = recognise(
+        {"a.md": ARTICLE, "b.md": '---\ntitle: "十" 字\nstatus: completed\n---\n', "c.md": '---\n"status": x\n---\n'}
+    )
+    assert found.layout.articles == "."
+
+
+def test_a_document_of_another_name_is_known_by_shape_and_title() -> None:
+    found = recognise({"memo.md": MEMORY.replace("助手记事", "工作记忆"), "plan.md": TODO})
+    assert (found.layout.working_memory, found.layout.research_todo) == ("memo.md", "plan.md")
+    (memory,) = (place for place in found.places if place.role == "working_memory")
+    assert (memory.line, memory.evidence) == (3, "## 概况")
+
+
+def test_shape_without_a_title_is_only_a_suspicion() -> None:
+    found = recognise({"memo.md": MEMORY})
+    assert found.layout.working_memory == ""
+    assert [(place.role, place.path, place.line) for place in found.unsure] == [("working_memory", "memo.md", 3)]
+
+
+def test_an_article_with_a_checklist_is_no_todo() -> None:
+    assert recognise({"a.md": ARTICLE + TODO}).unsure == ()
+
+
+def test_of_two_documents_of_one_name_the_upper_is_taken_and_the_other_reported() -> None:
+    found = recognise({"old/学习进度.md": "", "学习进度.md": ""})
+    assert found.layout.progress == "学习进度.md"
+    assert [place.path for place in found.unsure] == ["old/学习进度.md"]
+
+
+def test_the_article_progress_serves_where_there_is_no_learning_progress() -> None:
+    assert recognise({"当前进度与执行计划.md": ""}).layout.progress == "当前进度与执行计划.md"
+    both = recognise({"当前进度与执行计划.md": "", "学习进度.md": ""})
+    assert both.layout.progress == "学习进度.md"
+    assert roles(both.places)["article_progress"] == "当前进度与执行计划.md"
+
+
+def test_an_empty_workspace_has_only_a_place_for_discussions_to_come() -> None:
+    found = recognise({})
+    assert (found.layout.discussions, found.layout.notes, found.places) == ("深度讨论", "", ())
+
+
+def real_layout(corpus: str) -> Layout:
+    root = Path(__file__).parents[3] / "shared" / "corpus" / corpus
+    if not root.is_dir():
+        pytest.skip("the real corpus is not here")
+    documents = Store(root).read_all(note.path for note in survey(root).notes)
+    return recognise({document.path: document.text for document in documents if isinstance(document, Document)}).layout
+
+
+def test_the_real_course_workspace_has_the_default_layout() -> None:
+    assert real_layout("cs336") == Layout(articles="")
+
+
+def test_the_real_articles_lie_in_the_root() -> None:
+    assert real_layout("articles").articles == "."

@@ -1,0 +1,117 @@
+"""The ledger: a paid reply survives, an item is its path and its original."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from agent.errors import Unwritable
+from agent.workspace.ledger import Ledger, StoredReply
+from agent.workspace.store import Store
+
+REPLY = StoredReply(
+    text="第一步 $x$\r\n",
+    usage={"input_tokens": 10, "output_tokens": 20},
+    stop_reason="end_turn",
+    model="m",
+    prompt_hash="p1",
+)
+
+
+@pytest.fixture
+def ledger(store: Store) -> Iterator[Ledger]:
+    with closing(Ledger(store)) as opened:
+        yield opened
+
+
+def test_an_item_is_opened_once_for_a_path_and_an_original(ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    assert (item.path, item.original_sha256, item.state, item.cost, dict(item.parts)) == ("a.md", "hash", "open", 0, {})
+    assert ledger.open_item("a.md", "hash") == item
+    assert ledger.open_item("a.md", "other") != item
+    assert len(ledger.items()) == 2
+
+
+def test_a_part_goes_from_sent_to_received_to_judged(ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    states = []
+    attempt = ledger.record_sent(item, "2", prompt_hash="p1")
+    states.append(ledger.items()[0].parts["2"])
+    assert ledger.reply(item, "2") is None
+    ledger.record_reply(item, "2", attempt, REPLY)
+    states.append(ledger.items()[0].parts["2"])
+    ledger.record_judged(item, "2")
+    states.append(ledger.items()[0].parts["2"])
+    assert states == ["sent", "received", "judged"]
+    assert ledger.reply(item, "2") == REPLY
+    assert ledger.reply(item, "1") is None
+
+
+def test_a_reply_stays_while_a_later_attempt_is_under_way(ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    ledger.record_reply(item, "2", ledger.record_sent(item, "2", prompt_hash="p1"), REPLY)
+    second = ledger.record_sent(item, "2", prompt_hash="p2")
+    assert second == 2
+    assert ledger.reply(item, "2") == REPLY
+    better = replace(REPLY, text="better", prompt_hash="p2")
+    ledger.record_reply(item, "2", second, better)
+    assert ledger.reply(item, "2") == better
+
+
+def test_the_end_of_an_item_is_kept_and_forgetting_begins_afresh(store: Store, ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
+    ledger.finish(item, "needs_review", 0.25)
+    with closing(Ledger(store)) as another_terminal:
+        (seen,) = another_terminal.items()
+    assert (seen.state, seen.cost) == ("needs_review", 0.25)
+    ledger.forget(item)
+    assert ledger.items() == ()
+    fresh = ledger.open_item("a.md", "hash")
+    assert fresh.parts == {}
+    assert ledger.reply(fresh, "plan") is None
+
+
+def test_a_reply_recorded_before_a_kill_is_there_after_it(
+    store: Store, fork: Callable[[Callable[[], object]], int]
+) -> None:
+    def record_and_die() -> None:
+        own = Ledger(store)
+        item = own.open_item("a.md", "hash")
+        own.record_reply(item, "2", own.record_sent(item, "2", prompt_hash="p1"), REPLY)
+        own.record_sent(item, "3", prompt_hash="p1")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    os.waitpid(fork(record_and_die), 0)
+    with closing(Ledger(store)) as ledger:
+        (item,) = ledger.items()
+        assert item.parts == {"2": "received", "3": "sent"}
+        assert ledger.reply(item, "2") == REPLY
+
+
+def test_workers_share_one_ledger(ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+
+    def ask(part: str) -> None:
+        for _ in range(10):
+            ledger.record_reply(item, part, ledger.record_sent(item, part, prompt_hash="p"), REPLY)
+
+    workers = [threading.Thread(target=ask, args=(str(part),)) for part in range(5)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert ledger.items()[0].parts == dict.fromkeys("01234", "received")
+    assert ledger.record_sent(item, "0", prompt_hash="p") == 11
+
+
+def test_a_file_that_is_no_ledger_is_named(store: Store) -> None:
+    file = store.root / ".wenqu" / "local" / "ledger.sqlite3"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"no database" * 100)
+    with pytest.raises(Unwritable, match=r"ledger\.sqlite3"):
+        Ledger(store)
