@@ -1,0 +1,256 @@
+"""The Claude API as a `Model`: one streamed request at a time, and every failure a leaf of `agent.errors`."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from agent.errors import ModelError, ModelIncomplete, ModelRefused, ModelTimeout, ModelUnreachable, NoCredential
+from agent.model.credentials import credential_present, redact
+from agent.model.messages import Block, Reply, Request, StopReason, Usage
+from agent.model.retry import Pause, RetryPolicy, ask_again, is_transient, retry_after
+from agent.settings import ModelSettings
+
+if TYPE_CHECKING:
+    import anthropic
+    import httpx2
+    from anthropic.types import MessageDeltaUsage, RawMessageStreamEvent
+    from anthropic.types import Usage as ApiUsage
+
+CACHE_MARKS: Final = 4
+CONNECT_SECONDS: Final = 10.0
+
+# An error that arrives inside a stream comes with status 200; its type says which status it would have had.
+_STATUS_OF_TYPE: Final = {
+    "invalid_request_error": 400,
+    "authentication_error": 401,
+    "billing_error": 402,
+    "permission_error": 403,
+    "not_found_error": 404,
+    "request_too_large": 413,
+    "rate_limit_error": 429,
+    "timeout_error": 504,
+    "overloaded_error": 529,
+}
+
+
+def make_client(settings: ModelSettings, transport: "httpx2.BaseTransport | None" = None) -> "anthropic.Anthropic":
+    """Build the SDK's client, which never retries by itself; raise NoCredential when the environment holds none.
+
+    A server of the user's own (`base_url`) may need no credential: then a placeholder is sent.
+    `transport` replaces the network, in tests.
+    """
+    present = credential_present(os.environ)
+    if not (present or settings.base_url):
+        raise NoCredential
+    import anthropic  # noqa: PLC0415 - heavy: one second, 80 MB
+
+    http_client = anthropic.DefaultHttpxClient(transport=transport) if transport else None
+    try:
+        return anthropic.Anthropic(
+            api_key=None if present else "none",
+            base_url=settings.base_url or None,
+            max_retries=0,
+            http_client=http_client,
+        )
+    except anthropic.CredentialsError:
+        raise NoCredential from None
+
+
+class ClaudeModel:
+    """A model of the Claude API; usable from several threads at once."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        client: "Callable[[], anthropic.Anthropic] | None" = None,
+        timeout_seconds: float = 600.0,
+        policy: RetryPolicy | None = None,
+        notify: Callable[[Pause], None] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Take what a request needs; `client` is called at the first one. `timeout_seconds` is the longest silence."""
+        self.name = name
+        self._make_client = client or (lambda: make_client(ModelSettings()))
+        self._timeout_seconds = timeout_seconds
+        self._policy = policy or RetryPolicy()
+        self._notify = notify
+        self._sleep = sleep
+        self._client: anthropic.Anthropic | None = None
+        self._lock = Lock()
+
+    def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
+        """Return the whole reply, retrying transient failures; after a `notify` the text begins again from its start.
+
+        Raise NoCredential, ModelTimeout, ModelUnreachable, ModelIncomplete, or ModelRefused with the further facts
+        `code`, `transient` and `retry_after_seconds`.
+        """
+        with self._lock:
+            self._client = client = self._client or self._make_client()
+        return ask_again(
+            lambda: self._ask_once(client, request, on_text),
+            policy=self._policy,
+            notify=self._notify,
+            sleep=self._sleep,
+        )
+
+    def _ask_once(
+        self, client: "anthropic.Anthropic", request: Request, on_text: Callable[[str], None] | None
+    ) -> Reply:
+        reading = _Reading(request.model)
+        with closing(_events(client, request, self._timeout_seconds)) as events:
+            for event in events:
+                piece = reading.take(event)
+                if piece and on_text:
+                    on_text(piece)
+        return reading.reply()
+
+
+def request_body(request: Request) -> dict[str, Any]:
+    """Return the body the API takes; only the last four `cached` blocks are marked, as it accepts no more."""
+    system = [block for block in request.system if block.text]
+    turns = [[block for block in message.blocks if block.text] for message in request.messages]
+    cached = sum(block.cached for blocks in (system, *turns) for block in blocks)
+    marks = iter([False] * (cached - CACHE_MARKS) + [True] * cached)
+    body: dict[str, Any] = {"model": request.model, "max_tokens": request.max_tokens}
+    if system:  # before the messages: marks are dealt out in the order of the prefix
+        body["system"] = [_block(block, marks) for block in system]
+    body["messages"] = [
+        {"role": message.role, "content": [_block(block, marks) for block in blocks]}
+        for message, blocks in zip(request.messages, turns, strict=True)
+    ]
+    if request.schema is not None:
+        body["output_config"] = {"format": {"type": "json_schema", "schema": _api_schema(request.schema)}}
+    return body
+
+
+def _block(block: Block, marks: Iterator[bool]) -> dict[str, Any]:
+    mark = {"cache_control": {"type": "ephemeral"}} if block.cached and next(marks) else {}
+    return {"type": "text", "text": block.text, **mark}
+
+
+def _api_schema(schema: Mapping[str, object]) -> dict[str, Any]:
+    """Move what the API does not enforce (lengths, counts) into descriptions, as the SDK does for its own schemas."""
+    import anthropic  # noqa: PLC0415 - heavy
+
+    return anthropic.transform_schema(json.loads(json.dumps(schema)))
+
+
+class _Reading:
+    """What has been read of one stream; text blocks are told by their type, thinking is only counted."""
+
+    def __init__(self, model: str) -> None:
+        self._asked = self._model = model
+        self._pieces: list[str] = []
+        self._usage = Usage()
+        self._stop_reason: str | None = None
+        self._stopped = False
+
+    def take(self, event: "RawMessageStreamEvent") -> str:
+        """Take one event and return the text it brought, "" for none."""
+        piece = ""
+        if event.type == "content_block_delta" and event.delta.type == "text_delta":
+            piece = event.delta.text
+        elif event.type == "content_block_start" and event.content_block.type == "text":
+            piece = event.content_block.text
+        elif event.type == "message_start":
+            self._model = event.message.model or self._asked
+            self._usage = _usage(event.message.usage, self._usage)
+        elif event.type == "message_delta":
+            self._stop_reason = event.delta.stop_reason
+            self._usage = _usage(event.usage, self._usage)
+        elif event.type == "message_stop":
+            self._stopped = True
+        if piece:
+            self._pieces.append(piece)
+        return piece
+
+    def reply(self) -> Reply:
+        """Return the reply; raise ModelIncomplete unless the stream ended with `message_stop` and a stop reason."""
+        if not self._stopped or self._stop_reason is None:
+            missing = "stop_reason" if self._stopped else "message_stop"
+            raise ModelIncomplete(model=self._asked, reason=f"no {missing}")
+        return Reply(
+            text="".join(self._pieces),
+            stop_reason=cast("StopReason", self._stop_reason),
+            usage=self._usage,
+            model=self._model,
+        )
+
+
+def _usage(reported: "ApiUsage | MessageDeltaUsage | None", before: Usage) -> Usage:
+    """Return the cumulative counters, keeping those from `before` that this event does not repeat."""
+    if reported is None:  # local servers leave it out
+        return before
+    details = reported.output_tokens_details
+    return Usage(
+        input_tokens=_either(reported.input_tokens, before.input_tokens),
+        output_tokens=_either(reported.output_tokens, before.output_tokens),
+        cache_write_tokens=_either(reported.cache_creation_input_tokens, before.cache_write_tokens),
+        cache_read_tokens=_either(reported.cache_read_input_tokens, before.cache_read_tokens),
+        thinking_tokens=_either(details.thinking_tokens if details else None, before.thinking_tokens),
+    )
+
+
+def _either(reported: int | None, before: int) -> int:
+    return before if reported is None else reported
+
+
+def _events(
+    client: "anthropic.Anthropic", request: Request, timeout_seconds: float
+) -> "Generator[RawMessageStreamEvent, None, None]":
+    """Send the request and yield its events, every failure translated.
+
+    The SDK's own exceptions are dropped from the chain: they hold the request, and a broken header quotes the key.
+    """
+    import anthropic  # noqa: PLC0415 - heavy
+    import httpx2  # noqa: PLC0415 - heavy
+
+    timeout = httpx2.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds))
+    try:
+        stream = client.messages.create(**request_body(request), stream=True, timeout=timeout)
+    except anthropic.APIConnectionError as error:
+        raise _no_answer(error, request.model, timeout_seconds) from None
+    except anthropic.APIStatusError as error:
+        raise _refusal(error) from None
+    except anthropic.CredentialsError:
+        raise NoCredential from None
+    try:
+        with stream:
+            yield from stream
+    except anthropic.APIStatusError as error:
+        raise _refusal(error) from None
+    except httpx2.TimeoutException:
+        raise ModelTimeout(model=request.model, seconds=timeout_seconds) from None
+    except (httpx2.HTTPError, ValueError) as error:  # ValueError: an event cut inside its JSON or inside a character
+        raise ModelIncomplete(model=request.model, reason=type(error).__name__) from None
+
+
+def _no_answer(error: "anthropic.APIConnectionError", model: str, timeout_seconds: float) -> ModelError:
+    import httpx2  # noqa: PLC0415 - heavy
+
+    cause = error.__cause__
+    if isinstance(cause, httpx2.TimeoutException) and not isinstance(cause, httpx2.ConnectTimeout):
+        return ModelTimeout(model=model, seconds=timeout_seconds)
+    reason = str(cause or "") or type(cause or error).__name__
+    return ModelUnreachable(where=error.request.url.netloc.decode(), reason=redact(reason))
+
+
+def _refusal(error: "anthropic.APIStatusError") -> ModelRefused:
+    headers, status, code = error.response.headers, error.status_code, error.error_code or ""
+    if in_stream := status < 400:
+        status = _STATUS_OF_TYPE.get(error.type or "", 500)
+    asked = None if in_stream else retry_after(headers)
+    reason = redact(" ".join((error.api_message or error.response.reason_phrase).split())[:500])
+    return ModelRefused(
+        status=status,
+        type=error.type or "http_error",
+        reason=reason if asked is None else f"{reason} (retry-after: {asked:g} s)",
+        code=code,
+        transient=is_transient(status, code, None if in_stream else headers),
+        retry_after_seconds=asked,
+    )

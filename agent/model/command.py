@@ -1,0 +1,90 @@
+"""Any command as a `Model`: it reads the prompt on its standard input and answers on its standard output."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from agent.errors import BadArgument, ModelCommandFailed, ModelGarbage, ModelTimeout
+from agent.model.credentials import redact
+from agent.model.messages import Block, Reply, Request, Usage
+
+
+class CommandModel:
+    """A command such as `llm -m some-model`; it is split as a shell would, but no shell runs."""
+
+    def __init__(self, command: str, *, timeout_seconds: float = 600.0) -> None:
+        """Split `command`; raise BadArgument when it is empty or its quotes do not close."""
+        try:
+            self._arguments = shlex.split(command)
+        except ValueError as error:
+            raise BadArgument(argument="--model-command", reason=str(error)) from None
+        if not self._arguments:
+            raise BadArgument(argument="--model-command", reason=repr(command))
+        self.name = Path(self._arguments[0]).name
+        self._timeout_seconds = timeout_seconds
+
+    def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
+        """Return the command's whole output as the reply, with no usage: a command does not report it.
+
+        Raise ModelTimeout, ModelCommandFailed, or ModelGarbage for an answer that is empty or not UTF-8.
+        """
+        try:
+            text = self._run(as_text(request).encode()).decode("utf-8").strip()
+        except UnicodeDecodeError as error:
+            raise ModelGarbage(model=self.name, reason=f"UTF-8: byte {error.start}") from None
+        if not text:
+            raise ModelGarbage(model=self.name, reason='""')
+        if on_text:
+            on_text(text)
+        return Reply(text=text, stop_reason="end_turn", usage=Usage(), model=self.name)
+
+    def _run(self, prompt: bytes) -> bytes:
+        pipe = subprocess.PIPE
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the user's own command, from the user's own side
+                self._arguments, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+            )
+        except OSError as error:
+            raise ModelCommandFailed(command=self.name, code=127, reason=error.strerror) from None
+        with process:
+            try:
+                answer, complaint = process.communicate(prompt, timeout=self._timeout_seconds)
+            except subprocess.TimeoutExpired:
+                _kill_group(process)
+                raise ModelTimeout(model=self.name, seconds=self._timeout_seconds) from None
+            except KeyboardInterrupt:  # its own session keeps the terminal's signal from the command
+                _kill_group(process)
+                raise
+        if process.returncode:
+            reason = redact(complaint.decode("utf-8", "replace").strip()[-500:])
+            raise ModelCommandFailed(command=self.name, code=process.returncode, reason=reason)
+        return answer
+
+
+def _kill_group(process: "subprocess.Popen[bytes]") -> None:
+    """End the command and everything it started: a child that lives on would hold the pipes open."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def as_text(request: Request) -> str:
+    """Render a request as one plain text: the system text, the schema if there is one, then the turns.
+
+    The turns are marked only where there is more than one.
+    """
+    parts = [_join(request.system)] if request.system else []
+    if request.schema is not None:
+        parts.append(f"=== json schema ===\n{json.dumps(request.schema, ensure_ascii=False)}")
+    for message in request.messages:
+        mark = f"=== {message.role} ===\n" if len(request.messages) > 1 else ""
+        parts.append(mark + _join(message.blocks))
+    return "\n\n".join(parts) + "\n"
+
+
+def _join(blocks: tuple[Block, ...]) -> str:
+    return "\n\n".join(block.text for block in blocks)

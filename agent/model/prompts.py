@@ -1,0 +1,126 @@
+"""Renders the prompt templates in `prompts/<language>/`, strictly and with foreign text kept inside its tags.
+
+A template `<name>.md.j2` begins with the names of its variables, then has two sections:
+
+    {# variables: title, article #}
+    Everything the model is told by us.
+    === user ===
+    <article>
+    {{ article }}
+    </article>
+
+A line `=== cache ===` inside a section ends a block that later requests repeat and the API may cache. Both markers are
+read in the template, never in what it renders, so text that holds such a line stays text; conditions and loops begin
+and end between two markers for the same reason. Pieces that templates share (`include`) lie in files named `_…`.
+
+The learner's and the article's words enter only as variables, inside a tag of the user section. Where such a value
+holds a closing tag of the template's own, that tag is written `&lt;/article>`: it can be read but closes nothing.
+Nothing else in the value is changed, no formula and no other HTML.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from agent.assets import folder
+from agent.errors import PromptMissing
+from agent.model.messages import Block
+from agent.words import Language
+
+if TYPE_CHECKING:
+    import jinja2
+
+_SUFFIX: Final = ".md.j2"
+_USER: Final = re.compile(r"^=== user ===[ \t]*\n", re.MULTILINE)
+_CACHE: Final = re.compile(r"^=== cache ===[ \t]*\n", re.MULTILINE)
+_DECLARED: Final = re.compile(r"\A\{#-?\s*variables:(.*?)-?#\}", re.DOTALL)
+_CLOSING_TAG: Final = re.compile(r"</([\w-]+)>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A rendered prompt; `sha256` is that of the text, so that a record can say which wording was used."""
+
+    name: str
+    language: Language
+    system: tuple[Block, ...]
+    user: tuple[Block, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """The compiled part of a section up to a cache marker or its end."""
+
+    template: "jinja2.Template"
+    cached: bool
+
+
+def render(name: str, language: Language, /, **variables: object) -> Prompt:
+    """Render the template `name`; raise PromptMissing when there is none.
+
+    A variable that the template uses and the caller forgets is a bug of the program: jinja2.UndefinedError.
+    """
+    if name not in known_prompts(language):
+        raise PromptMissing(name=name, known=", ".join(known_prompts(language)))
+    system, user = (_blocks(section, variables) for section in _sections(_root(language), name))
+    text = "\n".join(["=== system ===", *(b.text for b in system), "=== user ===", *(b.text for b in user)])
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return Prompt(name=name, language=language, system=system, user=user, sha256=sha256)
+
+
+def known_prompts(language: Language) -> tuple[str, ...]:
+    """Return the names of the templates in `language`, sorted; shared pieces (`_…`) are none."""
+    names = (path.name.removesuffix(_SUFFIX) for path in _root(language).glob(f"*{_SUFFIX}"))
+    return tuple(sorted(name for name in names if not name.startswith("_")))
+
+
+def declared_variables(name: str, language: Language) -> frozenset[str]:
+    """Return the variables that the first line of the template `name` lists."""
+    match = _DECLARED.match((_root(language) / f"{name}{_SUFFIX}").read_text(encoding="utf-8"))
+    return frozenset(re.findall(r"\w+", match[1])) if match else frozenset()
+
+
+def _root(language: Language) -> Path:
+    return folder("prompts") / language
+
+
+def _blocks(section: tuple[_Piece, ...], variables: dict[str, object]) -> tuple[Block, ...]:
+    blocks = (Block(piece.template.render(variables).strip("\n"), piece.cached) for piece in section)
+    return tuple(block for block in blocks if block.text)
+
+
+@cache
+def _sections(root: Path, name: str) -> tuple[tuple[_Piece, ...], tuple[_Piece, ...]]:
+    """Return the system and the user section of a template, compiled."""
+    import jinja2  # noqa: PLC0415 - heavy
+
+    source = (root / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+    system, user = (*_USER.split(source, maxsplit=1), "")[:2]
+    shared = "".join(path.read_text(encoding="utf-8") for path in root.glob(f"_*{_SUFFIX}"))
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(root, encoding="utf-8"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - a prompt is Markdown, not a page
+        finalize=_keep_inside(frozenset(_CLOSING_TAG.findall(user + shared))),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return _pieces(system, environment), _pieces(user, environment)
+
+
+def _pieces(section: str, environment: "jinja2.Environment") -> tuple[_Piece, ...]:
+    *cached, last = (environment.from_string(source) for source in _CACHE.split(section))
+    return (*(_Piece(template=template, cached=True) for template in cached), _Piece(template=last, cached=False))
+
+
+def _keep_inside(tags: frozenset[str]) -> Callable[[object], object]:
+    """Return what jinja2 applies to every value it writes: closing tags named in `tags` lose their `<`."""
+    if not tags:
+        return lambda value: value
+    closing = re.compile(rf"<(?=\s*/\s*(?:{'|'.join(map(re.escape, sorted(tags)))})\s*>)", re.IGNORECASE)
+    return lambda value: closing.sub("&lt;", value) if isinstance(value, str) else value

@@ -1,0 +1,142 @@
+"""Reads one JSON object out of a reply and holds it against the part of JSON Schema that our prompts use."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from agent.errors import ModelGarbage
+from agent.model.messages import Reply
+
+_OBJECT: Final = re.compile(r'\{\s*["}]')
+_MOST_CANDIDATES: Final = 64
+
+
+class _Invalid(ValueError):
+    """A value that the schema does not allow; the text says where and by which keyword."""
+
+
+def parse_json(reply: Reply, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the object in the reply, its enum values in the schema's own spelling.
+
+    Words and code fences around the object are ignored. Keywords read: type, enum (upper and lower case alike),
+    properties, required, additionalProperties, items, minItems, maxItems, maxLength. Raise ModelGarbage when no object
+    fits, or when two different ones do; its reason names the place (`$.items[2]`) and the keyword.
+    """
+    fitting: list[Mapping[str, Any]] = []
+    reason = "no JSON object"
+    for candidate in _objects(reply.text):
+        try:
+            value = _checked(candidate, schema, "$")
+        except _Invalid as error:
+            reason = str(error)
+        else:
+            if value not in fitting:
+                fitting.append(value)
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        reason = f"{len(fitting)} JSON objects"
+    if reply.stop_reason != "end_turn":
+        reason = f"{reason}, stop_reason {reply.stop_reason}"
+    raise ModelGarbage(model=reply.model, reason=reason)
+
+
+def _objects(text: str) -> list[Mapping[str, Any]]:
+    """Return the outermost JSON objects in `text`; a bounded number of braces is tried, so that no text takes long."""
+    decoder = json.JSONDecoder(strict=False, parse_constant=_refuse_constant)  # not strict: raw line breaks in strings
+    found: list[Mapping[str, Any]] = []
+    position = 0
+    for _ in range(_MOST_CANDIDATES):
+        match = _OBJECT.search(text, position)
+        if match is None:
+            break
+        try:
+            value, position = decoder.raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            position = match.start() + 1
+        else:
+            found.append(value)
+    return found
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _checked(value: Any, schema: Mapping[str, Any], place: str) -> Any:
+    if "enum" in schema:
+        return _choice(value, schema["enum"], place)
+    return _CHECKS[schema["type"]](value, schema, place)
+
+
+def _choice(value: Any, allowed: list[Any], place: str) -> Any:
+    for choice in allowed:
+        if value == choice and isinstance(value, bool) == isinstance(choice, bool):
+            return choice
+        if isinstance(value, str) and isinstance(choice, str) and value.strip().casefold() == choice.casefold():
+            return choice
+    raise _Invalid(f"{place}: enum {allowed}")
+
+
+def _object(value: Any, schema: Mapping[str, Any], place: str) -> dict[str, Any]:
+    _require(isinstance(value, dict), place, "type object")
+    properties: Mapping[str, Any] = schema.get("properties", {})
+    for name in schema.get("required", ()):
+        _require(name in value, f"{place}.{name}", "required")
+    for name in value:
+        _require(
+            name in properties or schema.get("additionalProperties", True), f"{place}.{name}", "additionalProperties"
+        )
+    return {
+        name: _checked(inner, properties[name], f"{place}.{name}") if name in properties else inner
+        for name, inner in value.items()
+    }
+
+
+def _array(value: Any, schema: Mapping[str, Any], place: str) -> list[Any]:
+    _require(isinstance(value, list), place, "type array")
+    fewest, most = schema.get("minItems", 0), schema.get("maxItems", len(value))
+    _require(len(value) >= fewest, place, f"minItems {fewest}")
+    _require(len(value) <= most, place, f"maxItems {most}")
+    return [_checked(item, schema["items"], f"{place}[{index}]") for index, item in enumerate(value)]
+
+
+def _string(value: Any, schema: Mapping[str, Any], place: str) -> str:
+    _require(isinstance(value, str), place, "type string")
+    most = schema.get("maxLength", len(value))
+    _require(len(value) <= most, place, f"maxLength {most}")
+    return str(value)
+
+
+def _number(value: Any, _: Mapping[str, Any], place: str) -> float:
+    _require(isinstance(value, int | float) and not isinstance(value, bool), place, "type number")
+    _require(math.isfinite(value), place, "type number")
+    return float(value) if isinstance(value, float) else int(value)
+
+
+def _integer(value: Any, schema: Mapping[str, Any], place: str) -> int:
+    number = _number(value, schema, place)
+    _require(number == int(number), place, "type integer")
+    return int(number)
+
+
+def _boolean(value: Any, _: Mapping[str, Any], place: str) -> bool:
+    _require(isinstance(value, bool), place, "type boolean")
+    return bool(value)
+
+
+def _require(condition: object, place: str, keyword: str) -> None:
+    if not condition:
+        raise _Invalid(f"{place}: {keyword}")
+
+
+_CHECKS: Final[Mapping[str, Callable[[Any, Mapping[str, Any], str], Any]]] = {
+    "object": _object,
+    "array": _array,
+    "string": _string,
+    "number": _number,
+    "integer": _integer,
+    "boolean": _boolean,
+}

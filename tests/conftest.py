@@ -1,0 +1,67 @@
+"""What every test starts from: no network, no credentials, no configuration of the person who runs it."""
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+OURS = ("ANTHROPIC_", "WENQU_", "GIT_", "XDG_")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "loopback: the test may use sockets on 127.0.0.1; every other socket stays forbidden"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for name in os.environ:
+        if name.startswith(OURS) or name.upper() in PROXIES:
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name, folder in {
+        "CONFIG": ".config",
+        "DATA": ".local/share",
+        "CACHE": ".cache",
+        "STATE": ".local/state",
+    }.items():
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Test Learner")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "learner@example.invalid")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    loopback = request.node.get_closest_marker("loopback") is not None
+
+    def refuse_other(host: object) -> None:
+        if not (loopback and host in LOOPBACK):
+            # Failed is no Exception, so neither our code nor a library can take it for a connection that broke.
+            pytest.fail(f"a test tried to use the network: {host!r}")
+
+    def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+        def guard(self: socket.socket, address: Any, *rest: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                refuse_other(address[0])
+            return call(self, address, *rest)
+
+        return guard
+
+    look_up = socket.getaddrinfo
+
+    def guarded_look_up(host: Any, *rest: Any, **named: Any) -> Any:
+        refuse_other(host.decode() if isinstance(host, bytes) else host)
+        return look_up(host, *rest, **named)
+
+    for name in ("connect", "connect_ex", "bind"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
