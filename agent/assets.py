@@ -1,14 +1,14 @@
-"""Where the files that travel with the code are: prompts, the starter workspace, standards, the demo's recording."""
+"""Where the files that travel with the code are: prompts, the starter workspaces, standards, the demo's recording."""
 
 from pathlib import Path
 from typing import Final, Literal
 
 _PACKAGE: Final = Path(__file__).parent
+_INSTALLED: Final = _PACKAGE / "_assets"
 
 
-def folder(name: Literal["prompts", "workspace", "standards", "demo"]) -> Path:
-    """Return the folder `name`: inside the package, or beside it in a checkout."""
-    for candidate in (_PACKAGE / "_assets" / name, _PACKAGE / name):
-        if candidate.is_dir():
-            return candidate
-    return _PACKAGE.parent / name
+def folder(name: Literal["prompts", "workspace", "workspace-en", "standards", "demo"]) -> Path:
+    """Return the folder `name`; prompts and workspaces stand beside the package in a checkout, inside a wheel."""
+    if name in {"standards", "demo"}:
+        return _PACKAGE / name
+    return _INSTALLED / name if _INSTALLED.is_dir() else _PACKAGE.parent / name

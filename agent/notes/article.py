@@ -122,7 +122,7 @@ def expansion_edits(
     body = expansion.strip().replace("\r\n", "\n").replace("\n", newline)
     region, end = article.region, len(article.text)
     if region and region.stub:
-        edit = Edit(*region.stub, body)
+        edit = Edit(*region.stub, body + newline * (region.stub[1] == end))
     else:
         gap = "" if article.text.endswith("\n") else newline
         heading = f"---{newline}{newline}## {standard.expansion_heading[language]}{newline}{newline}"

@@ -32,15 +32,23 @@ def judge(
     structure = outline(text)
     division = divide(structure, standard, earliest)
     language: Language = "zh" if cjk_share(text[:4000]) > 0.2 else "en"
-    subject = Subject(outline=structure, division=division, standard=standard, compiler=compiler, language=language)
+    region = division.region
+    subject = Subject(
+        outline=structure,
+        division=division,
+        standard=standard,
+        compiler=compiler,
+        language=language,
+        added=division.added(region.start, region.end) if region else (),
+    )
     measures = measure(structure, division, standard)
     core = [*_core_breaches(subject, measures)]
     form = [breach for rule in RULES for breach in rule(subject)]
     original = _original_state(division, status)
-    lost = [*_original_breaches(division, original)]
     findings = (
-        *_front_findings(front, status),
-        *(_finding(structure, b, "error" if own or status == "completed" else "note") for b in core + lost),
+        *_front_findings(front, status, own=own),
+        *(_finding(structure, b, "error" if own or status == "completed" else "note") for b in core),
+        *_original_findings(division, original, status, own=own),
         *(_finding(structure, b, _form_severity(subject, b, status, own=own)) for b in form),
     )
     return Judgement(
@@ -59,7 +67,6 @@ def _core_breaches(subject: Subject, measures: Mapping[str, float]) -> Iterator[
     standard, parts = subject.standard, subject.division.parts
     region = subject.division.region
     top = region.start if region else 0
-    numbers = [part.number for part in parts]
     for rule in standard.parts:
         title = f"{rule.number} {rule.title[subject.language]}"
         places = [part.start for part in parts if part.number == rule.number]
@@ -76,8 +83,6 @@ def _core_breaches(subject: Subject, measures: Mapping[str, float]) -> Iterator[
             count = measures[f"{rule.number}.{item.measure}"]
             if item.core and count < item.at_least:
                 yield Breach(item.rule, places[0], f"{count:g}", str(item.at_least))
-    if numbers != sorted(numbers) and len(set(numbers)) == len(numbers):
-        yield Breach("part-order", parts[0].start, "".join(map(str, numbers)), "".join(map(str, sorted(numbers))))
     pasted = pasted_twice(subject)
     if pasted:
         yield pasted
@@ -91,24 +96,34 @@ def _original_state(division: Division, status: str) -> Original:
     return "altered" if division.kept >= DAMAGED else "damaged"
 
 
-def _original_breaches(division: Division, original: Original) -> Iterator[Breach]:
-    if original in {"altered", "damaged"}:
-        rule = "original-altered" if original == "altered" else "original-lost"
-        yield Breach(rule, 0, f"{division.kept or 0:.0%}", "100%")
+def _original_findings(division: Division, original: Original, status: str, *, own: bool) -> Iterator[Finding]:
+    found = f"{division.kept or 0:.0%}"
+    if original == "damaged":
+        severity: Severity = "error" if own or status == "completed" else "note"
+        yield Finding(rule="original-lost", severity=severity, line=1, found=found, wanted="100%")
+    if original == "altered":
+        severity = _severity(status, own=own)
+        yield Finding(rule="original-altered", severity=severity, line=1, found=found, wanted="100%")
 
 
-def _front_findings(front: frontmatter.FrontMatter | None, status: str) -> Iterator[Finding]:
+def _front_findings(front: frontmatter.FrontMatter | None, status: str, *, own: bool) -> Iterator[Finding]:
     if front and front.problem:
-        severity: Severity = "warning" if status == "completed" else "note"
+        severity = _severity(status, own=own)
         yield Finding(
             rule="front-matter-invalid", severity=severity, line=front.problem_line, found=front.problem, wanted=""
         )
 
 
 def _form_severity(subject: Subject, breach: Breach, status: str, *, own: bool) -> Severity:
-    if status != "completed" and not own:
-        return "note"
-    return "error" if own and subject.is_added(breach.offset) else "warning"
+    if own and not subject.is_added(breach.offset):
+        return "warning"
+    return _severity(status, own=own)
+
+
+def _severity(status: str, *, own: bool) -> Severity:
+    if own:
+        return "error"
+    return "warning" if status == "completed" else "note"
 
 
 def _finding(structure: Outline, breach: Breach, severity: Severity) -> Finding:

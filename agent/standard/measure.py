@@ -1,15 +1,16 @@
 """Measure the added text of an article, part by part: lines, formulas, tables, labelled items."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agent.standard.parts import Division, Part
 from agent.standard.standard import Item, PartRule, Standard
-from agent.text.outline import Outline
+from agent.text.outline import Heading, Outline
 
-_TABLE_RULE: Final = re.compile(r"(?m)^[ \t>]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
+_TABLE_RULE: Final = re.compile(r"(?m)^[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +51,18 @@ def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock
     ]
     found.sort(key=lambda entry: entry[0])
     ends = [start for start, _, _ in found[1:]] + [part.end] * bool(found)
-    return tuple(
-        ItemBlock(item=item, number=number, start=start, end=_block_end(outline, start, end))
-        for (start, item, number), end in zip(found, ends, strict=True)
-    )
+    starts = [heading.start for heading in outline.headings]
+    blocks = []
+    for (start, item, number), end in zip(found, ends, strict=True):
+        inside = outline.headings[bisect_left(starts, start) : bisect_left(starts, end)]
+        blocks.append(ItemBlock(item=item, number=number, start=start, end=_block_end(inside, start, end)))
+    return tuple(blocks)
 
 
-def _block_end(outline: Outline, start: int, end: int) -> int:
+def _block_end(headings: Sequence[Heading], start: int, end: int) -> int:
     """End a block early at a heading that is not deeper than the item's own, or at level 4 and above for a bold one."""
-    own = next((h.level for h in outline.headings if h.start == start), 5)
-    return next((h.start for h in outline.headings if start < h.start < end and h.level < max(own, 5)), end)
+    own = next((heading.level for heading in headings if heading.start == start), 4)
+    return next((h.start for h in headings if h.start > start and h.level <= own), end)
 
 
 def _measure_part(outline: Outline, division: Division, rule: PartRule, part: Part | None) -> dict[str, float]:

@@ -75,7 +75,7 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
         by_position = ((body, end),) if outline.text[body:end].strip() else ()
     if earliest is None:
         return Division(parts=parts, region=region, original=by_position, kept=1.0 if by_position else None)
-    spans, kept = _kept_lines(outline.text, original_lines(earliest, standard))
+    spans, kept = _kept_lines(outline.text, body, original_lines(earliest, standard))
     if region and (not spans or spans[-1][1] <= region.start):
         return Division(parts=parts, region=region, original=by_position, kept=kept)
     return Division(parts=parts, region=region, original=_joined(spans) if region else whole, kept=kept)
@@ -135,18 +135,26 @@ def _part_number(heading: Heading, standard: Standard) -> int:
     return number if rule and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
 
 
-def _kept_lines(text: str, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None]:
-    """Match the earlier lines to lines of `text` in order: their spans, and the share that was found."""
+def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None]:
+    """Match the earlier lines to lines of `text` from `body` on, in order: their spans, and the share found."""
     if not earlier:
         return [], None
     spans: list[tuple[int, int]] = []
-    places: dict[str, list[int]] = defaultdict(list)
-    at = 0
-    for line in text.splitlines(keepends=True):
-        places[line.strip()].append(len(spans))
-        spans.append((at, at + len(line)))
+    lines: list[str] = []
+    at = body
+    for line in text[body:].splitlines(keepends=True):
+        if stripped := line.strip():
+            lines.append(stripped)
+            spans.append((at, at + len(line)))
         at += len(line)
-    matched = _longest_common([places.get(line, []) for line in earlier])
+    # Most originals stand untouched at the top; only what follows the first difference needs the search.
+    same = next((i for i, (ours, theirs) in enumerate(zip(lines, earlier, strict=False)) if ours != theirs), None)
+    if same is None:
+        same = min(len(lines), len(earlier))
+    places: dict[str, list[int]] = defaultdict(list)
+    for index in range(same, len(lines)):
+        places[lines[index]].append(index)
+    matched = [*range(same), *_longest_common([places.get(line, []) for line in earlier[same:]])]
     return [spans[index] for index in matched], len(matched) / len(earlier)
 
 

@@ -1,6 +1,7 @@
 """The integrity and form rules of the added text, one small function each, yielding (rule, offset, found, wanted)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,15 +15,17 @@ from agent.words import Language
 
 _BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 _SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
-_MATH: Final = re.compile(r"\$[^$\n]*\$")
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 _QUANTITY: Final = re.compile(r"\d")
+_BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
+"""What makes a formula a quantity and no symbol with a number in it: a percentage, or a number alone."""
 _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
 _COPIED_SENTENCE: Final = 30
 """A sentence of at least so many characters that stands in the original is copied, not derived."""
 _PASTED_LINE: Final = 20
 _PASTED_SHARE: Final = 0.3
-"""Articles whose expansion was pasted twice repeat far more of their long lines than any other (corpus: .24 to .59)."""
+"""An expansion pasted twice repeats nearly all of its long lines, any other of the corpus at most .04; tags aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,11 @@ class Subject:
     standard: Standard
     compiler: Compiler
     language: Language
-
-    def added(self) -> tuple[tuple[int, int], ...]:
-        """Return the spans of the expansion that are not the author's."""
-        region = self.division.region
-        return self.division.added(region.start, region.end) if region else ()
+    added: tuple[tuple[int, int], ...]
 
     def is_added(self, offset: int) -> bool:
         """Return whether the character at `offset` belongs to the added text."""
-        return any(start <= offset < end for start, end in self.added())
+        return any(start <= offset < end for start, end in self.added)
 
     def part_rules(self) -> Iterator[tuple[Part, PartRule]]:
         """Yield the first occurrence of each part with its rule."""
@@ -60,6 +59,15 @@ class Subject:
             part = next((p for p in self.division.parts if p.number == rule.number), None)
             if part:
                 yield part, rule
+
+
+def parts_in_order(subject: Subject) -> Iterator[Breach]:
+    """Parts stand in the order of their numbers; one that occurs twice is another rule's."""
+    numbers = [part.number for part in subject.division.parts]
+    wanted = sorted(set(numbers))
+    if len(wanted) == len(numbers) and numbers != wanted:
+        start = subject.division.parts[0].start
+        yield Breach("part-order", start, "".join(map(str, numbers)), "".join(map(str, wanted)))
 
 
 def formulas_compile(subject: Subject) -> Iterator[Breach]:
@@ -106,7 +114,7 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
     region = subject.division.region
     if region and region.stub and subject.division.parts:
         yield Breach("stub-left", region.stub[0], masked[slice(*region.stub)], "")
-    for start, end in subject.added():
+    for start, end in subject.added:
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
             yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
@@ -121,9 +129,12 @@ def boxes_present(subject: Subject) -> Iterator[Breach]:
         for name in rule.boxes:
             if name not in inside:
                 yield Breach("box-missing", part.start, "", f'<div class="{name}">')
+        # Not in the heading, whose canonical title may hold the words.
+        body = max(subject.outline.masked.find("\n", part.start, part.end), part.start)
         for required in rule.required:
-            if not compiled(required.pattern).search(subject.outline.masked, part.start, part.end):
-                yield Breach("field-missing", part.start, "", required.text[subject.language])
+            if not compiled(required.pattern).search(subject.outline.masked, body, part.end):
+                title, wanted = rule.title[subject.language], required.text[subject.language]
+                yield Breach("field-missing", part.start, title, wanted)
 
 
 def fields_present(subject: Subject) -> Iterator[Breach]:
@@ -141,20 +152,22 @@ def enough_minor_items(subject: Subject) -> Iterator[Breach]:
         for item in rule.items:
             count = sum(block.item is item for block in blocks)
             if not item.core and count < item.at_least:
-                yield Breach(item.rule, part.start, str(count), f"{item.at_least} × {item.label[subject.language]}")
+                title, wanted = rule.title[subject.language], item.label[subject.language]
+                yield Breach(item.rule, part.start, title, f"{item.at_least} × {wanted}")
 
 
 def nothing_copied(subject: Subject) -> Iterator[Breach]:
     """No long sentence of the original stands in the added text again."""
-    text = subject.outline.text
-    own = {s for start, end in subject.division.original for _, s in _sentences(text, start, end)}
-    for start, end in subject.added():
-        for offset, sentence in _sentences(text, start, end):
+    masked = subject.outline.masked
+    own = {s for start, end in subject.division.original for _, s in _sentences(masked, start, end)}
+    for start, end in subject.added:
+        for offset, sentence in _sentences(masked, start, end):
             if sentence in own:
                 yield Breach("copied-from-original", offset, _short(sentence), "")
 
 
 RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
+    parts_in_order,
     formulas_compile,
     tags_unique,
     blocks_closed,
@@ -171,11 +184,11 @@ def pasted_twice(subject: Subject) -> Breach | None:
     """Return the breach when a large share of the added long lines stands in it twice."""
     seen: dict[str, int] = {}
     total, repeated, first = 0, 0, 0
-    for start, end in subject.added():
+    for start, end in subject.added:
         offset = start
         for line in subject.outline.text[start:end].splitlines(keepends=True):
             stripped = line.strip()
-            if len(stripped) >= _PASTED_LINE:
+            if len(stripped) >= _PASTED_LINE and not stripped.startswith("<"):
                 total += 1
                 if stripped in seen:
                     repeated += 1
@@ -189,9 +202,8 @@ def pasted_twice(subject: Subject) -> Breach | None:
 def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterator[Breach]:
     labels = _labels(subject, block)
     at = next((index for index, (_, _, field) in enumerate(labels) if field is wanted), None)
-    name = wanted.label[subject.language]
+    item, name = f"{block.item.label[subject.language]}{block.number}", wanted.label[subject.language]
     if at is None:
-        item = f"{block.item.label[subject.language]}{block.number}"
         yield Breach("field-missing", block.start, item, name)
         return
     _, start, _ = labels[at]
@@ -200,7 +212,7 @@ def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterat
     if wanted.formula and not any(start <= f.start < end and f.is_display for f in subject.outline.formulas):
         yield Breach("field-missing", start, name, "$$…$$")
     if wanted.questions and len(_NUMBERED.findall(masked, start, end)) < wanted.questions:
-        yield Breach("field-missing", start, name, f"{wanted.questions} ×")
+        yield Breach("field-missing", start, item, f"{wanted.questions} × {name}")
     if wanted.quantified:
         yield from _unmarked(subject, start, end)
 
@@ -208,11 +220,28 @@ def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterat
 def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
     mark = compiled(rf"[（(【\[]\s*{subject.standard.mark_pattern}")
     offset = start
-    for line in subject.outline.masked[start:end].splitlines(keepends=True):
-        plain = _ORDINAL.sub("", _MATH.sub(lambda m: " " * len(m[0]), line))
-        if _QUANTITY.search(plain) and not line.lstrip().startswith(("$", "<", "#", "|")) and not mark.search(line):
-            yield Breach("number-unmarked", offset, _short(line.strip()), subject.standard.marks[subject.language][0])
-        offset += len(line)
+    for plain in _without_symbols(subject.outline, start, end).split("\n"):
+        line = subject.outline.masked[offset : offset + len(plain)].strip()
+        if _QUANTITY.search(_ORDINAL.sub("", plain)) and not line.startswith(("<", "#", "|")) and not mark.search(line):
+            yield Breach("number-unmarked", offset, _short(line), subject.standard.marks[subject.language][0])
+        offset += len(plain) + 1
+
+
+def _without_symbols(outline: Outline, start: int, end: int) -> str:
+    """Return [start, end) of the text with code and all formulas blanked that are not bare quantities."""
+    pieces = []
+    at = start
+    first = bisect_left(outline.formulas, start, key=lambda formula: formula.start)
+    for formula in outline.formulas[first:]:
+        if formula.start >= end:
+            break
+        if not _BARE_QUANTITY.search(formula.source):
+            pieces += [
+                outline.masked[at : formula.start],
+                _NOT_NEWLINE.sub(" ", outline.masked[formula.start : formula.end]),
+            ]
+            at = formula.end
+    return "".join([*pieces, outline.masked[at:end]])
 
 
 def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
@@ -233,11 +262,11 @@ def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     at = start
-    for match in _SENTENCE_END.finditer(text, start, end):
-        sentence = text[at : match.start()].strip().strip("*->#| ")
+    for stop in (*(match.start() for match in _SENTENCE_END.finditer(text, start, end)), end):
+        sentence = text[at:stop].strip().strip("*->#| ")
         if len(sentence) >= _COPIED_SENTENCE and not sentence.startswith(("$", "\\", "<", "!", "[")):
             yield at, sentence
-        at = match.end()
+        at = stop + 1
 
 
 def _line_at(text: str, offset: int) -> str:

@@ -48,7 +48,7 @@ class Item:
         """Return the pattern of a heading or bold line that opens such an item; group 1 is its number."""
         return re.compile(
             rf"(?im)^[ \t>]*(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d+[.、][ \t]*)?(?:\*\*)?[^\w\n]{{0,4}}"
-            rf"{self.pattern}[ \t]*(\d+|[一二三四五六七八九十]+)[ \t]*(?:\*\*)?[ \t]*(?:[:：.、—-]|[（(\[]|$)"
+            rf"{self.pattern}[ \t]*(\d+|[一二三四五六七八九十]+)[ \t]*(?:\*\*[ \t]*)?(?:[:：.、—-]|[（(\[]|$)"
         )
 
 

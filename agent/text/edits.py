@@ -1,5 +1,6 @@
 """Edits: replacements of spans of a text, and the guards that refuse an edit which would lose something."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     pieces: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if edit.start < at or edit.end > len(text):
+        if not at <= edit.start <= edit.end <= len(text):
             msg = f"the edit at {edit.start} overlaps another or leaves the text"
             raise ValueError(msg)
         pieces += [text[at : edit.start], edit.new]
@@ -35,9 +36,9 @@ def unified_diff(path: str, before: str, after: str) -> str:
     """Return the unified diff of two versions of `path`, "" when they are equal."""
     import difflib  # noqa: PLC0415 - only shown diffs need it
 
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{path}", f"b/{path}", n=2
-    )
+    # Not splitlines: it also breaks lines at form feeds and U+2028, which no diff program does.
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", version) for version in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}", n=2)
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
 
 

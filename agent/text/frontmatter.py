@@ -11,9 +11,13 @@ MAX_CHARS: Final = 64_000
 """A longer block is reported as unreadable instead of being parsed."""
 
 _FENCE: Final = {"---": "yaml", "+++": "toml"}
-_OPEN = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
-_KEY_START = re.compile(r"(?m)^[A-Za-z_][\w-]*[ \t]*[:=]")
-_SIMPLE_TITLE = re.compile(r"(?m)^title[ \t]*[:=][ \t]*(.*?)[ \t]*\r?$")
+_OPEN: Final = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+# Blank lines and comments aside, a YAML block begins with "key:" (and no address begins a key).
+_YAML_BEGINS: Final = re.compile(r"\s*\Z|(?:[ \t]*(?:#[^\n]*)?\r?\n)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:(?!//)")
+_SIMPLE_VALUE: Final = re.compile(r"(?m)^(title|status)[ \t]*[:=]([^\r\n]*)")
+_QUOTED: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')[ \t]*(?:[ \t]#.*)?\Z""")
+_PLAIN: Final = re.compile(r"(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*")
+_MAX_DEPTH: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +39,20 @@ def find(text: str) -> FrontMatter | None:
     if opening is None:
         return None
     mark = opening[1]
-    closing = re.compile(rf"(?m)^{re.escape(mark)}[ \t]*\r?$").search(text, opening.end())
+    closing = re.compile(rf"(?m)^{re.escape(mark)}[ \t]*\r?(?:\n|\Z)").search(text, opening.end())
     if closing is None:
         return None
     inner = text[opening.end() : closing.start()]
     style: Literal["yaml", "toml"] = "yaml" if _FENCE[mark] == "yaml" else "toml"
-    # A note may begin with a horizontal rule: without a single "key:" line it is text, not front matter.
-    if inner.strip() and not _KEY_START.search(inner):
+    # A note may begin with a horizontal rule: what follows one is text, not front matter.
+    if style == "yaml" and not _YAML_BEGINS.match(inner):
         return None
-    newline = text.startswith("\r\n", closing.end()) * 2 or text.startswith("\n", closing.end()) * 1
     values, problem, line = _read(inner, style)
     return FrontMatter(
         style=style,
         inner_start=opening.end(),
         inner_end=closing.start(),
-        end=closing.end() + newline,
+        end=closing.end(),
         values=values,
         problem=problem,
         problem_line=line,
@@ -63,16 +66,18 @@ def body_start(text: str) -> int:
 
 
 def set_value(text: str, key: str, value: str) -> Edit:
-    """Return the edit that gives `key` the plain `value`: its line replaced, or a new last line of the block.
+    """Return the edit that gives `key` the plain `value`, on its line or on a new last line of the block.
 
-    Raises ValueError when there is no front matter.
+    A comment behind the value stays. Raises ValueError when there is no front matter.
     """
     front = _required(text)
-    joiner = ": " if front.style == "yaml" else " = "
     line = _line_of(text, front, key)
     if line:
-        return Edit(line.start("value"), line.end("value"), value if line["gap"] else f" {value}")
-    newline = "\r\n" if text.startswith("\r\n", text.index("\n") - 1) else "\n"
+        start, old = line.start("value"), _without_comment(line["value"])
+        before, after = "" if line["gap"] else " ", " " if line["value"] and not old else ""
+        return Edit(start, start + len(old), f"{before}{value}{after}")
+    joiner = ": " if front.style == "yaml" else " = "
+    newline = "\r\n" if text.endswith("\r\n", 0, front.inner_start) else "\n"
     return Edit(front.inner_end, front.inner_end, f"{key}{joiner}{value}{newline}")
 
 
@@ -85,7 +90,7 @@ def drop_value(text: str, key: str) -> Edit | None:
 def quoted(value: str) -> str:
     """Return `value` as a double-quoted scalar that YAML and TOML both read back unchanged."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
 def _required(text: str) -> FrontMatter:
@@ -98,8 +103,15 @@ def _required(text: str) -> FrontMatter:
 
 def _line_of(text: str, front: FrontMatter, key: str) -> re.Match[str] | None:
     # [ \t]* and not \s*: `date:` may be empty, and \s* would take the next line for its value.
-    pattern = rf"(?m)^{re.escape(key)}[ \t]*[:=](?P<gap>[ \t]*)(?P<value>[^\r\n]*?)[ \t]*\r?\n"
+    sign = ":" if front.style == "yaml" else "="
+    pattern = rf"(?m)^{re.escape(key)}[ \t]*{sign}(?P<gap>[ \t]*)(?P<value>[^\r\n]*)(?:\r?\n|\r)"
     return re.compile(pattern).search(text, front.inner_start, front.inner_end)
+
+
+def _without_comment(value: str) -> str:
+    quoted_value = _QUOTED.match(value)
+    plain = _PLAIN.match(value)
+    return quoted_value[1] if quoted_value else plain[0].rstrip() if plain else ""
 
 
 def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
@@ -107,9 +119,7 @@ def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
         return {}, f"longer than {MAX_CHARS} characters", 1
     values, problem, line = _read_yaml(inner) if style == "yaml" else _read_toml(inner)
     if problem:
-        title = _SIMPLE_TITLE.search(inner)
-        status = re.search(r"(?m)^status[ \t]*:[ \t]*(\w+)[ \t]*\r?$", inner)
-        values = ({"title": title[1]} if title else {}) | ({"status": status[1]} if status else {})
+        values = {match[1]: match[2].strip() for match in _SIMPLE_VALUE.finditer(inner)}
     return values, problem, line
 
 
@@ -118,9 +128,14 @@ def _read_yaml(inner: str) -> tuple[Mapping[str, object], str, int]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        # Aliases can blow a small block up to gigabytes ("billion laughs"); no note needs one.
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(inner, Loader=loader)):
-            return {}, "YAML aliases are not read", 1
+        depth = 0
+        for token in yaml.scan(inner, Loader=loader):
+            name = type(token).__name__
+            depth += name.endswith("StartToken") - name.endswith("EndToken")
+            # Aliases blow a small block up to gigabytes ("billion laughs"), tags reach constructors that fail in
+            # ways of their own, and the C loader overflows its stack on deep nesting; no note needs any of them.
+            if name in {"AliasToken", "TagToken"} or depth > _MAX_DEPTH:
+                return {}, "YAML aliases, tags and deep nesting are not read", token.start_mark.line + 2
         values = yaml.load(inner, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -139,6 +154,6 @@ def _read_toml(inner: str) -> tuple[Mapping[str, object], str, int]:
 
     try:
         return tomllib.loads(inner.replace("\r\n", "\n")), "", 0
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a plain ValueError for a number of thousands of digits
         line = re.search(r"line (\d+)", str(error))
         return {}, str(error), int(line[1]) + 1 if line else 1

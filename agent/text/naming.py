@@ -14,11 +14,12 @@ _RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
 
 def file_name(title: str, suffix: str = ".md") -> str:
     """Return `title` as a file name: NFC, no control, bidi or zero-width characters, no reserved name, ≤ 200 bytes."""
-    name = unicodedata.normalize("NFC", title)
-    name = "".join(" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
-    name = " ".join(_FORBIDDEN.sub("", name).split()).lstrip(".-~ ").rstrip(". ")
-    name = _cut(name, MAX_BYTES - len(suffix.encode())).rstrip(". ") or "note"
-    return ("_" + name if _RESERVED.match(name) else name) + suffix
+    name = "".join(" " if c.isspace() else c for c in title if c.isspace() or unicodedata.category(c)[0] != "C")
+    # NFC after the removals: they can bring a letter and its accent together.
+    name = unicodedata.normalize("NFC", " ".join(_FORBIDDEN.sub("", name).split()))
+    name = name.lstrip(".-~ ").rstrip(". ") or "note"
+    name = "_" + name if _RESERVED.match(name) else name
+    return _cut(name, MAX_BYTES - len(suffix.encode())).rstrip(". ") + suffix
 
 
 def unique_name(name: str, taken: Collection[str]) -> str:

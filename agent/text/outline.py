@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +10,8 @@ from agent.text.formulas import Formula, Unclosed, find_formulas
 
 _FENCE: Final = re.compile(r"(?m)^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
 _CODE_SPAN: Final = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
-_HEADING: Final = re.compile(r"(?m)^ {0,3}(#{1,6})[ \t]+([^\r\n]*?)[ \t]*\r?$")
-_DIV: Final = re.compile(r"(?i)<(/?)div\b([^>\n]*)>")
+_HEADING: Final = re.compile(r"(?m)^ {0,3}(#{1,6})[ \t]+([^\r\n]*)")
+_DIV: Final = re.compile(r"(?i)<(/?)div\b([^<>\n]*)>")
 _CLASS: Final = re.compile(r"""(?i)\bclass\s*=\s*["']?([^"'>]*)""")
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
@@ -63,7 +64,7 @@ class Outline:
 
     def line_of(self, offset: int) -> int:
         """Return the line (from 1) of the character at `offset`."""
-        return bisect_right(self.newlines, offset - 1) + 1 if offset else 1
+        return bisect_right(self.newlines, offset - 1) + 1
 
 
 def outline(text: str) -> Outline:
@@ -118,32 +119,48 @@ def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
 
 def clean_title(title: str) -> str:
     """Return a heading's title without trailing hashes, `{#anchor}` and emphasis marks."""
-    title = re.sub(r"[ \t]+#+$", "", title)
-    title = re.sub(r"\s*\{#[^}]*\}$", "", title)
+    # String methods and no patterns: a heading of many spaces or braces takes a backtracking search minutes.
+    title = title.rstrip()
+    unhashed = title.rstrip("#")
+    title = unhashed.rstrip() if not unhashed or unhashed[-1].isspace() else title
+    anchor = title.rfind("{#")
+    if anchor >= 0 and title.find("}", anchor) == len(title) - 1:
+        title = title[:anchor]
     return title.replace("**", "").strip()
 
 
 def _find_headings(
     masked: str, newlines: tuple[int, ...], formulas: tuple[Formula, ...], boxes: tuple[Box, ...]
 ) -> tuple[Heading, ...]:
-    hidden = [(f.start, f.end) for f in formulas if f.kind != "inline"]
-    starts = [start for start, _ in hidden]
-    headings = []
-    for match in _HEADING.finditer(masked):
-        before = bisect_right(starts, match.start()) - 1
-        if before >= 0 and match.start() < hidden[before][1]:
-            continue
-        headings.append(
-            Heading(
-                level=len(match[1]),
-                title=clean_title(match[2]),
-                start=match.start(),
-                end=match.end(),
-                line=bisect_right(newlines, match.start() - 1) + 1 if match.start() else 1,
-                boxed=any(box.closed and box.start < match.start() < box.end for box in boxes),
-            )
+    in_formula = _membership((f.start, f.end) for f in formulas if f.kind != "inline")
+    in_box = _membership((box.start, box.end) for box in boxes if box.closed)
+    return tuple(
+        Heading(
+            level=len(match[1]),
+            title=clean_title(match[2]),
+            start=match.start(),
+            end=match.end(),
+            line=bisect_right(newlines, match.start() - 1) + 1,
+            boxed=in_box(match.start()),
         )
-    return tuple(headings)
+        for match in _HEADING.finditer(masked)
+        if not in_formula(match.start())
+    )
+
+
+def _membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Return a quick test whether an offset lies in one of `spans`, which are in order, apart or nested."""
+    outer: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not outer or start >= outer[-1][1]:
+            outer.append((start, end))
+    starts = [start for start, _ in outer]
+
+    def inside(offset: int) -> bool:
+        before = bisect_right(starts, offset) - 1
+        return before >= 0 and offset < outer[before][1]
+
+    return inside
 
 
 def _find_boxes(masked: str) -> tuple[tuple[Box, ...], tuple[int, ...]]:

@@ -8,7 +8,7 @@ _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNIT: Final = re.compile(rf"[{_CJK}]+|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _CJK_CHARACTER: Final = re.compile(rf"[{_CJK}]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?")
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER: Final = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)*")
 CJK_PER_WORD: Final = 1.7
 """Chinese characters that carry as much as one English word, for comparing lengths of turns."""
 

@@ -25,6 +25,41 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "wenqu check、--dry-run 的估算",
         "en": "wenqu check, the estimate of --dry-run",
     },
+    "discrepancies": {"zh": "共 {count} 处不一致。", "en": "{count} discrepancies in all."},
+    "help-reconcile": {
+        "zh": "列出文档说法与文件实际不一致的每一处",
+        "en": "list every place where a document claims otherwise than the files show",
+    },
+    "no-question": {"zh": "没有哪份问题列表里有这个编号", "en": "no question list has this id"},
+    "nothing-to-ask": {
+        "zh": "没有尚未讨论的问题；请给出主题、问题编号或笔记路径",
+        "en": "no open question is left; name a topic, a question's id, or a note",
+    },
+    "no-sessions": {
+        "zh": "还没有会话。用 wenqu socratic 开始一次。",
+        "en": "No sessions yet. Begin one with: wenqu socratic",
+    },
+    "session-open": {"zh": "未结束", "en": "open"},
+    "session-ended": {"zh": "已结束", "en": "ended"},
+    "session-unreadable": {"zh": "读不了", "en": "unreadable"},
+    "document-refused": {
+        "zh": "讨论文档没有写出：有引文与记录不符。记录完好，可用 wenqu socratic --rebuild {sid} 再看：",
+        "en": "The discussion document was not written: a quotation does not match the record. The record is whole; see wenqu socratic --rebuild {sid}:",
+    },
+    "nothing-said": {
+        "zh": "这次没有说什么，不生成文档。记录：{sid}",
+        "en": "Nothing was said, so there is no document. Record: {sid}",
+    },
+    "document-written": {
+        "zh": "\n讨论文档：{path}（由记录 {sid} 生成，引文已逐字核对）",
+        "en": "\nDiscussion document: {path} (made from record {sid}; every quotation was verified)",
+    },
+    "ask-go-on": {"zh": "回车 = 开始；n = 不做：", "en": "Enter = go on; n = stop:"},
+    "cost": {
+        "zh": "用量：输入 {input} 词元（其中缓存 {cached}），输出 {output} 词元，花费 {cost}。",
+        "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out, cost {cost}.",
+    },
+    "prompt-tokens": {"zh": "{name}：约 {count} 词元", "en": "{name}: about {count} tokens"},
     "help-wenqu": {
         "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不带命令时显示会话摘要。",
         "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command: the session-start summary.",
@@ -46,7 +81,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "改文章的 status；completed 必须先通过检查",
         "en": "set an article's status; completed only through the gate",
     },
-    "help-prompt": {"zh": "显示一个渲染好的提示词及其 token 数", "en": "show a rendered prompt with its token count"},
+    "help-prompt": {"zh": "显示一个渲染好的提示词及其 词元数", "en": "show a rendered prompt with its token count"},
     "help-apply": {"zh": "处理暂缓的改动", "en": "apply proposals that were put off"},
     "help-init": {"zh": "新建一个工作区", "en": "create a workspace from the starter"},
     "help-adopt": {
@@ -98,7 +133,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-journal": {"zh": "对话记录是否进入 git", "en": "whether session journals enter git"},
     "help-format": {"zh": "text、markdown、json 或 hook", "en": "text, markdown, json or hook"},
-    "help-budget": {"zh": "摘要最多多少 token", "en": "the most tokens the summary may take"},
+    "help-budget": {"zh": "摘要最多多少词元", "en": "the most tokens the summary may take"},
     "help-topic": {
         "zh": "问题编号（如 Q2）、主题或问题列表的路径；省略时从下一个未讨论的问题开始",
         "en": "a question's id (such as Q2), a topic, or the path of a question list; by default the next open question",
@@ -109,8 +144,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "read the learner's turns from a file, one turn or /command a line",
     },
     "help-resume": {
-        "zh": "继续一次会话（不写编号则继续最近的一次）",
-        "en": "go on with a session (the last one without an id)",
+        "zh": "继续一次会话：编号，或 last 表示最近未结束的一次",
+        "en": "go on with a session: its id, or last for the newest that has not ended",
+    },
+    "help-rebuild": {
+        "zh": "由记录重新生成讨论文档并显示",
+        "en": "make the discussion document again from its record and show it",
     },
     "help-list": {"zh": "列出会话", "en": "list the sessions"},
     "help-dry-run": {"zh": "只估算，不请求模型", "en": "estimate only, ask no model"},

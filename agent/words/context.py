@@ -21,7 +21,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "habits": {"zh": "约定", "en": "Habits"},
     "unreadable": {"zh": "读不了", "en": "Unreadable"},
     "steps": {"zh": "建议", "en": "Suggested"},
-    "nothing-yet": {"zh": "还没有可作依据的讨论、记录或单独提交", "en": "nothing to go by yet: no discussion, no record, no commit but imports"},
+    "nothing-yet": {
+        "zh": "还没有可作依据的讨论、记录或单独提交",
+        "en": "nothing to go by yet: no discussion, no record, no commit but imports",
+    },
     "position": {"zh": "{name}{date} → {where}", "en": "{name}{date} → {where}"},
     "why-first-open-question": {
         "zh": "这份清单里第一个没有讨论记录的问题",
@@ -38,15 +41,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "lecture": {
         "zh": "{mark} Lecture {number:02} {title}：{notes} 份笔记{questions}",
-        "en": "{mark} Lecture {number:02} {title}: {notes} notes{questions}",
+        "en": "{mark} Lecture {number:02} {title}: notes {notes}{questions}",
     },
     "lecture-questions": {"zh": "，问题 {done}/{total}", "en": ", questions {done}/{total}"},
     "lecture-open": {"zh": "（无记录：{names}）", "en": " (no record: {names})"},
-    "lectures-empty": {"zh": "⚪ 其余 {count} 讲没有笔记", "en": "⚪ {count} more lectures without notes"},
+    "lectures-empty": {"zh": "⚪ 其余 {count} 讲没有笔记", "en": "⚪ other lectures, without notes: {count}"},
     "list": {"zh": "{mark} {path}：问题 {done}/{total}{open}", "en": "{mark} {path}: questions {done}/{total}{open}"},
     "discussions": {
         "zh": "讨论文档 {files} 份，其中 {quoting} 份引用了学习者原话",
-        "en": "{files} discussion documents, {quoting} of them quote the learner",
+        "en": "discussion documents: {files}, with the learner's own words: {quoting}",
     },
     "articles": {
         "zh": "文章 {files} 个文件（不重复 {distinct} 篇）：completed {completed}{met}，pending {pending}",
@@ -69,7 +72,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "differs-more": {"zh": "另有 {count} 处：wenqu reconcile", "en": "{count} more: wenqu reconcile"},
     "todo-counts": {
         "zh": "{open} 项未完成，{done} 项已完成，{topics} 个专题{updated}（{path}）",
-        "en": "{open} open, {done} closed, {topics} topics{updated} ({path})",
+        "en": "open {open}, closed {done}, topics {topics}{updated} ({path})",
     },
     "todo-updated": {"zh": "，最后更新 {date}", "en": ", last updated {date}"},
     "todo-focus": {"zh": "焦点：{focus}（{where}）", "en": "focus: {focus} ({where})"},
@@ -113,7 +116,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "claim-lecture-started": {
         "zh": "{where} 写 {lecture} “{claimed}”；{source} 已有 {shown} 份笔记",
-        "en": "{where} calls {lecture} “{claimed}”; {source} already holds {shown} notes",
+        "en": "{where} calls {lecture} “{claimed}”; {source} already holds notes: {shown}",
     },
     "claim-lecture-empty": {
         "zh": "{where} 写 {lecture} “{claimed}”；{source} 里没有它的笔记",
@@ -124,8 +127,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} counts {claimed} tasks for the milestone; the tables of phase {phase} hold {shown}",
     },
     "claim-list-missing": {
-        "zh": "{where} 列出 {claimed} 份讨论；{source} 里有 {shown} 份，未列 {missing} 份（{names}）",
-        "en": "{where} lists {claimed} discussions; {source} holds {shown}, {missing} of them unlisted ({names})",
+        "zh": "{where} 列出 {claimed} 份讨论；{source} 里有 {shown} 份，未列 {missing} 份：{names}",
+        "en": "{where} lists {claimed} of the {shown} discussions in {source}; unlisted {missing}: {names}",
     },
     "claim-list-dangling": {
         "zh": "{where} 列出 {claimed}；工作区里没有这个文件",
@@ -140,12 +143,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} wants discussions named {claimed}; {source} wants {rules} (in use: {shown})",
     },
     "claim-numbered-names": {
-        "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{shown}；还有 {more} 个序号同样不一）",
-        "en": "{where} names note {ordinal} {claimed}; {source} names it otherwise (in use: {shown}; {more} more numbers differ)",
+        "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{shown}；共 {count} 个序号叫法不一）",
+        "en": "{where} names note {ordinal} {claimed}; {source} names it otherwise (in use: {shown}; numbers with two names: {count})",
     },
     "claim-stale": {
         "zh": "{where} 写最后更新 {claimed}；最近的讨论是 {shown}",
-        "en": "{where} was last updated {claimed}; the newest discussion is of {shown}",
+        "en": "{where} says it was last updated {claimed}; the newest discussion is of {shown}",
+    },
+    "claim-record-before-work": {
+        "zh": "{where} 写记录始于 {claimed}；而学习从 {shown} 才开始（{source}）",
+        "en": "{where} says the record began {claimed}; the work itself began {shown} ({source})",
+    },
+    "claim-record-after-git": {
+        "zh": "{where} 写记录始于 {claimed}；{source} 在 {shown} 就已有这个文件",
+        "en": "{where} says the record began {claimed}; {source} held the file on {shown}",
     },
     "claim-percentage": {
         "zh": "{where} 写 {ratio} 为 {claimed}；应为 {shown}",

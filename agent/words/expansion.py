@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: {step} was received earlier and is not asked for again ({tokens} tokens, {cost}).",
     },
     "passed": {"zh": "{path}：检查通过。", "en": "{path}: passed the check."},
+    "so-far": {"zh": "{path}：目前写好的部分没有问题。", "en": "{path}: the parts written so far hold up."},
     "not-passed": {
         "zh": "{path}：还有 {findings} 处不合标准（第 {parts} 部分）。",
         "en": "{path}: {findings} findings so far (parts {parts}).",
@@ -48,10 +49,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skipped-duplicate": {
         "zh": "{path} 与 {other} 是同一篇文章（来源编号相同），已跳过。",
         "en": "{path} is the same article as {other} (same archive number); skipped.",
-    },
-    "skipped-dry-run": {
-        "zh": "{path}：只作估算，没有请求模型。",
-        "en": "{path}: estimate only, no model was asked.",
     },
     "ceiling": {
         "zh": "已花费 {spent}，下一次请求可能超过上限 {ceiling}，到此为止。已收到的都存好了，提高 --max-cost 再运行即可接着写。",

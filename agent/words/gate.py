@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
-    "part-missing": {"zh": "缺少第 {wanted} 部分。", "en": "Part {wanted} is missing."},
+    "part-missing": {"zh": "缺少“{wanted}”这一部分。", "en": "The part “{wanted}” is missing."},
     "part-duplicate": {
         "zh": "“{found}”出现了不止一次，请合并。",
         "en": "“{found}” stands there more than once; merge them.",

@@ -4,8 +4,8 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "setting-ignored": {
-        "zh": "{path} 里的 {key} 未被采用：凭据、模型地址和模型命令只能来自命令行、环境变量或用户自己的设置文件。",
-        "en": "{key} in {path} was ignored: credentials, model addresses and model commands come only from the command "
+        "zh": "{path} 里的 {setting} 未被采用：凭据、模型地址和模型命令只能来自命令行、环境变量或用户自己的设置文件。",
+        "en": "{setting} in {path} was ignored: credentials, model addresses and model commands come only from the command "
         "line, the environment or the user's own settings file.",
     },
     "settings-head": {

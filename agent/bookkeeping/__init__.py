@@ -1,0 +1,1 @@
+"""What two jobs need: facts, claims, proposals, estimates."""

@@ -1,0 +1,114 @@
+"""Counts of articles, questions, lectures and research items, by the rules of `wenqu context`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.bookkeeping.documents import Documents, QuestionList, folder_of
+from agent.notes.article import COMPLETED, PENDING
+from agent.notes.question_list import distinct_ids
+from agent.standard.findings import Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFacts:
+    """Articles by file and by identity; `completed` is the status line, `counts_met` the gate (None: not judged)."""
+
+    files: int
+    distinct: int
+    completed: int
+    pending: int
+    counts_met: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFacts:
+    """A question list: distinct ids, and those that a record or a discussion covers, in the list's order."""
+
+    path: str
+    lecture: int
+    ids: tuple[str, ...]
+    done: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The ids without a record."""
+        return tuple(name for name in self.ids if name not in self.done)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LectureFacts:
+    """A lecture: how many notes its folder holds, and how many of its questions have a record."""
+
+    number: int
+    title: str
+    notes: int
+    questions: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodoFacts:
+    """The research TODO's boxes at every depth, and its numbered topics."""
+
+    open: int
+    done: int
+    topics: int
+
+
+def article_facts(documents: Documents, judgements: Mapping[str, Judgement] | None) -> ArticleFacts:
+    """Count articles by file, identity and status line."""
+    heads = documents.articles.values()
+    return ArticleFacts(
+        files=len(heads),
+        distinct=len({head.key for head in heads}),
+        completed=sum(head.status == COMPLETED for head in heads),
+        pending=sum(head.status == PENDING for head in heads),
+        counts_met=None if judgements is None else sum(one.counts_met for one in judgements.values()),
+    )
+
+
+def question_facts(documents: Documents, one: QuestionList) -> QuestionFacts:
+    """Count a list: a question is done when it heads a filled section of its folder's record or a discussion names it.
+
+    Ids repeat from list to list: a discussion that names a lecture counts for the lists of that lecture alone.
+    """
+    folder = folder_of(one.path)
+    covered: dict[str, str] = {}
+    for path, record in documents.records.items():
+        if folder_of(path) == folder:
+            covered |= dict.fromkeys(record.questions, path)
+    only = len(documents.lists) == 1
+    for path, talk in documents.discussions.items():
+        if talk.lecture == one.lecture or (only and not (talk.lecture and one.lecture)):
+            covered |= {name: path for name in talk.questions if name not in covered}
+    ids = distinct_ids(one.questions)
+    done = tuple(name for name in ids if name in covered)
+    sources = tuple(dict.fromkeys(covered[name] for name in done))
+    return QuestionFacts(path=one.path, lecture=one.lecture, ids=ids, done=done, sources=sources)
+
+
+def lecture_facts(documents: Documents, questions: Sequence[QuestionFacts]) -> tuple[LectureFacts, ...]:
+    """Count notes and recorded questions of each lecture that the progress names or a folder holds."""
+    titles = {lecture.number: lecture.title for lecture in documents.progress.lectures} if documents.progress else {}
+    for path, number in documents.lecture_notes.items():
+        titles.setdefault(number, next(part for part in reversed(path.split("/")[:-1] or [path])))
+    held = list(documents.lecture_notes.values())
+    return tuple(
+        LectureFacts(
+            number=number,
+            title=title,
+            notes=held.count(number),
+            questions=sum(len(one.ids) for one in questions if one.lecture == number),
+            done=sum(len(one.done) for one in questions if one.lecture == number),
+        )
+        for number, title in sorted(titles.items())
+    )
+
+
+def todo_facts(documents: Documents) -> TodoFacts:
+    """Count the research TODO's boxes at every depth and its numbered topics."""
+    todo = documents.todo
+    if todo is None:
+        return TodoFacts(open=0, done=0, topics=0)
+    return TodoFacts(open=len(todo.open), done=len(todo.boxes) - len(todo.open), topics=len(todo.topics))

@@ -1,0 +1,91 @@
+"""What a job would cost, in tokens and in money, before anything is asked of a model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from agent.model.messages import Request, Usage
+from agent.model.prices import cost
+from agent.text.tokens import estimate_tokens
+
+CAUTION: Final = 1.5
+"""A ceiling counts the prompt so much larger than the offline estimate: tokenizers differ, a promise must hold."""
+
+_PROBE_TOKENS: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCall:
+    """A request yet to be made, in tokens: the prefix it shares with its neighbours, what it alone says, the answer."""
+
+    prefix_tokens: int
+    own_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What `calls` requests for `items` things would take; costs in US dollars, None where the price is unknown.
+
+    `input_tokens` counts every token of every prompt, cached or not; `cost` is with the cache.
+    """
+
+    items: int
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: Decimal | None
+    cost_without_cache: Decimal | None
+
+
+def estimate(calls: Sequence[PlannedCall], model: str, *, items: int = 1) -> Estimate:
+    """Estimate the calls in the order in which they are made; each finds in the cache what an earlier one put there."""
+    with_cache, without_cache = [], []
+    cached = 0
+    for call in calls:
+        read = min(cached, call.prefix_tokens)
+        usage = Usage(
+            input_tokens=call.own_tokens,
+            output_tokens=call.output_tokens,
+            cache_read_tokens=read,
+            cache_write_tokens=call.prefix_tokens - read,
+        )
+        plain = Usage(input_tokens=call.prefix_tokens + call.own_tokens, output_tokens=call.output_tokens)
+        with_cache.append(cost(usage, model))
+        without_cache.append(cost(plain, model))
+        cached = max(cached, call.prefix_tokens)
+    return Estimate(
+        items=items,
+        calls=len(calls),
+        input_tokens=sum(call.prefix_tokens + call.own_tokens for call in calls),
+        output_tokens=sum(call.output_tokens for call in calls),
+        cost=total(with_cache),
+        cost_without_cache=total(without_cache),
+    )
+
+
+def total(costs: Sequence[Decimal | None]) -> Decimal | None:
+    """Return the sum, None as soon as one of the costs is unknown."""
+    known = [one for one in costs if one is not None]
+    return sum(known, Decimal(0)) if len(known) == len(costs) else None
+
+
+def request_tokens(request: Request) -> int:
+    """Estimate the tokens of a request's prompt."""
+    blocks = [*request.system, *(block for message in request.messages for block in message.blocks)]
+    return sum(estimate_tokens(block.text) for block in blocks)
+
+
+def output_within(request: Request, budget: Decimal) -> int | None:
+    """Return how many output tokens `budget` dollars leave after the request's prompt, None when no price is known.
+
+    The prompt is counted at its dearest: all of it written to the cache, and larger than estimated by CAUTION.
+    """
+    prompt = round(request_tokens(request) * CAUTION)
+    before = cost(Usage(cache_write_tokens=prompt), request.model)
+    after = cost(Usage(cache_write_tokens=prompt, output_tokens=_PROBE_TOKENS), request.model)
+    if before is None or after is None:
+        return None
+    per_token = (after - before) / _PROBE_TOKENS
+    return max(0, int((budget - before) / per_token)) if per_token else request.max_tokens

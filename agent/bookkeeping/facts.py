@@ -1,0 +1,66 @@
+"""What is so: counts and positions computed from the files, the journal and git, never from what documents claim."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from agent.bookkeeping.counts import (
+    ArticleFacts,
+    LectureFacts,
+    QuestionFacts,
+    TodoFacts,
+    article_facts,
+    lecture_facts,
+    question_facts,
+    todo_facts,
+)
+from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.position import Position, Quoted, last_position, last_quotations, next_positions
+from agent.bookkeeping.reading import Notes
+from agent.standard.findings import Judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything that was counted; `first_seen` is the date of the commit that brought a record."""
+
+    articles: ArticleFacts
+    discussion_files: int
+    quoting_discussions: int
+    questions: tuple[QuestionFacts, ...]
+    lectures: tuple[LectureFacts, ...]
+    todo: TodoFacts
+    last: Position | None
+    next: tuple[Position, ...]
+    quotations: tuple[Quoted, ...]
+    newest_date: str
+    first_seen: Mapping[str, str]
+
+
+def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgement] | None = None) -> Facts:
+    """Count everything; pure. `judgements` by path give `counts_met`; without them it is not known (None).
+
+    Counting rules: interfaces of the program, section on `wenqu context`.
+    """
+    questions = tuple(question_facts(documents, one) for _, one in sorted(documents.lists.items()))
+    last = last_position(documents, notes)
+    lectures = lecture_facts(documents, questions)
+    return Facts(
+        articles=article_facts(documents, judgements),
+        discussion_files=len(documents.discussions),
+        quoting_discussions=sum(bool(one.quotations) for one in documents.discussions.values()),
+        questions=questions,
+        lectures=lectures,
+        todo=todo_facts(documents),
+        last=last,
+        next=tuple(next_positions(documents, questions, lectures, last)),
+        quotations=last_quotations(documents, notes, last),
+        newest_date=_newest_date(documents, notes),
+        first_seen=notes.first,
+    )
+
+
+def _newest_date(documents: Documents, notes: Notes) -> str:
+    written = (talk.date for talk in documents.discussions.values())
+    rounds = (one.date for record in documents.records.values() for one in record.rounds)
+    session = notes.session.date if notes.session else ""
+    return max((*written, *rounds, session), default="")

@@ -1,0 +1,71 @@
+"""Articles: check, mark, expand, and the prompts they are written with."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from agent.cli.desk import open_desk, show, show_json
+from agent.cli.options import Json, Lang, NoColor, StandardId, text_of
+from agent.cli.proposals import apply_now
+from agent.upkeep import check as checking
+from agent.upkeep import mark as marking
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help=text_of("paths"))]
+Path = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
+
+
+def check(
+    ctx: typer.Context,
+    paths: Paths = None,
+    standard: StandardId = None,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help=text_of("strict"))] = False,
+    as_json: Json = False,
+    lang: Lang = None,
+    no_color: NoColor = False,
+) -> int:
+    """Judge articles by the standard, offline."""
+    desk = open_desk(ctx, lang, no_color=no_color)
+    report = checking.check(
+        desk.store, paths or (), standard=desk.standard(standard), compiler=desk.compiler(), strict=strict
+    )
+    if as_json:
+        show_json(checking.as_json(report, desk.language))
+    else:
+        show(checking.as_text(report, desk.language))
+    return report.exit_code
+
+
+def mark(
+    ctx: typer.Context,
+    path: Path,
+    status: Annotated[
+        Literal["completed", "pending"], typer.Argument(metavar="completed|pending", help=text_of("status"))
+    ],
+    force: Annotated[str, typer.Option("--force", metavar="REASON", help=text_of("force"))] = "",
+    standard: StandardId = None,
+    lang: Lang = None,
+) -> int:
+    """Set an article's status; completed only through the gate."""
+    desk = open_desk(ctx, lang)
+    path = desk.store.relative(path)
+    marked = marking.mark(
+        desk.store,
+        path,
+        status,
+        standard=desk.standard(standard),
+        compiler=desk.compiler(),
+        today=date.today().isoformat(),  # noqa: DTZ011 - the author's calendar day
+        force=force,
+    )
+    if marked.proposal is None:
+        show("\n".join(checking.finding_lines(path, marked.judgement.findings, desk.language)))
+        desk.say("upkeep.mark-refused", path=path)
+        return 1
+    if not marked.proposal.edits:
+        desk.say("upkeep.mark-unchanged", path=path, status=status)
+        return 0
+    apply_now(desk, marked.proposal)
+    desk.say("upkeep.marked", path=path, status=status)
+    return 0

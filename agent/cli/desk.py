@@ -1,0 +1,147 @@
+"""What a command works at: the opened workspace, the settings, the language, and the two streams it speaks to."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import typer
+
+from agent.errors import AgentError, BadArgument
+from agent.model.messages import Model
+from agent.model.retry import Pause
+from agent.settings import Settings
+from agent.standard.standard import Standard
+from agent.text.formulas import Compiler
+from agent.text.terminal import printable
+from agent.words import Language, say
+from agent.workspace.configuration import find_root, read_settings
+from agent.workspace.standards import read_standard
+from agent.workspace.store import Store
+
+OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """An opened workspace; `color` is off for pipes, --no-color and NO_COLOR."""
+
+    store: Store
+    settings: Settings
+    language: Language
+    color: bool
+
+    def standard(self, name: str | None = None) -> Standard:
+        """Return the standard asked for, or the workspace's."""
+        return read_standard(name or self.settings.standard, self.store.root)
+
+    def compiler(self) -> Compiler:
+        """Return a compiler that knows the workspace's macros."""
+        return Compiler(self.settings.macros)
+
+    def model(self) -> Model | None:
+        """Return the model of the settings; None offline, or when no credential, server or command is set."""
+        settings = self.settings.model
+        if settings.main == OFFLINE:
+            return None
+        if settings.command:
+            from agent.model.command import CommandModel  # noqa: PLC0415 - only where a model is asked
+
+            return CommandModel(settings.command, timeout_seconds=settings.timeout_seconds)
+        from agent.model.credentials import credential_present  # noqa: PLC0415 - as above
+
+        if not (credential_present(os.environ) or settings.base_url):
+            return None
+        from agent.model.claude import ClaudeModel, make_client  # noqa: PLC0415 - as above
+
+        return ClaudeModel(
+            settings.main,
+            client=lambda: make_client(settings),
+            timeout_seconds=settings.timeout_seconds,
+            notify=Countdown(self.language),
+        )
+
+    def say(self, key: str, **facts: object) -> None:
+        """Print a sentence of the catalogue as a result."""
+        show(say(self.language, key, **facts))
+
+
+class Countdown:
+    """Says once per pause why a request waits and for how long, not at each tick."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._left = 0.0
+
+    def __call__(self, pause: Pause) -> None:
+        """Take one tick of a pause in."""
+        if pause.seconds_left > self._left:
+            reason = pause.reason.sentence(self._language)
+            tell(say(self._language, "cli.pause", seconds=pause.seconds_left, reason=reason))
+        self._left = pause.seconds_left
+
+
+def open_desk(
+    ctx: typer.Context, lang: str | None = None, *, no_color: bool = False, options: Mapping[str, object] | None = None
+) -> Desk:
+    """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none."""
+    root = find_root(Path(str(ctx.find_root().obj or ".")))
+    configuration = read_settings(root, options={"language": lang, **(options or {})}, environ=os.environ)
+    settings = configuration.settings
+    for ignored in configuration.notices:
+        tell(say(settings.language, "workspace.setting-ignored", path=ignored.path, setting=ignored.key))
+    color = sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR")
+    return Desk(store=Store(root), settings=settings, language=settings.language, color=color)
+
+
+def ambient_language(environ: Mapping[str, str]) -> Language:
+    """Return the language of the environment: WENQU_LANGUAGE, else the locale, else English."""
+    named = environ.get("WENQU_LANGUAGE") or next(
+        (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "en"
+    )
+    return "zh" if named.lower().startswith("zh") else "en"
+
+
+def chosen_language(lang: str | None) -> Language:
+    """Return --lang where it was given, else the language of the environment; raise BadArgument for another."""
+    if lang is None:
+        return ambient_language(os.environ)
+    if lang not in ("zh", "en"):
+        raise BadArgument(argument="--lang", reason="zh | en")
+    return cast("Language", lang)
+
+
+def language_of(argv: Sequence[str]) -> Language:
+    """Return the language for a sentence about a command that failed: --lang, the workspace's, the environment's."""
+    words = list(argv)
+    options = {name: words[words.index(name) + 1] for name in ("--lang", "-C") if name in words[:-1]}
+    if options.get("--lang") in ("zh", "en"):
+        return cast("Language", options["--lang"])
+    try:
+        root = find_root(Path(options.get("-C", ".")))
+        return read_settings(root, options={}, environ=os.environ).settings.language
+    except AgentError:
+        return ambient_language(os.environ)
+
+
+def show(text: str) -> None:
+    """Print a result on stdout, control sequences taken out."""
+    typer.echo(printable(text))
+
+
+def show_json(value: object) -> None:
+    """Print a result as JSON on stdout."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def tell(sentence: str) -> None:
+    """Print a remark on stderr."""
+    typer.echo(printable(sentence), err=True)
+
+
+def complain(sentence: str) -> None:
+    """Print what went wrong on stderr, with the program's name before it."""
+    tell(f"wenqu: {sentence}")

@@ -1,0 +1,163 @@
+"""`wenqu expand` and `wenqu prompt`: the expansion of articles, and the prompts it is written with."""
+
+import sys
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from agent.cli.desk import Desk, open_desk, show, show_json, tell
+from agent.cli.options import Json, Lang, ModelCommand, ModelName, StandardId, Yes, text_of
+from agent.cli.terminal.ask import ask_line, is_terminal
+from agent.errors import BadArgument, NeedsModel, UnknownFile
+from agent.expansion.events import Estimated, Event, Item, dollars
+from agent.expansion.job import Job, estimate_article, expand_article
+from agent.expansion.outcome import accept_draft
+from agent.expansion.verdict import Bench
+from agent.expansion.writer import sample_prompt
+from agent.model.messages import Model
+from agent.notes.article import parse_article
+from agent.text.tokens import estimate_tokens
+from agent.upkeep.check import finding_lines
+from agent.words import say
+from agent.workspace.history import earliest_texts
+from agent.workspace.ledger import Ledger
+
+Article = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
+
+
+def expand(  # noqa: PLR0913 - a list of options
+    ctx: typer.Context,
+    article: Article,
+    model: ModelName = None,
+    model_command: ModelCommand = None,
+    standard: StandardId = None,
+    max_cost: Annotated[float | None, typer.Option("--max-cost", metavar="USD", help=text_of("max-cost"))] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=text_of("dry-run"))] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help=text_of("fresh"))] = False,
+    accept: Annotated[bool, typer.Option("--accept", help=text_of("accept"))] = False,
+    yes: Yes = False,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> int:
+    """Expand an article to the standard; it is written only if the gate passes."""
+    desk = open_desk(ctx, lang, options={"model.main": model, "model.command": model_command})
+    path = existing(desk, article)
+    bench = _bench(desk, standard)
+    earliest = earliest_texts(desk.store.root, [path]).get(path)
+    desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
+    if accept:
+        return _end(desk, accept_draft(path, bench, earliest=earliest), as_json=as_json)
+    voice = desk.model()
+    if voice is None or dry_run:
+        tell(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
+        if voice is None and not dry_run:
+            raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
+        return 0
+    if not yes and not _goes_on(desk, path, bench):
+        return 0
+    ceiling = Decimal(str(max_cost)) if max_cost is not None else None
+    return _end(desk, _run(desk, path, bench, voice, ceiling, earliest, fresh=fresh), as_json=as_json)
+
+
+def prompt(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=text_of("prompt-name"))],
+    path: Annotated[str, typer.Argument(metavar="PATH", help=text_of("prompt-path"))],
+    lang: Lang = None,
+) -> None:
+    """Show a rendered prompt with its token count."""
+    desk = open_desk(ctx, lang)
+    path = existing(desk, path)
+    if not name.startswith("expand."):
+        raise BadArgument(argument=name, reason="expand.plan, expand.part1 … expand.part5")
+    article = parse_article(path, desk.store.read(path).text, desk.standard())
+    rendered = sample_prompt(name, article, desk.settings, desk.standard())
+    text = "\n".join(block.text for block in (*rendered.system, *rendered.user))
+    show(text)
+    tell(say(desk.language, "cli.prompt-tokens", name=name, count=estimate_tokens(text)))
+
+
+def existing(desk: Desk, path: str) -> str:
+    """Return the workspace-relative name of a file given on the command line; raise UnknownFile, OutsideWorkspace."""
+    relative = desk.store.relative(path)
+    if not desk.store.inside(relative).is_file():
+        raise UnknownFile(path=path, root=str(desk.store.root))
+    return relative
+
+
+def _bench(desk: Desk, standard: str | None) -> Bench:
+    return Bench(
+        store=desk.store,
+        settings=desk.settings,
+        standard=desk.standard(standard),
+        compiler=desk.compiler(),
+        now=lambda: datetime.now().astimezone(),
+    )
+
+
+def _goes_on(desk: Desk, path: str, bench: Bench) -> bool:
+    if not is_terminal():
+        return True
+    show(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
+    return ask_line(say(desk.language, "cli.ask-go-on"), default="y").lower() not in {"n", "no", "否"}
+
+
+def _run(
+    desk: Desk, path: str, bench: Bench, voice: Model, ceiling: Decimal | None, earliest: str | None, *, fresh: bool
+) -> Item:
+    def on_event(event: Event) -> None:
+        tell(event.sentence(desk.language))
+        sys.stderr.flush()
+
+    ledger = Ledger(desk.store)
+    try:
+        job = Job(bench=bench, model=voice, ledger=ledger, on_event=on_event, max_cost=ceiling, fresh=fresh)
+        return expand_article(path, job, earliest=earliest)
+    finally:
+        ledger.close()
+
+
+def _end(desk: Desk, item: Item, *, as_json: bool) -> int:
+    """Print how the item ended and what it cost, and return the exit code."""
+    if as_json:
+        show_json({"items": [_item_json(desk, item)], "totals": _totals(item)})
+    else:
+        if item.findings and item.state == "needs_review":
+            show("\n".join(finding_lines(item.draft, item.findings, desk.language)))
+        show(item.sentence(desk.language))
+        usage = item.usage
+        tokens = f"{usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens:,}"
+        desk.say(
+            "cli.cost",
+            input=tokens,
+            cached=f"{usage.cache_read_tokens:,}",
+            output=f"{usage.output_tokens:,}",
+            cost=dollars(item.cost),
+        )
+    if item.problem:
+        return item.problem.exit_code
+    return int(item.state in {"needs_review", "failed"})
+
+
+def _totals(item: Item) -> dict[str, object]:
+    cost = None if item.cost is None else float(item.cost)
+    passed = item.state == "written"
+    return {"cost": cost, "cost_per_passed": cost if passed else None, "passed": int(passed)}
+
+
+def _item_json(desk: Desk, item: Item) -> dict[str, object]:
+    return {
+        "path": item.path,
+        "state": item.state,
+        "attempts": item.attempts,
+        "findings": [asdict(f) | {"message": f.sentence(desk.language)} for f in item.findings],
+        "usage": asdict(item.usage),
+        "cost": None if item.cost is None else float(item.cost),
+        "draft": item.draft,
+        "review": item.review,
+        "message": item.sentence(desk.language),
+    }

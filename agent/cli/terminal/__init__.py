@@ -1,0 +1,1 @@
+"""Screens and prompts for a person at a terminal."""

@@ -1,0 +1,31 @@
+"""Ask a person for one line, and show changes; without a terminal every question takes its default."""
+
+import sys
+
+import typer
+
+from agent.text.terminal import printable
+
+
+def is_terminal() -> bool:
+    """Return whether a person can be asked: both input and output are terminals."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_line(question: str, *, default: str, ask: bool = True) -> str:
+    """Return the answer; the default for Enter, at the end of input, without a terminal, or when not `ask`."""
+    if not (ask and is_terminal()):
+        return default
+    typer.echo(f"{printable(question)} ", nl=False)
+    return sys.stdin.readline().strip() or default
+
+
+def show_diff(diff: str, *, color: bool) -> None:
+    """Print a unified diff, coloured where the terminal takes it."""
+    if not color:
+        typer.echo(printable(diff).rstrip("\n"))
+        return
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that pipes need not pay
+    from rich.syntax import Syntax  # noqa: PLC0415 - as above
+
+    Console().print(Syntax(printable(diff), "diff", background_color="default", word_wrap=True))

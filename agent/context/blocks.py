@@ -1,0 +1,242 @@
+"""The blocks of the session-start summary, each computed from the facts in the reader's language."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from agent.bookkeeping.counts import LectureFacts
+from agent.bookkeeping.discrepancy import Discrepancy
+from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.facts import Facts
+from agent.bookkeeping.position import Position
+from agent.context.summary import Block, Row
+from agent.errors import WorkspaceError
+from agent.notes.article import COMPLETED, PENDING
+from agent.text.tokens import estimate_tokens
+from agent.words import Language, say
+
+_FOCUS: Final = "focus"
+_TITLE_LENGTH: Final = 44
+_QUOTATION_LENGTH: Final = 120
+_SHOWN_DIFFERENCES: Final = 5
+_SHOWN_LECTURES: Final = 5
+_SHOWN_QUOTATIONS: Final = 2
+_SHOWN_IDS: Final = 6
+_SHOWN_HABITS: Final = 5
+_SHOWN_FILES: Final = 3
+
+
+def title_block(language: Language, *, workspace: str, head: str, today: str) -> Block:
+    """Return the first line: which workspace, and what everything below was computed from."""
+    key = "context.title" if head else "context.title-no-git"
+    return Block(label="", rows=(Row(text=say(language, key, workspace=workspace, head=head[:7], date=today), rank=0),))
+
+
+def last_block(facts: Facts, language: Language) -> Block:
+    """Return where the work stopped."""
+    last = facts.last
+    text = _position(last, language) if last else say(language, "context.nothing-yet")
+    return _block(language, "last", [Row(text=text, rank=0)])
+
+
+def next_block(facts: Facts, language: Language) -> Block:
+    """Return what comes next, each with its reason."""
+    rows = [
+        Row(text=f"{_position(one, language)} · {why(one, language)}", rank=min(n, 4))
+        for n, one in enumerate(facts.next)
+    ]
+    return _block(language, "next", rows)
+
+
+def progress_block(documents: Documents, facts: Facts, language: Language, today: str) -> Block:
+    """Return the progress by lecture, list and batch, and where the plan's dates say it should be."""
+    rows = [*_lecture_rows(facts, language), *_list_rows(facts, language), *_article_rows(documents, facts, language)]
+    if facts.discussion_files:
+        counts = {"files": facts.discussion_files, "quoting": facts.quoting_discussions}
+        rows.append(Row(text=say(language, "context.discussions", **counts), rank=5))
+    return _block(language, "progress", [*rows, *_plan_row(documents, language, today)])
+
+
+def said_block(facts: Facts, language: Language) -> Block:
+    """Return one or two of the learner's sentences, verbatim up to a length, as an opening for recall."""
+    rows = [
+        Row(text=f"“{_short(one.text, _QUOTATION_LENGTH)}” {one.path}:{one.line}", rank=3 + n)
+        for n, one in enumerate(facts.quotations[-_SHOWN_QUOTATIONS:])
+    ]
+    return _block(language, "said", rows)
+
+
+def differences_block(found: Sequence[Discrepancy], language: Language) -> Block:
+    """Return the few discrepancies that matter, one for each sort of claim, the rest counted.
+
+    A moved focus stands with the research TODO.
+    """
+    first = sorted({one.key: one for one in reversed(found) if one.key != _FOCUS}.values(), key=found.index)
+    shown = first[:_SHOWN_DIFFERENCES]
+    rows = [Row(text=f"{n}. {one.sentence(language)}", rank=n) for n, one in enumerate(shown, start=1)]
+    if len(found) > len(shown):
+        rows.append(Row(text=say(language, "context.differs-more", count=len(found) - len(shown)), rank=2))
+    label = say(language, "context.differs", count=len(found))
+    return Block(label=label, rows=tuple(rows))
+
+
+def todo_block(documents: Documents, facts: Facts, found: Sequence[Discrepancy], language: Language) -> Block:
+    """Return the research TODO: open and closed, focus or its contradiction, and whether anything was ever closed."""
+    todo, path = documents.todo, documents.layout.research_todo
+    if todo is None:
+        return _block(language, "todo", [])
+    updated = say(language, "context.todo-updated", date=todo.updated.value) if todo.updated else ""
+    counts = {"open": facts.todo.open, "done": facts.todo.done, "topics": facts.todo.topics}
+    rows = [Row(text=say(language, "context.todo-counts", **counts, updated=updated, path=path), rank=3)]
+    moved = next((one for one in found if one.key == _FOCUS), None)
+    if moved:
+        rows.append(Row(text=moved.sentence(language), rank=4))
+    elif todo.focus:
+        where = f"{path}:{todo.focus[0].line}"
+        rows.append(Row(text=say(language, "context.todo-focus", focus=todo.focus[0].value, where=where), rank=6))
+    if facts.todo.open and not facts.todo.done:
+        rows.append(Row(text=say(language, "context.todo-none-closed"), rank=7))
+    return _block(language, "todo", rows)
+
+
+def standard_block(documents: Documents, standard: str, language: Language) -> Block:
+    """Return the standard in force and how much is waiting for it; nothing in a workspace without articles."""
+    waiting = [path for path, head in documents.articles.items() if head.status == PENDING]
+    tokens = round(sum(estimate_tokens(documents.texts[path]) for path in waiting), -3)
+    text = say(language, "context.standard-line", standard=standard, waiting=len(waiting), tokens=f"{tokens:,}")
+    return _block(language, "standard", [Row(text=text, rank=4)] if documents.articles else [])
+
+
+def habits_block(documents: Documents, language: Language) -> Block:
+    """Return the habits that the working memory asks for, in one line."""
+    habits = documents.memory.habits if documents.memory else ()
+    names = [habit.title.split(":")[0].split("：")[0].strip() for habit in habits[:_SHOWN_HABITS]]
+    return _block(language, "habits", [Row(text=" · ".join(names), rank=5)] if names else [])
+
+
+def unreadable_block(problems: Sequence[WorkspaceError], language: Language) -> Block:
+    """Return the files that could not be read."""
+    rows = [Row(text=problem.sentence(language), rank=4) for problem in problems[:_SHOWN_FILES]]
+    return _block(language, "unreadable", rows)
+
+
+def steps_block(facts: Facts, found: Sequence[Discrepancy], language: Language) -> Block:
+    """Return three steps; the first takes under five minutes."""
+    steps = list(_steps(facts, found, language))[:3]
+    return _block(language, "steps", [Row(text=f"{n}. {step}", rank=n) for n, step in enumerate(steps, start=1)])
+
+
+def why(position: Position, language: Language) -> str:
+    """Return why this comes next."""
+    facts = {"characters": f"{position.characters:,}", **(position.facts or {})}
+    return say(language, f"context.why-{position.why}", **facts)
+
+
+def _steps(facts: Facts, found: Sequence[Discrepancy], language: Language) -> Iterator[str]:
+    last = facts.last
+    if last and last.kind in {"question", "discussion"}:
+        named = {"id": last.id if last.kind == "question" else "", "title": _short(last.title)}
+        yield say(language, "context.step-recall", **named, where=f"{last.path}:{last.line}")
+    if found:
+        yield say(language, "context.step-reconcile")
+    if facts.articles.completed and facts.articles.counts_met != facts.articles.completed:
+        yield say(language, "context.step-check")
+    for one in facts.next:
+        key = {"question": "socratic", "lecture": "lecture", "article": "expand"}.get(one.kind)
+        if key:
+            yield say(language, f"context.step-{key}", id=one.id, title=one.title, path=one.path)
+    if not (facts.next or found):
+        yield say(language, "context.step-topic")
+
+
+def _position(one: Position, language: Language) -> str:
+    named = one.kind in {"question", "lecture"}
+    name = f"{one.id} {_short(one.title)}" if named else _short(one.title)
+    facts = {"name": name + " " + "⭐" * one.stars if one.stars else name, "where": f"{one.path}:{one.line}"}
+    return say(language, "context.position", **facts, date=f" · {one.date}" if one.date else "")
+
+
+def _lecture_rows(facts: Facts, language: Language) -> Iterator[Row]:
+    held = [one for one in facts.lectures if one.notes]
+    for one in held[-_SHOWN_LECTURES:]:
+        lists = [found for found in facts.questions if found.lecture == one.number]
+        missing = tuple(name for found in lists if found.done for name in found.open)
+        asked = say(language, "context.lecture-questions", done=one.done, total=one.questions) if lists else ""
+        text = say(
+            language,
+            "context.lecture",
+            mark=_mark(one),
+            number=one.number,
+            title=_short(one.title),
+            notes=one.notes,
+            questions=asked + _open(missing, language),
+        )
+        yield Row(text=text, rank=2 if one is held[-1] else 4)
+    empty = len(facts.lectures) - len(held)
+    if empty and held:
+        yield Row(text=say(language, "context.lectures-empty", count=empty), rank=5)
+
+
+def _list_rows(facts: Facts, language: Language) -> Iterator[Row]:
+    for one in facts.questions:
+        if not one.lecture:
+            mark = "✅" if not one.open else "🟡" if one.done else "⚪"
+            counts = {"path": one.path, "done": len(one.done), "total": len(one.ids)}
+            missing = _open(one.open if one.done else (), language)
+            yield Row(text=say(language, "context.list", mark=mark, **counts, open=missing), rank=4)
+
+
+def _article_rows(documents: Documents, facts: Facts, language: Language) -> Iterator[Row]:
+    articles = facts.articles
+    if not articles.files:
+        return
+    met = "" if articles.counts_met is None else say(language, "context.articles-met", met=articles.counts_met)
+    counts = {"files": articles.files, "distinct": articles.distinct, "completed": articles.completed}
+    yield Row(text=say(language, "context.articles", **counts, pending=articles.pending, met=met), rank=1)
+    statuses = {path.rsplit("/", 1)[-1]: head.status for path, head in documents.articles.items()}
+    for state in documents.states.values():
+        for batch in state.plan.batches:
+            present = [name for name in batch.articles if name in statuses]
+            done = sum(statuses[name] == COMPLETED for name in present)
+            total = len(batch.articles)
+            if not present or done == total:
+                continue
+            gone = total - len(present)
+            missing = say(language, "context.batch-missing", missing=gone) if gone else ""
+            counts = {"number": batch.number, "done": done, "total": total}
+            mark = "🟡" if done else "⚪"
+            yield Row(text=say(language, "context.batch", mark=mark, **counts, missing=missing), rank=5)
+
+
+def _plan_row(documents: Documents, language: Language, today: str) -> Iterator[Row]:
+    weeks = [week for week in documents.progress.weeks if week.ends] if documents.progress else []
+    if not weeks:
+        return
+    path = documents.layout.progress
+    now = next((week for week in weeks if week.begins <= today <= week.ends), None)
+    if now:
+        facts = {"title": now.title, "begins": now.begins, "ends": now.ends, "where": f"{path}:{now.line}"}
+        yield Row(text=say(language, "context.plan-week", **facts), rank=4)
+    elif max(week.ends for week in weeks) < today:
+        final = max(weeks, key=lambda week: week.ends)
+        days = (date.fromisoformat(today) - date.fromisoformat(final.ends)).days
+        facts = {"ends": final.ends, "where": f"{path}:{final.line}", "days": str(days)}
+        yield Row(text=say(language, "context.plan-over", **facts), rank=4)
+
+
+def _open(names: Sequence[str], language: Language) -> str:
+    shown = " ".join(names[:_SHOWN_IDS]) + (" …" if len(names) > _SHOWN_IDS else "")
+    return say(language, "context.lecture-open", names=shown) if names else ""
+
+
+def _mark(one: LectureFacts) -> str:
+    return "✅" if one.questions and one.done == one.questions else "🟡"
+
+
+def _short(text: str, length: int = _TITLE_LENGTH) -> str:
+    bare = " ".join(text.split())
+    return bare if len(bare) <= length else bare[: length - 1] + "…"
+
+
+def _block(language: Language, name: str, rows: Sequence[Row]) -> Block:
+    return Block(label=say(language, f"context.{name}"), rows=tuple(rows))

@@ -1,0 +1,1 @@
+"""Expanding an article to a standard."""

@@ -1,0 +1,114 @@
+"""Asks the model for one article's texts: the ledger before the model, the ceiling before both, every reply kept."""
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from decimal import Decimal
+from typing import cast
+
+from agent.bookkeeping.estimates import output_within, total
+from agent.errors import AgentError, BadArgument, ModelIncomplete, ModelRefused
+from agent.expansion.events import Asking, Event, Received, dollars
+from agent.model.messages import Model, Reply, Request, StopReason, Usage
+from agent.model.prices import cost
+from agent.workspace.ledger import Item, Ledger, StoredReply
+
+
+class CeilingReached(AgentError):
+    """The next request could cost more than is left. Facts: ceiling, spent."""
+
+    key = "expansion.ceiling"
+
+
+class Exchange:
+    """The requests and replies of one article; `usage` and `cost` are what this run paid."""
+
+    def __init__(
+        self,
+        item: Item,
+        *,
+        model: Model,
+        ledger: Ledger,
+        on_event: Callable[[Event], None],
+        max_cost: Decimal | None,
+    ) -> None:
+        self._item, self._model, self._ledger = item, model, ledger
+        self._on_event, self._max_cost = on_event, max_cost
+        self.usage = Usage()
+        self.cost: Decimal | None = Decimal(0)
+
+    def record_judged(self, step: str) -> None:
+        """Note in the ledger that the reply to `step` went through the gate."""
+        self._ledger.record_judged(self._item, step)
+
+    def ask(
+        self, step: str, request: Request, *, prompt_sha256: str, expected_tokens: int, usable: Callable[[Reply], bool]
+    ) -> Reply:
+        """Return the reply to `step`: the ledger's when it is `usable`, else the model's, kept before it is looked at.
+
+        `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
+        nothing is asked. Raises what the model raises.
+        """
+        stored = self._ledger.reply(self._item, step)
+        found = _reply(stored) if stored else None
+        if found and usable(found):
+            self._tell(step, found, from_ledger=True)
+            return found
+        request = self._within_ceiling(request, expected_tokens)
+        self._on_event(Asking(path=self._item.path, step=step))
+        attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256)
+        reply = self._model.ask(request)
+        self._ledger.record_reply(
+            self._item,
+            step,
+            attempt,
+            StoredReply(
+                text=reply.text,
+                usage=asdict(reply.usage),
+                stop_reason=reply.stop_reason,
+                model=reply.model,
+                prompt_hash=prompt_sha256,
+            ),
+        )
+        self.usage += reply.usage
+        self.cost = total([self.cost, cost(reply.usage, reply.model)])
+        self._tell(step, reply, from_ledger=False)
+        return reply
+
+    def _within_ceiling(self, request: Request, expected_tokens: int) -> Request:
+        """Return the request with no more `max_tokens` than the ceiling pays for."""
+        if self._max_cost is None:
+            return request
+        left = None if self.cost is None else output_within(request, self._max_cost - self.cost)
+        if left is None:
+            raise BadArgument(argument="--max-cost", reason=f"{self._model.name}: $?")
+        if left < expected_tokens:
+            raise CeilingReached(ceiling=dollars(self._max_cost), spent=dollars(self.cost))
+        return replace(request, max_tokens=min(request.max_tokens, left))
+
+    def _tell(self, step: str, reply: Reply, *, from_ledger: bool) -> None:
+        price = cost(reply.usage, reply.model)
+        event = Received(path=self._item.path, step=step, usage=reply.usage, cost=price, from_ledger=from_ledger)
+        self._on_event(event)
+
+
+def must_be_complete(reply: Reply) -> None:
+    """Raise ModelRefused for a refusal, ModelIncomplete for any other end that gives no text to go on from."""
+    if reply.stop_reason == "refusal":
+        reason = " ".join(reply.text.split())[:200] or "stop_reason"
+        raise ModelRefused(status=200, type="refusal", reason=reason)
+    if reply.stop_reason not in {"end_turn", "stop_sequence", "max_tokens"} or not reply.text.strip():
+        raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
+
+
+def is_text(reply: Reply) -> bool:
+    """Return whether a stored reply gives text: a refusal of an earlier run is no reason not to ask again."""
+    return reply.stop_reason in {"end_turn", "stop_sequence", "max_tokens"} and bool(reply.text.strip())
+
+
+def _reply(stored: StoredReply) -> Reply:
+    return Reply(
+        text=stored.text,
+        stop_reason=cast("StopReason", stored.stop_reason),
+        usage=Usage(**stored.usage),
+        model=stored.model,
+    )

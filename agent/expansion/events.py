@@ -1,0 +1,121 @@
+"""What happens while an article is expanded, as values that the command line prints, and how an item ended."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from agent.bookkeeping.estimates import Estimate
+from agent.errors import AgentError
+from agent.model.messages import Usage
+from agent.standard.findings import Finding
+from agent.words import Language, say
+
+State = Literal["written", "needs_review", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimated:
+    """Before anything is asked: what the article would cost."""
+
+    path: str
+    estimate: Estimate
+
+    def sentence(self, language: Language) -> str:
+        one = self.estimate
+        return say(
+            language,
+            "expansion.estimated",
+            path=self.path,
+            calls=one.calls,
+            input=f"{one.input_tokens:,}",
+            output=f"{one.output_tokens:,}",
+            cost=dollars(one.cost),
+            plain=dollars(one.cost_without_cache),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A request leaves for the model; `step` is “plan”, “part2”, “repair4.1” and the like."""
+
+    path: str
+    step: str
+
+    def sentence(self, language: Language) -> str:
+        return say(language, "expansion.asking", path=self.path, step=self.step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A reply is there: just paid for, or found in the ledger."""
+
+    path: str
+    step: str
+    usage: Usage
+    cost: Decimal | None
+    from_ledger: bool
+
+    def sentence(self, language: Language) -> str:
+        key = "expansion.found" if self.from_ledger else "expansion.received"
+        tokens = f"{self.usage.output_tokens:,}"
+        return say(language, key, path=self.path, step=self.step, tokens=tokens, cost=dollars(self.cost))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The gate has spoken; `failing` names the parts to be repaired."""
+
+    path: str
+    passed: bool
+    findings: int
+    failing: tuple[int, ...]
+
+    def sentence(self, language: Language) -> str:
+        if self.passed:
+            return say(language, "expansion.passed", path=self.path)
+        if not self.failing:
+            return say(language, "expansion.so-far", path=self.path)
+        parts = ", ".join(map(str, self.failing))
+        return say(language, "expansion.not-passed", path=self.path, findings=self.findings, parts=parts)
+
+
+Event = Estimated | Asking | Received | Judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """How one article ended; `usage` and `cost` are of this run, `findings` are the last judgement's.
+
+    `attempts` counts the writing and each round of repair. Lines of findings count in the draft when there is one,
+    else in the article. `problem` is what made it fail; `reason` why it was skipped (a name in the catalogue).
+    """
+
+    path: str
+    state: State
+    attempts: int = 0
+    findings: tuple[Finding, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    cost: Decimal | None = Decimal(0)
+    draft: str = ""
+    review: str = ""
+    reason: str = ""
+    other: str = ""
+    problem: AgentError | None = None
+
+    def sentence(self, language: Language) -> str:
+        """Return in one sentence how the item ended and what the user can do."""
+        if self.problem:
+            return self.problem.sentence(language)
+        facts = {
+            "path": self.path,
+            "draft": self.draft,
+            "review": self.review,
+            "findings": len(self.findings),
+            "other": self.other,
+        }
+        return say(language, f"expansion.{self.reason or self.state}", **facts)
+
+
+def dollars(cost: Decimal | None) -> str:
+    """Return a cost for display, “$?” when it is unknown."""
+    return "$?" if cost is None else f"${cost:.2f}"

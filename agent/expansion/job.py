@@ -1,0 +1,168 @@
+"""Expands one article: refuse or estimate, plan, write, mend, judge, repair, and write it in one step."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from agent.bookkeeping.estimates import Estimate, estimate, total
+from agent.errors import AgentError, WorkspaceError
+from agent.expansion.asking import Exchange
+from agent.expansion.events import Estimated, Event, Item, Judged
+from agent.expansion.outcome import keep_draft, write_article
+from agent.expansion.plan import Plan
+from agent.expansion.repair import Parts, settle
+from agent.expansion.verdict import Bench, Verdict, judge_with, whole
+from agent.expansion.writer import DERIVATION, Writer, planned_calls, writing_order
+from agent.model.messages import Model
+from agent.notes.article import COMPLETED, Article, archive_id, is_article, parse_article
+from agent.standard.gate import judge
+from agent.text import frontmatter
+from agent.workspace import layout
+from agent.workspace.ledger import Ledger
+from agent.workspace.store import CONFLICT_MARK, PRIVATE_FOLDER, Document, Store
+
+LOCK: Final = "expand"
+REPAIR_ROUNDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run works with; `max_cost` in US dollars is what this run may spend on the article at most."""
+
+    bench: Bench
+    model: Model
+    ledger: Ledger
+    on_event: Callable[[Event], None]
+    max_cost: Decimal | None = None
+    repair_rounds: int = REPAIR_ROUNDS
+    fresh: bool = False
+
+
+def refusal(document: Document, bench: Bench, earliest: str | None = None) -> Item | None:
+    """Return the skipped item with its reason when this file is not to be expanded; raise NoteInvalid."""
+    path, text = document.path, document.text
+    if not is_article(path, text) or path.startswith(f"{PRIVATE_FOLDER}/") or CONFLICT_MARK in path:
+        return Item(path=path, state="skipped", reason="skipped-no-article")
+    article = parse_article(path, text, bench.standard, earliest)
+    judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest)
+    if article.status == COMPLETED and judgement.passed:
+        return Item(path=path, state="skipped", reason="skipped-passed")
+    if article.is_expanded or article.parts:
+        return Item(path=path, state="skipped", reason="skipped-expanded")
+    if judgement.original in {"altered", "damaged", "truncated"}:
+        return Item(path=path, state="skipped", reason="skipped-original")
+    other = _same_article(article, bench.store)
+    return Item(path=path, state="skipped", reason="skipped-duplicate", other=other) if other else None
+
+
+def estimate_article(path: str, bench: Bench) -> Estimate:
+    """Return what expanding the article would cost; raise NoteInvalid, Unreadable, NotUtf8."""
+    return _estimate(parse_article(path, bench.store.read(path).text, bench.standard), bench)
+
+
+def expand_article(path: str, job: Job, *, earliest: str | None = None) -> Item:
+    """Expand the article at `path`; `earliest` is its text in the earliest version in git, where there is one.
+
+    Every failure is the item's `problem`, so that a job goes on with the next article. What was received stays in the
+    ledger, also when the run is interrupted, and is not asked for again unless `job.fresh`. Raises Locked when another
+    job runs.
+    """
+    with job.bench.store.lock(LOCK):
+        try:
+            document = job.bench.store.read(path)
+            skipped = refusal(document, job.bench, earliest)
+            if skipped:
+                return skipped
+            article = parse_article(path, document.text, job.bench.standard, earliest)
+        except WorkspaceError as problem:
+            return Item(path=path, state="failed", problem=problem)
+        job.on_event(Estimated(path=path, estimate=_estimate(article, job.bench)))
+        return _recorded(document, article, job, earliest)
+
+
+def _estimate(article: Article, bench: Bench) -> Estimate:
+    return estimate(planned_calls(article, bench.settings, bench.standard), bench.settings.model.main)
+
+
+def _recorded(document: Document, article: Article, job: Job, earliest: str | None) -> Item:
+    """Run the item under its entry in the ledger, and close the entry as the item ended."""
+    key = f"{article.original}\0{job.bench.standard.id}\0{job.bench.settings.language}"
+    sha256 = hashlib.sha256(key.encode()).hexdigest()
+    entry = job.ledger.open_item(article.path, sha256)
+    if job.fresh:
+        job.ledger.forget(entry)
+        entry = job.ledger.open_item(article.path, sha256)
+    exchange = Exchange(entry, model=job.model, ledger=job.ledger, on_event=job.on_event, max_cost=job.max_cost)
+    try:
+        item = _finished(document, article, job, exchange, earliest)
+    except AgentError as problem:
+        item = Item(path=article.path, state="failed", problem=problem)
+    spent = total([Decimal(str(entry.cost)), exchange.cost])
+    state = item.state if item.state != "skipped" else "open"
+    job.ledger.finish(entry, state, float(spent or 0))
+    return replace(item, usage=exchange.usage, cost=exchange.cost)
+
+
+def _finished(document: Document, article: Article, job: Job, exchange: Exchange, earliest: str | None) -> Item:
+    """Write, judge and repair: the derivation by itself first, then the parts that lean on it."""
+    bench = job.bench
+    order = writing_order(bench.standard)
+    writer = Writer(article, exchange, settings=bench.settings, standard=bench.standard)
+    plan = writer.plan()
+    attempts: Counter[int] = Counter()
+
+    def judged(parts: Parts) -> Verdict:
+        verdict = judge_with(article, whole(parts), bench, earliest)
+        job.on_event(_judged_event(article.path, verdict, parts))
+        return verdict
+
+    def repaired(number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
+        findings = [f"{found.line}: {found.sentence(bench.settings.language)}" for found in verdict.errors(number)]
+        part2, present = parts.get(DERIVATION, ""), parts[number]
+        return writer.repair(number, plan, part2, present=present, findings=findings, attempt=attempt)
+
+    parts: Parts = {}
+    for stage in (order[:1], order[1:]):
+        for number in stage:
+            parts = {**parts, number: writer.part(number, plan, parts.get(DERIVATION, ""))}
+        parts, verdict = settle(
+            parts, sorted(parts), judged=judged, repaired=repaired, rounds=job.repair_rounds, attempts=attempts
+        )
+        for number in stage:
+            exchange.record_judged(f"part{number}")
+    item = _outcome(document, verdict, plan, bench)
+    return replace(item, attempts=1 + max(attempts.values(), default=0))
+
+
+def _outcome(document: Document, verdict: Verdict, plan: Plan, bench: Bench) -> Item:
+    if verdict.passed:
+        return write_article(document, verdict, plan, bench)
+    draft = keep_draft(document.path, verdict, bench)
+    findings = verdict.draft_findings(bench.standard)
+    return Item(path=document.path, state="needs_review", findings=findings, draft=draft)
+
+
+def _judged_event(path: str, verdict: Verdict, parts: Parts) -> Judged:
+    failing = {number: len(verdict.errors(number)) for number in sorted(parts) if verdict.errors(number)}
+    return Judged(path=path, passed=verdict.passed, findings=sum(failing.values()), failing=tuple(failing))
+
+
+def _same_article(article: Article, store: Store) -> str:
+    """Return the file that is the same article by archive id and goes first: a completed one, else by its path."""
+    if not article.archive_id:
+        return ""
+    paths = [note.path for note in layout.survey(store.root).notes if note.path != article.path]
+    for other in store.read_all(paths):
+        if isinstance(other, Document) and is_article(other.path, other.text):
+            same = archive_id(other.text) == article.archive_id
+            if same and (_is_completed(other.text) or other.path < article.path):
+                return other.path
+    return ""
+
+
+def _is_completed(text: str) -> bool:
+    front = frontmatter.find(text)
+    return front is not None and front.values.get("status") == COMPLETED

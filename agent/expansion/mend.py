@@ -1,0 +1,197 @@
+"""Mechanical faults of a part, mended by code before any repair is paid for."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from agent.standard.standard import PartRule, Standard
+from agent.text.edits import Edit, apply
+from agent.text.outline import Outline, find_fences, outline
+from agent.words import Language
+
+_CHATTER_LIMIT: Final = 600
+"""More than so many characters before a part's heading are content, not a greeting, and stay."""
+
+_TITLE_LIMIT: Final = 60
+_GREETING: Final = re.compile(
+    r"(?i)\A(?:好的|好，|当然|没问题|明白了|以下是|下面是|sure\b|certainly\b|of course\b|here (?:is|are)\b)[^\n]*\n\s*"
+)
+_FAREWELL: Final = re.compile(
+    r"(?i)\n[ \t]*(?:(?:希望(?:这|以上|对)|如需|如果(?:您|你)?(?:需要|想|愿意)|需要我|let me know|i hope (?:this|it)|"
+    r"if you (?:need|would|want))[^\n]*|-{3,}[ \t]*)\s*\Z"
+)
+_WRAPPER: Final = re.compile(r"(?i)^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*$")
+_PART_TITLE: Final = r"(?:第[ \t]*(?:[1-9]|[一二三四五六七八九])[ \t]*部分|part[ \t]+[1-9]\b)"
+_CHINESE: Final = dict(enumerate("一二三四五六七八九", 1))
+_TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
+_BARE: Final = re.compile(r"(?<!\\)[_%#]")
+_TAG: Final = re.compile(r"[ \t]*\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
+_BOX_LINE: Final = re.compile(r"(?im)^[ \t]*</?div\b[^>\n]*>[ \t]*$")
+_NUMBER: Final = r"(?:\d+|[一二三四五六七八九十]+)"
+
+
+def mend_part(text: str, number: int, standard: Standard, language: Language) -> str:
+    """Return the part with its mechanical faults mended; mending twice changes nothing more.
+
+    The heading becomes the canonical one; wrappers and greetings go; fences and boxes are closed; labels get their
+    colon; formulas lose tags and gain escapes; headings inside sink below the part's own; spaces at line ends go.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    text = _with_heading(text, number, standard, language)
+    text = _closed_fence(_without_farewell(text))
+    rule = standard.by_number[number]
+    for edits in (
+        _formula_edits,
+        _heading_edits,
+        _label_edits(rule, language),
+        _item_edits(rule, language),
+        _box_edits,
+    ):
+        structure = outline(text)
+        text = apply(text, edits(structure))
+    return _tidied(_closed_boxes(text))
+
+
+def _with_heading(text: str, number: int, standard: Standard, language: Language) -> str:
+    """Put the canonical heading first, in place of the part's own and of what was said before it."""
+    canonical = standard.part_heading(number, language)
+    match = _own_heading(text, number, standard.by_number[number].vocabulary)
+    if match is None:
+        return f"{canonical}\n\n{_unwrapped(_GREETING.sub('', text.lstrip())).strip()}\n"
+    before = text[: match.start()].rstrip().rpartition("\n")[2]
+    body = text[match.end() :]
+    if _WRAPPER.match(before):
+        body = _without_wrapper_end(body)
+    return f"{canonical}\n\n{body.strip()}\n"
+
+
+def _own_heading(text: str, number: int, vocabulary: str) -> re.Match[str] | None:
+    pattern = (
+        rf"(?im)^ {{0,3}}(?P<mark>#{{1,6}}[ \t]*|\*\*)?[ \t]*(?:\*\*)?"
+        rf"(?:第[ \t]*(?:{number}|{_CHINESE[number]})[ \t]*部分|part[ \t]+{number}\b)(?P<title>[^\n]*)$"
+    )
+    for match in re.finditer(pattern, text):
+        before = text[: match.start()]
+        if len(before) > _CHATTER_LIMIT or "$$" in before or "\n####" in before:
+            return None
+        # A line without any mark is a heading only when it carries the part's title.
+        if match["mark"] or (len(match["title"]) <= _TITLE_LIMIT and re.search(vocabulary, match["title"])):
+            return match
+    return None
+
+
+def _unwrapped(text: str) -> str:
+    first, _, rest = text.partition("\n")
+    return _without_wrapper_end(rest) if _WRAPPER.match(first) else text
+
+
+def _without_wrapper_end(body: str) -> str:
+    """Cut the body at the fence that closed a wrapper whose opening is gone: it looks like one that never ends."""
+    fences = find_fences(body)
+    return body[: fences[-1].start] if fences and not fences[-1].closed and not fences[-1].info else body
+
+
+def _without_farewell(text: str) -> str:
+    while (shorter := _FAREWELL.sub("\n", text)) != text:
+        text = shorter
+    return text
+
+
+def _closed_fence(text: str) -> str:
+    fences = find_fences(text)
+    if not fences or fences[-1].closed:
+        return text
+    opening = re.match(r"[ \t>]*(`{3,}|~{3,})", text[fences[-1].start :])
+    return f"{text.rstrip()}\n{opening[1] if opening else '```'}\n"
+
+
+def _closed_boxes(text: str) -> str:
+    missing = sum(not box.closed for box in outline(text).boxes)
+    return text.rstrip() + "\n\n</div>" * missing + "\n" if missing else text
+
+
+def _formula_edits(structure: Outline) -> Iterator[Edit]:
+    r"""Take `\tag` and `\label` out of formulas, and escape `_`, `%`, `#` inside `\text{…}`."""
+    for formula in structure.formulas:
+        span = structure.text[formula.start : formula.end]
+        mended = _TEXT.sub(lambda m: _BARE.sub(r"\\\g<0>", m[0]), _TAG.sub("", span))
+        if mended != span:
+            yield Edit(formula.start, formula.end, mended)
+
+
+def _heading_edits(structure: Outline) -> Iterator[Edit]:
+    """Sink headings of level 1 to 3 to level 4: they would end the part, or the whole expansion."""
+    for heading in structure.headings[1:]:
+        if heading.level <= 3 and not re.match(_PART_TITLE, heading.title, re.IGNORECASE):
+            start = structure.text.index("#", heading.start)
+            yield Edit(start, start + heading.level, "####")
+
+
+def _label_edits(rule: PartRule, language: Language) -> Callable[[Outline], Iterator[Edit]]:
+    """Write each field's label as bold with one colon of the language behind it."""
+    labels = "|".join(re.escape(field.label[language]) for item in rule.items for field in item.fields)
+    colon = "：" if language == "zh" else ": "
+    pattern = re.compile(
+        rf"(?m)^(?:[ \t>]*(?:[-*+][ \t]+|\d+[.、)][ \t]*)?)\*\*(?P<label>{labels})[ \t]*(?P<inner>[:：]?)[ \t]*\*\*"
+        rf"(?P<gap>[ \t]*)(?P<outer>[:：]?)[ \t]*(?P<end>$)?"
+    )
+
+    def edits(structure: Outline) -> Iterator[Edit]:
+        for match in pattern.finditer(structure.masked) if labels else ():
+            # "**具体策略**是……" is a sentence that begins with the words of a label.
+            if match["inner"] or match["outer"] or match["gap"] or match["end"] is not None:
+                after = colon.rstrip() if match["end"] is not None else colon
+                yield Edit(match.end("label"), match.end(), f"**{after}")
+
+    return edits
+
+
+def _item_edits(rule: PartRule, language: Language) -> Callable[[Outline], Iterator[Edit]]:
+    """Write the opening line of each numbered item as `**缺陷1：title**`, or as a heading with the same words."""
+    labels = "|".join(re.escape(item.label[language]) for item in rule.items)
+    colon, gap = ("：", "") if language == "zh" else (": ", " ")
+    opening = rf"(?P<label>{labels})[ \t]*(?P<number>{_NUMBER})(?!\.?\d)[ \t]*(?:[:：.、—-]+[ \t]*)?"
+    bold = re.compile(
+        rf"(?m)^(?P<lead>[ \t]*(?:[-*+][ \t]+)?)\*\*{opening}"
+        rf"(?:(?P<title>[^*\n]*[^*\s])[ \t]*\*\*|\*\*[ \t]*[:：]?[ \t]*(?P<tail>[^*\n。]{{1,{_TITLE_LIMIT}}})$)"
+    )
+    headed = re.compile(rf"(?m)^(?P<lead>#{{4,6}}[ \t]+){opening}(?P<title>[^\n]*\S)[ \t]*$")
+
+    def edits(structure: Outline) -> Iterator[Edit]:
+        for pattern in (bold, headed) if labels else ():
+            for match in pattern.finditer(structure.masked):
+                groups = match.groupdict()
+                group = "title" if groups["title"] else "tail"
+                title = structure.text[slice(*match.span(group))].strip()
+                words = f"{match['label']}{gap}{match['number']}{colon}{title}"
+                marked = f"**{words}**" if pattern is bold else words
+                if title.strip(":：.、—- "):
+                    yield Edit(match.end("lead"), match.end(), marked)
+
+    return edits
+
+
+def _box_edits(structure: Outline) -> Iterator[Edit]:
+    """Set off each line that opens or closes a box by blank lines, so that the Markdown inside is read as Markdown."""
+    text = structure.text
+    for match in _BOX_LINE.finditer(structure.masked):
+        start, end = match.span()
+        if text[:start].strip() and not re.search(r"\n[ \t]*\n\Z", text[:start]):
+            yield Edit(start, start, "\n")
+        if text[end:].strip() and not re.match(r"\n[ \t]*\n", text[end:]):
+            yield Edit(end, end, "\n")
+
+
+def _tidied(text: str) -> str:
+    """Drop spaces at line ends and blank lines beyond one, code excepted, and end with one line end."""
+    fences = find_fences(text)
+    pieces: list[str] = []
+    at = 0
+    for fence in fences:
+        pieces += [_plain(text[at : fence.start]), re.sub(r"(?m)[ \t]+$", "", text[fence.start : fence.end])]
+        at = fence.end
+    return "".join([*pieces, _plain(text[at:])]).strip() + "\n"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)[ \t]+$", "", text))

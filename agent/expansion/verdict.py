@@ -1,0 +1,95 @@
+"""An article with its new expansion in place, and what the gate says about it, part by part."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from agent.notes.article import Article, expansion_edits
+from agent.settings import Settings
+from agent.standard.findings import Finding, Judgement
+from agent.standard.gate import judge
+from agent.standard.parts import Part, find_parts
+from agent.standard.standard import Standard
+from agent.text.edits import apply, keep_original
+from agent.text.formulas import Compiler
+from agent.text.outline import outline
+from agent.words import Language
+from agent.workspace.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What it takes to judge and to write an article, without any model."""
+
+    store: Store
+    settings: Settings
+    standard: Standard
+    compiler: Compiler
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The whole new `text` of the article, the expansion that was put into it, and the gate's judgement."""
+
+    text: str
+    expansion: str
+    judgement: Judgement
+    parts: tuple[Part, ...]
+    core_rules: frozenset[str]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the article may be written."""
+        return self.judgement.passed
+
+    def errors(self, number: int) -> tuple[Finding, ...]:
+        """Return the errors inside a part; their lines count from its heading, which is line 1."""
+        part = next((part for part in self.parts if part.number == number), None)
+        if part is None:
+            return ()
+        end = next((other.line for other in self.parts if other.start >= part.end), None)
+        return tuple(
+            replace(finding, line=finding.line - part.line + 1)
+            for finding in self.judgement.findings
+            if finding.severity == "error" and part.line <= finding.line and (end is None or finding.line < end)
+        )
+
+    def score(self, number: int) -> tuple[int, int]:
+        """Return how bad a part is: missed core measures first, so that no repair wins by leaving content out."""
+        errors = self.errors(number)
+        return sum(error.rule in self.core_rules for error in errors), len(errors)
+
+    def draft_findings(self, standard: Standard) -> tuple[Finding, ...]:
+        """Return the errors with the lines they have in the expansion by itself."""
+        own = find_parts(outline(self.expansion), standard)
+        shift = self.parts[0].line - own[0].line if self.parts and own else 0
+        errors = (finding for finding in self.judgement.findings if finding.severity == "error")
+        return tuple(replace(error, line=max(1, error.line - shift)) for error in errors)
+
+
+def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | None) -> Verdict:
+    """Put `expansion` into the article and judge the result; raise OriginalLost if that touched the author's text."""
+    language: Language = bench.settings.language
+    today = bench.now().date().isoformat()
+    edits = expansion_edits(article, bench.standard, expansion, language=language, today=today)
+    keep_original(article.path, article.text, edits, article.protected)
+    text = apply(article.text, edits)
+    return Verdict(
+        text=text,
+        expansion=expansion,
+        judgement=judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, own=True),
+        parts=find_parts(outline(text), bench.standard),
+        core_rules=_core_rules(bench.standard),
+    )
+
+
+def whole(parts: Mapping[int, str]) -> str:
+    """Join the parts in the order of their numbers."""
+    return "\n".join(f"{parts[number].strip()}\n" for number in sorted(parts))
+
+
+def _core_rules(standard: Standard) -> frozenset[str]:
+    minima = {minimum.rule for part in standard.parts for minimum in part.minima if minimum.core}
+    items = {item.rule for part in standard.parts for item in part.items if item.core}
+    return frozenset({"part-missing", "part-duplicate"} | minima | items)

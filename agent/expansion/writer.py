@@ -1,0 +1,188 @@
+"""Writes an expansion: the plan, then part 2, then the others, all over one cached prefix."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from agent.bookkeeping.estimates import PlannedCall
+from agent.errors import ModelGarbage, ModelIncomplete
+from agent.expansion.asking import Exchange, is_text, must_be_complete
+from agent.expansion.mend import mend_part
+from agent.expansion.plan import SCHEMA, Plan, parse_plan
+from agent.model.messages import Block, Message, Reply, Request
+from agent.model.prompts import Prompt, render
+from agent.notes.article import Article
+from agent.settings import Settings
+from agent.standard.standard import Standard
+from agent.text.tokens import estimate_tokens
+
+DERIVATION: Final = 2
+"""The part that is written first and that all others are given to read."""
+
+TOKENS_PER_LINE: Final = 30
+"""Of expansions that met the standard: 18 to 21 thousand tokens for some 690 planned lines."""
+
+PLAN_TOKENS: Final = 3_000
+THINKING_SHARE: Final = 0.5
+"""Thinking counts as output and comes on top of the text."""
+
+_ROOM: Final = 4
+"""`max_tokens` in multiples of the expected answer: thinking needs room, and a cut reply is paid for twice."""
+
+_LEAST_ROOM: Final = 16_000
+_CONTINUATIONS: Final = 3
+_UNPLANNED: Final = Plan(outline=(), notation=(), claims=(), derivations=(), flaws=(), directions=(), analogies=())
+
+
+class Writer:
+    """Asks for the texts of one article; every text comes back mended."""
+
+    def __init__(self, article: Article, exchange: Exchange, *, settings: Settings, standard: Standard) -> None:
+        self._article, self._exchange = article, exchange
+        self._settings, self._standard = settings, standard
+
+    def plan(self) -> Plan:
+        """Return the plan; a reply that is no plan is asked for once more, then ModelGarbage is raised."""
+        prompt = article_prompt("expand.plan", self._article, self._settings, self._standard)
+        for last in (False, True):
+            reply = self._exchange.ask(
+                "plan",
+                self._request("expand.plan", prompt, (Message("user", prompt.user),), PLAN_TOKENS),
+                prompt_sha256=prompt.sha256,
+                expected_tokens=expected_tokens(PLAN_TOKENS),
+                usable=self._is_plan,
+            )
+            must_be_complete(reply)
+            if last or self._is_plan(reply):
+                break
+        return parse_plan(reply, self._standard)
+
+    def part(self, number: int, plan: Plan, part2: str) -> str:
+        """Return the part, written anew; `part2` is "" while part 2 itself is written."""
+        name = f"expand.part{number}"
+        prompt = article_prompt(name, self._article, self._settings, self._standard, plan=plan, part2=part2)
+        return self._mended(f"part{number}", number, prompt)
+
+    def repair(
+        self, number: int, plan: Plan, part2: str, *, present: str, findings: Sequence[str], attempt: int
+    ) -> str:
+        """Return the part with what the gate found put right, by one request; `attempt` counts from 1 for each part."""
+        prompt = article_prompt(
+            "expand.repair",
+            self._article,
+            self._settings,
+            self._standard,
+            plan=plan,
+            part2="" if number == DERIVATION else part2,
+            number=number,
+            present=present,
+            findings=findings,
+        )
+        return self._mended(f"repair{number}.{attempt}", number, prompt)
+
+    def _is_plan(self, reply: Reply) -> bool:
+        try:
+            parse_plan(reply, self._standard)
+        except ModelGarbage:
+            return False
+        return True
+
+    def _mended(self, step: str, number: int, prompt: Prompt) -> str:
+        text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
+        text = self._whole(step, prompt, text_tokens)
+        return mend_part(text, number, self._standard, self._settings.language)
+
+    def _whole(self, step: str, prompt: Prompt, text_tokens: int) -> str:
+        """Return the whole text: a reply cut at its limit is continued in a new turn, at most _CONTINUATIONS times."""
+        messages: tuple[Message, ...] = (Message("user", prompt.user),)
+        text = ""
+        for number in range(1 + _CONTINUATIONS):
+            name = prompt.name if number == 0 else "expand.continue"
+            reply = self._exchange.ask(
+                step if number == 0 else f"{step}+{number}",
+                self._request(name, prompt, messages, text_tokens),
+                prompt_sha256=prompt.sha256,
+                expected_tokens=expected_tokens(text_tokens) // (1 + number),
+                usable=is_text,
+            )
+            must_be_complete(reply)
+            text = joined(text, reply.text)
+            if reply.stop_reason != "max_tokens":
+                return text
+            go_on = render("expand.continue", self._settings.language, last_line=text.rpartition("\n")[2])
+            messages = (*messages, Message("assistant", (Block(reply.text.rstrip()),)), Message("user", go_on.user))
+        raise ModelIncomplete(model=reply.model, reason="max_tokens")
+
+    def _request(self, purpose: str, prompt: Prompt, messages: tuple[Message, ...], text_tokens: int) -> Request:
+        return Request(
+            purpose=purpose,
+            model=self._settings.model.main,
+            max_tokens=max(_LEAST_ROOM, text_tokens * _ROOM),
+            system=prompt.system,
+            messages=messages,
+            schema=SCHEMA if purpose == "expand.plan" else None,
+        )
+
+
+def article_prompt(name: str, article: Article, settings: Settings, standard: Standard, **variables: object) -> Prompt:
+    """Render a prompt of the expansion for an article, with the variables that all of them share."""
+    shared = {
+        "standard": standard,
+        "macros": tuple(name.lstrip("\\") for name in settings.macros),
+        "title": article.title,
+        "original": article.original.strip(),
+    }
+    return render(name, settings.language, **shared, **variables)
+
+
+def sample_prompt(name: str, article: Article, settings: Settings, standard: Standard) -> Prompt:
+    """Render a prompt as it would be sent first for this article, with an empty plan and what stands of its parts."""
+    number = int(name[-1]) if name[-1:].isdigit() else DERIVATION
+    everything: Mapping[str, object] = {
+        "plan": _UNPLANNED,
+        "part2": "" if number == DERIVATION else article.part_text(DERIVATION),
+        "number": number,
+        "present": article.part_text(number),
+        "findings": (),
+        "last_line": "",
+    }
+    return article_prompt(name, article, settings, standard, **everything)
+
+
+def joined(text: str, more: str) -> str:
+    """Join a text cut off in its last line with its continuation, which begins with that line once more."""
+    start = text.rfind("\n") + 1
+    more = more.lstrip("\n")
+    repeated = more.lstrip().startswith(text[start:].strip())
+    return (text[:start] if repeated else text) + more
+
+
+def expected_tokens(text_tokens: int) -> int:
+    """Return the output tokens to expect for an answer of `text_tokens`, thinking included."""
+    return round(text_tokens * (1 + THINKING_SHARE))
+
+
+def planned_calls(article: Article, settings: Settings, standard: Standard) -> tuple[PlannedCall, ...]:
+    """Return the requests that expanding an article takes when no part needs repair, in order."""
+    prompt = sample_prompt("expand.plan", article, settings, standard)
+    shared = sum(estimate_tokens(block.text) for block in (*prompt.system, *prompt.user) if block.cached)
+    task = estimate_tokens(prompt.user[-1].text)
+    lengths = {part.number: part.planned_lines * TOKENS_PER_LINE for part in standard.parts}
+    with_plan = shared + PLAN_TOKENS
+    with_part2 = with_plan + lengths.get(DERIVATION, 0)
+    return (
+        PlannedCall(prefix_tokens=shared, own_tokens=task, output_tokens=expected_tokens(PLAN_TOKENS)),
+        *(
+            PlannedCall(
+                prefix_tokens=with_plan if number == DERIVATION else with_part2,
+                own_tokens=task,
+                output_tokens=expected_tokens(lengths[number]),
+            )
+            for number in writing_order(standard)
+        ),
+    )
+
+
+def writing_order(standard: Standard) -> tuple[int, ...]:
+    """Return the parts in the order in which they are written: the derivation first, since the others lean on it."""
+    numbers = [part.number for part in standard.parts]
+    return (*(n for n in numbers if n == DERIVATION), *(n for n in numbers if n != DERIVATION))

@@ -1,0 +1,100 @@
+"""A deep discussion document: its title, the questions it names, the date written in it, the learner's own words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agent.notes.lines import Line, date_in, field_named, fields, heading_of, visible_lines
+from agent.notes.progress import lecture_number
+
+_QUESTION: Final = re.compile(
+    r"(?<![A-Za-z0-9_])Q(\d{1,3})(?![\d+]*[A-Za-z_^])(?:[ \t]*(?:[-–—~～至到])[ \t]*Q?(\d{1,3})(?![\d.A-Za-z]))?"
+)
+POINTS_ELSEWHERE: Final = re.compile(
+    r"(?i)下一|待进入|待讨论|未讨论|后续|参见|参考|\bnext\b|\bsee also\b|\bto come\b|\bupcoming\b"
+)
+_DATE_FIELD: Final = r"时间|日期|讨论时间|讨论日期|记录日期|记录时间|date|time|recorded"
+_LEARNER: Final = r"学员|学习者|用户|我说|我的回答|\blearner|\bstudent|\bmy answer|\bI said"
+_OPEN: Final = '"“「『'
+_CLOSE: Final = '"”」』'
+_QUOTED: Final = re.compile(rf"[{_OPEN}]([^\n]+)[{_CLOSE}]")
+MAX_RANGE: Final = 60
+"""A longer “Q1-Q99” is taken for something else than questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """The learner's words, verbatim, with the line on which they begin."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """What a discussion document says of itself; `lecture` is 0 and `date` "" when it names none."""
+
+    title: str
+    questions: tuple[str, ...]
+    lecture: int
+    date: str
+    date_line: int
+    quotations: tuple[Quotation, ...]
+
+
+def parse_discussion(text: str) -> Discussion:
+    """Return what the document names; a question it only points to (“下一问题”, “see also”) is none of its own."""
+    lines = visible_lines(text)
+    title = next((head[1] for line in lines if (head := heading_of(line))), "")
+    dated = [field for field in fields(lines) if re.fullmatch(_DATE_FIELD, field.name, re.IGNORECASE)]
+    written = next((field for field in dated if date_in(field.value)), None)
+    subject = field_named(fields(lines), r"学习内容|主题|来源|相关讲座|lecture|topic|source")
+    own = (line.text for line in lines if not POINTS_ELSEWHERE.search(line.text))
+    return Discussion(
+        title=title,
+        questions=tuple(dict.fromkeys(name for text_ in own for name in question_ids(text_))),
+        lecture=lecture_number(subject.value if subject else "") or lecture_number(title),
+        date=date_in(written.value) if written else "",
+        date_line=written.line if written else 0,
+        quotations=quotations(lines),
+    )
+
+
+def question_ids(text: str) -> tuple[str, ...]:
+    """Return the question ids that `text` names, a range such as `Q7-Q11` written out."""
+    found: list[str] = []
+    for match in _QUESTION.finditer(text):
+        first = int(match[1])
+        last = int(match[2] or first)
+        if first <= last < first + MAX_RANGE:
+            found += [f"Q{number}" for number in range(first, last + 1)]
+    return tuple(dict.fromkeys(found))
+
+
+def quotations(lines: Sequence[Line]) -> tuple[Quotation, ...]:
+    """Return the learner's quotations: `**学员回答**: "…"`, and quoted block quotations (`> "…"`)."""
+    found = [quotation for line in lines if (quotation := _labelled(line))]
+    found += _quoted_blocks(lines)
+    unique = {quotation.text: quotation for quotation in sorted(found, key=lambda q: -q.line)}
+    return tuple(sorted(unique.values(), key=lambda q: q.line))
+
+
+def _labelled(line: Line) -> Quotation | None:
+    label = next(iter(fields([line])), None)
+    if label is None or not re.search(_LEARNER, label.name, re.IGNORECASE):
+        return None
+    said = _QUOTED.match(label.value)
+    return Quotation(text=said[1].strip(), line=line.number) if said and said[1].strip(" .…") else None
+
+
+def _quoted_blocks(lines: Sequence[Line]) -> Iterable[Quotation]:
+    block: list[Line] = []
+    for line in (*lines, Line(number=0, start=0, end=0, text="")):
+        if line.text.lstrip().startswith(">"):
+            block.append(line)
+            continue
+        said = "\n".join(one.text.lstrip(" \t>").strip().strip("*") for one in block).strip()
+        if len(said) > 2 and said[0] in _OPEN and said[-1] in _CLOSE and said.strip(_OPEN + _CLOSE + " .…"):
+            yield Quotation(text=said[1:-1].strip(), line=block[0].number)
+        block = []

@@ -1,0 +1,227 @@
+"""Lines, sections, bold fields and check boxes of a note, as the kinds of notes read them; fenced code is left out."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from agent.text.edits import Edit
+from agent.text.outline import clean_title, find_fences
+
+State = Literal["done", "doing", "todo", "unknown"]
+
+MAX_LINE_LENGTH: Final = 4000
+"""A longer line is prose or data; nobody states anything in it, and patterns need not bear it."""
+
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
+_FIELD: Final = re.compile(
+    r"[ \t>]*(?:[-*+][ \t]+)?(?:[^\w\s*|#<]{1,3}[ \t]*)?\*\*(?P<name>[^*\n:：]{1,30}?)"
+    r"(?:\*\*[ \t]*[:：]|[:：][ \t]*\*\*)[ \t]*(?P<value>.*)"
+)
+_BOX: Final = re.compile(r"(?P<indent>[ \t>]*)[-*+][ \t]+\[(?P<mark>[ xX])\](?:[ \t]+(?P<text>.*))?")
+_ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|(?P<number>\d+)[.)、])[ \t]+(?P<text>.*)")
+_EMOJI: Final = re.compile(r"^[^\w\s(（\[「《“\"'`*]+[ \t]*")
+_DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:-|/|年|\.)(\d{1,2})(?:-|/|月|\.)(\d{1,2})(?!\d)")
+_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_STATES: Final[tuple[tuple[State, str], ...]] = (
+    ("done", r"✅|🟢|☑|已完成|完成于|\b(?:done|completed?|finished)\b"),
+    ("doing", r"🟡|🔄|🚀|🚧|⏳|进行中|\bin progress\b|\bdoing\b"),
+    ("todo", r"⚪|⬜|📋|未开始|待开始|规划中|待扩充|\bnot started\b|\bplanned\b|\bpending\b|\bto ?do\b"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line without its newline: `number` from 1, [start, end) in characters of the whole text."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands below it up to the next heading of its level or a higher one."""
+
+    level: int
+    title: str
+    heading: Line
+    lines: tuple[Line, ...]
+
+    @property
+    def own(self) -> tuple[Line, ...]:
+        """The lines above the first heading inside the section."""
+        inner = next((i for i, line in enumerate(self.lines) if heading_of(line)), len(self.lines))
+        return self.lines[:inner]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A bold label with its value, `**当前日期**: 2025-11-07`; [start, end) is the value's span."""
+
+    name: str
+    value: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A check box; `depth` is 0 for one that is not indented (two spaces a level)."""
+
+    text: str
+    done: bool
+    depth: int
+    line: Line
+
+
+def all_lines(text: str) -> tuple[Line, ...]:
+    """Return every line of `text`, fenced code included."""
+    found = []
+    start = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        bare = raw.rstrip("\r")
+        found.append(Line(number=number, start=start, end=start + len(bare), text=bare))
+        start += len(raw) + 1
+    return tuple(found if found[-1].text or not text else found[:-1])
+
+
+def visible_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines outside fenced code, which holds templates, and no longer than MAX_LINE_LENGTH."""
+    lines = all_lines(text)
+    hidden: set[int] = set()
+    for fence in find_fences(text):
+        if fence.closed:
+            first = text.count("\n", 0, fence.start)
+            hidden.update(range(first, first + text.count("\n", fence.start, fence.end) + 1))
+    return tuple(line for line in lines if line.number - 1 not in hidden and line.end - line.start <= MAX_LINE_LENGTH)
+
+
+def heading_of(line: Line) -> tuple[int, str] | None:
+    """Return level and title (marks, hashes and a leading emoji taken off) when the line is a heading."""
+    match = _HEADING.fullmatch(line.text) if "#" in line.text else None
+    return (len(match[1]), without_emoji(clean_title(match[2].rstrip()))) if match else None
+
+
+def without_emoji(text: str) -> str:
+    """Return `text` without the emoji and marks that stand before its first word."""
+    return _EMOJI.sub("", text).strip()
+
+
+def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
+    """Return every section in order; an inner section's lines belong to the outer ones too."""
+    heads = [(i, *found) for i, line in enumerate(lines) if (found := heading_of(line))]
+    return tuple(
+        Section(
+            level=level,
+            title=title,
+            heading=lines[index],
+            lines=tuple(lines[index + 1 : next((i for i, other, _ in heads[n + 1 :] if other <= level), len(lines))]),
+        )
+        for n, (index, level, title) in enumerate(heads)
+    )
+
+
+def section_named(found: Iterable[Section], pattern: str) -> Section | None:
+    """Return the first section whose title contains `pattern` (a regular expression, case ignored)."""
+    return next((section for section in found if re.search(pattern, section.title, re.IGNORECASE)), None)
+
+
+def fields(lines: Iterable[Line]) -> tuple[Field, ...]:
+    """Return the bold labels that begin a line, also in a list or a quotation."""
+    return tuple(
+        Field(
+            name=match["name"].strip(),
+            value=match["value"].rstrip(),
+            line=line.number,
+            start=line.start + match.start("value"),
+            end=line.start + match.start("value") + len(match["value"].rstrip()),
+        )
+        for line in lines
+        if "**" in line.text and (match := _FIELD.fullmatch(line.text))
+    )
+
+
+def field_named(found: Iterable[Field], pattern: str) -> Field | None:
+    """Return the first field whose whole name matches `pattern` (case ignored)."""
+    return next((field for field in found if re.fullmatch(pattern, field.name, re.IGNORECASE)), None)
+
+
+def boxes(lines: Iterable[Line]) -> tuple[Box, ...]:
+    """Return the check boxes at every depth."""
+    return tuple(
+        Box(
+            text=(match["text"] or "").replace("**", "").strip(),
+            done=match["mark"] != " ",
+            depth=len(match["indent"].expandtabs(4)) // 2,
+            line=line,
+        )
+        for line in lines
+        if "[" in line.text and (match := _BOX.fullmatch(line.text))
+    )
+
+
+def items(lines: Iterable[Line]) -> Iterator[tuple[Line, int, str]]:
+    """Yield each list item as line, number (0 for a bullet) and text."""
+    for line in lines:
+        if match := _ITEM.fullmatch(line.text):
+            yield line, int(match["number"] or 0), match["text"].rstrip()
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """Return the cells of a table row, () for a line that is none or the rule under a table's head."""
+    bare = line.text.strip()
+    if not (bare.startswith("|") and bare.endswith("|")) or not bare.strip("|-: \t"):
+        return ()
+    return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", bare[1:-1]))
+
+
+def state_of(text: str) -> State:
+    """Return the state that an emoji or a word declares."""
+    return next((state for state, pattern in _STATES if re.search(pattern, text, re.IGNORECASE)), "unknown")
+
+
+def date_in(text: str) -> str:
+    """Return the first calendar date in `text` as YYYY-MM-DD, "" when there is none."""
+    for match in _DATE.finditer(text):
+        year, month, day = (int(part) for part in match.groups())
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap):
+            return f"{year:04}-{month:02}-{day:02}"
+    return ""
+
+
+def newline_of(text: str) -> str:
+    """Return the newline that the text uses most."""
+    crlf = text.count("\r\n")
+    return "\r\n" if crlf > text.count("\n") - crlf else "\n"
+
+
+def insert_below(text: str, line: Line, new: Sequence[str]) -> Edit:
+    """Return the edit that puts whole lines directly below `line`, in the text's own newlines."""
+    newline = newline_of(text)
+    at = text.find("\n", line.end) + 1
+    if at:
+        return Edit(at, at, "".join(one + newline for one in new))
+    return Edit(len(text), len(text), "".join(newline + one for one in new))
+
+
+def last_written(lines: Sequence[Line]) -> Line | None:
+    """Return the last line that is neither blank nor a horizontal rule."""
+    return next((line for line in reversed(lines) if line.text.strip() and not is_rule(line)), None)
+
+
+def is_rule(line: Line) -> bool:
+    """Say whether the line is a horizontal rule."""
+    bare = line.text.replace(" ", "")
+    return len(bare) >= 3 and (set(bare) <= {"-"} or set(bare) <= {"*"} or set(bare) <= {"_"})
+
+
+def moved_date(field: Field | None, date: str) -> tuple[Edit, ...]:
+    """Return the edit that moves a field's date forward to `date`; () when it is that late already or holds no date."""
+    match = _DATE.search(field.value) if field else None
+    if field is None or match is None or date_in(match[0]) >= date:
+        return ()
+    return (Edit(field.start + match.start(), field.start + match.end(), date),)

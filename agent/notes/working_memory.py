@@ -1,0 +1,178 @@
+"""The assistant's working memory: what it says of the project, and edits that keep it up after a discussion."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agent.notes.declared import Declared, declared
+from agent.notes.lines import (
+    Field,
+    Line,
+    Section,
+    cells,
+    field_named,
+    fields,
+    heading_of,
+    insert_below,
+    items,
+    last_written,
+    moved_date,
+    section_named,
+    sections,
+    visible_lines,
+)
+from agent.text.edits import Edit
+from agent.text.tokens import fold
+
+_LISTING: Final = r"现有文档|已有文档|文档列表|existing documents|existing discussions|documents so far"
+_INSIGHTS: Final = r"技术洞察|洞察记录|insights"
+_HABITS: Final = r"交互方式|工作习惯|working habits|habits|interaction"
+_NEXT: Final = r"下一步|next steps|what is next"
+_TODAY: Final = r"当前日期|current date|today"
+_UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
+_MARKDOWN_NAME: Final = re.compile(r"`([^`\n]{1,250}\.md)`|\]\(([^)\n]{1,250}\.md)\)|([^\s|`\[\]()*<>]{1,250}\.md)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A document that a list names; `name` is the file's name without folders."""
+
+    name: str
+    line: Line
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list or table of existing documents; `opening` is the label or heading that announces it."""
+
+    opening: Line
+    entries: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A titled piece: an insight with its points, or a next step without any."""
+
+    title: str
+    line: int
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingMemory:
+    """What a working memory says, each statement with its line."""
+
+    fields: tuple[Field, ...]
+    declared: tuple[Declared, ...]
+    listing: Listing | None
+    insights: tuple[Entry, ...]
+    habits: tuple[Entry, ...]
+    next_steps: tuple[Entry, ...]
+    updated: Field | None
+
+
+def parse_working_memory(text: str) -> WorkingMemory:
+    """Return what the document states; sections it does not have are empty."""
+    lines = visible_lines(text)
+    found = sections(lines)
+    named = fields(lines)
+    insights = section_named(found, _INSIGHTS)
+    habits = next((s for s in reversed(found) if re.search(_HABITS, s.title, re.IGNORECASE) and s.lines), None)
+    steps = section_named(found, _NEXT)
+    return WorkingMemory(
+        fields=named,
+        declared=declared(lines),
+        listing=find_listing(lines),
+        insights=_entries(insights.lines if insights else ()),
+        habits=_points(habits.lines if habits else ()),
+        next_steps=_points(steps.lines if steps else ()),
+        updated=field_named(named, _UPDATED),
+    )
+
+
+def find_listing(lines: Sequence[Line]) -> Listing | None:
+    """Return the list or table that stands under “existing documents” (a label or a heading), None without entries."""
+    start = next((i for i, line in enumerate(lines) if _opens_listing(line)), None)
+    if start is None:
+        return None
+    found: list[Listed] = []
+    for line in lines[start + 1 :]:
+        entry = _entry(line)
+        if entry:
+            found.append(entry)
+        elif heading_of(line) or (found and line.text.strip()):
+            break
+    return Listing(opening=lines[start], entries=tuple(found)) if found else None
+
+
+def propose(text: str, *, topic: str, path: str, insight: str, date: str) -> tuple[Edit, ...]:
+    """Return the edits after a discussion: listed, insight added, dates moved forward; () for what has no place.
+
+    `path` is the new discussion document, `date` is YYYY-MM-DD; an empty `insight` adds none.
+    """
+    lines = visible_lines(text)
+    named = fields(lines)
+    return (
+        *_list_discussion(text, find_listing(lines), topic, path),
+        *_add_insight(text, section_named(sections(lines), _INSIGHTS), topic, insight),
+        *moved_date(field_named(named, _TODAY), date),
+        *moved_date(field_named(named, _UPDATED), date),
+    )
+
+
+def _opens_listing(line: Line) -> bool:
+    heading = heading_of(line)
+    label = fields([line])
+    name = heading[1] if heading else label[0].name if label and not label[0].value else ""
+    return bool(re.search(_LISTING, name, re.IGNORECASE))
+
+
+def _entry(line: Line) -> Listed | None:
+    item = next(items([line]), None)
+    if item is None and not cells(line):
+        return None
+    name = _MARKDOWN_NAME.search(line.text)
+    if name is None:
+        return None
+    path = next(group for group in name.groups() if group)
+    return Listed(name=path.rsplit("/", 1)[-1], line=line, number=item[1] if item else 0)
+
+
+def _entries(lines: Sequence[Line]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(title=part.title, line=part.heading.number, points=tuple(text for _, _, text in items(part.own)))
+        for part in sections(lines)
+    )
+
+
+def _points(lines: Iterable[Line]) -> tuple[Entry, ...]:
+    return tuple(Entry(title=text.replace("**", ""), line=line.number) for line, _, text in items(lines))
+
+
+def _list_discussion(text: str, listing: Listing | None, topic: str, path: str) -> tuple[Edit, ...]:
+    name = path.rsplit("/", 1)[-1]
+    if listing is None or any(entry.name == name for entry in listing.entries):
+        return ()
+    last = listing.entries[-1]
+    columns = len(cells(last.line))
+    if columns:
+        row = [f"[{name}](./{name})", topic, *[""] * columns][:columns]
+        return (insert_below(text, last.line, [f"| {' | '.join(row)} |"]),)
+    indent = last.line.text[: len(last.line.text) - len(last.line.text.lstrip())]
+    mark = f"{last.number + 1}." if last.number else last.line.text.lstrip()[0]
+    return (insert_below(text, last.line, [f"{indent}{mark} `{name}` - {topic}"]),)
+
+
+def _add_insight(text: str, section: Section | None, topic: str, insight: str) -> tuple[Edit, ...]:
+    if section is None or not insight.strip():
+        return ()
+    said = " ".join(insight.split())
+    if any(fold(said) in fold(line.text) for line in section.lines):
+        return ()
+    same = next((part for part in sections(section.lines) if fold(part.title) == fold(topic)), None)
+    last = last_written((same or section).lines) or (same or section).heading
+    level = "#" * min((section.level + 1), 6)
+    new = [f"- {said}"] if same else ["", f"{level} {topic}", f"- {said}"]
+    return (insert_below(text, last, new),)

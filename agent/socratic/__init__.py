@@ -1,0 +1,1 @@
+"""The Socratic session: code chooses the move, the model phrases it, the journal keeps every word."""

@@ -1,0 +1,92 @@
+"""The gold claims of a target, drawn up once by a model from the source and sealed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from agent.errors import ModelGarbage
+from agent.model.messages import Model
+from agent.model.structured import parse_json
+from agent.socratic.asking import ask
+from agent.socratic.values import MAX_LEVEL, GoldClaim, Misconception, Passage, Target
+from agent.words import Language
+
+_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+_CLAIM: Final = {
+    "type": "object",
+    "required": ["claim", "passage", "terms", "values"],
+    "properties": {
+        "claim": {"type": "string"},
+        "passage": {"type": "integer"},
+        "terms": {"type": "array", "items": _TEXTS},
+        "values": _TEXTS,
+    },
+    "additionalProperties": False,
+}
+_MISCONCEPTION: Final = {
+    "type": "object",
+    "required": ["belief", "cue", "question"],
+    "properties": {"belief": {"type": "string"}, "cue": {"type": "string"}, "question": {"type": "string"}},
+    "additionalProperties": False,
+}
+_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["claims", "misconceptions", "goal_level"],
+    "properties": {
+        "claims": {"type": "array", "items": _CLAIM},
+        "misconceptions": {"type": "array", "items": _MISCONCEPTION},
+        "goal_level": {"type": "integer"},
+    },
+}
+_MAX_TOKENS: Final = 8_000
+_ATTEMPTS: Final = 2
+MOST_CLAIMS: Final = 5
+MOST_MISCONCEPTIONS: Final = 3
+
+
+def draw_up(
+    model: Model, model_id: str, language: Language, target: Target, passages: Sequence[Passage]
+) -> tuple[Target, str]:
+    """Return the target with its gold, and the prompt's hash; raise ModelError when the model does not answer.
+
+    Without a passage, or after two replies that are no valid gold, the target is sealed with none: it is then judged
+    by the question alone, and nothing can be told.
+    """
+    if passages:
+        variables = {"question": target.question, "title": target.title, "passages": passages}
+        for _ in range(_ATTEMPTS):
+            answer = ask(model, "gold", language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, schema=_SCHEMA)
+            try:
+                return _filled(target, parse_json(answer.reply, _SCHEMA), passages), answer.prompt_hash
+            except ModelGarbage:
+                continue
+    return replace(target, sealed=True), ""
+
+
+def _filled(target: Target, fields: Mapping[str, Any], passages: Sequence[Passage]) -> Target:
+    """Return the target with the claims that name an existing passage and the misconceptions that are complete."""
+    claims = tuple(
+        GoldClaim(
+            claim=claim["claim"].strip(),
+            source=passages[claim["passage"] - 1],
+            terms=tuple(aliases for term in claim["terms"] if (aliases := _texts(term))),
+            values=_texts(claim["values"]),
+        )
+        for claim in fields["claims"]
+        if claim["claim"].strip() and 1 <= claim["passage"] <= len(passages)
+    )
+    misconceptions = tuple(
+        Misconception(**misconception) for misconception in fields["misconceptions"] if all(misconception.values())
+    )
+    return replace(
+        target,
+        gold=claims[:MOST_CLAIMS],
+        misconceptions=misconceptions[:MOST_MISCONCEPTIONS],
+        goal_level=min(MAX_LEVEL, max(1, fields["goal_level"])),
+        sealed=True,
+    )
+
+
+def _texts(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(value.strip() for value in values if value.strip())

@@ -1,0 +1,116 @@
+"""Which move follows which answer: the move table, the question types and the limits, as data and pure functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from agent.socratic.values import Diagnosis, Ending, Move, Phase, Pursuit, QuestionType, SessionState, Turn
+from agent.text.tokens import cjk_share, overlap, talk_units
+from agent.words import Language
+
+Case = Literal[
+    "unsupported",
+    "supported",
+    "echoed",
+    "partial",
+    "confident_wrong",
+    "wrong",
+    "conflict",
+    "dont_know",
+    "assent",
+    "question",
+    "offtopic",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the move table: question types in order of preference, change of level, hint from `entry` to `cap`."""
+
+    move: Move
+    types: tuple[QuestionType, ...]
+    climb: int = 0
+    entry: int = 0
+    cap: int = 0
+
+
+TABLE: Final[dict[Case, Row]] = {
+    "unsupported": Row(move="grounds", types=("evidence",)),
+    "supported": Row(move="climb", types=("implication", "viewpoint"), climb=1),
+    "echoed": Row(move="own_words", types=("clarify",)),
+    "partial": Row(move="missing_link", types=("clarify",), entry=1, cap=3),
+    "confident_wrong": Row(move="counter_case", types=("implication",), entry=2, cap=3),
+    "wrong": Row(move="locate", types=("assumption",), climb=-1, entry=1, cap=3),
+    "conflict": Row(move="side_by_side", types=("assumption",), entry=2, cap=3),
+    "dont_know": Row(move="prior_knowledge", types=("clarify",), climb=-1, cap=3),
+    "assent": Row(move="product", types=("clarify",)),
+    "question": Row(move="fact", types=()),
+    "offtopic": Row(move="tangent", types=()),
+}
+_ALTERNATIVES: Final[tuple[QuestionType, ...]] = ("evidence", "implication", "viewpoint", "clarify", "assumption")
+
+CONFIDENT: Final = 4
+ECHO: Final = 0.6
+SUPPORTED_SOLO: Final = 3
+"""SOLO 3 (relational): the answer ties its parts to reasons."""
+TARGET_TURNS: Final = 8
+REPAIR_TURNS: Final = 5
+SESSION_TURNS: Final = 24
+SESSION_SECONDS: Final = 30 * 60.0
+UNRESOLVED_RUNNING: Final = 2
+IDLE_TURNS_END: Final = 5
+TRANSFER_LEVEL: Final = 4
+DISCRIMINATE_AFTER: Final = 2
+
+
+def case_of(diagnosis: Diagnosis, *, confidence: int | None, echoed: bool) -> Case:
+    """Return the row of the move table for an answer; `confidence` is the learner's own, 1-5."""
+    if diagnosis.conflict is not None and diagnosis.verdict in ("wrong", "partial"):
+        return "conflict"
+    if diagnosis.verdict == "correct":
+        if echoed:
+            return "echoed"
+        return "supported" if diagnosis.solo >= SUPPORTED_SOLO else "unsupported"
+    if diagnosis.verdict == "wrong":
+        return "confident_wrong" if (confidence or 0) >= CONFIDENT else "wrong"
+    return diagnosis.verdict
+
+
+def question_type(wanted: Sequence[QuestionType], asked: Sequence[Turn]) -> QuestionType | None:
+    """Return the first wanted type that would not be asked three times running, else the first other one."""
+    if not wanted:
+        return None
+    typed = [turn.question_type for turn in asked if turn.role == "tutor" and turn.question_type]
+    stale = typed[-1] if len(typed) > 1 and typed[-1] == typed[-2] else None
+    return next(kind for kind in (*wanted, *_ALTERNATIVES) if kind != stale)
+
+
+def echoes(turn: Turn, state: SessionState) -> bool:
+    """Whether an answer is made of the tutor's or the source's words: 60 % of it stands in one turn or paragraph."""
+    heard = [other.text for other in state.turns if other.role == "tutor" and other.target == turn.target]
+    heard += [claim.source.text for claim in state.target.gold]
+    return any(overlap(turn.text, text) >= ECHO for text in heard)
+
+
+def spoken(turn: Turn, language: Language) -> Language:
+    """Return the language of a turn that is long enough to tell, else `language`."""
+    if talk_units(turn.text) < 6:
+        return language
+    return "zh" if cjk_share(turn.text) >= 0.2 else "en"
+
+
+def session_over(state: SessionState) -> Ending | None:
+    """Return why the session must end now, None when it may go on."""
+    last = [outcome.result for outcome in state.outcomes][-UNRESOLVED_RUNNING:]
+    if last == ["unresolved"] * UNRESOLVED_RUNNING:
+        return "unresolved"
+    if state.pursuit.ladder.idle >= IDLE_TURNS_END:
+        return "effort"
+    if state.tutor_turns >= SESSION_TURNS:
+        return "turns"
+    return "time" if state.spent_seconds >= SESSION_SECONDS else None
+
+
+def exhausted(pursuit: Pursuit, phase: Phase) -> bool:
+    """Whether a target has used up its turns and stays unresolved."""
+    return pursuit.tutor_turns >= TARGET_TURNS or (phase == "repair" and pursuit.repair_turns >= REPAIR_TURNS)

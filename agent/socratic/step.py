@@ -1,0 +1,277 @@
+"""The one pure step of a session: (state, learner turn, diagnosis) to (state, instruction for the next tutor turn)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from agent.socratic import hints, policy
+from agent.socratic.values import (
+    MAX_LEVEL,
+    Belief,
+    Diagnosis,
+    Ending,
+    Event,
+    EventName,
+    Instruction,
+    Ladder,
+    Move,
+    Outcome,
+    Phase,
+    Pursuit,
+    QuestionType,
+    Requirement,
+    Result,
+    SessionState,
+    Turn,
+)
+from agent.words import Language, say
+
+Next = tuple[SessionState, Instruction | None]
+
+
+def begin(state: SessionState) -> Next:
+    """Open the current target with its own question; close the session when no target is left."""
+    if state.index >= len(state.targets):
+        return close(state, "done")
+    target = state.targets[state.index]
+    state = replace(state, phase="elicit", pursuit=Pursuit(level=min(2, target.goal_level)))
+    return state, _instruct(state, "open", text=target.question)
+
+
+def step(state: SessionState, turn: Turn, diagnosis: Diagnosis | None) -> Next:
+    """Take one judged learner turn in and choose what comes next; no instruction means that the session has ended.
+
+    `diagnosis` is None for the closing summary alone: nobody judges it. Order of decisions: the target's end, the
+    session's limits, the target's limits, then the move table (socratic.md).
+    """
+    turns = tuple(sorted((*state.turns, turn), key=lambda one: one.seq))
+    state = replace(state, turns=turns, pending=None)
+    if diagnosis is None or state.phase == "close":
+        return replace(state, phase="ended", ending=state.ending or "done"), None
+    state = _judged(state, turn, diagnosis)
+    if state.offline:
+        ungraded = diagnosis.confidence == 0
+        return _next_target(state, "answered" if ungraded or diagnosis.verdict == "correct" else "unresolved")
+    if state.pursuit.told and diagnosis.verdict not in ("question", "offtopic"):
+        return _next_target(state, "told")
+    if _mastered(state):
+        return _next_target(state, "mastered")
+    if policy.exhausted(state.pursuit, state.phase):
+        return _next_target(state, "told" if state.pursuit.told else "unresolved")
+    return _ask(state, turn, diagnosis)
+
+
+def on_event(state: SessionState, event: Event) -> Next:
+    """Take a command in: the state after it and the new instruction, or the one that still stands."""
+    state = replace(state, events=(*state.events, event))
+    moves: dict[EventName, Callable[[], Next]] = {
+        "skip": lambda: _next_target(state, "skipped"),
+        "tell": lambda: _tell(state),
+        "hint": lambda: _hint(state),
+        "end": lambda: (replace(state, phase="ended", ending="learner"), None),
+    }
+    if event.name in moves:
+        return moves[event.name]()
+    if event.name == "confidence":
+        state = replace(state, pursuit=replace(state.pursuit, confidence=event.rating))
+    return replace(state, clock=event.time) if event.name == "resume" else state, state.instruction
+
+
+def close(state: SessionState, ending: Ending) -> Next:
+    """Ask for the one closing summary; a target left in the middle stays unresolved."""
+    if state.index < len(state.targets) and state.pursuit.attempts:
+        state = replace(state, outcomes=(*state.outcomes, Outcome(target=state.target.id, result="unresolved")))
+    state = replace(state, phase="close", ending=ending, index=len(state.targets))
+    return state, _instruct(state, "close", text=say(state.language, "socratic.close"))
+
+
+def granted(state: SessionState, name: EventName) -> bool:
+    """Whether a command may be followed now: help only after an attempt, at the close nothing but the end."""
+    if state.phase in ("close", "ended"):
+        return name in ("park", "pause", "resume", "end")
+    if name == "tell":
+        return not state.offline and state.pursuit.attempts >= 1 and not state.pursuit.told
+    if name == "hint":
+        if state.offline:
+            return bool(hints.material(state, 3))
+        return hints.asked_for(state.pursuit) and not policy.exhausted(state.pursuit, state.phase)
+    return True
+
+
+def required(state: SessionState) -> tuple[Requirement, ...]:
+    """Return what the current target demands before it counts as mastered, in the order in which it is asked."""
+    return ("goal", "restate", "transfer", *(("discriminate",) if state.pursuit.misconception else ()))
+
+
+def _judged(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> SessionState:
+    """Return the state with the answer's verdict in it: belief, progress, ladder, misconception, what was passed."""
+    before = state.pursuit
+    forward = hints.progressed(before, diagnosis)
+    ladder = hints.after_answer(
+        before.ladder,
+        progressed=forward,
+        idle=hints.is_idle(turn, diagnosis, state.diagnoses),
+        first=before.attempts == 0,
+    )
+    if diagnosis.verdict in ("question", "offtopic"):
+        ladder = before.ladder
+    met = diagnosis.misconception or before.misconception
+    pursuit = replace(
+        before,
+        ladder=ladder,
+        attempts=before.attempts + 1,
+        best_solo=max(before.best_solo, diagnosis.solo),
+        misconception=met,
+        met_at=before.tutor_turns if diagnosis.misconception else before.met_at,
+    )
+    state = replace(state, pursuit=pursuit, beliefs=(*state.beliefs, *_belief(state, turn, diagnosis)))
+    pursuit = replace(pursuit, passed=_passed(state, turn, diagnosis))
+    return replace(state, pursuit=pursuit, diagnoses=(*state.diagnoses, diagnosis))
+
+
+def _belief(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Belief, ...]:
+    if diagnosis.verdict not in ("correct", "partial", "wrong"):
+        return ()
+    pursuit, asked = state.pursuit, state.instruction
+    earlier = [belief.turn for belief in state.beliefs if belief.target == turn.target]
+    asking = (other for other in state.turns if other.role == "tutor" and other.seq < turn.seq)
+    causes = [other.seq for other in asking if other.target == turn.target]
+    return (
+        Belief(
+            target=turn.target,
+            turn=turn.seq,
+            span=diagnosis.evidence or turn.text,
+            verdict=diagnosis.verdict,
+            level=asked.level if asked else pursuit.level,
+            hint=asked.hint if asked else 0,
+            cause=causes[-1] if causes else None,
+            supersedes=earlier[-1] if earlier else None,
+            how="told" if pursuit.told else "hinted" if pursuit.ladder.highest >= 1 else "unaided",
+        ),
+    )
+
+
+def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Requirement, ...]:
+    passed, asked = state.pursuit.passed, state.instruction
+    if diagnosis.verdict != "correct" or asked is None:
+        return passed
+    echoed = policy.echoes(turn, state)
+    won: list[Requirement] = []
+    if asked.level >= state.target.goal_level and diagnosis.solo >= policy.SUPPORTED_SOLO and not echoed:
+        won.append("goal")
+    if asked.move == "restate" and not echoed:
+        won.append("restate")
+    if asked.move == "transfer" and asked.hint <= 1:
+        won.append("transfer")
+    if asked.move == "discriminate":
+        won.append("discriminate")
+    return tuple(dict.fromkeys((*passed, *won)))
+
+
+def _mastered(state: SessionState) -> bool:
+    return all(requirement in state.pursuit.passed for requirement in required(state))
+
+
+def _next_target(state: SessionState, result: Result) -> Next:
+    outcome = Outcome(target=state.target.id, result=result)
+    idle = Pursuit(ladder=Ladder(idle=state.pursuit.ladder.idle))
+    state = replace(state, outcomes=(*state.outcomes, outcome), index=state.index + 1, pursuit=idle, pending=None)
+    ending = policy.session_over(state) if not state.offline and state.index < len(state.targets) else None
+    return close(state, ending) if ending else begin(state)
+
+
+def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> Next:
+    """Choose the next question: none past the session's limits, what is still to be confirmed, else the table's."""
+    ending = policy.session_over(state)
+    if ending:
+        return close(state, ending)
+    echoed = diagnosis.verdict == "correct" and policy.echoes(turn, state)
+    language = policy.spoken(turn, state.instruction.language if state.instruction else state.language)
+    case = policy.case_of(diagnosis, confidence=state.pursuit.confidence, echoed=echoed)
+    if case in ("supported", "unsupported") and "goal" in state.pursuit.passed:
+        return _confirm(state, language)
+    row = policy.TABLE[case]
+    phase = _phase(state, case)
+    cap = hints.cap_of(state.target) if phase == "repair" else min(row.cap, hints.cap_of(state.target))
+    hint, ladder = hints.climb(state.pursuit.ladder, row, cap=cap, honest=case == "dont_know")
+    level = max(1, min(MAX_LEVEL, state.pursuit.level + row.climb))
+    state = replace(state, phase=phase, pursuit=replace(state.pursuit, ladder=ladder, level=level))
+    if hint == hints.TOP:
+        return _tell(state)
+    move: Move = "assert" if hint == 4 else _stalled(row.move, state)
+    return state, replace(
+        _instruct(state, move, types=row.types, hint=hint),
+        language=language,
+        quotes=(diagnosis.conflict, turn.seq) if case == "conflict" and diagnosis.conflict else (turn.seq,),
+    )
+
+
+def _stalled(move: Move, state: SessionState) -> Move:
+    return "product" if state.pursuit.ladder.idle >= hints.IDLE_TURNS else move
+
+
+def _phase(state: SessionState, case: policy.Case) -> Phase:
+    """Return where an answer leads: a wrong one or two turns without progress into REPAIR, progress out of it."""
+    if case in ("question", "offtopic"):
+        return "probe" if state.phase in ("elicit", "confirm") else state.phase
+    if case in ("wrong", "confident_wrong", "conflict"):
+        return "repair"
+    ladder = state.pursuit.ladder
+    moved = ladder.stuck == 0 and ladder.rung == 0
+    if state.phase == "repair":
+        return "probe" if moved else "repair"
+    return "repair" if ladder.stuck >= 2 or (case == "dont_know" and ladder.stuck >= 1) else "probe"
+
+
+def _confirm(state: SessionState, language: Language) -> Next:
+    """Ask for the first thing that mastery still lacks."""
+    missing = [need for need in required(state) if need not in state.pursuit.passed]
+    early = state.pursuit.tutor_turns - state.pursuit.met_at < policy.DISCRIMINATE_AFTER
+    if missing == ["discriminate"] and early:
+        missing = ["transfer"]
+    state = replace(state, phase="confirm")
+    if missing[0] == "restate":
+        instruction = _instruct(state, "restate", types=("clarify",))
+    elif missing[0] == "transfer":
+        level = min(MAX_LEVEL, max(policy.TRANSFER_LEVEL, state.target.goal_level + 1))
+        instruction = replace(_instruct(state, "transfer", types=("implication", "viewpoint")), level=level)
+    else:
+        met = state.target.misconceptions[(state.pursuit.misconception or 1) - 1]
+        instruction = replace(_instruct(state, "discriminate", types=("assumption",)), material=met.question)
+    return state, replace(instruction, language=language)
+
+
+def _hint(state: SessionState) -> Next:
+    """Ask the standing question again, one rung higher; offline, show the list's next hint as it stands."""
+    if state.offline:
+        text = hints.material(state, 3)
+        ladder = replace(state.pursuit.ladder, highest=max(state.pursuit.ladder.highest, hints.rung_of(text)))
+        state = replace(state, pursuit=replace(state.pursuit, ladder=ladder))
+        return state, _instruct(state, "hint", hint=hints.rung_of(text), text=text)
+    ladder = hints.one_more(state.pursuit.ladder, min(hints.cap_of(state.target), 4))
+    pursuit = replace(state.pursuit, ladder=ladder, hinted_at=state.pursuit.attempts)
+    state = replace(state, pursuit=pursuit)
+    move: Move = "assert" if ladder.rung == 4 else "hint"
+    types: tuple[QuestionType, ...] = ("clarify",)
+    return state, _instruct(state, move, types=types, hint=ladder.rung)
+
+
+def _tell(state: SessionState) -> Next:
+    ladder = replace(state.pursuit.ladder, highest=hints.TOP)
+    state = replace(state, phase="repair", pursuit=replace(state.pursuit, told=True, ladder=ladder))
+    return state, _instruct(state, "tell", hint=hints.TOP)
+
+
+def _instruct(
+    state: SessionState, move: Move, *, types: tuple[QuestionType, ...] = (), hint: int = 0, text: str = ""
+) -> Instruction:
+    return Instruction(
+        target=state.target.id if state.phase != "close" else "",
+        state=state.phase,
+        move=move,
+        language=state.instruction.language if state.instruction else state.language,
+        question_type=policy.question_type(types, state.turns),
+        level=state.pursuit.level,
+        hint=hint,
+        material=hints.material(state, hint),
+        text=text,
+    )

@@ -1,0 +1,247 @@
+"""The values of a Socratic session; all are frozen, and all that is recorded can be rebuilt from the journal."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from agent.words import Language
+
+Verdict = Literal["correct", "partial", "wrong", "dont_know", "offtopic", "question", "assent"]
+Phase = Literal["elicit", "probe", "repair", "confirm", "close", "ended"]
+Awaiting = Literal["tutor", "learner", "confidence", "diagnosis", "nothing"]
+QuestionType = Literal["clarify", "assumption", "evidence", "viewpoint", "implication", "meta"]
+"""Paul and Elder's six."""
+Move = Literal[
+    "open",
+    "grounds",
+    "climb",
+    "own_words",
+    "missing_link",
+    "counter_case",
+    "locate",
+    "side_by_side",
+    "prior_knowledge",
+    "product",
+    "fact",
+    "tangent",
+    "assert",
+    "tell",
+    "restate",
+    "transfer",
+    "discriminate",
+    "hint",
+    "passage",
+    "close",
+]
+How = Literal["unaided", "hinted", "told"]
+Result = Literal["mastered", "answered", "told", "unresolved", "skipped"]
+Requirement = Literal["goal", "restate", "transfer", "discriminate"]
+Ending = Literal["done", "time", "turns", "unresolved", "effort", "learner"]
+EventName = Literal["confidence", "park", "skip", "hint", "tell", "pause", "resume", "end"]
+Role = Literal["learner", "tutor"]
+
+MAX_LEVEL: Final = 5
+"""L1 identify, L2 mechanism, L3 cause, L4 limits and trade-offs, L5 predict or design."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph of a note with the heading it stands under; `line` counts from 1."""
+
+    path: str
+    line: int
+    text: str
+    heading: str = ""
+
+    @property
+    def cite(self) -> str:
+        """Where it stands, as `path:line`."""
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldClaim:
+    """What an answer must hold: each of `terms` is one required term with its aliases; `source` is where it stands."""
+
+    claim: str
+    source: Passage
+    terms: tuple[tuple[str, ...], ...] = ()
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception:
+    """A mistake to expect: the belief, the cue that refutes it, the question that tells it from the truth."""
+
+    belief: str
+    cue: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One question to be understood; `sources` are the notes it is judged by, gold is drawn up from them once."""
+
+    id: str
+    title: str
+    question: str
+    path: str = ""
+    line: int = 0
+    hints: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    goal_level: int = 3
+    gold: tuple[GoldClaim, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """What the next tutor turn is to be; `material` is all it may reveal, `text` is set where the words are fixed."""
+
+    target: str
+    state: Phase
+    move: Move
+    language: Language
+    question_type: QuestionType | None = None
+    level: int = 1
+    hint: int = 0
+    material: str = ""
+    quotes: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one side said, verbatim; `seq` is its number in the journal."""
+
+    seq: int
+    time: str
+    role: Role
+    text: str
+    state: Phase
+    target: str
+    move: Move | None = None
+    question_type: QuestionType | None = None
+    level: int | None = None
+    hint: int | None = None
+    cites: tuple[str, ...] = ()
+    model: str = ""
+    prompt_hash: str = ""
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """What a learner turn shows; `misconception` counts from 1 in the target's list, `solo` is SOLO 0-4.
+
+    `by` is the model that judged, "code" where the words leave no doubt, or "self" for the learner's own grade.
+    """
+
+    turn: int
+    verdict: Verdict
+    misconception: int | None = None
+    evidence: str = ""
+    gap: str = ""
+    solo: int = 0
+    confidence: float = 1.0
+    conflict: int | None = None
+    by: str = "code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belief:
+    """What a learner turn claimed, how it was judged, which tutor turn led to it and how much help came before."""
+
+    target: str
+    turn: int
+    span: str
+    verdict: Verdict
+    level: int
+    hint: int
+    cause: int | None
+    supersedes: int | None
+    how: How
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened beside the turns: a confidence, a command, the end."""
+
+    seq: int
+    time: str
+    name: EventName
+    target: str = ""
+    text: str = ""
+    rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a target ended."""
+
+    target: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """The hint ladder of a target: highest rung since the last progress, turns without progress on it, idle turns."""
+
+    rung: int = 0
+    stuck: int = 0
+    idle: int = 0
+    highest: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pursuit:
+    """How far the current target has come."""
+
+    level: int = 2
+    ladder: Ladder = field(default_factory=Ladder)
+    attempts: int = 0
+    tutor_turns: int = 0
+    repair_turns: int = 0
+    confidence: int | None = None
+    best_solo: int = 0
+    passed: tuple[Requirement, ...] = ()
+    misconception: int | None = None
+    met_at: int = 0
+    told: bool = False
+    hinted_at: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionState:
+    """Everything the next move depends on, computed from the journal alone."""
+
+    sid: str
+    topic: str
+    language: Language
+    offline: bool
+    targets: tuple[Target, ...]
+    clock: str
+    index: int = 0
+    phase: Phase = "elicit"
+    awaiting: Awaiting = "tutor"
+    instruction: Instruction | None = None
+    pending: Turn | None = None
+    pursuit: Pursuit = field(default_factory=Pursuit)
+    turns: tuple[Turn, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
+    events: tuple[Event, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    tutor_turns: int = 0
+    spent_seconds: float = 0.0
+    ending: Ending | None = None
+
+    @property
+    def target(self) -> Target:
+        """The target being pursued."""
+        return self.targets[min(self.index, len(self.targets) - 1)]
+
+    @property
+    def said(self) -> tuple[Turn, ...]:
+        """Every turn so far, the one that is still to be judged among them."""
+        return (*self.turns, self.pending) if self.pending else self.turns

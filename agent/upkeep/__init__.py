@@ -1,0 +1,1 @@
+"""Judging, small repairs, first steps."""

@@ -1,0 +1,86 @@
+"""`wenqu doctor`: credential, model, settings, documents, git, permissions; each line says what to do."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from agent.errors import AgentError
+from agent.model.messages import Block, Message, Model, Request
+from agent.settings import Settings
+from agent.words import Language, say
+from agent.workspace import history
+from agent.workspace.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """One thing that was examined: whether it is well, and the sentence that says so or what to do."""
+
+    name: str
+    state: Literal["well", "remark", "ill"]
+    sentence: str
+
+
+def examine(
+    store: Store, settings: Settings, language: Language, *, model: Callable[[], Model | None]
+) -> Iterator[Examined]:
+    """Yield the examinations one by one; the model is asked one word, everything else is local."""
+    yield _well("workspace", language, path=store.root)
+    yield _well("settings", language, code=settings.language, standard=settings.standard)
+    yield from _documents(store, settings, language)
+    yield _permission(store, language)
+    yield from _git(store, settings, language)
+    yield _model(settings, language, model)
+
+
+def _well(name: str, language: Language, **facts: object) -> Examined:
+    return Examined(name=name, state="well", sentence=say(language, f"upkeep.doctor-{name}", **facts))
+
+
+def _documents(store: Store, settings: Settings, language: Language) -> Iterator[Examined]:
+    names = [f.name for f in fields(settings.layout) if f.name != "discussion_name"]
+    missing = [path for name in names if (path := getattr(settings.layout, name)) and not store.inside(path).exists()]
+    if missing:
+        sentence = say(language, "upkeep.doctor-documents-missing", paths=", ".join(missing))
+        yield Examined(name="documents", state="remark", sentence=sentence)
+    else:
+        yield _well("documents", language)
+
+
+def _permission(store: Store, language: Language) -> Examined:
+    try:
+        with store.lock("doctor"):
+            pass
+    except AgentError as error:
+        return Examined(name="permissions", state="ill", sentence=error.sentence(language))
+    return _well("permissions", language)
+
+
+def _git(store: Store, settings: Settings, language: Language) -> Iterator[Examined]:
+    if shutil.which("git") is None:
+        yield Examined(name="git", state="ill", sentence=say(language, "upkeep.doctor-git-absent"))
+    elif not history.is_repository(store.root):
+        yield Examined(name="git", state="remark", sentence=say(language, "upkeep.doctor-git-none"))
+    else:
+        yield _well("git", language, head=(history.head(store.root) or "–")[:7])
+        if settings.journal_in_git and history.has_remote(store.root):
+            yield Examined(name="journals", state="remark", sentence=say(language, "upkeep.doctor-journals-remote"))
+
+
+def _model(settings: Settings, language: Language, model: Callable[[], Model | None]) -> Examined:
+    chosen = model()
+    if chosen is None:
+        return Examined(name="model", state="remark", sentence=say(language, "upkeep.doctor-model-none"))
+    request = Request(
+        purpose="doctor",
+        model=settings.model.main,
+        max_tokens=1024,
+        system=(),
+        messages=(Message("user", (Block("Answer with the one word: ready"),)),),
+    )
+    try:
+        reply = chosen.ask(request)
+    except AgentError as error:
+        return Examined(name="model", state="ill", sentence=error.sentence(language))
+    return _well("model", language, model=reply.model)

@@ -1,0 +1,61 @@
+"""`wenqu mark`: set an article's status; `completed` only through the gate, or with a recorded reason."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.bookkeeping.proposals import Proposal
+from agent.errors import BadArgument, NoteInvalid
+from agent.notes.article import COMPLETED, is_article, status_edits
+from agent.standard.findings import Judgement
+from agent.standard.standard import Standard
+from agent.text import frontmatter
+from agent.text.formulas import Compiler
+from agent.upkeep.check import judge_document
+from agent.workspace.history import earliest_texts
+from agent.workspace.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """The outcome: the proposed one-line edits, or None when the gate refused; the verdict it rests on."""
+
+    proposal: Proposal | None
+    judgement: Judgement
+
+
+def mark(
+    store: Store,
+    path: str,
+    status: Literal["completed", "pending"],
+    *,
+    standard: Standard,
+    compiler: Compiler,
+    today: str,
+    force: str = "",
+) -> Marking:
+    """Propose the status lines of one article; `force` is the reason to set `completed` against the gate.
+
+    Raises BadArgument for a file that is no article and NoteInvalid when its front matter cannot be read.
+    """
+    document = store.read(path)
+    if not is_article(path, document.text):
+        raise BadArgument(argument=path, reason="no front matter with a status line")
+    front = frontmatter.find(document.text)
+    if front and front.problem:
+        raise NoteInvalid(path=path, line=front.problem_line, reason=front.problem)
+    earliest = earliest_texts(store.root, [path]).get(path)
+    verdict = judge_document(document, standard, compiler, earliest).judgement
+    if status == COMPLETED and not verdict.passed and not force:
+        return Marking(proposal=None, judgement=verdict)
+    completed = status == COMPLETED
+    edits = status_edits(
+        document.text,
+        status,
+        standard=standard.id if completed else "",
+        today=today if completed else "",
+        forced=force if completed and not verdict.passed else "",
+    )
+    proposal = Proposal(
+        path=path, before=document.text, expected_sha256=document.sha256, edits=edits, why=f"status: {status}"
+    )
+    return Marking(proposal=proposal, judgement=verdict)

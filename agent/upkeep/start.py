@@ -1,0 +1,100 @@
+"""First steps: a new workspace from the starter, or an existing folder of notes adopted in place."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from agent import assets
+from agent.errors import BadArgument
+from agent.settings import Settings
+from agent.words import Language, say
+from agent.workspace.configuration import FILE_NAME, render_settings
+from agent.workspace.history import git, is_repository
+from agent.workspace.layout import Place, Recognised, recognise, survey
+from agent.workspace.store import Document, Store
+
+_ROLES: Final = ("working_memory", "progress", "article_progress", "research_todo", "discussions", "notes", "articles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What was recognised, the settings that follow from it, and the notes that could not be read."""
+
+    recognised: Recognised
+    settings: Settings
+    unreadable: tuple[str, ...]
+
+
+def init(folder: Path, *, language: Language) -> tuple[str, ...]:
+    """Copy the starter workspace into an empty or missing folder, in git, and return the paths written.
+
+    Raises BadArgument when the folder holds anything; Unwritable when it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadArgument(argument=str(folder), reason=say(language, "upkeep.folder-not-empty"))
+    starter = assets.folder("workspace" if language == "zh" else "workspace-en")
+    store = Store(folder)
+    paths = sorted(
+        p.relative_to(starter).as_posix() for p in starter.rglob("*") if p.is_file() and ".wenqu" not in p.parts
+    )
+    for path in paths:
+        store.write(path, (starter / path).read_bytes().decode(), expected_sha256=None)
+    if not is_repository(folder):
+        git(folder, "init", "--quiet")
+    return tuple(paths)
+
+
+def examine(root: Path) -> Adoption:
+    """Recognise the notes under `root` for adoption, changing nothing; raise BadArgument for a workspace."""
+    if (root / FILE_NAME).exists():
+        raise BadArgument(argument=str(root), reason=FILE_NAME)
+    store = Store(root)
+    found = survey(root)
+    documents = list(store.read_all(note.path for note in found.notes))
+    texts = {document.path: document.text for document in documents if isinstance(document, Document)}
+    unreadable = tuple(str(problem.facts["path"]) for problem in documents if not isinstance(problem, Document))
+    recognised = recognise(texts)
+    return Adoption(
+        recognised=recognised,
+        settings=Settings(language=recognised.language, layout=recognised.layout),
+        unreadable=(*unreadable, *found.unreadable),
+    )
+
+
+def adopt(root: Path, adoption: Adoption, *, naming: str, journal_in_git: bool) -> Settings:
+    """Write `wenqu.toml`, and nothing else, with the naming rule and the answer about journals; return the settings."""
+    layout = replace(adoption.settings.layout, discussion_name=naming or adoption.settings.layout.discussion_name)
+    settings = replace(adoption.settings, layout=layout, journal_in_git=journal_in_git)
+    Store(root).write(FILE_NAME, render_settings(settings), expected_sha256=None)
+    return settings
+
+
+def report(adoption: Adoption, language: Language) -> str:
+    """Return what was recognised, what was not sure, and the naming rules that compete, as a person reads it."""
+    recognised = adoption.recognised
+    lines = [say(language, "upkeep.recognised")]
+    for role in _ROLES:
+        places = [place for place in recognised.places if place.role == role]
+        path = places[0].path if places else say(language, "upkeep.none")
+        lines.append(f"  {say(language, f'upkeep.role-{role}')}  {path}")
+    for role in ("question_list", "record"):
+        paths = [place.path for place in recognised.places if place.role == role]
+        if paths:
+            lines.append(f"  {say(language, f'upkeep.role-{role}')}  {len(paths)}: {', '.join(paths[:3])}")
+    if recognised.unsure:
+        lines += ["", say(language, "upkeep.unsure"), *(_unsure_line(place, language) for place in recognised.unsure)]
+    if len(recognised.naming_rules) > 1:
+        lines += ["", say(language, "upkeep.naming-rules", count=len(recognised.naming_rules))]
+        for rule in recognised.naming_rules:
+            where = ", ".join(f"{place.path}:{place.line}" for place in rule.stated) or say(language, "upkeep.unstated")
+            lines.append(
+                "  " + say(language, "upkeep.naming-rule", pattern=rule.pattern, files=rule.files, where=where)
+            )
+    if adoption.unreadable:
+        lines += ["", say(language, "upkeep.unreadable", paths=", ".join(adoption.unreadable))]
+    return "\n".join(lines)
+
+
+def _unsure_line(place: Place, language: Language) -> str:
+    where = f"{place.path}:{place.line}" if place.line else place.path
+    return f"  {say(language, f'upkeep.role-{place.role}')}?  {where}  {place.evidence}"

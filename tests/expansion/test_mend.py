@@ -1,0 +1,193 @@
+"""Mechanical faults are mended by code, and mending twice changes nothing more."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.expansion.mend import mend_part
+from agent.standard.standard import Standard
+from agent.text.formulas import Compiler
+from agent.text.outline import outline
+from agent.words import Language
+from agent.workspace.standards import read_standard
+
+STANDARD: Standard = read_standard("five-part/2025-11-24")
+HEADING = "### 第4部分：方法论变体、批判性比较与优化"
+
+
+def mended(body: str, number: int = 4, language: Language = "zh") -> str:
+    """What becomes of the text below the canonical heading."""
+    heading = STANDARD.part_heading(number, language)
+    text = mend_part(f"{heading}\n\n{body}\n", number, STANDARD, language)
+    assert text.startswith(f"{heading}\n")
+    return text.removeprefix(heading).strip()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 第4部分：方法论变体、批判性比较与优化",
+        "### 第4部分: 方法论变体、批判性比较与优化",
+        "### 第四部分 批判性比较",
+        "**第4部分：方法论变体、批判性比较与优化**",
+        "第4部分：方法论变体与批判性比较",
+        "### 第4部分：方法论变体、批判性比较与优化 ###",
+        "## Part 4: Critical comparison",
+        "好的，以下是第4部分的内容：\n\n### 第4部分：批判性比较",
+        "## 公式推导与注释\n\n### 第4部分：批判性比较",
+    ],
+)
+def test_the_heading_becomes_the_canonical_one(heading: str) -> None:
+    assert mend_part(f"{heading}\n\n正文。\n", 4, STANDARD, "zh") == f"{HEADING}\n\n正文。\n"
+
+
+def test_a_missing_heading_is_put_there() -> None:
+    assert mend_part("正文。", 4, STANDARD, "zh") == f"{HEADING}\n\n正文。\n"
+    assert mend_part("好的，下面是这一部分。\n\n正文。", 4, STANDARD, "zh") == f"{HEADING}\n\n正文。\n"
+    assert mend_part("Body.", 2, STANDARD, "en") == "### Part 2: Rigorous core derivations\n\nBody.\n"
+
+
+def test_a_sentence_about_the_part_is_no_heading() -> None:
+    text = mend_part("第4部分要回答的是什么时候不该用它。\n\n正文。", 4, STANDARD, "zh")
+    assert text == f"{HEADING}\n\n第4部分要回答的是什么时候不该用它。\n\n正文。\n"
+
+
+def test_content_before_a_late_heading_is_kept() -> None:
+    text = mend_part("$$\na=b\n$$\n\n### 第4部分：批判性比较\n\n正文。", 4, STANDARD, "zh")
+    assert "a=b" in text
+
+
+@pytest.mark.parametrize("info", ["", "markdown", "md"])
+def test_a_code_fence_around_the_part_is_taken_off(info: str) -> None:
+    body = "正文。\n\n```python\nx = 1\n```\n\n完。"
+    wrapped = f"好的：\n\n```{info}\n{HEADING}\n\n{body}\n```\n\n希望这对你有帮助！"
+    assert mend_part(wrapped, 4, STANDARD, "zh") == f"{HEADING}\n\n{body}\n"
+    assert mend_part(f"```{info}\n{body}\n```", 4, STANDARD, "zh") == f"{HEADING}\n\n{body}\n"
+
+
+@pytest.mark.parametrize(
+    "farewell", ["希望以上内容有帮助。", "如需进一步展开，请告诉我。", "Let me know if you need more.", "---"]
+)
+def test_a_farewell_is_taken_off(farewell: str) -> None:
+    assert mended(f"正文。\n\n{farewell}") == "正文。"
+
+
+def test_an_unclosed_fence_is_closed() -> None:
+    assert mended("例子：\n\n```python\nx = 1") == "例子：\n\n```python\nx = 1\n```"
+    assert mended("~~~~\nx") == "~~~~\nx\n~~~~"
+
+
+def test_an_unclosed_box_is_closed() -> None:
+    text = mended('<div class="theorem-box">\n\n**公理1**：……')
+    assert text.endswith("……\n\n</div>")
+    assert all(box.closed for box in outline(text).boxes)
+
+
+def test_box_lines_stand_between_blank_lines() -> None:
+    assert (
+        mended('前。\n<div class="x">\n$a$ 中。\n</div>\n后。')
+        == '前。\n\n<div class="x">\n\n$a$ 中。\n\n</div>\n\n后。'
+    )
+
+
+def test_underscores_in_text_compile() -> None:
+    text = mended(r"$$" + "\n" + r"\text{batch_size}=\text{a\_b}+x_{\text{max}}+\text{50%}" + "\n$$")
+    assert r"\text{batch\_size}=\text{a\_b}+x_{\text{max}}+\text{50\%}" in text
+    assert not list(Compiler({}).problems(outline(text).formulas))
+
+
+def test_code_keeps_its_underscores() -> None:
+    body = "`\\text{batch_size}` 与\n\n```tex\n\\text{batch_size} \\tag{1}\n**问题描述** 甲\n```"
+    assert mended(body) == body
+
+
+def test_formulas_lose_their_tags() -> None:
+    assert mended("$$\na=b \\tag{2.1}\\label{eq:x}\n$$") == "$$\na=b\n$$"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("**问题描述** 正文", "**问题描述**：正文"),
+        ("**问题描述**\n\n正文", "**问题描述**：\n\n正文"),
+        ("**问题描述:** 正文", "**问题描述**：正文"),
+        ("**问题描述：**正文", "**问题描述**：正文"),
+        ("- **根本原因**: 正文", "- **根本原因**：正文"),
+        ("**问题描述**是问题的描述。", "**问题描述**是问题的描述。"),
+        ("**缺陷1 大而慢**", "**缺陷1：大而慢**"),
+        ("**缺陷1: 大而慢**", "**缺陷1：大而慢**"),
+        ("**缺陷 1 - 大而慢**", "**缺陷1：大而慢**"),
+        ("**缺陷1**：大而慢", "**缺陷1：大而慢**"),
+        ("##### 缺陷1 大而慢", "##### 缺陷1：大而慢"),
+        ("**缺陷1.2 节**", "**缺陷1.2 节**"),
+        ("**优化12：题**", "**优化12：题**"),
+        ("缺陷1说明了什么？", "缺陷1说明了什么？"),
+    ],
+)
+def test_labels_get_their_colon(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("**Problem** text", "**Problem**: text"),
+        ("**Root cause：** text", "**Root cause**: text"),
+        ("**Flaw 1 too slow**", "**Flaw 1: too slow**"),
+        ("**Flaw 1**: too slow", "**Flaw 1: too slow**"),
+    ],
+)
+def test_english_labels_get_an_english_colon(before: str, after: str) -> None:
+    assert mended(before, language="en") == after
+
+
+def test_headings_inside_sink_below_the_part() -> None:
+    assert mended("## 4.1 比较\n\n# 4.2 缺陷\n\n##### 深的") == "#### 4.1 比较\n\n#### 4.2 缺陷\n\n##### 深的"
+
+
+def test_spaces_at_line_ends_and_surplus_blank_lines_go() -> None:
+    assert mended("甲  \n\n\n\n乙\t\n\n```\na\n\n\nb\n```") == "甲\n\n乙\n\n```\na\n\n\nb\n```"
+    assert mend_part(f"{HEADING}\r\n\r\n甲\r\n", 4, STANDARD, "zh") == f"{HEADING}\n\n甲\n"
+
+
+PIECES = st.sampled_from(
+    [
+        HEADING,
+        "## 第4部分: 批判",
+        "### 第3部分：数学直觉",
+        "好的，以下是：",
+        "希望这有帮助",
+        "---",
+        "```",
+        "```markdown",
+        "~~~",
+        '<div class="a">',
+        "</div>",
+        "  </div>",
+        "$$",
+        r"\text{a_b} \tag{1}",
+        r"$\text{a_b}$",
+        "**问题描述** 甲",
+        "**缺陷1**：乙",
+        "**缺陷1 丙** 丁",
+        "##### 优化2 戊",
+        "- **根本原因:**",
+        "## 4.1",
+        "#",
+        "> 引用",
+        "    缩进",
+        "正文  ",
+        "",
+        "`",
+        "**",
+        "\r",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("\n".join), st.sampled_from([2, 4]), st.sampled_from(["zh", "en"]))
+def test_mending_twice_is_mending_once(text: str, number: int, language: Language) -> None:
+    once = mend_part(text, number, STANDARD, language)
+    assert mend_part(once, number, STANDARD, language) == once
+    assert once.startswith(STANDARD.part_heading(number, language) + "\n")

@@ -1,0 +1,82 @@
+"""Lines, fields, boxes and dates, whatever the newlines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.notes.lines import (
+    all_lines,
+    boxes,
+    cells,
+    date_in,
+    fields,
+    insert_below,
+    sections,
+    state_of,
+    visible_lines,
+)
+from agent.text.edits import apply
+
+TEXT = "# 一\n**日期**: 2025-11-04\n```markdown\n## 模板\n- [ ] 模板项\n```\n## 🎯 二 ##\n- [ ] 甲\n  - [x] **乙**\n"
+
+
+def test_fenced_templates_are_not_read() -> None:
+    assert [section.title for section in sections(visible_lines(TEXT))] == ["一", "二"]
+    assert [(box.text, box.done, box.depth) for box in boxes(visible_lines(TEXT))] == [
+        ("甲", False, 0),
+        ("乙", True, 1),
+    ]
+
+
+def test_an_unclosed_fence_hides_nothing() -> None:
+    assert [section.title for section in sections(visible_lines("```\n# 一\n"))] == ["一"]
+
+
+@given(st.text(alphabet="ab#`- \r\n"))
+def test_lines_give_the_places_of_their_texts(text: str) -> None:
+    for line in all_lines(text):
+        assert text[line.start : line.end] == line.text
+        assert text.count("\n", 0, line.start) == line.number - 1
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("**当前日期**: 2025-11-07", "当前日期", "2025-11-07"),
+        ("- **最后更新：** 今天 ", "最后更新", "今天"),
+        ("> **Total articles**: 210", "Total articles", "210"),
+    ],
+)
+def test_fields_are_bold_labels_at_the_start_of_a_line(line: str, name: str, value: str) -> None:
+    (field,) = fields(all_lines(line))
+    assert (field.name, field.value) == (name, value)
+    assert line[field.start : field.end] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("2025-11-04", "2025-11-04"), ("2025年1月4日", "2025-01-04"), ("2025-02-29", ""), ("12025-11-04", ""), ("无", "")],
+)
+def test_only_dates_of_the_calendar_are_dates(text: str, date: str) -> None:
+    assert date_in(text) == date
+
+
+def test_states_are_read_from_marks_and_words() -> None:
+    assert [state_of(text) for text in ("✅ 已完成", "🟡 进行中", "⚪ 未开始", "in progress", "?")] == [
+        "done",
+        "doing",
+        "todo",
+        "doing",
+        "unknown",
+    ]
+
+
+def test_the_rule_under_a_table_head_has_no_cells() -> None:
+    assert [cells(line) for line in all_lines("| a | b |\n|---|:-:|\n| 1 | |")] == [("a", "b"), (), ("1", "")]
+
+
+@pytest.mark.parametrize("text", ["a\r\nb\r\n", "a\r\nb"])
+def test_an_inserted_line_takes_the_newlines_of_the_text(text: str) -> None:
+    after = apply(text, [insert_below(text, all_lines(text)[1], ["c"])])
+    assert after.split("\r\n")[:3] == ["a", "b", "c"]
+    assert "\n" not in after.replace("\r\n", "")

@@ -1,0 +1,79 @@
+"""The learning progress, and the evidence that a session leaves in it."""
+
+import pytest
+
+from agent.notes.progress import lecture_number, parse_progress, propose
+from agent.text.edits import apply
+
+TEXT = """# 学习进度
+**已完成**: 0/3 讲座 (0%)
+
+## 🎯 阶段1：基础 (第1-2周) - 进行中
+### 第1周: 入门
+**状态**: 🟡 进行中
+**开始日期**: 2025-11-04
+**预计完成**: 2025-11-10
+
+#### Lecture 01: Tokens
+| 任务 | 状态 | 完成日期 | 备注 |
+|---|---|---|---|
+| 理论 | ✅ 已完成 | 2025-11-04 | 笔记 |
+| **深度问答** | ⚪ 未开始 | | |
+
+#### Lecture 02: Blocks
+| 任务 | 状态 | 完成日期 | 备注 |
+|---|---|---|---|
+| 理论 | ✅ 已完成 | 2025-11-06 | |
+
+## 阶段2：硬件 - 未开始
+#### 第3讲：GPU
+**状态**: ⚪ 未开始
+
+### 里程碑
+| 里程碑 | 进度 |
+|---|---|
+| 基础 | 1/9 任务 |
+"""
+
+
+def test_phases_weeks_and_lectures_carry_states_dates_and_lines() -> None:
+    progress = parse_progress(TEXT)
+    assert [(one.number, one.state) for one in progress.phases] == [(1, "doing"), (2, "todo")]
+    assert [(one.begins, one.ends) for one in progress.weeks] == [("2025-11-04", "2025-11-10")]
+    assert [(one.number, one.state, one.phase, len(one.rows)) for one in progress.lectures] == [
+        (1, "doing", 1, 2),
+        (2, "done", 1, 1),
+        (3, "todo", 2, 0),
+    ]
+    assert progress.tasks == ((1, "done"), (1, "todo"), (1, "done"))
+    assert [(one.done, one.total) for one in progress.milestones] == [(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("02-Lecture02-PyTorch基础", 2), ("Lecture 11: MoE", 11), ("第3讲", 3), ("01-基础", 0)]
+)
+def test_a_lecture_is_known_by_its_number(name: str, number: int) -> None:
+    assert lecture_number(name) == number
+
+
+def test_evidence_fills_the_row_on_questions() -> None:
+    after = apply(TEXT, propose(TEXT, lecture="01-Lecture01-Tokens", note="深度讨论/a.md", date="2025-11-20"))
+    assert "| **深度问答** | 🟡 进行中 | 2025-11-20 | 深度讨论/a.md |" in after
+
+
+def test_without_such_a_row_one_is_added() -> None:
+    after = apply(TEXT, propose(TEXT, lecture="2", note="深度讨论/a.md", date="2025-11-20"))
+    assert "| 2025-11-06 | |\n| 深度讨论 | 🟡 进行中 | 2025-11-20 | 深度讨论/a.md |\n\n## 阶段2" in after
+
+
+def test_evidence_joins_what_a_cell_holds_and_a_finished_row_stays_finished() -> None:
+    row = "| 深度问答 | ✅ 已完成 | 2025-11-06 | 24个问题 |"
+    text = TEXT.replace("| 理论 | ✅ 已完成 | 2025-11-06 | |", row)
+    after = apply(text, propose(text, lecture="2", note="b.md", date="2025-11-20"))
+    assert row[:-2] + "；b.md |" in after
+
+
+def test_no_lecture_or_known_evidence_gives_no_edit() -> None:
+    assert propose(TEXT, lecture="99", note="a.md", date="2025-11-20") == ()
+    assert propose(TEXT, lecture="3", note="a.md", date="2025-11-20") == ()
+    assert propose(TEXT, lecture="1", note="笔记", date="2025-11-20") == ()

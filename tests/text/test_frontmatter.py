@@ -1,0 +1,239 @@
+import tomllib
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.text.edits import apply
+from agent.text.frontmatter import MAX_CHARS, body_start, drop_value, find, quoted, set_value
+
+KEYS = ("title", "slug", "date", "source", "tags", "status", "tags_reviewed")
+values = st.sampled_from(["", "pending", "2025-11-24", "注意力, 温度", "'引号 # 内'", '"a: b # c"', "https://example.org/1"])
+newlines = st.sampled_from(["\n", "\r\n"])
+prose = st.text(alphabet="正文 abc#-+:=$`\n\r\t\ufffd", max_size=60)
+
+
+@st.composite
+def notes(draw: st.DrawFn, style: str = "---") -> str:
+    joiner = ":" if style == "---" else "="
+    lines = [style + draw(st.sampled_from(["", " ", "  \t"]))]
+    for key in draw(st.permutations(KEYS)):
+        value = draw(values) if style == "---" else quoted(draw(values))
+        gap = draw(st.sampled_from([" ", "  "])) if value else draw(st.sampled_from(["", " "]))
+        comment = draw(st.sampled_from(["", " ", "  # 备注"]))
+        lines.append(f"{key}{joiner}{gap}{value}{comment}")
+    lines.append(style)
+    block = "".join(line + draw(newlines) for line in lines)
+    return draw(st.sampled_from(["", "\ufeff"])) + block + draw(prose)
+
+
+def test_a_yaml_block_gives_its_values_and_where_the_note_begins() -> None:
+    text = "---\ntitle: 温度\ndate: 2026-10-18\ntags: 熵, 凸函数\nstatus: pending\n---\n\n正文\n"
+    front = find(text)
+    assert front is not None
+    assert front.values["title"] == "温度"
+    assert str(front.values["date"]) == "2026-10-18"
+    assert text[front.inner_start : front.inner_end].startswith("title")
+    assert text[front.end :] == "\n正文\n"
+    assert body_start(text) == front.end
+    assert not front.problem
+
+
+@pytest.mark.parametrize(
+    "opening", ["+++\n", "+++  \n", "+++ \t\r\n", "\ufeff+++\n"], ids=["plain", "spaces", "crlf", "byte-order mark"]
+)
+def test_a_toml_block_is_read_with_spaces_behind_its_marks(opening: str) -> None:
+    front = find(opening + 'title = "想法"\ndraft = false\n+++ \n正文')
+    assert front is not None
+    assert front.style == "toml"
+    assert front.values == {"title": "想法", "draft": False}
+
+
+def test_a_byte_order_mark_stands_before_the_block_and_before_a_note_without_one() -> None:
+    assert find("\ufeff---\r\ntitle: a\r\n---\r\n") is not None
+    assert body_start("\ufeff正文") == 1
+    assert body_start("正文") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\n今天读了一篇文章\n\nhttps://example.org/x\n\n---\n\n正文\n",
+        "---\n\n第一段\n\nNote: 这里有个冒号\n\n---\n",
+        "---\n# 标题\n---\n正文\n",
+        "---\nhttps://example.org\n---\n",
+        "---\ntitle: 没有结尾\n\n正文\n",
+        "\n---\ntitle: 不在开头\n---\n",
+        "----\ntitle: 四条杠\n----\n",
+        "正文\n",
+        "",
+    ],
+)
+def test_a_rule_at_the_top_is_no_front_matter(text: str) -> None:
+    assert find(text) is None
+    assert body_start(text) == 0
+
+
+@pytest.mark.parametrize("text", ["---\n---\n正文", "---\n\n---\n", "---\n# 备注\ntitle: a\n---\n", '---\n"title": a\n---'])
+def test_an_empty_block_and_one_that_begins_with_a_comment_are_front_matter(text: str) -> None:
+    assert find(text) is not None
+
+
+def test_an_empty_date_does_not_take_the_next_line_for_its_value() -> None:
+    text = "---\ndate:\nstatus: pending\n---\n"
+    assert apply(text, [set_value(text, "date", "2025-02-08")]) == "---\ndate: 2025-02-08\nstatus: pending\n---\n"
+    assert apply(text, [edit for edit in [drop_value(text, "date")] if edit]) == "---\nstatus: pending\n---\n"
+
+
+def test_invalid_yaml_still_gives_title_and_status_and_names_its_line() -> None:
+    text = '---\nslug: x\ntitle: "十字架"组合计数\nstatus: completed\n---\n正文\n'
+    front = find(text)
+    assert front is not None
+    assert front.problem
+    assert front.problem_line == 3
+    assert front.values == {"title": '"十字架"组合计数', "status": "completed"}
+    after = apply(text, [set_value(text, "status", "pending")])
+    assert after == text.replace("completed", "pending")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "&a [*a, *a]",
+        "!!bool x",
+        "!!int ''",
+        "!!timestamp x",
+        "!!python/object/apply:os.system [x]",
+        "[" * 30_000,
+        "{a: " * 900 + "}" * 900,
+        "2025-13-40",
+        "9" * 5000,
+        "0x_",
+        "{[1]: 2}",
+        '"\\ud800"',
+        "\x00",
+        "*missing",
+    ],
+    ids=lambda value: value[:12],
+)
+def test_hostile_yaml_is_a_problem_and_never_a_crash(value: str) -> None:
+    front = find(f"---\ntitle: 题\na: {value}\n---\n")
+    assert front is not None
+    assert front.problem
+    assert front.values["title"] == "题"
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 20_000, "1979-02-30", "'''", "\x00"], ids=lambda value: value[:5])
+def test_hostile_toml_is_a_problem_and_never_a_crash(value: str) -> None:
+    front = find(f"+++\na = {value}\n+++\n")
+    assert front is not None
+    assert front.problem
+
+
+def test_a_block_that_is_no_mapping_or_too_long_is_a_problem() -> None:
+    listed = find("---\ntitle: a\n--- \n")
+    assert listed is not None
+    assert not listed.problem
+    long = find("---\ntitle: 题\n" + "# 长\n" * MAX_CHARS + "---\n")
+    assert long is not None
+    assert long.problem
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ab:=-+#\"'{}[]!&*|>?%@`,. \n\r\t0é", max_size=80), st.sampled_from(["---", "+++"]))
+def test_any_block_is_read_or_is_a_problem(inner: str, mark: str) -> None:
+    text = f"{mark}\n{inner}\n{mark}\n正文"
+    front = find(text)
+    assert front is None or 0 < front.inner_start <= front.inner_end < front.end <= len(text)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_has_a_body(text: str) -> None:
+    assert 0 <= body_start(text) <= len(text)
+
+
+def lines_that_differ(before: str, after: str) -> list[tuple[str, str]]:
+    one, other = before.split("\n"), after.split("\n")
+    assert len(one) == len(other)
+    return [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+
+
+@settings(deadline=None)
+@given(notes(), st.sampled_from(KEYS), st.sampled_from(["completed", "2026-01-01"]))
+def test_setting_a_value_changes_one_line_and_no_other_byte(text: str, key: str, value: str) -> None:
+    after = apply(text, [set_value(text, key, value)])
+    differ = lines_that_differ(text, after)
+    assert len(differ) <= 1
+    for old, new in differ:
+        assert old.startswith(f"{key}:")
+        assert new.startswith(f"{key}: ")
+        assert old.endswith("\r") == new.endswith("\r")
+        assert old.rstrip("\r").endswith("  # 备注") == new.rstrip("\r").endswith("# 备注")
+    front = find(after)
+    assert front is not None
+    assert str(front.values[key]) == value
+
+
+@settings(deadline=None)
+@given(notes(), st.sampled_from(["standard", "expanded"]))
+def test_a_new_line_comes_last_in_the_block_and_dropping_it_restores_the_file(text: str, key: str) -> None:
+    after = apply(text, [set_value(text, key, "five-part/2025-11-24")])
+    front = find(after)
+    assert front is not None
+    assert front.values[key] == "five-part/2025-11-24"
+    assert len(after.split("\n")) == len(text.split("\n")) + 1
+    dropped = drop_value(after, key)
+    assert dropped is not None
+    assert apply(after, [dropped]) == text
+
+
+@settings(deadline=None)
+@given(notes(style="+++"), st.sampled_from(KEYS))
+def test_toml_lines_are_set_in_the_same_way(text: str, key: str) -> None:
+    after = apply(text, [set_value(text, key, quoted("新"))])
+    assert len(lines_that_differ(text, after)) == 1
+    front = find(after)
+    assert front is not None
+    assert front.values[key] == "新"
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("status: pending  # 草稿", "status: done  # 草稿"),
+        ("status: # 还没定", "status: done # 还没定"),
+        ("status:pending", "status: done"),
+        ("status: a#b", "status: done"),
+        ("status: 'a # b' # c", "status: done # c"),
+        ('status: "十字架"组合', "status: done"),
+        ("status:", "status: done"),
+        ("status : pending", "status : done"),
+    ],
+)
+def test_a_comment_behind_a_value_stays(line: str, wanted: str) -> None:
+    text = f"---\n{line}\n---\n"
+    assert apply(text, [set_value(text, "status", "done")]) == f"---\n{wanted}\n---\n"
+
+
+def test_a_key_is_not_found_in_the_note_nor_in_another_key() -> None:
+    text = "---\nmy_status: a\n  status: b\nstatus_old: c\n---\nstatus: d\n"
+    assert drop_value(text, "status") is None
+
+
+def test_a_note_without_front_matter_cannot_be_given_a_value() -> None:
+    with pytest.raises(ValueError, match="no front matter"):
+        set_value("正文", "status", "pending")
+
+
+@given(st.text())
+def test_a_quoted_value_is_read_back_by_yaml_and_by_toml(value: str) -> None:
+    assert yaml.safe_load(f"a: {quoted(value)}") == {"a": value}
+    assert tomllib.loads(f"a = {quoted(value)}") == {"a": value}
+
+
+def test_long_lines_of_spaces_are_read_in_one_pass() -> None:
+    text = '---\ntitle: "a"' + " " * 60_000 + "b\nstatus: a" + " " * 60_000 + "b\n---\n"
+    assert find(text) is not None
+    assert apply(text, [set_value(text, "status", "done")]).endswith("status: done\n---\n")
