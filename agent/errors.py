@@ -1,6 +1,6 @@
 """The exceptions of the program; each carries facts and builds its own sentence.
 
-    AgentError                      exit code 1
+    AgentError                      exit code 1, CeilingReached
     ├── UsageProblem                2   BadArgument, UnknownFile, UnknownSession, PromptMissing
     ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
     │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
@@ -29,6 +29,12 @@ class AgentError(Exception):
     def sentence(self, language: Language) -> str:
         """Return the one sentence the user reads."""
         return say(language, self.key, **self.facts)
+
+
+class CeilingReached(AgentError):
+    """The next request could cost more than is left. Facts: ceiling, spent."""
+
+    key = "expansion.ceiling"
 
 
 class UsageProblem(AgentError):

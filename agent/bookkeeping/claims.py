@@ -17,6 +17,7 @@ Check = Callable[[Documents, Facts], Iterator[Discrepancy]]
 CHECKS: Final[tuple[Check, ...]] = (
     claims_learning.lecture_totals,
     claims_learning.finished_lectures,
+    claims_learning.question_totals,
     claims_learning.lecture_states,
     claims_learning.milestone_sums,
     claims_documents.listings,

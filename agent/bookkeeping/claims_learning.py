@@ -47,6 +47,23 @@ def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Discrepanc
             )
 
 
+def question_totals(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+    """Hold `x/y 题` against the questions with a record, of all lists together or of any one."""
+    counts = [(len(one.done), len(one.ids)) for one in facts.questions]
+    done, total = sum(one for one, _ in counts), sum(one for _, one in counts)
+    for path, state in documents.states.items():
+        for one in state.declared:
+            held = {number for number, size in {*counts, (done, total)} if size == one.total}
+            if one.unit == "question" and one.meaning == "done" and held and one.number not in held:
+                yield Discrepancy(
+                    kind="count",
+                    claim=claim_at(documents.texts, path, one.line, one.value),
+                    fact=Fact(source=" ".join(q.path for q in facts.questions), value=f"{max(held)}/{one.total}"),
+                    weight=1,
+                    key="questions",
+                )
+
+
 def lecture_states(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
     """Hold the state that a document gives a lecture against the notes in its folder."""
     notes = {one.number: one.notes for one in facts.lectures}

@@ -53,13 +53,15 @@ def last_position(documents: Documents, notes: Notes) -> Position | None:
 
 
 def _from_session(documents: Documents, session: Session) -> Position:
-    entry = _listed(documents, session.target, near=session.document)
+    """Point to the discussion written from the session, which names it, else into its journal."""
+    written = next((path for path in documents.discussions if session.sid in documents.texts[path]), "")
+    entry = _listed(documents, session.target, near=written)
     return Position(
         kind="question" if entry else "discussion",
         id=session.target or session.sid,
         title=session.title or (entry.title if entry else session.sid),
-        path=session.document or session.journal,
-        line=1 if session.document else session.line,
+        path=written or session.journal,
+        line=1 if written else session.line,
         date=session.date,
     )
 

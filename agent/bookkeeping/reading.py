@@ -15,15 +15,11 @@ from agent.workspace.store import PRIVATE_FOLDER, Document, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The newest recorded session: its last target, the document written from it ("" when none), the learner's words.
-
-    `said` is what the learner said last, in the journal's line `line`.
-    """
+    """The newest recorded session: its last target, and what the learner said last, in the journal's line `line`."""
 
     sid: str
     target: str
     title: str
-    document: str
     journal: str
     date: str
     said: str
@@ -92,13 +88,11 @@ def _newest_session(store: Store) -> tuple[Session | None, tuple[WorkspaceError,
 
     named = next((record.content["target"] for record in reversed(records) if record.content.get("target")), "")
     said = next((record for record in reversed(records) if record.content.get("role") == "learner"), None)
-    written = [record.content.get("path") for record in records if record.kind == "compiled"]
     return (
         Session(
             sid=ids[-1],
             target=str(named),
             title=_title(records, named),
-            document=str(written[-1] or "") if written else "",
             journal=f"{PRIVATE_FOLDER}/sessions/{ids[-1]}/journal.jsonl",
             date=records[-1].time[:10],
             said=str(said.content.get("text", "")) if said else "",

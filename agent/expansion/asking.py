@@ -6,17 +6,11 @@ from decimal import Decimal
 from typing import cast
 
 from agent.bookkeeping.estimates import output_within, total
-from agent.errors import AgentError, BadArgument, ModelIncomplete, ModelRefused
+from agent.errors import BadArgument, CeilingReached, ModelIncomplete, ModelRefused
 from agent.expansion.events import Asking, Event, Received, dollars
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
 from agent.workspace.ledger import Item, Ledger, StoredReply
-
-
-class CeilingReached(AgentError):
-    """The next request could cost more than is left. Facts: ceiling, spent."""
-
-    key = "expansion.ceiling"
 
 
 class Exchange:

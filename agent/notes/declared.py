@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from agent.notes.lines import Line
 
-Unit = Literal["lecture", "article", "week", "phase", "task"]
+Unit = Literal["lecture", "article", "week", "phase", "task", "question"]
 Meaning = Literal["done", "doing", "todo", "total"]
 
 _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
@@ -16,10 +16,11 @@ _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("week", r"周|\bweeks?\b"),
     ("phase", r"阶段|\bphases?\b"),
     ("task", r"任务|\btasks?\b"),
+    ("question", r"题|\bquestions?\b"),
 )
 _RATIO: Final = re.compile(
     r"(?<![\d/.])(?P<done>\d{1,6})[ \t]{0,3}/[ \t]{0,3}(?P<total>\d{1,6})(?![\d/])[ \t]{0,3}"
-    r"(?P<unit>篇|个?讲座|讲|周|个?阶段|个?任务|lectures?|articles?|weeks?|phases?|tasks?)?"
+    r"(?P<unit>篇|个?讲座|讲|周|个?阶段|个?任务|个?问题|题|lectures?|articles?|weeks?|phases?|tasks?|questions?)?"
     r"(?:已完成)?[ \t]{0,3}(?:[(（,，]?[ \t]{0,3}(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%)?"
 )
 _COUNT: Final = re.compile(

@@ -16,6 +16,7 @@ POINTS_ELSEWHERE: Final = re.compile(
 )
 _DATE_FIELD: Final = r"时间|日期|讨论时间|讨论日期|记录日期|记录时间|date|time|recorded"
 _LEARNER: Final = r"学员|学习者|用户|我说|我的回答|\blearner|\bstudent|\bmy answer|\bI said"
+_I_SAID: Final = re.compile(r"[ \t]*\*{0,2}(?:【我说】|\[?I said\]?)\*{0,2}[ \t]*[:：]?[ \t]*(?P<rest>.*)")
 _OPEN: Final = '"“「『'
 _CLOSE: Final = '"”」』'
 _QUOTED: Final = re.compile(rf"[{_OPEN}]([^\n]+)[{_CLOSE}]")
@@ -49,7 +50,7 @@ def parse_discussion(text: str) -> Discussion:
     title = next((head[1] for line in lines if (head := heading_of(line))), "")
     dated = [field for field in fields(lines) if re.fullmatch(_DATE_FIELD, field.name, re.IGNORECASE)]
     written = next((field for field in dated if date_in(field.value)), None)
-    subject = field_named(fields(lines), r"学习内容|主题|来源|相关讲座|lecture|topic|source")
+    subject = field_named(fields(lines), r"学习内容|主题|来源|出处|相关讲座|lecture|topic|source")
     own = (line.text for line in lines if not POINTS_ELSEWHERE.search(line.text))
     return Discussion(
         title=title,
@@ -73,7 +74,10 @@ def question_ids(text: str) -> tuple[str, ...]:
 
 
 def quotations(lines: Sequence[Line]) -> tuple[Quotation, ...]:
-    """Return the learner's quotations: `**学员回答**: "…"`, and quoted block quotations (`> "…"`)."""
+    """Return the learner's quotations: `**学员回答**: "…"`, `【我说】“…”`, and block quotations.
+
+    A block quotation is the learner's when it stands in quotation marks or below `**【我说】**`.
+    """
     found = [quotation for line in lines if (quotation := _labelled(line))]
     found += _quoted_blocks(lines)
     unique = {quotation.text: quotation for quotation in sorted(found, key=lambda q: -q.line)}
@@ -81,20 +85,24 @@ def quotations(lines: Sequence[Line]) -> tuple[Quotation, ...]:
 
 
 def _labelled(line: Line) -> Quotation | None:
+    said = _I_SAID.fullmatch(line.text)
     label = next(iter(fields([line])), None)
-    if label is None or not re.search(_LEARNER, label.name, re.IGNORECASE):
+    if said is None and (label is None or not re.search(_LEARNER, label.name, re.IGNORECASE)):
         return None
-    said = _QUOTED.match(label.value)
-    return Quotation(text=said[1].strip(), line=line.number) if said and said[1].strip(" .…") else None
+    quoted = _QUOTED.match(said["rest"] if said else label.value if label else "")
+    return Quotation(text=quoted[1].strip(), line=line.number) if quoted and quoted[1].strip(" .…") else None
 
 
 def _quoted_blocks(lines: Sequence[Line]) -> Iterable[Quotation]:
     block: list[Line] = []
+    above = ""
     for line in (*lines, Line(number=0, start=0, end=0, text="")):
         if line.text.lstrip().startswith(">"):
             block.append(line)
             continue
         said = "\n".join(one.text.lstrip(" \t>").strip().strip("*") for one in block).strip()
-        if len(said) > 2 and said[0] in _OPEN and said[-1] in _CLOSE and said.strip(_OPEN + _CLOSE + " .…"):
-            yield Quotation(text=said[1:-1].strip(), line=block[0].number)
+        marked = len(said) > 2 and said[0] in _OPEN and said[-1] in _CLOSE
+        if said.strip(_OPEN + _CLOSE + " .…") and (marked or _I_SAID.fullmatch(above)):
+            yield Quotation(text=said[1:-1].strip() if marked else said, line=block[0].number)
+        above = line.text if block or line.text.strip() else above
         block = []

@@ -208,6 +208,11 @@ def insert_below(text: str, line: Line, new: Sequence[str]) -> Edit:
     return Edit(len(text), len(text), "".join(newline + one for one in new))
 
 
+def above_rule(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines above the first horizontal rule: what stands below one no longer belongs to the section."""
+    return lines[: next((index for index, line in enumerate(lines) if is_rule(line)), len(lines))]
+
+
 def last_written(lines: Sequence[Line]) -> Line | None:
     """Return the last line that is neither blank nor a horizontal rule."""
     return next((line for line in reversed(lines) if line.text.strip() and not is_rule(line)), None)

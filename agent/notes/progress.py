@@ -22,6 +22,7 @@ from agent.notes.lines import (
     visible_lines,
 )
 from agent.text.edits import Edit
+from agent.text.tokens import cjk_share
 
 _NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _LECTURE: Final = re.compile(r"(?i)(?:lecture|讲座|lec)[ \t_.-]*0*(\d+)|第[ \t]*0*(\d+)[ \t]*讲")
@@ -31,7 +32,7 @@ _PHASE: Final = re.compile(
     r"|\bphase[ \t]*0*(\d+)"
 )
 _STATE_FIELD: Final = r"状态|当前状态|status|state"
-_TALK: Final = r"问答|讨论|苏格拉底|socratic|discussion|q&a"
+_TALK: Final = r"问答|讨论|苏格拉底|socratic|discuss|q&a|^q\d"
 _DONE_COLUMN: Final = r"日期|date"
 _NOTE_COLUMN: Final = r"备注|说明|证据|notes?|remarks?|evidence"
 _STATE_COLUMN: Final = r"状态|status|state"
@@ -122,7 +123,8 @@ def propose(text: str, *, lecture: str, note: str, date: str) -> tuple[Edit, ...
     """Return the edits that put the evidence of a session into its lecture's table; () when no table fits.
 
     `lecture` is the lecture's name, number or notes folder; `note` is the evidence, for example a document's path.
-    The row on questions or discussion takes it, an unstarted one becomes “in progress”; without one, a row is added.
+    The first unfinished row on questions or discussion takes it, else the first such row, an unstarted one becomes
+    “in progress”; without such a row, one is added.
     """
     number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdigit() else 0)
     found = next((one for one in parse_progress(text).lectures if one.number == number and one.rows), None)
@@ -131,7 +133,8 @@ def propose(text: str, *, lecture: str, note: str, date: str) -> tuple[Edit, ...
     columns = [_column(found.head, pattern) for pattern in (_STATE_COLUMN, _DONE_COLUMN, _NOTE_COLUMN)]
     if columns[2] < 0:
         return ()
-    row = next((row for row in found.rows if re.search(_TALK, row.name, re.IGNORECASE)), None)
+    talks = [row for row in found.rows if re.search(_TALK, row.name, re.IGNORECASE)]
+    row = next((row for row in talks if row.state != "done"), talks[0] if talks else None)
     return _fill(row, columns, note, date) if row else (_new_row(text, found, columns, note, date),)
 
 
@@ -283,5 +286,6 @@ def _bare(line: Line, span: tuple[int, int]) -> tuple[int, int]:
 def _filled(line: Line, span: tuple[int, int], value: str) -> Edit:
     start, end = _bare(line, span)
     if start < end:
-        return Edit(end, end, f"；{value}")
+        joiner = "；" if cjk_share(line.text) > 0.2 else "; "
+        return Edit(end, end, f"{joiner}{value}")
     return Edit(line.start + span[0], line.start + span[1], f" {value} ")

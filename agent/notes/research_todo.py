@@ -10,6 +10,7 @@ from agent.notes.lines import (
     Field,
     Section,
     State,
+    above_rule,
     boxes,
     cells,
     date_in,
@@ -193,11 +194,11 @@ def _add_note(text: str, section: Section | None, topic: str, count: int, path: 
     chinese = cjk_share(text) > 0.2
     said = f"- ✅ 完成“{topic}”讨论（{path}），新增 {count} 项待办"
     if not chinese:
-        said = f"- ✅ Discussed “{topic}” ({path}); {count} new items"
+        said = f"- ✅ Discussed “{topic}” ({path}); new items: {count}"
     days = [day for day in sections(section.lines) if date_in(day.title)]
     same = next((day for day in days if date_in(day.title) == date), None)
     if same:
-        return (insert_below(text, last_written(same.own) or same.heading, [said]),)
+        return (insert_below(text, last_written(above_rule(same.own)) or same.heading, [said]),)
     before = max((day for day in days if date_in(day.title) < date), key=lambda day: date_in(day.title), default=None)
-    last = (last_written(before.lines) or before.heading) if before else section.heading
+    last = (last_written(above_rule(before.lines)) or before.heading) if before else section.heading
     return (insert_below(text, last, ["", f"{'#' * (section.level + 1)} {date}", said]),)

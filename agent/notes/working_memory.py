@@ -1,7 +1,7 @@
 """The assistant's working memory: what it says of the project, and edits that keep it up after a discussion."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,9 +25,11 @@ from agent.notes.lines import (
 from agent.text.edits import Edit
 from agent.text.tokens import fold
 
-_LISTING: Final = r"现有文档|已有文档|文档列表|existing documents|existing discussions|documents so far"
-_INSIGHTS: Final = r"技术洞察|洞察记录|insights"
-_HABITS: Final = r"交互方式|工作习惯|working habits|habits|interaction"
+_LISTING: Final = (
+    r"现有文档|已有文档|文档列表|^\W*(?:深度讨论|discussions)$|existing documents|existing discussions|documents so far"
+)
+_INSIGHTS: Final = r"技术洞察|洞察记录|重要洞察|insights"
+_HABITS: Final = r"交互方式|工作习惯|习惯与偏好|habits|interaction"
 _NEXT: Final = r"下一步|next steps|what is next"
 _TODAY: Final = r"当前日期|current date|today"
 _UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
@@ -94,17 +96,12 @@ def parse_working_memory(text: str) -> WorkingMemory:
 
 def find_listing(lines: Sequence[Line]) -> Listing | None:
     """Return the list or table that stands under “existing documents” (a label or a heading), None without entries."""
-    start = next((i for i, line in enumerate(lines) if _opens_listing(line)), None)
-    if start is None:
-        return None
-    found: list[Listed] = []
-    for line in lines[start + 1 :]:
-        entry = _entry(line)
-        if entry:
-            found.append(entry)
-        elif heading_of(line) or (found and line.text.strip()):
-            break
-    return Listing(opening=lines[start], entries=tuple(found)) if found else None
+    for start, opening in enumerate(lines):
+        if _opens_listing(opening):
+            entries = tuple(_entries_below(lines[start + 1 :]))
+            if entries:
+                return Listing(opening=opening, entries=entries)
+    return None
 
 
 def propose(text: str, *, topic: str, path: str, insight: str, date: str) -> tuple[Edit, ...]:
@@ -120,6 +117,17 @@ def propose(text: str, *, topic: str, path: str, insight: str, date: str) -> tup
         *moved_date(field_named(named, _TODAY), date),
         *moved_date(field_named(named, _UPDATED), date),
     )
+
+
+def _entries_below(lines: Sequence[Line]) -> Iterator[Listed]:
+    begun = False
+    for line in lines:
+        entry = _entry(line)
+        if entry:
+            begun = True
+            yield entry
+        elif heading_of(line) or (begun and line.text.strip()):
+            return
 
 
 def _opens_listing(line: Line) -> bool:

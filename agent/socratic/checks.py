@@ -41,10 +41,10 @@ _SUPERLATIVE: Final = re.compile(
 )
 _EMPTY: Final = shingles(
     "the a an of to in is it and or that this for on as be are so if not with because i you my we at by do does "
-    "一个 这个 那个 因为 所以 就是 可以 没有 我们 什么 为什么 这样 时候 的时 不是 如果 需要 "
-    "然后 但是 我觉得 应该 可能 里面"
+    "一个 因为 所以 可以 没有 什么 为什么 时候 如果 需要 然后 但是 觉得 应该 可能 里面"
 )
-"""What proves no uptake when it comes back."""
+_FUNCTION: Final = frozenset("的了在是和就也都要会我你他她它这那着过吗呢吧么")
+"""Words and characters that prove no uptake when they come back."""
 _FREE: Final[frozenset[Move]] = frozenset({"open", "tell", "tangent", "passage", "close"})
 """Moves whose words are fixed; the checks on form are for what a model phrases."""
 MAX_CHARACTERS: Final = 60
@@ -130,9 +130,9 @@ def takes_up(draft: str, context: CheckContext) -> bool:
     if talk_units(last.text) < UPTAKE_UNITS:
         return True
     before = [turn.text for turn in context.turns if turn.role == "tutor" and turn.seq < last.seq]
-    theirs = shingles(last.text) - _EMPTY
+    theirs = {one for one in shingles(last.text) - _EMPTY if not _FUNCTION & set(one)}
     fresh = theirs - shingles(before[-1] if before else "")
-    return bool((fresh or theirs) & shingles(draft))
+    return not theirs or bool((fresh or theirs) & shingles(draft))
 
 
 def within_ladder(draft: str, context: CheckContext) -> bool:

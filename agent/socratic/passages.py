@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log
 from typing import Final
 
+from agent.notes.question_list import parse_questions
 from agent.socratic.values import Passage
 from agent.text.frontmatter import body_start
 from agent.text.outline import clean_title, find_fences
@@ -29,13 +30,14 @@ class Candidate:
     under: frozenset[str]
 
 
-def candidates(path: str, text: str, asked: Sequence[str] = ()) -> tuple[Candidate, ...]:
+def candidates(path: str, text: str) -> tuple[Candidate, ...]:
     """Return the paragraphs of a note that can answer: no headings, labels, front matter, and nothing that only asks.
 
-    `asked` are the questions and hints that the note lists; a paragraph that holds one is left out, and one of which
-    most lines are questions. A fenced block stays in one piece.
+    A paragraph that holds a question or hint which the note lists is left out, and one of which most lines are
+    questions. A fenced block stays in one piece.
     """
-    questions = [shingles(question) for question in asked]
+    listed = parse_questions(path, text)
+    questions = [shingles(words) for question in listed for words in (question.wording, *question.hints)]
     found = []
     for heading, lines in _groups(text):
         own = shingles("\n".join(line for _, line in lines))

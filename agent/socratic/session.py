@@ -9,7 +9,6 @@ from typing import Final, Literal, Protocol
 
 from agent.errors import ModelError, WorkspaceError
 from agent.model.messages import Model
-from agent.notes.question_list import parse_questions
 from agent.settings import ModelSettings
 from agent.socratic import records
 from agent.socratic.diagnose import diagnose, obvious
@@ -212,9 +211,7 @@ class Session:
                 text = self._store.read(path).text
             except WorkspaceError:
                 text = ""
-            listed = parse_questions(path, text)
-            asked = tuple(words for question in listed for words in (question.wording, *question.hints))
-            self._notes[path] = candidates(path, text, asked)
+            self._notes[path] = candidates(path, text)
         return self._notes[path]
 
     def _follow(self, name: str, rest: str) -> bool:

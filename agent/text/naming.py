@@ -9,7 +9,7 @@ MAX_BYTES: Final = 200
 """Of UTF-8, suffix included; 255 bytes are the limit of ext4, and temporary names need room."""
 
 _FORBIDDEN: Final = re.compile(r'[/\\:*?"<>|]')
-_RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")
+_RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d) *(?=\.|$)")
 
 
 def file_name(title: str, suffix: str = ".md") -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _SEQUENCE: Final = re.compile(
-    r"(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"  # strings: OSC (52 writes the clipboard), DCS, …
+    r"(?:\x1b[P\]X^_]|[\x90\x9d\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"  # strings: OSC (52 sets the clipboard), DCS
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor, screen
     r"|\x1b[ -/]*[0-~]?",
     re.DOTALL,

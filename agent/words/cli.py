@@ -56,10 +56,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "ask-go-on": {"zh": "回车 = 开始；n = 不做：", "en": "Enter = go on; n = stop:"},
     "cost": {
-        "zh": "用量：输入 {input} 词元（其中缓存 {cached}），输出 {output} 词元，花费 {cost}。",
+        "zh": "用量：输入 {input} token（其中缓存 {cached}），输出 {output} token，花费 {cost}。",
         "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out, cost {cost}.",
     },
-    "prompt-tokens": {"zh": "{name}：约 {count} 词元", "en": "{name}: about {count} tokens"},
+    "prompt-tokens": {"zh": "{name}：约 {count} token", "en": "{name}: about {count} tokens"},
     "help-wenqu": {
         "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不带命令时显示会话摘要。",
         "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command: the session-start summary.",
@@ -81,7 +81,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "改文章的 status；completed 必须先通过检查",
         "en": "set an article's status; completed only through the gate",
     },
-    "help-prompt": {"zh": "显示一个渲染好的提示词及其 词元数", "en": "show a rendered prompt with its token count"},
+    "help-prompt": {"zh": "显示一个渲染好的提示词及其 token数", "en": "show a rendered prompt with its token count"},
     "help-apply": {"zh": "处理暂缓的改动", "en": "apply proposals that were put off"},
     "help-init": {"zh": "新建一个工作区", "en": "create a workspace from the starter"},
     "help-adopt": {
@@ -133,7 +133,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-journal": {"zh": "对话记录是否进入 git", "en": "whether session journals enter git"},
     "help-format": {"zh": "text、markdown、json 或 hook", "en": "text, markdown, json or hook"},
-    "help-budget": {"zh": "摘要最多多少词元", "en": "the most tokens the summary may take"},
+    "help-budget": {"zh": "摘要最多多少token", "en": "the most tokens the summary may take"},
     "help-topic": {
         "zh": "问题编号（如 Q2）、主题或问题列表的路径；省略时从下一个未讨论的问题开始",
         "en": "a question's id (such as Q2), a topic, or the path of a question list; by default the next open question",

@@ -114,6 +114,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{where} 写已完成讲座 {claimed}；笔记有 {noted} 讲，但问题清单全部有讨论记录的是 {shown}（{detail}）",
         "en": "{where} says {claimed} lectures are done; {noted} have notes, but only {shown} have a record for every listed question ({detail})",
     },
+    "claim-questions": {
+        "zh": "{where} 写完成 {claimed} 题；有讨论记录的是 {shown}（{source}）",
+        "en": "{where} says {claimed} questions are done; {shown} have a record ({source})",
+    },
     "claim-lecture-started": {
         "zh": "{where} 写 {lecture} “{claimed}”；{source} 已有 {shown} 份笔记",
         "en": "{where} calls {lecture} “{claimed}”; {source} already holds notes: {shown}",

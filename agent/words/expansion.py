@@ -4,23 +4,23 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "estimated": {
-        "zh": "{path}：预计 {calls} 次请求，输入约 {input} 词元，输出约 {output} 词元；约 {cost}（不用缓存约 {plain}）。",
+        "zh": "{path}：预计 {calls} 次请求，输入约 {input} token，输出约 {output} token；约 {cost}（不用缓存约 {plain}）。",
         "en": "{path}: about {calls} requests, {input} tokens in, {output} tokens out; about {cost} ({plain} without the cache).",
     },
-    "asking": {"zh": "{path}：正在写 {step} …", "en": "{path}: writing {step} …"},
+    "asking": {"zh": "正在写 {step} …", "en": "writing {step} …"},
     "received": {
-        "zh": "{path}：收到 {step}，{tokens} 词元，{cost}，已存好。",
-        "en": "{path}: {step} received, {tokens} tokens, {cost}, saved.",
+        "zh": "收到 {step}：{tokens} token，{cost}，已存好",
+        "en": "{step} received: {tokens} tokens, {cost}, saved",
     },
     "found": {
-        "zh": "{path}：{step} 上次已经收到，不再请求（{tokens} 词元，{cost}）。",
-        "en": "{path}: {step} was received earlier and is not asked for again ({tokens} tokens, {cost}).",
+        "zh": "{step} 上次已经收到，不再请求（{tokens} token，{cost}）",
+        "en": "{step} was received earlier and is not asked for again ({tokens} tokens, {cost})",
     },
-    "passed": {"zh": "{path}：检查通过。", "en": "{path}: passed the check."},
-    "so-far": {"zh": "{path}：目前写好的部分没有问题。", "en": "{path}: the parts written so far hold up."},
+    "passed": {"zh": "检查通过", "en": "passed the check"},
+    "so-far": {"zh": "目前写好的部分没有问题", "en": "the parts written so far hold up"},
     "not-passed": {
-        "zh": "{path}：还有 {findings} 处不合标准（第 {parts} 部分）。",
-        "en": "{path}: {findings} findings so far (parts {parts}).",
+        "zh": "还有 {findings} 处不合标准（第 {parts} 部分）",
+        "en": "{findings} findings so far (parts {parts})",
     },
     "written": {
         "zh": "{path} 已扩充并标为 completed。请人工核对 {review}，读完后在文件头加一行 read_by: 你的名字。",

@@ -5,7 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -100,7 +100,8 @@ class Store:
         ours = _sha256(content)
         temporary = disk.write_temporary(target, content)
         try:
-            with self._writing():
+            # A claim of a free name is atomic by itself; only a swap needs the lock, and with it our private folder.
+            with self._writing() if expected else nullcontext():
                 published = _publish(temporary, target, ours=ours, expected=expected)
             disk.sync_folder(target.parent)
         finally:

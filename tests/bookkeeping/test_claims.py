@@ -47,6 +47,12 @@ def test_finished_lectures_are_held_against_their_question_lists() -> None:
     assert "01 0/2" in found.sentence("en")
 
 
+def test_questions_done_are_held_against_the_records() -> None:
+    found = differences({"学习进度.md": "**深度问答**: 已完成 1/2 题\n"} | LECTURE_1 | TALK)["questions"]
+    assert (found.claim.value, found.fact.value) == ("1/2", "2/2")
+    assert differences({"学习进度.md": "**深度问答**: 已完成 2/2 题\n"} | LECTURE_1 | TALK) == {}
+
+
 def test_a_lecture_called_unstarted_has_notes() -> None:
     text = "#### Lecture 01: A\n**状态**: ⚪ 未开始\n#### Lecture 02: B\n**状态**: ✅ 已完成\n"
     found = differences({"学习进度.md": text} | LECTURE_1 | TALK)

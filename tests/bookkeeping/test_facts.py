@@ -107,7 +107,6 @@ SESSION = Session(
     sid="s",
     target="Q3",
     title="路由",
-    document="",
     journal=".wenqu/j.jsonl",
     date="2025-11-20",
     said="我想是这样",
@@ -120,6 +119,13 @@ def test_the_last_is_what_the_journal_says() -> None:
     assert facts.last is not None
     assert (facts.last.id, facts.last.path, facts.last.line) == ("Q3", ".wenqu/j.jsonl", 7)
     assert [one.text for one in facts.quotations] == ["我想是这样"]
+
+
+def test_a_session_points_to_the_discussion_written_from_it() -> None:
+    session = replace(SESSION, sid="20251120-100000-ab12")
+    facts = count(TWO_ROUNDS | {"深度讨论/丙.md": "# 丙\n（会话 20251120-100000-ab12）\n"}, session=session)
+    assert facts.last is not None
+    assert (facts.last.path, facts.last.line) == ("深度讨论/丙.md", 1)
 
 
 def test_else_the_last_is_the_last_place_in_the_record() -> None:

@@ -30,6 +30,11 @@ def test_only_the_learners_quoted_words_are_quotations() -> None:
     assert [(one.text, one.line) for one in quoted] == [("批大了，\n等待就长。", 3)]
 
 
+def test_what_the_program_wrote_as_said_is_a_quotation() -> None:
+    text = "【我说】“怕溢出。”[T2]\n\n**[I said]** Later [T4](#t4)\n\n> two\n> lines\n\n**Question** [T3]\n\n> Why?\n"
+    assert [(one.text, one.line) for one in parse_discussion(text).quotations] == [("怕溢出。", 1), ("two\nlines", 5)]
+
+
 @pytest.mark.parametrize(
     ("text", "ids"),
     [

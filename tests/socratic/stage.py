@@ -1,4 +1,4 @@
-"""A small workspace, a target with its gold, a model that says what it was told to, and a learner with prepared lines."""
+"""A small workspace, a target with gold, a model that says what it was told to, a learner with prepared lines."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -25,20 +25,27 @@ from agent.workspace.journal import Journal, Record, read_journal
 from agent.workspace.store import Store
 
 SID = "20261101-090000-0001"
-NOTES: dict[Language, tuple[str, str]] = {
-    "zh": (
-        "学习笔记/缓存.md",
-        "# 解码\n\n## 缓存为什么拖慢解码\n\n每生成一个词元都要把整段缓存从显存读一遍，读取量随长度线性增长，"
-        "所以解码受显存带宽限制，而不是受算力限制。\n\n一张卡每秒能读 3.35 TB，缓存占 40 GB 时，每步至少 12 ms。\n",
-    ),
-    "en": (
-        "notes/cache.md",
-        "# Decoding\n\n## Why the cache slows decoding\n\nEvery generated token reads the whole cache once, and the reads "
-        "grow with the length, so decoding is limited by memory bandwidth and not by arithmetic.\n\n"
-        "A card reads 3.35 TB a second, so with 40 GB of cache each step takes at least 12 ms.\n",
-    ),
+ZH = """# 解码
+
+## 缓存为什么拖慢解码
+
+每生成一个词元都要把整段缓存从显存读一遍，读取量随长度线性增长，所以解码受显存带宽限制，而不是受算力限制。
+
+一张卡每秒能读 3.35 TB，缓存占 40 GB 时，每步至少 12 ms。
+"""
+EN = """# Decoding
+
+## Why the cache slows decoding
+
+Every generated token reads the whole cache once, so decoding is limited by memory bandwidth and not by arithmetic.
+
+A card reads 3.35 TB a second, so with 40 GB of cache each step takes at least 12 ms.
+"""
+NOTES: dict[Language, tuple[str, str]] = {"zh": ("学习笔记/缓存.md", ZH), "en": ("notes/cache.md", EN)}
+QUESTION: dict[Language, str] = {
+    "zh": "为什么序列越长，解码越慢？",
+    "en": "Why does decoding slow down as the sequence grows?",
 }
-QUESTION: dict[Language, str] = {"zh": "为什么序列越长，解码越慢？", "en": "Why does decoding slow down as the sequence grows?"}
 CLAIM: dict[Language, str] = {
     "zh": "每一步都要读完整个缓存，所以受显存带宽限制",
     "en": "every step reads the whole cache, so memory bandwidth is the limit",
@@ -186,6 +193,7 @@ class Stage:
 
     def __init__(self, root: Path, language: Language) -> None:
         self.language = language
+        self.sid = SID
         self.store = Store(root)
         self.clock = Clock()
         self.settings = Settings(language=language, model=ModelSettings(main="main-model", cheap="cheap-model"))
@@ -193,7 +201,7 @@ class Stage:
         self.store.write(path, text, expected_sha256=None)
 
     def journal(self) -> Journal:
-        return Journal(self.store, SID, clock=self.clock)
+        return Journal(self.store, self.sid, clock=self.clock)
 
     def run(self, person: Learner, model: ScriptedModel | None, targets: Iterable[Target] = ()) -> Finished:
         aim = Aim(topic=QUESTION[self.language].rstrip("?？"), targets=tuple(targets) or (bare_target(self.language),))
@@ -208,7 +216,7 @@ class Stage:
         )
 
     def records(self) -> tuple[Record, ...]:
-        return read_journal(self.store, SID).records
+        return read_journal(self.store, self.sid).records
 
     def turns(self) -> list[Mapping[str, Any]]:
         return [record.content for record in self.records() if record.kind == "turn"]

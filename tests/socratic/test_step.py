@@ -1,12 +1,14 @@
 """The step as a table, the ways through a target, the limits; and what no sequence of answers can bring about."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stage import Table, target
 
 from agent.socratic.policy import REPAIR_TURNS, SESSION_TURNS, TARGET_TURNS
-from agent.socratic.values import SessionState, Verdict
+from agent.socratic.values import Instruction, SessionState, Verdict
 
 OWN = "我猜每走一步都得重新搬一遍所有存下来的东西"
 ROWS = [
@@ -25,23 +27,14 @@ ROWS = [
 ]
 
 
-def instruction(state: SessionState):
+def instruction(state: SessionState) -> Instruction:
     assert state.instruction is not None
     return state.instruction
 
 
-@pytest.mark.parametrize(("verdict", "solo", "confidence", "conflict", "move", "kind", "climb", "hint", "phase"), ROWS)
-def test_the_first_account_leads_to_the_row_of_the_table(
-    verdict: Verdict,
-    solo: int,
-    confidence: int | None,
-    conflict: bool,  # noqa: FBT001 - a column of the table
-    move: str,
-    kind: str | None,
-    climb: int,
-    hint: int,
-    phase: str,
-) -> None:
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}-{row[4]}-{row[2]}")
+def test_the_first_account_leads_to_the_row_of_the_table(row: tuple[Any, ...]) -> None:
+    verdict, solo, confidence, conflict, move, kind, climb, hint, phase = row
     state = Table().answer(OWN, verdict, confidence, solo=solo, conflict=3 if conflict else None)
     due = instruction(state)
     assert (due.move, due.question_type, due.hint, due.state) == (move, kind, hint, phase)
@@ -65,7 +58,12 @@ def test_an_answer_in_the_tutors_words_is_no_answer_of_ones_own() -> None:
 def test_a_target_is_mastered_after_goal_restatement_and_transfer() -> None:
     table = Table()
     moves = []
-    for text in ("要搬的东西越来越多，搬运比算慢", "因为管道一样宽，货却多了", "换句话说：路宽不变，车多了就堵", "车减半就快一倍"):
+    for text in (
+        "要搬的东西越来越多，搬运比算慢",
+        "因为管道一样宽，货却多了",
+        "换句话说：路宽不变，车多了就堵",
+        "车减半就快一倍",
+    ):
         moves.append(instruction(table.answer(text, "correct", solo=3)).move)
     assert moves == ["climb", "restate", "transfer", "close"]
     assert table.state.outcomes[0].result == "mastered"
@@ -177,9 +175,7 @@ def play(steps: list[tuple[Verdict, int, int | None, str]]) -> Table:
             table.event(command)
             continue
         misconception = 1 if verdict == "wrong" else None
-        table.answer(
-            f"{OWN}，第{number}次", verdict, confidence, solo=solo, misconception=misconception, conflict=None
-        )
+        table.answer(f"{OWN}，第{number}次", verdict, confidence, solo=solo, misconception=misconception, conflict=None)
     return table
 
 

@@ -132,9 +132,9 @@ def test_hostile_toml_is_a_problem_and_never_a_crash(value: str) -> None:
 
 
 def test_a_block_that_is_no_mapping_or_too_long_is_a_problem() -> None:
-    listed = find("---\ntitle: a\n--- \n")
-    assert listed is not None
-    assert not listed.problem
+    scalar = find("---\ntitle:题\n--- \n")
+    assert scalar is not None
+    assert scalar.problem == "not a list of keys and values"
     long = find("---\ntitle: 题\n" + "# 长\n" * MAX_CHARS + "---\n")
     assert long is not None
     assert long.problem

@@ -1,0 +1,182 @@
+"""Each rule with drafts that keep it and drafts that break it, in Chinese and in English."""
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from stage import target
+
+from agent.socratic.checks import CHECKS, CheckContext, Rule, broken
+from agent.socratic.phrase import template
+from agent.socratic.replay import replay
+from agent.socratic.values import Instruction, Move, Turn, Verdict
+from agent.words import SENTENCES, Language
+
+SAID: dict[Language, str] = {
+    "zh": "我觉得序列长了以后缓存要读的数据更多，所以每一步都在等显存",
+    "en": "I think a longer sequence means more cached data to read, so every step waits for the memory",
+}
+ASKED: dict[Language, str] = {"zh": "你为什么说它会变慢？", "en": "Why do you say that it gets slower?"}
+
+
+def turn(seq: int, role: str, text: str, **changes: object) -> Turn:
+    plain = Turn(
+        seq=seq, time="", role="tutor" if role == "tutor" else "learner", text=text, state="probe", target="Q1"
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def context(
+    language: Language, *, verdict: Verdict = "partial", hint: int = 0, move: Move = "missing_link"
+) -> CheckContext:
+    instruction = Instruction(
+        target="Q1", state="probe", move=move, language=language, question_type="clarify", level=2, hint=hint
+    )
+    return CheckContext(
+        instruction=instruction,
+        target=target(
+            language, hints=("40 GB 除以每秒 3.35 TB 是多少",) if language == "zh" else ("divide 40 GB by 3.35 TB",)
+        ),
+        turns=(turn(2, "tutor", ASKED[language]), turn(3, "learner", SAID[language])),
+        verdict=verdict,
+    )
+
+
+KEEPS: list[tuple[Rule, Language, str]] = [
+    ("C1", "zh", "你说每一步都在等，等的是什么？"),
+    ("C1", "zh", "如果缓存减半，等待会怎样变化？？"),
+    ("C1", "zh", "「为什么慢？」这句先放下：等待从哪里来？"),
+    ("C1", "en", "When the cache doubles, what happens to each step?"),
+    ("C1", "en", "You say “more data to read”: what sets the pace of reading?"),
+    ("C2", "zh", "每一步要等多久，你怎样估计？"),
+    ("C2", "en", "How would you estimate the time of each step?"),
+    ("C3", "zh", "每一步都在等显存的哪一种能力？"),
+    ("C3", "en", "Which ability of the memory does every step wait for?"),
+    ("C4", "zh", "「每一步都在等显存」：等的是什么？"),
+    ("C4", "en", "“every step waits for the memory”: what for?"),
+    ("C4", "en", "“Every  step waits”: what for?"),
+    ("C5", "zh", "你说缓存要读的数据更多，每一步因此多做了什么？"),
+    (
+        "C5",
+        "zh",
+        "「我觉得序列长了以后缓存要读的数据更多，所以每一步都在等显存」：这里一步指的是生成一个词元，还是处理完整个序列的一层，你怎么看？",
+    ),
+    ("C5", "en", "You say that more cached data is read: what does each step do more of?"),
+    ("C6", "zh", "缓存变大，对一步来说意味着什么？"),
+    ("C6", "en", "What does more cached data mean for one step?"),
+    ("C7", "zh", "缓存要读的数据，你会怎样估计它的量？"),
+    ("C7", "en", "How would you estimate the cached data that is read?"),
+    ("C8", "zh", "缓存里存的到底是哪些东西？"),
+    ("C8", "en", "What exactly is kept in the cached data?"),
+    ("C9", "zh", "怎样才算正确地估计等待？"),
+    ("C9", "en", "What would be the correct unit for the data read?"),
+    ("C10", "zh", "FlashAttention 会让每一步的 HBM 读取变少吗？"),
+    ("C10", "en", "What would FlashAttention change in each step?"),
+]
+BREAKS: list[tuple[Rule, Language, str]] = [
+    ("C1", "zh", "缓存要读的数据更多。"),
+    ("C1", "zh", "等的是什么？读的又是什么？"),
+    ("C1", "zh", "等的是什么，为什么会等？"),
+    ("C1", "zh", "等的是什么以及怎样缩短？"),
+    ("C1", "zh", "等的是什么？请想一想。"),
+    ("C1", "en", "What does each step wait for and why does it wait?"),
+    ("C1", "en", "What is read? How often?"),
+    ("C1", "en", "Why does it wait? Think about the data."),
+    ("C2", "zh", "每一步至少 12ms，你同意吗？"),
+    ("C2", "en", "Would 12 ms for each step surprise you?"),
+    ("C2", "en", "Would `12 ms` for each step surprise you?"),
+    ("C3", "zh", "每一步是不是受显存带宽限制？"),
+    ("C3", "en", "Is every step limited by memory bandwidth?"),
+    ("C4", "zh", "「每一步都在等算力」：为什么？"),
+    ("C4", "en", "“every step waits for arithmetic”: why?"),
+    (
+        "C5",
+        "zh",
+        "你刚才说序列变长以后缓存里要读取的数据会变得更多，那么请你再仔细想一想，在每一步的解码过程当中，这些数据究竟是从什么地方被搬到什么地方去的呢？",
+    ),
+    (
+        "C5",
+        "en",
+        "You said that more cached data is read; " + "and so it is in every step, " * 6 + "or what else is read?",
+    ),
+    ("C6", "zh", "乘法器的数量有影响吗？"),
+    ("C6", "en", "Do arithmetic units matter?"),
+    ("C7", "zh", "40 GB 除以每秒 3.35 TB 是多少？"),
+    ("C7", "en", "What do you get if you divide 40 GB by 3.35 TB?"),
+    ("C7", "zh", "每一步都要读完整个缓存，所以受什么限制，显存还是带宽？"),
+    ("C8", "zh", "你为什么说缓存会变慢？"),
+    ("C8", "en", "Why do you say that it gets slower now?"),
+    ("C9", "zh", "说得对！缓存里存的是什么？"),
+    ("C9", "en", "Great! What is in the cached data?"),
+    ("C10", "zh", "What is kept in the cache?"),
+    ("C10", "en", "缓存里存的是什么？"),
+]
+
+
+@pytest.mark.parametrize(("rule", "language", "draft"), KEEPS)
+def test_a_draft_that_keeps_the_rule_passes_it(rule: Rule, language: Language, draft: str) -> None:
+    assert rule not in broken(draft, context(language))
+
+
+@pytest.mark.parametrize(("rule", "language", "draft"), BREAKS)
+def test_a_draft_that_breaks_the_rule_is_caught(rule: Rule, language: Language, draft: str) -> None:
+    assert rule in broken(draft, context(language))
+
+
+def test_a_value_the_learner_said_may_be_asked_about_but_not_asserted() -> None:
+    before = context("zh")
+    known = replace(before, turns=(*before.turns, turn(5, "learner", "大约 12 ms 一步")))
+    assert "C2" not in broken("你说 12 ms，它是怎样得来的？", known)
+    assert "C2" in broken("每一步为 12 ms。", known)
+
+
+def test_a_value_inside_a_larger_number_is_another_value() -> None:
+    assert "C2" not in broken("112 ms 和 12.5 ms，你选哪一个量级？", context("zh"))
+
+
+def test_terms_that_the_learner_said_may_come_back() -> None:
+    before = context("en")
+    known = replace(before, turns=(*before.turns, turn(5, "learner", "it is the memory bandwidth, I guess")))
+    assert "C3" not in broken("What sets the memory bandwidth?", known)
+
+
+def test_from_the_fourth_hint_on_a_step_may_be_asserted() -> None:
+    told = context("zh", hint=4, move="assert")
+    assert not {"C2", "C3", "C7"} & set(broken("每一步都受显存带宽限制，至少 12 ms。接下来呢？", told))
+
+
+def test_praise_is_honest_only_after_a_correct_answer_and_never_a_superlative() -> None:
+    correct = context("en", verdict="correct")
+    assert "C9" not in broken("Well put. What follows for the cached data?", correct)
+    assert "C9" in broken("Brilliant! What follows for the cached data?", correct)
+
+
+def test_every_rule_has_a_sentence_that_names_it() -> None:
+    assert tuple(CHECKS) == get_args(Rule)
+    assert all(f"socratic.rule.{rule}" in SENTENCES for rule in CHECKS)
+
+
+MOVES = sorted({key.split(".")[2] for key in SENTENCES if key.startswith("socratic.template.")})
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("tutor_turns", [0, 1])
+def test_template_questions_keep_every_rule(move: Move, tutor_turns: int, language: Language) -> None:
+    from stage import Table  # noqa: PLC0415 - beside its only use
+
+    table = Table(target(language), language=language)
+    table.answer(SAID[language], "partial", evidence=SAID[language][:9])
+    table.tutor(ASKED[language])
+    state = table.answer(SAID[language], "partial")
+    assert state.instruction is not None
+    material = "一步等于读一遍缓存。" if language == "zh" else "One step reads the cache once."
+    due = replace(state.instruction, move=move, material=material, hint=4 if move == "assert" else 1, quotes=(3, 8))
+    # The words of a template with no quotation are the learner's nowhere; it stands in where nothing else passed.
+    unquoted = "{quote}" not in SENTENCES[f"socratic.template.{move}.1"][language]
+    draft = template(replace(state, tutor_turns=tutor_turns), due)
+    checked = CheckContext(instruction=due, target=state.target, turns=state.turns, verdict="partial")
+    assert set(broken(draft, checked)) <= ({"C6"} if unquoted else set())
+
+
+def test_a_replay_without_a_beginning_is_nothing() -> None:
+    assert replay(()) is None

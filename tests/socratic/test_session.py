@@ -1,0 +1,303 @@
+"""Whole sessions with scripted models: one that behaves and those that do not."""
+
+import json
+import re
+
+import pytest
+from stage import QUESTION, TIMEOUT, VALUES, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged, prompt_text
+
+from agent.model.messages import Request
+from agent.socratic.sessions import Finished, last_open, list_sessions, rebuild, resume_session
+from agent.words import Language, say
+
+ANSWERS: dict[Language, list[str]] = {
+    "zh": [
+        "序列长了以后要搬的东西更多，所以变慢",
+        "因为每生成一个词都要把存下来的东西重新搬一遍",
+        "说到底是搬运的管道就那么宽，货越多排队越久",
+        "如果把存的数据减半，我预测每一步快将近一倍",
+        "我现在会先算要搬多少数据；最初我只说了变慢，没说出搬运",
+    ],
+    "en": [
+        "a longer sequence has more stuff to move around, so it gets slower",
+        "since each new word makes us move everything we kept once more",
+        "in short the pipe stays as wide as before while the load grows, so the queue does too",
+        "if the kept numbers shrink by half, I predict nearly twice the speed",
+        "now I first count what must be moved; at first I only said slower and nothing of moving",
+    ],
+}
+QUESTIONS: dict[Language, list[str]] = {
+    "zh": [
+        "你说「要搬的东西更多」，具体搬的是什么？",
+        "把存下来的东西连起来讲，整个过程是怎样的？",
+        "若货减少一半，排队会怎样？",
+    ],
+    "en": [
+        "You say “more stuff to move around”: which stuff is it?",
+        "How would you tell the whole story of what we kept, in your own words?",
+        "Suppose the load is cut in half: what would you predict for the queue?",
+    ],
+}
+
+
+def behaving(language: Language) -> ScriptedModel:
+    return ScriptedModel(
+        gold=gold_reply(language),
+        diagnose=[judged("correct", solo=3)],
+        phrase=[*QUESTIONS[language]],
+    )
+
+
+def test_a_session_with_a_model_that_behaves_ends_mastered_and_proposes_its_document(
+    stage: Stage, language: Language
+) -> None:
+    person = Learner(*ANSWERS[language])
+    finished = stage.run(person, behaving(language))
+    assert (finished.reason, finished.problems, finished.error) == ("ended", (), None)
+    assert person.shown[0] == QUESTION[language]
+    assert person.shown[1:4] == QUESTIONS[language]
+    assert person.shown[4] == say(language, "socratic.close")
+    assert all(turn["checks"] == [] for turn in stage.turns() if turn["role"] == "tutor")
+    assert say(language, "discussion.result.mastered") in finished.proposals[0].after
+    assert person.confidences == 1
+
+
+def test_the_learners_words_are_on_disk_before_any_request_leaves(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    said = ANSWERS[language]
+    journal = stage.store.root / ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
+    requests: list[int] = []
+
+    def look(request: Request) -> None:
+        on_disk = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+        learner = [record["text"] for record in on_disk if record.get("role") == "learner"]
+        assert learner == said[: len(learner)]
+        assert learner[-1] in prompt_text(request) or request.purpose == "socratic.gold"
+        requests.append(len(learner))
+
+    model.before = look
+    stage.run(Learner(*said), model)
+    assert requests == sorted(requests)
+    assert requests[0] == 1
+
+
+def test_the_phrasing_model_never_sees_the_gold(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    stage.run(Learner(*ANSWERS[language]), model)
+    claim = gold_reply(language)["claims"][0]["claim"]
+    for request in model.asked:
+        seen = prompt_text(request) + "".join(block.text for block in request.system)
+        assert (claim in seen) == (request.purpose == "socratic.diagnose")
+
+
+def test_gold_is_drawn_up_once_by_the_main_model_and_judgement_is_cheap(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    stage.run(Learner(*ANSWERS[language]), model)
+    assert model.purposes().count("gold") == 1
+    assert {request.purpose: request.model for request in model.asked} == {
+        "socratic.gold": "main-model",
+        "socratic.diagnose": "cheap-model",
+        "socratic.phrase": "main-model",
+    }
+
+
+LEAK: dict[Language, str] = {
+    "zh": "要搬的东西每步至少 12 ms，对吗？",
+    "en": "Does moving more stuff take at least 12 ms?",
+}
+THREE: dict[Language, str] = {
+    "zh": "搬什么？往哪搬？搬多久？",
+    "en": "What stuff moves? Where to? How long does it take?",
+}
+
+
+@pytest.mark.parametrize(("draft", "rule"), [(LEAK, "C2"), (THREE, "C1")])
+def test_a_bad_draft_is_written_again_with_the_rule_named(
+    stage: Stage, language: Language, draft: dict[Language, str], rule: str
+) -> None:
+    model = behaving(language)
+    model.answers["socratic.phrase"] = [draft[language], *QUESTIONS[language]]
+    person = Learner(*ANSWERS[language][:1])
+    stage.run(person, model)
+    second = [request for request in model.asked if request.purpose == "socratic.phrase"][1]
+    assert say(language, f"socratic.rule.{rule}") in prompt_text(second)
+    assert person.shown[1] == QUESTIONS[language][0]
+    assert rule in stage.turns()[2]["checks"]
+
+
+@pytest.mark.parametrize("draft", [LEAK, THREE, {"zh": "", "en": ""}])
+def test_a_model_that_does_not_listen_is_replaced_by_the_template_question(
+    stage: Stage, language: Language, draft: dict[Language, str]
+) -> None:
+    model = behaving(language)
+    model.answers["socratic.phrase"] = draft[language]
+    person = Learner(*ANSWERS[language][:3])
+    stage.run(person, model)
+    tutor = [turn for turn in stage.turns() if turn["role"] == "tutor"][1:]
+    assert {turn["model"] for turn in tutor} == {"template"}
+    assert all(len(re.findall(r"[?？]", text)) == 1 for text in person.shown[1:])
+    assert not any(VALUES[0] in text for text in person.shown)
+
+
+@pytest.mark.parametrize("garbage", ["no JSON at all", '{"verdict": "splendid"}', '{"verdict": "correct"'])
+def test_a_broken_judgement_claims_nothing_and_the_session_goes_on(
+    stage: Stage, language: Language, garbage: str
+) -> None:
+    model = behaving(language)
+    model.answers["socratic.diagnose"] = garbage
+    finished = stage.run(Learner(*ANSWERS[language][:2]), model)
+    verdicts = [record.content["verdict"] for record in stage.records() if record.kind == "diagnosis"]
+    assert finished.reason == "ended"
+    assert verdicts == ["partial", "partial"]
+
+
+def test_broken_gold_leaves_a_target_without_claims(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    model.answers["socratic.gold"] = "sorry"
+    assert stage.run(Learner(*ANSWERS[language]), model).reason == "ended"
+    sealed = [record.content for record in stage.records() if record.content.get("event") == "gold"]
+    assert sealed[0]["gold"] == []
+
+
+@pytest.mark.parametrize("purpose", ["gold", "diagnose", "phrase"])
+def test_a_model_that_times_out_loses_no_turn_and_the_session_resumes(
+    stage: Stage, language: Language, purpose: str
+) -> None:
+    model = behaving(language)
+    good = model.answers[f"socratic.{purpose}"]
+    model.answers[f"socratic.{purpose}"] = TIMEOUT
+    person = Learner(*ANSWERS[language])
+    finished = stage.run(person, model)
+    assert (finished.reason, finished.error) == ("model-failed", TIMEOUT)
+    assert finished.proposals == ()
+    assert stage.turns()[-1]["text"] == ANSWERS[language][0]
+    assert finished.sid in person.notices[-1]
+    assert last_open(stage.store) == finished.sid
+
+    model.answers[f"socratic.{purpose}"] = good
+    again = resume(stage, Learner(*ANSWERS[language][1:]), model)
+    assert again.reason == "ended"
+    learner = [turn["text"] for turn in stage.turns() if turn["role"] == "learner"]
+    assert learner == ANSWERS[language]
+    assert say(language, "discussion.result.mastered") in again.proposals[0].after
+
+
+def resume(stage: Stage, person: Learner, model: ScriptedModel | None) -> Finished:
+    return resume_session(
+        store=stage.store,
+        journal=stage.journal(),
+        model=model,
+        settings=stage.settings,
+        person=person,
+        now=stage.clock,
+    )
+
+
+def test_a_paused_session_goes_on_where_it_stopped(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    first = stage.run(Learner(ANSWERS[language][0], "/pause"), model)
+    assert first.reason == "paused"
+    person = Learner(*ANSWERS[language][1:])
+    second = resume(stage, person, model)
+    assert second.reason == "ended"
+    assert person.shown[0] == QUESTIONS[language][0]
+    assert person.confidences == 0
+    assert [line.status for line in list_sessions(stage.store)] == ["ended"]
+
+
+def test_a_torn_last_line_is_dropped_with_one_line_of_notice(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    stage.run(Learner(ANSWERS[language][0], "/pause"), model)
+    journal = stage.store.root / ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
+    with journal.open("ab") as file:
+        file.write(b'{"seq": 99, "time": "2026-11-01T09')
+    person = Learner(*ANSWERS[language][1:])
+    assert resume(stage, person, model).reason == "ended"
+    assert person.notices[:2] == [
+        say(language, "socratic.resumed", sid="20261101-090000-0001"),
+        say(language, "socratic.torn"),
+    ]
+
+
+def test_a_session_killed_after_any_record_resumes_to_the_same_document(stage: Stage, language: Language) -> None:
+    stage.run(Learner(*ANSWERS[language]), behaving(language))
+    journal = stage.store.root / ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    for kept in range(1, len(lines)):
+        journal.write_bytes(b"".join(lines[:kept]))
+        learner = [turn["text"] for turn in stage.turns() if turn["role"] == "learner"]
+        asked = sum(turn["role"] == "tutor" for turn in stage.turns())
+        model = behaving(language)
+        model.answers["socratic.phrase"] = QUESTIONS[language][max(0, asked - 1) :] or ["?"]
+        finished = resume(stage, Learner(*ANSWERS[language][len(learner) :]), model)
+        assert (finished.reason, finished.problems) == ("ended", ())
+        assert [turn["text"] for turn in stage.turns() if turn["role"] == "learner"] == ANSWERS[language]
+        assert say(language, "discussion.result.mastered") in finished.proposals[0].after
+
+
+def test_end_asks_nothing_more_and_compiles_what_there_is(stage: Stage, language: Language) -> None:
+    person = Learner(ANSWERS[language][0], "/end", "never read")
+    finished = stage.run(person, behaving(language))
+    assert finished.reason == "ended"
+    assert person.lines == ["never read"]
+    assert say(language, "socratic.close") not in person.shown
+    assert finished.proposals
+
+
+def test_a_session_in_which_nothing_was_said_proposes_nothing(stage: Stage, language: Language) -> None:
+    finished = stage.run(Learner("/end"), behaving(language))
+    assert (finished.reason, finished.proposals) == ("ended", ())
+
+
+def test_commands_are_no_turns(stage: Stage, language: Language) -> None:
+    person = Learner(
+        "/help", "/status", "/note", "/why", "/hint", "/tell", "/park a b", "/park", "/nonsense", "/usr/bin"
+    )
+    stage.run(person, behaving(language))
+    said = [turn["text"] for turn in stage.turns() if turn["role"] == "learner"]
+    assert said == ["/usr/bin"]
+    assert say(language, "socratic.help") in person.notices
+    assert person.notices.count(say(language, "socratic.try-first")) == 2
+    assert say(language, "socratic.unknown-command", name="/nonsense") in person.notices
+
+
+def test_tell_gives_the_gold_with_its_source_marked_as_told(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    model.answers["socratic.diagnose"] = [judged("partial"), judged("correct")]
+    person = Learner(ANSWERS[language][0], "/tell", ANSWERS[language][2], ANSWERS[language][4])
+    finished = stage.run(person, model)
+    told = next(turn for turn in stage.turns() if turn.get("move") == "tell")
+    assert gold_reply(language)["claims"][0]["claim"] in told["text"]
+    assert told["cites"][0].startswith(f"{bare_target(language).path}:")
+    document = finished.proposals[0].after
+    assert say(language, "discussion.how.told") in document
+    assert say(language, "discussion.result.told") in document
+    assert say(language, "discussion.todo.rederive") in document
+
+
+def test_ctrl_c_while_the_model_thinks_pauses_safely(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+
+    def interrupted(request: Request) -> str:
+        raise KeyboardInterrupt
+
+    model.answers["socratic.diagnose"] = interrupted
+    finished = stage.run(Learner(*ANSWERS[language]), model)
+    assert finished.reason == "paused"
+    assert stage.turns()[-1]["text"] == ANSWERS[language][0]
+
+
+def test_a_bare_assent_is_judged_without_a_model(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    model.answers["socratic.phrase"] = {"zh": "能写一句完整的话吗？", "en": "Could you put it into one sentence?"}[
+        language
+    ]
+    stage.run(Learner("嗯，对。" if language == "zh" else "Yes, ok."), model)
+    assert "diagnose" not in model.purposes()
+
+
+def test_the_same_journal_rebuilds_the_same_bytes(stage: Stage, language: Language) -> None:
+    finished = stage.run(Learner(*ANSWERS[language]), behaving(language))
+    document, problems = rebuild(stage.store, finished.sid)
+    assert (document, problems) == (finished.proposals[0].after, ())
+    assert rebuild(stage.store, finished.sid)[0].encode() == document.encode()

@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import pytest
+from stage import NOTES, Stage
+
+from agent.notes.question_list import parse_questions
+from agent.settings import Layout
+from agent.socratic.passages import best, candidates
+from agent.socratic.sessions import find_aim
+from agent.socratic.target import target_of_topic, targets_of_note, targets_of_questions, topic_of
+
+LIST = """# 清单
+
+### 🧠 问题1: 缓存的代价
+
+**Q1**: 为什么缓存会拖慢解码？什么时候不会？
+
+> - 想想每一步要读什么
+
+**Q2**: 如果你只有一张卡，你会怎样取舍？
+
+**Q2+**: 为什么要乘以 2？
+
+**Q3**: 怎样估计每一步的时间？
+"""
+
+
+def test_an_entry_with_two_questions_is_asked_singly() -> None:
+    targets = targets_of_questions(parse_questions("q.md", LIST)[:2], sources=("n.md",))
+    assert [(target.id, target.question) for target in targets] == [
+        ("Q1.1", "为什么缓存会拖慢解码？"),
+        ("Q1.2", "什么时候不会？"),
+        ("Q2", "如果你只有一张卡，你会怎样取舍？"),
+    ]
+    assert targets[0].hints == ("想想每一步要读什么",)
+    assert (targets[0].path, targets[0].line, targets[0].sources) == ("q.md", 5, ("n.md",))
+
+
+def test_the_topic_is_the_common_section_without_its_number() -> None:
+    questions = parse_questions("q.md", LIST)
+    assert topic_of(questions) == "缓存的代价"
+    assert topic_of(questions[:1]) == "为什么缓存会拖慢解码"
+
+
+def test_a_note_gives_its_sections_that_say_something() -> None:
+    text = "# 题\n\n## 1. 缓存\n\n" + "内容" * 20 + "\n\n## 空的\n\n## 带宽\n\n" + "内容" * 20 + "\n"
+    targets = targets_of_note("n.md", text, "zh")
+    assert [(target.title, target.line) for target in targets] == [("缓存", 3), ("带宽", 9)]
+
+
+def test_a_bare_question_is_asked_as_it_stands() -> None:
+    assert target_of_topic("Why is it slow?", "en", sources=()).question == "Why is it slow?"
+    assert "KV cache" in target_of_topic("KV cache", "en", sources=()).question
+
+
+def test_the_passage_that_fits_best_is_found_with_its_line_and_questions_are_no_answer() -> None:
+    path, text = NOTES["zh"]
+    listed = "## 问答\n\n**Q1**: 为什么每一步都要读整段缓存，读取量为什么随长度增长？\n\n" + text
+    found = best(candidates(path, listed), "为什么每一步都要读整段缓存，读取量为什么随长度增长？")
+    assert found[0].line == 9
+    assert found[0].text.startswith("每生成一个词元")
+    assert found[0].heading == "缓存为什么拖慢解码"
+
+
+def test_a_fenced_block_is_one_passage_and_a_comment_in_it_is_no_heading() -> None:
+    text = (
+        "# 题\n\n```python\n# read the whole cache at every single step\n\ntime = cache_bytes / bandwidth_bytes\n```\n"
+    )
+    (only,) = candidates("n.md", text)
+    assert only.passage.line == 3
+    assert only.passage.text.endswith("```")
+
+
+@pytest.fixture
+def lectures(tmp_path: Path) -> Stage:
+    stage = Stage(tmp_path, "zh")
+    stage.store.write("学习笔记/01/03-深度问答.md", LIST, expected_sha256=None)
+    stage.store.write("学习笔记/01/01-概念.md", "# 概念\n", expected_sha256=None)
+    stage.store.write("学习笔记/01/README.md", "# 目录\n", expected_sha256=None)
+    return stage
+
+
+def test_a_list_gives_its_first_questions_and_its_folder_as_source(lectures: Stage) -> None:
+    aim = find_aim(lectures.store, Layout(), "zh", source="学习笔记/01/03-深度问答.md")
+    assert [target.id for target in aim.targets] == ["Q1.1", "Q1.2", "Q2"]
+    assert aim.targets[0].sources == ("学习笔记/01/01-概念.md", "学习笔记/01/03-深度问答.md")
+
+
+@pytest.mark.parametrize("topic", ["q3", "怎样估计每一步的时间"])
+def test_a_question_is_named_by_its_id_or_by_its_words(lectures: Stage, topic: str) -> None:
+    aim = find_aim(lectures.store, Layout(), "zh", source="学习笔记/01/03-深度问答.md", topic=topic)
+    assert [target.id for target in aim.targets] == ["Q3"]
+
+
+def test_a_topic_alone_is_looked_for_in_the_lists_of_the_notes(lectures: Stage) -> None:
+    assert [target.id for target in find_aim(lectures.store, Layout(), "zh", topic="怎样估计每一步的时间").targets] == [
+        "Q3"
+    ]
+
+
+def test_a_topic_that_no_list_asks_takes_the_notes_that_speak_of_it(lectures: Stage) -> None:
+    aim = find_aim(lectures.store, Layout(), "zh", topic="显存带宽与缓存读取量")
+    assert aim.targets[0].id == "T1"
+    assert aim.targets[0].sources == ("学习笔记/缓存.md",)

@@ -1,0 +1,207 @@
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.text.formulas import Compiler, Formula, unescape
+from agent.text.outline import outline
+
+COMPILER = Compiler({"\\softmax": "\\operatorname{softmax}", "argmin": "\\operatorname*{argmin}"})
+FRAGMENTS = [
+    *("$", "$$", "\\$", "\\\\", "\\", "\n", "\r\n", "\n\n", "\n$\n", "  $  ", "x", "x_{<t}", "\\{", "\\\\{", "|", " "),
+    *("\\begin{align}", "\\end{align}", "\\begin{equation*}", "\\end{equation*}", "\\begin{cases}", "\\end{cases}"),
+    *("# 题\n", "<div>", "\n</div>\n", "`", "```\n", "\\tag{1}", "\\frac", "{", "}", "^", "_", "&", "正", "\\left(", "\\text{"),
+]
+markdown = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=2), max_size=40).map("".join)
+
+
+def found(text: str) -> Sequence[tuple[str, str]]:
+    return [(formula.kind, formula.source) for formula in outline(text).formulas]
+
+
+def unclosed(text: str) -> list[tuple[int, str]]:
+    return [(one.start, one.opened_by) for one in outline(text).unclosed]
+
+
+def display(source: str) -> Formula:
+    return Formula(kind="display", start=0, end=len(source), source=source)
+
+
+@settings(deadline=None)
+@given(markdown)
+def test_formulas_and_the_text_between_them_give_the_text_back(text: str) -> None:
+    shape = outline(text)
+    pieces, at = [], 0
+    for formula in shape.formulas:
+        whole = text[formula.start : formula.end]
+        pieces += [text[at : formula.start], whole]
+        at = formula.end
+        assert formula.source in whole
+        mark = {"inline": "$", "display": "$", "environment": "\\begin{"}[formula.kind]
+        assert whole.lstrip(" \t").startswith(mark)
+    assert "".join([*pieces, text[at:]]) == text
+    starts = [one.start for one in shape.unclosed]
+    assert starts == sorted(starts)
+    assert not any(formula.start < start < formula.end for start in starts for formula in shape.formulas)
+
+
+@settings(deadline=None)
+@given(markdown)
+def test_anything_compiles_or_has_a_problem_in_one_line(text: str) -> None:
+    for formula in [*outline(text).formulas, display(text)]:
+        assert "\n" not in COMPILER.problem(formula)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("设 $x$ 为", [("inline", "x")]),
+        ("$x_{<t}$ 与 $p(x_t|x_{<t})$", [("inline", "x_{<t}"), ("inline", "p(x_t|x_{<t})")]),
+        ("| $a|b$ | $\\lVert x\\rVert$ |", [("inline", "a|b"), ("inline", "\\lVert x\\rVert")]),
+        ("$$x$$", [("display", "x")]),
+        ("$$\nx\n$$", [("display", "\nx\n")]),
+        ("$$x\n\n$$", [("display", "x\n\n")]),
+        ("$$\r\nx\r\n$$\r\n", [("display", "\r\nx\r\n")]),
+        ("$\nx\n$\n", [("display", "\nx\n")]),
+        ("  $ \r\nx\r\n $\r\n", [("display", "\nx\r\n")]),
+        ("$a\\$b$", [("inline", "a\\$b")]),
+        ("$x\\\\$", [("inline", "x\\\\")]),
+        ("$\\{a\\}$", [("inline", "\\{a\\}")]),
+        ("价格 $5 与 $10 之间", []),
+        ("价格 \\$5$ 与", []),
+        ("$ x $", []),
+        ("$x\ny$", []),
+        ("`$x$` 与 ``$$``", []),
+        ("```\n$x$\n$$\ny\n```\n", []),
+        ("\\[x\\] 与 \\(y\\)", []),
+        ("\\\\$x$", [("inline", "x")]),
+        ("文字 <eos> 不是公式", []),
+    ],
+)
+def test_what_is_a_formula_and_what_is_not(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert found(text) == wanted
+
+
+@pytest.mark.parametrize("name", ["equation", "align", "align*", "gather", "multline", "eqnarray", "flalign"])
+def test_a_bare_environment_is_a_display_with_its_begin_and_end(name: str) -> None:
+    source = f"\\begin{{{name}}}\nx &= y \\\\\n\\end{{{name}}}"
+    (formula,) = outline(f"前\n{source}\n后").formulas
+    assert (formula.kind, formula.source, formula.environment) == ("environment", source, name)
+    assert formula.is_display
+
+
+def test_nested_and_inner_environments_are_not_counted() -> None:
+    (formula,) = outline("$$\n\\begin{aligned}\nx&=\\begin{cases}1\\\\0\\end{cases}\n\\end{aligned}\n$$").formulas
+    assert formula.kind == "display"
+    (other,) = outline("\\begin{cases}1\\\\0\\end{cases}").formulas
+    assert not other.is_display
+
+
+def test_an_inline_formula_is_no_display() -> None:
+    assert [formula.is_display for formula in outline("$x$ $$y$$").formulas] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "opened_by"),
+    [
+        ("$$\nx\n\n## 下一节\n\n正文\n", "$$"),
+        ("\\begin{align}\nx\n\n<div>\n\\end{align}\n", "align"),
+        ("\\begin{align}\nx\n", "align"),
+        ("$\nx\n\n# 题\n", "$"),
+        ("$$x\n\n</details>\n$$", "$$"),
+    ],
+)
+def test_a_display_that_never_ends_is_named_and_swallows_nothing(text: str, opened_by: str) -> None:
+    assert unclosed(text)[0] == (0, opened_by)
+
+
+def test_after_an_unclosed_display_the_next_section_is_read_again() -> None:
+    text = "$$\nx\n\n## 下一节\n\n$$y$$ 与 $z$\n\n$\nw\n$\n"
+    assert [source.strip() for _, source in found(text)] == ["y", "z", "w"]
+    assert unclosed(text) == [(0, "$$")]
+
+
+def test_environments_without_an_end_are_all_reported() -> None:
+    text = "\\begin{align}\n\\begin{align}\n\\begin{gather}x\\end{gather}\n# 题\n\\begin{align}y\\end{align}\n"
+    assert [by for _, by in unclosed(text)] == ["align", "align"]
+    assert len(found(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("escaped", "wanted"),
+    [
+        (r"a \\\ b", r"a \\ b"),
+        (r"\\{a\\}", r"\{a\}"),
+        (r"\left\\{x\right\\}", r"\left\{x\right\}"),
+        (r"a \\\\ b", r"a \\\\ b"),
+        (r"a \\ b", r"a \\ b"),
+        (r"\{a\}", r"\{a\}"),
+        (r"a \\[2pt] b", r"a \\[2pt] b"),
+        ("", ""),
+    ],
+)
+def test_html2text_escaping_is_undone_where_it_occurred_and_nowhere_else(escaped: str, wanted: str) -> None:
+    assert unescape(escaped) == wanted
+
+
+@given(st.text(alphabet="\\{}ab \n", max_size=30))
+def test_raw_latex_without_the_telling_signs_stays(source: str) -> None:
+    if "\\\\" not in source:
+        assert unescape(source) == source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\begin{cases}1 \\\ 0\end{cases}",
+        r"\\{a,b\\}",
+        r"\begin{aligned}a&=b\\&=c\end{aligned}",
+        r"x\tag{1}",
+        r"x\tag*{甲} \label{eq:a}",
+        r"\text{由}\eqref{eq:a}\ref{b}",
+        r"\softmax(x)",
+        r"\argmin_x f",
+        r"p(x_t|x_{<t})",
+        r"\newcommand{\s}{\sigma}\s(x)",
+        "x" * 5000,
+    ],
+    ids=lambda source: source[:20],
+)
+def test_both_escaping_regimes_tags_and_declared_macros_compile(source: str) -> None:
+    assert COMPILER.problem(display(source)) == ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\frac{1}{",
+        r"\text{batch_size}",
+        r"\undeclared(x)",
+        r"\begin{aligned}x",
+        r"x}",
+        r"\left(x",
+        "{" * 3000 + "}" * 3000,
+        "{" * 100_000,
+        "\\sqrt" * 50_000,
+        "\\frac{" * 50_000,
+        "\\left(" * 50_000,
+        r"\newcommand{\a}{" + r"\sqrt" * 900 + "}" + r"\a" * 900,
+        r"\def\a{" + r"\hat" * 30 + "}" + r"\a" * 30,
+        r"\def\a{\a}\a",
+    ],
+    ids=lambda source: source[:12],
+)
+def test_what_does_not_compile_has_a_problem_and_nesting_never_ends_the_process(source: str) -> None:
+    assert COMPILER.problem(display(source))
+
+
+def test_problems_are_yielded_with_their_formula() -> None:
+    formulas = outline("$x$ $\\nope$ $$\\frac{$$").formulas
+    assert [formula.start for formula, _ in COMPILER.problems(formulas)] == [4, 12]
+
+
+def test_tags_and_labels_are_read_from_the_source() -> None:
+    formula = display(r"x \tag{1} \\ y \tag*{2'} \label{eq:a}")
+    assert formula.tags == ("1", "2'")
+    assert formula.labels == ("eq:a",)

@@ -1,0 +1,168 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.text.outline import clean_title, find_fences, mask_code, outline
+
+FRAGMENTS = [
+    *("\n", "\r\n", "\n\n", " ", "    ", "> ", "# ", "### ", "#### 标题 #\n", "正文", "a", "\\", "{", "}", "|"),
+    *("`", "``", "```", "```python\n", "~~~~", "$", "$$", "\n$$\n", "\n$\n", "\\$", "\\\\", "\\tag{1}"),
+    *("\\begin{align}", "\\end{align}", "\\begin{cases}", "\\end{cases}", "\\[", "x_{<t}", "<eos>", "\ufeff", "\u2028"),
+    *('<div class="theorem-box">', "<div>", "</div>", "</DIV >", "<details>", "</details>", "<divan>", "\x00", "\r"),
+]
+markdown = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=3), max_size=40).map("".join)
+
+
+def titles(text: str) -> list[str]:
+    return [heading.title for heading in outline(text).headings]
+
+
+@settings(deadline=None)
+@given(markdown)
+def test_every_span_lies_in_the_text_and_masking_keeps_length_and_lines(text: str) -> None:
+    shape = outline(text)
+    assert len(shape.masked) == len(text)
+    assert [i for i, c in enumerate(shape.masked) if c == "\n"] == list(shape.newlines)
+    for spans in (shape.fences, shape.formulas, shape.headings):
+        ends = [0]
+        for span in spans:
+            assert ends[-1] <= span.start < span.end <= len(text)
+            ends.append(span.end)
+    for box in shape.boxes:
+        assert 0 <= box.start < box.end <= len(text)
+
+
+@settings(deadline=None)
+@given(markdown)
+def test_boxes_are_nested_or_apart(text: str) -> None:
+    closed = [box for box in outline(text).boxes if box.closed]
+    for one in closed:
+        for other in closed:
+            assert not one.start < other.start < one.end < other.end
+
+
+@settings(deadline=None)
+@given(markdown)
+def test_a_heading_is_boxed_when_a_closed_box_holds_it(text: str) -> None:
+    shape = outline(text)
+    for heading in shape.headings:
+        assert heading.boxed == any(box.closed and box.start < heading.start < box.end for box in shape.boxes)
+
+
+@given(st.text(alphabet="a\r\n", max_size=30))
+def test_the_line_of_an_offset_counts_the_newlines_before_it(text: str) -> None:
+    shape = outline(text)
+    assert [shape.line_of(i) for i in range(len(text) + 1)] == [text.count("\n", 0, i) + 1 for i in range(len(text) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("## 标题 #", "标题"),
+        ("## 标题 ###  ", "标题"),
+        ("## C#", "C#"),
+        ("## 标题 {#anchor}", "标题"),
+        ("## 标题 {#a} #", "标题"),
+        ("## 集合 {#a} 与 {b}", "集合 {#a} 与 {b}"),
+        ("## 📚 **第1部分**：核心", "📚 第1部分：核心"),
+        ("   ### 缩进三格", "缩进三格"),
+        ("##\t制表符", "制表符"),
+        ("## 行尾\r", "行尾"),
+        ("## #", ""),
+    ],
+)
+def test_a_heading_is_read_without_its_marks(line: str, title: str) -> None:
+    assert titles(f"正文\n{line}\n正文\n") == [title]
+
+
+@pytest.mark.parametrize("line", ["#没有空格", "####### 七个", "    ## 缩进四格", "正文 ## 不在行首", "\\# 转义"])
+def test_what_only_looks_like_a_heading_is_none(line: str) -> None:
+    assert titles(f"{line}\n") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```python\n# 注释\n```\n",
+        "```\n## Q[X]: 模板\n```\n",
+        "~~~~\n# 注释\n~~~\n# 还在里面\n~~~~\n",
+        "> ```\n> # 引用里\n> ```\n",
+        "````\n```\n# 里面\n```\n````\n",
+        "正文 `# 代码`\n",
+    ],
+)
+def test_comments_in_code_are_no_headings(text: str) -> None:
+    assert titles(text) == []
+
+
+def test_an_unclosed_fence_is_reported_and_hides_nothing() -> None:
+    shape = outline("# 一\n```python\nx = 1\n\n# 二\n")
+    assert [fence.closed for fence in shape.fences] == [False]
+    assert [(heading.title, heading.line) for heading in shape.headings] == [("一", 1), ("二", 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("```\na\n```\n", [True]),
+        ("```\na\n``\n", [False]),
+        ("```\na\n~~~\n", [False]),
+        ("```\na\n`````\n", [True]),
+        ("```\na\n``` 尾\n```\n", [True]),
+        ("``` a`b\n", []),
+        ("```python\r\na\r\n```\r\n", [True]),
+        ("```\na\n```\n```\nb\n", [True, False]),
+    ],
+)
+def test_a_fence_is_closed_by_the_same_character_at_least_as_long(text: str, closed: list[bool]) -> None:
+    assert [fence.closed for fence in find_fences(text)] == closed
+
+
+def test_the_language_of_a_fence_is_kept() -> None:
+    assert [fence.info for fence in find_fences("```python title=x\r\n```\n")] == ["python title=x"]
+
+
+def test_code_is_blanked_and_a_lone_or_escaped_backtick_is_not() -> None:
+    assert mask_code("a `$x$` ``b`c`` d", ()) == "a       " + " " * 8 + "d"
+    assert mask_code("a ` b", ()) == "a ` b"
+    assert mask_code("\\`a` b", ()) == "\\`a` b"
+
+
+def test_boxes_carry_their_classes_and_nested_ones_are_told_apart() -> None:
+    text = '<div class="theorem-box wide">\n\n<div class=\'proof-box\'>\n\n#### 命题\n\n</div>\n</div>\n\n#### 外面\n'
+    shape = outline(text)
+    assert [(box.classes, box.closed) for box in shape.boxes] == [(("theorem-box", "wide"), True), (("proof-box",), True)]
+    assert [(heading.title, heading.boxed) for heading in shape.headings] == [("命题", True), ("外面", False)]
+    assert shape.surplus_closers == ()
+
+
+def test_an_unclosed_box_and_a_surplus_closer_are_reported() -> None:
+    assert [box.closed for box in outline("<div>\n<div>\n</div>\n").boxes] == [False, True]
+    assert outline("正文\n</div>\n").surplus_closers == (3,)
+    assert outline("```\n</div>\n<div>\n```\n").surplus_closers == ()
+    assert outline("小于号 x<div 未必是标签\n").boxes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 50_000 + "b\n",
+        "# a" + "{#" * 30_000 + "\n",
+        "# a" + " #" * 30_000 + "b\n",
+        "<div " * 30_000 + "\n",
+        "<div>\n# a\n</div>\n" * 5_000,
+        "\\begin{align}\n" * 20_000 + "# x\n\\end{align}\n",
+        "$$\n# x\n" * 10_000,
+        "$ " * 50_000,
+        "`" * 50_000,
+        "> " * 50_000,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_hostile_repetition_is_read_in_one_pass(text: str) -> None:
+    assert len(outline(text).masked) == len(text)
+
+
+@given(st.text(max_size=40))
+def test_cleaning_a_title_twice_changes_nothing_more_than_marks(title: str) -> None:
+    assert set(clean_title(title)) <= set(title)
