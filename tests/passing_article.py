@@ -30,5 +30,6 @@ PASSING = expanded()
 
 
 def line_of(text: str, marker: str) -> int:
-    """The line (from 1) on which `marker` first stands."""
-    return text.count("\n", 0, text.index(marker)) + 1
+    """The line (from 1) on which `marker` first begins, or on which the ¦ in it stands."""
+    offset = text.index(marker.replace("¦", "")) + max(marker.find("¦"), 0)
+    return text.count("\n", 0, offset) + 1

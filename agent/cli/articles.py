@@ -49,7 +49,7 @@ def mark(
 ) -> int:
     """Set an article's status; completed only through the gate."""
     desk = open_desk(ctx, lang)
-    path = desk.store.relative(path)
+    path = desk.existing(path)
     marked = marking.mark(
         desk.store,
         path,

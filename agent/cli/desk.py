@@ -10,7 +10,7 @@ from typing import cast
 
 import typer
 
-from agent.errors import AgentError, BadArgument
+from agent.errors import AgentError, BadArgument, UnknownFile
 from agent.model.messages import Model
 from agent.model.retry import Pause
 from agent.settings import Settings
@@ -63,6 +63,13 @@ class Desk:
             timeout_seconds=settings.timeout_seconds,
             notify=Countdown(self.language),
         )
+
+    def existing(self, path: str) -> str:
+        """Return the workspace-relative name of a file that was typed; raise UnknownFile, OutsideWorkspace."""
+        relative = self.store.relative(path)
+        if not self.store.inside(relative).is_file():
+            raise UnknownFile(path=path, root=str(self.store.root))
+        return relative
 
     def say(self, key: str, **facts: object) -> None:
         """Print a sentence of the catalogue as a result."""

@@ -11,7 +11,7 @@ import typer
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, StandardId, Yes, text_of
 from agent.cli.terminal.ask import ask_line, is_terminal
-from agent.errors import BadArgument, NeedsModel, UnknownFile
+from agent.errors import BadArgument, NeedsModel
 from agent.expansion.events import Estimated, Event, Item, dollars
 from agent.expansion.job import Job, estimate_article, expand_article
 from agent.expansion.outcome import accept_draft
@@ -45,7 +45,7 @@ def expand(  # noqa: PLR0913 - a list of options
 ) -> int:
     """Expand an article to the standard; it is written only if the gate passes."""
     desk = open_desk(ctx, lang, options={"model.main": model, "model.command": model_command})
-    path = existing(desk, article)
+    path = desk.existing(article)
     bench = _bench(desk, standard)
     earliest = earliest_texts(desk.store.root, [path]).get(path)
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
@@ -71,7 +71,7 @@ def prompt(
 ) -> None:
     """Show a rendered prompt with its token count."""
     desk = open_desk(ctx, lang)
-    path = existing(desk, path)
+    path = desk.existing(path)
     if not name.startswith("expand."):
         raise BadArgument(argument=name, reason="expand.plan, expand.part1 … expand.part5")
     article = parse_article(path, desk.store.read(path).text, desk.standard())
@@ -79,14 +79,6 @@ def prompt(
     text = "\n".join(block.text for block in (*rendered.system, *rendered.user))
     show(text)
     tell(say(desk.language, "cli.prompt-tokens", name=name, count=estimate_tokens(text)))
-
-
-def existing(desk: Desk, path: str) -> str:
-    """Return the workspace-relative name of a file given on the command line; raise UnknownFile, OutsideWorkspace."""
-    relative = desk.store.relative(path)
-    if not desk.store.inside(relative).is_file():
-        raise UnknownFile(path=path, root=str(desk.store.root))
-    return relative
 
 
 def _bench(desk: Desk, standard: str | None) -> Bench:

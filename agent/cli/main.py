@@ -56,7 +56,7 @@ for command, name in (
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1 some failed, 2 usage, 3 workspace, 4 model, 130 interrupted."""
     try:
-        result = app(args=list(argv), standalone_mode=False, prog_name="wenqu")
+        result = app(args=_completed(argv), standalone_mode=False, prog_name="wenqu")
         sys.stdout.flush()
     except AgentError as error:
         complain(error.sentence(language_of(argv)))
@@ -72,3 +72,13 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _completed(argv: Sequence[str]) -> list[str]:
+    """Return the arguments with "last" after a `--resume` without an id: the parser knows no optional values."""
+    words = list(argv)
+    if "--resume" in words:
+        after = words.index("--resume") + 1
+        if after == len(words) or words[after].startswith("-"):
+            words.insert(after, "last")
+    return words

@@ -13,7 +13,7 @@ from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor, Yes,
 from agent.cli.proposals import apply_now, offer
 from agent.cli.terminal.dialogue import dialogue
 from agent.context.report import context as read_context
-from agent.errors import BadArgument, UnknownFile, Unreadable
+from agent.errors import BadArgument, Unreadable
 from agent.socratic.sessions import (
     Aim,
     Finished,
@@ -89,15 +89,11 @@ def _script(path: Path | None) -> str | None:
 
 def _aim(desk: Desk, topic: str, source: str) -> Aim:
     """Return what to talk about: a note by its path, a question by its id, a topic, or the next open question."""
-    if source and not desk.store.inside(source).is_file():
-        raise UnknownFile(path=source, root=str(desk.store.root))
     if not source and topic.endswith(".md"):
-        if not desk.store.inside(topic).is_file():
-            raise UnknownFile(path=topic, root=str(desk.store.root))
         source, topic = topic, ""
     if not source and (not topic or _QUESTION_ID.fullmatch(topic)):
         source, topic = _question(desk, topic.upper())
-    source = desk.store.relative(source) if source else ""
+    source = desk.existing(source) if source else ""
     return find_aim(desk.store, desk.settings.layout, desk.language, topic=topic, source=source)
 
 

@@ -75,12 +75,13 @@ def broken(draft: str, context: CheckContext) -> tuple[Rule, ...]:
 
 
 def one_question(draft: str, context: CheckContext) -> bool:
-    """C1: exactly one question, not two in one sentence, and it ends the turn."""
+    """C1: exactly one question in words, not two in one sentence, and it ends the turn."""
     if context.instruction.move in _FREE:
         return True
     text = _bare(draft)
     compound = any(_COMPOUND_ZH.search(one) or _COMPOUND_EN.search(one) for one in _SENTENCES.findall(text))
-    return len(_MARKS.findall(text)) == 1 and bool(_END.search(text)) and not compound
+    ends = len(_MARKS.findall(text)) == 1 and bool(_END.search(text))
+    return ends and not compound and talk_units(text) > 1
 
 
 def no_value(draft: str, context: CheckContext) -> bool:

@@ -125,16 +125,17 @@ def _account(state: SessionState, target: Target) -> Account | None:
     if not answers:
         return None
     beliefs = [belief for belief in state.beliefs if belief.target == target.id]
-    judged = [diagnosis for diagnosis in state.diagnoses if diagnosis.turn == answers[-1].seq]
+    present = _present(said, beliefs, answers)
+    judged = [diagnosis for diagnosis in state.diagnoses if diagnosis.turn == present.seq]
     ratings = [event.rating for event in state.events if event.name == "confidence" and event.target == target.id]
-    last = beliefs[-1] if beliefs else None
+    last = next((belief for belief in beliefs if belief.turn == present.seq), beliefs[-1] if beliefs else None)
     results = [outcome.result for outcome in state.outcomes if outcome.target == target.id]
     return Account(
         target=target,
         asked=next(turn for turn in said if turn.role == "tutor"),
         first=answers[0],
-        last=answers[-1],
-        pivot=_pivot(said, beliefs, answers),
+        last=present,
+        pivot=_pivot(said, beliefs, present),
         confidence=ratings[0] if ratings else None,
         verdict=judged[0] if judged else None,
         level=last.level if last else 1,
@@ -144,8 +145,16 @@ def _account(state: SessionState, target: Target) -> Account | None:
     )
 
 
-def _pivot(said: Sequence[Turn], beliefs: Iterable[Belief], answers: Sequence[Turn]) -> Turn | None:
-    """Return the question after which the verdict first rose, else the one before the last answer."""
+def _present(said: Sequence[Turn], beliefs: Iterable[Belief], answers: Sequence[Turn]) -> Turn:
+    """Return the account as it stands at the end: the last correct restatement, else correct answer, else answer."""
+    restated = {turn.seq for turn in said if turn.move == "restate"}
+    correct = [belief for belief in beliefs if belief.verdict == "correct"]
+    own = [belief.turn for belief in correct if belief.cause in restated] or [belief.turn for belief in correct]
+    return next((turn for turn in answers if turn.seq in own[-1:]), answers[-1])
+
+
+def _pivot(said: Sequence[Turn], beliefs: Iterable[Belief], present: Turn) -> Turn | None:
+    """Return the question after which the verdict first rose, else the one before the present account, if any."""
     best: int | None = None
     cause: int | None = None
     for belief in beliefs:
@@ -154,9 +163,9 @@ def _pivot(said: Sequence[Turn], beliefs: Iterable[Belief], answers: Sequence[Tu
             cause = belief.cause
             break
         best = rank if best is None else max(best, rank)
-    if cause is None and len(answers) > 1:
-        before = [turn.seq for turn in said if turn.role == "tutor" and turn.seq < answers[-1].seq]
-        cause = before[-1]
+    if cause is None:
+        before = [turn.seq for turn in said if turn.role == "tutor" and turn.seq < present.seq]
+        cause = before[-1] if len(before) > 1 else None
     return next((turn for turn in said if turn.seq == cause), None)
 
 

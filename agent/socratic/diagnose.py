@@ -38,7 +38,7 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 GAP_CHARACTERS: Final = 120
-_MAX_TOKENS: Final = 4_000
+_MAX_TOKENS: Final = 16_000
 _ATTEMPTS: Final = 2
 
 

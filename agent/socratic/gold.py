@@ -39,7 +39,7 @@ _SCHEMA: Final[dict[str, Any]] = {
         "goal_level": {"type": "integer"},
     },
 }
-_MAX_TOKENS: Final = 8_000
+_MAX_TOKENS: Final = 16_000
 _ATTEMPTS: Final = 2
 MOST_CLAIMS: Final = 5
 MOST_MISCONCEPTIONS: Final = 3

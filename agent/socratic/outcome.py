@@ -29,7 +29,13 @@ def document_path(compiled: Compiled, layout: Layout, taken: Collection[str]) ->
 def proposals(
     compiled: Compiled, text: str, *, layout: Layout, taken: Collection[str], read: Callable[[str], Document | None]
 ) -> tuple[Proposal, ...]:
-    """Return the new document, then the edits of working memory, progress and research TODO where they have a place."""
+    """Return the new document, then the edits of working memory, progress and research TODO where they have a place.
+
+    A session that was concluded before, its document still in place byte for byte, proposes nothing.
+    """
+    first = read(document_path(compiled, layout, ()))
+    if first and first.text == text:
+        return ()
     path = document_path(compiled, layout, taken)
     items = tuple(todo_text(todo, compiled.language) for todo in compiled.todos)
     topic, date = compiled.topic, compiled.date

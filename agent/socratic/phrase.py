@@ -11,7 +11,7 @@ from agent.socratic.checks import CheckContext, broken
 from agent.socratic.values import Diagnosis, Instruction, Passage, SessionState, Turn
 from agent.words import Language, say
 
-_MAX_TOKENS: Final = 4_000
+_MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
 """One draft and one regeneration that names the broken rules."""
 _RECENT: Final = 8
@@ -51,12 +51,13 @@ def phrase(model: Model, model_id: str, state: SessionState, instruction: Instru
     context = context_of(state, instruction)
     failed: list[str] = []
     rules: tuple[str, ...] = ()
+    draft = ""
     for _ in range(_DRAFTS):
         answer = ask(
             model,
             "phrase",
             instruction.language,
-            _variables(state, instruction, context, rules),
+            _variables(state, instruction, context, rules, draft),
             model_id=model_id,
             max_tokens=_MAX_TOKENS,
         )
@@ -132,7 +133,7 @@ def _told(state: SessionState, instruction: Instruction, passages: Sequence[Pass
 
 
 def _variables(
-    state: SessionState, instruction: Instruction, context: CheckContext, rules: tuple[str, ...]
+    state: SessionState, instruction: Instruction, context: CheckContext, rules: tuple[str, ...], draft: str
 ) -> dict[str, object]:
     diagnosis, last = _diagnosis(state), _last(state)
     earlier = [turn.text for turn in state.turns if turn.seq in instruction.quotes[:1]]
@@ -148,6 +149,7 @@ def _variables(
         "earlier": earlier[0] if earlier else "",
         "answer": last.text if last else "",
         "may_praise": bool(diagnosis and diagnosis.verdict == "correct"),
+        "draft": draft,
         "broken": tuple(say(instruction.language, f"socratic.rule.{rule}") for rule in rules),
     }
 

@@ -17,7 +17,7 @@ from agent.workspace.configuration import read_settings
 from agent.workspace.history import git
 
 _TASK: Final = re.compile(r"<task>([\w.]+)</task>\s*\Z")
-_ANSWER: Final = re.compile(r"<answer>\n(.*?)\n</answer>", re.DOTALL)
+_ANSWER: Final = re.compile(r"<answer>\s*(.*?)\s*</answer>", re.DOTALL)
 _ARTICLE: Final[Mapping[Language, str]] = {
     "zh": "文章/logsumexp与softmax的温度.md",
     "en": "articles/logsumexp-and-softmax-temperature.md",

@@ -144,8 +144,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "read the learner's turns from a file, one turn or /command a line",
     },
     "help-resume": {
-        "zh": "继续一次会话：编号，或 last 表示最近未结束的一次",
-        "en": "go on with a session: its id, or last for the newest that has not ended",
+        "zh": "继续一次会话（不写编号则是最近未结束的一次）",
+        "en": "go on with a session (without an id: the newest that has not ended)",
     },
     "help-rebuild": {
         "zh": "由记录重新生成讨论文档并显示",

@@ -1,8 +1,13 @@
 """What a line of a script or a pipe means."""
 
-import pytest
+from collections.abc import Iterator
 
-from agent.cli.terminal.dialogue import LineDialogue, dialogue
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
 
 
 def lines(text: str) -> LineDialogue:
@@ -59,3 +64,37 @@ def test_the_dialogue_is_echoed_and_control_sequences_are_not(capsys: pytest.Cap
 def test_remarks_go_to_the_error_stream(capsys: pytest.CaptureFixture[str]) -> None:
     lines("").notice("离线")
     assert capsys.readouterr() == ("", "离线\n")
+
+
+@pytest.fixture
+def keys() -> Iterator[PipeInput]:
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        yield pipe
+
+
+def test_pasted_lines_are_one_turn(keys: PipeInput) -> None:
+    keys.send_text("\x1b[200~第一行\n第二行\x1b[201~\r")
+    assert TerminalDialogue("zh").ask() == "第一行\n第二行"
+
+
+def test_alt_enter_breaks_a_line(keys: PipeInput) -> None:
+    keys.send_text("一\x1b\r二\r")
+    assert TerminalDialogue("zh").ask() == "一\n二"
+
+
+def test_ctrl_c_pauses_and_ctrl_d_ends(keys: PipeInput) -> None:
+    person = TerminalDialogue("zh")
+    keys.send_text("半句\x03")
+    assert person.ask() == "/pause"
+    keys.send_text("\x04")
+    assert person.ask() is None
+
+
+def test_confidence_and_grade_are_one_key_and_enter_skips(keys: PipeInput) -> None:
+    person = TerminalDialogue("zh")
+    keys.send_text("x4")
+    assert person.ask_confidence() == 4
+    keys.send_text("\r")
+    assert person.ask_confidence() is None
+    keys.send_text("53")
+    assert person.ask_grade() == 3

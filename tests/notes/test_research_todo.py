@@ -74,7 +74,7 @@ def test_an_english_todo_is_answered_in_english() -> None:
     text = "# TODO\n\n## Direction\n- [ ] one\n\n## Research notes\n\n**Last updated**: 2025-11-08\n"
     after = apply(text, propose(text, topic="Gates", items=["derive the gradient"], path="d/x.md", date="2025-11-20"))
     assert "- [ ] one\n\n## From discussions\n\n- [ ] derive the gradient (from d/x.md)\n\n## Research notes" in after
-    assert "### 2025-11-20\n- ✅ Discussed “Gates” (d/x.md); 1 new items" in after
+    assert "### 2025-11-20\n- ✅ Discussed “Gates” (d/x.md); new items: 1" in after
 
 
 def test_a_document_without_directions_gets_no_section() -> None:

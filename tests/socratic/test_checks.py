@@ -82,6 +82,7 @@ BREAKS: list[tuple[Rule, Language, str]] = [
     ("C1", "en", "What does each step wait for and why does it wait?"),
     ("C1", "en", "What is read? How often?"),
     ("C1", "en", "Why does it wait? Think about the data."),
+    ("C1", "en", "?"),
     ("C2", "zh", "每一步至少 12ms，你同意吗？"),
     ("C2", "en", "Would 12 ms for each step surprise you?"),
     ("C2", "en", "Would `12 ms` for each step surprise you?"),

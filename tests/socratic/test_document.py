@@ -118,6 +118,21 @@ def test_a_misconception_is_filed_with_the_words_that_showed_it(stage: Stage, la
     assert say(language, "discussion.mistake.open") in document
 
 
+def test_the_account_now_is_the_restatement_not_the_last_answer(tmp_path: Path) -> None:
+    said = (
+        "要搬的东西更多，所以慢",
+        "每个词都要把存下的东西重搬一遍",
+        "管道那么宽，货越多排队越久",
+        "货减半，我预测快将近一倍",
+    )
+    stage = Stage(tmp_path, "zh")
+    model = ScriptedModel(gold=gold_reply("zh"), diagnose=judged("correct"), phrase="?")
+    document = stage.run(Learner(*said, "总结"), model).proposals[0].after
+    now = document.split("## 现在的准确说法")[1].split("\n## ")[0]
+    assert said[2] in now
+    assert said[3] in document.split("## 实践指导")[1].split("\n## ")[0]
+
+
 def journal_of(texts: list[str]) -> tuple[Record, ...]:
     kept: list[Record] = []
 

@@ -301,3 +301,10 @@ def test_the_same_journal_rebuilds_the_same_bytes(stage: Stage, language: Langua
     document, problems = rebuild(stage.store, finished.sid)
     assert (document, problems) == (finished.proposals[0].after, ())
     assert rebuild(stage.store, finished.sid)[0].encode() == document.encode()
+
+
+def test_a_concluded_session_does_not_propose_its_document_twice(stage: Stage, language: Language) -> None:
+    finished = stage.run(Learner(*ANSWERS[language]), behaving(language))
+    document = finished.proposals[0]
+    stage.store.write(document.path, document.after, expected_sha256=None)
+    assert resume(stage, Learner(), behaving(language)).proposals == ()

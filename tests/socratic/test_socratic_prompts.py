@@ -41,6 +41,7 @@ VARIABLES: dict[str, dict[str, object]] = {
         "answer": HOSTILE,
         "may_praise": False,
         "broken": (),
+        "draft": "",
     },
 }
 MOVES = tuple(move for move in get_args(Move) if move not in ("open", "tell", "tangent", "passage", "close"))

@@ -1,0 +1,122 @@
+"""Bad input gets one clear sentence and the right exit code, and nothing is written."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from typed import Type
+
+ARTICLE = "文章/logsumexp与softmax的温度.md"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file of the workspace but the program's own, by hash."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not {".git", ".wenqu"} & set(path.parts))
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def one_sentence(err: str) -> bool:
+    return err.startswith("wenqu: ") and err.count("\n") == 1 and "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", [["context"], ["check"], ["socratic", "Q2"], ["expand", "x.md"], ["doctor"], []])
+def test_without_a_workspace_every_command_says_how_to_get_one(wenqu: Type, tmp_path: Path, command: list[str]) -> None:
+    said = wenqu("-C", str(tmp_path), *command)
+    assert said.code == 3
+    assert one_sentence(said.err)
+    assert "wenqu init" in said.err
+    assert list(tmp_path.iterdir()) == [tmp_path / "home"] or not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "没有.md"],
+        ["expand", "没有.md", "--model-command", "cat"],
+        ["mark", "没有.md", "completed"],
+        ["socratic", "--from", "没有.md"],
+        ["socratic", "没有.md"],
+        ["prompt", "expand.part2", "没有.md"],
+        ["socratic", "Q99"],
+        ["socratic", "--resume", "20200101-000000-0000"],
+        ["socratic", "--rebuild", "../../etc/passwd"],
+        ["prompt", "no.such", ARTICLE],
+        ["check", "--standard", "six-part/1999"],
+        ["context", "--format", "poem"],
+        ["context", "--no-such-option"],
+        ["nothing"],
+    ],
+)
+def test_what_does_not_exist_is_a_usage_problem(wenqu: Type, workspace: Path, command: list[str]) -> None:
+    before = contents(workspace)
+    said = wenqu("-C", str(workspace), *command)
+    assert said.code == 2, said
+    assert one_sentence(said.err)
+    assert contents(workspace) == before
+
+
+def test_an_expansion_without_a_model_estimates_and_says_what_it_needs(wenqu: Type, workspace: Path) -> None:
+    before = contents(workspace)
+    said = wenqu("-C", str(workspace), "expand", ARTICLE)
+    assert said.code == 4
+    assert "ANTHROPIC_API_KEY" in said.err
+    assert "$" in said.err
+    assert contents(workspace) == before
+
+
+def test_invalid_yaml_is_named_with_its_line_and_stops_only_that_article(wenqu: Type, workspace: Path) -> None:
+    broken = workspace / "文章" / "坏.md"
+    broken.write_text('---\ntitle: "十字架"组合\nstatus: pending\n---\n\n正文。\n', encoding="utf-8")
+    said = wenqu("-C", str(workspace), "expand", "文章/坏.md", "--model-command", "cat")
+    assert said.code == 3
+    assert "文章/坏.md:2" in said.out + said.err
+    checked = wenqu("-C", str(workspace), "check")
+    assert "4 篇文章" in checked.out
+
+
+def test_a_file_that_is_not_utf8_stops_nothing_and_is_named(wenqu: Type, workspace: Path) -> None:
+    (workspace / "文章" / "latin.md").write_bytes(b"---\nstatus: pending\n---\n\xe9\xe8\n")
+    assert "latin.md" in wenqu("-C", str(workspace), "context").out
+    said = wenqu("-C", str(workspace), "check")
+    assert said.code == 1
+    assert "latin.md" in said.out
+    assert "3 篇文章" in said.out
+    alone = wenqu("-C", str(workspace), "expand", "文章/latin.md", "--model-command", "cat")
+    assert alone.code == 3
+
+
+def test_a_model_that_answers_garbage_leaves_the_article_alone(wenqu: Type, workspace: Path) -> None:
+    before = contents(workspace)
+    said = wenqu("-C", str(workspace), "expand", ARTICLE, "--model-command", "echo 你好")
+    assert said.code == 4
+    assert contents(workspace) == before
+
+
+def test_a_model_command_that_fails_in_a_session_loses_no_word(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("我觉得 2 会约掉。\n", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "socratic", "Q2", "--model-command", "false", "--script", str(script))
+    assert said.code == 4
+    assert "--resume" in said.err
+    journal = next((workspace / ".wenqu" / "sessions").glob("*/journal.jsonl"))
+    assert "我觉得 2 会约掉。" in journal.read_text(encoding="utf-8")
+
+
+def test_a_path_outside_the_workspace_is_refused(wenqu: Type, workspace: Path) -> None:
+    assert wenqu("-C", str(workspace), "check", "../../etc/passwd").code == 3
+
+
+def test_a_malformed_settings_file_is_named(wenqu: Type, workspace: Path) -> None:
+    (workspace / "wenqu.toml").write_text("language = 7\n", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "context")
+    assert said.code == 3
+    assert "wenqu.toml" in said.err
+    assert "language" in said.err
+
+
+def test_init_does_not_touch_a_folder_that_holds_something(wenqu: Type, tmp_path: Path) -> None:
+    folder = tmp_path / "full"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    assert wenqu("init", str(folder)).code == 2
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
