@@ -87,11 +87,18 @@ def _edited(
 
 
 def _insight(compiled: Compiled) -> str:
-    """Return the first sentence of the learner's own best account, "" when nothing was won unaided or with hints."""
-    own = [*compiled.insights]
-    own += [one.last for one in compiled.accounts if one.result in ("mastered", "answered") and one.how != "told"]
+    """Return the first sentence of what the learner came to: a judged insight, else the closing summary, else ""."""
+    own = [*compiled.insights[:1], *([compiled.summary] if compiled.summary else [])]
     sentences = _SENTENCE.findall(own[0].text) if own else []
-    return str(sentences[0]).strip()[:_INSIGHT_CHARACTERS] if sentences else ""
+    return _shortened(str(sentences[0]).strip()) if sentences else ""
+
+
+def _shortened(sentence: str) -> str:
+    """Return the sentence, a long one cut before a word and marked as cut."""
+    if len(sentence) <= _INSIGHT_CHARACTERS:
+        return sentence
+    cut = sentence[:_INSIGHT_CHARACTERS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[_INSIGHT_CHARACTERS // 2 :] else cut) + "…"
 
 
 def _lecture(compiled: Compiled) -> str:

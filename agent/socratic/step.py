@@ -88,6 +88,8 @@ def granted(state: SessionState, name: EventName) -> bool:
     """Whether a command may be followed now: help only after an attempt, at the close nothing but the end."""
     if state.phase in ("close", "ended"):
         return name in ("park", "pause", "resume", "end")
+    if name in ("tell", "hint") and state.tutor_turns >= policy.SESSION_TURNS:
+        return False
     if name == "tell":
         return not state.offline and state.pursuit.attempts >= 1 and not state.pursuit.told
     if name == "hint":

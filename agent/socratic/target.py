@@ -11,6 +11,11 @@ from agent.words import Language, say
 
 _SENTENCE: Final = re.compile(r".+?[?？]+[”\"」』）)]*|.+$", re.DOTALL)
 _ASKS: Final = re.compile(r"[?？]+[”\"」』）)]*\s*$")
+_LEANS: Final = re.compile(r"(?i)而不是|而非|还是|或者|or |rather than |as opposed to ")
+_COMMA: Final = re.compile(r"[,，;；:：]")
+LONG_TOPIC: Final = 20
+LEAST_TOPIC: Final = 6
+"""A topic of more characters is cut at its first comma, where so many are left: it names a file."""
 _NUMBERING: Final = re.compile(r"^\W*(?:(?:问题|第)?\s*[\d一二三四五六七八九十]+\s*(?:讲|章|节)?\s*[:：.、]\s*)?")
 FEWEST_WORDS: Final = 3
 """Headings under which less stands (in characters) than this many times ten ask for nothing."""
@@ -49,16 +54,17 @@ def target_of_topic(topic: str, language: Language, *, sources: Sequence[str]) -
 
 
 def topic_of(questions: Sequence[Question]) -> str:
-    """Return what a session on these questions is about: their common section, else the first one's title."""
+    """Return what a session on these questions is about: their common section, else the beginning of the first one."""
     sections = {_plain(question.section) for question in questions}
     if len(sections) == 1 and len(questions) > 1 and "" not in sections:
         return sections.pop()
-    sentences = _SENTENCE.findall(questions[0].title)
-    return str(sentences[0]).strip().rstrip("?？ ")
+    sentence = str(_SENTENCE.findall(questions[0].title)[0]).strip().rstrip("?？ ")
+    clause = _COMMA.split(sentence, maxsplit=1)[0]
+    return clause if len(sentence) > LONG_TOPIC and len(clause) >= LEAST_TOPIC else sentence
 
 
 def _singly(question: Question, sources: Sequence[str]) -> tuple[Target, ...]:
-    pieces = [piece.strip() for piece in _SENTENCE.findall(question.wording) if piece.strip()]
+    pieces = _pieces(question.wording)
     asked = [piece for piece in pieces if _ASKS.search(piece)]
     singly = asked if len(asked) > 1 and pieces == asked else [question.wording]
     return tuple(
@@ -73,6 +79,17 @@ def _singly(question: Question, sources: Sequence[str]) -> tuple[Target, ...]:
         )
         for number, wording in enumerate(singly, start=1)
     )
+
+
+def _pieces(wording: str) -> list[str]:
+    """Return the sentences of a question, one that only leans on the sentence before it joined to that one."""
+    pieces: list[str] = []
+    for piece in (found.strip() for found in _SENTENCE.findall(wording) if found.strip()):
+        if pieces and _LEANS.match(piece):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _plain(title: str) -> str:

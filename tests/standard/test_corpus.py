@@ -83,9 +83,7 @@ def test_flipping_the_status_changes_one_line_and_flipping_it_back_restores_the_
     status = rows()[path.name]["status"]
     other = PENDING if status == COMPLETED else COMPLETED
     flipped = apply(text, status_edits(text, other))
-    differ = [
-        (a, b) for a, b in zip(text.encode().split(b"\n"), flipped.encode().split(b"\n"), strict=True) if a != b
-    ]
+    differ = [(a, b) for a, b in zip(text.encode().split(b"\n"), flipped.encode().split(b"\n"), strict=True) if a != b]
     assert [(a.rstrip(b"\r"), b.rstrip(b"\r")) for a, b in differ] == [
         (f"status: {status}".encode(), f"status: {other}".encode())
     ]

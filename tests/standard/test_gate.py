@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -89,7 +90,10 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     "too-few-directions": lambda: (without(PASSING, "**方向3：", "#### 回望"), HEADING[5]),
     "part-order": lambda: (in_order(1, 2, 4, 3, 5), HEADING[1]),
     "stub-left": lambda: (behind("logsumexp 有两个源头", STUB), STUB),
-    "formula-broken": lambda: (behind("神经网络在上世纪", "$$\n\\frac{1}{\\tau\n$$\n\n坏的。"), "$$\n\\frac{1}{\\tau\n"),
+    "formula-broken": lambda: (
+        behind("神经网络在上世纪", "$$\n\\frac{1}{\\tau\n$$\n\n坏的。"),
+        "$$\n\\frac{1}{\\tau\n",
+    ),
     "tag-repeated": lambda: (
         behind("神经网络在上世纪", "$$\nx \\tag{9}\n$$\n\n以及\n\n$$\ny \\tag{9}\n$$"),
         "$$\ny \\tag{9}",
@@ -233,7 +237,9 @@ def test_an_article_without_expansion_misses_all_five_parts(status: str, origina
     assert verdict.measures["added_lines"] == 0
 
 
-@pytest.mark.parametrize(("kept", "state"), [(100, "intact"), (99, "altered"), (60, "altered"), (59, "damaged"), (0, "damaged")])
+@pytest.mark.parametrize(
+    ("kept", "state"), [(100, "intact"), (99, "altered"), (60, "altered"), (59, "damaged"), (0, "damaged")]
+)
 def test_the_state_of_the_original_follows_the_share_of_its_lines_that_is_kept(kept: int, state: str) -> None:
     lines = [f"原文第 {n} 句话。" for n in range(100)]
     front = "---\nstatus: completed\n---\n"
@@ -280,7 +286,7 @@ def test_the_order_of_the_parts_is_form_and_does_not_change_the_counts() -> None
 @given(st.data())
 def test_an_article_cut_and_mixed_at_will_is_judged(data: st.DataObject) -> None:
     marks = sorted(data.draw(st.lists(st.integers(0, len(PASSING)), min_size=2, max_size=6)))
-    pieces = [PASSING[start:end] for start, end in zip(marks, marks[1:], strict=False)]
+    pieces = [PASSING[start:end] for start, end in pairwise(marks)]
     text = "".join(data.draw(st.permutations(pieces)))
     verdict = judged(text, own=data.draw(st.booleans()), earliest=data.draw(st.sampled_from([None, ORIGINAL, ""])))
     lines = text.count("\n") + 1

@@ -86,7 +86,15 @@ def test_an_item_is_a_labelled_numbered_line(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["如缺陷1所述，偏差很大", "**缺陷**", "缺陷1和缺陷2都有", "```\n**缺陷1：**\n```", "`**缺陷1：**`", "**无缺陷1：**" + "很长的前缀"]
+    "line",
+    [
+        "如缺陷1所述，偏差很大",
+        "**缺陷**",
+        "缺陷1和缺陷2都有",
+        "```\n**缺陷1：**\n```",
+        "`**缺陷1：**`",
+        "**无缺陷1：**" + "很长的前缀",
+    ],
 )
 def test_a_mention_of_an_item_is_none(line: str) -> None:
     assert measured(f"{TOP}{PART[4]}\n{line}\n")["4.flaws"] == 0

@@ -67,7 +67,7 @@ def test_chapters_of_the_original_are_no_parts() -> None:
 
 def test_a_part_runs_to_the_next_part_heading_whatever_headings_stand_between() -> None:
     text = (
-        "## 第2部分：数学推导\n\n<div class=\"theorem-box\">\n\n## 公理\n\n### 定理\n\n</div>\n\n# 更高一级\n\n推导。\n\n"
+        '## 第2部分：数学推导\n\n<div class="theorem-box">\n\n## 公理\n\n### 定理\n\n</div>\n\n# 更高一级\n\n推导。\n\n'
         "## 第1部分：核心理论\n\n尾。\n"
     )
     parts = find_parts(outline(text), standard())
@@ -87,7 +87,14 @@ def test_canonical_headings_are_read_back_in_any_order_and_number(order: list[in
 
 @pytest.mark.parametrize(
     "heading",
-    ["公式推导与注释", "详细的数学推导与注释", "公式推导和说明", "数学推导与详细解析 #", "Derivations and notes", "推导与注释"],
+    [
+        "公式推导与注释",
+        "详细的数学推导与注释",
+        "公式推导和说明",
+        "数学推导与详细解析 #",
+        "Derivations and notes",
+        "推导与注释",
+    ],
 )
 def test_the_expansion_begins_at_its_heading_and_holds_its_stub(heading: str) -> None:
     text = f"{FRONT}原文。\n\n## {heading}\n\nTODO: 添加详细的推导\n"

@@ -1,4 +1,5 @@
 import re
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,9 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
 
 
 @given(edited(), st.randoms())
-def test_edits_refer_to_the_text_before_and_their_order_is_no_matter(case: tuple[str, list[Edit]], random) -> None:  # type: ignore[no-untyped-def]
+def test_edits_refer_to_the_text_before_and_their_order_is_no_matter(
+    case: tuple[str, list[Edit]], random: Random
+) -> None:
     text, edits = case
     wanted, shift = text, 0
     for edit in edits:
@@ -57,7 +60,7 @@ def patched(before: str, diff: str) -> str:
     """Apply a unified diff as a diff program reads it: lines end at newlines, and nowhere else."""
     source = re.findall(r"[^\n]*\n|[^\n]+", before)
     made: list[str] = []
-    at = 0
+    at, last = 0, ""
     for line in re.findall(r"[^\n]*\n", diff)[2:]:
         sign, rest = line[0], line[1:]
         if sign == "@":
@@ -67,13 +70,13 @@ def patched(before: str, diff: str) -> str:
             made += source[at:start]
             at = start
         elif sign == "\\":
-            made[-1:] = [made[-1].removesuffix("\n")] if removed_or_added != "-" else made[-1:]
+            made[-1:] = made[-1:] if last == "-" else [made[-1].removesuffix("\n")]
         elif sign == "+":
             made.append(rest)
         else:
             at += 1
             made += [rest] if sign == " " else []
-        removed_or_added = sign
+        last = sign
     return "".join([*made, *source[at:]])
 
 
@@ -88,7 +91,12 @@ def test_a_diff_turns_the_one_version_into_the_other(before: str, after: str) ->
 
 
 def test_a_missing_final_newline_is_said_as_diff_programs_say_it() -> None:
-    assert unified_diff("a.md", "甲", "甲\n").splitlines()[2:] == ["@@ -1 +1 @@", "-甲", "\\ No newline at end of file", "+甲"]
+    assert unified_diff("a.md", "甲", "甲\n").splitlines()[2:] == [
+        "@@ -1 +1 @@",
+        "-甲",
+        "\\ No newline at end of file",
+        "+甲",
+    ]
 
 
 spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=4)

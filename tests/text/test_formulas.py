@@ -11,7 +11,23 @@ COMPILER = Compiler({"\\softmax": "\\operatorname{softmax}", "argmin": "\\operat
 FRAGMENTS = [
     *("$", "$$", "\\$", "\\\\", "\\", "\n", "\r\n", "\n\n", "\n$\n", "  $  ", "x", "x_{<t}", "\\{", "\\\\{", "|", " "),
     *("\\begin{align}", "\\end{align}", "\\begin{equation*}", "\\end{equation*}", "\\begin{cases}", "\\end{cases}"),
-    *("# 题\n", "<div>", "\n</div>\n", "`", "```\n", "\\tag{1}", "\\frac", "{", "}", "^", "_", "&", "正", "\\left(", "\\text{"),
+    *(
+        "# 题\n",
+        "<div>",
+        "\n</div>\n",
+        "`",
+        "```\n",
+        "\\tag{1}",
+        "\\frac",
+        "{",
+        "}",
+        "^",
+        "_",
+        "&",
+        "正",
+        "\\left(",
+        "\\text{",
+    ),
 ]
 markdown = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=2), max_size=40).map("".join)
 

@@ -9,7 +9,9 @@ from agent.text.edits import apply
 from agent.text.frontmatter import MAX_CHARS, body_start, drop_value, find, quoted, set_value
 
 KEYS = ("title", "slug", "date", "source", "tags", "status", "tags_reviewed")
-values = st.sampled_from(["", "pending", "2025-11-24", "注意力, 温度", "'引号 # 内'", '"a: b # c"', "https://example.org/1"])
+values = st.sampled_from(
+    ["", "pending", "2025-11-24", "注意力, 温度", "'引号 # 内'", '"a: b # c"', "https://example.org/1"]
+)
 newlines = st.sampled_from(["\n", "\r\n"])
 prose = st.text(alphabet="正文 abc#-+:=$`\n\r\t\ufffd", max_size=60)
 
@@ -75,7 +77,9 @@ def test_a_rule_at_the_top_is_no_front_matter(text: str) -> None:
     assert body_start(text) == 0
 
 
-@pytest.mark.parametrize("text", ["---\n---\n正文", "---\n\n---\n", "---\n# 备注\ntitle: a\n---\n", '---\n"title": a\n---'])
+@pytest.mark.parametrize(
+    "text", ["---\n---\n正文", "---\n\n---\n", "---\n# 备注\ntitle: a\n---\n", '---\n"title": a\n---']
+)
 def test_an_empty_block_and_one_that_begins_with_a_comment_are_front_matter(text: str) -> None:
     assert find(text) is not None
 

@@ -8,8 +8,40 @@ from hypothesis import strategies as st
 
 from agent.text.naming import MAX_BYTES, file_name, unique_name
 
-PIECES = ["..", "/", "\\", "\x00", "\n", "~", "-", ".", " ", "CON", "nul", "com1", ":", "\u202e", "\u200b", "e\u0301", "İ"]
-PIECES += ["温度", "softmax", "\ufeff", "\u0301", "😀", "ﬁ", "ß", "*?<>|\"", "%2e%2e", "$(x)", "\ud800", "\u2028", "．．"]
+PIECES = [
+    "..",
+    "/",
+    "\\",
+    "\x00",
+    "\n",
+    "~",
+    "-",
+    ".",
+    " ",
+    "CON",
+    "nul",
+    "com1",
+    ":",
+    "\u202e",
+    "\u200b",
+    "e\u0301",
+    "İ",
+]
+PIECES += [
+    "温度",
+    "softmax",
+    "\ufeff",
+    "\u0301",
+    "😀",
+    "ﬁ",
+    "ß",
+    '*?<>|"',
+    "%2e%2e",
+    "$(x)",
+    "\ud800",
+    "\u2028",
+    "．．",
+]
 titles = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).map("".join)
 FORBIDDEN = '/\\:*?"<>|'
 

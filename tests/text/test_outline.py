@@ -52,7 +52,9 @@ def test_a_heading_is_boxed_when_a_closed_box_holds_it(text: str) -> None:
 @given(st.text(alphabet="a\r\n", max_size=30))
 def test_the_line_of_an_offset_counts_the_newlines_before_it(text: str) -> None:
     shape = outline(text)
-    assert [shape.line_of(i) for i in range(len(text) + 1)] == [text.count("\n", 0, i) + 1 for i in range(len(text) + 1)]
+    assert [shape.line_of(i) for i in range(len(text) + 1)] == [
+        text.count("\n", 0, i) + 1 for i in range(len(text) + 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,9 +131,12 @@ def test_code_is_blanked_and_a_lone_or_escaped_backtick_is_not() -> None:
 
 
 def test_boxes_carry_their_classes_and_nested_ones_are_told_apart() -> None:
-    text = '<div class="theorem-box wide">\n\n<div class=\'proof-box\'>\n\n#### 命题\n\n</div>\n</div>\n\n#### 外面\n'
+    text = "<div class=\"theorem-box wide\">\n\n<div class='proof-box'>\n\n#### 命题\n\n</div>\n</div>\n\n#### 外面\n"
     shape = outline(text)
-    assert [(box.classes, box.closed) for box in shape.boxes] == [(("theorem-box", "wide"), True), (("proof-box",), True)]
+    assert [(box.classes, box.closed) for box in shape.boxes] == [
+        (("theorem-box", "wide"), True),
+        (("proof-box",), True),
+    ]
     assert [(heading.title, heading.boxed) for heading in shape.headings] == [("命题", True), ("外面", False)]
     assert shape.surplus_closers == ()
 

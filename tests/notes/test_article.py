@@ -1,0 +1,204 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from passing_article import EXPANSION, NAME, ORIGINAL, PASSING, standard
+
+from agent.errors import NoteInvalid
+from agent.notes.article import Article, archive_id, expansion_edits, is_article, parse_article, status_edits
+from agent.text.edits import Edit, apply, keep_original
+
+FRONT = "---\ntitle: 题\ndate:\nsource: https://example.org/archives/42\ntags: 熵, 温度，凸\nstatus: pending\n---\n\n"
+ADDED = "### 第1部分：核心理论\n\n话。\n"
+
+
+def parsed(text: str) -> Article:
+    return parse_article("a.md", text, standard())
+
+
+def expanded(text: str, expansion: str = ADDED, language: str = "zh") -> str:
+    article = parsed(text)
+    edits = expansion_edits(article, standard(), expansion, language=language, today="2026-11-22")  # type: ignore[arg-type]
+    keep_original("a.md", text, edits, article.protected)
+    return apply(text, edits)
+
+
+def test_the_front_matter_is_read_with_an_empty_date_and_tags_in_one_line() -> None:
+    article = parsed(FRONT + "正文。\n")
+    assert (article.title, article.status, article.date, article.archive_id) == ("题", "pending", "", "42")
+    assert article.tags == ("熵", "温度", "凸")
+    assert parsed(ORIGINAL).date == "2026-10-18"
+    assert parsed(FRONT.replace("tags: 熵, 温度，凸", "tags: [a, b]")).tags == ("a", "b")
+
+
+def test_the_original_is_what_stands_above_the_expansion() -> None:
+    for text in (ORIGINAL, PASSING):
+        article = parse_article(NAME, text, standard())
+        assert article.original.startswith("\n# logsumexp与softmax的温度\n")
+        assert article.original.endswith("Attention Is All You Need")
+        assert "TODO" not in article.original
+    assert parse_article(NAME, ORIGINAL, standard()).original == parse_article(NAME, PASSING, standard()).original
+
+
+def test_parts_are_given_by_number() -> None:
+    article = parse_article(NAME, PASSING, standard())
+    assert [part.number for part in article.parts] == [1, 2, 3, 4, 5]
+    assert article.part_text(3).startswith("### 第3部分")
+    assert parsed(FRONT).part_text(3) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "is_expanded"),
+    [
+        ("正文。\n", False),
+        ("正文。\n\n## 公式推导与注释\n", False),
+        ("正文。\n\n## 公式推导与注释\n\nTODO: 添加详细的推导\n", False),
+        ("正文。\n\n## 公式推导与注释\n\n手写的一段。\n", True),
+        ("正文。\n\n## 公式推导与注释\n\nTODO: 添加详细的推导\n\n手写的一段。\n", True),
+        (f"正文。\n\n{ADDED}", True),
+    ],
+)
+def test_an_article_is_expanded_when_anything_but_the_stub_stands_in_its_region(
+    body: str, *, is_expanded: bool
+) -> None:
+    assert parsed(FRONT + body).is_expanded == is_expanded
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "wanted"),
+    [
+        ("a.md", FRONT, True),
+        ("a.md", "\ufeff" + FRONT.replace("\n", "\r\n"), True),
+        ("a.md", '---\ntitle: "十字架"组合\nstatus: pending\n---\n', True),
+        ("a.md.backup", FRONT, False),
+        ("a.md.backup2", FRONT, False),
+        ("a.txt", FRONT, False),
+        ("a.md", FRONT.replace("status: ", "state: "), False),
+        ("a.md", "正文\nstatus: pending\n", False),
+        ("a.md", "---\n\n一段话\n\nstatus: pending\n---\n", False),
+        ("a.md", "", False),
+    ],
+)
+def test_an_article_is_markdown_with_a_status_line(path: str, text: str, *, wanted: bool) -> None:
+    assert is_article(path, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (FRONT, "42"),
+        (FRONT.replace("source: ", "link: ") + "**原文**: https://example.org/archives/7\n", "7"),
+        (FRONT.replace("source: ", "link: ") + "长" * 700 + "https://example.org/archives/7\n", ""),
+        ("https://example.org/archives/9\n", "9"),
+        ("正文\n", ""),
+    ],
+)
+def test_the_archive_id_comes_from_the_source_or_a_link_near_the_top(text: str, wanted: str) -> None:
+    assert archive_id(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("正文\n", 1), ('---\na: 1\ntitle: "十字架"组合\nstatus: pending\n---\n', 3)]
+)
+def test_a_note_that_cannot_be_edited_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(NoteInvalid) as refused:
+        parsed(text)
+    assert refused.value.facts["line"] == line
+
+
+def test_the_expansion_replaces_the_stub_and_every_other_line_but_status_stays() -> None:
+    before, after = ORIGINAL.split("\n"), PASSING.split("\n")
+    gone = [line for line in before if line not in after]
+    assert gone == ["status: pending", "TODO: 添加详细的数学公式推导和注释"]
+    assert PASSING.endswith(EXPANSION + "\n")
+    for line in ("status: completed", "standard: five-part/2025-11-24", "expanded: 2026-11-22"):
+        assert after.count(line) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n"])
+def test_where_there_is_no_region_it_is_made_at_the_end(end: str, language: str) -> None:
+    text = FRONT + "正文。" + end
+    after = expanded(text, language=language)
+    assert after.startswith(FRONT.replace("pending", "completed", 1).removesuffix("---\n\n"))
+    region = parsed(after).region
+    assert region is not None
+    assert after[region.start :].startswith(f"## {standard().expansion_heading[language]}")  # type: ignore[index]
+    assert parsed(after).original.strip() == "正文。"
+    assert after.endswith("话。\n")
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n手写的一段。\n"])
+def test_a_stub_at_the_end_of_the_file_leaves_a_final_newline(end: str) -> None:
+    after = expanded(f"{FRONT}正文。\n\n## 公式推导与注释\n\nTODO: 添加详细的推导{end}")
+    assert after.endswith("\n")
+    assert after.count("## 公式推导与注释") == 1
+    assert end.strip() in after
+
+
+def test_what_stands_in_the_region_already_stays_and_ours_comes_behind_it() -> None:
+    after = expanded(f"{FRONT}正文。\n\n## 公式推导与注释\n\n手写的一段。")
+    assert after.endswith("## 公式推导与注释\n\n手写的一段。\n\n" + ADDED)
+
+
+def test_a_file_of_windows_lines_gets_windows_lines() -> None:
+    after = expanded((FRONT + "正文。\n").replace("\n", "\r\n"))
+    assert after.count("\n") == after.count("\r\n")
+
+
+bodies = st.lists(
+    st.sampled_from(
+        [
+            "正文。",
+            "\n",
+            "\r\n",
+            "\n\n",
+            "---\n",
+            "## 公式推导与注释\n",
+            "TODO: 添加详细的推导",
+            "### 第2部分：数学推导\n",
+            "```\n",
+        ]
+    )
+    | st.text(max_size=3),
+    max_size=12,
+).map("".join)
+
+
+@settings(deadline=None)
+@given(bodies)
+def test_an_expansion_only_ever_adds_to_the_authors_text(body: str) -> None:
+    text = FRONT + body
+    original = parsed(text).original
+    after = expanded(text)
+    assert original in after
+    assert ADDED.strip() in after.replace("\r\n", "\n")
+    assert after.endswith("\n")
+
+
+def test_completing_sets_three_lines_and_reopening_restores_the_file() -> None:
+    for text in (FRONT, FRONT.replace("\n", "\r\n"), "\ufeff" + FRONT + "正文"):
+        done = apply(text, status_edits(text, "completed", standard="five-part/2025-11-24", today="2026-11-22"))
+        assert done.replace("\r", "").splitlines()[5:9] == [
+            "status: completed",
+            "standard: five-part/2025-11-24",
+            "expanded: 2026-11-22",
+            "---",
+        ]
+        assert apply(done, status_edits(done, "pending")) == text
+        assert status_edits(done, "completed", standard="five-part/2025-11-24", today="2026-11-22") == ()
+
+
+@given(st.text(max_size=30))
+def test_a_forced_reason_is_kept_word_for_word_and_leaves_with_the_status(reason: str) -> None:
+    forced = apply(FRONT, status_edits(FRONT, "completed", standard="s/1", today="2026-11-22", forced=reason))
+    assert parsed(forced).front.values.get("forced", "") == reason
+    assert apply(forced, status_edits(forced, "pending")) == FRONT
+
+
+def test_an_edit_of_the_authors_text_is_refused_by_the_protected_spans() -> None:
+    article = parse_article(NAME, PASSING, standard())
+    start, end = article.protected[0]
+    keep_original(NAME, PASSING, [Edit(start, start, "x"), Edit(end, len(PASSING), "")], article.protected)
+    for edit in (Edit(start, start + 1, "x"), Edit(end - 1, end, ""), Edit(start + 5, start + 5, "x")):
+        with pytest.raises(Exception, match="original|author"):
+            keep_original(NAME, PASSING, [edit], article.protected)

@@ -1,0 +1,215 @@
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from passing_article import NAME, ORIGINAL, PASSING, standard
+
+from agent.errors import BadArgument, NotUtf8, OutsideWorkspace, UnknownFile
+from agent.standard.findings import Finding
+from agent.text.formulas import Compiler
+from agent.upkeep.check import CheckReport, as_json, as_text, check, finding_lines
+from agent.workspace.store import Store
+
+BROKEN = PASSING.replace("### 第3部分", "### 又一部分", 1)
+FORM = PASSING.replace('"theorem-box"', '"note-box"', 1)
+NOTE = "# 不是文章\n\n正文。\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def put(store: Store, **files: str) -> None:
+    for name, text in files.items():
+        write(store, f"{name}.md", text)
+
+
+def write(store: Store, path: str, text: str | bytes) -> None:
+    place = store.root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def checked(store: Store, *paths: str, strict: bool = False) -> CheckReport:
+    return check(store, paths, standard=standard(), compiler=Compiler({}), strict=strict)
+
+
+def commit(store: Store) -> None:
+    for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message=一"]):
+        subprocess.run(["git", "-C", str(store.root), *arguments], check=True, capture_output=True)
+
+
+def names(report: CheckReport) -> Iterator[str]:
+    return (article.path for article in report.articles)
+
+
+def test_the_articles_of_a_workspace_are_judged_and_counted(store: Store) -> None:
+    put(store, **{"文章/好": PASSING, "文章/坏": BROKEN, "待写": ORIGINAL, "笔记": NOTE})
+    report = checked(store)
+    assert sorted(names(report)) == ["待写.md", "文章/坏.md", "文章/好.md"]
+    assert report.summary == {
+        "files": 3,
+        "articles": 3,
+        "completed": 2,
+        "pending": 1,
+        "counts_met": 1,
+        "passed": 1,
+        "completed_but_not_met": 1,
+    }
+    assert report.exit_code == 1
+
+
+def test_strays_are_no_articles_though_they_carry_a_status(store: Store) -> None:
+    for path in ("a.md.backup", "a.md.backup2", "a.backup.md", "a.txt", ".a.md", ".git/a.md", "a.wenqu-conflict.md"):
+        write(store, path, BROKEN)
+    (store.root / "目录.md").mkdir()
+    report = checked(store)
+    assert report.articles == report.problems == ()
+    assert report.exit_code == 0
+
+
+def test_pending_work_is_healthy_and_so_is_a_completed_article_with_faults_of_form(store: Store) -> None:
+    put(store, 待写=ORIGINAL, 形=FORM)
+    report = checked(store)
+    assert report.exit_code == 0
+    assert [article.judgement.passed for article in report.articles] == [False, False]
+
+
+def test_under_strict_faults_of_form_are_errors(store: Store) -> None:
+    put(store, 形=FORM, 好=PASSING)
+    assert checked(store, "好.md", strict=True).exit_code == 0
+    assert checked(store, "形.md", strict=True).exit_code == 1
+
+
+def test_files_and_folders_can_be_asked_for_and_nothing_is_judged_twice(store: Store) -> None:
+    put(store, **{"文章/好": PASSING, "文章/深/坏": BROKEN, "文章2/另": PASSING})
+    assert list(names(checked(store, "文章"))) == ["文章/好.md", "文章/深/坏.md"]
+    assert list(names(checked(store, "文章/好.md", "文章", "./文章/好.md"))) == ["文章/好.md", "文章/深/坏.md"]
+    assert len(checked(store, ".").articles) == 3
+    assert checked(store, "文章/好.md").exit_code == 0
+
+
+def test_only_the_articles_asked_for_decide_the_exit_code(store: Store) -> None:
+    put(store, 好=PASSING, 坏=BROKEN)
+    assert checked(store, "好.md").exit_code == 0
+    assert checked(store, "坏.md").exit_code == 1
+
+
+def test_a_path_that_names_nothing_leaves_the_workspace_or_is_no_article_is_refused(store: Store) -> None:
+    put(store, 笔记=NOTE)
+    write(store, "a.md.backup", PASSING)
+    with pytest.raises(UnknownFile):
+        checked(store, "没有.md")
+    with pytest.raises(OutsideWorkspace):
+        checked(store, "../a.md")
+    for path in ("笔记.md", "a.md.backup"):
+        with pytest.raises(BadArgument):
+            checked(store, path)
+
+
+def test_a_file_that_is_not_utf8_is_a_problem_and_the_others_are_judged(store: Store) -> None:
+    put(store, 好=PASSING, 坏=BROKEN)
+    write(store, "旧.md", PASSING.encode("gb18030"))
+    report = checked(store)
+    assert list(names(report)) == ["坏.md", "好.md"]
+    assert [type(problem) for problem in report.problems] == [NotUtf8]
+    assert report.summary["files"] == 3
+    assert checked(store, "好.md", "旧.md").exit_code == 1
+    unreadable = as_json(report, "en")["files"]
+    assert isinstance(unreadable, list)
+    assert {key: unreadable[-1][key] for key in ("path", "kind")} == {"path": "旧.md", "kind": "unreadable"}
+    assert "旧.md" in as_text(report, "zh")
+
+
+def test_invalid_front_matter_stops_nothing_and_is_a_finding_with_its_line(store: Store) -> None:
+    put(store, 坏头=PASSING.replace("title: logsumexp", 'title: "logsumexp"', 1), 好=PASSING)
+    report = checked(store)
+    (bad,) = (article for article in report.articles if article.path == "坏头.md")
+    assert [(finding.rule, finding.line) for finding in bad.judgement.findings] == [("front-matter-invalid", 2)]
+    assert bad.judgement.status == "completed"
+    assert report.exit_code == 0
+
+
+def test_the_original_is_compared_with_its_first_version_in_git(store: Store) -> None:
+    write(store, NAME, ORIGINAL)
+    commit(store)
+    write(store, NAME, PASSING)
+    assert checked(store).articles[0].judgement.passed
+    write(store, NAME, PASSING.replace("这个旋钮好用", "这个旋钮难用", 1))
+    report = checked(store)
+    assert report.articles[0].judgement.original == "altered"
+    assert report.exit_code == 0
+    start, end = PASSING.index("## 从一个函数说起"), PASSING.index("## 参考")
+    write(store, NAME, PASSING[:start] + PASSING[end:])
+    report = checked(store)
+    assert report.articles[0].judgement.original == "damaged"
+    assert report.exit_code == 1
+
+
+def test_the_json_has_the_documented_shape(store: Store) -> None:
+    put(store, 形=FORM)
+    report = json.loads(json.dumps(as_json(checked(store), "zh"), ensure_ascii=False))
+    assert list(report) == ["standard", "files", "summary"]
+    assert report["standard"] == "five-part/2025-11-24"
+    assert list(report["summary"]) == [
+        *("files", "articles", "completed", "pending", "counts_met", "passed", "completed_but_not_met")
+    ]
+    (article,) = report["files"]
+    assert list(article) == [
+        *("path", "kind", "status", "archive_id", "parts", "measures", "counts_met", "clean", "original", "passed"),
+        "findings",
+    ]
+    assert {key: article[key] for key in ("path", "kind", "status", "archive_id", "parts")} == {
+        "path": "形.md",
+        "kind": "article",
+        "status": "completed",
+        "archive_id": "1001",
+        "parts": [1, 2, 3, 4, 5],
+    }
+    assert (article["counts_met"], article["clean"], article["original"], article["passed"]) == (
+        *(True, False, "intact"),
+        False,
+    )
+    assert set(article["measures"]) >= {
+        *("2.lines", "2.lines_nonblank", "2.display_formulas", "3.analogies", "4.flaws", "4.optimisations"),
+        *("4.tables", "5.directions", "original_kept", "added_lines"),
+    }
+    (finding,) = article["findings"]
+    line = FORM.count("\n", 0, FORM.index("### 第1部分")) + 1
+    assert finding == {
+        "rule": "box-missing",
+        "severity": "warning",
+        "line": line,
+        "found": "",
+        "wanted": '<div class="theorem-box">',
+        "message": '这一部分缺少 <div class="theorem-box">。',
+    }
+
+
+def test_the_report_a_person_reads_shows_what_is_wrong_first_and_counts_the_rest(store: Store) -> None:
+    put(store, 好=PASSING, 坏=BROKEN, 形=FORM, 待写=ORIGINAL)
+    for language in ("zh", "en"):
+        text = as_text(checked(store), language)  # type: ignore[arg-type]
+        assert text.index("坏.md") < text.index("形.md")
+        assert "part-missing" in text
+        assert "好.md" not in text
+        assert "待写.md" not in text
+    assert "好.md" in as_text(checked(store, "好.md"), "zh")
+
+
+def test_a_workspace_without_articles_says_so(store: Store) -> None:
+    assert "status" in as_text(checked(store), "zh")
+
+
+def test_many_findings_are_cut_and_the_severest_come_first() -> None:
+    findings = [
+        Finding(rule="placeholder", severity=severity, line=line, found="x", wanted="")
+        for line, severity in enumerate(["note", "warning", "error"] * 6, 1)
+    ]
+    lines = finding_lines("a.md", findings, "en")
+    assert len(lines) == 13
+    assert [line.split(":")[1].split()[0] for line in lines[:7]] == ["3", "6", "9", "12", "15", "18", "2"]
+    assert "6" in lines[-1]
