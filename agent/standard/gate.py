@@ -29,18 +29,8 @@ def judge(
     """
     front = frontmatter.find(text)
     status = str(front.values.get("status", "")) if front else ""
-    structure = outline(text)
-    division = divide(structure, standard, earliest)
-    language: Language = "zh" if cjk_share(text[:4000]) > 0.2 else "en"
-    region = division.region
-    subject = Subject(
-        outline=structure,
-        division=division,
-        standard=standard,
-        compiler=compiler,
-        language=language,
-        added=division.added(region.start, region.end) if region else (),
-    )
+    subject = _subject(text, standard, compiler, earliest)
+    structure, division = subject.outline, subject.division
     measures = measure(structure, division, standard)
     core = [*_core_breaches(subject, measures)]
     form = [breach for rule in RULES for breach in rule(subject)]
@@ -60,6 +50,21 @@ def judge(
         counts_met=not core,
         clean=not any(subject.is_added(breach.offset) for breach in form) and not (front and front.problem),
         original=original,
+    )
+
+
+def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | None) -> Subject:
+    structure = outline(text)
+    division = divide(structure, standard, earliest)
+    region = division.region
+    language: Language = "zh" if cjk_share(text[:4000]) > 0.2 else "en"
+    return Subject(
+        outline=structure,
+        division=division,
+        standard=standard,
+        compiler=compiler,
+        language=language,
+        added=division.added(region.start, region.end) if region else (),
     )
 
 

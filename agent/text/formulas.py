@@ -140,7 +140,8 @@ class Compiler:
         from math_core import LatexError  # noqa: PLC0415 - as above
 
         openings = formula.source.count("{") + formula.source.count("\\")
-        if openings > (_MAX_OPENINGS_BESIDE_DEFINITION if _DEFINITION.search(formula.source) else _MAX_OPENINGS):
+        is_definition = openings > _MAX_OPENINGS_BESIDE_DEFINITION and _DEFINITION.search(formula.source)
+        if is_definition or openings > _MAX_OPENINGS:
             return f"{openings} braces and commands"
         tex = _REFERENCE.sub("1", _LABEL.sub("", _TAG.sub("", formula.tex)))
         try:

@@ -81,7 +81,7 @@ def outline(text: str) -> Outline:
         fences=fences,
         formulas=formulas,
         unclosed=unclosed,
-        headings=_find_headings(masked, newlines, formulas, boxes),
+        headings=_find_headings(masked, newlines, boxes),
         boxes=boxes,
         surplus_closers=surplus,
     )
@@ -129,10 +129,8 @@ def clean_title(title: str) -> str:
     return title.replace("**", "").strip()
 
 
-def _find_headings(
-    masked: str, newlines: tuple[int, ...], formulas: tuple[Formula, ...], boxes: tuple[Box, ...]
-) -> tuple[Heading, ...]:
-    in_formula = _membership((f.start, f.end) for f in formulas if f.kind != "inline")
+def _find_headings(masked: str, newlines: tuple[int, ...], boxes: tuple[Box, ...]) -> tuple[Heading, ...]:
+    # No formula holds one: a display that reaches a heading has lost its end (`formulas`).
     in_box = _membership((box.start, box.end) for box in boxes if box.closed)
     return tuple(
         Heading(
@@ -144,12 +142,11 @@ def _find_headings(
             boxed=in_box(match.start()),
         )
         for match in _HEADING.finditer(masked)
-        if not in_formula(match.start())
     )
 
 
 def _membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
-    """Return a quick test whether an offset lies in one of `spans`, which are in order, apart or nested."""
+    """Return a quick test whether an offset lies in one of `spans`; they are in order, and apart or nested."""
     outer: list[tuple[int, int]] = []
     for start, end in spans:
         if not outer or start >= outer[-1][1]:

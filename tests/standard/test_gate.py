@@ -228,6 +228,37 @@ def test_every_quantity_under_a_quantified_field_says_where_it_comes_from(line: 
     assert [finding.rule for finding in verdict.findings] == ([] if is_marked else ["number-unmarked"])
 
 
+LAST = "- 一位不知名的作者, 2020, 一篇讲温度与熵的关系的文章, 题目很长"
+
+
+def test_a_last_sentence_without_an_end_is_seen_when_it_is_copied() -> None:
+    original = ORIGINAL.replace("Attention Is All You Need\n", f"Attention Is All You Need\n{LAST}\n", 1)
+    verdict = judged(expanded(original, f"{EXPANSION}\n\n{LAST}"), own=True)
+    assert [finding.rule for finding in verdict.findings] == ["copied-from-original"]
+
+
+def test_a_part_must_speak_of_what_is_asked_for_below_its_heading() -> None:
+    text = replaced(PASSING, "#### 学习路线", "#### 怎么读")
+    assert "学习路线" in HEADING[5]
+    (finding,) = judged(text, own=True).findings
+    assert (finding.rule, finding.line) == ("field-missing", line_of(text, HEADING[5]))
+    assert finding.wanted == "学习路线"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("**角度3：代数", "**又一面：代数", "3 × 角度"),
+        ("3. 随机梯度带来", "随机梯度带来", "3 × 具体研究问题"),
+        ("**数学公式**：投影", "**数学公式**：见前。\n\n**量化效果**：见后。\n\n投影", "$$…$$"),
+        ("**量化效果**：取 $r=0.1$", "取 $r=0.1$", "量化效果"),
+    ],
+)
+def test_a_form_that_is_not_whole_names_what_is_missing(old: str, new: str, wanted: str) -> None:
+    findings = judged(replaced(PASSING, old, new), own=True).findings
+    assert [(finding.rule, finding.wanted) for finding in findings] == [("field-missing", wanted)]
+
+
 @pytest.mark.parametrize(("status", "original"), [("completed", "unknown"), ("pending", "intact")])
 def test_an_article_without_expansion_misses_all_five_parts(status: str, original: str) -> None:
     text = f"---\nstatus: {status}\n---\n\n正文。\n"

@@ -161,6 +161,7 @@ def test_html2text_escaping_is_undone_where_it_occurred_and_nowhere_else(escaped
     assert unescape(escaped) == wanted
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="\\{}ab \n", max_size=30))
 def test_raw_latex_without_the_telling_signs_stays(source: str) -> None:
     if "\\\\" not in source:

@@ -231,6 +231,7 @@ def test_a_note_without_front_matter_cannot_be_given_a_value() -> None:
         set_value("正文", "status", "pending")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_quoted_value_is_read_back_by_yaml_and_by_toml(value: str) -> None:
     assert yaml.safe_load(f"a: {quoted(value)}") == {"a": value}

@@ -49,6 +49,7 @@ def test_a_heading_is_boxed_when_a_closed_box_holds_it(text: str) -> None:
         assert heading.boxed == any(box.closed and box.start < heading.start < box.end for box in shape.boxes)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a\r\n", max_size=30))
 def test_the_line_of_an_offset_counts_the_newlines_before_it(text: str) -> None:
     shape = outline(text)
@@ -168,6 +169,7 @@ def test_hostile_repetition_is_read_in_one_pass(text: str) -> None:
     assert len(outline(text).masked) == len(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_cleaning_a_title_twice_changes_nothing_more_than_marks(title: str) -> None:
     assert set(clean_title(title)) <= set(title)
