@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from agent.bookkeeping.counts import (
     ArticleFacts,
@@ -17,6 +18,8 @@ from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.position import Position, Quoted, last_position, last_quotations, next_positions
 from agent.bookkeeping.reading import Notes
 from agent.standard.findings import Judgement
+
+STUB_LINES: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,16 @@ def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgemen
         lectures=lectures,
         todo=todo_facts(documents),
         last=last,
-        next=tuple(next_positions(documents, questions, lectures, last)),
+        next=tuple(next_positions(documents, questions, lectures, last, begun=_begun(judgements or {}))),
         quotations=last_quotations(documents, notes, last),
         newest_date=_newest_date(documents, notes),
         first_seen=notes.first,
     )
+
+
+def _begun(judgements: Mapping[str, Judgement]) -> frozenset[str]:
+    """Return the articles that hold an expansion already: more added lines than a stub has."""
+    return frozenset(path for path, one in judgements.items() if one.measures["added_lines"] > STUB_LINES)
 
 
 def _newest_date(documents: Documents, notes: Notes) -> str:

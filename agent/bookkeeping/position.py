@@ -1,6 +1,6 @@
 """Where the work stopped, what comes next, and what the learner said there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -134,8 +134,13 @@ def next_positions(
     questions: Sequence[QuestionFacts],
     lectures: Sequence[LectureFacts],
     last: Position | None,
+    *,
+    begun: Collection[str] = (),
 ) -> Iterator[Position]:
-    """Yield what comes next: a question without a record, a lecture without notes, a pending article."""
+    """Yield what comes next: a question without a record, a lecture without notes, a pending article.
+
+    `begun` are the articles that hold an expansion already, as far as that is known.
+    """
     yield from _next_question(documents, questions, last)
     fresh = next((one for one in lectures if not one.notes), None)
     if fresh and documents.progress:
@@ -145,7 +150,7 @@ def next_positions(
         yield Position(
             kind="lecture", id=f"Lecture {fresh.number:02}", title=title, path=path, line=line, why="no-notes"
         )
-    yield from _next_article(documents)
+    yield from _next_article(documents, begun)
 
 
 def _next_question(
@@ -169,10 +174,10 @@ def _next_question(
     )
 
 
-def _next_article(documents: Documents) -> Iterator[Position]:
+def _next_article(documents: Documents, begun: Collection[str]) -> Iterator[Position]:
     """Yield the first pending article of the first unfinished batch, else the pending article dated last.
 
-    A pending copy of an article that another file completes is no work.
+    A pending copy of an article that another file completes is no work; one not yet begun comes first.
     """
     finished = {head.key for head in documents.articles.values() if head.status == COMPLETED}
     by_name = {path.rsplit("/", 1)[-1]: head for path, head in documents.articles.items()}
@@ -187,7 +192,7 @@ def _next_article(documents: Documents) -> Iterator[Position]:
                 return
     waiting = [h for h in documents.articles.values() if h.status == PENDING and h.key not in finished]
     if waiting:
-        newest = max(waiting, key=lambda head: (head.date, head.path))
+        newest = max(waiting, key=lambda head: (head.path not in begun, head.date, head.path))
         yield _article(documents, newest.path, why="newest-pending", facts={"pending": len(waiting)})
 
 
