@@ -64,7 +64,7 @@ def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgemen
 
 def _begun(judgements: Mapping[str, Judgement]) -> frozenset[str]:
     """Return the articles that hold an expansion already: more added lines than a stub has."""
-    return frozenset(path for path, one in judgements.items() if one.measures["added_lines"] > STUB_LINES)
+    return frozenset(path for path, one in judgements.items() if one.measures.get("added_lines", 0) > STUB_LINES)
 
 
 def _newest_date(documents: Documents, notes: Notes) -> str:
