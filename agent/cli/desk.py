@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -23,6 +23,14 @@ from agent.workspace.standards import read_standard
 from agent.workspace.store import Store
 
 OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """What stands before the command: the folder of `-C`, and the way to run another command as if it were typed."""
+
+    folder: str
+    run: Callable[[Sequence[str]], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +103,21 @@ def open_desk(
     ctx: typer.Context, lang: str | None = None, *, no_color: bool = False, options: Mapping[str, object] | None = None
 ) -> Desk:
     """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none."""
-    root = find_root(Path(str(ctx.find_root().obj or ".")))
+    root = find_root(Path(invocation(ctx).folder))
     configuration = read_settings(root, options={"language": lang, **(options or {})}, environ=os.environ)
     settings = configuration.settings
     for ignored in configuration.notices:
         tell(say(settings.language, "workspace.setting-ignored", path=ignored.path, setting=ignored.key))
     color = sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR")
     return Desk(store=Store(root), settings=settings, language=settings.language, color=color)
+
+
+def invocation(ctx: typer.Context) -> Invocation:
+    """Return what stood before the command."""
+    found = ctx.find_root().obj
+    if not isinstance(found, Invocation):
+        raise TypeError(found)
+    return found
 
 
 def ambient_language(environ: Mapping[str, str]) -> Language:

@@ -8,7 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from agent.cli import articles, context, expand, proposals, sessions, start
-from agent.cli.desk import complain, language_of
+from agent.cli.desk import Invocation, complain, language_of
 from agent.cli.options import Folder, Version, text_of
 from agent.errors import AgentError
 from agent.words import say
@@ -27,7 +27,7 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def wenqu(ctx: typer.Context, folder: Folder = ".", *, version: Version = False) -> None:
     """Without a command: the session-start summary."""
-    ctx.obj = folder
+    ctx.obj = Invocation(folder=folder, run=main)
     if version:
         from agent import __version__  # noqa: PLC0415 - one line for `wenqu -C x --version`
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agent.cli.context import show_context
-from agent.cli.desk import chosen_language, open_desk, show, tell
+from agent.cli.desk import chosen_language, invocation, open_desk, show, tell
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes, text_of
 from agent.cli.terminal.ask import ask_line
 from agent.upkeep import doctor as doctoring
@@ -39,7 +39,7 @@ def adopt(
     no_color: NoColor = False,
 ) -> None:
     """Adopt an existing folder of notes in place."""
-    root = Path(str(ctx.find_root().obj or ".")).resolve()
+    root = Path(invocation(ctx).folder).resolve()
     adoption = start.examine(root)
     language = chosen_language(lang) if lang else adoption.settings.language
     show(start.report(adoption, language))
@@ -77,11 +77,11 @@ def doctor(
 
 
 def demo(
+    ctx: typer.Context,
     folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help=text_of("demo-folder"))] = None,
     lang: Lang = None,
 ) -> int:
     """Show the whole job offline."""
-    from agent.cli.main import main  # noqa: PLC0415 - the demo runs the same commands a person would type
     from agent.upkeep.demo import stage  # noqa: PLC0415 - a local server nothing else needs
 
     language = chosen_language(lang)
@@ -93,7 +93,7 @@ def demo(
                 show(scene.new_discussion())
                 continue
             show(f"$ wenqu {shlex.join(step.argv)}\n")
-            code = main(["-C", str(scene.folder), *step.argv])
+            code = invocation(ctx).run(["-C", str(scene.folder), *step.argv])
             if code:
                 return code
         show("\n" + say(language, "upkeep.demo-end", folder=scene.folder))
