@@ -11,7 +11,7 @@ from agent.cli.proposals import apply_now
 from agent.upkeep import check as checking
 from agent.upkeep import mark as marking
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help=text_of("paths"))]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=text_of("paths"))]
 Path = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
 
 

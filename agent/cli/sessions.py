@@ -33,7 +33,7 @@ _LAST: Final = "last"
 
 def socratic(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
-    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help=text_of("topic"))] = "",
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help=text_of("topic"))] = "",
     source: Annotated[str, typer.Option("--from", metavar="NOTE", help=text_of("from"))] = "",
     model: ModelName = None,
     model_command: ModelCommand = None,

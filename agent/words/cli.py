@@ -81,7 +81,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "改文章的 status；completed 必须先通过检查",
         "en": "set an article's status; completed only through the gate",
     },
-    "help-prompt": {"zh": "显示一个渲染好的提示词及其 token数", "en": "show a rendered prompt with its token count"},
+    "help-prompt": {"zh": "显示一个渲染好的提示词及其 token 数", "en": "show a rendered prompt with its token count"},
     "help-apply": {"zh": "处理暂缓的改动", "en": "apply proposals that were put off"},
     "help-init": {"zh": "新建一个工作区", "en": "create a workspace from the starter"},
     "help-adopt": {

@@ -156,9 +156,15 @@ class Store:
         place = self.inside(f"{PRIVATE_FOLDER}/local/locks/{file_name}")
         try:
             disk.make_folder(place.parent)
+            self._hide(place.parent.parent)
             return os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise Unwritable(path=self.relative(place), reason=error.strerror) from None
+
+    def _hide(self, local: Path) -> None:
+        """Have git ignore the folder of locks, caches and the ledger, by a file inside it."""
+        with suppress(FileExistsError), (local / ".gitignore").open("x") as file:
+            file.write("*\n")
 
 
 def _sha256(content: bytes) -> str:
