@@ -1,12 +1,14 @@
 # Everything a fresh machine needs: Python ≥ 3.11, git, make.
 #   make demo    the whole job, offline, in under a minute after the install
 #   make test    lint, types, layers, tests
+#   make bench   speed beside its floor and python-frontmatter; LARGE=1 adds 100,000 notes
+#   make bench-gate   precision and recall of the gate on planted defects, rule by rule
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types install clean
+.PHONY: demo test lint types bench bench-gate install clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/wenqu demo
@@ -15,11 +17,17 @@ test: lint types
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.tested
-	$(BIN)/ruff check agent tests
-	$(BIN)/ruff format --check agent tests
+	$(BIN)/ruff check agent bench tests
+	$(BIN)/ruff format --check agent bench tests
 
 types: $(VENV)/.tested
 	$(BIN)/mypy
+
+bench: $(VENV)/.installed
+	@$(BIN)/python bench/speed.py $(if $(LARGE),--large)
+
+bench-gate: $(VENV)/.tested
+	@PYTHONPATH=tests $(BIN)/python tests/bench/bench_gate.py
 
 install: $(VENV)/.installed
 

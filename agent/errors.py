@@ -1,7 +1,9 @@
 """The exceptions of the program; each carries facts and builds its own sentence.
 
-    AgentError                      exit code 1, CeilingReached
-    ├── UsageProblem                2   BadArgument, UnknownFile, UnknownSession, PromptMissing
+    AgentError                      exit code 1, CeilingReached; 130 SessionInterrupted
+    ├── UsageProblem                2   BadArgument, UnknownFile, UnknownStandard, NotAnArticle, FolderNotEmpty,
+    │                                   AlreadyWorkspace, NothingToAdopt, UnknownSession, SessionEnded,
+    │                                   NoOpenSession, PromptMissing
     ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
     │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
     │                                   WouldShrink, GitFailed
@@ -37,6 +39,13 @@ class CeilingReached(AgentError):
     key = "expansion.ceiling"
 
 
+class SessionInterrupted(AgentError):
+    """Ctrl-C has paused a session. Facts: sid."""
+
+    exit_code = 130
+    key = "socratic.paused"
+
+
 class UsageProblem(AgentError):
     """The command line asks for something that does not exist."""
 
@@ -49,6 +58,36 @@ class BadArgument(UsageProblem):
     key = "errors.bad-argument"
 
 
+class UnknownStandard(UsageProblem):
+    """A standard's name is not known. Facts: name, known."""
+
+    key = "errors.unknown-standard"
+
+
+class AlreadyWorkspace(UsageProblem):
+    """A folder to be adopted is a workspace already. Facts: folder."""
+
+    key = "errors.already-workspace"
+
+
+class NothingToAdopt(UsageProblem):
+    """A folder to be adopted holds no notes. Facts: folder."""
+
+    key = "errors.nothing-to-adopt"
+
+
+class FolderNotEmpty(UsageProblem):
+    """A new workspace is asked for where something is already. Facts: folder."""
+
+    key = "errors.folder-not-empty"
+
+
+class NotAnArticle(UsageProblem):
+    """A command for articles names another file. Facts: path."""
+
+    key = "errors.not-an-article"
+
+
 class UnknownFile(UsageProblem):
     """A path on the command line names nothing. Facts: path, root."""
 
@@ -59,6 +98,18 @@ class UnknownSession(UsageProblem):
     """A session id names nothing. Facts: sid."""
 
     key = "errors.unknown-session"
+
+
+class SessionEnded(UsageProblem):
+    """A session to be resumed has ended, its document is made. Facts: sid."""
+
+    key = "errors.session-ended"
+
+
+class NoOpenSession(UsageProblem):
+    """The newest unfinished session is asked for, and there is none."""
+
+    key = "errors.no-open-session"
 
 
 class PromptMissing(UsageProblem):

@@ -1,18 +1,26 @@
 """What documents claim against what the files show: one function for each kind of claim.
 
 Three meanings of “done” are kept apart by name and never added up: the status line of an article, a ticked box,
-and the standard met. A claim that equals a fact is not reported.
+and the standard met. A claim that equals a fact is counted, and not reported.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from agent.bookkeeping import claims_articles, claims_documents, claims_learning
-from agent.bookkeeping.discrepancy import Discrepancy
+from agent.bookkeeping import (
+    claims_articles,
+    claims_batches,
+    claims_documents,
+    claims_learning,
+    claims_measures,
+    claims_sums,
+)
+from agent.bookkeeping.discrepancy import Claim, Discrepancy, Held
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 
-Check = Callable[[Documents, Facts], Iterator[Discrepancy]]
+Check = Callable[[Documents, Facts], Iterator[Held]]
 
 CHECKS: Final[tuple[Check, ...]] = (
     claims_learning.lecture_totals,
@@ -26,17 +34,43 @@ CHECKS: Final[tuple[Check, ...]] = (
     claims_documents.numbered_names,
     claims_documents.stale_dates,
     claims_documents.record_dates,
-    claims_documents.percentages,
     claims_documents.focus,
     claims_articles.article_totals,
-    claims_articles.batch_sizes,
-    claims_articles.batch_files,
-    claims_articles.dashboard_bars,
     claims_articles.ticked_titles,
+    claims_articles.index_files,
+    claims_batches.batch_sizes,
+    claims_batches.batch_ranges,
+    claims_batches.batch_files,
+    claims_batches.dashboard_bars,
+    claims_sums.counts_above_lists,
+    claims_sums.column_sums,
+    claims_sums.statistics,
+    claims_sums.percentages,
+    claims_sums.own_counts,
+    claims_measures.single_articles,
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """What came of all claims: those that differ or cannot be decided, and those that are so."""
+
+    discrepancies: tuple[Discrepancy, ...]
+    equal: tuple[Claim, ...]
+
+
+def reckon(documents: Documents, facts: Facts) -> Reckoning:
+    """Hold every claim against the facts; discrepancies come with the weightiest first, each once."""
+    held = [one for check in CHECKS for one in check(documents, facts)]
+    found = {one.id: one for one in held if isinstance(one, Discrepancy)}
+    differing = {(one.claim.path, line, one.claim.value) for one in found.values() for line in one.claim.lines}
+    so = dict.fromkeys(one for one in held if isinstance(one, Claim))
+    return Reckoning(
+        discrepancies=tuple(sorted(found.values(), key=lambda one: (one.weight, one.claim.path, one.claim.line))),
+        equal=tuple(one for one in so if (one.path, one.line, one.value) not in differing),
+    )
+
+
 def discrepancies(documents: Documents, facts: Facts) -> tuple[Discrepancy, ...]:
-    """Return every claim that differs from the facts, the weightiest first, each once."""
-    found = {one.id: one for check in CHECKS for one in check(documents, facts)}
-    return tuple(sorted(found.values(), key=lambda one: (one.weight, one.claim.path, one.claim.line)))
+    """Return every claim that differs from the facts, the weightiest first."""
+    return reckon(documents, facts).discrepancies

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, claim_at
-from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.documents import Documents, folder_of
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
 from agent.notes.lines import all_lines, date_in, fields
+from agent.notes.working_memory import Listing
 from agent.text.tokens import overlap
 from agent.workspace.naming_rules import find_naming_rules
 
@@ -18,69 +19,87 @@ _FOCUS_SET: Final = re.compile(r"最高优先级|当前焦点|主要方向|highe
 _STARTED: Final = r"开始日期|开始时间|(?i:started|start date)"
 _HEAD_LINES: Final = 40
 _SAME_FOCUS: Final = 0.25
-_ROUNDING: Final = 0.6
+_BATCH: Final = re.compile(r"(?i)第[ \t\d一二三四五六七八九十–~-]+批|\bbatch(?:es)?\b")
+_SCOPED: Final = re.compile(r"(?i)目标|\bgoals?\b|主题|专题|系列|本次|\btopics?\b|\bseries\b")
+_OVERALL: Final = re.compile(r"(?i)总体|整体|总进度|总完成|累计|\boverall\b|\bin total\b")
 _NAMED: Final = 3
 
 
-def listings(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
-    """Hold lists of existing discussions against the folder: what is missing from the list, what the list invents."""
-    files = {path.rsplit("/", 1)[-1]: path for path in documents.discussions}
+def listings(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold lists of existing documents against their folder: what they leave out, and what they name in vain."""
+    names = {path.rsplit("/", 1)[-1] for path in documents.texts}
     for path, state in documents.states.items():
-        listing = state.listing
-        if listing is None:
-            continue
-        named = {entry.name for entry in listing.entries}
-        missing = sorted(set(files) - named)
-        if missing:
-            yield Discrepancy(
-                kind="list",
-                claim=claim_at(documents.texts, path, listing.opening.number, str(len(named))),
-                fact=Fact(source=f"{documents.layout.discussions}/", value=str(facts.discussion_files)),
-                weight=1,
-                key="list-missing",
-                facts={"missing": len(missing), "names": _some(missing)},
-            )
-        for entry in listing.entries:
-            if not any(one == entry.name or one.endswith(f"/{entry.name}") for one in documents.texts):
+        for listing in state.listings:
+            listed = {entry.name for entry in listing.entries}
+            folder, files = _listed_folder(documents, path, listing)
+            missing = sorted(files - listed) if files & listed else []
+            if missing:
                 yield Discrepancy(
                     kind="list",
-                    claim=claim_at(documents.texts, path, entry.line.number, entry.name),
-                    fact=Fact(source=f"{documents.layout.discussions}/", value="0"),
-                    weight=3,
-                    key="list-dangling",
+                    claim=claim_at(documents.texts, path, listing.opening.number, str(len(listed))),
+                    fact=Fact(source=f"{folder}/", value=str(len(files))),
+                    weight=1,
+                    key="list-missing",
+                    facts={"missing": len(missing), "names": _some(missing)},
                 )
+            for entry in listing.entries:
+                claim = claim_at(documents.texts, path, entry.line.number, entry.name)
+                if entry.name in names:
+                    yield claim
+                elif not entry.planned:
+                    fact = Fact(source=f"{folder}/", value="0")
+                    yield Discrepancy(kind="list", claim=claim, fact=fact, weight=3, key="list-dangling")
 
 
-def contradictions(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa: ARG001 - one shape for all
+def _listed_folder(documents: Documents, path: str, listing: Listing) -> tuple[str, set[str]]:
+    """Return the folder that a list speaks of and the names of its documents; none for a mere selection.
+
+    A list in a folder speaks of that folder, one at the top of the discussions.
+    """
+    folder = folder_of(path) or documents.layout.discussions
+    if not listing.complete:
+        return folder, set()
+    if folder == documents.layout.discussions:
+        return folder, {one.rsplit("/", 1)[-1] for one in documents.discussions}
+    beside = {one.rsplit("/", 1)[-1] for one in documents.texts if folder_of(one) == folder and one != path}
+    return folder, {name for name in beside if not name.upper().startswith("README")}
+
+
+def contradictions(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Report totals of one meaning that documents, or two places of one document, declare differently."""
-    by_meaning: dict[str, list[tuple[str, Declared]]] = defaultdict(list)
+    by_meaning: dict[str, list[tuple[str, int, Declared]]] = defaultdict(list)
     for path, state in documents.states.items():
         for one in state.declared:
             if is_overall(documents, path, one):
-                by_meaning[f"{one.unit} {one.meaning}"].append((path, one))
-    for places in by_meaning.values():
-        path, first = places[0]
-        others = [(where, one) for where, one in places[1:] if one.number != first.number]
+                by_meaning[f"{one.unit} {one.meaning}"].append((path, one.number, one))
+                if one.total is not None:
+                    by_meaning[f"{one.unit} total"].append((path, one.total, one))
+    for meaning, places in by_meaning.items():
+        path, number, first = places[0]
+        others = {(where, value): one for where, value, one in reversed(places) if value != number}
         if others:
+            ordered = list(reversed(others.items()))
+            of_total = meaning.endswith("total")
+            values = [str(value) if of_total else one.value for (_, value), one in ordered]
+            where = [f"{where}:{one.line}" for (where, _), one in ordered]
             yield Discrepancy(
                 kind="contradiction",
-                claim=claim_at(documents.texts, path, first.line, first.value),
-                fact=Fact(
-                    source=", ".join(f"{where}:{one.line}" for where, one in others),
-                    value=", ".join(dict.fromkeys(one.value for _, one in others)),
-                ),
+                claim=claim_at(documents.texts, path, first.line, str(number) if of_total else first.value),
+                fact=Fact(source=", ".join(where), value=", ".join(dict.fromkeys(values))),
                 weight=4,
-                key="contradiction",
+                key=f"contradiction-{meaning.replace(' ', '-')}",
+                facts={"others": ", ".join(f"{value} ({at})" for value, at in zip(values, where, strict=True))},
             )
 
 
-def naming_rules(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa: ARG001 - one shape for all
+def naming_rules(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Report naming rules for discussions that contradict each other, with the number of files that follow each."""
-    rules = find_naming_rules(documents.layout.discussions, documents.texts)
-    stated = [(rule, place) for rule in rules for place in rule.stated[:1] if place.path in documents.states]
+    texts = {path: documents.texts[path] if path in documents.states else "" for path in documents.texts}
+    rules = find_naming_rules(documents.layout.discussions, texts)
+    stated = [(rule, place) for rule in rules for place in rule.stated[:1]]
     if len(stated) < 2:
         return
-    stated.sort(key=lambda found: found[1].path not in documents.layout.working_memory)
+    stated.sort(key=lambda found: found[1].path != documents.layout.working_memory)
     rule, place = stated[0]
     yield Discrepancy(
         kind="naming",
@@ -95,7 +114,7 @@ def naming_rules(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  
     )
 
 
-def numbered_names(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa: ARG001 - one shape for all
+def numbered_names(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Report documents that give one ordinal two names, as `02-编程练习.md` and `02-实践代码.md`."""
     stated: dict[str, dict[str, Claim]] = defaultdict(dict)
     for path in documents.states:
@@ -120,7 +139,7 @@ def numbered_names(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
         )
 
 
-def stale_dates(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+def stale_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Report a working memory or TODO that says it is older than the newest discussion."""
     dated = [
         (documents.layout.working_memory, documents.memory.updated if documents.memory else None),
@@ -138,7 +157,7 @@ def stale_dates(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
             )
 
 
-def record_dates(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+def record_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Report records that say they began before the work did, or after git already held them."""
     began = [(path, one) for path, state in documents.states.items() for one in fields(state.lines[:_HEAD_LINES])]
     starts = [(date_in(one.value), path, one) for path, one in began if re.fullmatch(_STARTED, one.name) and one.value]
@@ -156,24 +175,7 @@ def record_dates(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
             yield Discrepancy(kind="date", claim=claim, fact=fact, weight=3, key="record-after-git")
 
 
-def percentages(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa: ARG001 - one shape for all
-    """Hold a percentage against the ratio that stands before it."""
-    for path, state in documents.states.items():
-        for one in state.declared:
-            if one.percent is not None and one.total:
-                share = 100 * one.number / one.total
-                if abs(share - one.percent) > _ROUNDING:
-                    yield Discrepancy(
-                        kind="sum",
-                        claim=claim_at(documents.texts, path, one.line, f"{one.percent:g}%"),
-                        fact=Fact(source=f"{path}:{one.line}", value=f"{share:.1f}%"),
-                        weight=6,
-                        key="percentage",
-                        facts={"ratio": one.value},
-                    )
-
-
-def focus(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa: ARG001 - one shape for all
+def focus(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Report a research focus that a later note of the same document has moved."""
     todo = documents.todo
     if todo is None or not todo.focus:
@@ -194,13 +196,17 @@ def focus(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa:
 
 
 def is_overall(documents: Documents, path: str, one: Declared) -> bool:
-    """Say whether a number that the document at `path` declares speaks of the whole work, not of a task or batch."""
+    """Say whether a number that the document at `path` declares speaks of the whole work, not of a task or batch.
+
+    A box is a task: what a ticked one did is no total, what an open one wants is a goal unless it says how far it is.
+    """
     if one.unit not in {"lecture", "article"} or one.meaning not in {"done", "todo", "total"}:
         return False
-    ticked = {box.line.number for box in documents.states[path].boxes if box.done}
-    return one.line not in ticked and not re.search(
-        r"(?i)第[ \t\d一二三四五六七八九十]+批|\bbatch\b|目标|\bgoal", one.text
-    )
+    box = next((box for box in documents.states[path].boxes if box.line.number == one.line), None)
+    if box and (box.done or one.total is None):
+        return False
+    in_batch = _BATCH.search(one.heading) and not _OVERALL.search(one.text)
+    return not (in_batch or _SCOPED.search(one.text) or _BATCH.search(one.text))
 
 
 def _followed(documents: Documents, name: str) -> int:

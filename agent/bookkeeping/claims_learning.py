@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, claim_at
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
@@ -13,22 +13,23 @@ from agent.notes.progress import lecture_number
 _NAMED: Final = 6
 
 
-def lecture_totals(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+def lecture_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Hold `x/y 讲座` against the lectures whose folder holds notes."""
     noted = [one for one in facts.lectures if one.notes]
     for path, one in _declared_lectures(documents):
-        if facts.lectures and one.number != len(noted):
-            yield Discrepancy(
-                kind="count",
-                claim=claim_at(documents.texts, path, one.line, one.value),
-                fact=Fact(source=_notes_folder(documents), value=f"{len(noted)}/{one.total}"),
-                weight=0,
-                key="lectures",
-                facts={"lectures": _numbers(one.number for one in noted)},
-            )
+        if not noted:
+            continue
+        claim = claim_at(documents.texts, path, one.line, one.value)
+        fact = Fact(source=_notes_folder(documents), value=f"{len(noted)}/{one.total}")
+        lectures = {"lectures": _numbers(one.number for one in noted)}
+        yield (
+            claim
+            if one.number == len(noted)
+            else Discrepancy(kind="count", claim=claim, fact=fact, weight=0, key="lectures", facts=lectures)
+        )
 
 
-def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Hold lectures that are called finished against their question lists: notes exist, yet questions are open."""
     noted = [one for one in facts.lectures if one.notes]
     asked = [one for one in noted if one.done == one.questions]
@@ -47,24 +48,25 @@ def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Discrepanc
             )
 
 
-def question_totals(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+def question_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Hold `x/y 题` against the questions with a record, of all lists together or of any one."""
     counts = [(len(one.done), len(one.ids)) for one in facts.questions]
     done, total = sum(one for one, _ in counts), sum(one for _, one in counts)
     for path, state in documents.states.items():
         for one in state.declared:
             held = {number for number, size in {*counts, (done, total)} if size == one.total}
-            if one.unit == "question" and one.meaning == "done" and held and one.number not in held:
-                yield Discrepancy(
-                    kind="count",
-                    claim=claim_at(documents.texts, path, one.line, one.value),
-                    fact=Fact(source=" ".join(q.path for q in facts.questions), value=f"{max(held)}/{one.total}"),
-                    weight=1,
-                    key="questions",
-                )
+            if one.unit != "question" or one.meaning != "done" or not held:
+                continue
+            claim = claim_at(documents.texts, path, one.line, one.value)
+            fact = Fact(source=" ".join(q.path for q in facts.questions), value=f"{max(held)}/{one.total}")
+            yield (
+                claim
+                if one.number in held
+                else Discrepancy(kind="count", claim=claim, fact=fact, weight=1, key="questions")
+            )
 
 
-def lecture_states(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
+def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Hold the state that a document gives a lecture against the notes in its folder."""
     notes = {one.number: one.notes for one in facts.lectures}
     for path, state in documents.states.items():
@@ -83,7 +85,7 @@ def lecture_states(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
                 )
 
 
-def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:  # noqa: ARG001 - one shape for all
+def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Hold the milestones' `x/y 任务` against the rows of their phase, where there is one milestone a phase."""
     for path, state in documents.states.items():
         progress = state.progress
@@ -92,15 +94,17 @@ def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Discrepancy]:
         rows = Counter((phase, its == "done") for phase, its in progress.tasks)
         for milestone in progress.milestones:
             done, total = rows[milestone.number, True], rows[milestone.number, True] + rows[milestone.number, False]
-            if total and (milestone.done, milestone.total) != (done, total):
-                yield Discrepancy(
-                    kind="sum",
-                    claim=claim_at(documents.texts, path, milestone.line, f"{milestone.done}/{milestone.total}"),
-                    fact=Fact(source=path, value=f"{done}/{total}"),
-                    weight=6,
-                    key="milestone",
-                    facts={"phase": milestone.number},
-                )
+            if not total:
+                continue
+            claim = claim_at(documents.texts, path, milestone.line, f"{milestone.done}/{milestone.total}")
+            line = next(phase.line for phase in progress.phases if phase.number == milestone.number)
+            fact = Fact(source=f"{path}:{line}", value=f"{done}/{total}")
+            phase = {"phase": milestone.number}
+            yield (
+                claim
+                if claim.value == fact.value
+                else Discrepancy(kind="sum", claim=claim, fact=fact, weight=6, key="milestone", facts=phase)
+            )
 
 
 def _declared_lectures(documents: Documents) -> Iterator[tuple[str, Declared]]:

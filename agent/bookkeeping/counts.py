@@ -1,9 +1,11 @@
 """Counts of articles, questions, lectures and research items, by the rules of `wenqu context`."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.bookkeeping.documents import Documents, QuestionList, folder_of
+from agent.bookkeeping.titles import Titles, ticked_articles
 from agent.notes.article import COMPLETED, PENDING
 from agent.notes.question_list import distinct_ids
 from agent.standard.findings import Judgement
@@ -11,13 +13,21 @@ from agent.standard.findings import Judgement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFacts:
-    """Articles by file and by identity; `completed` is the status line, `counts_met` the gate (None: not judged)."""
+    """Articles by file and by identity.
+
+    Three meanings of “done”, never added up: `completed` is the status line, `ticked` the distinct articles that a
+    ticked box names, `counts_met` and `passed` what the gate says (None: not judged). `older_standard` are those
+    completed under an older version of the standard in force, where they were judged.
+    """
 
     files: int
     distinct: int
     completed: int
     pending: int
+    ticked: int
     counts_met: int | None
+    passed: int | None
+    older_standard: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +66,20 @@ class TodoFacts:
     topics: int
 
 
-def article_facts(documents: Documents, judgements: Mapping[str, Judgement] | None) -> ArticleFacts:
-    """Count articles by file, identity and status line."""
+def article_facts(documents: Documents, judgements: Mapping[str, Judgement] | None, among: Titles) -> ArticleFacts:
+    """Count articles by file, identity and status line, and those `among` all that a ticked box names."""
     heads = documents.articles.values()
     return ArticleFacts(
         files=len(heads),
         distinct=len({head.key for head in heads}),
         completed=sum(head.status == COMPLETED for head in heads),
         pending=sum(head.status == PENDING for head in heads),
+        ticked=len(ticked_articles(documents, among)),
         counts_met=None if judgements is None else sum(one.counts_met for one in judgements.values()),
+        passed=None if judgements is None else sum(one.passed for one in judgements.values()),
+        older_standard=sum(
+            any(finding.rule == "standard-older" for finding in one.findings) for one in (judgements or {}).values()
+        ),
     )
 
 
@@ -92,13 +107,13 @@ def lecture_facts(documents: Documents, questions: Sequence[QuestionFacts]) -> t
     """Count notes and recorded questions of each lecture that the progress names or a folder holds."""
     titles = {lecture.number: lecture.title for lecture in documents.progress.lectures} if documents.progress else {}
     for path, number in documents.lecture_notes.items():
-        titles.setdefault(number, next(part for part in reversed(path.split("/")[:-1] or [path])))
-    held = list(documents.lecture_notes.values())
+        titles.setdefault(number, (path.split("/")[:-1] or [path])[-1])
+    held = Counter(documents.lecture_notes.values())
     return tuple(
         LectureFacts(
             number=number,
             title=title,
-            notes=held.count(number),
+            notes=held[number],
             questions=sum(len(one.ids) for one in questions if one.lecture == number),
             done=sum(len(one.done) for one in questions if one.lecture == number),
         )

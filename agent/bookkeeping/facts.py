@@ -17,6 +17,7 @@ from agent.bookkeeping.counts import (
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.position import Position, Quoted, last_position, last_quotations, next_positions
 from agent.bookkeeping.reading import Notes
+from agent.bookkeeping.titles import Titles, titles
 from agent.standard.findings import Judgement
 
 STUB_LINES: Final = 5
@@ -24,7 +25,10 @@ STUB_LINES: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything that was counted; `first_seen` is the date of the commit that brought a record."""
+    """Everything that was counted; `first_seen` is the date of the commit that brought a record.
+
+    `measures` are those of the judged articles, by path and name; `titles` the articles by what they are called.
+    """
 
     articles: ArticleFacts
     discussion_files: int
@@ -37,6 +41,8 @@ class Facts:
     quotations: tuple[Quoted, ...]
     newest_date: str
     first_seen: Mapping[str, str]
+    measures: Mapping[str, Mapping[str, float]]
+    titles: Titles
 
 
 def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgement] | None = None) -> Facts:
@@ -47,8 +53,9 @@ def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgemen
     questions = tuple(question_facts(documents, one) for _, one in sorted(documents.lists.items()))
     last = last_position(documents, notes)
     lectures = lecture_facts(documents, questions)
+    among = titles(documents)
     return Facts(
-        articles=article_facts(documents, judgements),
+        articles=article_facts(documents, judgements, among),
         discussion_files=len(documents.discussions),
         quoting_discussions=sum(bool(one.quotations) for one in documents.discussions.values()),
         questions=questions,
@@ -59,6 +66,8 @@ def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgemen
         quotations=last_quotations(documents, notes, last),
         newest_date=_newest_date(documents, notes),
         first_seen=notes.first,
+        titles=among,
+        measures={path: one.measures for path, one in (judgements or {}).items()},
     )
 
 

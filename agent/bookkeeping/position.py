@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from agent.bookkeeping.counts import LectureFacts, QuestionFacts
-from agent.bookkeeping.documents import Documents, folder_of
+from agent.bookkeeping.documents import Documents, folder_of, lecture_of
 from agent.bookkeeping.reading import Notes, Session
 from agent.notes.article import COMPLETED, PENDING
 from agent.notes.question_list import Question
@@ -22,6 +22,7 @@ class Position:
     """A place in the work: a question, discussion, article, lecture or note; `line` from 1, `date` "" if unknown.
 
     For what comes next, `why` names the reason (a key of the words' area “context”) and `facts` fill its sentence.
+    `written` is the discussion document that was made from the place where the work stopped.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Position:
     stars: int = 0
     characters: int = 0
     why: str = ""
+    written: str = ""
     facts: Mapping[str, object] | None = None
 
 
@@ -86,7 +88,19 @@ def _from_records(documents: Documents, notes: Notes) -> Position | None:
         path=path,
         line=final.line,
         date=_believed(notes, path, final.date or newest[path]),
+        written=_written_from(documents, path, name),
     )
+
+
+def _written_from(documents: Documents, record: str, name: str) -> str:
+    """Return the newest discussion that names the question, of the record's lecture; "" when none was written."""
+    lecture = lecture_of(record)
+    fitting = [
+        (talk.date, path)
+        for path, talk in documents.discussions.items()
+        if name in talk.questions and talk.lecture == lecture
+    ]
+    return max(fitting, default=("", ""))[1]
 
 
 def _believed(notes: Notes, path: str, written: str) -> str:

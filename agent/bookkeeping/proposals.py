@@ -1,9 +1,8 @@
 """Proposals: edits to the user's documents, shown as one list and applied only on a yes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent.text.edits import Edit, apply, keep_length, unified_diff
+from agent.text.edits import Edit, apply, unified_diff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,25 +29,3 @@ class Proposal:
 def new_file(path: str, text: str, why: str) -> Proposal:
     """Return the proposal to create `path` with `text`."""
     return Proposal(path=path, before="", expected_sha256=None, edits=(Edit(0, 0, text),), why=why)
-
-
-def merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Join the proposals on the same version of the same file; raise WouldShrink for one that loses many lines."""
-    by_file: dict[tuple[str, str | None], Proposal] = {}
-    for proposal in proposals:
-        key = (proposal.path, proposal.expected_sha256)
-        earlier = by_file.get(key)
-        by_file[key] = (
-            proposal
-            if earlier is None
-            else Proposal(
-                path=proposal.path,
-                before=proposal.before,
-                expected_sha256=proposal.expected_sha256,
-                edits=earlier.edits + proposal.edits,
-                why=f"{earlier.why}; {proposal.why}",
-            )
-        )
-    for proposal in by_file.values():
-        keep_length(proposal.path, proposal.before, proposal.after)
-    return tuple(proposal for proposal in by_file.values() if proposal.before != proposal.after)

@@ -2,15 +2,21 @@
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from agent.bookkeeping.known import Known
 from agent.errors import Unreadable, WorkspaceError
 from agent.notes.record import is_record
+from agent.settings import Settings
 from agent.workspace import history
 from agent.workspace.journal import Record, read_journal, session_ids
-from agent.workspace.layout import survey
+from agent.workspace.listing import NoteFile
 from agent.workspace.store import PRIVATE_FOLDER, Document, Store
+
+_INDEX_BYTES: Final = 1 << 20
+_INDEX_FILES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,38 +36,91 @@ class Session:
 class Notes:
     """The notes' texts by path, dates from git (YYYY-MM-DD), the newest session, and what could not be read.
 
-    `changed` holds the newest deliberate commit of a note, `first` the commit that brought a record.
+    `changed` holds the newest deliberate commit of a note, `first` the commit that brought a record, `index_texts` the
+    files that may be indexes of notes, as `blog_list.txt`.
     """
 
     texts: Mapping[str, str]
+    index_texts: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
     head: str = ""
     session: Session | None = None
     unreadable: tuple[WorkspaceError, ...] = ()
 
+    @property
+    def vanished(self) -> tuple[WorkspaceError, ...]:
+        """What could be read once, but not when its text was asked for."""
+        return tuple(self.texts.problems) if isinstance(self.texts, Texts) else ()
 
-def read_notes(store: Store) -> Notes:
-    """Read all notes of the workspace; a file that cannot be read becomes a notice, never an exception."""
-    listed = survey(store.root)
-    texts: dict[str, str] = {}
-    problems: list[WorkspaceError] = [_not_listed(path) for path in listed.unreadable]
-    for read in store.read_all(note.path for note in listed.notes):
-        if isinstance(read, Document):
-            texts[read.path] = read.text
-        else:
-            problems.append(read)
-    head = history.head(store.root) or ""
-    changed = history.last_change_dates(store.root) if head else {}
+
+class Texts(Mapping[str, str]):
+    """The texts of the notes in `paths`, each read when it is first asked for; one that has vanished by then is ""."""
+
+    def __init__(self, store: Store, paths: Iterable[str]) -> None:
+        self.problems: list[WorkspaceError] = []
+        self._store = store
+        self._read: dict[str, str | None] = dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> str:
+        text = self._read[path]
+        if text is None:
+            try:
+                text = self._store.read(path).text
+            except WorkspaceError as problem:
+                self.problems.append(problem)
+                text = ""
+            self._read[path] = text
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._read
+
+    def read_now(self, paths: Iterable[str]) -> tuple[WorkspaceError, ...]:
+        """Read these, and leave out those that cannot be read; return why they cannot."""
+        problems = []
+        wanted = list(paths)
+        for path, read in zip(wanted, self._store.read_all(wanted), strict=True):
+            if isinstance(read, Document):
+                self._read[path] = read.text
+            else:
+                problems.append(read)
+                del self._read[path]
+        return tuple(problems)
+
+
+def read_notes(store: Store, known: Known | None = None) -> Notes:
+    """Read all notes of the workspace; a file that cannot be read becomes a notice, never an exception.
+
+    A note that is known is read only when its text is asked for.
+    """
+    known = known or Known(store, Settings(), kept=False)
+    listed = known.seen.listed
+    texts = Texts(store, (note.path for note in listed.notes))
+    unreadable = texts.read_now(note.path for note in listed.notes if note.path not in known.heads)
     session, problem = _newest_session(store)
+    head, changed, first = _dates(known, (path for path in texts if known.may_be(path, "record")))
     return Notes(
         texts=texts,
-        changed={path: version.time.date().isoformat() for path, version in changed.items()},
-        first=_first_dates(store, texts) if head else {},
+        index_texts=_index_texts(store, listed.indexes),
+        changed=changed,
+        first=first,
         head=head,
         session=session,
-        unreadable=(*problems, *problem),
+        unreadable=(*map(_not_listed, listed.unreadable), *unreadable, *problem),
     )
+
+
+def _index_texts(store: Store, indexes: Sequence[NoteFile]) -> dict[str, str]:
+    """Read the few, small files that may be indexes; what cannot be read is none."""
+    small = [file.path for file in indexes if file.size <= _INDEX_BYTES][:_INDEX_FILES]
+    return {read.path: read.text for read in store.read_all(small) if isinstance(read, Document)}
 
 
 def _not_listed(path: str) -> Unreadable:
@@ -69,10 +128,22 @@ def _not_listed(path: str) -> Unreadable:
     return Unreadable(path=path, reason=os.strerror(errno.EILSEQ if "\ufffd" in path else errno.EACCES))
 
 
-def _first_dates(store: Store, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return when git first held the records: each is one call of git, so nothing else is asked for."""
-    found = ((path, history.earliest_version(store.root, path)) for path in texts if is_record(path))
-    return {path: version.time.date().isoformat() for path, version in found if version}
+def _dates(known: Known, paths: Iterable[str]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
+    """Return the commit checked out, when notes changed last, and when git first held each record ("" never)."""
+    root = known.store.root
+    told = known.told("dates")
+    head, changed, first = told or (history.head(root) or "", {}, {})
+    if head and not told:
+        versions = history.last_change_dates(root)
+        changed = {path: version.time.date().isoformat() for path, version in versions.items()}
+    new = [path for path in paths if is_record(path) and path not in first]
+    if head and new:
+        # Each is one call of git, so it is asked for nothing else.
+        found = {path: history.earliest_version(root, path) for path in new}
+        first = first | {path: version.time.date().isoformat() if version else "" for path, version in found.items()}
+    if not told or new:
+        known.tell("dates", [head, changed, first])
+    return head, changed, first
 
 
 def _newest_session(store: Store) -> tuple[Session | None, tuple[WorkspaceError, ...]]:

@@ -1,11 +1,11 @@
-"""Articles: check, mark, expand, and the prompts they are written with."""
+"""`wenqu check` and `wenqu mark`."""
 
 from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
-from agent.cli.desk import open_desk, show, show_json
+from agent.cli.desk import Desk, open_desk, show, show_json
 from agent.cli.options import Json, Lang, NoColor, StandardId, text_of
 from agent.cli.proposals import apply_now
 from agent.upkeep import check as checking
@@ -20,15 +20,24 @@ def check(
     paths: Paths = None,
     standard: StandardId = None,
     *,
+    session: Annotated[str, typer.Option("--session", metavar="SID", help=text_of("session"))] = "",
     strict: Annotated[bool, typer.Option("--strict", help=text_of("strict"))] = False,
     as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> int:
-    """Judge articles by the standard, offline."""
+    """Judge articles by the standard and check other notes, offline."""
     desk = open_desk(ctx, lang, no_color=no_color)
+    if session:
+        return _session(desk, session)
     report = checking.check(
-        desk.store, paths or (), standard=desk.standard(standard), compiler=desk.compiler(), strict=strict
+        desk.store,
+        [desk.typed(path) for path in paths or ()],
+        standard=desk.standard(standard),
+        compiler=desk.compiler(),
+        layout=desk.settings.layout,
+        language=desk.language,
+        strict=strict,
     )
     if as_json:
         show_json(checking.as_json(report, desk.language))
@@ -68,4 +77,16 @@ def mark(
         return 0
     apply_now(desk, marked.proposal)
     desk.say("upkeep.marked", path=path, status=status)
+    return 0
+
+
+def _session(desk: Desk, sid: str) -> int:
+    """Say what does not hold in the document of a recorded session."""
+    from agent.socratic.sessions import rebuild  # noqa: PLC0415 - only where a session is asked for
+
+    document, problems = rebuild(desk.store, sid)
+    if problems:
+        show("\n".join(problems))
+        return 1
+    desk.say(f"upkeep.session-{'sound' if document else 'silent'}", sid=sid)
     return 0

@@ -2,27 +2,31 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Final, cast
 
 import typer
 
 from agent.errors import AgentError, BadArgument, UnknownFile
-from agent.model.messages import Model
-from agent.model.retry import Pause
 from agent.settings import Settings
-from agent.standard.standard import Standard
-from agent.text.formulas import Compiler
 from agent.text.terminal import printable
 from agent.words import Language, say
 from agent.workspace.configuration import find_root, read_settings
-from agent.workspace.standards import read_standard
 from agent.workspace.store import Store
 
-OFFLINE = "offline"
+if TYPE_CHECKING:
+    from agent.model.messages import Model
+    from agent.model.retry import Pause
+    from agent.standard.standard import Standard
+    from agent.text.formulas import Compiler
+
+OFFLINE: Final = "offline"
+# C1 and bidirectional controls, which json.dumps leaves as they are, and halves of a character, which no stream takes.
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +46,19 @@ class Desk:
     language: Language
     color: bool
 
-    def standard(self, name: str | None = None) -> Standard:
+    def standard(self, name: str | None = None) -> "Standard":
         """Return the standard asked for, or the workspace's."""
+        from agent.workspace.standards import read_standard  # noqa: PLC0415 - a second look at a workspace needs none
+
         return read_standard(name or self.settings.standard, self.store.root)
 
-    def compiler(self) -> Compiler:
+    def compiler(self) -> "Compiler":
         """Return a compiler that knows the workspace's macros."""
+        from agent.text.formulas import Compiler  # noqa: PLC0415 - as above
+
         return Compiler(self.settings.macros)
 
-    def model(self) -> Model | None:
+    def model(self) -> "Model | None":
         """Return the model of the settings; None offline, or when no credential, server or command is set."""
         settings = self.settings.model
         if settings.main == OFFLINE:
@@ -74,10 +82,15 @@ class Desk:
 
     def existing(self, path: str) -> str:
         """Return the workspace-relative name of a file that was typed; raise UnknownFile, OutsideWorkspace."""
-        relative = self.store.relative(path)
+        relative = self.typed(path)
         if not self.store.inside(relative).is_file():
             raise UnknownFile(path=path, root=str(self.store.root))
         return relative
+
+    def typed(self, path: str) -> str:
+        """Return the workspace-relative name of a path that was typed, relative to here or to the workspace."""
+        here = Path(path).absolute()
+        return self.store.relative(here if here.exists() and here.is_relative_to(self.store.root) else path)
 
     def say(self, key: str, **facts: object) -> None:
         """Print a sentence of the catalogue as a result."""
@@ -91,7 +104,7 @@ class Countdown:
         self._language = language
         self._left = 0.0
 
-    def __call__(self, pause: Pause) -> None:
+    def __call__(self, pause: "Pause") -> None:
         """Take one tick of a pause in."""
         if pause.seconds_left > self._left:
             reason = pause.reason.sentence(self._language)
@@ -156,8 +169,9 @@ def show(text: str) -> None:
 
 
 def show_json(value: object) -> None:
-    """Print a result as JSON on stdout."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    """Print a result as JSON on stdout, control characters escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    typer.echo(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def tell(sentence: str) -> None:

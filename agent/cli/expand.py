@@ -13,7 +13,7 @@ from agent.cli.options import Json, Lang, ModelCommand, ModelName, StandardId, Y
 from agent.cli.terminal.ask import ask_line, is_terminal
 from agent.errors import BadArgument, NeedsModel
 from agent.expansion.events import Estimated, Event, Item, dollars
-from agent.expansion.job import Job, estimate_article, expand_article
+from agent.expansion.job import REPAIR_ROUNDS, Job, estimate_article, expand_article, refusal
 from agent.expansion.outcome import accept_draft
 from agent.expansion.verdict import Bench
 from agent.expansion.writer import sample_prompt
@@ -22,8 +22,8 @@ from agent.notes.article import parse_article
 from agent.text.tokens import estimate_tokens
 from agent.upkeep.check import finding_lines
 from agent.words import say
-from agent.workspace.history import earliest_texts
 from agent.workspace.ledger import Ledger
+from agent.workspace.originals import Reference, references
 
 Article = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
 
@@ -35,6 +35,7 @@ def expand(  # noqa: PLR0913 - a list of options
     model_command: ModelCommand = None,
     standard: StandardId = None,
     max_cost: Annotated[float | None, typer.Option("--max-cost", metavar="USD", help=text_of("max-cost"))] = None,
+    repairs: Annotated[int, typer.Option("--repairs", metavar="N", help=text_of("repairs"))] = REPAIR_ROUNDS,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=text_of("dry-run"))] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=text_of("fresh"))] = False,
@@ -44,15 +45,21 @@ def expand(  # noqa: PLR0913 - a list of options
     lang: Lang = None,
 ) -> int:
     """Expand an article to the standard; it is written only if the gate passes."""
+    if not 0 <= repairs <= REPAIR_ROUNDS:
+        raise BadArgument(argument="--repairs", reason=f"0–{REPAIR_ROUNDS}")
     desk = open_desk(ctx, lang, options={"model.main": model, "model.command": model_command})
     path = desk.existing(article)
-    bench = _bench(desk, standard)
-    earliest = earliest_texts(desk.store.root, [path]).get(path)
+    reference = references(desk.store, [path]).get(path)
+    bench = _bench(desk, standard, path, reference)
+    earliest = reference.text if reference else None
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
     if accept:
         return _end(desk, accept_draft(path, bench, earliest=earliest), as_json=as_json)
     voice = desk.model()
     if voice is None or dry_run:
+        skipped = refusal(desk.store.read(path), bench, earliest)
+        if skipped:
+            return _end(desk, skipped, as_json=as_json)
         tell(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
         if voice is None and not dry_run:
             raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
@@ -60,7 +67,8 @@ def expand(  # noqa: PLR0913 - a list of options
     if not yes and not _goes_on(desk, path, bench):
         return 0
     ceiling = Decimal(str(max_cost)) if max_cost is not None else None
-    return _end(desk, _run(desk, path, bench, voice, ceiling, earliest, fresh=fresh), as_json=as_json)
+    item = _run(desk, path, bench, voice, ceiling, earliest, repairs=repairs, fresh=fresh)
+    return _end(desk, item, as_json=as_json)
 
 
 def prompt(
@@ -81,13 +89,15 @@ def prompt(
     tell(say(desk.language, "cli.prompt-tokens", name=name, count=estimate_tokens(text)))
 
 
-def _bench(desk: Desk, standard: str | None) -> Bench:
+def _bench(desk: Desk, standard: str | None, path: str, reference: Reference | None) -> Bench:
+    accepted = reference.accepted if reference else None
     return Bench(
         store=desk.store,
         settings=desk.settings,
         standard=desk.standard(standard),
         compiler=desk.compiler(),
         now=lambda: datetime.now().astimezone(),
+        accepted={} if accepted is None else {path: accepted},
     )
 
 
@@ -95,11 +105,19 @@ def _goes_on(desk: Desk, path: str, bench: Bench) -> bool:
     if not is_terminal():
         return True
     show(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
-    return ask_line(say(desk.language, "cli.ask-go-on"), default="y").lower() not in {"n", "no", "否"}
+    return ask_line(say(desk.language, "cli.ask-go-on"), default="y").lower() in {"y", "yes", "是", "好"}
 
 
 def _run(
-    desk: Desk, path: str, bench: Bench, voice: Model, ceiling: Decimal | None, earliest: str | None, *, fresh: bool
+    desk: Desk,
+    path: str,
+    bench: Bench,
+    voice: Model,
+    ceiling: Decimal | None,
+    earliest: str | None,
+    *,
+    repairs: int,
+    fresh: bool,
 ) -> Item:
     def on_event(event: Event) -> None:
         tell(event.sentence(desk.language))
@@ -107,7 +125,15 @@ def _run(
 
     ledger = Ledger(desk.store)
     try:
-        job = Job(bench=bench, model=voice, ledger=ledger, on_event=on_event, max_cost=ceiling, fresh=fresh)
+        job = Job(
+            bench=bench,
+            model=voice,
+            ledger=ledger,
+            on_event=on_event,
+            max_cost=ceiling,
+            repair_rounds=repairs,
+            fresh=fresh,
+        )
         return expand_article(path, job, earliest=earliest)
     finally:
         ledger.close()
@@ -118,21 +144,25 @@ def _end(desk: Desk, item: Item, *, as_json: bool) -> int:
     if as_json:
         show_json({"items": [_item_json(desk, item)], "totals": _totals(item)})
     else:
-        if item.findings and item.state == "needs_review":
+        if item.findings and item.draft:
             show("\n".join(finding_lines(item.draft, item.findings, desk.language)))
         show(item.sentence(desk.language))
-        usage = item.usage
-        tokens = f"{usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens:,}"
-        desk.say(
-            "cli.cost",
-            input=tokens,
-            cached=f"{usage.cache_read_tokens:,}",
-            output=f"{usage.output_tokens:,}",
-            cost=dollars(item.cost),
-        )
+        if item.state != "skipped":
+            _show_cost(desk, item)
     if item.problem:
         return item.problem.exit_code
     return int(item.state in {"needs_review", "failed"})
+
+
+def _show_cost(desk: Desk, item: Item) -> None:
+    usage = item.usage
+    desk.say(
+        "cli.cost",
+        input=f"{usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens:,}",
+        cached=f"{usage.cache_read_tokens:,}",
+        output=f"{usage.output_tokens:,}",
+        cost=dollars(item.cost),
+    )
 
 
 def _totals(item: Item) -> dict[str, object]:

@@ -8,12 +8,12 @@ from typing import Annotated, Final
 
 import typer
 
-from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor, Yes, text_of
 from agent.cli.proposals import apply_now, offer
-from agent.cli.terminal.dialogue import dialogue
+from agent.cli.terminal.dialogue import LineDialogue, dialogue
 from agent.context.report import context as read_context
-from agent.errors import BadArgument, Unreadable
+from agent.errors import BadArgument, SessionInterrupted, Unreadable
 from agent.socratic.sessions import (
     Aim,
     Finished,
@@ -71,6 +71,8 @@ def socratic(  # noqa: PLR0913 - a list of options
             person=person,
             now=_now,
         )
+    if isinstance(person, LineDialogue) and (unread := person.unread()):
+        tell(say(desk.language, "socratic.unread", count=unread))
     return _conclude(desk, ended, yes=yes or script is not None)
 
 
@@ -138,14 +140,16 @@ def _conclude(desk: Desk, ended: Finished, *, yes: bool) -> int:
     """Write the document, offer the other changes, and return the exit code."""
     if ended.error:
         return ended.error.exit_code
+    if ended.reason == "interrupted":
+        raise SessionInterrupted(sid=ended.sid)
     if ended.problems:
         desk.say("cli.document-refused", sid=ended.sid)
         show("\n".join(ended.problems))
         return 1
-    if ended.reason == "ended" and not ended.proposals:
+    if ended.document:
+        apply_now(desk, ended.document)
+        desk.say("cli.document-written", path=ended.document.path, sid=ended.sid)
+    elif ended.reason == "ended":
         desk.say("cli.nothing-said", sid=ended.sid)
-    for document in ended.proposals[:1]:
-        apply_now(desk, document)
-        desk.say("cli.document-written", path=document.path, sid=ended.sid)
-    offer(desk, ended.proposals[1:], yes=yes)
+    offer(desk, ended.proposals, yes=yes)
     return 0

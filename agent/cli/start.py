@@ -57,7 +57,7 @@ def adopt(
         }
     start.adopt(root, adoption, naming=naming, journal_in_git=journal_in_git)
     show("\n" + say(language, "upkeep.adopted", path="wenqu.toml") + "\n")
-    show_context(open_desk(ctx, lang, no_color=no_color))
+    show_context(open_desk(ctx, lang, no_color=no_color), kept=False)
 
 
 def doctor(
@@ -93,7 +93,7 @@ def demo(
                 show(scene.new_discussion())
                 continue
             show(f"$ wenqu {shlex.join(step.argv)}\n")
-            code = invocation(ctx).run(["-C", str(scene.folder), *step.argv])
+            code = invocation(ctx).run(["-C", str(scene.folder), *step.argv, *step.unseen])
             if code:
                 return code
         show("\n" + say(language, "upkeep.demo-end", folder=scene.folder))

@@ -7,12 +7,12 @@ from typing import Final
 from agent.bookkeeping.counts import LectureFacts
 from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
 from agent.context.summary import Block, Row
 from agent.errors import WorkspaceError
 from agent.notes.article import COMPLETED, PENDING
-from agent.text.tokens import estimate_tokens
 from agent.words import Language, say
 
 _FOCUS: Final = "focus"
@@ -80,8 +80,10 @@ def differences_block(found: Sequence[Discrepancy], language: Language) -> Block
     return Block(label=label, rows=tuple(rows))
 
 
-def todo_block(documents: Documents, facts: Facts, found: Sequence[Discrepancy], language: Language) -> Block:
-    """Return the research TODO: open and closed, focus or its contradiction, and whether anything was ever closed."""
+def todo_block(
+    documents: Documents, facts: Facts, found: Sequence[Discrepancy], language: Language, today: str
+) -> Block:
+    """Return the research TODO: open and closed, focus or its contradiction, and rot: what waits longest."""
     todo, path = documents.todo, documents.layout.research_todo
     if todo is None:
         return _block(language, "todo", [])
@@ -94,16 +96,30 @@ def todo_block(documents: Documents, facts: Facts, found: Sequence[Discrepancy],
     elif todo.focus:
         where = f"{path}:{todo.focus[0].line}"
         rows.append(Row(text=say(language, "context.todo-focus", focus=todo.focus[0].value, where=where), rank=6))
+    waiting = [one for one in todo.directions if one.open and one.created]
+    oldest = min(waiting, key=lambda one: one.created, default=None)
+    if oldest:
+        days = str((date.fromisoformat(today) - date.fromisoformat(oldest.created)).days)
+        named = {"title": _short(oldest.title), "open": oldest.open, "where": f"{path}:{oldest.line}"}
+        rows.append(Row(text=say(language, "context.todo-oldest", created=oldest.created, days=days, **named), rank=6))
     if facts.todo.open and not facts.todo.done:
         rows.append(Row(text=say(language, "context.todo-none-closed"), rank=7))
     return _block(language, "todo", rows)
 
 
-def standard_block(documents: Documents, standard: str, language: Language) -> Block:
-    """Return the standard in force and how much is waiting for it; nothing in a workspace without articles."""
-    waiting = [path for path, head in documents.articles.items() if head.status == PENDING]
-    tokens = round(sum(estimate_tokens(documents.texts[path]) for path in waiting), -3)
+def standard_block(
+    documents: Documents, facts: Facts, standard: str, effort: Estimate | None, language: Language
+) -> Block:
+    """Return the standard in force, what waits for it and at what price; nothing in a workspace without articles."""
+    waiting = [head.tokens for head in documents.articles.values() if head.status == PENDING]
+    tokens = round(sum(waiting), -3)
     text = say(language, "context.standard-line", standard=standard, waiting=len(waiting), tokens=f"{tokens:,}")
+    if effort and effort.items and effort.cost is not None:
+        work = {"calls": effort.calls, "output": f"{effort.output_tokens:,}", "cost": f"{effort.cost:.0f}"}
+        text += say(language, "context.standard-cost", **work)
+    older = facts.articles.older_standard
+    if older:
+        text += say(language, "context.standard-older", count=older)
     return _block(language, "standard", [Row(text=text, rank=4)] if documents.articles else [])
 
 
@@ -145,15 +161,18 @@ def _steps(facts: Facts, found: Sequence[Discrepancy], language: Language) -> It
         key = {"question": "socratic", "lecture": "lecture", "article": "expand"}.get(one.kind)
         if key:
             yield say(language, f"context.step-{key}", id=one.id, title=one.title, path=one.path)
-    if not (facts.next or found):
-        yield say(language, "context.step-topic")
+    for one in facts.next:
+        if one.kind == "article":
+            yield say(language, "context.step-discuss", path=one.path)
+    yield say(language, "context.step-topic")
 
 
 def _position(one: Position, language: Language) -> str:
     named = one.kind in {"question", "lecture"}
     name = f"{one.id} {_short(one.title)}" if named else _short(one.title)
     facts = {"name": name + " " + "⭐" * one.stars if one.stars else name, "where": f"{one.path}:{one.line}"}
-    return say(language, "context.position", **facts, date=f" · {one.date}" if one.date else "")
+    written = say(language, "context.position-written", path=one.written) if one.written else ""
+    return say(language, "context.position", **facts, date=f" · {one.date}" if one.date else "") + written
 
 
 def _lecture_rows(facts: Facts, language: Language) -> Iterator[Row]:

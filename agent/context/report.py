@@ -1,34 +1,37 @@
-"""`wenqu context`: reads the workspace, computes facts and discrepancies, and renders the session-start summary."""
+"""`wenqu context`: reads the workspace, computes facts and discrepancies, and shapes the session-start summary."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
 
-from agent.bookkeeping.claims import discrepancies
-from agent.bookkeeping.discrepancy import Discrepancy
+from agent.bookkeeping.accepted import Accepted, read_accepted, silenced
+from agent.bookkeeping.claims import reckon
+from agent.bookkeeping.discrepancy import Claim, Discrepancy
 from agent.bookkeeping.documents import Documents, parse_documents
+from agent.bookkeeping.effort import effort
+from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts, gather
+from agent.bookkeeping.known import Known
 from agent.bookkeeping.position import Position
 from agent.bookkeeping.reading import read_notes
 from agent.context import blocks
+from agent.context.glance import BUDGET_TOKENS, Format, Shown
 from agent.context.summary import Summary, summarise
 from agent.errors import WorkspaceError
+from agent.notes.article import PENDING
 from agent.settings import Settings
-from agent.standard.findings import Judgement
 from agent.standard.standard import Standard
 from agent.words import Language
 from agent.workspace.store import Store
 
-Format = Literal["text", "markdown", "json", "hook"]
-
-BUDGET_TOKENS: Final = 1600
-"""What the summary may cost a model by default; about 25 lines need 900 to 1,400."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Everything that `wenqu context` knows; `today` is YYYY-MM-DD, `problems` are files that could not be read."""
+    """Everything that `wenqu context` knows; `today` is YYYY-MM-DD, `problems` are files that could not be read.
+
+    `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
+    `effort` is what the waiting articles would take (None without a standard).
+    """
 
     workspace: str
     head: str
@@ -37,6 +40,10 @@ class Context:
     documents: Documents
     facts: Facts
     discrepancies: tuple[Discrepancy, ...]
+    silent: tuple[Discrepancy, ...]
+    accepted: Mapping[str, Accepted]
+    equal: tuple[Claim, ...]
+    effort: Estimate | None
     problems: tuple[WorkspaceError, ...]
 
     def summary(self, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Summary:
@@ -51,8 +58,8 @@ class Context:
             blocks.said_block(facts, language),
             blocks.differences_block(found, language),
             blocks.unreadable_block(self.problems, language),
-            blocks.todo_block(documents, facts, found, language),
-            blocks.standard_block(documents, self.standard, language),
+            blocks.todo_block(documents, facts, found, language, self.today),
+            blocks.standard_block(documents, facts, self.standard, self.effort, language),
             blocks.habits_block(documents, language),
             blocks.steps_block(facts, found, language),
         )
@@ -60,16 +67,29 @@ class Context:
 
 
 def context(
-    store: Store, settings: Settings, *, now: Callable[[], datetime], standard: Standard | None = None
+    store: Store,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    standard: Standard | None = None,
+    known: Known | None = None,
 ) -> Context:
     """Read the workspace and return its context; with a `standard`, articles are judged and `counts_met` is known.
 
-    Files that cannot be read become `problems`; nothing here raises for a note.
+    Files that cannot be read become `problems`; nothing here raises for a note. What is `known` from an earlier run is
+    not found out again, and what was found out is kept there.
     """
-    notes = read_notes(store)
-    documents = parse_documents(notes.texts, settings.layout)
-    judgements = _judged(store, documents, settings, standard) if standard else None
+    known = known or Known(store, settings, kept=False)
+    notes = read_notes(store, known)
+    heads = known.heads_of(notes.texts)
+    documents = parse_documents(notes.texts, settings.layout, notes.index_texts, heads=heads)
+    judgements = known.judgements(documents.articles, notes.texts, standard) if standard else None
     facts = gather(documents, notes, judgements)
+    reckoning = reckon(documents, facts)
+    accepted, damaged = _accepted(store)
+    silent = silenced(reckoning.discrepancies, accepted)
+    if not notes.vanished:
+        known.save()
     return Context(
         workspace=str(store.root),
         head=notes.head,
@@ -77,21 +97,22 @@ def context(
         standard=settings.standard,
         documents=documents,
         facts=facts,
-        discrepancies=discrepancies(documents, facts),
-        problems=notes.unreadable,
+        discrepancies=tuple(one for one in reckoning.discrepancies if one.id not in silent),
+        silent=tuple(one for one in reckoning.discrepancies if one.id in silent),
+        accepted=silent,
+        equal=reckoning.equal,
+        effort=_effort(documents, standard, settings.model.main) if standard else None,
+        problems=(*notes.unreadable, *notes.vanished, *damaged),
     )
 
 
-def render(found: Context, shape: Format, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> str:
-    """Return the context as text, Markdown, JSON, or the output of a coding assistant's SessionStart hook."""
-    import json  # noqa: PLC0415 - text needs none
-
-    summary = found.summary(language, budget_tokens=budget_tokens)
+def shaped(found: Context, shape: Format, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Shown:
+    """Return what is shown of the context in one of its shapes."""
     if shape == "json":
-        return json.dumps(as_json(found, language, budget_tokens=budget_tokens), ensure_ascii=False, indent=2)
+        return as_json(found, language, budget_tokens=budget_tokens)
     if shape == "hook":
-        added = {"hookEventName": "SessionStart", "additionalContext": summary.text}
-        return json.dumps({"hookSpecificOutput": added}, ensure_ascii=False)
+        return as_hook(found, language, budget_tokens=budget_tokens)
+    summary = found.summary(language, budget_tokens=budget_tokens)
     return as_markdown(summary) if shape == "markdown" else summary.text
 
 
@@ -132,31 +153,39 @@ def as_json(found: Context, language: Language, *, budget_tokens: int = BUDGET_T
     }
 
 
+def as_hook(found: Context, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Mapping[str, object]:
+    """Return the summary in the shape of a coding assistant's SessionStart hook."""
+    added = found.summary(language, budget_tokens=budget_tokens).text
+    return {"hookSpecificOutput": {"hookEventName": "SessionStart", "additionalContext": added}}
+
+
 def discrepancy_json(one: Discrepancy, language: Language) -> Mapping[str, object]:
     """Return a discrepancy in the shape that `wenqu context --json` and `wenqu reconcile --json` share."""
-    claim = {"path": one.claim.path, "line": one.claim.line, "text": one.claim.text, "value": one.claim.value}
+    claim: dict[str, object] = {"path": one.claim.path, "line": one.claim.line, "text": one.claim.text}
+    claim |= {"value": one.claim.value, **({"also": list(one.claim.also)} if one.claim.also else {})}
     return {
         "id": one.id,
         "kind": one.kind,
         "claim": claim,
         "fact": {"source": one.fact.source, "value": one.fact.value},
         "summary": one.sentence(language),
+        **({"undecided": True} if one.undecided else {}),
     }
+
+
+def _accepted(store: Store) -> tuple[tuple[Accepted, ...], tuple[WorkspaceError, ...]]:
+    """Return what was accepted; a damaged file silences nothing and is a problem."""
+    try:
+        return read_accepted(store), ()
+    except WorkspaceError as problem:
+        return (), (problem,)
+
+
+def _effort(documents: Documents, standard: Standard, model: str) -> Estimate:
+    waiting = (head.tokens for head in documents.articles.values() if head.status == PENDING)
+    return effort(waiting, standard, model)
 
 
 def _position_json(one: Position) -> dict[str, object]:
     place = {"kind": one.kind, "id": one.id, "title": one.title, "path": one.path, "line": one.line}
     return {**place, "date": one.date} if one.date else place
-
-
-def _judged(store: Store, documents: Documents, settings: Settings, standard: Standard) -> Mapping[str, Judgement]:
-    from agent.standard.gate import judge  # noqa: PLC0415 - the gate and its compiler cost 50 ms to load
-    from agent.text.formulas import Compiler  # noqa: PLC0415 - same
-    from agent.workspace.history import earliest_texts  # noqa: PLC0415 - same
-
-    compiler = Compiler(settings.macros)
-    earliest = earliest_texts(store.root, list(documents.articles))
-    return {
-        path: judge(documents.texts[path], standard, compiler=compiler, earliest=earliest.get(path))
-        for path in documents.articles
-    }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from decimal import Decimal
-from typing import cast
+from typing import Final, cast
 
 from agent.bookkeeping.estimates import output_within, total
 from agent.errors import BadArgument, CeilingReached, ModelIncomplete, ModelRefused
@@ -11,6 +11,13 @@ from agent.expansion.events import Asking, Event, Received, dollars
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
 from agent.workspace.ledger import Item, Ledger, StoredReply
+
+CUT: Final = frozenset({"max_tokens", "model_context_window_exceeded"})
+"""The stop reasons of a reply that ends where it ran out of room."""
+
+_WITH_TEXT: Final = CUT | {"end_turn", "stop_sequence"}
+_TOO_LONG: Final = frozenset({400, 413})
+"""The statuses of a request that does not fit into the model's context."""
 
 
 class Exchange:
@@ -85,18 +92,33 @@ class Exchange:
         self._on_event(event)
 
 
-def must_be_complete(reply: Reply) -> None:
-    """Raise ModelRefused for a refusal, ModelIncomplete for any other end that gives no text to go on from."""
-    if reply.stop_reason == "refusal":
+def must_not_refuse(reply: Reply) -> None:
+    """Raise ModelRefused, with what the model said, for a refusal."""
+    if not is_answer(reply):
         reason = " ".join(reply.text.split())[:200] or "stop_reason"
         raise ModelRefused(status=200, type="refusal", reason=reason)
-    if reply.stop_reason not in {"end_turn", "stop_sequence", "max_tokens"} or not reply.text.strip():
+
+
+def must_give_text(reply: Reply) -> None:
+    """Raise ModelRefused for a refusal, ModelIncomplete for any other end that gives no text to go on from."""
+    must_not_refuse(reply)
+    if not is_text(reply):
         raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
 
 
+def is_answer(reply: Reply) -> bool:
+    """Return whether the model tried: a refusal of an earlier run is no reason not to ask again."""
+    return reply.stop_reason != "refusal"
+
+
 def is_text(reply: Reply) -> bool:
-    """Return whether a stored reply gives text: a refusal of an earlier run is no reason not to ask again."""
-    return reply.stop_reason in {"end_turn", "stop_sequence", "max_tokens"} and bool(reply.text.strip())
+    """Return whether the reply gives text, be it cut."""
+    return reply.stop_reason in _WITH_TEXT and bool(reply.text.strip())
+
+
+def is_too_long(refused: ModelRefused) -> bool:
+    """Return whether the service may have refused the request because it does not fit into the model's context."""
+    return refused.facts.get("status") in _TOO_LONG
 
 
 def _reply(stored: StoredReply) -> Reply:

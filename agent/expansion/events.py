@@ -79,7 +79,29 @@ class Judged:
         return say(language, "expansion.not-passed", path=self.path, findings=self.findings, parts=parts)
 
 
-Event = Estimated | Asking | Received | Judged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplanned:
+    """Two replies were no plan; the parts are written without one."""
+
+    path: str
+
+    def sentence(self, language: Language) -> str:
+        return say(language, "expansion.unplanned", path=self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unrepaired:
+    """The request to repair a part does not fit into the model's context; the part stays as it is."""
+
+    path: str
+    part: int
+    problem: AgentError
+
+    def sentence(self, language: Language) -> str:
+        return say(language, "expansion.unrepaired", part=self.part, problem=self.problem.sentence(language))
+
+
+Event = Estimated | Asking | Received | Judged | Unplanned | Unrepaired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +109,8 @@ class Item:
     """How one article ended; `usage` and `cost` are of this run, `findings` are the last judgement's.
 
     `attempts` counts the writing and each round of repair. Lines of findings count in the draft when there is one,
-    else in the article. `problem` is what made it fail; `reason` why it was skipped (a name in the catalogue).
+    else in the article. `problem` is what made it fail, with a `draft` when some of it was written by then; `reason` is
+    why it was skipped (a name in the catalogue).
     """
 
     path: str
@@ -104,16 +127,24 @@ class Item:
 
     def sentence(self, language: Language) -> str:
         """Return in one sentence how the item ended and what the user can do."""
-        if self.problem:
-            return self.problem.sentence(language)
+        problem = self.problem.sentence(language) if self.problem else ""
+        if problem and not (self.draft and self.state == "failed"):
+            return problem
         facts = {
+            "problem": problem,
             "path": self.path,
             "draft": self.draft,
+            "sheet": findings_path(self.draft),
             "review": self.review,
             "findings": len(self.findings),
             "other": self.other,
         }
         return say(language, f"expansion.{self.reason or self.state}", **facts)
+
+
+def findings_path(draft: str) -> str:
+    """Return where the findings of a draft lie: beside it."""
+    return f"{draft.removesuffix('.md')}.findings.md"
 
 
 def dollars(cost: Decimal | None) -> str:

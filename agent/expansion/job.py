@@ -2,25 +2,25 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
 from agent.bookkeeping.estimates import Estimate, estimate, total
-from agent.errors import AgentError, WorkspaceError
-from agent.expansion.asking import Exchange
-from agent.expansion.events import Estimated, Event, Item, Judged
+from agent.errors import AgentError, CeilingReached, ModelError, ModelRefused, WorkspaceError
+from agent.expansion.asking import Exchange, is_too_long
+from agent.expansion.events import Estimated, Event, Item, Judged, State, Unplanned, Unrepaired
 from agent.expansion.outcome import keep_draft, write_article
 from agent.expansion.plan import Plan
 from agent.expansion.repair import Parts, settle
 from agent.expansion.verdict import Bench, Verdict, judge_with, whole
-from agent.expansion.writer import DERIVATION, Writer, planned_calls, writing_order
+from agent.expansion.writer import DERIVATION, UNPLANNED, Writer, planned_calls, writing_order
 from agent.model.messages import Model
 from agent.notes.article import COMPLETED, Article, archive_id, is_article, parse_article
 from agent.standard.gate import judge
 from agent.text import frontmatter
-from agent.workspace import layout
+from agent.workspace import listing
 from agent.workspace.ledger import Ledger
 from agent.workspace.store import CONFLICT_MARK, PRIVATE_FOLDER, Document, Store
 
@@ -47,7 +47,8 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None) -> It
     if not is_article(path, text) or path.startswith(f"{PRIVATE_FOLDER}/") or CONFLICT_MARK in path:
         return Item(path=path, state="skipped", reason="skipped-no-article")
     article = parse_article(path, text, bench.standard, earliest)
-    judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest)
+    accepted = bench.accepted.get(path)
+    judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, accepted=accepted)
     if article.status == COMPLETED and judgement.passed:
         return Item(path=path, state="skipped", reason="skipped-passed")
     if article.is_expanded or article.parts:
@@ -66,9 +67,9 @@ def estimate_article(path: str, bench: Bench) -> Estimate:
 def expand_article(path: str, job: Job, *, earliest: str | None = None) -> Item:
     """Expand the article at `path`; `earliest` is its text in the earliest version in git, where there is one.
 
-    Every failure is the item's `problem`, so that a job goes on with the next article. What was received stays in the
-    ledger, also when the run is interrupted, and is not asked for again unless `job.fresh`. Raises Locked when another
-    job runs.
+    Every failure is the item's `problem`, so that a job goes on with the next article; parts that were there by then
+    are kept as a draft. What was received stays in the ledger, also when the run is interrupted, and is not asked for
+    again unless `job.fresh`. Raises Locked when another job runs.
     """
     with job.bench.store.lock(LOCK):
         try:
@@ -107,42 +108,88 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
 
 
 def _finished(document: Document, article: Article, job: Job, exchange: Exchange, earliest: str | None) -> Item:
-    """Write, judge and repair: the derivation by itself first, then the parts that lean on it."""
-    bench = job.bench
-    order = writing_order(bench.standard)
-    writer = Writer(article, exchange, settings=bench.settings, standard=bench.standard)
+    """Write the parts and bring them to their end: the article, or a draft, also of what there is when asking fails."""
+    writer = Writer(article, exchange, settings=job.bench.settings, standard=job.bench.standard)
     plan = writer.plan()
-    attempts: Counter[int] = Counter()
+    if plan == UNPLANNED:
+        job.on_event(Unplanned(path=article.path))
+    writing = _Writing(article=article, earliest=earliest, writer=writer, plan=plan, job=job, exchange=exchange)
+    parts: Parts = {}
+    problem: AgentError | None = None
+    try:
+        for better in writing.parts():
+            parts = better
+    except (ModelError, CeilingReached) as stopped:
+        if not parts:
+            raise
+        problem = stopped
+    item = _outcome(document, writing.verdict(parts), plan, job.bench, problem)
+    return replace(item, attempts=1 + max(writing.repairs.values(), default=0))
 
-    def judged(parts: Parts) -> Verdict:
-        verdict = judge_with(article, whole(parts), bench, earliest)
-        job.on_event(_judged_event(article.path, verdict, parts))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """One article while its parts are written; `repairs` counts those of each part."""
+
+    article: Article
+    earliest: str | None
+    writer: Writer
+    plan: Plan
+    job: Job
+    exchange: Exchange
+    repairs: Counter[int] = field(default_factory=Counter)
+
+    def parts(self) -> Iterator[Parts]:
+        """Yield what there is after each part and each repair: the derivation first, then the parts that lean on it."""
+        order = writing_order(self.job.bench.standard)
+        parts: Parts = {}
+        for stage in (order[:1], order[1:]):
+            for number in stage:
+                parts = {**parts, number: self.writer.part(number, self.plan, parts.get(DERIVATION, ""))}
+                yield parts
+            for better in settle(
+                parts,
+                sorted(parts),
+                judged=self._judged,
+                repaired=self._repaired,
+                rounds=self.job.repair_rounds,
+                attempts=self.repairs,
+            ):
+                parts = better
+                yield parts
+            for number in stage:
+                self.exchange.record_judged(f"part{number}")
+
+    def verdict(self, parts: Parts) -> Verdict:
+        """Return what the gate says about the article with these parts in it."""
+        return judge_with(self.article, whole(parts), self.job.bench, self.earliest)
+
+    def _judged(self, parts: Parts) -> Verdict:
+        verdict = self.verdict(parts)
+        self.job.on_event(_judged_event(self.article.path, verdict, parts))
         return verdict
 
-    def repaired(number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
-        findings = [f"{found.line}: {found.sentence(bench.settings.language)}" for found in verdict.errors(number)]
-        part2, present = parts.get(DERIVATION, ""), parts[number]
-        return writer.repair(number, plan, part2, present=present, findings=findings, attempt=attempt)
-
-    parts: Parts = {}
-    for stage in (order[:1], order[1:]):
-        for number in stage:
-            parts = {**parts, number: writer.part(number, plan, parts.get(DERIVATION, ""))}
-        parts, verdict = settle(
-            parts, sorted(parts), judged=judged, repaired=repaired, rounds=job.repair_rounds, attempts=attempts
-        )
-        for number in stage:
-            exchange.record_judged(f"part{number}")
-    item = _outcome(document, verdict, plan, bench)
-    return replace(item, attempts=1 + max(attempts.values(), default=0))
+    def _repaired(self, number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
+        """Return the part repaired; as it is when the request for that is longer than the model's context."""
+        language, present = self.job.bench.settings.language, parts[number]
+        findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
+        part2 = parts.get(DERIVATION, "")
+        try:
+            return self.writer.repair(number, self.plan, part2, present=present, findings=findings, attempt=attempt)
+        except ModelRefused as refused:
+            if not is_too_long(refused):
+                raise
+            self.job.on_event(Unrepaired(path=self.article.path, part=number, problem=refused))
+            return present
 
 
-def _outcome(document: Document, verdict: Verdict, plan: Plan, bench: Bench) -> Item:
+def _outcome(document: Document, verdict: Verdict, plan: Plan, bench: Bench, problem: AgentError | None) -> Item:
     if verdict.passed:
         return write_article(document, verdict, plan, bench)
-    draft = keep_draft(document.path, verdict, bench)
+    draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
     findings = verdict.draft_findings(bench.standard)
-    return Item(path=document.path, state="needs_review", findings=findings, draft=draft)
+    state: State = "failed" if problem else "needs_review"
+    return Item(path=document.path, state=state, findings=findings, draft=draft, problem=problem)
 
 
 def _judged_event(path: str, verdict: Verdict, parts: Parts) -> Judged:
@@ -154,7 +201,7 @@ def _same_article(article: Article, store: Store) -> str:
     """Return the file that is the same article by archive id and goes first: a completed one, else by its path."""
     if not article.archive_id:
         return ""
-    paths = [note.path for note in layout.survey(store.root).notes if note.path != article.path]
+    paths = [note.path for note in listing.survey(store.root).notes if note.path != article.path]
     for other in store.read_all(paths):
         if isinstance(other, Document) and is_article(other.path, other.text):
             same = archive_id(other.text) == article.archive_id

@@ -6,6 +6,7 @@ from typing import Final
 
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
+from agent.text.mends import escaped_words, without_tags
 from agent.text.outline import Outline, find_fences, outline
 from agent.words import Language
 
@@ -23,9 +24,6 @@ _FAREWELL: Final = re.compile(
 _WRAPPER: Final = re.compile(r"(?i)^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*$")
 _PART_TITLE: Final = r"(?:第[ \t]*(?:[1-9]|[一二三四五六七八九])[ \t]*部分|part[ \t]+[1-9]\b)"
 _CHINESE: Final = dict(enumerate("一二三四五六七八九", 1))
-_TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
-_BARE: Final = re.compile(r"(?<!\\)[_%#]")
-_TAG: Final = re.compile(r"[ \t]*\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
 _BOX_LINE: Final = re.compile(r"(?im)^[ \t]*</?div\b[^>\n]*>[ \t]*$")
 _NUMBER: Final = r"(?:\d+|[一二三四五六七八九十]+)"
 
@@ -114,7 +112,7 @@ def _formula_edits(structure: Outline) -> Iterator[Edit]:
     r"""Take `\tag` and `\label` out of formulas, and escape `_`, `%`, `#` inside `\text{…}`."""
     for formula in structure.formulas:
         span = structure.text[formula.start : formula.end]
-        mended = _TEXT.sub(lambda m: _BARE.sub(r"\\\g<0>", m[0]), _TAG.sub("", span))
+        mended = escaped_words(without_tags(span))
         if mended != span:
             yield Edit(formula.start, formula.end, mended)
 

@@ -3,12 +3,12 @@
 from pathlib import PurePosixPath
 
 from agent.errors import ChangedOnDisk
-from agent.expansion.events import Item
+from agent.expansion.events import Item, findings_path
+from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
 from agent.expansion.verdict import Bench, Verdict, judge_with
 from agent.notes.article import parse_article
-from agent.standard.findings import Finding
 from agent.words import say
 from agent.workspace.store import PRIVATE_FOLDER, Document, Store
 
@@ -38,15 +38,19 @@ def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench
     return Item(path=path, state="written", findings=verdict.judgement.findings, review=review)
 
 
-def keep_draft(path: str, verdict: Verdict, bench: Bench) -> str:
-    """Keep the expansion and its findings under `.wenqu/drafts`; return its path. An edited draft is never replaced."""
+def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool = True) -> str:
+    """Keep the expansion and its findings under `.wenqu/drafts`; return its path.
+
+    An edited draft is never replaced. One that a stopped run left behind, not `is_finished`, gives way to what the next
+    run makes of it as long as nobody has edited it: its findings name its hash.
+    """
     wanted = draft_path(path)
     draft, number = wanted, 1
-    while bench.store.inside(draft).exists() and bench.store.read(draft).text != verdict.expansion:
+    while not _is_free(draft, verdict.expansion, bench.store):
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
-    _put(bench.store, draft, verdict.expansion)
-    _keep_findings(path, draft, verdict.draft_findings(bench.standard), bench)
+    kept = _put(bench.store, draft, verdict.expansion)
+    _keep_findings(path, draft, verdict, bench, unfinished="" if is_finished else kept.sha256)
     return draft
 
 
@@ -69,24 +73,33 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
     verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
     if verdict.passed:
         return write_article(document, verdict, None, bench)
+    _keep_findings(path, place, verdict, bench)
     findings = verdict.draft_findings(bench.standard)
-    _keep_findings(path, place, findings, bench)
     return Item(path=path, state="needs_review", findings=findings, draft=place)
 
 
-def _keep_findings(path: str, draft: str, findings: tuple[Finding, ...], bench: Bench) -> None:
-    language = bench.settings.language
-    top = say(language, "expansion.findings-top", path=path, draft=draft, count=len(findings))
-    lines = [f"- {finding.line}: {finding.sentence(language)} ({finding.rule})" for finding in findings]
-    _put(bench.store, f"{draft.removesuffix('.md')}.findings.md", "\n".join([top, "", *lines]) + "\n")
+def _is_free(draft: str, text: str, store: Store) -> bool:
+    if not store.inside(draft).exists():
+        return True
+    present, sheet = store.read(draft), findings_path(draft)
+    return present.text == text or (store.inside(sheet).exists() and present.sha256 in store.read(sheet).text)
+
+
+def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, *, unfinished: str = "") -> None:
+    language, findings = bench.settings.language, verdict.draft_findings(bench.standard)
+    sheet = findings_sheet(path, draft, findings, core_rules=verdict.core_rules, language=language)
+    if unfinished:
+        sheet += "\n" + say(language, "expansion.findings-unfinished", sha256=unfinished) + "\n"
+    _put(bench.store, findings_path(draft), sheet)
 
 
 def _name(path: str) -> str:
     return PurePosixPath(path).name
 
 
-def _put(store: Store, path: str, text: str) -> None:
+def _put(store: Store, path: str, text: str) -> Document:
     """Write a file that is the program's own, whatever stood there."""
     present = store.read(path) if store.inside(path).exists() else None
-    if present is None or present.text != text:
-        store.write(path, text, expected_sha256=present.sha256 if present else None)
+    if present and present.text == text:
+        return present
+    return store.write(path, text, expected_sha256=present.sha256 if present else None)

@@ -1,7 +1,7 @@
 """Repairs what the gate still refuses, one request for each failing part, a bounded number of times."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from agent.expansion.verdict import Verdict
 
@@ -16,11 +16,11 @@ def settle(
     repaired: Callable[[int, Parts, Verdict, int], str],
     rounds: int,
     attempts: Counter[int],
-) -> tuple[Parts, Verdict]:
-    """Return the parts with those of `numbers` repaired that fail, and the verdict on them.
+) -> Iterator[Parts]:
+    """Yield the parts after each repair of those of `numbers` that fail; whoever stops early has the best there was.
 
     `attempts` counts the repairs of each part, over several calls; none gets more than `rounds`. A repair that makes
-    its part worse is dropped, so what comes back is the best there was.
+    its part worse is dropped.
     """
     verdict = judged(parts)
     while failing := [n for n in numbers if verdict.errors(n) and attempts[n] < rounds]:
@@ -30,4 +30,4 @@ def settle(
             after = judged(trial)
             if after.score(number) <= verdict.score(number):
                 parts, verdict = trial, after
-    return parts, verdict
+                yield parts

@@ -1,7 +1,7 @@
 """An article with its new expansion in place, and what the gate says about it, part by part."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from agent.notes.article import Article, expansion_edits
@@ -19,13 +19,17 @@ from agent.workspace.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """What it takes to judge and to write an article, without any model."""
+    """What it takes to judge and to write an article, without any model.
+
+    `accepted` are the kept shares at which the user accepted originals, by path.
+    """
 
     store: Store
     settings: Settings
     standard: Standard
     compiler: Compiler
     now: Callable[[], datetime]
+    accepted: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,14 @@ def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | N
     return Verdict(
         text=text,
         expansion=expansion,
-        judgement=judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, own=True),
+        judgement=judge(
+            text,
+            bench.standard,
+            compiler=bench.compiler,
+            earliest=earliest,
+            accepted=bench.accepted.get(article.path),
+            own=True,
+        ),
         parts=find_parts(outline(text), bench.standard),
         core_rules=_core_rules(bench.standard),
     )
@@ -90,6 +101,7 @@ def whole(parts: Mapping[int, str]) -> str:
 
 
 def _core_rules(standard: Standard) -> frozenset[str]:
-    minima = {minimum.rule for part in standard.parts for minimum in part.minima if minimum.core}
+    asked = (*standard.minima, *(minimum for part in standard.parts for minimum in part.minima))
+    minima = {minimum.rule for minimum in asked if minimum.core}
     items = {item.rule for part in standard.parts for item in part.items if item.core}
     return frozenset({"part-missing", "part-duplicate"} | minima | items)

@@ -1,11 +1,20 @@
 """Writes an expansion: the plan, then part 2, then the others, all over one cached prefix."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from agent.bookkeeping.estimates import PlannedCall
-from agent.errors import ModelGarbage, ModelIncomplete
-from agent.expansion.asking import Exchange, is_text, must_be_complete
+from agent.errors import ModelGarbage, ModelRefused
+from agent.expansion.asking import (
+    CUT,
+    Exchange,
+    is_answer,
+    is_text,
+    is_too_long,
+    must_give_text,
+    must_not_refuse,
+)
 from agent.expansion.mend import mend_part
 from agent.expansion.plan import SCHEMA, Plan, parse_plan
 from agent.model.messages import Block, Message, Reply, Request
@@ -14,6 +23,7 @@ from agent.notes.article import Article
 from agent.settings import Settings
 from agent.standard.standard import Standard
 from agent.text.tokens import estimate_tokens
+from agent.words import say
 
 DERIVATION: Final = 2
 """The part that is written first and that all others are given to read."""
@@ -30,7 +40,8 @@ _ROOM: Final = 4
 
 _LEAST_ROOM: Final = 16_000
 _CONTINUATIONS: Final = 3
-_UNPLANNED: Final = Plan(outline=(), notation=(), claims=(), derivations=(), flaws=(), directions=(), analogies=())
+UNPLANNED: Final = Plan(outline=(), notation=(), claims=(), derivations=(), flaws=(), directions=(), analogies=())
+"""Stands for a plan that could not be read: the prompts then leave to each part what the plan would have settled."""
 
 
 class Writer:
@@ -41,20 +52,20 @@ class Writer:
         self._settings, self._standard = settings, standard
 
     def plan(self) -> Plan:
-        """Return the plan; a reply that is no plan is asked for once more, then ModelGarbage is raised."""
+        """Return the plan; a reply that is no plan is asked for once more, then the plan is UNPLANNED."""
         prompt = article_prompt("expand.plan", self._article, self._settings, self._standard)
-        for last in (False, True):
+        for step in ("plan", "plan.2"):
             reply = self._exchange.ask(
-                "plan",
+                step,
                 self._request("expand.plan", prompt, (Message("user", prompt.user),), PLAN_TOKENS),
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(PLAN_TOKENS),
-                usable=self._is_plan,
+                usable=is_answer,
             )
-            must_be_complete(reply)
-            if last or self._is_plan(reply):
-                break
-        return parse_plan(reply, self._standard)
+            must_not_refuse(reply)
+            with suppress(ModelGarbage):
+                return parse_plan(reply, self._standard)
+        return UNPLANNED
 
     def part(self, number: int, plan: Plan, part2: str) -> str:
         """Return the part, written anew; `part2` is "" while part 2 itself is written."""
@@ -79,38 +90,52 @@ class Writer:
         )
         return self._mended(f"repair{number}.{attempt}", number, prompt)
 
-    def _is_plan(self, reply: Reply) -> bool:
-        try:
-            parse_plan(reply, self._standard)
-        except ModelGarbage:
-            return False
-        return True
-
     def _mended(self, step: str, number: int, prompt: Prompt) -> str:
         text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
-        text = self._whole(step, prompt, text_tokens)
-        return mend_part(text, number, self._standard, self._settings.language)
+        text, is_whole = self._whole(step, prompt, text_tokens)
+        mended = mend_part(text, number, self._standard, self._settings.language)
+        if is_whole:
+            return mended
+        # Behind what mending closed: inside a code block the gate would not see it.
+        return f"{mended}\n{say(self._settings.language, 'expansion.broke-off')}\n"
 
-    def _whole(self, step: str, prompt: Prompt, text_tokens: int) -> str:
-        """Return the whole text: a reply cut at its limit is continued in a new turn, at most _CONTINUATIONS times."""
+    def _whole(self, step: str, prompt: Prompt, text_tokens: int) -> tuple[str, bool]:
+        """Return the text and whether it is whole; a cut reply is continued in a new turn, _CONTINUATIONS times."""
         messages: tuple[Message, ...] = (Message("user", prompt.user),)
         text = ""
         for number in range(1 + _CONTINUATIONS):
-            name = prompt.name if number == 0 else "expand.continue"
+            reply = self._piece(step, number, prompt, messages, text_tokens)
+            if reply is None:
+                break
+            text = joined(text, reply.text)
+            if reply.stop_reason not in CUT:
+                return text, True
+            if reply.stop_reason != "max_tokens":
+                break
+            go_on = render("expand.continue", self._settings.language, last_line=text.rpartition("\n")[2])
+            messages = (*messages, Message("assistant", (Block(reply.text.rstrip()),)), Message("user", go_on.user))
+        return text, False
+
+    def _piece(
+        self, step: str, number: int, prompt: Prompt, messages: tuple[Message, ...], text_tokens: int
+    ) -> Reply | None:
+        """Return the first reply (`number` 0) or a continuation; None for a continuation there is no room for."""
+        try:
             reply = self._exchange.ask(
-                step if number == 0 else f"{step}+{number}",
-                self._request(name, prompt, messages, text_tokens),
+                f"{step}+{number}" if number else step,
+                self._request("expand.continue" if number else prompt.name, prompt, messages, text_tokens),
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(text_tokens) // (1 + number),
                 usable=is_text,
             )
-            must_be_complete(reply)
-            text = joined(text, reply.text)
-            if reply.stop_reason != "max_tokens":
-                return text
-            go_on = render("expand.continue", self._settings.language, last_line=text.rpartition("\n")[2])
-            messages = (*messages, Message("assistant", (Block(reply.text.rstrip()),)), Message("user", go_on.user))
-        raise ModelIncomplete(model=reply.model, reason="max_tokens")
+        except ModelRefused as refused:
+            if number and is_too_long(refused):
+                return None
+            raise
+        if number and is_answer(reply) and not is_text(reply):
+            return None
+        must_give_text(reply)
+        return reply
 
     def _request(self, purpose: str, prompt: Prompt, messages: tuple[Message, ...], text_tokens: int) -> Request:
         return Request(
@@ -135,10 +160,10 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
 
 
 def sample_prompt(name: str, article: Article, settings: Settings, standard: Standard) -> Prompt:
-    """Render a prompt as it would be sent first for this article, with an empty plan and what stands of its parts."""
+    """Render a prompt as it would be sent first for this article, without a plan and with what stands of its parts."""
     number = int(name[-1]) if name[-1:].isdigit() else DERIVATION
     everything: Mapping[str, object] = {
-        "plan": _UNPLANNED,
+        "plan": UNPLANNED,
         "part2": "" if number == DERIVATION else article.part_text(DERIVATION),
         "number": number,
         "present": article.part_text(number),

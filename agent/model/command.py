@@ -61,7 +61,8 @@ class CommandModel:
                 _kill_group(process)
                 raise
         if process.returncode:
-            reason = redact(complaint.decode("utf-8", "replace").strip()[-500:])
+            # Redacted first: a key cut in two is no longer known for one.
+            reason = redact(complaint.decode("utf-8", "replace").strip())[-500:]
             raise ModelCommandFailed(command=self.name, code=process.returncode, reason=reason)
         return answer
 

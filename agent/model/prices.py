@@ -53,13 +53,6 @@ def cost(usage: Usage, model: str) -> Decimal | None:
     ) / _MILLION
 
 
-def tally(usage: Usage, dollars: Decimal | None) -> str:
-    """Return usage and cost as one line in figures, the same in every language; an unknown cost is `$?`."""
-    prompt = usage.input_tokens + usage.cache_write_tokens + usage.cache_read_tokens
-    amount = "?" if dollars is None else f"{dollars:.4f}"
-    return f"{prompt:,} → {usage.output_tokens:,} tokens · ${amount}"
-
-
 @cache
 def _price_list() -> Mapping[str, _Tiers]:
     text = Path(__file__).with_name("prices.toml").read_text(encoding="utf-8")

@@ -1,20 +1,28 @@
 """The progress and batch plan of an article workspace: totals, batches with their article lists, dashboard bars."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agent.notes.declared import Declared, declared
 from agent.notes.lines import Line, State, all_lines, field_named, fields, heading_of, items, state_of, visible_lines
+from agent.text.edits import Edit
+from agent.text.outline import find_fences
 
 _BATCH: Final = re.compile(r"(?i)第[ \t]*(\d+|[一二三四五六七八九十]+)[ \t]*批(?:次)?|\bbatch[ \t]*(\d+)")
 _SIZE: Final = re.compile(r"(?i)(\d+)[ \t]*(?:篇|articles?)")
 _NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _NAME: Final = re.compile(r"`([^`\n]+\.md)`")
 _BAR: Final = re.compile(
-    r"(?P<name>[^\[\n]{1,60}?)[:：][ \t]{0,40}\[[^\]]{0,200}\][ \t]{0,40}(?P<done>\d+)[ \t]*/[ \t]*(?P<total>\d+)"
+    r"(?P<name>[^\[\n]{1,60}?)[:：][ \t]{0,40}\[(?P<fill>[^\]\n]{0,200})\][ \t]{0,40}"
+    r"(?:(?P<done>\d+)[ \t]*/[ \t]*(?P<total>\d+)|(?P<percent>\d+(?:\.\d+)?)[ \t]*%)"
 )
+_OVERALL: Final = re.compile(r"(?i)总体|整体|总进度|全部|overall|\btotal\b|\ball\b")
+_OVERALL_COUNT: Final = re.compile(
+    r"(?i)\W*(?:已完成|完成|completed|done)\W*?(?P<done>\d{1,6})[ \t]*/[ \t]*(?P<total>\d{1,6}).*"
+)
+_FULL: Final = "█"
 _SIZE_FIELD: Final = r"文章数量|篇数|number of articles|articles"
 
 
@@ -33,17 +41,23 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A line of the dashboard: batch `number` with `done` of `total`."""
+    """A line of the dashboard: batch `number` (0: all articles) with `done` of `total`, or only a percentage."""
 
     number: int
     done: int
     total: int
+    percent: str
     line: int
+
+    @property
+    def value(self) -> str:
+        """What the line says, "0/5" or "4.8%"."""
+        return f"{self.percent}%" if self.percent else f"{self.done}/{self.total}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePlan:
-    """What a batch plan says, each statement with its line."""
+    """What a batch plan says, each statement with its line; `declared` are totals in a dashboard's fence."""
 
     declared: tuple[Declared, ...]
     batches: tuple[Batch, ...]
@@ -53,7 +67,29 @@ class ArticlePlan:
 def parse_article_plan(text: str) -> ArticlePlan:
     """Return totals, batches and bars; the bars stand in a fenced block, everything else outside."""
     lines = visible_lines(text)
-    return ArticlePlan(declared=declared(lines), batches=_batches(lines), bars=_bars(all_lines(text)))
+    return ArticlePlan(declared=declared(_dashboard(text)), batches=_batches(lines), bars=_bars(all_lines(text)))
+
+
+def bar_edits(text: str, counts: Mapping[int, tuple[int, int]]) -> tuple[Edit, ...]:
+    """Return the edits that bring bars, percentages and counts of a dashboard to `counts`: done and total by batch.
+
+    Number 0 is all articles; a bar keeps its width and its characters, a percentage its decimals.
+    """
+    inside = {line.number for line in _dashboard(text)}
+    edits: list[Edit] = []
+    for line in all_lines(text):
+        bar = _BAR.search(line.text)
+        whole = _OVERALL_COUNT.fullmatch(line.text) if line.number in inside and bar is None else None
+        if bar and (number := _bar_number(bar["name"])) in counts:
+            done, total = counts[number]
+            new = {"fill": _filled(bar["fill"], done, total)}
+            new |= {"percent": _share(bar["percent"], done, total)} if bar["percent"] else {}
+            new |= {} if bar["percent"] else {"done": str(done), "total": str(total)}
+            edits += _replaced(line, bar, new)
+        elif whole and 0 in counts:
+            done, total = counts[0]
+            edits += _replaced(line, whole, {"done": str(done), "total": str(total)})
+    return tuple(edits)
 
 
 def batch_number(text: str) -> int:
@@ -113,14 +149,52 @@ def _batch(opening: Line, lines: Sequence[Line]) -> Batch:
 def _bars(lines: Sequence[Line]) -> tuple[Bar, ...]:
     return tuple(
         Bar(
-            number=batch_number(match["name"]),
-            done=int(match["done"]),
-            total=int(match["total"]),
+            number=number,
+            done=int(match["done"] or 0),
+            total=int(match["total"] or 0),
+            percent=match["percent"] or "",
             line=line.number,
         )
         for line in lines
-        if (match := _BAR.search(line.text))
+        if "[" in line.text and (match := _BAR.search(line.text)) and (number := _bar_number(match["name"])) >= 0
     )
+
+
+def _bar_number(name: str) -> int:
+    """Return the batch's number, 0 for all articles, -1 when the name says neither."""
+    return batch_number(name) or (0 if _OVERALL.search(name) else -1)
+
+
+def _dashboard(text: str) -> tuple[Line, ...]:
+    """Return the lines of the fenced blocks that hold bars."""
+    if "[" not in text:
+        return ()
+    lines = all_lines(text)
+    barred = [line.start for line in lines if "[" in line.text and _BAR.search(line.text)]
+    spans = [(fence.start, fence.end) for fence in find_fences(text) if fence.closed] if barred else []
+    spans = [(start, end) for start, end in spans if any(start <= at < end for at in barred)]
+    return tuple(line for line in lines if any(start <= line.start < end for start, end in spans))
+
+
+def _filled(fill: str, done: int, total: int) -> str:
+    """Return the bar of the same width in its own characters; a blank one is filled with blocks."""
+    full = next((one for one in fill if not one.isspace() and one not in "░-.·_"), _FULL)
+    empty = next((one for one in reversed(fill) if one != full), " ")
+    width = round(len(fill) * min(done / total, 1.0)) if total else 0
+    return full * width + empty * (len(fill) - width)
+
+
+def _share(percent: str, done: int, total: int) -> str:
+    places = len(percent.partition(".")[2])
+    return f"{100 * done / total if total else 0:.{places}f}"
+
+
+def _replaced(line: Line, match: re.Match[str], new: Mapping[str, str]) -> list[Edit]:
+    return [
+        Edit(line.start + match.start(name), line.start + match.end(name), value)
+        for name, value in new.items()
+        if match[name] != value
+    ]
 
 
 def _indent(line: Line) -> int:

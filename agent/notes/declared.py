@@ -1,11 +1,11 @@
 """Numbers that a document declares about the work: `x/y 讲座 (p%)`, `已完成 N 篇`, `总文章数：N篇`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.notes.lines import Line
+from agent.notes.lines import Line, date_in, heading_of, sections
 
 Unit = Literal["lecture", "article", "week", "phase", "task", "question"]
 Meaning = Literal["done", "doing", "todo", "total"]
@@ -24,19 +24,24 @@ _RATIO: Final = re.compile(
     r"(?:已完成)?[ \t]{0,3}(?:[(（,，]?[ \t]{0,3}(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%)?"
 )
 _COUNT: Final = re.compile(
-    r"(?P<label>总文章数|文章总数|总篇数|已完成|完成|待扩充|未完成|待完成|共计?|"
-    r"total articles|completed|done|pending|remaining)"
-    r"(?:\*\*)?[ \t]{0,3}[:：]?[ \t]{0,3}(?:\*\*)?[ \t]{0,3}(?P<number>\d{1,6})[ \t]{0,3}(?P<unit>篇|articles?)?"
+    r"(?P<label>总文章数|文章总数|总篇数|总文件数|文件总数|已完成|完成|待扩充|未完成|待完成|剩余|共计?|所有|全部|"
+    r"total articles|total files|completed|done|pending|remaining|\ball)"
+    r"(?:\*\*)?[ \t]{0,3}[:：|]?[ \t]{0,3}(?:\*\*)?[ \t]{0,3}(?P<number>\d{1,6})(?![\d.-])"
+    r"[ \t]{0,3}(?P<unit>篇|articles?)?"
     r"[ \t]{0,3}(?:[(（][ \t]{0,3}(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%)?",
     re.IGNORECASE,
 )
-_TOTALS: Final = r"总文章数|文章总数|总篇数|共计?|total articles"
-_OPEN: Final = r"待扩充|未完成|待完成|pending|remaining"
+_TOTALS: Final = r"总文章数|文章总数|总篇数|总文件数|文件总数|共计?|所有|全部|total articles|total files|all"
+_OPEN: Final = r"待扩充|未完成|待完成|剩余|pending|remaining"
+_NAMES_ARTICLES: Final = r"文章|篇|文件|articles|files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A declared number: how many of `unit` are `meaning`, of `total` (None when not said), as `percent` if given."""
+    """A declared number: how many of `unit` are `meaning`, of `total` (None when not said), as `percent` if given.
+
+    `places` are the decimals of the percentage, `heading` is the line of the heading above.
+    """
 
     unit: Unit
     meaning: Meaning
@@ -45,6 +50,8 @@ class Declared:
     percent: float | None
     line: int
     text: str
+    heading: str = ""
+    places: int = 0
 
     @property
     def value(self) -> str:
@@ -57,12 +64,30 @@ def declared(lines: Iterable[Line], *, heading: str = "") -> tuple[Declared, ...
     found: list[Declared] = []
     title = heading
     for line in lines:
-        if line.text.lstrip().startswith("#"):
+        if heading_of(line):
             title = line.text
         if any(character.isdigit() for character in line.text):
             found += _ratios(line, title) if "/" in line.text else ()
-            found += _counts(line)
+            found += _counts(line, title)
     return tuple(found)
+
+
+def current(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines without the older entries of a log: of sections under dated headings only the newest counts.
+
+    Of entries with one date it is the first when the log begins with its newest date, else the last.
+    """
+    found = sections(lines)
+    levels = sorted({section.level for section in found})
+    dated = {level: [one for one in found if one.level == level and date_in(one.title)] for level in levels}
+    entries = next((dated[level] for level in levels if len(dated[level]) > 1), [])
+    if not entries:
+        return tuple(lines)
+    dates = [date_in(entry.title) for entry in entries]
+    newest = [entry for entry, date in zip(entries, dates, strict=True) if date == max(dates)]
+    kept = newest[0] if dates[0] == max(dates) else newest[-1]
+    old = {line.number for entry in entries if entry is not kept for line in (entry.heading, *entry.lines)}
+    return tuple(line for line in lines if line.number not in old)
 
 
 def _ratios(line: Line, title: str) -> list[Declared]:
@@ -75,6 +100,8 @@ def _ratios(line: Line, title: str) -> list[Declared]:
             percent=float(match["percent"]) if match["percent"] else None,
             line=line.number,
             text=line.text.strip(),
+            heading=title,
+            places=_places(match["percent"]),
         )
         for match in _RATIO.finditer(line.text)
         if (unit := _unit(match["unit"] or "") or _unit(line.text[: match.start()]) or _unit(title))
@@ -82,11 +109,11 @@ def _ratios(line: Line, title: str) -> list[Declared]:
     ]
 
 
-def _counts(line: Line) -> list[Declared]:
+def _counts(line: Line, title: str) -> list[Declared]:
     found = []
     for match in _COUNT.finditer(line.text):
         label = match["label"].lower()
-        names_articles = match["unit"] or "文章" in label or "篇" in label or "articles" in label
+        names_articles = match["unit"] or re.search(_NAMES_ARTICLES, label)
         if not names_articles or line.text[match.end() :].lstrip().startswith("/"):
             continue
         found.append(
@@ -98,9 +125,15 @@ def _counts(line: Line) -> list[Declared]:
                 percent=float(match["percent"]) if match["percent"] else None,
                 line=line.number,
                 text=line.text.strip(),
+                heading=title,
+                places=_places(match["percent"]),
             )
         )
     return found
+
+
+def _places(percent: str | None) -> int:
+    return len(percent.partition(".")[2]) if percent else 0
 
 
 def _unit(text: str) -> Unit | None:

@@ -188,7 +188,7 @@ def date_in(text: str) -> str:
     for match in _DATE.finditer(text):
         year, month, day = (int(part) for part in match.groups())
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap):
+        if year and 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap):
             return f"{year:04}-{month:02}-{day:02}"
     return ""
 

@@ -1,7 +1,7 @@
 """Question lists: numbered questions with stars and hints, in the three shapes that learners write them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ _HEADED: Final = re.compile(rf"^\W*{_ID}\s*[:：.、]?\s*(?P<title>.*)$")
 _STAR: Final = re.compile(r"[⭐★]\ufe0f?")
 _LABEL: Final = re.compile(r"^(?:[^\w*]*)\*\*(?P<name>[^*]+?)\s*[:：]?\s*\*\*\s*[:：]?\s*(?P<rest>.*)$")
 _BULLET: Final = re.compile(r"^(?:[-*+]|\d+[.)、])\s+")
+_LOWEST: Final = 7
 _ASKS: Final = ("问题", "question")
 _HINTS: Final = (
     "引导思考",
@@ -29,7 +30,11 @@ _HINTS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """An entry of a list; `wording` is what is asked (the title, or the block under it), `line` counts from 1."""
+    """An entry of a list; `wording` is what is asked (the title, or the block under it).
+
+    It reaches from `line` to `last` (from 1); the lines of `asking` hold its question and its hints, the others what
+    the note says about it.
+    """
 
     id: str
     path: str
@@ -39,6 +44,8 @@ class Question:
     hints: tuple[str, ...]
     line: int
     section: str
+    last: int
+    asking: frozenset[int]
 
     @property
     def repetition(self) -> bool:
@@ -52,7 +59,8 @@ class _Entry:
     title: str
     start: int
     end: int
-    headed: bool
+    level: int
+    """Of the heading; below every heading for an entry without one."""
 
 
 def parse_questions(path: str, text: str) -> tuple[Question, ...]:
@@ -65,7 +73,13 @@ def parse_questions(path: str, text: str) -> tuple[Question, ...]:
     entries = sorted((*_bold(shape), *_headed(shape)), key=lambda entry: entry.start)
     stops = sorted([heading.start for heading in shape.headings] + [entry.start for entry in entries] + [len(text)])
     return tuple(
-        _question(path, shape, entry, text[entry.end : next(stop for stop in stops if stop >= entry.end)])
+        _question(
+            path,
+            shape,
+            entry,
+            body=text[entry.end : next(stop for stop in stops if stop >= entry.end)],
+            end=_end(shape, entry, entries),
+        )
         for entry in entries
     )
 
@@ -78,14 +92,23 @@ def distinct_ids(questions: Iterable[Question]) -> tuple[str, ...]:
 def _bold(shape: Outline) -> Iterator[_Entry]:
     for match in _BOLD.finditer(shape.masked):
         title = shape.text[match.start("title") : match.end("title")]
-        yield _Entry(id=_id(match["id"]), title=title, start=match.start(), end=match.end(), headed=False)
+        yield _Entry(id=_id(match["id"]), title=title, start=match.start(), end=match.end(), level=_LOWEST)
 
 
 def _headed(shape: Outline) -> Iterator[_Entry]:
     for heading in shape.headings:
         match = _HEADED.match(_title(shape, heading))
         if match:
-            yield _Entry(id=_id(match["id"]), title=match["title"], start=heading.start, end=heading.end, headed=True)
+            yield _Entry(
+                id=_id(match["id"]), title=match["title"], start=heading.start, end=heading.end, level=heading.level
+            )
+
+
+def _end(shape: Outline, entry: _Entry, entries: Sequence[_Entry]) -> int:
+    """Return where an entry ends: at the next one, or at the next heading of its level or a higher one."""
+    stops = [heading.start for heading in shape.headings if heading.level <= entry.level]
+    stops += [other.start for other in entries]
+    return min((stop for stop in stops if stop >= entry.end), default=len(shape.text))
 
 
 def _title(shape: Outline, heading: Heading) -> str:
@@ -97,8 +120,8 @@ def _id(written: str) -> str:
     return re.sub(r"\s+", "", written).upper().replace("–", "-").replace("~", "-")
 
 
-def _question(path: str, shape: Outline, entry: _Entry, body: str) -> Question:
-    asked, hints = _labelled(body) if entry.headed else ("", _quoted_hints(body))
+def _question(path: str, shape: Outline, entry: _Entry, *, body: str, end: int) -> Question:
+    asked, hints = _labelled(body) if entry.level < _LOWEST else ("", _quoted_hints(body))
     title = _STAR.sub("", entry.title).strip().strip("*").strip()
     return Question(
         id=entry.id,
@@ -109,7 +132,23 @@ def _question(path: str, shape: Outline, entry: _Entry, body: str) -> Question:
         hints=hints or _quoted_hints(body),
         line=shape.line_of(entry.start),
         section=_section(shape, entry.start),
+        last=shape.line_of(max(entry.start, end - 1)),
+        asking=frozenset(_asking(shape, entry, body)),
     )
+
+
+def _asking(shape: Outline, entry: _Entry, body: str) -> Iterator[int]:
+    """Yield the lines that ask or hint: the entry's own, what is quoted below it, its blocks labelled so."""
+    first = shape.line_of(entry.start)
+    yield first
+    name = ""
+    for number, raw in enumerate(body.split("\n"), start=shape.line_of(entry.end)):
+        line = raw.strip()
+        quoted = line.startswith((">", "💡"))
+        match = None if quoted else _LABEL.match(line)
+        name = match["name"].strip().casefold() if match else name
+        if quoted or name in (*_ASKS, *_HINTS):
+            yield number
 
 
 def _section(shape: Outline, start: int) -> str:

@@ -37,6 +37,8 @@ _NOTES: Final = r"研究笔记|research notes|research log"
 _MATRIX: Final = r"优先级矩阵|priority matrix"
 _AFTER_DIRECTIONS: Final = rf"{_FOCUS}|{_NOTES}|{_MATRIX}|维护机制|maintenance|review rules"
 _FROM_TALK: Final = "讨论带来的待办|from discussions"
+_CREATED: Final = r"创建时间|创建日期|提出时间|created(?: on)?"
+_DIRECTION_LEVEL: Final = 2
 _UPDATED: Final = r"最后更新|last updated?"
 
 
@@ -50,6 +52,16 @@ class Topic:
     direction: str
     priority: str
     boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """A section that says when it was created ("" when it does not), with the number of its open boxes."""
+
+    title: str
+    created: str
+    open: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +87,7 @@ class ResearchTodo:
     """What a research TODO says; `boxes` are all boxes of the document, at every depth."""
 
     topics: tuple[Topic, ...]
+    directions: tuple[Direction, ...]
     boxes: tuple[Box, ...]
     matrix: tuple[MatrixRow, ...]
     focus: tuple[Field, ...]
@@ -94,6 +107,7 @@ def parse_research_todo(text: str) -> ResearchTodo:
     focus = section_named(found, _FOCUS)
     return ResearchTodo(
         topics=_topics(found),
+        directions=_directions(found),
         boxes=boxes(lines),
         matrix=_matrix(section_named(found, _MATRIX)),
         focus=fields(focus.own) if focus else (),
@@ -106,7 +120,8 @@ def propose(text: str, *, topic: str, items: Sequence[str], path: str, date: str
     """Return the edits that add `items` with their source, a dated note, and move the date.
 
     An item as similar to an open one as SAME is that one and is not added again. New ones go below the topic of that
-    name, else into a section for discussions. () when nothing of it has a place.
+    name, else into a section for discussions. () when nothing of it has a place. An empty `path` stands for no
+    document: then there is no source to name and no discussion to note.
     """
     todo = parse_research_todo(text)
     known = [fold(box.text) for box in todo.open]
@@ -144,6 +159,20 @@ def _topics(found: Sequence[Section]) -> tuple[Topic, ...]:
     return tuple(topics)
 
 
+def _directions(found: Sequence[Section]) -> tuple[Direction, ...]:
+    created = [(section, field_named(fields(section.own), _CREATED)) for section in found if section.level > 1]
+    return tuple(
+        Direction(
+            title=section.title,
+            created=date_in(field.value) if field else "",
+            open=sum(not box.done for box in boxes(section.lines)),
+            line=section.heading.number,
+        )
+        for section, field in created
+        if field or section.level == _DIRECTION_LEVEL
+    )
+
+
 def _matrix(section: Section | None) -> tuple[MatrixRow, ...]:
     rows = [(line, found) for line in section.own if (found := cells(line))][1:] if section else []
     return tuple(
@@ -166,7 +195,7 @@ def _add_items(
     text: str, todo: ResearchTodo, found: Sequence[Section], topic: str, new: Sequence[str], path: str
 ) -> tuple[Edit, ...]:
     chinese = cjk_share(text) > 0.2
-    source = f"（来源：{path}）" if chinese else f" (from {path})"
+    source = "" if not path else f"（来源：{path}）" if chinese else f" (from {path})"
     lines = [f"- [ ] {item}{source}" for item in new]
     same = next((one for one in todo.topics if one.boxes and similarity(one.title, topic) >= SAME), None)
     if same:
@@ -189,7 +218,7 @@ def _new_section(text: str, found: Sequence[Section], lines: Sequence[str]) -> t
 
 
 def _add_note(text: str, section: Section | None, topic: str, count: int, path: str, date: str) -> tuple[Edit, ...]:
-    if section is None or any(path in line.text for line in section.lines):
+    if not path or section is None or any(path in line.text for line in section.lines):
         return ()
     chinese = cjk_share(text) > 0.2
     said = f"- ✅ 完成“{topic}”讨论（{path}），新增 {count} 项待办"

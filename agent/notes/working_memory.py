@@ -11,6 +11,7 @@ from agent.notes.lines import (
     Line,
     Section,
     cells,
+    date_in,
     field_named,
     fields,
     heading_of,
@@ -23,34 +24,41 @@ from agent.notes.lines import (
     visible_lines,
 )
 from agent.text.edits import Edit
-from agent.text.tokens import fold
+from agent.text.tokens import cjk_share, fold
 
 _LISTING: Final = (
     r"现有文档|已有文档|文档列表|^\W*(?:深度讨论|discussions)$|existing documents|existing discussions|documents so far"
 )
+_REFERENCES: Final = r"参考文档|文档索引|相关文档|文档清单|reference documents|document index|related documents"
 _INSIGHTS: Final = r"技术洞察|洞察记录|重要洞察|insights"
 _HABITS: Final = r"交互方式|工作习惯|习惯与偏好|habits|interaction"
 _NEXT: Final = r"下一步|next steps|what is next"
 _TODAY: Final = r"当前日期|current date|today"
 _UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
+_PLANNED: Final = r"[(（][ \t]*(?:待|计划|尚未|即将|to be|planned|to come)"
 _MARKDOWN_NAME: Final = re.compile(r"`([^`\n]{1,250}\.md)`|\]\(([^)\n]{1,250}\.md)\)|([^\s|`\[\]()*<>]{1,250}\.md)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A document that a list names; `name` is the file's name without folders."""
+    """A document that a list names; `name` is the file's name without folders, `planned` when it is yet to come."""
 
     name: str
     line: Line
     number: int
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list or table of existing documents; `opening` is the label or heading that announces it."""
+    """A list or table of existing documents; `opening` is the label or heading that announces it.
+
+    `complete` when it is announced as what there is, not as a selection to refer to.
+    """
 
     opening: Line
     entries: tuple[Listed, ...]
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +104,20 @@ def parse_working_memory(text: str) -> WorkingMemory:
 
 def find_listing(lines: Sequence[Line]) -> Listing | None:
     """Return the list or table that stands under “existing documents” (a label or a heading), None without entries."""
+    return next((one for one in find_listings(lines) if one.complete), None)
+
+
+def find_listings(lines: Sequence[Line]) -> tuple[Listing, ...]:
+    """Return the lists and tables of documents, also those under “references”; one without entries is left out."""
+    found = []
     for start, opening in enumerate(lines):
-        if _opens_listing(opening):
+        name = _announced(opening)
+        complete = bool(re.search(_LISTING, name, re.IGNORECASE))
+        if complete or re.search(_REFERENCES, name, re.IGNORECASE):
             entries = tuple(_entries_below(lines[start + 1 :]))
             if entries:
-                return Listing(opening=opening, entries=entries)
-    return None
+                found.append(Listing(opening=opening, entries=entries, complete=complete))
+    return tuple(found)
 
 
 def propose(text: str, *, topic: str, path: str, insight: str, date: str) -> tuple[Edit, ...]:
@@ -112,29 +128,33 @@ def propose(text: str, *, topic: str, path: str, insight: str, date: str) -> tup
     lines = visible_lines(text)
     named = fields(lines)
     return (
-        *_list_discussion(text, find_listing(lines), topic, path),
-        *_add_insight(text, section_named(sections(lines), _INSIGHTS), topic, insight),
+        *_list_discussion(text, find_listing(lines), topic, path, date),
+        *_add_insight(text, section_named(sections(lines), _INSIGHTS), topic, insight, path),
         *moved_date(field_named(named, _TODAY), date),
         *moved_date(field_named(named, _UPDATED), date),
     )
 
 
 def _entries_below(lines: Sequence[Line]) -> Iterator[Listed]:
-    begun = False
+    begun: Listed | None = None
     for line in lines:
         entry = _entry(line)
         if entry:
-            begun = True
+            begun = entry
             yield entry
-        elif heading_of(line) or (begun and line.text.strip()):
+        elif heading_of(line) or (begun and line.text.strip() and _indent(line) <= _indent(begun.line)):
             return
 
 
-def _opens_listing(line: Line) -> bool:
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
+
+
+def _announced(line: Line) -> str:
+    """Return what a heading, or a label without a value, announces."""
     heading = heading_of(line)
-    label = fields([line])
-    name = heading[1] if heading else label[0].name if label and not label[0].value else ""
-    return bool(re.search(_LISTING, name, re.IGNORECASE))
+    label = fields([line]) if "**" in line.text else ()
+    return heading[1] if heading else label[0].name if label and not label[0].value else ""
 
 
 def _entry(line: Line) -> Listed | None:
@@ -145,7 +165,10 @@ def _entry(line: Line) -> Listed | None:
     if name is None:
         return None
     path = next(group for group in name.groups() if group)
-    return Listed(name=path.rsplit("/", 1)[-1], line=line, number=item[1] if item else 0)
+    if re.search(r"[*<>\[\]{}]", path):  # a pattern or a template, no document
+        return None
+    planned = bool(re.search(_PLANNED, line.text, re.IGNORECASE))
+    return Listed(name=path.rsplit("/", 1)[-1], line=line, number=item[1] if item else 0, planned=planned)
 
 
 def _entries(lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -159,7 +182,7 @@ def _points(lines: Iterable[Line]) -> tuple[Entry, ...]:
     return tuple(Entry(title=text.replace("**", ""), line=line.number) for line, _, text in items(lines))
 
 
-def _list_discussion(text: str, listing: Listing | None, topic: str, path: str) -> tuple[Edit, ...]:
+def _list_discussion(text: str, listing: Listing | None, topic: str, path: str, date: str) -> tuple[Edit, ...]:
     name = path.rsplit("/", 1)[-1]
     if listing is None or any(entry.name == name for entry in listing.entries):
         return ()
@@ -167,13 +190,16 @@ def _list_discussion(text: str, listing: Listing | None, topic: str, path: str) 
     columns = len(cells(last.line))
     if columns:
         row = [f"[{name}](./{name})", topic, *[""] * columns][:columns]
+        if columns > 2 and date_in(cells(last.line)[-1]):
+            row[-1] = date
         return (insert_below(text, last.line, [f"| {' | '.join(row)} |"]),)
     indent = last.line.text[: len(last.line.text) - len(last.line.text.lstrip())]
     mark = f"{last.number + 1}." if last.number else last.line.text.lstrip()[0]
-    return (insert_below(text, last.line, [f"{indent}{mark} `{name}` - {topic}"]),)
+    dated = f"（{date}）" if cjk_share(text) > 0.2 else f" ({date})"
+    return (insert_below(text, last.line, [f"{indent}{mark} `{name}` - {topic}{dated}"]),)
 
 
-def _add_insight(text: str, section: Section | None, topic: str, insight: str) -> tuple[Edit, ...]:
+def _add_insight(text: str, section: Section | None, topic: str, insight: str, path: str) -> tuple[Edit, ...]:
     if section is None or not insight.strip():
         return ()
     said = " ".join(insight.split())
@@ -182,5 +208,6 @@ def _add_insight(text: str, section: Section | None, topic: str, insight: str) -
     same = next((part for part in sections(section.lines) if fold(part.title) == fold(topic)), None)
     last = last_written((same or section).lines) or (same or section).heading
     level = "#" * min((section.level + 1), 6)
-    new = [f"- {said}"] if same else ["", f"{level} {topic}", f"- {said}"]
+    source = f"- 来源: `{path}`" if cjk_share(text) > 0.2 else f"- From: `{path}`"
+    new = [f"- {said}", source] if same else ["", f"{level} {topic}", f"- {said}", source]
     return (insert_below(text, last, new),)

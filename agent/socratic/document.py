@@ -1,27 +1,21 @@
 """The discussion document: rendered from its pointers, and verified against the journal before it may be written."""
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
+from agent.notes.quotations import passages, unfounded
 from agent.socratic.compile import Account, Compiled, todo_text
-from agent.socratic.values import Turn
+from agent.socratic.topic import undoubled
+from agent.socratic.values import Event, Target, Turn
 from agent.words import say
 from agent.workspace.journal import Record
-
-_REF: Final = re.compile(r"\[T(\d+)\]\(#t(\d+)\)")
-_ANCHOR: Final = re.compile(r'<a id="t(\d+)"></a>')
 
 
 def render(compiled: Compiled) -> str:
     """Return the document; a section with nothing to say is left out, the same value gives the same bytes."""
     sections = {
         "start": [line for account in compiled.accounts for line in _start(account, compiled)],
-        "change": [
-            *(line for account in compiled.accounts for line in _change(account, compiled)),
-            *_summary(compiled),
-        ],
-        "now": [line for account in compiled.accounts for line in _now(account, compiled)],
+        "change": list(_changes(compiled)),
+        "now": [*(line for account in compiled.accounts for line in _now(account, compiled)), *_summary(compiled)],
         "detail": list(_detail(compiled)),
         "mistakes": list(_mistakes(compiled)),
         "method": list(_method(compiled)),
@@ -47,52 +41,26 @@ def verify(document: str, journal: Iterable[Record]) -> tuple[str, ...]:
     must follow a reference and stand in that turn character by character; in the record, be all of it.
     """
     turns = {record.seq: str(record.content.get("text", "")) for record in journal if record.kind == "turn"}
-    anchors: set[int] = set()
-    referred: set[int] = set()
-    problems: list[str] = []
-    for line, block in _blocks(document):
-        refs = [int(number) for number, _ in _REF.findall(line)]
-        referred.update(refs)
-        anchor = _ANCHOR.search(line)
-        if anchor:
-            anchors.add(int(anchor[1]))
-        if block is not None:
-            problems += _wrong(block, refs[-1:], turns, whole=anchor is not None)
+    found = tuple(passages(document))
+    anchors = {one.anchor for one in found if one.anchor}
+    referred = {turn for one in found for turn in one.references}
+    problems = [
+        f"T{one.turn}: not the words of the turn: {one.quotation[:40]}"
+        if one.turn
+        else f"quotation without a reference: {one.quotation[:40]}"
+        for one in unfounded(document, turns)
+    ]
     problems += [f"T{number}: no such turn" for number in sorted((anchors | referred) - set(turns))]
     problems += [f"T{number}: no anchor" for number in sorted((referred | set(turns)) - anchors)]
     return tuple(problems)
 
 
-def _wrong(block: str, refs: list[int], turns: dict[int, str], *, whole: bool) -> list[str]:
-    if not refs:
-        return [f"quotation without a reference: {block[:40]}"]
-    text = turns.get(refs[0], "")
-    marked = block[1:-1] if block[:1] == "“" and block[-1:] == "”" else block
-    exact = block == text if whole else (block in text or marked in text)
-    return [] if exact else [f"T{refs[0]}: not the words of the turn: {block[:40]}"]
-
-
-def _blocks(document: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each line outside quotations, with the block quotation that follows it or None."""
-    line, block = "", []
-    for text in [*document.split("\n"), ""]:
-        if text.startswith(">"):
-            block.append(text.removeprefix("> ") if text.startswith("> ") else text[1:])
-        elif block:
-            yield line, "\n".join(block)
-            line, block = text, []
-        elif text:
-            if line:
-                yield line, None
-            line = text
-    if line:
-        yield line, None
-
-
 def _head(compiled: Compiled) -> str:
-    mode = "mode-offline" if compiled.offline else "mode"
+    graded = any(account.verdict and account.verdict.confidence for account in compiled.accounts)
+    mode = "mode" if not compiled.offline else "mode-offline" if graded else "mode-offline-ungraded"
+    topic = undoubled(_inline(compiled.topic), _say(compiled, "kind"))
     lines = [
-        _say(compiled, "title", topic=_inline(compiled.topic)),
+        _say(compiled, "title", topic=topic),
         "",
         f"- {_say(compiled, 'date', date=compiled.date)}",
         f"- {_say(compiled, mode, sid=compiled.sid)}",
@@ -102,27 +70,44 @@ def _head(compiled: Compiled) -> str:
     return "\n".join([*lines, "", _say(compiled, "method")]) + "\n"
 
 
+def _named(target: Target, compiled: Compiled) -> str:
+    """Return a target's title, with its id where it was discussed: a document that names an id counts as its record."""
+    identity = f"{target.id} " if target.id in compiled.discussed else ""
+    return _inline(f"{identity}{target.title}")
+
+
 def _start(account: Account, compiled: Compiled) -> Iterator[str]:
-    yield f"### {_inline(account.target.id)} {_inline(account.target.title)}"
-    yield ""
-    yield from _quoted("original", account.asked, compiled)
+    target = account.target
+    yield from (f"### {_named(target, compiled)}", "")
+    listed = target.headline if target.headline not in ("", target.question) else ""
+    entry = _say(compiled, "entry", headline=_inline(listed)) if listed else ""
+    yield from _quoted("original", account.asked, compiled, entry=entry)
     yield from _quoted("first", account.first, compiled)
     if account.confidence:
         yield from (_say(compiled, "confidence", rating=account.confidence), "")
 
 
+def _changes(compiled: Compiled) -> Iterator[str]:
+    """Give the course of each target where there is one, with what the levels and hints mean."""
+    if not compiled.offline and compiled.accounts:
+        yield from (_say(compiled, "legend"), "")
+    for account in compiled.accounts:
+        lines = list(_change(account, compiled))
+        if lines and len(compiled.accounts) > 1:
+            yield from (f"### {_named(account.target, compiled)}", "")
+        yield from lines
+
+
 def _change(account: Account, compiled: Compiled) -> Iterator[str]:
-    changed = account.first != account.last
-    yield f"### {_inline(account.target.id)} {_inline(account.target.title)}"
-    yield ""
-    if changed:
-        yield from _quoted("from", account.first, compiled)
+    if account.turned:
+        yield from (_say(compiled, "from", ref=_ref(account.first)), "")
         if account.pivot:
-            yield from _quoted("pivot", account.pivot, compiled)
-        yield from _quoted("to", account.last, compiled)
+            helped = _say(compiled, "helped") if account.helped else ""
+            yield from _quoted("pivot", account.pivot, compiled, helped=helped)
+        yield from _quoted("to", account.turned, compiled)
     if compiled.offline:
-        grade = account.verdict.verdict if account.verdict and account.verdict.confidence else "none"
-        yield from (_say(compiled, "grade", grade=_say(compiled, f"grade.{grade}")), "")
+        if account.verdict and account.verdict.confidence:
+            yield from (_say(compiled, "grade", grade=_say(compiled, f"grade.{account.verdict.verdict}")), "")
     else:
         how, result = _say(compiled, f"how.{account.how}"), _say(compiled, f"result.{account.result}")
         yield from (_say(compiled, "path", level=account.level, hint=account.hint, how=how, result=result), "")
@@ -134,11 +119,12 @@ def _summary(compiled: Compiled) -> Iterator[str]:
 
 
 def _now(account: Account, compiled: Compiled) -> Iterator[str]:
-    """Give the last account where it was judged correct; one that was told says so."""
-    if account.verdict is None or account.verdict.verdict != "correct":
-        return
-    how = _say(compiled, "how.self" if account.verdict.by == "self" else f"how.{account.how}")
-    yield from _quoted("now", account.last, compiled, how=how, title=_inline(account.target.title))
+    """Give the account that was judged correct, then its restatement; one that was told says so."""
+    if account.now:
+        how = _say(compiled, "how.self" if compiled.offline else f"how.{account.how}")
+        yield from _quoted("now", account.now, compiled, how=how, title=_inline(account.target.title))
+    if account.restated:
+        yield from _quoted("restated", account.restated, compiled)
 
 
 def _detail(compiled: Compiled) -> Iterator[str]:
@@ -153,14 +139,15 @@ def _mistakes(compiled: Compiled) -> Iterator[str]:
     for mistake in compiled.mistakes:
         state = _say(compiled, "mistake.gone" if mistake.gone else "mistake.open")
         belief = _inline(mistake.misconception.belief)
-        yield from _quoted("mistake", mistake.turn, compiled, state=state, belief=belief)
+        yield _say(compiled, "mistake", ref=_ref(mistake.turn), state=state, belief=belief)
+        yield from ("", *([*_block(f"“{mistake.span}”"), ""] if mistake.span and "\n" not in mistake.span else []))
 
 
 def _method(compiled: Compiled) -> Iterator[str]:
     for account in compiled.accounts:
         if account.pivot and account.pivot.question_type and account.result == "mastered":
             kind = _say(compiled, f"type.{account.pivot.question_type}")
-            yield from _quoted("turning", account.pivot, compiled, kind=kind)
+            yield _say(compiled, "turning", ref=_ref(account.pivot), kind=kind)
 
 
 def _practice(compiled: Compiled) -> Iterator[str]:
@@ -172,7 +159,7 @@ def _practice(compiled: Compiled) -> Iterator[str]:
 def _open(compiled: Compiled) -> Iterator[str]:
     for target, result in compiled.left:
         ended = _say(compiled, f"result.{result}")
-        yield _say(compiled, "open", id=target.id, title=_inline(target.title), result=ended)
+        yield _say(compiled, "open", title=_named(target, compiled), result=ended)
     if compiled.left:
         yield ""
     for turn in compiled.questions:
@@ -180,17 +167,30 @@ def _open(compiled: Compiled) -> Iterator[str]:
 
 
 def _record(compiled: Compiled) -> Iterator[str]:
-    for turn in compiled.turns:
-        speaker = _say(compiled, f"speaker.{turn.role}")
-        yield f'<a id="t{turn.seq}"></a>{_ref(turn)} **{speaker}** · {turn.time[11:16]}'
-        yield from ("", *_block(turn.text), "")
+    """Give every turn with an anchor and, in small, what happened between them, in the order of the journal."""
+    yield from (_say(compiled, "numbering"), "")
+    everything: list[Turn | Event] = [*compiled.turns, *compiled.events]
+    for one in sorted(everything, key=lambda one: one.seq):
+        if isinstance(one, Event):
+            yield from (f"*T{one.seq} · {_event(one, compiled)} · {one.time[11:16]}*", "")
+        else:
+            speaker = _say(compiled, f"speaker.{one.role}")
+            yield f'<a id="t{one.seq}"></a>**T{one.seq} · {speaker}** · {one.time[11:16]}'
+            yield from ("", *_block(one.text), "")
+
+
+def _event(event: Event, compiled: Compiled) -> str:
+    if event.name == "confidence":
+        return _say(compiled, "event.confidence" if event.rating else "event.no-confidence", rating=event.rating)
+    return _say(compiled, f"event.{event.name}", text=_inline(event.text))
 
 
 def _quoted(label: str, turn: Turn, compiled: Compiled, **facts: str) -> Iterator[str]:
-    """Give a label with the turn's reference, then all of the turn, verbatim."""
-    yield _say(compiled, label, ref=_ref(turn), **facts)
-    one_line = turn.role == "learner" and "\n" not in turn.text
-    yield from ("", *_block(f"“{turn.text}”" if one_line else turn.text), "")
+    """Give a label with the turn's reference, then all of the turn, verbatim; a first account is quoted once only."""
+    yield from (_say(compiled, label, ref=_ref(turn), **facts), "")
+    if label == "first" or all(turn != account.first for account in compiled.accounts):
+        one_line = turn.role == "learner" and "\n" not in turn.text
+        yield from (*_block(f"“{turn.text}”" if one_line else turn.text), "")
 
 
 def _block(text: str) -> list[str]:

@@ -10,11 +10,11 @@ from typing import Final, Literal, Protocol
 from agent.errors import ModelError, WorkspaceError
 from agent.model.messages import Model
 from agent.settings import ModelSettings
-from agent.socratic import records
+from agent.socratic import policy, records
 from agent.socratic.diagnose import diagnose, obvious
 from agent.socratic.gold import draw_up
-from agent.socratic.passages import Candidate, best, candidates
-from agent.socratic.person import Interlocutor
+from agent.socratic.passages import FITS, Candidate, Wanted, best, candidates
+from agent.socratic.person import Interlocutor, Leaving
 from agent.socratic.phrase import TEMPLATE, Utterance, fixed, phrase
 from agent.socratic.replay import fold
 from agent.socratic.step import granted
@@ -23,12 +23,16 @@ from agent.words import say
 from agent.workspace.journal import Record
 from agent.workspace.store import Store
 
-Reason = Literal["ended", "paused", "model-failed"]
+Reason = Literal["ended", "paused", "interrupted", "model-failed"]
 
 _COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _GRADES: Final[dict[int, Verdict]] = {1: "dont_know", 2: "partial", 3: "correct"}
 _MOVING: Final[dict[str, EventName]] = {"skip": "skip", "hint": "hint", "tell": "tell", "end": "end"}
 GOLD_PASSAGES: Final = 8
+GOLD_FITS: Final = 0.03
+"""Gold may rest on a paragraph that shares little with its question: the model sees whether it answers."""
+TEMPLATES_RUNNING: Final = 3
+"""So many of the notebook's own questions in a row are explained."""
 
 
 class SessionJournal(Protocol):
@@ -68,6 +72,9 @@ class Session:
         self._person = person
         self._now = now
         self._notes: dict[str, tuple[Candidate, ...]] = {}
+        self._draft = _unsent(state)
+        self._templates = 0
+        self._explained = False
 
     def write(self, record: Mapping[str, object]) -> None:
         """Put a record on disk, synced, and only then take it into the state."""
@@ -88,15 +95,15 @@ class Session:
                     self._event("confidence", rating=self._person.ask_confidence())
                 elif self.state.awaiting == "diagnosis":
                     self._judge()
-                elif not self._listen():
-                    return self._pause()
+                elif leaving := self._listen():
+                    return self._pause(leaving)
         except ModelError as error:
             self.error = error
             reason = error.sentence(self.state.language)
             self._notice("socratic.model-failed", reason=reason, sid=self.state.sid)
             return "model-failed"
         except KeyboardInterrupt:
-            return self._pause()
+            return self._pause(Leaving(interrupted=True))
         return "ended"
 
     def _speak(self) -> None:
@@ -119,7 +126,12 @@ class Session:
             found = self._passages(asked, count=1)
             instruction = replace(instruction, material="\n".join(f"{one.text}\n({one.cite})" for one in found))
             cites = tuple(one.cite for one in found)
-        utterance = phrase(self._model, self._names.main, self.state, instruction)
+        with self._person.working():
+            utterance = phrase(self._model, self._names.main, self.state, instruction)
+        self._templates = self._templates + 1 if utterance.model == TEMPLATE else 0
+        if self._templates == TEMPLATES_RUNNING and not self._explained:
+            self._notice("socratic.templates")
+            self._explained = True
         return replace(utterance, cites=cites)
 
     def _say(self, utterance: Utterance, instruction: Instruction) -> None:
@@ -135,19 +147,21 @@ class Session:
         )
         self._person.show(utterance.text)
 
-    def _listen(self) -> bool:
-        """Take one turn or command from the learner; False asks for a pause."""
-        text = self._person.ask()
+    def _listen(self) -> Leaving | None:
+        """Take one turn or command from the learner; Leaving when the session is to pause."""
+        text, self._draft = self._person.ask(self._draft), ""
         if text is None:
             self._event("end")
-            return True
+            return None
+        if isinstance(text, Leaving):
+            return text
         text = text.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", text) else text
         command = _COMMAND.fullmatch(text.strip())
         if command:
             return self._follow(command["name"].lower(), (command["rest"] or "").strip())
         if text.strip():
             self.write(records.learner_record(text, self.state))
-        return True
+        return None
 
     def _judge(self) -> None:
         """Record a judgement of the pending turn and the beliefs that follow from it."""
@@ -159,7 +173,8 @@ class Session:
             pending = self.state.pending
             diagnosis, prompt_hash = obvious(pending) if pending else None, ""
             if diagnosis is None:
-                diagnosis, prompt_hash = diagnose(self._model, self._names.cheap, self.state.language, self.state)
+                with self._person.working():
+                    diagnosis, prompt_hash = diagnose(self._model, self._names.cheap, self.state.language, self.state)
             self.write(records.diagnosis_record(diagnosis, prompt_hash=prompt_hash))
         for belief in self.state.beliefs[known:]:
             self.write(records.belief_record(belief))
@@ -167,8 +182,9 @@ class Session:
     def _seal(self, model: Model) -> None:
         """Have the gold of the current target drawn up, once."""
         if not self.state.target.sealed:
-            passages = self._passages(count=GOLD_PASSAGES)
-            target, prompt_hash = draw_up(model, self._names.main, self.state.language, self.state.target, passages)
+            passages = self._passages(count=GOLD_PASSAGES, fits=GOLD_FITS)
+            with self._person.working():
+                target, prompt_hash = draw_up(model, self._names.main, self.state.language, self.state.target, passages)
             self.write(records.gold_record(target, model=self._names.main, prompt_hash=prompt_hash))
 
     def _compare(self) -> None:
@@ -189,7 +205,7 @@ class Session:
 
     def _show_passage(self, answer: str) -> None:
         state, language = self.state, self.state.language
-        found = self._passages(f"{state.target.question} {answer}", count=1)
+        found = self._passages(answer=answer, count=1)
         instruction = Instruction(target=state.target.id, state=state.phase, move="passage", language=language)
         text = (
             say(language, "socratic.passage", cite=found[0].cite, text=found[0].text)
@@ -198,11 +214,16 @@ class Session:
         )
         self._say(Utterance(text=text, cites=tuple(one.cite for one in found)), instruction)
 
-    def _passages(self, wanted: str = "", *, count: int) -> tuple[Passage, ...]:
-        """Return the paragraphs of the target's sources that fit `wanted`, by default its question."""
+    def _passages(self, asked: str = "", *, answer: str = "", count: int, fits: float = FITS) -> tuple[Passage, ...]:
+        """Return the paragraphs of the target's sources that fit what was asked, by default its question."""
         target = self.state.target
         among = [one for path in target.sources for one in self._note(path)]
-        return best(among, wanted or target.question, count=count)
+        listed_in = target.path if target.headline else ""
+        wanted = Wanted(question=asked, listed_in=listed_in)
+        if not asked:
+            question = f"{target.headline} {target.question}" if target.headline else target.title
+            wanted = Wanted(question=question, hints=" ".join(target.hints), listed_in=listed_in, answer=answer)
+        return best(among, wanted, count=count, fits=fits)
 
     def _note(self, path: str) -> tuple[Candidate, ...]:
         """Return the paragraphs of a note that can answer, read once; none when it cannot be read."""
@@ -214,10 +235,10 @@ class Session:
             self._notes[path] = candidates(path, text)
         return self._notes[path]
 
-    def _follow(self, name: str, rest: str) -> bool:
-        """Carry out a command; False asks for a pause."""
+    def _follow(self, name: str, rest: str) -> Leaving | None:
+        """Carry out a command; Leaving when it asks for a pause."""
         if name == "pause":
-            return False
+            return Leaving()
         if name == "park":
             self._park(rest)
         elif name in ("why", "note", "status", "help"):
@@ -227,8 +248,21 @@ class Session:
         elif granted(self.state, _MOVING[name]):
             self._event(_MOVING[name])
         else:
-            self._notice("socratic.no-help" if self.state.offline or self.state.pursuit.told else "socratic.try-first")
-        return True
+            self._notice(f"socratic.{self._refusal(name)}")
+        return None
+
+    def _refusal(self, name: str) -> str:
+        """Return the sentence that says why a command is not followed now."""
+        state = self.state
+        if state.phase == "close":
+            return "close-is-yours"
+        if state.offline:
+            return "nothing-to-tell" if name == "tell" else "no-hint-left"
+        if state.tutor_turns >= policy.SESSION_TURNS or policy.exhausted(state.pursuit, state.phase):
+            return "no-help"
+        if state.pursuit.told:
+            return "told-already"
+        return "try-again" if state.pursuit.attempts else "try-first"
 
     def _park(self, text: str) -> None:
         if text:
@@ -248,18 +282,28 @@ class Session:
             self._notice("socratic.status", number=number, count=len(state.targets), title=state.target.title)
         else:
             target = state.target
-            places = [f"{target.path}:{target.line}"] if target.path else []
-            places += [one.cite for one in self._passages(count=1)] if state.pursuit.attempts else list(target.sources)
-            key = "socratic.note" if places else "socratic.no-note"
-            self._notice(key, places=" · ".join(dict.fromkeys(places)))
+            places = {target.path: f"{target.path}:{target.line}"} if target.path else {}
+            found = {one.path: one.cite for one in self._passages(count=1)} if state.pursuit.attempts else {}
+            places = {**(found or {path: path for path in target.sources}), **places}
+            self._notice("socratic.note" if places else "socratic.no-note", places=" · ".join(places.values()))
 
     def _event(self, name: EventName, *, text: str = "", rating: int | None = None) -> None:
         self.write(records.event_record(name, target=self.state.target.id, text=text, rating=rating))
 
-    def _pause(self) -> Reason:
-        self._event("pause")
+    def _pause(self, leaving: Leaving) -> Reason:
+        """Record the pause, with what was typed and not sent; what Ctrl-C means is said where the program ends."""
+        self._event("pause", text=leaving.draft)
+        if leaving.interrupted:
+            return "interrupted"
         self._notice("socratic.paused", sid=self.state.sid)
         return "paused"
 
     def _notice(self, key: str, **facts: object) -> None:
         self._person.notice(say(self.state.language, key, **facts))
+
+
+def _unsent(state: SessionState) -> str:
+    """Return what was typed and not sent when the session was left, "" when something was said since."""
+    said = max((turn.seq for turn in state.said if turn.role == "learner"), default=0)
+    drafts = [event.text for event in state.events if event.name == "pause" and event.seq > said]
+    return next((draft for draft in reversed(drafts) if draft), "")

@@ -8,15 +8,23 @@ from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import ModelError, UnknownSession, Unreadable, WorkspaceError
+from agent.errors import (
+    ModelError,
+    NeedsModel,
+    NoOpenSession,
+    SessionEnded,
+    UnknownSession,
+    Unreadable,
+    WorkspaceError,
+)
 from agent.model.messages import Model
 from agent.notes.question_list import Question, parse_questions
 from agent.settings import Layout, Settings
 from agent.socratic import records
 from agent.socratic.compile import compile_journal
 from agent.socratic.document import render, verify
-from agent.socratic.outcome import proposals
-from agent.socratic.passages import best, candidates
+from agent.socratic.outcome import parked, proposals
+from agent.socratic.passages import Wanted, best, candidates
 from agent.socratic.person import Interlocutor
 from agent.socratic.replay import fold, replay
 from agent.socratic.session import Reason, Session, SessionJournal
@@ -25,7 +33,7 @@ from agent.socratic.values import SessionState, Target
 from agent.text.tokens import similarity
 from agent.words import Language, say
 from agent.workspace.journal import Journal, Record, read_journal, session_ids
-from agent.workspace.layout import survey
+from agent.workspace.listing import survey
 from agent.workspace.store import Document, Store
 
 TARGETS_A_SESSION: Final = 3
@@ -43,7 +51,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """How a session stopped and what it proposes, the discussion document first.
+    """How a session stopped, its document if there is one, and what it proposes for other documents.
 
     `problems` names quotations or references that did not hold: then there is no document. `error` is set when the
     model failed; the session is saved and can be resumed.
@@ -51,6 +59,7 @@ class Finished:
 
     sid: str
     reason: Reason
+    document: Proposal | None = None
     proposals: tuple[Proposal, ...] = ()
     problems: tuple[str, ...] = ()
     error: ModelError | None = None
@@ -71,19 +80,20 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
     """Return what `wenqu socratic [TOPIC] --from NOTE` asks for.
 
     A question list gives the question named by id or by its wording, else its first ones; another note gives its
-    sections; a topic alone is looked for in the lists of the notes folder. Raises WorkspaceError for an unreadable
-    `source`.
+    sections; a topic alone is looked for in the lists of the notes folder, then in the notes and the discussions.
+    Raises WorkspaceError for an unreadable `source`.
     """
     if source:
         return _aim_at_note(store, store.read(source), language, topic)
-    texts = _notes(store, layout)
+    texts = _below(store, layout.notes)
     lists = {path: parse_questions(path, text) for path, text in texts.items()}
     for path, questions in lists.items():
         chosen = [question for question in questions if similarity(question.wording, topic) >= SAME_QUESTION]
         if chosen:
             return _aim(chosen[:1], _siblings(store, path))
+    texts |= _below(store, layout.discussions) if layout.discussions else {}
     among = [candidate for path, text in texts.items() for candidate in candidates(path, text)]
-    found = dict.fromkeys(passage.path for passage in best(among, topic, count=4 * TOPIC_SOURCES))
+    found = dict.fromkeys(passage.path for passage in best(among, Wanted(question=topic), count=4 * TOPIC_SOURCES))
     return Aim(topic=topic, targets=(target_of_topic(topic, language, sources=list(found)[:TOPIC_SOURCES]),))
 
 
@@ -128,15 +138,20 @@ def resume_session(
     person: Interlocutor,
     now: Callable[[], datetime],
 ) -> Finished:
-    """Go on with a session by replaying its journal; an offline one stays offline.
+    """Go on with a session by replaying its journal; an offline one stays offline, any other needs its model.
 
-    Raises UnknownSession and Unreadable.
+    Raises SessionEnded once the document is made, NeedsModel, UnknownSession and Unreadable.
     """
     with journal.lock():
         text = read_journal(store, journal.sid)
         state = replay(text.records)
         if state is None:
             raise UnknownSession(sid=journal.sid)
+        if any(record.kind == "compiled" for record in text.records):
+            raise SessionEnded(sid=journal.sid)
+        if model is None and not state.offline and state.phase not in ("close", "ended"):
+            command = f"wenqu socratic --resume {journal.sid}"
+            raise NeedsModel(command=command, offline=f"wenqu socratic --rebuild {journal.sid}")
         person.notice(say(state.language, "socratic.resumed", sid=state.sid))
         if text.torn:
             person.notice(say(state.language, "socratic.torn"))
@@ -151,10 +166,10 @@ def list_sessions(store: Store) -> tuple[SessionLine, ...]:
 
 
 def last_open(store: Store) -> str:
-    """Return the newest session that has not ended, for `--resume` without an id; raise UnknownSession for none."""
+    """Return the newest session that has not ended, for `--resume` without an id; raise NoOpenSession for none."""
     found = next((line.sid for line in list_sessions(store) if line.status == "open"), None)
     if found is None:
-        raise UnknownSession(sid="-")
+        raise NoOpenSession
     return found
 
 
@@ -190,22 +205,27 @@ def _drive(
 
 
 def _conclude(session: Session, store: Store, layout: Layout) -> Finished:
-    """Compile the journal as it stands on disk; propose nothing when a quotation in the document does not hold."""
-    sid = session.state.sid
+    """Compile the journal as it stands on disk; propose nothing when a quotation in the document does not hold.
+
+    Where nothing was said there is no document; what was parked is proposed all the same.
+    """
+    sid, read = session.state.sid, _reader(store)
     text, problems = rebuild(store, sid)
     compiled = compile_journal(read_journal(store, sid).records)
-    if compiled is None or problems:
+    if problems:
         return Finished(sid=sid, reason="ended", problems=problems)
-    made = proposals(compiled, text, layout=layout, taken=_taken(store, layout), read=_reader(store))
+    document, others = None, parked(session.state, layout=layout, read=read)
+    if compiled:
+        document, others = proposals(compiled, text, layout=layout, taken=_taken(store, layout), read=read)
     digest = sha256(text.encode()).hexdigest()
-    session.write({"kind": "compiled", "path": made[0].path if made else "", "sha256": digest})
-    return Finished(sid=sid, reason="ended", proposals=made)
+    session.write({"kind": "compiled", "path": document.path if document else "", "sha256": digest})
+    return Finished(sid=sid, reason="ended", document=document, proposals=others)
 
 
 def _frame(person: Interlocutor, state: SessionState) -> None:
     """Say the goal, the time and the order of targets; offline, say that it is."""
     if state.offline:
-        person.notice(say(state.language, "socratic.offline"))
+        person.notice(say(state.language, "socratic.offline" if person.grades else "socratic.offline-ungraded"))
     person.notice(say(state.language, "socratic.frame", topic=state.topic, count=len(state.targets)))
     if len(state.targets) > 1:
         for number, target in enumerate(state.targets, start=1):
@@ -240,8 +260,9 @@ def _siblings(store: Store, path: str) -> tuple[str, ...]:
     return (*(str(one) for one in beside if str(one) != path), path)
 
 
-def _notes(store: Store, layout: Layout) -> dict[str, str]:
-    folder = f"{layout.notes}/" if layout.notes else ""
+def _below(store: Store, name: str) -> dict[str, str]:
+    """Return the texts of the notes in a folder by path; "" is the whole workspace."""
+    folder = f"{name}/" if name else ""
     paths = (note.path for note in survey(store.root).notes if note.path.startswith(folder))
     return {one.path: one.text for one in store.read_all(paths) if not isinstance(one, WorkspaceError)}
 

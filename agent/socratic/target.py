@@ -1,10 +1,11 @@
-"""Targets from a question list, from a note's headings, from a bare topic."""
+"""Targets from a question list, from a note's headings, from a bare topic; and what a session on them is about."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from agent.notes.question_list import Question
+from agent.socratic.topic import short_form
 from agent.socratic.values import Target
 from agent.text.outline import outline
 from agent.words import Language, say
@@ -12,10 +13,6 @@ from agent.words import Language, say
 _SENTENCE: Final = re.compile(r".+?[?？]+[”\"」』）)]*|.+$", re.DOTALL)
 _ASKS: Final = re.compile(r"[?？]+[”\"」』）)]*\s*$")
 _LEANS: Final = re.compile(r"(?i)而不是|而非|还是|或者|or |rather than |as opposed to ")
-_COMMA: Final = re.compile(r"[,，;；:：]")
-LONG_TOPIC: Final = 20
-LEAST_TOPIC: Final = 6
-"""A topic of more characters is cut at its first comma, where so many are left: it names a file."""
 _NUMBERING: Final = re.compile(r"^\W*(?:(?:问题|第)?\s*[\d一二三四五六七八九十]+\s*(?:讲|章|节)?\s*[:：.、]\s*)?")
 FEWEST_WORDS: Final = 3
 """Headings under which less stands (in characters) than this many times ten ask for nothing."""
@@ -54,13 +51,12 @@ def target_of_topic(topic: str, language: Language, *, sources: Sequence[str]) -
 
 
 def topic_of(questions: Sequence[Question]) -> str:
-    """Return what a session on these questions is about: their common section, else the beginning of the first one."""
+    """Return what a session on these questions is about: their common section, else the first one in short."""
     sections = {_plain(question.section) for question in questions}
     if len(sections) == 1 and len(questions) > 1 and "" not in sections:
         return sections.pop()
-    sentence = str(_SENTENCE.findall(questions[0].title)[0]).strip().rstrip("?？ ")
-    clause = _COMMA.split(sentence, maxsplit=1)[0]
-    return clause if len(sentence) > LONG_TOPIC and len(clause) >= LEAST_TOPIC else sentence
+    sentence = str(_SENTENCE.findall(questions[0].title)[0]).strip()
+    return short_form(sentence, section=_plain(questions[0].section))
 
 
 def _singly(question: Question, sources: Sequence[str]) -> tuple[Target, ...]:
@@ -72,6 +68,7 @@ def _singly(question: Question, sources: Sequence[str]) -> tuple[Target, ...]:
             id=f"{question.id}.{number}" if len(singly) > 1 else question.id,
             title=question.title if len(singly) == 1 else wording,
             question=wording,
+            headline=question.title,
             path=question.path,
             line=question.line,
             hints=question.hints,

@@ -79,11 +79,15 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One question to be understood; `sources` are the notes it is judged by, gold is drawn up from them once."""
+    """One question to be understood; `sources` are the notes it is judged by, gold is drawn up from them once.
+
+    `headline` is the entry of a list as it stands there, "" for a target that no list asks.
+    """
 
     id: str
     title: str
     question: str
+    headline: str = ""
     path: str = ""
     line: int = 0
     hints: tuple[str, ...] = ()

@@ -25,9 +25,17 @@ class Finding:
         return say(language, f"gate.{self.rule}", found=self.found, wanted=self.wanted)
 
 
+def author_severity(status: str, *, strict: bool) -> Severity:
+    """Return the severity of what is wrong on the author's own side, which is never more than a warning."""
+    return "warning" if strict or status == "completed" else "note"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """The gate's verdict on one article; `measures` are named "part.measure" as in "2.lines"."""
+    """The gate's verdict on one article; `measures` are named "part.measure" as in "2.lines".
+
+    `long_lines` are checksums of the long lines of the added text, by which copies of an expansion are recognised.
+    """
 
     standard: str
     status: str
@@ -37,6 +45,7 @@ class Judgement:
     counts_met: bool
     clean: bool
     original: Original
+    long_lines: frozenset[int] = frozenset()
 
     @property
     def passed(self) -> bool:

@@ -1,13 +1,15 @@
 """The gate: measurements and rules against the standard, giving findings and a verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
+from zlib import crc32
 
-from agent.standard.findings import Finding, Judgement, Original, Severity
+from agent.standard.author import Remark, front_remarks, truncation
+from agent.standard.findings import Finding, Judgement, Original, Severity, author_severity
 from agent.standard.measure import measure
 from agent.standard.parts import Division, divide
-from agent.standard.rules import RULES, Breach, Subject, pasted_twice
-from agent.standard.standard import Standard
+from agent.standard.rules import RULES, Breach, Subject, long_lines, pasted_twice
+from agent.standard.standard import Item, Minimum, Standard
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.text.outline import Outline, outline
@@ -20,12 +22,18 @@ DAMAGED: Final = 0.6
 
 
 def judge(
-    text: str, standard: Standard, *, compiler: Compiler, earliest: str | None = None, own: bool = False
+    text: str,
+    standard: Standard,
+    *,
+    compiler: Compiler,
+    earliest: str | None = None,
+    accepted: float | None = None,
+    own: bool = False,
 ) -> Judgement:
-    """Judge an article by `standard`.
+    """Judge an article by `standard`; `own` makes every finding an error, as for text of ours and under --strict.
 
-    `earliest` is its earliest version in git; `own` treats every finding as an error, as for text the program
-    writes itself and under --strict.
+    `earliest` is its earliest version in git, or the one its original was accepted against; that counts as long as the
+    kept share is `accepted` (to three places).
     """
     front = frontmatter.find(text)
     status = str(front.values.get("status", "")) if front else ""
@@ -33,12 +41,13 @@ def judge(
     structure, division = subject.outline, subject.division
     measures = measure(structure, division, standard)
     core = [*_core_breaches(subject, measures)]
-    form = [breach for rule in RULES for breach in rule(subject)]
-    original = _original_state(division, status)
+    form = [*_too_few(subject, measures, core=False), *(breach for rule in RULES for breach in rule(subject))]
+    cut = truncation(structure, division)
+    original = _original_state(division, status, accepted, is_cut=cut is not None)
     findings = (
-        *_front_findings(front, status, own=own),
+        *_front_findings(text, front, standard, status, own=own),
         *(_finding(structure, b, "error" if own or status == "completed" else "note") for b in core),
-        *_original_findings(division, original, status, own=own),
+        *_original_findings(division, original, cut, status, own=own),
         *(_finding(structure, b, _form_severity(subject, b, status, own=own)) for b in form),
     )
     return Judgement(
@@ -50,6 +59,7 @@ def judge(
         counts_met=not core,
         clean=not any(subject.is_added(breach.offset) for breach in form) and not (front and front.problem),
         original=original,
+        long_lines=frozenset(crc32(line.encode()) for _, line in long_lines(subject)),
     )
 
 
@@ -69,39 +79,57 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
 
 
 def _core_breaches(subject: Subject, measures: Mapping[str, float]) -> Iterator[Breach]:
-    standard, parts = subject.standard, subject.division.parts
-    region = subject.division.region
-    top = region.start if region else 0
-    for rule in standard.parts:
+    parts, top = subject.division.parts, _top(subject)
+    for rule in subject.standard.parts:
         title = f"{rule.number} {rule.title[subject.language]}"
         places = [part.start for part in parts if part.number == rule.number]
         if not places:
             yield Breach("part-missing", top, "", title)
-            continue
-        if len(places) > 1:
+        elif len(places) > 1:
             yield Breach("part-duplicate", places[1], title, "1")
-        for minimum in rule.minima:
-            count = measures[f"{rule.number}.{minimum.measure}"]
-            if minimum.core and count < minimum.at_least:
-                yield Breach(minimum.rule, places[0], f"{count:g}", str(minimum.at_least))
-        for item in rule.items:
-            count = measures[f"{rule.number}.{item.measure}"]
-            if item.core and count < item.at_least:
-                yield Breach(item.rule, places[0], f"{count:g}", str(item.at_least))
+    yield from _too_few(subject, measures, core=True)
     pasted = pasted_twice(subject)
     if pasted:
         yield pasted
 
 
-def _original_state(division: Division, status: str) -> Original:
+def _too_few(subject: Subject, measures: Mapping[str, float], *, core: bool) -> Iterator[Breach]:
+    """Yield the minima that are missed: core ones with the core items, or those of form (items have their own rule)."""
+    for part, rule in subject.part_rules():
+        limits: list[Minimum | Item] = [*rule.minima, *(item for item in rule.items if item.core)]
+        yield from _missed(limits, f"{rule.number}.", measures, part.start, core=core)
+    if subject.division.parts:
+        yield from _missed(subject.standard.minima, "", measures, _top(subject), core=core)
+
+
+def _missed(
+    limits: Iterable[Minimum | Item], prefix: str, measures: Mapping[str, float], offset: int, *, core: bool
+) -> Iterator[Breach]:
+    for limit in limits:
+        count = measures[prefix + limit.measure]
+        if limit.core == core and count < limit.at_least:
+            yield Breach(limit.rule, offset, f"{count:g}", str(limit.at_least))
+
+
+def _top(subject: Subject) -> int:
+    return subject.division.region.start if subject.division.region else 0
+
+
+def _original_state(division: Division, status: str, accepted: float | None, *, is_cut: bool) -> Original:
+    if division.kept is not None and round(division.kept, 3) == accepted:
+        return "accepted"
     if division.kept is None or (division.region is None and status == "completed"):
         return "unknown"
-    if division.kept >= INTACT:
-        return "intact"
-    return "altered" if division.kept >= DAMAGED else "damaged"
+    if division.kept < DAMAGED:
+        return "damaged"
+    if is_cut:
+        return "truncated"
+    return "intact" if division.kept >= INTACT else "altered"
 
 
-def _original_findings(division: Division, original: Original, status: str, *, own: bool) -> Iterator[Finding]:
+def _original_findings(
+    division: Division, original: Original, cut: Remark | None, status: str, *, own: bool
+) -> Iterator[Finding]:
     found = f"{division.kept or 0:.0%}"
     if original == "damaged":
         severity: Severity = "error" if own or status == "completed" else "note"
@@ -109,14 +137,28 @@ def _original_findings(division: Division, original: Original, status: str, *, o
     if original == "altered":
         severity = _severity(status, own=own)
         yield Finding(rule="original-altered", severity=severity, line=1, found=found, wanted="100%")
+    if original == "truncated" and cut:
+        yield _author_finding(cut, author_severity(status, strict=own))
 
 
-def _front_findings(front: frontmatter.FrontMatter | None, status: str, *, own: bool) -> Iterator[Finding]:
-    if front and front.problem:
+def _front_findings(
+    text: str, front: frontmatter.FrontMatter | None, standard: Standard, status: str, *, own: bool
+) -> Iterator[Finding]:
+    if front is None:
+        return
+    if front.problem:
         severity = _severity(status, own=own)
         yield Finding(
             rule="front-matter-invalid", severity=severity, line=front.problem_line, found=front.problem, wanted=""
         )
+        return
+    for remark in front_remarks(text, front, standard):
+        is_news = remark.rule == "standard-older"
+        yield _author_finding(remark, "note" if is_news else author_severity(status, strict=own))
+
+
+def _author_finding(remark: Remark, severity: Severity) -> Finding:
+    return Finding(rule=remark.rule, severity=severity, line=remark.line, found=remark.found, wanted=remark.wanted)
 
 
 def _form_severity(subject: Subject, breach: Breach, status: str, *, own: bool) -> Severity:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.standard.parts import Division, Part
-from agent.standard.standard import Item, PartRule, Standard
+from agent.standard.parts import Division, Part, compiled
+from agent.standard.standard import PART_MEASURES, Item, PartRule, Standard
 from agent.text.outline import Heading, Outline
 
 _TABLE_RULE: Final = re.compile(r"(?m)^[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
@@ -27,7 +27,7 @@ def measure(outline: Outline, division: Division, standard: Standard) -> Mapping
     """Return the measures by name: "2.lines", "2.display_formulas", "4.flaws", "original_kept", "added_lines".
 
     Lines are physical lines of the added text, the part's heading included; of a part that occurs twice the
-    first occurrence is measured.
+    first occurrence is measured. Without a number: those of the whole expansion.
     """
     measures: dict[str, float] = {}
     for rule in standard.parts:
@@ -36,10 +36,7 @@ def measure(outline: Outline, division: Division, standard: Standard) -> Mapping
             measures[f"{rule.number}.{name}"] = value
     if division.kept is not None:
         measures["original_kept"] = round(division.kept, 3)
-    region = division.region
-    spans = division.added(region.start, region.end) if region else ()
-    measures["added_lines"] = sum(_lines(outline.text[start:end]) for start, end in spans)
-    return measures
+    return measures | _measure_whole(outline, division, standard)
 
 
 def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock, ...]:
@@ -65,10 +62,40 @@ def _block_end(headings: Sequence[Heading], start: int, end: int) -> int:
     return next((h.start for h in headings if h.start > start and h.level <= own), end)
 
 
+def _measure_whole(outline: Outline, division: Division, standard: Standard) -> dict[str, float]:
+    """Measure the whole expansion; subsections stand in a part, deeper than its heading and in no box."""
+    region = division.region
+    spans = division.added(region.start, region.end) if region else ()
+
+    def added(offset: int) -> bool:
+        return any(start <= offset < end for start, end in spans)
+
+    levels = {heading.start: heading.level for heading in outline.headings}
+    code, box = compiled(standard.code_pattern), compiled(standard.box_pattern)
+    return {
+        "added_lines": sum(_lines(outline.text[start:end]) for start, end in spans),
+        "subsections": sum(
+            heading.level > levels[part.start] and not heading.boxed and added(heading.start)
+            for part in division.parts
+            for heading in outline.headings
+            if part.start < heading.start < part.end
+        ),
+        "code_blocks": sum(
+            fence.closed and added(fence.start) and bool(code.fullmatch(_language(fence.info)))
+            for fence in outline.fences
+        ),
+        "box_kinds": len({n for b in outline.boxes if added(b.start) for n in b.classes if box.fullmatch(n)}),
+    }
+
+
+def _language(info: str) -> str:
+    """Return the language of a fence's info string, as in ```python, ```python title="…" and ```{.python}."""
+    return re.split(r"[\s,{}]", info.strip("{}. "), maxsplit=1)[0]
+
+
 def _measure_part(outline: Outline, division: Division, rule: PartRule, part: Part | None) -> dict[str, float]:
-    names = ["lines", "lines_nonblank", "display_formulas", "tables"]
     if part is None:
-        return dict.fromkeys([*names, *(item.measure for item in rule.items)], 0)
+        return dict.fromkeys([*PART_MEASURES, *(item.measure for item in rule.items)], 0)
     spans = division.added(part.start, part.end)
     text = "".join(outline.text[start:end] for start, end in spans)
     masked = "".join(outline.masked[start:end] for start, end in spans)

@@ -43,13 +43,15 @@ class Region:
 class Division:
     """An article divided: its parts, its expansion region, the author's spans, and how much of the original is kept.
 
-    `kept` is None when neither the position nor an earlier version tells what the original was.
+    `kept` is None when neither the position nor an earlier version tells what the original was; `tail_lost` when its
+    first lines are there, the others are nowhere, and nothing stands in their place.
     """
 
     parts: tuple[Part, ...]
     region: Region | None
     original: tuple[tuple[int, int], ...]
     kept: float | None
+    tail_lost: bool = False
 
     def added(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Return the spans of [start, end) that are not the author's."""
@@ -75,10 +77,13 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
         by_position = ((body, end),) if outline.text[body:end].strip() else ()
     if earliest is None:
         return Division(parts=parts, region=region, original=by_position, kept=1.0 if by_position else None)
-    spans, kept = _kept_lines(outline.text, body, original_lines(earliest, standard))
-    if region and (not spans or spans[-1][1] <= region.start):
-        return Division(parts=parts, region=region, original=by_position, kept=kept)
-    return Division(parts=parts, region=region, original=_joined(spans) if region else whole, kept=kept)
+    spans, kept, head_end = _kept_lines(outline.text, body, original_lines(earliest, standard))
+    end = region.start if region else len(outline.text)
+    tail_lost = 0 <= head_end <= end and not outline.text[head_end:end].strip("- \t\r\n")
+    original = whole
+    if region:
+        original = by_position if not spans or spans[-1][1] <= region.start else _joined(spans)
+    return Division(parts=parts, region=region, original=original, kept=kept, tail_lost=tail_lost)
 
 
 def find_parts(outline: Outline, standard: Standard) -> tuple[Part, ...]:
@@ -111,12 +116,17 @@ def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> 
 
 
 def original_lines(earliest: str, standard: Standard) -> tuple[str, ...]:
-    """Return the non-blank lines of the author's text in an earlier version: what stands above its expansion."""
+    """Return the non-blank lines of the author's text in an earlier version."""
+    start, end = original_span(earliest, standard)
+    return tuple(line for raw in earliest[start:end].splitlines() if (line := raw.strip()))
+
+
+def original_span(earliest: str, standard: Standard) -> tuple[int, int]:
+    """Return the span of the author's text in an earlier version: what stands above its expansion."""
     structure = outline_of(earliest)
     region = find_region(structure, standard, find_parts(structure, standard))
     body = body_start(earliest)
-    end = _end_of_original(earliest, body, region) if region else len(earliest)
-    return tuple(line for raw in earliest[body:end].splitlines() if (line := raw.strip()))
+    return body, _end_of_original(earliest, body, region) if region else len(earliest)
 
 
 def _end_of_original(text: str, body: int, region: Region) -> int:
@@ -135,10 +145,14 @@ def _part_number(heading: Heading, standard: Standard) -> int:
     return number if rule and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
 
 
-def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None]:
-    """Match the earlier lines to lines of `text` from `body` on, in order: their spans, and the share found."""
+def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None, int]:
+    """Match the earlier lines to lines of `text` from `body` on, in order: their spans, and the share found.
+
+    The last value is the offset behind them when they are the first of the earlier lines and the others are nowhere,
+    else -1.
+    """
     if not earlier:
-        return [], None
+        return [], None, -1
     spans: list[tuple[int, int]] = []
     lines: list[str] = []
     at = body
@@ -147,6 +161,14 @@ def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tupl
             lines.append(stripped)
             spans.append((at, at + len(line)))
         at += len(line)
+    matched = match_lines(lines, earlier)
+    count = len(matched)
+    is_head = 0 < count < len(earlier) and matched[-1] == (count - 1, count - 1)
+    return [spans[index] for _, index in matched], count / len(earlier), spans[count - 1][1] if is_head else -1
+
+
+def match_lines(lines: Sequence[str], earlier: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the longest match of the `earlier` lines to `lines`, in order, as pairs (index in earlier, in lines)."""
     # Most originals stand untouched at the top; only what follows the first difference needs the search.
     same = next((i for i, (ours, theirs) in enumerate(zip(lines, earlier, strict=False)) if ours != theirs), None)
     if same is None:
@@ -154,19 +176,19 @@ def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tupl
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(same, len(lines)):
         places[lines[index]].append(index)
-    matched = [*range(same), *_longest_common([places.get(line, []) for line in earlier[same:]])]
-    return [spans[index] for index in matched], len(matched) / len(earlier)
+    found = _longest_common([places.get(line, []) for line in earlier[same:]])
+    return [*((index, index) for index in range(same)), *((same + row, index) for row, index in found)]
 
 
-def _longest_common(candidates: Sequence[Sequence[int]]) -> list[int]:
-    """Return the longest strictly increasing choice of one candidate per row (Hunt and Szymanski 1977)."""
+def _longest_common(candidates: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Return the longest strictly increasing choice of one candidate per row, with its row (Hunt, Szymanski 1977)."""
     tails: list[int] = []
     nodes: list[int] = []
-    chosen: list[tuple[int, int]] = []
-    for row in candidates:
-        for index in reversed(row):
+    chosen: list[tuple[int, int, int]] = []
+    for row, places in enumerate(candidates):
+        for index in reversed(places):
             at = bisect_left(tails, index)
-            chosen.append((index, nodes[at - 1] if at else -1))
+            chosen.append((row, index, nodes[at - 1] if at else -1))
             if at == len(tails):
                 tails.append(index)
                 nodes.append(len(chosen) - 1)
@@ -175,8 +197,8 @@ def _longest_common(candidates: Sequence[Sequence[int]]) -> list[int]:
     result = []
     node = nodes[-1] if nodes else -1
     while node >= 0:
-        index, node = chosen[node]
-        result.append(index)
+        row, index, node = chosen[node]
+        result.append((row, index))
     return result[::-1]
 
 

@@ -23,7 +23,7 @@ _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
 _COPIED_SENTENCE: Final = 30
 """A sentence of at least so many characters that stands in the original is copied, not derived."""
-_PASTED_LINE: Final = 20
+_LONG_LINE: Final = 20
 _PASTED_SHARE: Final = 0.3
 """An expansion pasted twice repeats nearly all of its long lines, any other of the corpus at most .04; tags aside."""
 
@@ -111,10 +111,10 @@ def characters_sound(subject: Subject) -> Iterator[Breach]:
 def nothing_left_open(subject: Subject) -> Iterator[Breach]:
     """No stub, no placeholder in place of a step, no experiment without a source."""
     standard, masked = subject.standard, subject.outline.masked
-    region = subject.division.region
-    if region and region.stub and subject.division.parts:
-        yield Breach("stub-left", region.stub[0], masked[slice(*region.stub)], "")
+    stub = compiled(rf"(?m)^[ \t]*(?:{standard.stub_pattern})[^\r\n]*")
     for start, end in subject.added:
+        for match in stub.finditer(masked, start, end) if subject.division.parts else ():
+            yield Breach("stub-left", match.start(), match[0].strip(), "")
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
             yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
@@ -180,21 +180,27 @@ RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
 )
 
 
-def pasted_twice(subject: Subject) -> Breach | None:
-    """Return the breach when a large share of the added long lines stands in it twice."""
-    seen: dict[str, int] = {}
-    total, repeated, first = 0, 0, 0
+def long_lines(subject: Subject) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of the added lines that are long enough to be told apart; tags aside."""
     for start, end in subject.added:
         offset = start
         for line in subject.outline.text[start:end].splitlines(keepends=True):
             stripped = line.strip()
-            if len(stripped) >= _PASTED_LINE and not stripped.startswith("<"):
-                total += 1
-                if stripped in seen:
-                    repeated += 1
-                    first = first or offset
-                seen.setdefault(stripped, offset)
+            if len(stripped) >= _LONG_LINE and not stripped.startswith("<"):
+                yield offset, stripped
             offset += len(line)
+
+
+def pasted_twice(subject: Subject) -> Breach | None:
+    """Return the breach when a large share of the added long lines stands in it twice."""
+    seen: set[str] = set()
+    total, repeated, first = 0, 0, 0
+    for offset, line in long_lines(subject):
+        total += 1
+        if line in seen:
+            repeated += 1
+            first = first or offset
+        seen.add(line)
     share = 2 * repeated / total if total else 0.0
     return Breach("pasted-twice", first, f"{share:.0%}", "") if share >= _PASTED_SHARE else None
 

@@ -4,16 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from agent.words import Language
+from agent.words.gate import SENTENCES
+
+PART_MEASURES: Final = ("lines", "lines_nonblank", "display_formulas", "tables")
+WHOLE_MEASURES: Final = ("added_lines", "subsections", "code_blocks", "box_kinds")
+"""What is measured of every part besides its items, and of the whole expansion."""
 
 Bilingual = Mapping[Language, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
-    """A measure of a part that must reach `at_least`; missing it breaks `rule`."""
+    """A measure of a part, or of the whole article, that must reach `at_least`; missing it breaks `rule`."""
 
     measure: str
     at_least: int
@@ -89,7 +94,10 @@ class Standard:
     placeholder_pattern: str
     experiment_pattern: str
     source_pattern: str
+    box_pattern: str
+    code_pattern: str
     parts: tuple[PartRule, ...]
+    minima: tuple[Minimum, ...] = ()
 
     @property
     def id(self) -> str:
@@ -107,10 +115,35 @@ class Standard:
         return f"### 第{number}部分：{title}" if language == "zh" else f"### Part {number}: {title}"
 
 
+def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a standard that extends `base`: its own win key by key, in its tables and in its parts.
+
+    A list, such as the minima of a part, is replaced as a whole; parts are matched by their number.
+    """
+    merged = dict(base)
+    for key, value in own.items():
+        old = base.get(key)
+        if key == "parts" and old:
+            merged[key] = _extended_parts(old, value)
+        elif isinstance(value, Mapping) and isinstance(old, Mapping):
+            merged[key] = {**old, **value}
+        else:
+            merged[key] = value
+    return merged
+
+
+def _extended_parts(base: Sequence[Mapping[str, Any]], own: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    parts = {part["number"]: part for part in base}
+    for part in own:
+        parts[part["number"]] = {**parts.get(part["number"], {}), **part}
+    return [parts[number] for number in sorted(parts)]
+
+
 def standard_from(values: Mapping[str, Any]) -> Standard:
     """Build a standard from the values of its TOML file; KeyError, TypeError or re.error when it is malformed."""
-    expansion, marks, refused = values["expansion"], values["marks"], values["refused"]
-    for pattern in (expansion["heading_pattern"], expansion["stub_pattern"], marks["pattern"], *refused.values()):
+    expansion, marks, refused, counted = (values[table] for table in ("expansion", "marks", "refused", "counted"))
+    patterns = (expansion["heading_pattern"], expansion["stub_pattern"], marks["pattern"])
+    for pattern in (*patterns, *refused.values(), *counted.values()):
         re.compile(pattern)
     return Standard(
         name=values["name"],
@@ -124,8 +157,21 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
         placeholder_pattern=refused["placeholder_pattern"],
         experiment_pattern=refused["experiment_pattern"],
         source_pattern=refused["source_pattern"],
+        box_pattern=counted["box_pattern"],
+        code_pattern=counted["code_pattern"],
         parts=tuple(_part(part) for part in values["parts"]),
+        minima=_minima(values, WHOLE_MEASURES),
     )
+
+
+def _minima(values: Mapping[str, Any], measures: Sequence[str]) -> tuple[Minimum, ...]:
+    minima = tuple(Minimum(**minimum) for minimum in values.get("minima", ()))
+    for minimum in minima:
+        if minimum.measure not in measures:
+            raise ValueError(f"measure = {minimum.measure!r} → {' | '.join(measures)}")
+        if minimum.rule not in SENTENCES:
+            raise ValueError(f"rule = {minimum.rule!r} → {' | '.join(SENTENCES)}")
+    return minima
 
 
 def _part(values: Mapping[str, Any]) -> PartRule:
@@ -134,7 +180,7 @@ def _part(values: Mapping[str, Any]) -> PartRule:
     return PartRule(
         **plain,
         boxes=tuple(values.get("boxes", ())),
-        minima=tuple(Minimum(**minimum) for minimum in values.get("minima", ())),
+        minima=_minima(values, PART_MEASURES),
         items=tuple(_item(item) for item in values.get("items", ())),
         required=tuple(Required(**required) for required in values.get("required", ())),
     )

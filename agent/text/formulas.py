@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from agent.errors import SettingsInvalid
+
 NUMBERED: Final = frozenset({"equation", "align", "gather", "multline", "eqnarray", "displaymath", "flalign"})
 """Top-level environments that MathJax sets as a display and that the standard counts as one."""
 
@@ -22,11 +24,21 @@ _CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
 _BARRIER: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]|^[ \t]*</?(?:div|details)\b")
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
-_REFERENCE: Final = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
-_DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let)(?![a-zA-Z])")
+_NUMBERING: Final = re.compile(r"\\(?:(?:tag\*?|label)|(?P<reference>(?:eq)?ref))\s*\{[^{}]*\}")
+_DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)(?![a-zA-Z])")
+# MathJax takes a name without its backslash too: `\newcommand{sign}{…}` stands in real articles.
+_DEFINED: Final = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand)\*?\s*(?:\{\s*\\?(?P<braced>[A-Za-z]+)\s*\}|\\(?P<bare>[A-Za-z]+))"
+    r"\s*(?:\[\d\]\s*)?(?=\{)"
+    r"|\\g?def\s*\\(?P<plain>[A-Za-z]+)\s*(?:#\d\s*)*(?=\{)"
+    r"|\\DeclareMathOperator(?P<star>\*?)\s*\{\s*\\(?P<operator>[A-Za-z]+)\s*\}\s*(?=\{)"
+)
+_BRACE: Final = re.compile(r"(?s)\\.|[{}]")
+_UNKNOWN: Final = re.compile(r'Unknown command "(\\[A-Za-z]+)"')
 _MAX_OPENINGS: Final = 2000
 _MAX_OPENINGS_BESIDE_DEFINITION: Final = 50
 _MAX_EXPANSIONS: Final = 200
+_MAX_OPENINGS_EXPANDED: Final = 1000
 """math-core recurses and overflows its stack at some 3,000 levels, which ends the process; a definition multiplies
 them. Of 7,600 real formulas none has more than 171 braces and commands."""
 _ESCAPED_BY_HTML2TEXT: Final = re.compile(r"(?<!\\)\\\\\\(?!\\)|(?<!\\)\\\\[{}]")
@@ -127,32 +139,101 @@ class Compiler:
     """Compiles formulas with math-core; holds the site's macros (name without backslash → replacement)."""
 
     def __init__(self, macros: Mapping[str, str]) -> None:
-        from math_core import LatexToMathML  # noqa: PLC0415 - a native module only judging needs
+        """Raise SettingsInvalid for a macro whose name is not made of letters, or whose replacement cannot be read."""
+        from math_core import LatexError, LatexToMathML  # noqa: PLC0415 - a native module only judging needs
 
-        plain = {name.lstrip("\\"): body for name, body in macros.items()}
-        self._converter = LatexToMathML(macros=plain, fancy_error=False, max_expansions=_MAX_EXPANSIONS)
+        self._refused = LatexError
+        self._macros = {name.lstrip("\\"): body for name, body in macros.items()}
+        longest = max((_openings(body) for body in self._macros.values()), default=0)
+        expansions = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
+        try:
+            self._converter = LatexToMathML(macros=self._macros, fancy_error=False, max_expansions=expansions)
+        except LatexError as error:
+            raise SettingsInvalid(path="[macros]", reason=" ".join(str(error).split())) from None
 
     def problem(self, formula: Formula) -> str:
         """Return what is wrong with the formula in one line, "" when it compiles.
 
         Tags, labels and references are taken out first: they are legal only inside numbered environments.
         """
-        from math_core import LatexError  # noqa: PLC0415 - as above
+        return self.after(formula).compiled(formula)
 
-        openings = formula.source.count("{") + formula.source.count("\\")
-        is_definition = openings > _MAX_OPENINGS_BESIDE_DEFINITION and _DEFINITION.search(formula.source)
-        if is_definition or openings > _MAX_OPENINGS:
+    def problems(self, formulas: Iterable[Formula]) -> Iterator[tuple[Formula, str]]:
+        """Yield each formula of one document that does not compile, with what is wrong.
+
+        A command that a formula defines is known to it and to those after it, as in MathJax.
+        """
+        compiler = self
+        for formula in formulas:
+            compiler = compiler.after(formula)
+            problem = compiler.compiled(formula)
+            if problem:
+                yield formula, problem
+
+    def after(self, formula: Formula) -> "Compiler":
+        """Return the compiler that also knows what `formula` defines; this one when that is nothing, or unreadable."""
+        if not _DEFINITION.search(formula.source):
+            return self
+        try:
+            return Compiler({**self._macros, **_definitions(formula.tex)[1]})
+        except SettingsInvalid:
+            return self
+
+    def compiled(self, formula: Formula) -> str:
+        """Return what is wrong with the formula; what it defines itself is known only to the compiler `after` it."""
+        tex = formula.tex
+        defines = _DEFINITION.search(tex)
+        if defines:
+            tex = _definitions(tex)[0]
+            defines = _DEFINITION.search(tex)
+        openings = _openings(tex)
+        if openings > (_MAX_OPENINGS_BESIDE_DEFINITION if defines else _MAX_OPENINGS):
             return f"{openings} braces and commands"
-        tex = _REFERENCE.sub("1", _LABEL.sub("", _TAG.sub("", formula.tex)))
+        tex = _NUMBERING.sub(lambda match: "1" if match["reference"] else "", tex)
         try:
             self._converter.convert_with_local_state(tex, displaystyle=formula.kind != "inline")
-        except LatexError as error:
+        except self._refused as error:
             return " ".join(str(error).split())
         return ""
 
-    def problems(self, formulas: Iterable[Formula]) -> Iterator[tuple[Formula, str]]:
-        """Yield each formula that does not compile, with what is wrong."""
-        for formula in formulas:
-            problem = self.problem(formula)
-            if problem:
-                yield formula, problem
+
+def unknown_command(problem: str) -> str:
+    r"""Return the command, as in `\msign`, that a problem of `Compiler` calls unknown, "" for another problem."""
+    match = _UNKNOWN.search(problem)
+    return match[1] if match else ""
+
+
+def _openings(tex: str) -> int:
+    return tex.count("{") + tex.count("\\")
+
+
+def _definitions(tex: str) -> tuple[str, Mapping[str, str]]:
+    """Return the source without its definitions, and those: name without backslash → replacement.
+
+    One with an optional argument, or without an end, stays where it is.
+    """
+    found: dict[str, str] = {}
+    pieces: list[str] = []
+    at = 0
+    while match := _DEFINED.search(tex, at):
+        end = _group_end(tex, match.end())
+        if end < 0:
+            break
+        body = tex[match.end() + 1 : end - 1]
+        name = match["braced"] or match["bare"] or match["plain"]
+        if match["operator"]:
+            name, body = match["operator"], f"\\operatorname{match['star']}{{{body}}}"
+        found[name] = body
+        pieces.append(tex[at : match.start()])
+        at = end
+    return "".join([*pieces, tex[at:]]), found
+
+
+def _group_end(tex: str, start: int) -> int:
+    """Return the offset behind the group whose brace opens at `start`, -1 when it never ends."""
+    depth = 0
+    for match in _BRACE.finditer(tex, start):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0:
+            return match.end()
+    return -1

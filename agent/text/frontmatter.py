@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from agent.text.edits import Edit
@@ -114,6 +115,8 @@ def _without_comment(value: str) -> str:
     return quoted_value[1] if quoted_value else plain[0].rstrip() if plain else ""
 
 
+# One block is asked for several times while its note is looked at.
+@lru_cache(maxsize=8)
 def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
     if len(inner) > MAX_CHARS:
         return {}, f"longer than {MAX_CHARS} characters", 1

@@ -1,39 +1,48 @@
-"""`wenqu check`: the gate over articles, offline; findings with file and line, a summary, an exit code."""
+"""`wenqu check`: the gate over articles and the rules of other notes, offline; findings, a summary, an exit code."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
-from agent.errors import BadArgument, UnknownFile, WorkspaceError
+from agent.bookkeeping.shares import mapped
+from agent.errors import NotAnArticle, UnknownFile, WorkspaceError
 from agent.notes.article import COMPLETED, PENDING, archive_id, is_article
+from agent.settings import Layout
+from agent.standard.across import Compared, across
 from agent.standard.findings import Finding, Judgement, Severity
 from agent.standard.gate import judge
 from agent.standard.standard import Standard
 from agent.text.formulas import Compiler
+from agent.upkeep.check_notes import CheckedNote, article_findings, check_note, surroundings
+from agent.upkeep.macros import undeclared
 from agent.words import Language, say
-from agent.workspace.history import earliest_texts
-from agent.workspace.layout import survey
+from agent.workspace.listing import survey
+from agent.workspace.originals import Reference, references
 from agent.workspace.store import Document, Store
 
 _SHOWN_FINDINGS: Final = 12
 """Findings printed per article in text; the rest are counted, JSON has them all."""
+_SHOWN_COMMANDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedArticle:
-    """One article with its verdict."""
+    """One article with its verdict; `source_line` (from 1) is where its archive id stands."""
 
     path: str
     archive_id: str
+    source_line: int
     judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """The verdicts on the articles asked for; `problems` are files that could not be read."""
+    """The verdicts on the files asked for; `problems` are files that could not be read."""
 
     standard: str
     articles: tuple[CheckedArticle, ...]
+    notes: tuple[CheckedNote, ...]
     problems: tuple[WorkspaceError, ...]
 
     @property
@@ -42,51 +51,80 @@ class CheckReport:
         verdicts = [article.judgement for article in self.articles]
         completed = [verdict for verdict in verdicts if verdict.status == COMPLETED]
         return {
-            "files": len(self.articles) + len(self.problems),
+            "files": len(self.articles) + len(self.notes) + len(self.problems),
             "articles": len(verdicts),
             "completed": len(completed),
             "pending": sum(verdict.status == PENDING for verdict in verdicts),
             "counts_met": sum(verdict.counts_met for verdict in verdicts),
             "passed": sum(verdict.passed for verdict in verdicts),
             "completed_but_not_met": sum(not verdict.counts_met for verdict in completed),
+            "discussions": sum(note.kind == "discussion" for note in self.notes),
         }
 
     @property
     def exit_code(self) -> int:
         """1 when an error stands among the findings or a file could not be read, else 0."""
-        errors = any(f.severity == "error" for article in self.articles for f in article.judgement.findings)
-        return int(errors or bool(self.problems))
+        found = [article.judgement.findings for article in self.articles] + [note.findings for note in self.notes]
+        return int(any(worst(findings) == "error" for findings in found) or bool(self.problems))
 
 
 def check(
-    store: Store, paths: Sequence[str], *, standard: Standard, compiler: Compiler, strict: bool = False
+    store: Store,
+    paths: Sequence[str],
+    *,
+    standard: Standard,
+    compiler: Compiler,
+    layout: Layout,
+    language: Language,
+    strict: bool = False,
 ) -> CheckReport:
-    """Judge the articles among `paths` (files or folders; none means the whole workspace).
+    """Check the Markdown files among `paths` (files or folders; none means the whole workspace).
 
-    Raises UnknownFile for a path that is not there and BadArgument for a file that is no article.
+    Articles are judged by the standard, other notes by the rules for their kind. Raises UnknownFile for a path that is
+    not there, NotAnArticle for a file that is no Markdown, SettingsInvalid for malformed rules.
     """
     asked = [store.relative(path) for path in paths]
-    notes = [entry.path for entry in survey(store.root).notes]
-    chosen = _chosen(store, asked, notes)
-    earliest = earliest_texts(store.root, chosen)
-    articles, problems = [], []
-    for document in store.read_all(chosen):
-        if isinstance(document, WorkspaceError):
-            problems.append(document)
-        elif is_article(document.path, document.text):
-            verdict = judge_document(document, standard, compiler, earliest.get(document.path), strict=strict)
-            articles.append(verdict)
-        elif document.path in asked:
-            raise BadArgument(argument=document.path, reason="no front matter with a status line")
-    return CheckReport(standard=standard.id, articles=tuple(articles), problems=tuple(problems))
+    every = [entry.path for entry in survey(store.root).notes]
+    chosen = notes_among(store, asked, every)
+    held = references(store, chosen)
+    around = surroundings(store, layout, every, language=language, strict=strict)
+
+    def checked(document: Document) -> CheckedArticle | CheckedNote:
+        if not is_article(document.path, document.text):
+            return check_note(document, around)
+        judged = judge_document(document, standard, compiler, held.get(document.path), strict=strict)
+        return _with(judged, article_findings(document, judged.judgement.status, around))
+
+    read = list(store.read_all(chosen))
+    documents = [one for one in read if isinstance(one, Document)]
+    done = mapped(checked, documents)
+    articles = [one for one in done if isinstance(one, CheckedArticle)]
+    return CheckReport(
+        standard=standard.id,
+        articles=_beside(articles, _copies(store, articles, every), strict=strict),
+        notes=tuple(one for one in done if isinstance(one, CheckedNote)),
+        problems=tuple(one for one in read if isinstance(one, WorkspaceError)),
+    )
 
 
 def judge_document(
-    document: Document, standard: Standard, compiler: Compiler, earliest: str | None, *, strict: bool = False
+    document: Document, standard: Standard, compiler: Compiler, reference: Reference | None, *, strict: bool = False
 ) -> CheckedArticle:
-    """Judge one article that was read."""
-    verdict = judge(document.text, standard, compiler=compiler, earliest=earliest, own=strict)
-    return CheckedArticle(path=document.path, archive_id=archive_id(document.text), judgement=verdict)
+    """Judge one article that was read; what was lost of its original is said with the commit that has it."""
+    verdict = judge(
+        document.text,
+        standard,
+        compiler=compiler,
+        earliest=reference.text if reference else None,
+        accepted=reference.accepted if reference else None,
+        own=strict,
+    )
+    if reference:
+        verdict = replace(verdict, findings=tuple(_naming(reference, finding) for finding in verdict.findings))
+    number = archive_id(document.text)
+    place = max(document.text.find(f"/archives/{number}"), 0) if number else 0
+    source_line = document.text.count("\n", 0, place) + 1
+    return CheckedArticle(path=document.path, archive_id=number, source_line=source_line, judgement=verdict)
 
 
 def as_json(report: CheckReport, language: Language) -> dict[str, object]:
@@ -94,6 +132,7 @@ def as_json(report: CheckReport, language: Language) -> dict[str, object]:
     return {
         "standard": report.standard,
         "files": [_article_json(article, language) for article in report.articles]
+        + [_note_json(note, language) for note in report.notes]
         + [
             {"path": str(problem.facts.get("path", "")), "kind": "unreadable", "message": problem.sentence(language)}
             for problem in report.problems
@@ -106,11 +145,20 @@ def as_text(report: CheckReport, language: Language) -> str:
     """Return the report as a person reads it: the articles with findings, worst first, then the summary."""
     rank: Mapping[Severity | str, int] = {"error": 0, "warning": 1, "note": 2, "": 3}
     articles = sorted(report.articles, key=lambda a: rank[worst(a.judgement.findings)])
-    blocks = [_article_text(article, language) for article in articles if len(articles) == 1 or _is_shown(article)]
+    alone = len(report.articles) + len(report.notes) == 1
+    blocks = [_article_text(article, language) for article in articles if alone or _is_shown(article)]
+    notes = sorted(report.notes, key=lambda note: rank[worst(note.findings)])
+    blocks += [_note_text(note, language) for note in notes if alone or worst(note.findings) in {"error", "warning"}]
     blocks += [problem.sentence(language) for problem in report.problems]
-    if not report.articles:
+    if report.notes:
+        found = sum(worst(note.findings) in {"error", "warning"} for note in report.notes)
+        blocks.append(say(language, "upkeep.check-notes", count=len(report.notes), found=found))
+    if not report.articles and not report.notes:
         return "\n\n".join([*blocks, say(language, "upkeep.no-articles")])
-    return "\n\n".join([*blocks, say(language, "upkeep.check-summary", standard=report.standard, **report.summary)])
+    if not report.articles:
+        return "\n\n".join(blocks)
+    summary = say(language, "upkeep.check-summary", standard=report.standard, **report.summary)
+    return "\n\n".join([*blocks, "\n".join([summary, *_closing_lines(report, language)])])
 
 
 def worst(findings: Iterable[Finding]) -> str:
@@ -139,7 +187,11 @@ def finding_lines(path: str, findings: Sequence[Finding], language: Language) ->
     return [*lines, "  " + say(language, "upkeep.more-findings", count=rest)] if rest > 0 else lines
 
 
-def _chosen(store: Store, asked: Sequence[str], notes: Sequence[str]) -> list[str]:
+def notes_among(store: Store, asked: Sequence[str], notes: Sequence[str]) -> list[str]:
+    """Return the files asked for, the `notes` of a folder for that folder, all for none.
+
+    Raises UnknownFile, and NotAnArticle for a file that is no Markdown.
+    """
     if not asked:
         return list(notes)
     chosen: list[str] = []
@@ -147,11 +199,67 @@ def _chosen(store: Store, asked: Sequence[str], notes: Sequence[str]) -> list[st
         place = store.inside(path)
         if place.is_dir():
             chosen += [note for note in notes if path == "." or note.startswith(f"{path}/")]
+        elif place.exists() and not path.endswith(".md"):
+            raise NotAnArticle(path=path)
         elif place.exists():
             chosen.append(path)
         else:
             raise UnknownFile(path=path, root=str(store.root))
     return list(dict.fromkeys(chosen))
+
+
+def _copies(store: Store, articles: Sequence[CheckedArticle], notes: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return the paths of the articles in the whole workspace by the archive ids of those that were judged."""
+    copies: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        copies[article.archive_id].append(article.path)
+    copies.pop("", None)
+    seen = {article.path for article in articles}
+    for document in store.read_all(path for path in notes if path not in seen) if copies else ():
+        # Looking for the bare text first spares reading the front matter of every other note.
+        if isinstance(document, Document) and any(f"/archives/{number}" in document.text for number in copies):
+            number = archive_id(document.text) if is_article(document.path, document.text) else ""
+            if number in copies:
+                copies[number].append(document.path)
+    return copies
+
+
+def _beside(
+    articles: Sequence[CheckedArticle], copies: Mapping[str, Sequence[str]], *, strict: bool
+) -> tuple[CheckedArticle, ...]:
+    """Add the findings that it takes two articles to see."""
+    compared = [
+        Compared(path=a.path, archive_id=a.archive_id, source_line=a.source_line, judgement=a.judgement)
+        for a in articles
+    ]
+    more = across(compared, copies, strict=strict)
+    return tuple(_with(article, more[article.path]) for article in articles)
+
+
+def _with(article: CheckedArticle, more: Sequence[Finding]) -> CheckedArticle:
+    """Add findings that the text of the article alone does not give."""
+    findings = (*more, *article.judgement.findings)
+    return replace(article, judgement=replace(article.judgement, findings=findings)) if more else article
+
+
+def _naming(reference: Reference, finding: Finding) -> Finding:
+    """Say with what was lost of an original which commit has it."""
+    is_loss = finding.rule in {"original-lost", "original-altered"}
+    return replace(finding, wanted=f"100% ({reference.commit[:7]})") if is_loss else finding
+
+
+def _closing_lines(report: CheckReport, language: Language) -> list[str]:
+    """Return what concerns the whole workspace: older standards that articles passed, commands nobody declares."""
+    findings = [finding for article in report.articles for finding in article.judgement.findings]
+    older = Counter(finding.found for finding in findings if finding.rule == "standard-older")
+    lines = [
+        say(language, "upkeep.completed-under", standard=standard, count=count) for standard, count in older.items()
+    ]
+    commands = undeclared(findings)
+    if commands:
+        names = ", ".join(f"{command} ({count})" for command, count in commands.most_common(_SHOWN_COMMANDS))
+        lines.append(say(language, "upkeep.undeclared", count=commands.total(), commands=names))
+    return lines
 
 
 def _is_shown(article: CheckedArticle) -> bool:
@@ -162,6 +270,19 @@ def _article_text(article: CheckedArticle, language: Language) -> str:
     verdict = article.judgement
     head = f"{article.path}  [{verdict.status}]  {verdict_sentence(verdict, language)}"
     return "\n".join([head, *finding_lines(article.path, verdict.findings, language)])
+
+
+def _note_text(note: CheckedNote, language: Language) -> str:
+    kind = say(language, f"upkeep.kind-{note.kind}")
+    return "\n".join([f"{note.path}  [{kind}]", *finding_lines(note.path, note.findings, language)])
+
+
+def _note_json(note: CheckedNote, language: Language) -> dict[str, object]:
+    return {"path": note.path, "kind": note.kind, "findings": _findings_json(note.findings, language)}
+
+
+def _findings_json(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
+    return [asdict(finding) | {"message": finding.sentence(language)} for finding in findings]
 
 
 def _article_json(article: CheckedArticle, language: Language) -> dict[str, object]:
@@ -177,5 +298,5 @@ def _article_json(article: CheckedArticle, language: Language) -> dict[str, obje
         "clean": verdict.clean,
         "original": verdict.original,
         "passed": verdict.passed,
-        "findings": [asdict(finding) | {"message": finding.sentence(language)} for finding in verdict.findings],
+        "findings": _findings_json(verdict.findings, language),
     }

@@ -23,6 +23,8 @@ _ARTICLE: Final[Mapping[Language, str]] = {
     "en": "articles/logsumexp-and-softmax-temperature.md",
 }
 _AUTHOR: Final = ("-c", "user.name=wenqu", "-c", "user.email=wenqu@localhost")
+_OF_THE_USER: Final = ("ANTHROPIC_", "WENQU_")
+_NO_COMMAND: Final = ("--model-command", "")
 _SHOWN_LINES: Final = 45
 _PACE_SECONDS: Final = 0.01
 """Between two pieces of a reply, so that a person sees it arrive."""
@@ -30,10 +32,14 @@ _PACE_SECONDS: Final = 0.01
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of the tour: its title (a key of the catalogue), the command typed, or the document shown."""
+    """One step of the tour: its title (a key of the catalogue), the command typed, or the document shown.
+
+    `unseen` are options that keep a model command in the user's own settings from answering in the stand-in's place.
+    """
 
     title: str
     argv: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     shows_discussion: bool = False
 
 
@@ -53,9 +59,9 @@ class Scene:
         script = str(assets.folder("demo") / self.language / "learner.txt")
         return (
             Step(title="upkeep.demo-step-context", argv=("context",)),
-            Step(title="upkeep.demo-step-socratic", argv=("socratic", "Q2", "--script", script)),
+            Step(title="upkeep.demo-step-socratic", argv=("socratic", "Q2", "--script", script), unseen=_NO_COMMAND),
             Step(title="upkeep.demo-step-document", shows_discussion=True),
-            Step(title="upkeep.demo-step-expand", argv=("expand", article, "--yes")),
+            Step(title="upkeep.demo-step-expand", argv=("expand", article, "--yes"), unseen=_NO_COMMAND),
             Step(title="upkeep.demo-step-check", argv=("check", article)),
         )
 
@@ -73,7 +79,8 @@ class Scene:
 def stage(folder: Path | None, language: Language, environ: MutableMapping[str, str]) -> Iterator[Scene]:
     """Prepare the tour in `folder` (a new temporary one by default) and point `environ` at the stand-in meanwhile.
 
-    Raises BadArgument when `folder` holds anything.
+    A model of the user's own, in the environment or in the settings file, is out of reach until the end. Raises
+    BadArgument when `folder` holds anything.
     """
     folder = folder or Path(tempfile.mkdtemp(prefix="wenqu-demo-"))
     init(folder, language=language)
@@ -82,8 +89,11 @@ def stage(folder: Path | None, language: Language, environ: MutableMapping[str, 
     discussions = folder / read_settings(folder, options={}, environ={}).settings.layout.discussions
     with FakeServer(_recording(assets.folder("demo") / language)) as server:
         before = dict(environ)
-        environ.update(ANTHROPIC_BASE_URL=server.base_url, ANTHROPIC_API_KEY=server.key, WENQU_LANGUAGE=language)
         try:
+            for name in before:
+                if name.startswith(_OF_THE_USER):
+                    del environ[name]
+            environ.update(ANTHROPIC_BASE_URL=server.base_url, ANTHROPIC_API_KEY=server.key, WENQU_LANGUAGE=language)
             yield Scene(
                 folder=folder,
                 address=server.base_url,

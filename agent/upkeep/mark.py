@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import BadArgument, NoteInvalid
+from agent.errors import NotAnArticle, NoteInvalid
 from agent.notes.article import COMPLETED, is_article, status_edits
 from agent.standard.findings import Judgement
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.upkeep.check import judge_document
-from agent.workspace.history import earliest_texts
+from agent.workspace.originals import references
 from agent.workspace.store import Store
 
 
@@ -35,16 +35,16 @@ def mark(
 ) -> Marking:
     """Propose the status lines of one article; `force` is the reason to set `completed` against the gate.
 
-    Raises BadArgument for a file that is no article and NoteInvalid when its front matter cannot be read.
+    Raises NotAnArticle for another file and NoteInvalid when its front matter cannot be read.
     """
     document = store.read(path)
     if not is_article(path, document.text):
-        raise BadArgument(argument=path, reason="no front matter with a status line")
+        raise NotAnArticle(path=path)
     front = frontmatter.find(document.text)
     if front and front.problem:
         raise NoteInvalid(path=path, line=front.problem_line, reason=front.problem)
-    earliest = earliest_texts(store.root, [path]).get(path)
-    verdict = judge_document(document, standard, compiler, earliest).judgement
+    reference = references(store, [path]).get(path)
+    verdict = judge_document(document, standard, compiler, reference).judgement
     if status == COMPLETED and not verdict.passed and not force:
         return Marking(proposal=None, judgement=verdict)
     completed = status == COMPLETED

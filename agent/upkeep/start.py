@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Final
 
 from agent import assets
-from agent.errors import BadArgument
+from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt
+from agent.notes.article import is_article
 from agent.settings import Settings
+from agent.upkeep.macros import find_macros
 from agent.words import Language, say
-from agent.workspace.configuration import FILE_NAME, render_settings
+from agent.workspace.configuration import FILE_NAME, checked_argument, render_settings
 from agent.workspace.history import git, is_repository
-from agent.workspace.layout import Place, Recognised, recognise, survey
+from agent.workspace.layout import Place, Recognised, recognise
+from agent.workspace.listing import survey
 from agent.workspace.store import Document, Store
 
 _ROLES: Final = ("working_memory", "progress", "article_progress", "research_todo", "discussions", "notes", "articles")
@@ -28,10 +31,10 @@ class Adoption:
 def init(folder: Path, *, language: Language) -> tuple[str, ...]:
     """Copy the starter workspace into an empty or missing folder, in git, and return the paths written.
 
-    Raises BadArgument when the folder holds anything; Unwritable when it cannot be written.
+    Raises FolderNotEmpty when the folder holds anything; Unwritable when it cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadArgument(argument=str(folder), reason=say(language, "upkeep.folder-not-empty"))
+        raise FolderNotEmpty(folder=str(folder))
     starter = assets.folder("workspace" if language == "zh" else "workspace-en")
     store = Store(folder)
     paths = sorted(
@@ -45,24 +48,35 @@ def init(folder: Path, *, language: Language) -> tuple[str, ...]:
 
 
 def examine(root: Path) -> Adoption:
-    """Recognise the notes under `root` for adoption, changing nothing; raise BadArgument for a workspace."""
+    """Recognise the notes under `root` for adoption, changing nothing.
+
+    Raises AlreadyWorkspace, and NothingToAdopt where there is no note.
+    """
     if (root / FILE_NAME).exists():
-        raise BadArgument(argument=str(root), reason=FILE_NAME)
+        raise AlreadyWorkspace(folder=str(root))
     store = Store(root)
     found = survey(root)
+    if not found.notes:
+        raise NothingToAdopt(folder=str(root))
     documents = list(store.read_all(note.path for note in found.notes))
     texts = {document.path: document.text for document in documents if isinstance(document, Document)}
     unreadable = tuple(str(problem.facts["path"]) for problem in documents if not isinstance(problem, Document))
     recognised = recognise(texts)
+    articles = (text for path, text in texts.items() if is_article(path, text))
     return Adoption(
         recognised=recognised,
-        settings=Settings(language=recognised.language, layout=recognised.layout),
+        settings=Settings(language=recognised.language, layout=recognised.layout, macros=find_macros(articles)),
         unreadable=(*unreadable, *found.unreadable),
     )
 
 
 def adopt(root: Path, adoption: Adoption, *, naming: str, journal_in_git: bool) -> Settings:
-    """Write `wenqu.toml`, and nothing else, with the naming rule and the answer about journals; return the settings."""
+    """Write `wenqu.toml`, and nothing else, with the naming rule and the answer about journals; return the settings.
+
+    Raises BadArgument for a `naming` that is no rule.
+    """
+    if naming:
+        checked_argument("--naming", "layout.discussion_name", naming)
     layout = replace(adoption.settings.layout, discussion_name=naming or adoption.settings.layout.discussion_name)
     settings = replace(adoption.settings, layout=layout, journal_in_git=journal_in_git)
     Store(root).write(FILE_NAME, render_settings(settings), expected_sha256=None)
@@ -90,6 +104,8 @@ def report(adoption: Adoption, language: Language) -> str:
             lines.append(
                 "  " + say(language, "upkeep.naming-rule", pattern=rule.pattern, files=rule.files, where=where)
             )
+    if adoption.settings.macros:
+        lines += ["", say(language, "upkeep.macros-found", commands=", ".join(adoption.settings.macros))]
     if adoption.unreadable:
         lines += ["", say(language, "upkeep.unreadable", paths=", ".join(adoption.unreadable))]
     return "\n".join(lines)

@@ -18,14 +18,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "proposal-outdated": {
         "zh": "{path} 在提出建议之后被改动，“{why}”已作废。",
-        "en": "{path} changed after the proposal “{why}” was made; it was dropped.",
+        "en": "{path} has changed since this was proposed for it: “{why}”. The proposal was dropped.",
     },
     "nothing-postponed": {"zh": "没有暂缓的改动。", "en": "Nothing was put off."},
     "needs-model-offline": {
         "zh": "wenqu check、--dry-run 的估算",
         "en": "wenqu check, the estimate of --dry-run",
     },
-    "discrepancies": {"zh": "共 {count} 处不一致。", "en": "{count} discrepancies in all."},
     "help-reconcile": {
         "zh": "列出文档说法与文件实际不一致的每一处",
         "en": "list every place where a document claims otherwise than the files show",
@@ -54,7 +53,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "\n讨论文档：{path}（由记录 {sid} 生成，引文已逐字核对）",
         "en": "\nDiscussion document: {path} (made from record {sid}; every quotation was verified)",
     },
-    "ask-go-on": {"zh": "回车 = 开始；n = 不做：", "en": "Enter = go on; n = stop:"},
+    "ask-go-on": {"zh": "回车 = 开始；其他 = 不做：", "en": "Enter = go on; anything else = stop:"},
     "cost": {
         "zh": "用量：输入 {input} token（其中缓存 {cached}），输出 {output} token，花费 {cost}。",
         "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out, cost {cost}.",
@@ -76,10 +75,39 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "按标准扩充一篇文章，通过检查才写入",
         "en": "expand an article to the standard; it is written only if the gate passes",
     },
-    "help-check": {"zh": "按标准检查文章（离线）", "en": "judge articles by the standard, offline"},
+    "help-check": {
+        "zh": "按标准检查文章，检查讨论、命名、位置与链接（离线）",
+        "en": "judge articles by the standard; check discussions, names, places and links, offline",
+    },
     "help-mark": {
         "zh": "改文章的 status；completed 必须先通过检查",
         "en": "set an article's status; completed only through the gate",
+    },
+    "help-restore": {
+        "zh": "把 git 里原文丢失的行补回原处（先给出差异）",
+        "en": "put lost lines of an original back from git (as a diff first)",
+    },
+    "help-original": {
+        "zh": "看原文还保留多少；--accept 认可现状",
+        "en": "how much of an original is kept; --accept lets it stay as it is",
+    },
+    "help-repair": {
+        "zh": "机械修正的建议：文件头（日期、标题）或公式",
+        "en": "propose mechanical repairs: of front matter (date, title) or of formulas",
+    },
+    "help-accept-commit": {
+        "zh": "以这个提交里的原文为准，认可现状",
+        "en": "let the original stay as it is, compared with this commit",
+    },
+    "help-reason": {"zh": "理由（会被记录）", "en": "why (it is recorded)"},
+    "help-metadata": {
+        "zh": "按文末引用补日期、补全标题",
+        "en": "fill dates and complete titles from the citation at the end",
+    },
+    "help-formulas": {"zh": "修正扩充部分里编译不了的公式", "en": "mend added formulas that do not compile"},
+    "help-session": {
+        "zh": "核对这次会话的文档与记录",
+        "en": "hold the document of a session against its record",
     },
     "help-prompt": {"zh": "显示一个渲染好的提示词及其 token 数", "en": "show a rendered prompt with its token count"},
     "help-apply": {"zh": "处理暂缓的改动", "en": "apply proposals that were put off"},
@@ -99,6 +127,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-version": {"zh": "显示版本", "en": "show the version"},
     "help-json": {"zh": "以 JSON 输出", "en": "print JSON"},
+    "help-documents": {
+        "zh": "与 --write 一起：给这份文档也加上进度块",
+        "en": "with --write: a document that gets the progress block too",
+    },
+    "help-accept-claim": {
+        "zh": "接受一处不一致，直到其中某个值改变",
+        "en": "accept a discrepancy until one of its values changes",
+    },
+    "help-write": {
+        "zh": "更新进度块（wenqu:progress 标记之间）；进度条作为改动提出",
+        "en": "bring the progress blocks (between the wenqu:progress markers) up to date; bars are proposed",
+    },
+    "help-all": {"zh": "也列出已接受的", "en": "list what was accepted too"},
     "help-yes": {"zh": "不询问，直接采用建议的改动", "en": "apply proposals without asking"},
     "help-lang": {"zh": "输出语言", "en": "language of the output"},
     "help-no-color": {"zh": "不用颜色", "en": "no colours"},
@@ -109,8 +150,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-standard": {"zh": "标准，如 five-part/2025-11-24", "en": "the standard, such as five-part/2025-11-24"},
     "help-paths": {
-        "zh": "文章或文件夹（默认：整个工作区）",
-        "en": "articles or folders (default: the whole workspace)",
+        "zh": "文件或文件夹（默认：整个工作区）",
+        "en": "files or folders (default: the whole workspace)",
     },
     "help-article": {"zh": "文章的路径", "en": "the article's path"},
     "help-status": {"zh": "新的 status", "en": "the new status"},
@@ -133,7 +174,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-journal": {"zh": "对话记录是否进入 git", "en": "whether session journals enter git"},
     "help-format": {"zh": "text、markdown、json 或 hook", "en": "text, markdown, json or hook"},
-    "help-budget": {"zh": "摘要最多多少token", "en": "the most tokens the summary may take"},
+    "help-budget": {"zh": "摘要最多多少 token", "en": "the most tokens the summary may take"},
     "help-topic": {
         "zh": "问题编号（如 Q2）、主题或问题列表的路径；省略时从下一个未讨论的问题开始",
         "en": "a question's id (such as Q2), a topic, or the path of a question list; by default the next open question",
@@ -154,6 +195,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "help-list": {"zh": "列出会话", "en": "list the sessions"},
     "help-dry-run": {"zh": "只估算，不请求模型", "en": "estimate only, ask no model"},
     "help-max-cost": {"zh": "花费上限（美元）", "en": "the most it may cost, in US dollars"},
+    "help-repairs": {
+        "zh": "每个部分最多修改几轮（0–2）",
+        "en": "the most rounds of repair for each part (0 to 2)",
+    },
     "help-fresh": {"zh": "不用以前收到的回答，从头再来", "en": "start again without the replies received before"},
     "help-accept": {"zh": "检查改好的草稿并写入文章", "en": "judge a hand-edited draft again and write it"},
     "help-prompt-name": {"zh": "提示词的名字，如 expand.part2", "en": "the prompt's name, such as expand.part2"},

@@ -26,6 +26,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "nothing to go by yet: no discussion, no record, no commit but imports",
     },
     "position": {"zh": "{name}{date} → {where}", "en": "{name}{date} → {where}"},
+    "position-written": {"zh": "，据此写成 {path}", "en": "; written from it: {path}"},
     "why-first-open-question": {
         "zh": "这份清单里第一个没有讨论记录的问题",
         "en": "first question of the list without a record",
@@ -76,6 +77,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "todo-updated": {"zh": "，最后更新 {date}", "en": ", last updated {date}"},
     "todo-focus": {"zh": "焦点：{focus}（{where}）", "en": "focus: {focus} ({where})"},
+    "todo-oldest": {
+        "zh": "最早提出、仍未完成的方向：{title}，{created} 至今 {days} 天，{open} 项未完成（{where}）",
+        "en": "oldest direction still open: {title}, of {created} ({days} days), open {open} ({where})",
+    },
     "todo-none-closed": {
         "zh": "从未关闭过一项：每周选一项做完并写下依据",
         "en": "nothing was ever closed: pick one a week and close it with evidence",
@@ -83,6 +88,60 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "standard-line": {
         "zh": "{standard}；{waiting} 篇待扩充，原文约 {tokens} token",
         "en": "{standard}; {waiting} articles waiting, about {tokens} tokens of text",
+    },
+    "standard-older": {
+        "zh": "；{count} 篇是按较旧的标准完成的",
+        "en": "; {count} completed under an older standard",
+    },
+    "reckoned": {
+        "zh": "不一致 {count} 处（其中 {undecided} 处无法判断），已接受 {accepted} 处，相符 {equal} 处。",
+        "en": "discrepancies: {count} ({undecided} of them undecided); accepted: {accepted}; claims that are so: {equal}.",
+    },
+    "accepted": {"zh": "已接受 [{id}] {sentence}", "en": "accepted [{id}] {sentence}"},
+    "accepted-since": {"zh": "   {date} 接受：{reason}", "en": "   accepted {date}: {reason}"},
+    "accept-needs-reason": {"zh": "两者要一起给出", "en": "each needs the other"},
+    "accept-unknown": {
+        "zh": "没有这个编号的不一致，见 wenqu reconcile",
+        "en": "no discrepancy has this id, see wenqu reconcile",
+    },
+    "document-needs-write": {"zh": "只与 --write 一起使用", "en": "goes with --write only"},
+    "no-place-for-block": {
+        "zh": "文章、讨论和记录里不放进度块",
+        "en": "articles, discussions and records hold no progress block",
+    },
+    "nothing-to-write": {
+        "zh": "没有要更新的：进度块（<!-- wenqu:progress -->）和进度条都与文件一致，或者还没有。要给一份文档加上进度块：wenqu reconcile --write 文档",
+        "en": "Nothing to bring up to date: progress blocks (<!-- wenqu:progress -->) and bars agree with the files, or there are none. To add a block to a document: wenqu reconcile --write DOCUMENT",
+    },
+    "why-block": {"zh": "按文件更新进度块", "en": "the progress block, from the files"},
+    "why-bars": {"zh": "按 status 更新进度条与计数", "en": "bars and counts, by the status lines"},
+    "block-note": {
+        "zh": "由 `wenqu reconcile --write` 根据文件写成；标记之间的手改会被覆盖。",
+        "en": "Written by `wenqu reconcile --write` from the files; what you change between the markers is overwritten.",
+    },
+    "block-articles": {
+        "zh": "- 文章：文件 {files}，不重复 {distinct}；status: completed {completed}，status: pending {pending}；勾选的标题 {ticked}",
+        "en": "- articles: files {files}, distinct {distinct}; status: completed {completed}, status: pending {pending}; ticked titles {ticked}",
+    },
+    "block-standard": {
+        "zh": "- 标准：达到数量要求 {met}，全部通过 {passed}",
+        "en": "- standard: counts met {met}, passed {passed}",
+    },
+    "block-discussions": {
+        "zh": "- 讨论文档：{files}，引用学习者原话的 {quoting}",
+        "en": "- discussions: {files}, with the learner's own words {quoting}",
+    },
+    "block-questions": {
+        "zh": "- 问题（{path}）：有讨论记录 {done}/{total}",
+        "en": "- questions ({path}): with a record {done}/{total}",
+    },
+    "block-todo": {
+        "zh": "- 研究TODO：未完成 {open}，已完成 {done}，专题 {topics}",
+        "en": "- research TODO: open {open}, closed {done}, topics {topics}",
+    },
+    "standard-cost": {
+        "zh": "；约 {calls} 次请求，输出 {output} token，约 ${cost}",
+        "en": "; about {calls} requests, {output} tokens out, ${cost}",
     },
     "step-recall": {
         "zh": "3 分钟：先凭记忆写下 {id}“{title}”的结论，再对照 {where}",
@@ -102,6 +161,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "begin {id} {title}: make its folder and write the first note",
     },
     "step-expand": {"zh": 'wenqu expand "{path}"', "en": 'wenqu expand "{path}"'},
+    "step-discuss": {
+        "zh": 'wenqu socratic --from "{path}"：先就这篇文章答几个问题',
+        "en": 'wenqu socratic --from "{path}": answer a few questions on it first',
+    },
     "step-topic": {
         "zh": 'wenqu socratic "主题"：开始第一次讨论',
         "en": 'wenqu socratic "a topic": hold a first discussion',
@@ -138,9 +201,29 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{where} 列出 {claimed}；工作区里没有这个文件",
         "en": "{where} lists {claimed}; there is no such file",
     },
-    "claim-contradiction": {
-        "zh": "{where} 写 {claimed}；{source} 写 {shown}",
-        "en": "{where} says {claimed}; {source} says {shown}",
+    "claim-contradiction-lecture-done": {
+        "zh": "各处所写已完成的讲座互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "en": "documents disagree on the lectures done: {where} says {claimed}, others {others}",
+    },
+    "claim-contradiction-lecture-todo": {
+        "zh": "各处所写未完成的讲座互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "en": "documents disagree on the lectures to do: {where} says {claimed}, others {others}",
+    },
+    "claim-contradiction-lecture-total": {
+        "zh": "各处所写讲座总数互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "en": "documents disagree on the total of lectures: {where} says {claimed}, others {others}",
+    },
+    "claim-contradiction-article-done": {
+        "zh": "各处所写已完成的文章互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "en": "documents disagree on the articles done: {where} says {claimed}, others {others}",
+    },
+    "claim-contradiction-article-todo": {
+        "zh": "各处所写未完成的文章互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "en": "documents disagree on the articles to do: {where} says {claimed}, others {others}",
+    },
+    "claim-contradiction-article-total": {
+        "zh": "各处所写文章总数互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "en": "documents disagree on the total of articles: {where} says {claimed}, others {others}",
     },
     "claim-naming": {
         "zh": "{where} 规定讨论文件名为 {claimed}；{source} 规定 {rules}（实际：{shown}）",
@@ -171,8 +254,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} gives the focus “{claimed}”; the note of {date} ({source}) says “{shown}”",
     },
     "claim-articles-done": {
-        "zh": "{where} 写已完成 {claimed} 篇；文件里 status: completed 的是 {shown}（文件 {files}，不重复 {distinct}）",
-        "en": "{where} says {claimed} articles are done; {shown} files say status: completed ({files} files, {distinct} distinct)",
+        "zh": "{where} 写已完成 {claimed} 篇；status: completed 的是 {shown}（另外两种“完成”：勾选 {ticked} 篇，达到标准 {met} 篇；文件 {files}，不重复 {distinct}）",
+        "en": "{where} says {claimed} articles are done; status: completed is {shown} (the other two meanings of done: ticked {ticked}, standard met {met}; {files} files, {distinct} distinct)",
     },
     "claim-articles-todo": {
         "zh": "{where} 写待扩充 {claimed} 篇；文件里 status: pending 的是 {shown}",
@@ -201,5 +284,49 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "claim-unticked": {
         "zh": "{where} 没有勾选《{title}》；{source} 写 {shown}",
         "en": "{where} leaves “{title}” unticked; {source} says {shown}",
+    },
+    "claim-ticked-ambiguous": {
+        "zh": "{where} 的《{title}》对应 {files} 个文件（{source}），status 依次为 {shown}，无法判断",
+        "en": "{where}: “{title}” fits {files} files ({source}) whose status is {shown}; this cannot be decided",
+    },
+    "claim-index-status": {
+        "zh": "{where} 有 {count} 条写 {status}；文件的 status 是 {shown}（如 {first}）",
+        "en": "{where} calls {count} entries {status}; the files have the status {shown} (such as {first})",
+    },
+    "claim-index-dangling": {
+        "zh": "{where} 有 {count} 条指向不存在的文件（如 {first}）",
+        "en": "{where} has {count} entries for files that do not exist (such as {first})",
+    },
+    "claim-index-missing": {
+        "zh": "{where} 起列出 {claimed} 篇；文件有 {shown} 个，未列 {missing} 个",
+        "en": "{where} begins a list of {claimed} articles; there are {shown} files, {missing} of them unlisted",
+    },
+    "claim-batch-range": {
+        "zh": "{where} 写第 {batches} 批共 {claimed} 篇；各批相加是 {shown}",
+        "en": "{where} gives batches {batches} {claimed} articles; their sizes add up to {shown}",
+    },
+    "claim-bar-overall": {
+        "zh": "{where} 总体进度写 {claimed}；按 status 是 {shown}",
+        "en": "{where} shows {claimed} overall; by status lines it is {shown}",
+    },
+    "claim-counted-list": {
+        "zh": "{where} 写 {claimed} 项；其下列出 {shown} 项",
+        "en": "{where} says {claimed}; the list under it has {shown}",
+    },
+    "claim-column": {
+        "zh": "{where} “{column}”一列合计写 {claimed}；各行相加是 {shown}",
+        "en": "{where} gives the column “{column}” a total of {claimed}; its rows add up to {shown}",
+    },
+    "claim-statistic": {
+        "zh": "{where} 写共 {claimed}（{column}）；同一文档的表格合计是 {shown}（{source}）",
+        "en": "{where} says {claimed} in all ({column}); the table of the same document adds up to {shown} ({source})",
+    },
+    "claim-own-count": {
+        "zh": "{where} 写 {claimed}；按同一文档各节的状态是 {shown}",
+        "en": "{where} says {claimed}; by the sections of the same document it is {shown}",
+    },
+    "claim-single-article": {
+        "zh": "{where} 说《{title}》有 {claimed}；{source} 量得 {shown}",
+        "en": "{where} gives “{title}” {claimed}; measured in {source}: {shown}",
     },
 }

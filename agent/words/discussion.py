@@ -3,6 +3,7 @@
 from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "kind": {"zh": "深度讨论", "en": "discussion"},
     "title": {"zh": "# {topic}深度讨论", "en": "# Discussion: {topic}"},
     "date": {"zh": "**日期**: {date}", "en": "**Date**: {date}"},
     "source": {"zh": "**来源**: {sources}", "en": "**Source**: {sources}"},
@@ -10,6 +11,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "mode-offline": {
         "zh": "**方式**: 离线回忆笔记，没有模型追问，评分由学员自己给出（会话 {sid}）",
         "en": "**Mode**: offline recall notebook, nothing probed by a model, graded by the learner ({sid})",
+    },
+    "mode-offline-ungraded": {
+        "zh": "**方式**: 离线回忆笔记，没有模型追问，没有评分（会话 {sid}）",
+        "en": "**Mode**: offline recall notebook, nothing probed by a model, not graded ({sid})",
     },
     "method": {
         "zh": "引文逐字取自文末的全文记录，[T2] 这样的标记指向那一轮。",
@@ -26,11 +31,17 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "section.insights": {"zh": "## 洞见", "en": "## Insights"},
     "section.todo": {"zh": "## TODO", "en": "## TODO"},
     "section.record": {"zh": "## 附：全文记录", "en": "## Appendix: full record"},
-    "original": {"zh": "**原始问题** {ref}", "en": "**Original question** {ref}"},
+    "original": {"zh": "**原始问题** {ref}{entry}", "en": "**Original question** {ref}{entry}"},
+    "entry": {"zh": " · 问题列表里的题目：{headline}", "en": " · listed as: {headline}"},
     "first": {"zh": "**【我说】** 最初的说法 {ref}", "en": "**[I said]** First account {ref}"},
     "confidence": {"zh": "当时的信心：{rating}/5", "en": "Confidence at the time: {rating}/5"},
-    "from": {"zh": "**【我说】** 起初 {ref}", "en": "**[I said]** At first {ref}"},
-    "pivot": {"zh": "**转折的一问** {ref}", "en": "**The pivotal question** {ref}"},
+    "legend": {
+        "zh": "层次：L1 指认，L2 机制，L3 原因，L4 界限与权衡，L5 预测或设计。提示：H0 没有，H1 指出位置，H2 给出对照，H3 给出一个要素，H4 给出一步，H5 直接告知。",
+        "en": "Levels: L1 identify, L2 mechanism, L3 cause, L4 limits and trade-offs, L5 predict or design. Hints: H0 none, H1 where to look, H2 a contrast, H3 one element, H4 one step, H5 told.",
+    },
+    "from": {"zh": "起初的说法见上文 {ref}。", "en": "The first account stands above {ref}."},
+    "pivot": {"zh": "**转折的一问**{helped} {ref}", "en": "**The pivotal question**{helped} {ref}"},
+    "helped": {"zh": "（经提示）", "en": " (with a hint)"},
     "to": {"zh": "**【我说】** 后来 {ref}", "en": "**[I said]** Later {ref}"},
     "path": {
         "zh": "层次 L{level} · 提示 H{hint} · {how} · {result}",
@@ -40,8 +51,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "grade.correct": {"zh": "想起了", "en": "recalled"},
     "grade.partial": {"zh": "想起一部分", "en": "partly"},
     "grade.dont_know": {"zh": "没想起", "en": "missed"},
-    "grade.none": {"zh": "未评", "en": "not graded"},
-    "summary": {"zh": "**【我说】** 我的总结 {ref}", "en": "**[I said]** My summary {ref}"},
+    "summary": {
+        "zh": "**【我说】** 我的总结（自己写的，未经评判）{ref}",
+        "en": "**[I said]** My summary (the learner's own, not judged) {ref}",
+    },
+    "restated": {"zh": "**【我说】** 换成自己的话 {ref}", "en": "**[I said]** In other words {ref}"},
     "now": {"zh": "**【我说】** {title}（{how}）{ref}", "en": "**[I said]** {title} ({how}) {ref}"},
     "how.unaided": {"zh": "自己得出", "en": "unaided"},
     "how.hinted": {"zh": "经提示", "en": "with hints"},
@@ -67,7 +81,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "type.meta": {"zh": "问题本身", "en": "the question itself"},
     "case": {"zh": "情形 {ref}", "en": "Case {ref}"},
     "answer": {"zh": "**【我说】** {ref}", "en": "**[I said]** {ref}"},
-    "open": {"zh": "- {id} {title}：{result}", "en": "- {id} {title}: {result}"},
+    "open": {"zh": "- {title}（{result}）", "en": "- {title} ({result})"},
     "asked": {"zh": "**【我问】** {ref}", "en": "**[I asked]** {ref}"},
     "todo": {
         "zh": "{kind}：{text}（了结时能回答：{question}）",
@@ -76,8 +90,21 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "todo-question": {"zh": "{kind}：{text}", "en": "{kind}: {text}"},
     "todo.rederive": {"zh": "重新推导", "en": "Derive again"},
     "todo.read": {"zh": "查阅", "en": "Look up"},
-    "todo.parked": {"zh": "另谈", "en": "Parked"},
+    "todo.parked": {"zh": "后续另谈", "en": "To come back to"},
     "todo-question.parked": {"zh": "它与「{topic}」有什么关系？", "en": "How does it bear on “{topic}”?"},
+    "numbering": {
+        "zh": "编号取自会话日志；这里没有的号码是评判等内部记录。",
+        "en": "The numbers are those of the session's journal; those missing here are judgements and the like.",
+    },
+    "event.confidence": {"zh": "信心 {rating}/5", "en": "confidence {rating}/5"},
+    "event.no-confidence": {"zh": "没有给出信心", "en": "no confidence given"},
+    "event.park": {"zh": "/park，后续另谈：{text}", "en": "/park, to come back to: {text}"},
+    "event.skip": {"zh": "/skip 跳过", "en": "/skip"},
+    "event.hint": {"zh": "/hint 要提示", "en": "/hint"},
+    "event.tell": {"zh": "/tell 请直接告知", "en": "/tell"},
+    "event.pause": {"zh": "暂停", "en": "pause"},
+    "event.resume": {"zh": "继续", "en": "resumed"},
+    "event.end": {"zh": "结束", "en": "end"},
     "speaker.learner": {"zh": "我", "en": "I"},
     "speaker.tutor": {"zh": "问渠", "en": "wenqu"},
     "why.document": {"zh": "本次讨论的记录", "en": "the record of this discussion"},

@@ -9,9 +9,37 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "找不到 {path}。请核对路径（相对于工作区 {root}）。",
         "en": "There is no file {path}. Check the path (relative to the workspace {root}).",
     },
+    "unknown-standard": {
+        "zh": "没有叫 {name} 的标准。可用的有：{known}。",
+        "en": "There is no standard {name}. Known: {known}.",
+    },
+    "already-workspace": {
+        "zh": "{folder} 已经是工作区（有 wenqu.toml）。要重新识别，先移走 wenqu.toml；要改设置，直接编辑它。",
+        "en": "{folder} is a workspace already (it holds wenqu.toml). Edit that file to change settings, or move it away to adopt again.",
+    },
+    "nothing-to-adopt": {
+        "zh": "{folder} 里没有 Markdown 笔记可以接管。新建工作区用 wenqu init。",
+        "en": "{folder} holds no Markdown notes to adopt. Create a workspace with: wenqu init",
+    },
+    "folder-not-empty": {
+        "zh": "{folder} 已经存在而且不是空文件夹，没有改动任何内容。换一个位置，或用 wenqu adopt 接管已有的笔记。",
+        "en": "{folder} exists and is not an empty folder; nothing was changed. Name another place, or take over existing notes with: wenqu adopt",
+    },
+    "not-an-article": {
+        "zh": "{path} 不是文章：文章是文件头里有 status 一行的 Markdown 文件。",
+        "en": "{path} is no article: an article is a Markdown file whose front matter has a status line.",
+    },
     "unknown-session": {
         "zh": "没有编号为 {sid} 的会话。用 wenqu socratic --list 查看已有会话。",
         "en": "There is no session {sid}. List the sessions with: wenqu socratic --list",
+    },
+    "session-ended": {
+        "zh": "会话 {sid} 已经结束。用 wenqu socratic --rebuild {sid} 查看它的文档。",
+        "en": "Session {sid} has ended; see its document with: wenqu socratic --rebuild {sid}",
+    },
+    "no-open-session": {
+        "zh": "没有未结束的会话。用 wenqu socratic 开始一次，用 wenqu socratic --list 查看已有会话。",
+        "en": "No unfinished session. Begin one with: wenqu socratic, or list them with: wenqu socratic --list",
     },
     "no-workspace": {
         "zh": "{folder} 及其上层文件夹里没有 wenqu.toml。新建工作区用 wenqu init，接管已有笔记用 wenqu adopt。",
@@ -34,8 +62,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Cannot write {path}: {reason}. Nothing was changed.",
     },
     "outside-workspace": {
-        "zh": "{path} 在工作区 {root} 之外，不予写入。",
-        "en": "{path} lies outside the workspace {root} and will not be written.",
+        "zh": "{path} 不在工作区 {root} 里（或在它的 .git 里），不读也不写。",
+        "en": "{path} lies outside the workspace {root} (or in its .git); it is neither read nor written.",
     },
     "changed-on-disk": {
         "zh": "{path} 在读取之后被改动，已保留磁盘上的版本；本次结果存为 {beside}。",

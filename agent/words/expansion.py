@@ -22,13 +22,26 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "还有 {findings} 处不合标准（第 {parts} 部分）",
         "en": "{findings} findings so far (parts {parts})",
     },
+    "unplanned": {
+        "zh": "两次都没有读到可用的计划；各部分照原文直接写",
+        "en": "the plan could not be read twice; the parts are written without one",
+    },
+    "unrepaired": {
+        "zh": "第 {part} 部分没有修改，照现状往下走：{problem}",
+        "en": "part {part} stays as it is, and the job goes on: {problem}",
+    },
+    "broke-off": {"zh": "【回答在此中断】", "en": "[the reply broke off here]"},
     "written": {
         "zh": "{path} 已扩充并标为 completed。请人工核对 {review}，读完后在文件头加一行 read_by: 你的名字。",
         "en": "{path} is expanded and marked completed. Go through {review}; when you have read it, add read_by: your name to the front matter.",
     },
     "needs_review": {
-        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。草稿在 {draft}；改好后运行 wenqu expand --accept {path}。",
-        "en": "{path} still has {findings} findings; the article and its status are untouched. The draft is {draft}; edit it, then run wenqu expand --accept {path}.",
+        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。草稿在 {draft}，待改之处在 {sheet}；改好后运行 wenqu expand --accept {path}。",
+        "en": "{path} still has {findings} findings; the article and its status are untouched. The draft is {draft}, what to change is listed in {sheet}; edit it, then run wenqu expand --accept {path}.",
+    },
+    "failed": {
+        "zh": "{problem}\n{path} 没有写完，原文和状态都没有动。写好的部分存为草稿 {draft}，其中 {findings} 处不合标准，见 {sheet}。再次运行会接着写；想从头再来（例如换了模型），加上 --fresh。",
+        "en": "{problem}\n{path} is not finished; the article and its status are untouched. What was written is kept as the draft {draft}, its {findings} findings in {sheet}. Run again to go on from there, or with --fresh to start over (with another model, say).",
     },
     "skipped-no-article": {
         "zh": "{path} 不是文章（不是 .md，或文件头里没有 status），已跳过。",
@@ -57,6 +70,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "findings-top": {
         "zh": "# 待改之处\n\n文章 {path} 的草稿 {draft} 有 {count} 处不合标准。行号是草稿的行号。\n\n改好草稿后运行：`wenqu expand --accept {path}`",
         "en": "# What to change\n\nThe draft {draft} of {path} has {count} findings. Line numbers are those of the draft.\n\nWhen the draft is mended, run: `wenqu expand --accept {path}`",
+    },
+    "findings-grouped": {
+        "zh": "问题很多，下面按规则归类，最要紧的在前。",
+        "en": "There is much to change; it is put together by rule, the most important first.",
+    },
+    "findings-rule": {"zh": "## {rule}（{count}）", "en": "## {rule} ({count})"},
+    "findings-more": {
+        "zh": "- ……另有 {count} 处，在这些行：{lines}",
+        "en": "- … and {count} more, in lines {lines}",
+    },
+    "findings-unfinished": {
+        "zh": "<!-- 草稿没有写完；只要它未经改动，下一次运行就会更新它。sha256：{sha256} -->",
+        "en": "<!-- This draft is not finished; unless it is edited, the next run renews it. sha256: {sha256} -->",
     },
     "review-top": {
         "zh": "# 核对单\n\n文章 {path}，标准 {standard}，{today}。\n\n程序只查得出格式和数量，下面这些要人来看。行号是文章的行号。读完后在文章的文件头加一行 `read_by: 你的名字`。",

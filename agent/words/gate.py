@@ -17,12 +17,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{found} of the long lines of the expansion occur again, as if pasted twice; remove one copy.",
     },
     "original-lost": {
-        "zh": "原文只保留了 {found}；用 git 找回最早的版本。",
-        "en": "Only {found} of the original is kept; bring it back from the earliest version in git.",
+        "zh": "原文保留了 {found}，应为 {wanted}；用 wenqu restore 从 git 找回。",
+        "en": "{found} of the original is kept, wanted {wanted}; bring the rest back from git with wenqu restore.",
     },
     "original-altered": {
-        "zh": "原文保留了 {found}，有改动；请对照 git 中最早的版本。",
-        "en": "{found} of the original is kept, the rest was changed; compare with the earliest version in git.",
+        "zh": "原文有改动：保留了 {found}，应为 {wanted}；用 wenqu restore 找回，或用 wenqu original 认可。",
+        "en": "The original was changed: {found} kept, wanted {wanted}; see wenqu restore, or accept it with wenqu original.",
     },
     "stub-left": {"zh": "占位句“{found}”还在，请删去。", "en": "The stub “{found}” is still there; remove it."},
     "formula-broken": {
@@ -45,8 +45,24 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{found} display formulas, at least {wanted} are needed.",
     },
     "too-few-lines": {
-        "zh": "推导共 {found} 行，需要至少 {wanted} 行。",
-        "en": "{found} lines of derivation, at least {wanted} are needed.",
+        "zh": "这一部分共 {found} 行，需要至少 {wanted} 行。",
+        "en": "This part has {found} lines, at least {wanted} are needed.",
+    },
+    "too-few-added-lines": {
+        "zh": "扩充内容共 {found} 行，需要至少 {wanted} 行。",
+        "en": "The expansion has {found} lines, at least {wanted} are needed.",
+    },
+    "too-few-subsections": {
+        "zh": "扩充内容有 {found} 个小节，需要至少 {wanted} 个。",
+        "en": "The expansion has {found} subsections, at least {wanted} are needed.",
+    },
+    "code-missing": {
+        "zh": "可运行的代码 {found} 段，需要至少 {wanted} 段：代码块要标明语言并且结束。",
+        "en": "{found} pieces of code that can be run, at least {wanted} are needed: fences that name a language and end.",
+    },
+    "too-few-boxes": {
+        "zh": "提示框有 {found} 种，需要至少 {wanted} 种。",
+        "en": "{found} kinds of boxes, at least {wanted} are needed.",
     },
     "too-few-analogies": {
         "zh": "类比 {found} 个，需要至少 {wanted} 个。",
@@ -85,5 +101,58 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "copied-from-original": {
         "zh": "这句话抄自原文：“{found}”。",
         "en": "This sentence is copied from the original: “{found}”.",
+    },
+    "date-conflict": {
+        "zh": "文件头的日期是“{found}”，文末引用写的是 {wanted}；哪个对，请自己定。",
+        "en": "The front matter says “{found}”, the citation at the end {wanted}; decide which is right.",
+    },
+    "title-conflict": {
+        "zh": "标题是“{found}”，文末引用写的是“{wanted}”；哪个对，请自己定。",
+        "en": "The title is “{found}”, the citation at the end says “{wanted}”; decide which is right.",
+    },
+    "citation-conflict": {
+        "zh": "文末引用属于另一篇文章（archives/{found}，本文是 archives/{wanted}），未采用。",
+        "en": "The citation at the end is another article's (archives/{found}, this one is archives/{wanted}); not used.",
+    },
+    "element-missing": {
+        "zh": "没有记录“{wanted}”：没有这样的小节或标签。",
+        "en": "{wanted} is not recorded: there is no section or label for it.",
+    },
+    "quotation-unfounded": {
+        "zh": "引文“{found}”在记录里找不到原话。",
+        "en": "The quotation “{found}” does not stand in the record.",
+    },
+    "name-rule": {
+        "zh": "文件名 {found} 不合命名约定 {wanted}。",
+        "en": "The name {found} does not follow the rule {wanted}.",
+    },
+    "place-rule": {"zh": "{found} 应放在 {wanted} 里。", "en": "{found} belongs in {wanted}."},
+    "link-broken": {
+        "zh": "{found} 在这个工作区里没有对应的文件。",
+        "en": "{found} leads to no file of this workspace.",
+    },
+    "original-truncated": {
+        "zh": "原文在“{found}”处断了；请从出处补全，再标为 completed。",
+        "en": "The original breaks off at “{found}”; complete it from its source before it is marked completed.",
+    },
+    "date-missing": {
+        "zh": "文件头没有日期，请补上一行 date: {wanted}",
+        "en": "The front matter has no date; add the line date: {wanted}",
+    },
+    "title-truncated": {
+        "zh": "标题“{found}”不完整，引用格式里写的是“{wanted}”。",
+        "en": "The title “{found}” is cut; the citation at the end says “{wanted}”.",
+    },
+    "standard-older": {
+        "zh": "这篇文章是按 {found} 完成的；现行标准是 {wanted}。通过检查后用 wenqu mark 更新。",
+        "en": "Completed under {found}; the standard in force is {wanted}. Once it passes, wenqu mark records it.",
+    },
+    "duplicate-article": {
+        "zh": "与 {wanted} 是同一篇文章（archives/{found}）；请只留一份。",
+        "en": "The same article as {wanted} (archives/{found}); keep one of them.",
+    },
+    "duplicate-expansion": {
+        "zh": "扩充内容有 {found} 的长行也在 {wanted} 里；两篇不同的文章不该有相同的扩充。",
+        "en": "{found} of the long lines of the expansion stand in {wanted} too; two articles should not share one.",
     },
 }

@@ -12,6 +12,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "离线：没有模型，这是一本回忆笔记：问题取自你的清单，你作答，再看笔记原文，自己打分。没有追问。",
         "en": "Offline: there is no model, so this is a recall notebook: a question from your list, your answer, then the passage of the note, and you grade yourself. Nothing is probed.",
     },
+    "offline-ungraded": {
+        "zh": "离线：没有模型，这是一本回忆笔记：问题取自你的清单，你作答，再看笔记原文。没有追问。",
+        "en": "Offline: there is no model, so this is a recall notebook: a question from your list, your answer, then the passage of the note. Nothing is probed.",
+    },
+    "templates": {
+        "zh": "模型的回答都没能用上；这几问是程序自备的。",
+        "en": "The model's replies could not be used; these are the notebook's own questions.",
+    },
+    "unread": {
+        "zh": "会话结束时，脚本里还有 {count} 行没有读。",
+        "en": "Lines of the script left unread when the session ended: {count}.",
+    },
     "resumed": {"zh": "接着上次（{sid}）。", "en": "Going on with {sid}."},
     "torn": {
         "zh": "日志最后一行没有写完，已略去；其余都在。",
@@ -32,7 +44,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "prompt": {"zh": "你 › ", "en": "You › "},
     "passage": {"zh": "笔记原文（{cite}）：\n{text}", "en": "The note says ({cite}):\n{text}"},
-    "no-passage": {"zh": "笔记里没有找到相应的段落。", "en": "No passage of the notes answers this."},
+    "no-passage": {"zh": "笔记里没有找到合适的段落。", "en": "No passage of the notes fits this question."},
     "tell": {
         "zh": "【告知】{claims}\n（来源：{cites}）\n现在请用自己的话说：这为什么成立？",
         "en": "[Told] {claims}\n(Source: {cites})\nNow in your own words: why does this hold?",
@@ -46,15 +58,32 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "That can wait: /park and a sentence keeps it as a TODO. Back to this: {question}",
     },
     "help": {
-        "zh": "/hint 提示 · /tell 直接告诉我 · /park 记一条 TODO · /skip 跳过此问 · /why 为何这样问 · /note 笔记出处 · /status 进度 · /pause 暂停 · /end 结束",
-        "en": "/hint a hint · /tell just tell me · /park TEXT keep a TODO · /skip this question · /why it is asked · /note where it stands · /status · /pause · /end",
+        "zh": "/hint 提示 · /tell 直接告诉我 · /park 记一条 TODO · /skip 跳过此问\n/why 为何这样问 · /note 笔记出处 · /status 进度 · /pause 暂停 · /end 结束\nAlt-Enter 换行 · Ctrl-C 暂停，没发出的半句也会保留",
+        "en": "/hint a hint · /tell just tell me · /park TEXT keep a TODO · /skip this question\n/why it is asked · /note where it stands · /status · /pause · /end\nAlt-Enter breaks a line · Ctrl-C pauses, an unsent draft is kept",
     },
     "unknown-command": {
         "zh": "没有 {name} 这个命令。/help 看全部。",
         "en": "There is no command {name}. /help lists them.",
     },
     "try-first": {"zh": "先写下你现在的想法，哪怕只有一半。", "en": "First write what you think now, even half of it."},
-    "no-help": {"zh": "这里没有可给的提示。", "en": "There is no hint to give here."},
+    "try-again": {
+        "zh": "先再答一次，才有下一个提示；也可以 /tell 直接要答案。",
+        "en": "Answer once more before the next hint; or ask for the answer with /tell.",
+    },
+    "told-already": {
+        "zh": "这一问已经告知过，现在用你自己的话说。",
+        "en": "This has been told already; now say it in your own words.",
+    },
+    "no-help": {"zh": "这里没有可给的提示了。", "en": "There is no more help to give here."},
+    "no-hint-left": {"zh": "问题列表里没有（别的）提示了。", "en": "The question list holds no further hint."},
+    "nothing-to-tell": {
+        "zh": "离线没有可告知的：写下你的回答，就会看到笔记原文。",
+        "en": "Offline there is nothing to tell: write your answer, and the note's passage follows.",
+    },
+    "close-is-yours": {
+        "zh": "只剩总结了，由你来写；不写就 /end。",
+        "en": "Only the summary is left, and it is yours to write; /end leaves it out.",
+    },
     "park-empty": {"zh": "用法：/park 要记下的话", "en": "Usage: /park what to keep"},
     "parked": {"zh": "已记为 TODO：{text}", "en": "Kept as a TODO: {text}"},
     "paused": {
@@ -62,8 +91,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Paused; every word is kept. Go on with: wenqu socratic --resume {sid}",
     },
     "model-failed": {
-        "zh": "{reason} 会话已保存，继续：wenqu socratic --resume {sid}",
-        "en": "{reason} The session is saved; go on with: wenqu socratic --resume {sid}",
+        "zh": "{reason} 继续这次会话：wenqu socratic --resume {sid}",
+        "en": "{reason} Go on with the session: wenqu socratic --resume {sid}",
     },
     "status": {
         "zh": "第 {number} 问，共 {count} 问：{title}",

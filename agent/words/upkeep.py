@@ -4,13 +4,86 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "no-articles": {
-        "zh": "这里没有文章。wenqu check 检查文件头里有 status 一行的 Markdown 文件。",
-        "en": "There are no articles here. wenqu check judges Markdown files whose front matter has a status line.",
+        "zh": "这里没有笔记可检查。",
+        "en": "There are no notes here to check.",
     },
     "check-summary": {
         "zh": "标准 {standard}：{articles} 篇文章，completed {completed}，pending {pending}；数量达标 {counts_met}，通过 {passed}；标为 completed 却未达标 {completed_but_not_met}。",
         "en": "Standard {standard}: {articles} articles, {completed} completed, {pending} pending; {counts_met} meet the counts, {passed} pass; {completed_but_not_met} marked completed do not meet them.",
     },
+    "completed-under": {
+        "zh": "{count} 篇是按较旧的标准 {standard} 完成的。",
+        "en": "{count} completed under the older standard {standard}.",
+    },
+    "undeclared": {
+        "zh": '没有声明的命令使 {count} 个公式无法编译：{commands}。可在 wenqu.toml 的 [macros] 里声明，例如 "\\\\tr" = "\\\\operatorname{{tr}}"。',
+        "en": 'Undeclared commands break {count} formulas: {commands}. Declare them under [macros] in wenqu.toml, as in "\\\\tr" = "\\\\operatorname{{tr}}".',
+    },
+    "macros-found": {
+        "zh": "公式里用到而没有声明的命令，会作为算子写进 wenqu.toml 的 [macros]：{commands}",
+        "en": "Commands that formulas use and nobody declares; they go into [macros] of wenqu.toml as operators: {commands}",
+    },
+    "check-notes": {
+        "zh": "文章之外的笔记 {count} 篇，其中 {found} 篇有问题。",
+        "en": "{count} notes other than articles; something was found in {found} of them.",
+    },
+    "kind-discussion": {"zh": "讨论", "en": "discussion"},
+    "kind-note": {"zh": "笔记", "en": "note"},
+    "session-sound": {
+        "zh": "会话 {sid} 的文档与记录逐字一致。",
+        "en": "The document of session {sid} agrees with its record word for word.",
+    },
+    "session-silent": {
+        "zh": "会话 {sid} 里没有说什么，没有文档。",
+        "en": "Nothing was said in session {sid}; it has no document.",
+    },
+    "restored": {
+        "zh": "{path}：原文 {lines} 行，现保留 {before}；提交 {commit} 里有全文。补回后为 {after}。",
+        "en": "{path}: {before} of the {lines} lines of the original is kept; commit {commit} has them all. Restored: {after}.",
+    },
+    "nothing-lost": {
+        "zh": "{path}：原文 {lines} 行都在（对照提交 {commit}），没有要补的。",
+        "en": "{path}: all {lines} lines of the original are there (compared with commit {commit}); nothing to restore.",
+    },
+    "why-restore": {
+        "zh": "补回提交 {commit} 里的原文：{before} → {after}",
+        "en": "bring the original back from commit {commit}: {before} → {after}",
+    },
+    "original-no-version": {
+        "zh": "git 里没有这篇文章的版本，无从对照原文。先提交一次，以后就能对照。",
+        "en": "git has no version of this article to compare with. Commit it once, and from then on it has.",
+    },
+    "original-kept": {
+        "zh": "与提交 {commit} 里的原文相比，保留了 {kept}。",
+        "en": "{kept} of the original in commit {commit} is kept.",
+    },
+    "original-reason": {"zh": "{date} 认可：{reason}", "en": "Accepted on {date}: {reason}"},
+    "original-void": {
+        "zh": "{date} 曾在保留 {kept} 时认可；保留的比例变了，认可已失效。",
+        "en": "It was accepted on {date} at {kept}; the share has changed, so that counts no more.",
+    },
+    "original-choice": {
+        "zh": '补回：wenqu restore "{path}"\n就这样留着：wenqu original "{path}" --accept {commit} --reason "理由"',
+        "en": 'Bring it back: wenqu restore "{path}"\nLeave it so: wenqu original "{path}" --accept {commit} --reason "why"',
+    },
+    "original-recorded": {
+        "zh": "已认可 {path} 的原文现状，记在 {file}；保留的比例一变就失效。",
+        "en": "Accepted the original of {path} as it is, recorded in {file}; it counts until the kept share changes.",
+    },
+    "accept-unknown": {
+        "zh": "提交 {commit} 不存在，或其中没有 {path}",
+        "en": "there is no commit {commit}, or it does not have {path}",
+    },
+    "accept-intact": {"zh": "原文完整，无须认可", "en": "the original is intact; there is nothing to accept"},
+    "accept-reason": {"zh": "请写明理由", "en": "say why"},
+    "why-date": {"zh": "按文末引用补上日期", "en": "the date, from the citation at the end"},
+    "why-title": {"zh": "按文末引用补全标题", "en": "the whole title, from the citation at the end"},
+    "why-formulas": {
+        "zh": "修正 {count} 个公式，每一个都已编译通过",
+        "en": "{count} formulas mended; each of them compiles now",
+    },
+    "nothing-to-repair": {"zh": "没有能机械修正的地方。", "en": "There is nothing to repair mechanically."},
+    "left-to-you": {"zh": "需要你自己决定的，共 {count} 处：", "en": "{count} left for you to decide:"},
     "verdict": {"zh": "{verdict}（{counts}；{clean}；{original}）", "en": "{verdict} ({counts}; {clean}; {original})"},
     "passed": {"zh": "通过", "en": "passed"},
     "not-passed": {"zh": "未通过", "en": "not passed"},
@@ -34,12 +107,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "marked": {"zh": "{path}：status 已改为 {status}。", "en": "{path}: status is now {status}."},
     "mark-unchanged": {"zh": "{path} 的 status 已经是 {status}。", "en": "The status of {path} is {status} already."},
     "mark-refused": {
-        "zh": '{path} 没有通过检查，status 未改动。修正后重试，或用 --force "理由" 记录在案地通过。',
-        "en": '{path} did not pass, its status stays. Mend it and try again, or record why not with --force "reason".',
-    },
-    "folder-not-empty": {
-        "zh": "文件夹不是空的；接管已有笔记请用 wenqu adopt",
-        "en": "the folder is not empty; take over existing notes with wenqu adopt",
+        "zh": '{path} 没有通过检查，status 未改动。修正后重试；或用 --force "理由" 强行设为 completed，理由会写进文件头。',
+        "en": '{path} did not pass; its status stays. Mend it and try again, or set it anyway with --force "reason": the front matter keeps the reason.',
     },
     "init-done": {
         "zh": "已在 {folder} 建立工作区（{count} 个文件）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",

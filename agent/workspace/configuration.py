@@ -86,7 +86,7 @@ def read_settings(root: Path | None, *, options: Mapping[str, object], environ: 
         allowed = {key: value for key, value in written.items() if key not in _USER_ONLY + _CREDENTIALS}
         values.update(_checked(allowed, file))
     values.update(_from_environment(environ))
-    values.update({name: _argument(name, name, value) for name, value in options.items() if value is not None})
+    values.update({name: checked_argument(name, name, value) for name, value in options.items() if value is not None})
     return Configuration(settings=_settings(values), notices=notices)
 
 
@@ -167,7 +167,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     for name, default in _DEFAULTS.items():
         variable = "WENQU_" + name.upper().replace(".", "_")
         if environ.get(variable):
-            found[name] = _argument(variable, name, _typed(environ[variable], default))
+            found[name] = checked_argument(variable, name, _typed(environ[variable], default))
     return found
 
 
@@ -180,7 +180,8 @@ def _typed(text: str, default: object) -> object:
     return text
 
 
-def _argument(shown: str, name: str, value: object) -> object:
+def checked_argument(shown: str, name: str, value: object) -> object:
+    """Return the value of the setting `name` that was given as the argument `shown`; raise BadArgument."""
     try:
         return _value(name, value)
     except ValueError as error:
@@ -208,7 +209,8 @@ def _fits(name: str, default: object, value: object) -> bool:
     if name == "language":
         return value in _LANGUAGES
     if name == "layout.discussion_name":
-        return value.count(_TOPIC) == 1 and value.endswith(".md") and "/" not in value
+        others = value.replace(_TOPIC, "", 1)
+        return others != value and value.endswith(".md") and not set("/{}\0") & set(others)
     return not name.startswith("layout.") or _stays_inside(value)
 
 

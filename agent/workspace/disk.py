@@ -18,7 +18,7 @@ _TEMPORARY_PREFIX: Final = ".wenqu-"
 def read_regular(file: Path, limit_bytes: int) -> bytes:
     """Return the bytes of a regular file; raise OSError for anything else, without ever waiting on a FIFO."""
     descriptor = os.open(file, _READ)
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -26,7 +26,10 @@ def read_regular(file: Path, limit_bytes: int) -> bytes:
             raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
         if status.st_size > limit_bytes:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return stream.read()
+        # Of a file that does not grow meanwhile the first call brings everything and the second its end.
+        return b"".join(iter(lambda: os.read(descriptor, status.st_size + 1), b""))
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -70,13 +73,19 @@ def write_temporary(target: Path, content: bytes) -> Path:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two files in one step; False where the system cannot (renameat2 is Linux's)."""
+    """Swap two files in one step; False where the system cannot (renameat2 is Linux's).
+
+    Raises FileNotFoundError when one of them is gone.
+    """
     import ctypes  # noqa: PLC0415 - heavy
 
-    swap = getattr(ctypes.CDLL(None), "renameat2", None)
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if swap is None:
         return False
-    return bool(swap(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+    done = swap(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0
+    if not done and ctypes.get_errno() == errno.ENOENT:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return bool(done)
 
 
 def claim(temporary: Path, target: Path) -> bool:
@@ -86,7 +95,7 @@ def claim(temporary: Path, target: Path) -> bool:
     except FileExistsError:
         return False
     except OSError:
-        # A file system without hard links: the check and the rename are two steps, guarded by the write lock only.
+        # A file system without hard links: between the check and the rename nothing keeps others from the name.
         if os.path.lexists(target):
             return False
         temporary.rename(target)

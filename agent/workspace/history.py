@@ -24,8 +24,23 @@ _OPTIONS: Final = (
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
 _MOST: Final = 0.5
 _MANY_FILES: Final = 5
+_MOST_REFERENCES: Final = 6
 # \x01 begins a commit; -z ends every field with NUL.
 _LOG: Final = ("log", "-z", "--relative", "--name-only", "--format=%x01%H %aI")
+
+# A rename that changes a tenth of the text at most: two articles made from one template are no rename.
+_BIRTHS: Final = (
+    *("log", "-z", "--reverse", "--relative", "--name-status", "--format=%x01%H"),
+    *("--diff-filter=AR", "--find-renames=90%"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A note's text as a commit has it."""
+
+    commit: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +82,24 @@ def head(root: Path) -> str | None:
     return (_ask(root, "rev-parse", "--verify", "--quiet", "HEAD") or "").strip() or None
 
 
+def traces(root: Path) -> tuple[Path, ...]:
+    """Return the files of which one changes whenever git would tell another history; none of them may exist.
+
+    That spares starting git only to hear that nothing happened. Workspaces in linked working trees are known too.
+    """
+    git_folder = next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    if git_folder is None:
+        return ()
+    if git_folder.is_file():
+        git_folder = git_folder.parent / _first_line(git_folder).removeprefix("gitdir: ")
+    common = git_folder / _first_line(git_folder / "commondir")
+    named = [git_folder / "HEAD"]
+    while (line := _first_line(named[-1])).startswith("ref: ") and len(named) < _MOST_REFERENCES:
+        named.append(common / line.removeprefix("ref: "))
+    others = ("packed-refs", "reftable/tables.list", "shallow", "config", "info/grafts", "refs/replace")
+    return (Path.home() / ".gitconfig", *named, *(common / name for name in others))
+
+
 def has_remote(root: Path) -> bool:
     """Say whether the repository knows a place to which private words could be pushed."""
     return bool(_ask(root, "remote"))
@@ -105,21 +138,31 @@ def text_at(root: Path, commit: str, path: str) -> str | None:
     return None if text is None or _UNDECODED.search(text) else text
 
 
+def commit_named(root: Path, name: str) -> str | None:
+    """Return the full id of the commit that `name` (an id, a short id, a branch, HEAD~2) means, or None."""
+    known = None if name.startswith("-") else _ask(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    return (known or "").strip() or None
+
+
 def earliest_texts(root: Path, paths: Collection[str]) -> Mapping[str, str]:
-    """Return for each path the text of the commit that brought it under that name, in two calls of git.
+    """Return for each path the text of `earliest_copies`."""
+    return {path: copy.text for path, copy in earliest_copies(root, paths).items()}
+
+
+def earliest_copies(root: Path, paths: Collection[str]) -> Mapping[str, Copy]:
+    """Return for each path the text of the commit that brought it, under whatever name, in two calls of git.
 
     Paths that no commit brought, or whose text was no UTF-8, are not in the mapping.
     """
     if not paths:
         return {}
-    log = _ask(root, *_LOG, "--diff-filter=A", "--reverse") or ""
-    first = {version.path: version for versions in reversed(list(_commits(log))) for version in versions}
-    wanted = [first[path] for path in paths if path in first]
-    query = "".join(f"{version.commit}:./{version.path}\n" for version in wanted)
+    births = _births(_ask(root, *_BIRTHS) or "")
+    wanted = [path for path in paths if path in births]
+    query = "".join("{}:./{}\n".format(*births[path]) for path in wanted)
     blobs = _ask(root, "cat-file", "--batch", stdin=query) if wanted else ""
     return {
-        version.path: text
-        for version, text in zip(wanted, _blobs(blobs or ""), strict=False)
+        path: Copy(commit=births[path][0], text=text)
+        for path, text in zip(wanted, _blobs(blobs or ""), strict=False)
         if text is not None and not _UNDECODED.search(text)
     }
 
@@ -134,6 +177,13 @@ def commit(root: Path, paths: Sequence[str], message: str) -> str | None:
     git(root, "add", "--", *paths)
     git(root, "commit", "--quiet", f"--message={message}", "--only", "--", *paths)
     return head(root)
+
+
+def _first_line(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="surrogateescape").partition("\n")[0]
+    except OSError:
+        return ""
 
 
 def _ask(root: Path, *arguments: str, stdin: str = "") -> str | None:
@@ -152,6 +202,22 @@ def _commits(log: str) -> Iterator[tuple[Version, ...]]:
             for path in paths
             if path.strip("\n")
         )
+
+
+def _births(log: str) -> Mapping[str, tuple[str, str]]:
+    """Return for each path the first commit that had the file, and the file's name then; oldest commits come first."""
+    births: dict[str, tuple[str, str]] = {}
+    for entry in log.split("\x01")[1:]:
+        heading, *rest = entry.split("\0")
+        fields = iter(rest)
+        for status in fields:
+            if status.lstrip("\n").startswith("R"):
+                old, new = next(fields), next(fields)
+                births.setdefault(new, births.get(old, (heading.strip(), new)))
+            elif status.strip("\n"):
+                path = next(fields)
+                births.setdefault(path, (heading.strip(), path))
+    return births
 
 
 def _blobs(batch: str) -> Iterator[str | None]:

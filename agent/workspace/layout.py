@@ -1,18 +1,16 @@
-"""Lists a workspace's notes and recognises where each kind of note lives, by name and by shape."""
+"""Recognises where each kind of note of a workspace lives, by name and by shape."""
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 from agent.settings import Layout
 from agent.text import frontmatter, tokens
 from agent.words import Language
 from agent.workspace.naming_rules import NamingRule, find_naming_rules
-from agent.workspace.store import CONFLICT_MARK
 
 Role = Literal[
     "working_memory",
@@ -26,7 +24,6 @@ Role = Literal[
     "record",
 ]
 
-_FOREIGN_FOLDERS: Final = frozenset({"node_modules", "venv", "__pycache__"})
 # For each document: the words of its name, and what its lines look like whatever it is called.
 _DOCUMENTS: Final[Mapping[Role, tuple[str, str]]] = {
     "working_memory": (
@@ -64,23 +61,6 @@ _NEW_NAME: Final[Mapping[Language, str]] = {"zh": "{topic}深度讨论.md", "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFile:
-    """A Markdown file that may be a note, as the folder lists it."""
-
-    path: str
-    size: int
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """The notes in order of their paths, and the folders (or names that are no UTF-8) that could not be listed."""
-
-    notes: tuple[NoteFile, ...]
-    unreadable: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A file or folder taken for a role, with the line that shows it (0: the name does)."""
 
@@ -99,38 +79,6 @@ class Recognised:
     places: tuple[Place, ...]
     unsure: tuple[Place, ...]
     naming_rules: tuple[NamingRule, ...]
-
-
-def is_note(name: str) -> bool:
-    """Say whether a file of this name is a note: Markdown, and neither hidden nor a backup nor a conflict copy."""
-    lower = name.lower()
-    return lower.endswith(".md") and not lower.startswith(".") and ".backup" not in lower and CONFLICT_MARK not in lower
-
-
-def survey(root: Path) -> Survey:
-    """Walk the workspace once and list its notes, opening none.
-
-    Links are not followed: what they lead to is listed under its own name, or lies outside. Hidden and foreign folders
-    are skipped, and so is everything that is no regular file.
-    """
-    notes: list[NoteFile] = []
-    unreadable: list[str] = []
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        try:
-            entries = list(os.scandir(root / folder))
-        except OSError:
-            unreadable.append(folder or ".")
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _FOREIGN_FOLDERS:
-                    folders.append(path)
-            elif is_note(entry.name) and entry.is_file(follow_symlinks=False):
-                _list_note(entry, path, notes, unreadable)
-    return Survey(notes=tuple(sorted(notes, key=lambda note: note.path)), unreadable=tuple(sorted(unreadable)))
 
 
 def recognise(texts: Mapping[str, str]) -> Recognised:
@@ -159,16 +107,6 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
         unsure=tuple(place for _, unsure in found for place in unsure),
         naming_rules=rules,
     )
-
-
-def _list_note(entry: os.DirEntry[str], path: str, notes: list[NoteFile], unreadable: list[str]) -> None:
-    try:
-        path.encode()
-        status = entry.stat(follow_symlinks=False)
-    except (UnicodeEncodeError, OSError):
-        unreadable.append(path.encode(errors="surrogateescape").decode(errors="replace"))
-        return
-    notes.append(NoteFile(path=path, size=status.st_size, mtime_ns=status.st_mtime_ns))
 
 
 def _language(texts: Mapping[str, str]) -> Language:

@@ -61,7 +61,7 @@ def find_naming_rules(discussions: str, texts: Mapping[str, str]) -> tuple[Namin
     for path in texts:
         if discussions and path.startswith(f"{discussions}/"):
             name = PurePosixPath(path).name
-            fitting = next((pattern for pattern in by_length if _fits(name, pattern)), None)
+            fitting = next((pattern for pattern in by_length if fits(name, pattern)), None)
             if fitting:
                 followed[fitting] += 1
     rules = [
@@ -85,6 +85,7 @@ def _stated(discussions: str, texts: Mapping[str, str]) -> Iterator[tuple[str, S
                         yield pattern, Stated(path=path, line=number, text=line.strip())
 
 
-def _fits(name: str, pattern: str) -> bool:
+def fits(name: str, pattern: str) -> bool:
+    """Say whether a file's name follows a pattern with `{topic}`."""
     before, _, after = pattern.partition(_TOPIC)
     return len(name) > len(before + after) and name.startswith(before) and name.endswith(after)

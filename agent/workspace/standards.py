@@ -2,35 +2,65 @@
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from agent import assets
-from agent.errors import BadArgument, SettingsInvalid
-from agent.standard.standard import Standard, standard_from
+from agent.errors import SettingsInvalid, UnknownStandard
+from agent.notes.elements import Element, elements_from
+from agent.standard.standard import Standard, extended, standard_from
 
 OWN_FOLDER: Final = Path(".wenqu") / "standards"
+_ELEMENTS: Final = "discussion.toml"
 
 
 def read_standard(standard_id: str, root: Path | None = None) -> Standard:
     """Return the standard named "name/version"; the workspace's own wins over the one shipped under that name.
 
-    Raises BadArgument for an unknown name and SettingsInvalid for a malformed file.
+    A standard may extend another by a line `extends = "name/version"`, the workspace's own also the shipped one of the
+    same name. Raises UnknownStandard for an unknown name and SettingsInvalid for a malformed file.
     """
     known = _known(root)
-    path = known.get(standard_id)
-    if path is None:
-        raise BadArgument(argument=f"standard {standard_id}", reason=", ".join(sorted(known)))
+    if standard_id not in known:
+        raise UnknownStandard(name=standard_id, known=", ".join(sorted(known)))
+    path = known[standard_id][0]
     try:
-        return standard_from(tomllib.loads(path.read_text(encoding="utf-8")))
+        standard = standard_from(_values(path, known))
+    except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
+        raise SettingsInvalid(path=str(path), reason=f"{type(error).__name__}: {error}") from error
+    if standard.id != standard_id:
+        raise SettingsInvalid(path=str(path), reason=f"name, version = {standard.id} → {standard_id}")
+    return standard
+
+
+def _values(path: Path, known: Mapping[str, Sequence[Path]], extending: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """Return the values of a standard's file over those of the one it extends; never a file twice."""
+    values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    base_id = values.pop("extends", None)
+    if base_id is None:
+        return values
+    above = (*extending, path)
+    base = next((file for file in known.get(base_id, ()) if file not in above), None)
+    if base is None:
+        raise SettingsInvalid(path=str(path), reason=f"extends = {base_id!r} → {', '.join(sorted(known))}")
+    return extended(_values(base, known, above), values)
+
+
+def read_elements(root: Path) -> tuple[Element, ...]:
+    """Return the elements that a discussion records, the workspace's own file first; raise SettingsInvalid."""
+    own = root / OWN_FOLDER / _ELEMENTS
+    path = own if own.is_file() else assets.folder("standards") / _ELEMENTS
+    try:
+        return elements_from(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, re.error) as error:
         raise SettingsInvalid(path=str(path), reason=f"{type(error).__name__}: {error}") from error
 
 
-def _known(root: Path | None) -> dict[str, Path]:
-    folders = [assets.folder("standards"), *([root / OWN_FOLDER] if root else [])]
-    return {
-        path.relative_to(folder).with_suffix("").as_posix(): path
-        for folder in folders
-        for path in sorted(folder.glob("*/*.toml"))
-    }
+def _known(root: Path | None) -> Mapping[str, Sequence[Path]]:
+    """Return the files of every standard by its name, the workspace's own first."""
+    files: dict[str, list[Path]] = {}
+    for folder in ([root / OWN_FOLDER] if root else []) + [assets.folder("standards")]:
+        for path in sorted(folder.glob("*/*.toml")):
+            files.setdefault(path.relative_to(folder).with_suffix("").as_posix(), []).append(path)
+    return files

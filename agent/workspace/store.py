@@ -57,22 +57,22 @@ class Store:
 
         Raises NotUtf8, OutsideWorkspace, and Unreadable also for a folder, a FIFO or more than 64 MiB.
         """
-        place = self.inside(path)
-        try:
-            content = disk.read_regular(place, _SIZE_LIMIT_BYTES)
-        except OSError as error:
-            raise Unreadable(path=path, reason=error.strerror) from None
-        try:
-            text = content.decode()
-        except UnicodeDecodeError as error:
-            raise NotUtf8(path=path, byte=error.start) from None
-        return Document(path=path, text=text, sha256=_sha256(content))
+        return _read(path, self.inside(path))
 
     def read_all(self, paths: Iterable[str]) -> Iterator[Document | WorkspaceError]:
-        """Yield each file, or as a value the error that reading it would raise: a scan stops for no file."""
+        """Yield each file, or as a value the error that reading it would raise: a scan stops for no file.
+
+        Links in a folder's own path are followed once for all files in it.
+        """
+        folders: dict[str, Path] = {}
         for path in paths:
+            folder, _, name = path.rpartition("/")
             try:
-                yield self.read(path)
+                if folder not in folders:
+                    folders[folder] = self.inside(folder)
+                place = folders[folder] / name
+                is_plain = name.endswith(".md") and "\0" not in name and not place.is_symlink()
+                yield _read(path, place if is_plain else self.inside(path))
             except WorkspaceError as problem:
                 yield problem
 
@@ -155,16 +155,30 @@ class Store:
         file_name = re.sub(r"[^\w.-]", "_", name) + ".lock"
         place = self.inside(f"{PRIVATE_FOLDER}/local/locks/{file_name}")
         try:
-            disk.make_folder(place.parent)
-            self._hide(place.parent.parent)
+            self.make_local_folder("locks")
             return os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise Unwritable(path=self.relative(place), reason=error.strerror) from None
 
-    def _hide(self, local: Path) -> None:
-        """Have git ignore the folder of locks, caches and the ledger, by a file inside it."""
-        with suppress(FileExistsError), (local / ".gitignore").open("x") as file:
+    def make_local_folder(self, name: str) -> Path:
+        """Make a folder for locks or caches and return it; git is kept out by a file beside it. Raises OSError."""
+        folder = self.inside(f"{PRIVATE_FOLDER}/local/{name}")
+        disk.make_folder(folder)
+        with suppress(FileExistsError), (folder.parent / ".gitignore").open("x") as file:
             file.write("*\n")
+        return folder
+
+
+def _read(path: str, place: Path) -> Document:
+    try:
+        content = disk.read_regular(place, _SIZE_LIMIT_BYTES)
+    except OSError as error:
+        raise Unreadable(path=path, reason=error.strerror) from None
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise NotUtf8(path=path, byte=error.start) from None
+    return Document(path=path, text=text, sha256=_sha256(content))
 
 
 def _sha256(content: bytes) -> str:
@@ -182,20 +196,21 @@ def _publish(temporary: Path, target: Path, *, ours: str, expected: str | None) 
     """Give our finished file the target's name unless the target is not the expected one; False leaves it untouched.
 
     The swap hands back what stood there at that very moment, so an editor that saved after our comparison is seen and
-    its file put back; when it saved once more meanwhile, the newer of the two.
+    its file put back; when it saved once more meanwhile, the newer of the two. A file deleted meanwhile stays deleted.
     """
     if expected is None:
         return disk.claim(temporary, target)
     if _hash_of(target) != expected:
         return False
-    if not disk.exchange(temporary, target):
-        temporary.replace(target)
-        return True
-    if _hash_of(temporary) == expected:
-        return True
-    disk.exchange(temporary, target)
-    if _hash_of(temporary) != ours:
+    with suppress(FileNotFoundError):
+        if not disk.exchange(temporary, target):
+            temporary.replace(target)
+            return True
+        if _hash_of(temporary) == expected:
+            return True
         disk.exchange(temporary, target)
+        if _hash_of(temporary) != ours:
+            disk.exchange(temporary, target)
     return False
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_a_paused_session_goes_on_where_it_stopped(wenqu: Type, workspace: Path,
     assert "现在的总结。" in document.read_text(encoding="utf-8")
 
 
+def test_a_reader_that_goes_away_ends_a_command_quietly(workspace: Path) -> None:
+    run = "import os, sys; os.close(0); from agent.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    argv = [sys.executable, "-c", run, "-C", str(workspace), "context"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(argv, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_without_a_terminal_proposals_wait_for_apply(
     wenqu: Type, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +118,14 @@ def test_without_a_terminal_proposals_wait_for_apply(
 
 @pytest.mark.loopback
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_demo_shows_the_whole_job_and_says_that_it_is_recorded(wenqu: Type, tmp_path: Path, language: str) -> None:
+def test_the_demo_shows_the_whole_job_and_says_that_it_is_recorded(
+    wenqu: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "wenqu" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('[model]\ncommand = "false"\n', encoding="utf-8")
+    monkeypatch.setenv("WENQU_MODEL_COMMAND", "false")
+    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "the-person's-own")
     said = wenqu("demo", str(tmp_path / "demo"), "--lang", language)
     assert said.code == 0, said.err
     first = "\n".join(said.out.splitlines()[:3])
@@ -131,6 +149,14 @@ def test_adopt_writes_the_settings_and_nothing_else(wenqu: Type, tmp_path: Path)
     assert all(after[path] == content for path, content in before.items())
     assert "学习进度.md:8" in said.out
     assert wenqu("-C", str(folder), "adopt", "--yes").code == 2
+
+
+def test_adopt_refuses_a_naming_rule_that_it_could_not_read_again(wenqu: Type, tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    (folder / "深度讨论").mkdir(parents=True)
+    (folder / "深度讨论" / "甲.md").write_text("# 甲\n", encoding="utf-8")
+    assert wenqu("-C", str(folder), "adopt", "--yes", "--naming", "no-topic.md").code == 2
+    assert not (folder / "wenqu.toml").exists()
 
 
 def test_a_prompt_can_be_read_before_it_is_sent(wenqu: Type, workspace: Path) -> None:

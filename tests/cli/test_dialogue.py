@@ -1,5 +1,6 @@
 """What a line of a script or a pipe means."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
+from agent.socratic.person import Leaving
 
 
 def lines(text: str) -> LineDialogue:
@@ -43,6 +45,19 @@ def test_every_other_prompt_takes_its_default_and_consumes_no_line() -> None:
     person = lines("3\n")
     assert person.ask_grade() is None
     assert person.ask() == "3"
+
+
+def test_the_end_of_a_pipe_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("一\n"))
+    person = dialogue("zh")
+    assert [person.ask(), person.ask()] == ["一", Leaving()]
+
+
+def test_the_lines_of_a_script_that_were_not_read_are_counted_blank_ones_aside() -> None:
+    person = lines("一\n二\n\n三\n")
+    assert person.ask() == "一"
+    assert person.ask_confidence() is None
+    assert person.unread() == 2
 
 
 def test_an_empty_script_ends_at_once() -> None:
@@ -82,19 +97,42 @@ def test_alt_enter_breaks_a_line(keys: PipeInput) -> None:
     assert TerminalDialogue("zh").ask() == "一\n二"
 
 
-def test_ctrl_c_pauses_and_ctrl_d_ends(keys: PipeInput) -> None:
+def test_ctrl_c_and_ctrl_d_pause_and_keep_what_was_typed(keys: PipeInput) -> None:
     person = TerminalDialogue("zh")
-    keys.send_text("半句\x03")
-    assert person.ask() == "/pause"
+    keys.send_text("半句\x1b\r还有\x03")
+    assert person.ask() == Leaving(interrupted=True, draft="半句\n还有")
     keys.send_text("\x04")
-    assert person.ask() is None
+    assert person.ask() == Leaving()
 
 
-def test_confidence_and_grade_are_one_key_and_enter_skips(keys: PipeInput) -> None:
+def test_a_draft_is_offered_to_be_gone_on_with(keys: PipeInput) -> None:
+    keys.send_text("话\r")
+    assert TerminalDialogue("zh").ask("半句") == "半句话"
+
+
+def test_confidence_is_a_line_and_swallows_nothing_that_follows(keys: PipeInput) -> None:
     person = TerminalDialogue("zh")
-    keys.send_text("x4")
+    keys.send_text("4\r")
     assert person.ask_confidence() == 4
+    keys.send_text("3\r总结\r")
+    assert person.ask_grade() == 3
+    assert person.ask() == "总结"
+
+
+def test_enter_alone_skips_and_anything_but_a_number_in_range_is_asked_again(keys: PipeInput) -> None:
+    person = TerminalDialogue("zh")
     keys.send_text("\r")
     assert person.ask_confidence() is None
-    keys.send_text("53")
+    keys.send_text("四\r6\r0\r4 分\r 5 \r")
+    assert person.ask_confidence() == 5
+    keys.send_text("4\r3\r")
     assert person.ask_grade() == 3
+
+
+def test_ctrl_c_at_a_number_interrupts_and_a_closed_input_skips(keys: PipeInput) -> None:
+    person = TerminalDialogue("zh")
+    keys.send_text("\x03")
+    with pytest.raises(KeyboardInterrupt):
+        person.ask_confidence()
+    keys.send_text("\x04")
+    assert person.ask_grade() is None

@@ -1,13 +1,13 @@
 """`wenqu context` over real files: what it reads, what it says, and what it survives."""
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from agent.context.report import Context, context, render
+from agent.context.report import Context, as_hook, as_json, as_markdown, context
 from agent.settings import Settings
 from agent.words import Language
 from agent.workspace.journal import Journal
@@ -47,7 +47,7 @@ def test_the_summary_is_about_25_lines_within_its_budget(learner: Store, languag
 
 
 def test_json_has_the_shape_that_scripts_rely_on(learner: Store) -> None:
-    found = json.loads(render(look(learner), "json", "en"))
+    found: Any = as_json(look(learner), "en")
     keys = ["workspace", "head", "last", "next", "facts", "discrepancies", "due", "summary", "tokens"]
     assert list(found) == keys
     assert list(found["last"]) == ["kind", "id", "title", "path", "line", "date"]
@@ -69,12 +69,12 @@ def test_json_has_the_shape_that_scripts_rely_on(learner: Store) -> None:
 
 
 def test_a_hook_gets_the_summary_as_added_context(learner: Store) -> None:
-    found = json.loads(render(look(learner), "hook", "zh"))["hookSpecificOutput"]
+    found = as_hook(look(learner), "zh")["hookSpecificOutput"]
     assert found == {"hookEventName": "SessionStart", "additionalContext": look(learner).summary("zh").text}
 
 
 def test_markdown_has_a_heading_and_lists(learner: Store) -> None:
-    lines = render(look(learner), "markdown", "en").splitlines()
+    lines = as_markdown(look(learner).summary("en")).splitlines()
     assert lines[0].startswith("## Session summary · 工作区")
     assert "**Suggested**" in lines
     assert any(line.startswith("1. 3 minutes") for line in lines)
@@ -92,7 +92,7 @@ def test_files_that_cannot_be_read_become_notices(learner: Store) -> None:
 
 def test_a_workspace_without_git_or_notes_still_has_a_first_step(tmp_path_factory: pytest.TempPathFactory) -> None:
     found = look(Store(tmp_path_factory.mktemp("leer")))
-    assert json.loads(render(found, "json", "zh"))["last"] is None
+    assert as_json(found, "zh")["last"] is None
     assert "没有 git" in found.summary("zh").text
     assert "wenqu socratic" in found.summary("en").text
 

@@ -114,16 +114,6 @@ def test_a_reply_cut_at_its_limit_is_continued_and_joined(store: Store, job: Mak
     assert continued.messages[0] == model.asked[1].messages[0]
 
 
-def test_a_reply_that_never_ends_fails_after_a_few_continuations(store: Store, job: MakeJob) -> None:
-    endless = [reply("### 第2部分：推导\n\n又", "max_tokens")]
-    model = Scripted(good_replies(part2=endless, **{"continue": [reply("又", "max_tokens")]}))
-    item = expand_article(PATH, job(model))
-    assert item.state == "failed"
-    assert "max_tokens" in item.sentence("zh")
-    assert len(model.asked) == 5
-    assert text(store) == ARTICLE
-
-
 def test_a_refusal_fails_the_item_with_its_reason(store: Store, job: MakeJob) -> None:
     model = Scripted(good_replies(part2=[reply("我不能写这个", "refusal")]))
     item = expand_article(PATH, job(model))

@@ -71,6 +71,14 @@ def test_an_answer_that_is_empty_or_not_utf8_is_garbage(code: str) -> None:
         command(code).ask(asked("问"))
 
 
+def test_a_key_in_a_long_complaint_is_redacted_before_it_is_cut() -> None:
+    key = "sk-ant-api03-" + "K" * 60
+    complaining = command(f"import sys; sys.exit({key!r} + ' ' + 'x' * 470)")
+    with pytest.raises(ModelCommandFailed) as failed:
+        complaining.ask(asked("问"))
+    assert "KKK" not in str(failed.value)
+
+
 def test_a_timeout_ends_the_command_and_its_children(tmp_path: Path) -> None:
     child = "import time; time.sleep(5)"
     parent = (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from agent.notes.article_plan import batch_number, parse_article_plan
+from agent.notes.article_plan import bar_edits, batch_number, parse_article_plan
+from agent.text.edits import apply
 
 TEXT = """# 进度与计划
 - **总文章数**：210篇
@@ -33,8 +34,33 @@ def test_batches_come_with_size_list_and_lines() -> None:
 
 
 def test_bars_are_read_inside_the_fence() -> None:
-    (bar,) = parse_article_plan(TEXT).bars
-    assert (bar.number, bar.done, bar.total, bar.line) == (7, 0, 3, 17)
+    overall, bar = parse_article_plan(TEXT).bars
+    assert (overall.number, overall.value, overall.line) == (0, "4.8%", 16)
+    assert (bar.number, bar.value, bar.line) == (7, "0/3", 17)
+
+
+def test_totals_of_a_dashboard_are_declared_though_they_stand_in_a_fence() -> None:
+    text = "```\n总体进度：[██   ] 4.8%\n已完成：10/210篇\n```\n```bash\n已完成：1/2篇\n```\n"
+    assert [(one.value, one.line) for one in parse_article_plan(text).declared] == [("10/210", 3)]
+
+
+def test_bars_are_brought_to_counts_in_their_own_width_and_characters() -> None:
+    text = (
+        "```\n总体进度：[██        ] 4.8%\n已完成：10/210篇\n第7批次（甲）：[##--] 2/4篇\n第8批次：[    ] 0/5篇\n```\n"
+    )
+    after = apply(text, bar_edits(text, {0: (1, 3), 7: (3, 4)}))
+    assert after.split("\n")[1:5] == [
+        "总体进度：[███       ] 33.3%",
+        "已完成：1/3篇",
+        "第7批次（甲）：[###-] 3/4篇",
+        "第8批次：[    ] 0/5篇",
+    ]
+    assert bar_edits(after, {0: (1, 3), 7: (3, 4)}) == ()
+
+
+@pytest.mark.parametrize("text", ["- [x] 设计：[链接](u) 3/4\n", "见 [甲]：3/4\n", "进度：[██] 3/4\n"])
+def test_a_bar_of_nothing_known_is_left_alone(text: str) -> None:
+    assert bar_edits(text, {0: (1, 3), 7: (3, 4)}) == ()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.notes.declared import declared
+from agent.notes.declared import current, declared
 from agent.notes.lines import all_lines
 
 
@@ -35,3 +35,40 @@ def test_other_numbers_declare_nothing(text: str) -> None:
 def test_a_heading_names_the_unit_that_its_lines_leave_out() -> None:
     (one,) = declared(all_lines("### 讲座完成情况\n- ✅ 已完成: 2/17 (11.8%)"))
     assert (one.unit, one.line) == ("lecture", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "value"),
+    [
+        ("- **总文件数**: 210", "total", "210"),
+        ("> 适用范围：所有234篇博客文章", "total", "234"),
+        ("| 总文章数 | 234 | 100% |", "total", "234"),
+        ("为剩余233篇文章添加推导", "todo", "233"),
+        ("All 12 articles", "total", "12"),
+    ],
+)
+def test_totals_come_in_many_wordings(text: str, meaning: str, value: str) -> None:
+    (one,) = declared(all_lines(text))
+    assert (one.unit, one.meaning, one.value) == ("article", meaning, value)
+
+
+@pytest.mark.parametrize("text", ["完成3-5篇更多示例", "所有 3 个问题", "共12页", "全部功能完成", "small 3 articles"])
+def test_goals_and_other_things_are_no_totals(text: str) -> None:
+    assert declared(all_lines(text)) == ()
+
+
+def test_of_a_log_only_the_newest_entry_counts() -> None:
+    log = "# 报告\n## 2025-11-12\n- 已完成：9/20篇\n## 2025-11-11\n- 已完成：5/20篇\n"
+    assert [one.value for one in declared(current(all_lines(log)))] == ["9/20"]
+    oldest_first = "# 日志\n### 2025-11-11\n- 已完成：5/20篇\n### 2025-11-12\n- 已完成：9/20篇\n## 总结\n共3篇\n"
+    assert [one.value for one in declared(current(all_lines(oldest_first)))] == ["9/20", "3"]
+
+
+def test_of_entries_with_one_date_the_first_is_the_newest() -> None:
+    log = "## 2025-11-10 第二次\n已完成：9/20篇\n### 细节\n已完成：8/20篇\n## 2025-11-10 第一次\n已完成：5/20篇\n"
+    assert [one.value for one in declared(current(all_lines(log)))] == ["9/20", "8/20"]
+
+
+def test_a_document_with_one_dated_heading_is_no_log() -> None:
+    text = "## 2025-11-10\n已完成：9/20篇\n## 别的\n已完成：5/20篇\n"
+    assert len(declared(current(all_lines(text)))) == 2

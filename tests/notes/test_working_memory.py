@@ -70,22 +70,23 @@ def test_a_discussion_is_listed_its_insight_added_and_the_dates_moved(newline: s
     text = ZH.replace("\n", newline)
     edits = propose(text, topic="丙", path="深度讨论/丙深度讨论.md", insight="门控可微", date="2025-11-20")
     after = apply(text, edits).split(newline)
-    assert after[8] == "3. `丙深度讨论.md` - 丙"
-    assert after[after.index("### 丙") + 1] == "- 门控可微"
+    assert after[8] == "3. `丙深度讨论.md` - 丙（2025-11-20）"
+    insight = after.index("### 丙")
+    assert after[insight + 1 : insight + 3] == ["- 门控可微", "- 来源: `深度讨论/丙深度讨论.md`"]
     assert after.index("### 丙") < after.index("## 📝 工作习惯和偏好")
     assert {"**当前日期**: 2025-11-20", "**最后更新**: 2025-11-20"} <= set(after)
 
 
 def test_an_insight_on_a_known_topic_joins_its_section() -> None:
     after = apply(ZH, propose(ZH, topic="甲", path="深度讨论/甲深度讨论.md", insight="新的洞察", date="2025-11-20"))
-    assert "- 旧的洞察\n- 新的洞察\n" in after
-    assert after.count("甲深度讨论.md") == 1
+    assert "- 旧的洞察\n- 新的洞察\n- 来源: `深度讨论/甲深度讨论.md`\n" in after
+    assert after.count("`甲深度讨论.md`") == 1
 
 
 def test_an_english_table_gets_a_row() -> None:
     after = apply(EN, propose(EN, topic="Two", path="discussions/two.md", insight="it holds", date="2025-11-20"))
     assert "| One |\n| [two.md](./two.md) | Two |\n" in after
-    assert "## Key insights\n\n### Two\n- it holds\n" in after
+    assert "## Key insights\n\n### Two\n- it holds\n- From: `discussions/two.md`\n" in after
 
 
 def test_what_was_proposed_is_not_proposed_again() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from agent.errors import ModelTimeout
 from agent.model.messages import Reply, Request, Usage
 from agent.settings import ModelSettings, Settings
+from agent.socratic.person import Leaving
 from agent.socratic.replay import fold
 from agent.socratic.sessions import Aim, Finished, run_session
 from agent.socratic.values import (
@@ -163,18 +165,22 @@ TIMEOUT = ModelTimeout(model="scripted", seconds=1.0)
 class Learner:
     """An interlocutor with prepared lines; remembers everything that was shown."""
 
-    def __init__(self, *lines: str, confidence: int | None = None, grade: int | None = None) -> None:
+    grades = True
+
+    def __init__(self, *lines: str | Leaving, confidence: int | None = None, grade: int | None = None) -> None:
         self.lines = list(lines)
         self.confidence = confidence
         self.grade = grade
         self.shown: list[str] = []
         self.notices: list[str] = []
         self.confidences = 0
+        self.drafts: list[str] = []
 
     def show(self, text: str) -> None:
         self.shown.append(text)
 
-    def ask(self) -> str | None:
+    def ask(self, draft: str = "") -> str | Leaving | None:
+        self.drafts.append(draft)
         return self.lines.pop(0) if self.lines else None
 
     def ask_confidence(self) -> int | None:
@@ -183,6 +189,9 @@ class Learner:
 
     def ask_grade(self) -> int | None:
         return self.grade
+
+    def working(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def notice(self, text: str) -> None:
         self.notices.append(text)
@@ -203,8 +212,11 @@ class Stage:
     def journal(self) -> Journal:
         return Journal(self.store, self.sid, clock=self.clock)
 
-    def run(self, person: Learner, model: ScriptedModel | None, targets: Iterable[Target] = ()) -> Finished:
-        aim = Aim(topic=QUESTION[self.language].rstrip("?？"), targets=tuple(targets) or (bare_target(self.language),))
+    def run(
+        self, person: Learner, model: ScriptedModel | None, targets: Iterable[Target] = (), topic: str = ""
+    ) -> Finished:
+        topic = topic or QUESTION[self.language].rstrip("?？")
+        aim = Aim(topic=topic, targets=tuple(targets) or (bare_target(self.language),))
         return run_session(
             store=self.store,
             journal=self.journal(),

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage import Learner, ScriptedModel, Stage, Table, gold_reply, judged
+from stage import Learner, ScriptedModel, Stage, Table, bare_target, gold_reply, judged
 
+from agent.notes.discussion import parse_discussion
+from agent.notes.question_list import parse_questions
 from agent.socratic import records
 from agent.socratic.compile import compile_journal
 from agent.socratic.document import render, verify
 from agent.socratic.sessions import rebuild
+from agent.socratic.target import targets_of_questions
 from agent.socratic.values import SessionState
 from agent.words import Language, say
 from agent.workspace.journal import Record
@@ -22,7 +25,7 @@ NASTY = 'A > B\n\n> 引文里的引文\n```python\nx = "[T99](#t99)"\n\n# 不是
 def held(stage: Stage, *lines: str, grade: int | None = None) -> str:
     finished = stage.run(Learner(*lines, grade=grade), None)
     assert finished.problems == ()
-    return finished.proposals[0].after
+    return finished.document.after
 
 
 def test_every_word_of_the_learner_stands_in_the_document(stage: Stage) -> None:
@@ -81,11 +84,11 @@ def test_sections_with_nothing_to_say_are_left_out(stage: Stage, language: Langu
 def test_the_title_and_the_name_follow_the_layout(tmp_path: Path) -> None:
     stage = Stage(tmp_path, "zh")
     finished = stage.run(Learner("答", "/end"), None)
-    assert finished.proposals[0].path == "深度讨论/为什么序列越长，解码越慢深度讨论.md"
-    stage.store.write(finished.proposals[0].path, "别的", expected_sha256=None)
+    assert finished.document.path == "深度讨论/为什么序列越长，解码越慢深度讨论.md"
+    stage.store.write(finished.document.path, "别的", expected_sha256=None)
     stage.sid = "20261102-090000-0002"
     made = stage.run(Learner("答", "/end"), None)
-    assert made.proposals[0].path == "深度讨论/为什么序列越长，解码越慢深度讨论 (2).md"
+    assert made.document.path == "深度讨论/为什么序列越长，解码越慢深度讨论 (2).md"
 
 
 def test_working_memory_progress_and_todo_are_proposed_where_they_exist(tmp_path: Path) -> None:
@@ -118,7 +121,15 @@ def test_a_misconception_is_filed_with_the_words_that_showed_it(stage: Stage, la
     assert say(language, "discussion.mistake.open") in document
 
 
-def test_the_account_now_is_the_restatement_not_the_last_answer(tmp_path: Path) -> None:
+def part(document: str, section: str, language: Language = "zh") -> str:
+    """The text of a section, "" when the document has none."""
+    after = document.split(say(language, f"discussion.section.{section}") + "\n")
+    return after[1].split("\n## ")[0] if len(after) > 1 else ""
+
+
+def test_the_account_now_is_the_answer_at_the_level_asked_for_then_its_restatement_and_the_summary(
+    tmp_path: Path,
+) -> None:
     said = (
         "要搬的东西更多，所以慢",
         "每个词都要把存下的东西重搬一遍",
@@ -127,10 +138,125 @@ def test_the_account_now_is_the_restatement_not_the_last_answer(tmp_path: Path) 
     )
     stage = Stage(tmp_path, "zh")
     model = ScriptedModel(gold=gold_reply("zh"), diagnose=judged("correct"), phrase="?")
-    document = stage.run(Learner(*said, "总结"), model).proposals[0].after
-    now = document.split("## 现在的准确说法")[1].split("\n## ")[0]
-    assert said[2] in now
-    assert said[3] in document.split("## 实践指导")[1].split("\n## ")[0]
+    document = held_with(stage, model, *said, "总结")
+    now = part(document, "now")
+    assert now.index(said[1]) < now.index(said[2]) < now.index("总结")
+    assert "未经评判" in now
+    assert said[3] in part(document, "practice")
+    assert said[3] not in now
+
+
+def held_with(stage: Stage, model: ScriptedModel | None, *lines: str) -> str:
+    finished = stage.run(Learner(*lines), model)
+    assert finished.problems == ()
+    assert finished.document is not None
+    return finished.document.after
+
+
+def test_the_pivot_is_the_question_before_the_first_correct_answer_and_a_hint_is_called_one(stage: Stage) -> None:
+    language = stage.language
+    hint = {"zh": "先想想每一步读什么？", "en": "What is read in every step?"}[language]
+    model = ScriptedModel(
+        gold=gold_reply(language),
+        diagnose=[judged("wrong", misconception=1), judged("correct")],
+        phrase=[{"zh": "乘法多在哪里？", "en": "Where is more of it done?"}[language], hint],
+    )
+    document = held_with(
+        stage, model, "乘法多了 more multiplication", "/hint", "原来是要读 so it is the reading", "/end"
+    )
+    change = part(document, "change", language)
+    assert say(language, "discussion.helped") in change
+    assert f"> {hint}" in change
+    assert say(language, "discussion.legend") in change
+
+
+def test_the_first_account_is_quoted_once_and_stands_in_the_record(stage: Stage) -> None:
+    said = "乘法多了 more multiplication"
+    model = ScriptedModel(gold=gold_reply(stage.language), diagnose=judged("wrong", misconception=1), phrase="?")
+    document = held_with(stage, model, said, "还是乘法 still multiplication", "/end")
+    assert [line for line in document.split("\n") if line in (f"> “{said}”", f"> {said}")] == [
+        f"> “{said}”",
+        f"> {said}",
+    ]
+
+
+def test_a_skipped_or_unanswered_question_is_not_named_as_discussed(stage: Stage) -> None:
+    language = stage.language
+    targets = [bare_target(language, id=f"Q{number}", title=f"题 title {number}") for number in range(1, 5)]
+    lines = ("/skip", "答 an answer of mine", "再答 one more answer", "/park Q9", "/skip", "不知道", "总结 summary")
+    finished = stage.run(Learner(*lines), None, targets)
+    assert finished.document is not None
+    assert parse_discussion(finished.document.after).questions == ("Q2", "Q3")
+    stage.sid = "20261102-090000-0002"
+    unsure = stage.run(Learner("不知道", "/end"), None)
+    assert unsure.document is not None
+    assert parse_discussion(unsure.document.after).questions == ()
+
+
+def test_an_answer_that_is_then_skipped_is_kept_without_its_id(stage: Stage) -> None:
+    language = stage.language
+    model = ScriptedModel(gold=gold_reply(language), diagnose=judged("partial"), phrase="?")
+    document = held_with(stage, model, "半个想法 half an idea", "/skip", "/end")
+    assert "半个想法 half an idea" in document
+    assert parse_discussion(document).questions == ()
+
+
+def test_a_session_whose_first_question_was_skipped_is_named_after_the_one_discussed(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, "zh")
+    targets = targets_of_questions(
+        parse_questions("q.md", "**Q1**: 甲为什么慢？\n\n**Q2**: 乙为什么快？\n"), sources=()
+    )
+    finished = stage.run(Learner("/skip", "因为乙不等人", "/end"), None, targets, topic="甲为什么慢")
+    assert finished.document is not None
+    assert finished.document.path == "深度讨论/乙为什么快深度讨论.md"
+
+
+def test_the_record_shows_commands_and_pauses_so_that_its_numbers_have_no_unexplained_gaps(stage: Stage) -> None:
+    language = stage.language
+    document = held_with(stage, None, "/park 一件事 a thing", "答 an answer", "/end")
+    record = part(document, "record", language)
+    assert say(language, "discussion.numbering") in record
+    assert say(language, "discussion.event.park", text="一件事 a thing") in record
+    assert say(language, "discussion.event.no-confidence") in record
+    assert say(language, "discussion.event.end") in record
+    assert all("](#" not in line for line in record.split("\n") if line.startswith("<a id="))
+
+
+def test_the_listed_question_is_quoted_beside_the_one_asked(stage: Stage) -> None:
+    listed = bare_target(stage.language, headline="题目 headline")
+    finished = stage.run(Learner("答 an answer", "/end"), None, [listed])
+    assert finished.document is not None
+    assert say(stage.language, "discussion.entry", headline="题目 headline") in finished.document.after
+
+
+INSIGHT = "最初我只说变慢：其实每一步都要把缓存整个读一遍，所以长度翻倍时间也翻倍"
+
+
+@pytest.mark.parametrize(
+    ("summary", "insight"),
+    [
+        (f"{INSIGHT}。\n别的话。", f"{INSIGHT}。"),
+        (f"嗯。{INSIGHT}。", f"{INSIGHT}。"),
+        ("每一步都要把缓存\n整个读一遍，所以慢", "每一步都要把缓存 整个读一遍，所以慢"),
+        ("It reads 3.35 TB of cache in every single step, that is why. More.", None),
+        (f"{INSIGHT}，{'它还是很长' * 40}。", INSIGHT),
+        ("x", ""),
+        ("2", ""),
+    ],
+)
+def test_the_insight_is_a_whole_sentence_of_some_length_or_none(
+    tmp_path: Path, summary: str, insight: str | None
+) -> None:
+    stage = Stage(tmp_path, "zh")
+    memory = "# 记忆\n\n## 重要洞察\n\n### 旧\n- 旧的\n"
+    stage.store.write("AI助手工作记忆.md", memory, expected_sha256=None)
+    finished = stage.run(Learner("答得一般", summary, grade=2), None)
+    after = next((one.after for one in finished.proposals if one.path == "AI助手工作记忆.md"), memory)
+    insight = "It reads 3.35 TB of cache in every single step, that is why." if insight is None else insight
+    added = [line for line in after.split("\n") if line not in memory.split("\n")]
+    path = "深度讨论/为什么序列越长，解码越慢深度讨论.md"
+    expected = ["### 为什么序列越长，解码越慢", f"- {insight}", f"- 来源: `{path}`"] if insight else []
+    assert [line for line in added if line] == expected
 
 
 def journal_of(texts: list[str]) -> tuple[Record, ...]:

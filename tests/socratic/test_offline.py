@@ -26,7 +26,7 @@ def test_question_answer_passage_grade_and_nothing_else(stage: Stage, language: 
     path, text = NOTES[language]
     assert f"{path}:5" in person.shown[1]
     assert text.split("\n")[4] in person.shown[1]
-    document = finished.proposals[0].after
+    document = finished.document.after
     assert say(language, "discussion.grade.correct") in document
     assert f"`{path}:5`" in document
 
@@ -39,8 +39,9 @@ def test_the_grade_is_recorded_as_the_learners_own(stage: Stage, language: Langu
 
 
 def test_an_ungraded_answer_is_not_called_unresolved(stage: Stage, language: Language) -> None:
-    document = stage.run(Learner(ANSWER[language]), None).proposals[0].after
-    assert say(language, "discussion.grade.none") in document
+    document = stage.run(Learner(ANSWER[language]), None).document.after
+    assert say(language, "discussion.mode-offline-ungraded", sid=stage.sid) in document
+    assert say(language, "discussion.section.change") not in document.split("\n")
     assert say(language, "discussion.section.todo") not in document.split("\n")
 
 
@@ -49,7 +50,7 @@ def test_hints_of_the_list_are_shown_as_they_stand_one_after_another(stage: Stag
     person = Learner("/hint", "/hint", "/hint", ANSWER[language])
     stage.run(person, None, [bare_target(language, hints=hints)])
     assert person.shown[1:3] == list(hints)
-    assert say(language, "socratic.no-help") in person.notices
+    assert say(language, "socratic.no-hint-left") in person.notices
 
 
 def test_an_offline_session_resumes_between_the_answer_and_the_grade(stage: Stage, language: Language) -> None:
@@ -59,7 +60,7 @@ def test_an_offline_session_resumes_between_the_answer_and_the_grade(stage: Stag
         raise KeyboardInterrupt
 
     person.ask_grade = interrupted  # type: ignore[method-assign]
-    assert stage.run(person, None).reason == "paused"
+    assert stage.run(person, None).reason == "interrupted"
     again = Learner("总结 summary", grade=2)
     finished = resume_session(
         store=stage.store,
@@ -71,4 +72,4 @@ def test_an_offline_session_resumes_between_the_answer_and_the_grade(stage: Stag
     )
     assert finished.reason == "ended"
     assert [turn.get("move") for turn in stage.turns()] == ["open", None, "passage", "close", None]
-    assert say(language, "discussion.grade.partial") in finished.proposals[0].after
+    assert say(language, "discussion.grade.partial") in finished.document.after

@@ -2,11 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from stage import QUESTION, TIMEOUT, VALUES, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged, prompt_text
 
+from agent.errors import NeedsModel, NoOpenSession, SessionEnded
 from agent.model.messages import Request
+from agent.socratic.person import Leaving
 from agent.socratic.sessions import Finished, last_open, list_sessions, rebuild, resume_session
 from agent.words import Language, say
 
@@ -58,7 +61,7 @@ def test_a_session_with_a_model_that_behaves_ends_mastered_and_proposes_its_docu
     assert person.shown[1:4] == QUESTIONS[language]
     assert person.shown[4] == say(language, "socratic.close")
     assert all(turn["checks"] == [] for turn in stage.turns() if turn["role"] == "tutor")
-    assert say(language, "discussion.result.mastered") in finished.proposals[0].after
+    assert say(language, "discussion.result.mastered") in finished.document.after
     assert person.confidences == 1
 
 
@@ -169,7 +172,7 @@ def test_a_model_that_times_out_loses_no_turn_and_the_session_resumes(
     person = Learner(*ANSWERS[language])
     finished = stage.run(person, model)
     assert (finished.reason, finished.error) == ("model-failed", TIMEOUT)
-    assert finished.proposals == ()
+    assert finished.document is None
     assert stage.turns()[-1]["text"] == ANSWERS[language][0]
     assert finished.sid in person.notices[-1]
     assert last_open(stage.store) == finished.sid
@@ -179,7 +182,7 @@ def test_a_model_that_times_out_loses_no_turn_and_the_session_resumes(
     assert again.reason == "ended"
     learner = [turn["text"] for turn in stage.turns() if turn["role"] == "learner"]
     assert learner == ANSWERS[language]
-    assert say(language, "discussion.result.mastered") in again.proposals[0].after
+    assert say(language, "discussion.result.mastered") in again.document.after
 
 
 def resume(stage: Stage, person: Learner, model: ScriptedModel | None) -> Finished:
@@ -232,7 +235,7 @@ def test_a_session_killed_after_any_record_resumes_to_the_same_document(stage: S
         finished = resume(stage, Learner(*ANSWERS[language][len(learner) :]), model)
         assert (finished.reason, finished.problems) == ("ended", ())
         assert [turn["text"] for turn in stage.turns() if turn["role"] == "learner"] == ANSWERS[language]
-        assert say(language, "discussion.result.mastered") in finished.proposals[0].after
+        assert say(language, "discussion.result.mastered") in finished.document.after
 
 
 def test_end_asks_nothing_more_and_compiles_what_there_is(stage: Stage, language: Language) -> None:
@@ -241,12 +244,12 @@ def test_end_asks_nothing_more_and_compiles_what_there_is(stage: Stage, language
     assert finished.reason == "ended"
     assert person.lines == ["never read"]
     assert say(language, "socratic.close") not in person.shown
-    assert finished.proposals
+    assert finished.document
 
 
 def test_a_session_in_which_nothing_was_said_proposes_nothing(stage: Stage, language: Language) -> None:
     finished = stage.run(Learner("/end"), behaving(language))
-    assert (finished.reason, finished.proposals) == ("ended", ())
+    assert (finished.reason, finished.document, finished.proposals) == ("ended", None, ())
 
 
 def test_commands_are_no_turns(stage: Stage, language: Language) -> None:
@@ -269,7 +272,7 @@ def test_tell_gives_the_gold_with_its_source_marked_as_told(stage: Stage, langua
     told = next(turn for turn in stage.turns() if turn.get("move") == "tell")
     assert gold_reply(language)["claims"][0]["claim"] in told["text"]
     assert told["cites"][0].startswith(f"{bare_target(language).path}:")
-    document = finished.proposals[0].after
+    document = finished.document.after
     assert say(language, "discussion.how.told") in document
     assert say(language, "discussion.result.told") in document
     assert say(language, "discussion.todo.rederive") in document
@@ -283,7 +286,7 @@ def test_ctrl_c_while_the_model_thinks_pauses_safely(stage: Stage, language: Lan
 
     model.answers["socratic.diagnose"] = interrupted
     finished = stage.run(Learner(*ANSWERS[language]), model)
-    assert finished.reason == "paused"
+    assert finished.reason == "interrupted"
     assert stage.turns()[-1]["text"] == ANSWERS[language][0]
 
 
@@ -299,12 +302,108 @@ def test_a_bare_assent_is_judged_without_a_model(stage: Stage, language: Languag
 def test_the_same_journal_rebuilds_the_same_bytes(stage: Stage, language: Language) -> None:
     finished = stage.run(Learner(*ANSWERS[language]), behaving(language))
     document, problems = rebuild(stage.store, finished.sid)
-    assert (document, problems) == (finished.proposals[0].after, ())
+    assert (document, problems) == (finished.document.after, ())
     assert rebuild(stage.store, finished.sid)[0].encode() == document.encode()
 
 
-def test_a_concluded_session_does_not_propose_its_document_twice(stage: Stage, language: Language) -> None:
-    finished = stage.run(Learner(*ANSWERS[language]), behaving(language))
-    document = finished.proposals[0]
-    stage.store.write(document.path, document.after, expected_sha256=None)
-    assert resume(stage, Learner(), behaving(language)).proposals == ()
+def test_an_ended_session_is_not_resumed_and_makes_no_second_document(stage: Stage, language: Language) -> None:
+    stage.run(Learner(*ANSWERS[language]), behaving(language))
+    before = stage.records()
+    with pytest.raises(SessionEnded):
+        resume(stage, Learner("again"), behaving(language))
+    assert stage.records() == before
+    with pytest.raises(NoOpenSession):
+        last_open(stage.store)
+
+
+def test_an_ended_session_in_which_nothing_was_said_is_not_resumed_either(stage: Stage) -> None:
+    stage.run(Learner("/end"), None)
+    with pytest.raises(SessionEnded):
+        resume(stage, Learner(), None)
+
+
+def test_a_session_with_a_model_is_not_gone_on_with_without_one(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    model.answers["socratic.diagnose"] = TIMEOUT
+    stage.run(Learner(ANSWERS[language][0]), model)
+    before = stage.records()
+    with pytest.raises(NeedsModel) as raised:
+        resume(stage, Learner("again"), None)
+    assert stage.sid in raised.value.sentence(language)
+    assert stage.records() == before
+
+
+def test_at_the_closing_summary_no_model_is_needed_any_more(stage: Stage, language: Language) -> None:
+    stage.run(Learner("/skip", "/pause"), behaving(language))
+    person = Learner(ANSWERS[language][4])
+    assert resume(stage, person, None).reason == "ended"
+    assert person.shown == [say(language, "socratic.close")]
+
+
+def test_what_was_typed_and_not_sent_is_kept_and_offered_again(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    left = stage.run(Learner(ANSWERS[language][0], Leaving(interrupted=True, draft="half a")), model)
+    assert (left.reason, left.document) == ("interrupted", None)
+    assert stage.records()[-1].content["text"] == "half a"
+    again = Learner(Leaving(interrupted=True))
+    assert resume(stage, again, model).reason == "interrupted"
+    assert again.drafts == ["half a"]
+    person = Learner(*ANSWERS[language][1:])
+    resume(stage, person, model)
+    assert person.drafts[:2] == ["half a", ""]
+
+
+def test_a_closed_input_pauses(stage: Stage, language: Language) -> None:
+    person = Learner(Leaving())
+    assert stage.run(person, behaving(language)).reason == "paused"
+    assert stage.sid in person.notices[-1]
+    assert last_open(stage.store) == stage.sid
+
+
+def test_what_was_parked_is_proposed_though_nothing_else_was_said(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, "zh")
+    todo = "# TODO\n\n## 方向\n\n#### 1. 甲\n\n- [ ] 旧的一项\n"
+    stage.store.write("深度探索TODO.md", todo, expected_sha256=None)
+    finished = stage.run(Learner("/park 看看带宽与算力之比", "/end"), None)
+    assert finished.document is None
+    (proposal,) = finished.proposals
+    assert "看看带宽与算力之比" in proposal.after
+    assert "来源" not in proposal.after
+
+
+def test_templates_asked_again_and_again_are_explained_once(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    model.answers["socratic.phrase"] = "no question"
+    model.answers["socratic.diagnose"] = judged("partial")
+    person = Learner(*ANSWERS[language])
+    stage.run(person, model)
+    said = say(language, "socratic.templates")
+    assert person.notices.count(said) == 1
+    two = Learner(*ANSWERS[language][:2])
+    stage.sid = "20261102-090000-0002"
+    stage.run(two, model)
+    assert said not in two.notices
+
+
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [
+        (["/skip", "/hint"], "close-is-yours"),
+        (["/skip", "/tell"], "close-is-yours"),
+        (["/tell"], "nothing-to-tell"),
+        (["/hint"], "no-hint-left"),
+    ],
+)
+def test_help_that_is_not_given_is_refused_in_a_fitting_sentence(
+    stage: Stage, language: Language, lines: list[str], key: str
+) -> None:
+    person = Learner(*lines, "/end")
+    stage.run(person, None)
+    assert person.notices[-1] == say(language, f"socratic.{key}")
+
+
+def test_a_note_is_named_once(stage: Stage, language: Language) -> None:
+    person = Learner("/note", ANSWERS[language][0], "/note", "/end")
+    stage.run(person, behaving(language))
+    named = [notice for notice in person.notices if bare_target(language).path in notice]
+    assert [notice.count(bare_target(language).path) for notice in named] == [1, 1]

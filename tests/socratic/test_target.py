@@ -5,7 +5,7 @@ from stage import NOTES, Stage
 
 from agent.notes.question_list import parse_questions
 from agent.settings import Layout
-from agent.socratic.passages import best, candidates
+from agent.socratic.passages import Wanted, best, candidates
 from agent.socratic.sessions import find_aim
 from agent.socratic.target import target_of_topic, targets_of_note, targets_of_questions, topic_of
 
@@ -56,7 +56,8 @@ def test_a_bare_question_is_asked_as_it_stands() -> None:
 def test_the_passage_that_fits_best_is_found_with_its_line_and_questions_are_no_answer() -> None:
     path, text = NOTES["zh"]
     listed = "## 问答\n\n**Q1**: 为什么每一步都要读整段缓存，读取量为什么随长度增长？\n\n" + text
-    found = best(candidates(path, listed), "为什么每一步都要读整段缓存，读取量为什么随长度增长？")
+    asked = "为什么每一步都要读整段缓存，读取量为什么随长度增长？"
+    found = best(candidates(path, listed), Wanted(question=asked))
     assert found[0].line == 9
     assert found[0].text.startswith("每生成一个词元")
     assert found[0].heading == "缓存为什么拖慢解码"

@@ -5,7 +5,8 @@ import pytest
 from passing_article import standard
 
 from agent import assets
-from agent.standard.standard import standard_from
+from agent.standard.standard import extended, standard_from
+from agent.workspace.standards import read_standard
 
 VALUES = (assets.folder("standards") / "five-part" / "2025-11-24.toml").read_text(encoding="utf-8")
 
@@ -65,3 +66,49 @@ def test_a_malformed_standard_is_refused(old: str, new: str) -> None:
     assert old in VALUES
     with pytest.raises((KeyError, TypeError, re.error)):
         standard_from(tomllib.loads(VALUES.replace(old, new, 1)))
+
+
+def test_the_longer_standard_asks_for_lines_code_and_boxes_and_for_no_formulas() -> None:
+    longer = read_standard("five-part/2026-01-05")
+    assert {minimum.measure: minimum.at_least for minimum in longer.minima} == {
+        "added_lines": 1000,
+        "subsections": 20,
+        "code_blocks": 1,
+        "box_kinds": 5,
+    }
+    assert [
+        next(minimum.at_least for minimum in part.minima if minimum.measure == "lines") for part in longer.parts
+    ] == [150, 500, 150, 150, 100]
+    assert all(minimum.core for part in longer.parts for minimum in (*part.minima, *longer.minima))
+    assert not any(minimum.measure == "display_formulas" for part in longer.parts for minimum in part.minima)
+    assert sum(part.planned_lines for part in longer.parts) > 1000
+    assert [part.items for part in longer.parts] == [part.items for part in standard().parts]
+    assert [part.title for part in longer.parts] == [part.title for part in standard().parts]
+
+
+def test_an_extending_standard_wins_key_by_key_in_tables_and_parts_and_replaces_lists() -> None:
+    base = {"name": "a", "marks": {"zh": ["一"], "en": ["one"]}, "parts": [{"number": 1, "x": 1, "minima": [1, 2]}]}
+    own = {"version": "2", "marks": {"en": ["two"]}, "parts": [{"number": 2, "x": 3}, {"number": 1, "minima": []}]}
+    before = repr(base)
+    assert extended(base, own) == {
+        "name": "a",
+        "version": "2",
+        "marks": {"zh": ["一"], "en": ["two"]},
+        "parts": [{"number": 1, "x": 1, "minima": []}, {"number": 2, "x": 3}],
+    }
+    assert repr(base) == before
+
+
+@pytest.mark.parametrize("table", ["minima", "parts.minima"])
+@pytest.mark.parametrize(("key", "value"), [("measure", "paragraphs"), ("rule", "too-dull")])
+def test_a_minimum_names_a_measure_and_a_rule_that_exist(table: str, key: str, value: str) -> None:
+    minimum = {"measure": "lines", "at_least": 1, "rule": "too-few-lines", "core": True}
+    if table == "minima":
+        minimum["measure"] = "added_lines"
+    values = tomllib.loads(VALUES)
+    place = values if table == "minima" else values["parts"][0]
+    place["minima"] = [minimum]
+    assert standard_from(values).id
+    place["minima"] = [minimum | {key: value}]
+    with pytest.raises(ValueError, match=value):
+        standard_from(values)

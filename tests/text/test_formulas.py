@@ -1,10 +1,12 @@
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.text.formulas import Compiler, Formula, unescape
+from agent.errors import SettingsInvalid
+from agent.text.formulas import Compiler, Formula, unescape, unknown_command
 from agent.text.outline import outline
 
 COMPILER = Compiler({"\\softmax": "\\operatorname{softmax}", "argmin": "\\operatorname*{argmin}"})
@@ -204,7 +206,7 @@ def test_both_escaping_regimes_tags_and_declared_macros_compile(source: str) -> 
         "\\frac{" * 50_000,
         "\\left(" * 50_000,
         r"\newcommand{\a}{" + r"\sqrt" * 900 + "}" + r"\a" * 900,
-        r"\def\a{" + r"\hat" * 30 + "}" + r"\a" * 30,
+        r"\def\a{" + r"\hat" * 30 + "}" + r"\a" * 60,
         r"\def\a{\a}\a",
     ],
     ids=lambda source: source[:12],
@@ -216,6 +218,63 @@ def test_what_does_not_compile_has_a_problem_and_nesting_never_ends_the_process(
 def test_problems_are_yielded_with_their_formula() -> None:
     formulas = outline("$x$ $\\nope$ $$\\frac{$$").formulas
     assert [formula.start for formula, _ in COMPILER.problems(formulas)] == [4, 12]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        r"\newcommand{\own}{\operatorname{own}}",
+        r"\newcommand{own}{\mathop{\text{own}}}",
+        r"\newcommand\own{\{x\}}",
+        r"\renewcommand*{\own} {a_{b}}",
+        r"\providecommand{\own}[1]{\mathbf{#1}}",
+        r"\def\own{a}",
+        r"\gdef\own#1{\hat{#1}}",
+        r"\DeclareMathOperator{\own}{own}",
+        r"\DeclareMathOperator*{\own}{own}",
+        r"\newcommand{\other}{b}\newcommand{\own}{\other}",
+    ],
+)
+def test_a_definition_reaches_the_later_formulas_of_the_document(definition: str) -> None:
+    text = f"$\\own(x)$ 先用。设 ${definition}$，则 $\\own{{x}}$ 与 $$\n\\own{{y}}\\tag{{1}}\n$$"
+    formulas = outline(text).formulas
+    assert [formula for formula, _ in Compiler({}).problems(formulas)] == [formulas[0]]
+    assert Compiler({}).problem(formulas[2])
+
+
+def test_a_definition_may_replace_another_and_the_sites_and_is_known_to_its_own_formula() -> None:
+    compiler = Compiler({"own": "\\frac{"})
+    first, second = outline(r"$\newcommand{\own}{a}\own$ $\newcommand{\own}{b}\own$").formulas
+    assert list(compiler.problems([first, second])) == []
+    assert compiler.problem(first) == ""
+    assert compiler.problem(display(r"\own{x}"))
+
+
+@pytest.mark.parametrize(
+    "source", [r"\newcommand{\own}{a", r"\def\own", r"\newcommand{\own}[2][x]{#1}", r"\newcommand{\own}{#}\own"]
+)
+def test_a_definition_that_cannot_be_read_is_no_definition(source: str) -> None:
+    formulas = [display(source), display(r"\own")]
+    assert formulas[1] in [formula for formula, _ in Compiler({}).problems(formulas)]
+
+
+def test_nested_definitions_never_end_the_process() -> None:
+    deep = "".join("\\def\\" + a + "{" + f"\\{b} " * 9 + "\\hat }" for a, b in pairwise("abcdefg"))
+    last = display(deep + "\\def\\g{" + "\\hat " * 9 + "}")
+    bomb = [last, display("\\a " * 150 + "x"), display("\\a{" * 150 + "}" * 150)]
+    assert len(list(Compiler({}).problems(bomb))) >= 2
+
+
+@pytest.mark.parametrize("macros", [{"x1": "a"}, {"": "a"}, {"a": "#"}, {"a": "#x"}, {"a_b": "c"}])
+def test_a_macro_that_cannot_be_declared_is_a_fault_of_the_settings(macros: dict[str, str]) -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        Compiler(macros)
+    assert "\n" not in caught.value.sentence("zh")
+
+
+@pytest.mark.parametrize(("source", "command"), [(r"\nope(x)", r"\nope"), (r"\frac{", ""), (r"x\+y", ""), ("x", "")])
+def test_the_unknown_command_of_a_problem_is_named(source: str, command: str) -> None:
+    assert unknown_command(COMPILER.problem(display(source))) == command
 
 
 def test_tags_and_labels_are_read_from_the_source() -> None:

@@ -18,7 +18,8 @@ from agent.text.terminal import printable
         ("一\n\t二\r\n三", "一\n\t二\n三"),
         ("safe\u202etxt.exe", "safetxt.exe"),
         ("\x1bPq#0\x1b\\sixel", "sixel"),
-        ("cut \x1b]0;title", "cut "),
+        ("cut \x1b]0;title\nnext line", "cut 0;title\nnext line"),
+        ("标题\x9d后面", "标题后面"),
     ],
 )
 def test_control_sequences_do_not_reach_the_terminal(text: str, wanted: str) -> None:

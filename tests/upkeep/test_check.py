@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from passing_article import NAME, ORIGINAL, PASSING, standard
 
-from agent.errors import BadArgument, NotUtf8, OutsideWorkspace, UnknownFile
+from agent.errors import NotAnArticle, NotUtf8, OutsideWorkspace, UnknownFile
+from agent.settings import Layout
 from agent.standard.findings import Finding
 from agent.text.formulas import Compiler
 from agent.upkeep.check import CheckReport, as_json, as_text, check, finding_lines
+from agent.words import say
 from agent.workspace.store import Store
 
 BROKEN = PASSING.replace("### 第3部分", "### 又一部分", 1)
 FORM = PASSING.replace('"theorem-box"', '"note-box"', 1)
+OTHER = ORIGINAL.replace("archives/1001", "archives/1004")
 NOTE = "# 不是文章\n\n正文。\n"
 
 
@@ -34,7 +37,9 @@ def write(store: Store, path: str, text: str | bytes) -> None:
 
 
 def checked(store: Store, *paths: str, strict: bool = False) -> CheckReport:
-    return check(store, paths, standard=standard(), compiler=Compiler({}), strict=strict)
+    return check(
+        store, paths, standard=standard(), compiler=Compiler({}), layout=Layout(), language="zh", strict=strict
+    )
 
 
 def commit(store: Store) -> None:
@@ -51,13 +56,14 @@ def test_the_articles_of_a_workspace_are_judged_and_counted(store: Store) -> Non
     report = checked(store)
     assert sorted(names(report)) == ["待写.md", "文章/坏.md", "文章/好.md"]
     assert report.summary == {
-        "files": 3,
+        "files": 4,
         "articles": 3,
         "completed": 2,
         "pending": 1,
         "counts_met": 1,
         "passed": 1,
         "completed_but_not_met": 1,
+        "discussions": 0,
     }
     assert report.exit_code == 1
 
@@ -98,16 +104,14 @@ def test_only_the_articles_asked_for_decide_the_exit_code(store: Store) -> None:
     assert checked(store, "坏.md").exit_code == 1
 
 
-def test_a_path_that_names_nothing_leaves_the_workspace_or_is_no_article_is_refused(store: Store) -> None:
-    put(store, 笔记=NOTE)
+def test_a_path_that_names_nothing_leaves_the_workspace_or_is_no_markdown_is_refused(store: Store) -> None:
     write(store, "a.md.backup", PASSING)
     with pytest.raises(UnknownFile):
         checked(store, "没有.md")
     with pytest.raises(OutsideWorkspace):
         checked(store, "../a.md")
-    for path in ("笔记.md", "a.md.backup"):
-        with pytest.raises(BadArgument):
-            checked(store, path)
+    with pytest.raises(NotAnArticle):
+        checked(store, "a.md.backup")
 
 
 def test_a_file_that_is_not_utf8_is_a_problem_and_the_others_are_judged(store: Store) -> None:
@@ -125,7 +129,7 @@ def test_a_file_that_is_not_utf8_is_a_problem_and_the_others_are_judged(store: S
 
 
 def test_invalid_front_matter_stops_nothing_and_is_a_finding_with_its_line(store: Store) -> None:
-    put(store, 坏头=PASSING.replace("title: logsumexp", 'title: "logsumexp"', 1), 好=PASSING)
+    put(store, 坏头=PASSING.replace("title: logsumexp", 'title: "logsumexp"', 1), 别的=OTHER)
     report = checked(store)
     (bad,) = (article for article in report.articles if article.path == "坏头.md")
     assert [(finding.rule, finding.line) for finding in bad.judgement.findings] == [("front-matter-invalid", 2)]
@@ -155,7 +159,8 @@ def test_the_json_has_the_documented_shape(store: Store) -> None:
     assert list(report) == ["standard", "files", "summary"]
     assert report["standard"] == "five-part/2025-11-24"
     assert list(report["summary"]) == [
-        *("files", "articles", "completed", "pending", "counts_met", "passed", "completed_but_not_met")
+        *("files", "articles", "completed", "pending", "counts_met", "passed", "completed_but_not_met"),
+        "discussions",
     ]
     (article,) = report["files"]
     assert list(article) == [
@@ -190,18 +195,17 @@ def test_the_json_has_the_documented_shape(store: Store) -> None:
 
 
 def test_the_report_a_person_reads_shows_what_is_wrong_first_and_counts_the_rest(store: Store) -> None:
-    put(store, 好=PASSING, 坏=BROKEN, 形=FORM, 待写=ORIGINAL)
+    put(store, 坏=BROKEN, 形=FORM, 待写=OTHER)
     for language in ("zh", "en"):
         text = as_text(checked(store), language)  # type: ignore[arg-type]
         assert text.index("坏.md") < text.index("形.md")
         assert "part-missing" in text
-        assert "好.md" not in text
         assert "待写.md" not in text
-    assert "好.md" in as_text(checked(store, "好.md"), "zh")
+    assert "待写.md" in as_text(checked(store, "待写.md"), "zh")
 
 
-def test_a_workspace_without_articles_says_so(store: Store) -> None:
-    assert "status" in as_text(checked(store), "zh")
+def test_a_workspace_without_notes_says_so(store: Store) -> None:
+    assert as_text(checked(store), "zh") == say("zh", "upkeep.no-articles")
 
 
 def test_many_findings_are_cut_and_the_severest_come_first() -> None:

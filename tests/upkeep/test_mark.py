@@ -4,7 +4,7 @@ from typing import Literal
 import pytest
 from passing_article import NAME, ORIGINAL, PASSING, standard
 
-from agent.errors import BadArgument, ChangedOnDisk, NoteInvalid, Unreadable
+from agent.errors import ChangedOnDisk, NotAnArticle, NoteInvalid, Unreadable
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.upkeep.mark import Marking, mark
@@ -92,7 +92,7 @@ def test_a_status_that_stands_already_needs_no_edit(store: Store) -> None:
 
 def test_what_is_no_article_or_cannot_be_read_is_refused(store: Store) -> None:
     put(store, "# 笔记\n")
-    with pytest.raises(BadArgument):
+    with pytest.raises(NotAnArticle):
         marked(store, "pending")
     put(store, '---\nslug: a\ntitle: "十字架"组合\nstatus: pending\n---\n')
     with pytest.raises(NoteInvalid) as refused:

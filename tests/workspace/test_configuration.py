@@ -128,6 +128,7 @@ def test_the_user_chooses_the_model_and_its_address() -> None:
         ('[layout]\nnotes = "a/../../b"', "layout.notes"),
         ('[layout]\ndiscussion_name = "same.md"', "layout.discussion_name"),
         ('[layout]\ndiscussion_name = "a/{topic}.md"', "layout.discussion_name"),
+        ('[layout]\ndiscussion_name = "{topic}-{date}.md"', "layout.discussion_name"),
         ('[session]\njournal_in_git = "yes"', "session.journal_in_git"),
         ("[macros]\nx = 1", "macros.x"),
         ("[model.main]\nx = 1", "model.main"),

@@ -146,3 +146,32 @@ def test_the_first_texts_of_many_notes_come_in_one_reading(repository: Path, mon
     texts = history.earliest_texts(repository, ["latin.md", "c c.md", "missing.md", "a.md", "b.md"])
     assert texts == {"a.md": "原文 a\r\n", "b.md": "", "c c.md": "c\n\n"}
     assert history.earliest_texts(repository, []) == {}
+
+
+def test_a_renamed_note_is_known_by_its_text_at_the_renaming(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(repository, {"a.md": "一\n二\n三\n四\n"}, "2025-11-01", monkeypatch)
+    git(repository, "mv", "a.md", "b.md")
+    git(repository, "commit", "--quiet", "--message=rename")
+    assert history.earliest_texts(repository, ["a.md", "b.md"]) == dict.fromkeys(("a.md", "b.md"), "一\n二\n三\n四\n")
+
+
+def test_a_renamed_note_keeps_its_first_text_and_one_from_the_same_template_does_not(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(f"第 {number} 行\n" for number in range(40))
+    first = put(repository, {"a.md": text, "t.md": text}, "2025-11-01", monkeypatch)
+    put(repository, {"a.md": text + "补一行\n"}, "2025-11-02", monkeypatch)
+    git(repository, "mv", "a.md", "b.md")
+    git(repository, "rm", "--quiet", "t.md")
+    half = "".join(f"第 {number} 行\n" for number in range(20)) + "别的\n" * 20
+    other = put(repository, {"u.md": half}, "2025-11-03", monkeypatch)
+    copies = history.earliest_copies(repository, ["b.md", "u.md"])
+    assert copies["b.md"] == history.Copy(commit=first, text=text)
+    assert copies["u.md"] == history.Copy(commit=other, text=half)
+
+
+def test_a_commit_is_known_by_any_of_its_names(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = put(repository, {"a.md": "a"}, "2025-11-01", monkeypatch)
+    assert {history.commit_named(repository, name) for name in ("HEAD", head, head[:7])} == {head}
+    for name in ("nothing", "--all", "", "HEAD:a.md"):
+        assert history.commit_named(repository, name) is None

@@ -54,6 +54,23 @@ def test_an_editor_that_saves_at_the_moment_of_the_swap_loses_nothing(
     assert left_over(store.root) == []
 
 
+def test_a_file_deleted_at_the_moment_of_the_swap_stays_deleted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = store.root / "a.md"
+    file.write_text("read")
+    exchange = disk.exchange
+
+    def late(one: Path, other: Path) -> bool:
+        file.unlink()
+        return exchange(one, other)
+
+    monkeypatch.setattr(disk, "exchange", late)
+    with pytest.raises(ChangedOnDisk):
+        swap(store, "a.md", "ours")
+    assert not file.exists()
+    assert store.read("a.wenqu-conflict.md").text == "ours"
+    assert left_over(store.root) == []
+
+
 def test_an_editor_that_saves_in_and_after_the_swap_keeps_its_newer_text(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,117 @@
+"""Claims of a batch plan: sizes, lists, ranges of batches and dashboard bars, against files and their status lines."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.documents import Documents, StateDocument
+from agent.bookkeeping.facts import Facts
+from agent.bookkeeping.titles import named
+from agent.notes.article import COMPLETED
+
+_RANGE: Final = re.compile(
+    r"(?i)(?:第[ \t]*(?P<first>\d+)[ \t]*[-–~至到][ \t]*(?P<last>\d+)[ \t]*批次?|"
+    r"\bbatches[ \t]*(?P<from>\d+)[ \t]*[-–~][ \t]*(?P<to>\d+))[ \t]*[(（][ \t]*(?P<size>\d+)[ \t]*(?:篇|articles?)"
+)
+
+
+def batch_sizes(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold the size that a batch declares against the list under it."""
+    for path, state in documents.states.items():
+        for batch in state.plan.batches:
+            if not (batch.size and batch.articles):
+                continue
+            claim = claim_at(documents.texts, path, batch.size_line, str(batch.size))
+            fact = Fact(source=f"{path}:{batch.line}", value=str(len(batch.articles)))
+            facts_ = {"batch": batch.number}
+            yield (
+                claim
+                if batch.size == len(batch.articles)
+                else Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="batch-size", facts=facts_)
+            )
+
+
+def batch_ranges(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold `第7-8批次（10篇）` against the sizes of these batches, where all of them are known."""
+    for path, state in documents.states.items():
+        sizes = {batch.number: batch.size or len(batch.articles) for batch in state.plan.batches}
+        for line in state.lines:
+            for match in _RANGE.finditer(line.text):
+                first, last = int(match["first"] or match["from"]), int(match["last"] or match["to"])
+                if not all(sizes.get(number) for number in range(first, last + 1)):
+                    continue
+                claim = claim_at(documents.texts, path, line.number, match["size"])
+                added = sum(sizes[number] for number in range(first, last + 1))
+                fact = Fact(source=path, value=str(added))
+                batches = {"batches": f"{first}–{last}"}
+                yield (
+                    claim
+                    if int(match["size"]) == added
+                    else Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="batch-range", facts=batches)
+                )
+
+
+def batch_files(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Report batches that list files which do not exist."""
+    names = {path.rsplit("/", 1)[-1] for path in documents.texts}
+    for path, state in documents.states.items():
+        for batch in state.plan.batches:
+            listed = [name for name in batch.articles if name.endswith(".md")]
+            missing = [name for name in listed if name.rsplit("/", 1)[-1] not in names]
+            if not (listed and facts.articles.files):
+                continue
+            claim = claim_at(documents.texts, path, batch.line, str(len(batch.articles)))
+            found = str(len(batch.articles) - len(missing))
+            yield (
+                Discrepancy(
+                    kind="list",
+                    claim=claim,
+                    fact=Fact(source=f"{documents.layout.articles}/", value=found),
+                    weight=4,
+                    key="batch-files",
+                    facts={"batch": batch.number, "missing": len(missing), "first": missing[0]},
+                )
+                if missing
+                else claim
+            )
+
+
+def dashboard_bars(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold the bars against the status lines: those of a batch's articles, or of all articles."""
+    for path, state in documents.states.items():
+        counts = bar_counts(facts, state)
+        for bar in state.plan.bars:
+            if bar.number not in counts:
+                continue
+            done, total = counts[bar.number]
+            share = 100 * done / total if total else 0.0
+            so = (bar.done, bar.total) == (done, total)
+            if bar.percent:
+                so = abs(share - float(bar.percent)) < 10.0 ** -len(bar.percent.partition(".")[2])
+            claim = claim_at(documents.texts, path, bar.line, bar.value)
+            shown = f"{done}/{total}" + (f" ({share:.1f}%)" if bar.percent else "")
+            fact = Fact(source="status:", value=shown)
+            key = "bar" if bar.number else "bar-overall"
+            batch = {"batch": bar.number}
+            yield claim if so else Discrepancy(kind="count", claim=claim, fact=fact, weight=2, key=key, facts=batch)
+
+
+def bar_counts(facts: Facts, state: StateDocument) -> Mapping[int, tuple[int, int]]:
+    """Return how many articles of each listed batch are completed, of how many; 0 stands for all articles."""
+    found: dict[int, tuple[int, int]] = {}
+    for batch in state.plan.batches:
+        if batch.number and batch.articles:
+            heads = [named(name, facts.titles) for name in batch.articles]
+            done = sum(bool(one) and all(head.status == COMPLETED for head in one) for one in heads)
+            found.setdefault(batch.number, (done, len(batch.articles)))
+    articles = facts.articles
+    if articles.files:
+        whole = articles.distinct if _counts_distinct(state, facts) else articles.files
+        found[0] = (articles.completed, whole)
+    return found
+
+
+def _counts_distinct(state: StateDocument, facts: Facts) -> bool:
+    """Say whether the document counts articles, not files: it declares the number of distinct ones."""
+    return facts.articles.distinct in {one.total or one.number for one in state.declared if one.unit == "article"}

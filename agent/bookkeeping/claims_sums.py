@@ -1,0 +1,131 @@
+"""Claims that a document itself bears out or not: counted lists, column sums, statistics, percentages."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.documents import Documents, StateDocument
+from agent.bookkeeping.facts import Facts
+from agent.notes.article_plan import batch_number
+from agent.notes.counted import counted_lists
+from agent.notes.declared import Declared
+from agent.notes.lines import Line, heading_of
+from agent.notes.tables import ColumnTotal, Table, column_totals, tables
+
+_ALL_OF_THEM: Final = (
+    r"(?i)(?:共|总计|合计|涵盖|覆盖|囊括|\bcovers?|\bin all|\btotals?)[^\d。；;~约近超]{{0,12}}(?P<number>\d{{1,6}})"
+    r"[ \t]*(?:个|篇|份|项)?[^\d\s，。,;；]{{0,4}}{noun}"
+)
+_COUNTER: Final = re.compile(r"(?i)总|数量|数|number of|count|\W")
+_SHORTEST_NOUN: Final = 2
+
+
+def counts_above_lists(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold `## 问题（6个）` against the entries listed directly under it."""
+    for path, state in documents.states.items():
+        for one in counted_lists(state.lines):
+            claim = claim_at(documents.texts, path, one.line, str(one.declared))
+            if one.equal:
+                yield claim
+            elif not batch_number(claim.text):
+                fact = Fact(source=path, value=str(one.listed))
+                yield Discrepancy(kind="count", claim=claim, fact=fact, weight=5, key="counted-list")
+
+
+def column_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold the last row of a table against the sums of its columns."""
+    for path, _, total in _totals(documents):
+        claim = claim_at(documents.texts, path, total.line, total.declared)
+        fact = Fact(source=path, value=total.added)
+        column = {"column": total.column}
+        yield (
+            claim
+            if total.equal
+            else Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="column", facts=column)
+        )
+
+
+def statistics(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold a total in a sentence, `涵盖86个博客文章`, against the table of the same document that adds it up."""
+    for path, table, total in _totals(documents):
+        noun = _COUNTER.sub("", total.column)
+        if len(noun) < _SHORTEST_NOUN or not total.declared.isdigit():
+            continue
+        stated = re.compile(_ALL_OF_THEM.format(noun=re.escape(noun.rstrip("s"))))
+        for line, number in _stated(documents.states[path], stated, table):
+            claim = claim_at(documents.texts, path, line.number, number)
+            fact = Fact(source=f"{path}:{total.line}", value=total.declared)
+            column = {"column": total.column}
+            yield (
+                claim
+                if number == total.declared
+                else Discrepancy(kind="sum", claim=claim, fact=fact, weight=4, key="statistic", facts=column)
+            )
+
+
+def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold a percentage against its ratio, rounded either way; without one, against the document's only total."""
+    for path, state in documents.states.items():
+        totals = {one.number for one in state.declared if one.unit == "article" and one.meaning == "total"}
+        for one in state.declared:
+            total = one.total or (next(iter(totals)) if len(totals) == 1 and one.meaning != "total" else 0)
+            if one.percent is None or not total or one.number > total:
+                continue
+            share = 100 * one.number / total
+            claim = claim_at(documents.texts, path, one.line, f"{one.percent:g}%")
+            if abs(share - one.percent) < 10.0**-one.places:
+                yield claim
+            else:
+                fact = Fact(source=f"{path}:{one.line}", value=f"{share:.{max(1, one.places)}f}%")
+                ratio = {"ratio": f"{one.number}/{total}"}
+                yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=6, key="percentage", facts=ratio)
+
+
+def own_counts(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold statistics of lectures, weeks and phases, `1/6 阶段`, against the sections of the same document.
+
+    Lectures called done are held against the notes instead, where there are any.
+    """
+    for path, state in documents.states.items():
+        states = {
+            "lecture": [one.state for one in state.progress.lectures],
+            "week": [one.state for one in state.progress.weeks],
+            "phase": [one.state for one in state.progress.phases],
+        }
+        for one in state.declared:
+            own = states.get(one.unit, [])
+            if len(own) != one.total and not (own and path == documents.layout.progress):
+                continue
+            if not own or one.total is None or _held_elsewhere(documents, one):
+                continue
+            claim = claim_at(documents.texts, path, one.line, one.value)
+            counted = f"{own.count(one.meaning)}/{len(own)}" if one.meaning != "total" else str(len(own))
+            if one.value == counted:
+                yield claim
+            else:
+                fact = Fact(source=path, value=counted)
+                yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="own-count")
+
+
+def _held_elsewhere(documents: Documents, one: Declared) -> bool:
+    return one.unit == "lecture" and one.meaning == "done" and bool(documents.lecture_notes)
+
+
+def _totals(documents: Documents) -> Iterator[tuple[str, Table, ColumnTotal]]:
+    for path, state in documents.states.items():
+        for table in tables(state.lines):
+            for total in column_totals(table):
+                yield path, table, total
+
+
+def _stated(state: StateDocument, stated: re.Pattern[str], table: Table) -> Iterator[tuple[Line, str]]:
+    """Yield the lines that state the total of everything: not of a row, nor below a heading that names one."""
+    names = [row[0].strip("* ") for _, row in table.rows[:-1]]
+    heading = ""
+    for line in state.lines:
+        head = heading_of(line)
+        heading = head[1] if head else heading
+        match = stated.search(line.text) if not line.text.lstrip().startswith("|") else None
+        if match and not any(name and name in f"{heading}\n{line.text}" for name in names):
+            yield line, match["number"]

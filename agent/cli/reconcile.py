@@ -1,0 +1,113 @@
+"""`wenqu reconcile`: what documents claim otherwise than the files show; accepts it, or brings documents up to date."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from agent.bookkeeping.accepted import accept as keep_accepted
+from agent.bookkeeping.known import Known
+from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, wanting
+from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.options import Json, Lang, NoColor, Yes, text_of
+from agent.cli.proposals import apply_now, offer
+from agent.cli.terminal.ask import show_diff
+from agent.context.report import Context, discrepancy_json
+from agent.context.report import context as read_context
+from agent.errors import BadArgument
+from agent.words import say
+
+
+def reconcile(  # noqa: PLR0913 - a list of options
+    ctx: typer.Context,
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="DOCUMENT", help=text_of("documents"), show_default=False)
+    ] = None,
+    accept: Annotated[str | None, typer.Option("--accept", metavar="ID", help=text_of("accept-claim"))] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=text_of("reason"))] = None,
+    *,
+    write: Annotated[bool, typer.Option("--write", help=text_of("write"))] = False,
+    everything: Annotated[bool, typer.Option("--all", help=text_of("all"))] = False,
+    yes: Yes = False,
+    as_json: Json = False,
+    lang: Lang = None,
+    no_color: NoColor = False,
+) -> None:
+    """List every place where a document claims otherwise than the files show."""
+    desk = open_desk(ctx, lang, no_color=no_color)
+    if bool(accept) != bool(reason and reason.strip()):
+        raise BadArgument(
+            argument="--accept ID --reason TEXT", reason=say(desk.language, "context.accept-needs-reason")
+        )
+    if documents and not write:
+        raise BadArgument(argument=documents[0], reason=say(desk.language, "context.document-needs-write"))
+    found = _read(desk)
+    if accept and reason:
+        _accept(desk, found, accept, reason.strip())
+    elif write:
+        _write(desk, found, [desk.existing(path) for path in documents or ()], yes=yes)
+    elif as_json:
+        show_json(_as_json(found, desk))
+    else:
+        _show(found, desk, everything=everything)
+
+
+def _read(desk: Desk) -> Context:
+    known = Known(desk.store, desk.settings)
+    now = datetime.now().astimezone()
+    return read_context(desk.store, desk.settings, now=lambda: now, standard=desk.standard(), known=known)
+
+
+def _show(found: Context, desk: Desk, *, everything: bool) -> None:
+    for number, one in enumerate(found.discrepancies, 1):
+        show(f"{number}. [{one.id}] {one.sentence(desk.language)}")
+    for one in found.silent if everything else ():
+        kept = found.accepted[one.id]
+        show(f"– [{one.id}] {one.sentence(desk.language)}")
+        desk.say("context.accepted-since", date=kept.date, reason=kept.reason)
+    undecided = sum(one.undecided for one in found.discrepancies)
+    counts = {"count": len(found.discrepancies), "undecided": undecided, "equal": len(found.equal)}
+    desk.say("context.reckoned", **counts, accepted=len(found.silent))
+
+
+def _as_json(found: Context, desk: Desk) -> dict[str, object]:
+    kept = [(one, found.accepted[one.id]) for one in found.silent]
+    return {
+        "discrepancies": [discrepancy_json(one, desk.language) for one in found.discrepancies],
+        "accepted": [
+            {**discrepancy_json(one, desk.language), "reason": its.reason, "date": its.date} for one, its in kept
+        ],
+        "equal": len(found.equal),
+    }
+
+
+def _accept(desk: Desk, found: Context, name: str, reason: str) -> None:
+    one = next((one for one in (*found.discrepancies, *found.silent) if one.id == name), None)
+    if one is None:
+        raise BadArgument(argument=f"--accept {name}", reason=say(desk.language, "context.accept-unknown"))
+    desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
+    keep_accepted(desk.store, one, reason=reason, today=found.today)
+    desk.say("context.accepted", id=one.id, sentence=one.sentence(desk.language))
+
+
+def _write(desk: Desk, found: Context, named: list[str], *, yes: bool) -> None:
+    """Bring the blocks up to date, add one to each named document, then offer the dashboards' bars."""
+    for path in named:
+        if not may_hold(found.documents, path):
+            raise BadArgument(argument=path, reason=say(desk.language, "context.no-place-for-block"))
+    written = 0
+    for path in dict.fromkeys((*wanting(found.documents), *named)):
+        proposal = block_proposal(path, desk.store.read(path).text, found.facts, desk.language)
+        if proposal:
+            apply_now(desk, proposal)
+            show_diff(proposal.diff, color=desk.color)
+            desk.say("cli.applied", path=path)
+            written += 1
+    bars = [
+        proposal
+        for path in found.documents.states
+        if (proposal := bars_proposal(path, desk.store.read(path).text, found.facts, desk.language))
+    ]
+    offer(desk, bars, yes=yes)
+    if not (written or bars):
+        desk.say("context.nothing-to-write")

@@ -1,0 +1,54 @@
+"""The summary as it was shown before, where nothing has changed since: then no note is read and nothing is computed."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Literal
+
+from agent.errors import Unreadable
+from agent.settings import Settings
+from agent.workspace.index import Index, digest, look, program
+from agent.workspace.store import Store
+
+if TYPE_CHECKING:
+    from agent.standard.standard import Standard
+
+Format = Literal["text", "markdown", "json", "hook"]
+Shown = str | Mapping[str, object]
+"""A text, or what is printed as JSON."""
+
+BUDGET_TOKENS: Final = 1600
+"""What the summary may cost a model by default; about 25 lines need 900 to 1,400."""
+
+
+def shown(
+    store: Store,
+    settings: Settings,
+    *,
+    now: datetime,
+    standard: "Callable[[], Standard]",
+    shape: Format = "text",
+    budget_tokens: int = BUDGET_TOKENS,
+    kept: bool = True,
+) -> Shown:
+    """Return the summary in one of its shapes; `standard` reads the one that articles are judged by.
+
+    With `kept` false nothing is taken from an earlier time and nothing is written for the next.
+    """
+    seen = look(store.root)
+    key = digest(program(), str(store.root), settings, now.date().isoformat(), seen.name)
+    index = Index(store if kept else None, "shown", key)
+    name = f"{shape} {budget_tokens}"
+    before: Shown | None = index.recall(name)
+    if before is not None:
+        return before
+    from agent.bookkeeping.known import Known  # noqa: PLC0415 - what a second look does without
+    from agent.context import report  # noqa: PLC0415 - as above
+
+    known = Known(store, settings, seen=seen, kept=kept)
+    found = report.context(store, settings, now=lambda: now, standard=standard(), known=known)
+    fresh = report.shaped(found, shape, settings.language, budget_tokens=budget_tokens)
+    # What could not be read may be readable next time, though no file has changed.
+    if not any(isinstance(problem, Unreadable) for problem in found.problems):
+        index.keep(name, fresh, changed_ns=seen.changed_ns)
+        index.save()
+    return fresh

@@ -1,0 +1,50 @@
+"""The sheet beside a draft: what the gate found in it, by line, or by rule when there is much of it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from agent.standard.findings import Finding
+from agent.words import Language, say
+
+_MOST_BY_LINE: Final = 40
+"""More findings than these are read by rule: a list of hundreds of lines is read by nobody."""
+
+_MOST_SHOWN: Final = 8
+_GRAVE: Final = frozenset(
+    {"pasted-twice", "original-lost", "original-altered", "placeholder", "experiment-claimed", "copied-from-original"}
+)
+"""Rules that come next to the core: what is missing, made up or another's is worse than a matter of form."""
+
+
+def findings_sheet(
+    path: str, draft: str, findings: Sequence[Finding], *, core_rules: Collection[str], language: Language
+) -> str:
+    """Return the sheet for the `draft` of the article at `path`; `core_rules` decide whether the counts are met."""
+    top = say(language, "expansion.findings-top", path=path, draft=draft, count=len(findings))
+    if len(findings) <= _MOST_BY_LINE:
+        return "\n".join([top, "", *(f"{_line(finding, language)} ({finding.rule})" for finding in findings)]) + "\n"
+    groups = [_group(rule, [f for f in findings if f.rule == rule], language) for rule in _ranked(findings, core_rules)]
+    return "\n\n".join([top, say(language, "expansion.findings-grouped"), *groups]) + "\n"
+
+
+def _ranked(findings: Sequence[Finding], core_rules: Collection[str]) -> list[str]:
+    """Return the rules that were broken, most important first, and those of one rank in the order of their lines."""
+    rules = dict.fromkeys(finding.rule for finding in findings)
+    return sorted(rules, key=lambda rule: 0 if rule in core_rules else 1 if rule in _GRAVE else 2)
+
+
+def _group(rule: str, findings: Sequence[Finding], language: Language) -> str:
+    heading = say(language, "expansion.findings-rule", rule=rule, count=len(findings))
+    return "\n".join([heading, "", *_shortened(findings, language)])
+
+
+def _shortened(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+    yield from (_line(finding, language) for finding in findings[:_MOST_SHOWN])
+    rest = findings[_MOST_SHOWN:]
+    if rest:
+        lines = ", ".join(map(str, sorted({finding.line for finding in rest})))
+        yield say(language, "expansion.findings-more", count=len(rest), lines=lines)
+
+
+def _line(finding: Finding, language: Language) -> str:
+    return f"- {finding.line}: {finding.sentence(language)}"

@@ -1,0 +1,98 @@
+"""Headings and labels that say how many entries the list under them has: `## 问题（6个）`, `**Open** (4 items):`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agent.notes.lines import Line, boxes, cells, heading_of, is_rule, items
+
+_NOUN: Final = (
+    r"(?:文章|文件|文档|主题|任务|问题|组件|方向|章节|部分|步骤|项目|讨论|专题"
+    r"|articles?|files?|documents?|topics?|tasks?|questions?|items?|entries|steps?|discussions?|notes?)"
+)
+_UNIT: Final = r"(?:篇|个|项|条|份|种|道|题)"
+_COUNT: Final = re.compile(
+    rf"(?i)[（(][ \t]{{0,3}}(?:共[ \t]{{0,3}})?(?P<number>\d{{1,4}})[ \t]{{0,3}}"
+    rf"(?:{_UNIT}[ \t]{{0,3}}{_NOUN}?|{_NOUN})[ \t]{{0,3}}[)）][\W_]*"
+)
+_NUMBERED: Final = re.compile(r"\W*\d+[.、)：:]")
+_OPEN_END: Final = re.compile(r"(?i)等\W*$|\.\.\.|…|其他|其余|更多|\band more\b|\betc\b|\bother")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedList:
+    """A heading or label of line `line` that declares `declared` entries; `listed` stand directly below it.
+
+    `equal` when any fair way to count what is below agrees: entries of the first list, of all lists, of one state.
+    """
+
+    line: int
+    declared: int
+    listed: int
+    equal: bool
+
+
+def counted_lists(lines: Sequence[Line]) -> Iterator[CountedList]:
+    """Yield the counts that stand directly above a list, a table or numbered headings; others count something else."""
+    for index, line in enumerate(lines):
+        match = next(_COUNT.finditer(line.text), None) if "(" in line.text or "（" in line.text else None
+        if match is None or match.end() != len(line.text.rstrip()) or cells(line):
+            continue
+        body = _below(line, lines[index + 1 :])
+        first = next((one for one in body if one.text.strip()), None)
+        readings = _readings(body, first) if first else ()
+        if readings and not _OPEN_END.search(_last_entry(body)):
+            number = int(match["number"])
+            yield CountedList(line=line.number, declared=number, listed=readings[0], equal=number in readings)
+
+
+def _below(opening: Line, lines: Sequence[Line]) -> Sequence[Line]:
+    """Return what belongs to the heading, the entry or the label that opens a list."""
+    head, entry = heading_of(opening), next(items([opening]), None)
+    for index, line in enumerate(lines):
+        inner = heading_of(line)
+        if inner and (head is None or inner[0] <= head[0]):
+            return lines[:index]
+        if head is None and (is_rule(line) or _ends(opening, line, nested=entry is not None)):
+            return lines[:index]
+    return lines
+
+
+def _ends(opening: Line, line: Line, *, nested: bool) -> bool:
+    """Say whether a line ends the list of a label: one less deep than a nested list, or another label."""
+    if not line.text.strip():
+        return False
+    if nested:
+        return _indent(line) <= _indent(opening)
+    return next(items([line]), None) is None and not cells(line) and _indent(line) <= _indent(opening)
+
+
+def _readings(body: Sequence[Line], first: Line) -> tuple[int, ...]:
+    """Return the fair counts, that of the structure directly below first; () when no list stands there."""
+    if cells(first):
+        return (max(0, sum(bool(cells(line)) for line in body) - 1),)
+    if heading := heading_of(first):
+        inner = [found for line in body if (found := heading_of(line)) and found[0] == heading[0]]
+        numbered = [title for _, title in inner if _NUMBERED.match(title)]
+        return (len(numbered), len(inner)) if len(numbered) > 1 else ()
+    if next(items([first]), None) is None:
+        return ()
+    depth = _indent(first)
+    entries = [line for line, _, _ in items(body) if _indent(line) <= depth]
+    after = next((n for n, line in enumerate(body) if heading_of(line) or _interrupts(line)), len(body))
+    direct = [line for line in entries if line in body[:after]]
+    ticked = sum(box.done for box in boxes(direct))
+    return (len(direct), len(entries), ticked, len(direct) - ticked) if ticked else (len(direct), len(entries))
+
+
+def _interrupts(line: Line) -> bool:
+    return bool(line.text.strip()) and not line.text[0].isspace() and next(items([line]), None) is None
+
+
+def _last_entry(body: Sequence[Line]) -> str:
+    return next((line.text for line in reversed(body) if line.text.strip()), "")
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())

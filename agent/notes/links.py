@@ -1,0 +1,106 @@
+"""Links and images of a Markdown note: where they point, and which of them lead nowhere."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import unquote
+
+from agent.text.formulas import find_formulas
+from agent.text.outline import find_fences, mask_code
+
+Fault = Literal["broken", "machine", "site"]
+
+_INLINE: Final = re.compile(
+    r"(?<!\\)\]\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]|\\.|\([^\s()]*\))+))"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+)
+_DEFINED: Final = re.compile(r"(?m)^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<plain>[^\s<>]+)>?")
+_TAG: Final = re.compile(r"(?i)<(?:img|a)\b[^<>\n]*?\b(?:src|href)[ \t]*=[ \t]*[\"'](?P<plain>[^\"'\n]*)[\"']")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#|\Z")
+_MACHINE: Final = re.compile(
+    r"(?:(?:file://|(?<![\w/.~:-]))/(?:Users|home|root|mnt|Volumes)/|(?<!\w)[A-Z]:[\\/](?=\w))[^\s`\"'<>(){}，。；：、）]*"
+)
+_ARCHIVE: Final = re.compile(r"/archives/(\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadLink:
+    """A target that leads nowhere, or only elsewhere.
+
+    "broken" names no file here; "machine" is an absolute path on somebody's machine; "site" starts at the root of the
+    web site that the note comes from (`/usr/uploads/…`).
+    """
+
+    fault: Fault
+    target: str
+    line: int
+    is_code: bool = False
+
+
+def bad_links(
+    path: str, text: str, *, exists: Callable[[str], bool], has_article: Callable[[str], bool]
+) -> Iterator[BadLink]:
+    """Yield the bad links of the note at `path`, one per line and target.
+
+    `exists` knows workspace-relative files and folders, `has_article` the archive ids of local articles.
+    """
+    fences = find_fences(text)
+    masked = mask_code(text, fences)
+    found = [
+        (start, target, fault)
+        for start, target in _targets(masked)
+        if (fault := _fault(path, target, exists, has_article))
+    ]
+    # Brackets in a formula are no link; formulas cost most of a note's reading and are looked for only on suspicion.
+    is_suspect = any(fault == "broken" for _, _, fault in found)
+    formulas = find_formulas(masked, text)[0] if is_suspect else ()
+    seen: set[tuple[str, int]] = set()
+    for start, target, fault in found:
+        line = text.count("\n", 0, start) + 1
+        if (target, line) not in seen and not any(one.start <= start < one.end for one in formulas):
+            seen.add((target, line))
+            yield BadLink(fault=fault, target=target, line=line)
+    for match in _MACHINE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        if (match[0], line) not in seen:
+            seen.add((match[0], line))
+            is_code = any(fence.start <= match.start() < fence.end for fence in fences)
+            yield BadLink(fault="machine", target=match[0], line=line, is_code=is_code)
+
+
+def _targets(masked: str) -> Iterator[tuple[int, str]]:
+    for pattern in (_INLINE, _DEFINED, _TAG):
+        for match in pattern.finditer(masked):
+            yield match.start(), match.groupdict().get("angled") or match["plain"] or ""
+
+
+def _fault(path: str, target: str, exists: Callable[[str], bool], has_article: Callable[[str], bool]) -> Fault | None:
+    if _MACHINE.match(target):
+        return "machine"
+    if _SCHEME.match(target):
+        return None
+    place = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+    if place.startswith("/"):
+        archive = _ARCHIVE.match(place)
+        is_here = has_article(archive[1]) if archive else exists(place.lstrip("/"))
+        return None if is_here else "site"
+    joined = _joined(path.rpartition("/")[0], place)
+    if joined is None:
+        return "broken"
+    # A page that the site makes of a note: `title.html` stands for `title.md`.
+    page = joined.removesuffix(".html") + ".md" if joined.endswith(".html") else joined
+    return None if exists(joined) or exists(page) else "broken"
+
+
+def _joined(folder: str, place: str) -> str | None:
+    """Return the workspace-relative path of a relative target, None when it leaves the workspace."""
+    parts: list[str] = []
+    for part in f"{folder}/{place}".split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts) or "."

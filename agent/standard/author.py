@@ -1,0 +1,82 @@
+"""What can be wrong with the author's own side of an article: its front matter, and an original that is cut off."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from agent.standard.parts import Division
+from agent.standard.standard import Standard
+from agent.text import frontmatter
+from agent.text.citation import citations
+from agent.text.outline import Outline
+from agent.text.tokens import fold
+
+_ANY_DATE: Final = "YYYY-MM-DD"
+_KEY_LINE: Final = r"(?m)^{key}[ \t]*[:=]"
+# A feed that gives the beginning of an article alone ends in such a link.
+_FEED_MARK: Final = re.compile(r"\[(?:\.{3}|…+|&hellip;|&#8230;)\](?:\]?\(.*\))?$")
+_NO_PROSE: Final = re.compile(r"[#>|<$\\@}!*+-]|\d+[.、)]|\[")
+_GOES_ON: Final = re.compile(r"[，、；：,;:]$")
+_NO_STOP: Final = re.compile(r"[^\W\d_]$")
+_SHOWN: Final = 80
+_LONG_PARAGRAPH: Final = 80
+"""A paragraph of so many characters ends in a full stop, in the originals of two real workspaces always."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A broken rule at a line (from 1) of the file."""
+
+    rule: str
+    line: int
+    found: str
+    wanted: str
+
+
+def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard) -> Iterator[Remark]:
+    """Yield what is wrong with front matter that can be read, held against the citation line and the standard."""
+    source = str(front.values.get("source") or "")
+    own = (c for c in citations(text) if not (source and c.archive_id) or source.endswith(f"/{c.archive_id}"))
+    cited = next(own, None)
+    if not front.values.get("date"):
+        wanted = cited.date if cited else _ANY_DATE
+        yield Remark(rule="date-missing", line=_line(text, front, "date"), found="", wanted=wanted)
+    title = str(front.values.get("title") or "").strip()
+    whole = cited.title if cited else ""
+    begins = fold(title.rstrip(".… "))
+    if begins and fold(whole).startswith(begins) and begins != fold(whole):
+        yield Remark(rule="title-truncated", line=_line(text, front, "title"), found=title, wanted=whole)
+    passed = str(front.values.get("standard") or "")
+    name, _, version = passed.rpartition("/")
+    is_completed = front.values.get("status") == "completed"
+    if is_completed and name == standard.name and version < standard.version:
+        yield Remark(rule="standard-older", line=_line(text, front, "standard"), found=passed, wanted=standard.id)
+
+
+def truncation(outline: Outline, division: Division) -> Remark | None:
+    """Return where the original is cut off: at a feed's mark, in a sentence, or where its earliest version goes on."""
+    if not division.original:
+        return None
+    text = outline.text[: division.original[-1][1]].rstrip("- \t\r\n")
+    paragraph = " ".join(text[max(text.rfind("\n\n"), text.rfind("\n\r\n")) + 1 :].split())
+    last_line = text[text.rfind("\n") + 1 :].strip()
+    if not (division.tail_lost or _is_cut(paragraph, last_line)):
+        return None
+    found = paragraph if len(paragraph) <= _SHOWN else "…" + paragraph[1 - _SHOWN :]
+    return Remark(rule="original-truncated", line=outline.line_of(len(text) - 1), found=found, wanted="")
+
+
+def _is_cut(paragraph: str, last_line: str) -> bool:
+    if _FEED_MARK.search(paragraph):
+        return True
+    if _NO_PROSE.match(paragraph) or _NO_PROSE.match(last_line):
+        return False
+    stops = _GOES_ON.search(paragraph) or (len(paragraph) >= _LONG_PARAGRAPH and _NO_STOP.search(paragraph))
+    return bool(stops)
+
+
+def _line(text: str, front: frontmatter.FrontMatter, key: str) -> int:
+    """Return the line of a key in the front matter, 1 where it has none."""
+    match = re.compile(_KEY_LINE.format(key=key)).search(text, front.inner_start, front.inner_end)
+    return text.count("\n", 0, match.start()) + 1 if match else 1

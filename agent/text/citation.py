@@ -1,0 +1,37 @@
+"""The author's citation line at the end of an article: date, title and archive id, as the author's site writes it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_LINE: Final = re.compile(
+    r"(?m)^[^\n]{0,80}\((?P<month>[A-Z][a-z]{2,8})\.?[ ]+(?P<day>\d{1,2}),[ ]*(?P<year>\d{4})\)\.[ ]*"
+    r"《(?P<title>[^\n]{1,200}?)[ ]*》[ ]*\[Blog post\]\.[ ]*Retrieved from[ ]*(?P<link>[^\s]+)"
+)
+_ARCHIVE: Final = re.compile(r"/archives/(\d+)")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A citation line: `date` as YYYY-MM-DD, the number of the archive page ("" when the link has none), its line."""
+
+    date: str
+    title: str
+    archive_id: str
+    line: int
+
+
+def citations(text: str) -> Iterator[Citation]:
+    """Yield the citation lines in order, such as `苏剑林. (Feb. 08, 2025). 《…》[Blog post]. Retrieved from <…>`."""
+    for match in _LINE.finditer(text):
+        month = match["month"][:3]
+        if month in _MONTHS and 1 <= int(match["day"]) <= 31:
+            archive = _ARCHIVE.search(match["link"])
+            yield Citation(
+                date=f"{match['year']}-{_MONTHS.index(month) + 1:02}-{int(match['day']):02}",
+                title=match["title"].strip(),
+                archive_id=archive[1] if archive else "",
+                line=text.count("\n", 0, match.start()) + 1,
+            )

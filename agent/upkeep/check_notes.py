@@ -1,0 +1,201 @@
+"""What `wenqu check` finds in notes of every kind: recorded elements, quotations, names and places, links."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final, Literal
+
+from agent.errors import WorkspaceError
+from agent.notes.article import COMPLETED, archive_id, is_article
+from agent.notes.discussion import quotations
+from agent.notes.elements import Element, missing_elements
+from agent.notes.lines import heading_of, visible_lines
+from agent.notes.links import BadLink, bad_links
+from agent.notes.quotations import recorded_turns, unfounded
+from agent.notes.record import is_record
+from agent.settings import Layout
+from agent.standard.findings import Finding, Severity
+from agent.text.outline import Outline, outline
+from agent.text.tokens import fold
+from agent.words import Language, say
+from agent.workspace.journal import read_journal, session_ids
+from agent.workspace.naming_rules import fits
+from agent.workspace.standards import read_elements
+from agent.workspace.store import Document, Store
+
+_ANY_NAME: Final = "{topic}.md"
+_COLLISION: Final = re.compile(r" \(\d+\)(?=\.md\Z)")
+_HEAD_CHARACTERS: Final = 2000
+"""A document names its session near its top."""
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedNote:
+    """A note that is no article, with what was found in it."""
+
+    path: str
+    kind: Literal["discussion", "note"]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What a note is checked against: the workspace's rules, its other notes (all paths), its sessions.
+
+    `language` is that of the names in findings.
+    """
+
+    store: Store
+    layout: Layout
+    elements: tuple[Element, ...]
+    notes: tuple[str, ...]
+    language: Language
+    strict: bool
+
+    @cached_property
+    def archive_ids(self) -> frozenset[str]:
+        """The archive ids of the local articles."""
+        return frozenset(archive_id(one.text) for one in self._read(self.notes) if is_article(one.path, one.text))
+
+    @cached_property
+    def records(self) -> str:
+        """The text of all discussion records, as quotations are compared."""
+        return "\n".join(fold(one.text) for one in self._read(tuple(path for path in self.notes if is_record(path))))
+
+    @cached_property
+    def sids(self) -> tuple[str, ...]:
+        """The ids of the recorded sessions."""
+        return session_ids(self.store)
+
+    def holds(self, path: str) -> bool:
+        """Say whether a workspace-relative file or folder is there."""
+        try:
+            return self.store.inside(path).exists()
+        except (WorkspaceError, OSError):
+            return False
+
+    def severity(self, severity: Severity) -> Severity:
+        """Return what a finding weighs here: under --strict a warning is an error, a note stays one."""
+        return "error" if self.strict and severity == "warning" else severity
+
+    def _read(self, paths: tuple[str, ...]) -> Iterator[Document]:
+        return (one for one in self.store.read_all(paths) if isinstance(one, Document))
+
+
+def surroundings(
+    store: Store, layout: Layout, notes: Iterable[str], *, language: Language, strict: bool
+) -> Surroundings:
+    """Return what the notes of a workspace are checked against; raise SettingsInvalid for malformed rules."""
+    elements = read_elements(store.root)
+    return Surroundings(
+        store=store, layout=layout, elements=elements, notes=tuple(notes), language=language, strict=strict
+    )
+
+
+def check_note(document: Document, around: Surroundings) -> CheckedNote:
+    """Check a note that is no article; a discussion is Markdown in the discussions folder, `README*` left out."""
+    structure = outline(document.text)
+    is_own = bool(recorded_turns(document.text))
+    is_discussion = _is_below(document.path, around.layout.discussions) and not _is_readme(document.path)
+    found = [*_link_findings(document, around, "warning")]
+    if is_discussion:
+        found += _element_findings(structure, around, is_own=is_own)
+        found += _name_findings(document.path, around)
+    if is_discussion or is_own:
+        found += _quotation_findings(document.text, around)
+    if not is_discussion and (is_own or _is_named_so(document.path, around.layout)):
+        found += _place_findings(document.path, around.layout.discussions, around, "warning")
+    kind: Literal["discussion", "note"] = "discussion" if is_discussion else "note"
+    findings = tuple(sorted(found, key=lambda finding: (finding.line, finding.rule)))
+    return CheckedNote(path=document.path, kind=kind, findings=findings)
+
+
+def article_findings(document: Document, status: str, around: Surroundings) -> tuple[Finding, ...]:
+    """Return what is wrong with an article's place and links; they are warnings on a completed one, else notes."""
+    severity: Severity = "warning" if status == COMPLETED else "note"
+    place = _place_findings(document.path, around.layout.articles, around, severity)
+    return (*place, *_link_findings(document, around, severity))
+
+
+def _link_findings(document: Document, around: Surroundings, severity: Severity) -> Iterator[Finding]:
+    path, text = document.path, document.text
+    for link in bad_links(path, text, exists=around.holds, has_article=lambda number: number in around.archive_ids):
+        weight = around.severity(severity if _is_grave(link) else "note")
+        yield Finding(rule="link-broken", severity=weight, line=link.line, found=_short(link.target), wanted="")
+
+
+def _is_grave(link: BadLink) -> bool:
+    return link.fault == "broken" or (link.fault == "machine" and not link.is_code)
+
+
+def _element_findings(structure: Outline, around: Surroundings, *, is_own: bool) -> Iterator[Finding]:
+    # A document of ours leaves out what the session did not bring; nothing can be added to it.
+    severity: Severity = "note" if is_own else around.severity("warning")
+    for element in missing_elements(structure, around.elements):
+        name = element.name[around.language]
+        yield Finding(rule="element-missing", severity=severity, line=1, found=element.id, wanted=name)
+
+
+def _quotation_findings(text: str, around: Surroundings) -> Iterator[Finding]:
+    """Hold quotations against the journal, the document's own record, or, in a foreign document, any record."""
+    own = recorded_turns(text)
+    if own:
+        for one in unfounded(text, _turns(text, own, around)):
+            weight: Severity = "error" if one.turn else around.severity("warning")
+            yield _unfounded(one.quotation, one.line, weight)
+        return
+    lines = visible_lines(text)
+    headings = {say(language, "discussion.section.record").lstrip("# ") for language in _LANGUAGES}
+    ends = (line for line in lines if (head := heading_of(line)) and head[1] in headings)
+    end = next(ends, None)
+    said = fold(text[end.end :]) if end else around.records
+    for quotation in quotations([line for line in lines if end is None or line.number < end.number]):
+        if fold(quotation.text) not in said:
+            yield _unfounded(quotation.text, quotation.line, around.severity("warning") if end else "note")
+
+
+def _turns(text: str, own: Mapping[int, str], around: Surroundings) -> Mapping[int, str]:
+    """Return the turns of the document's session, from its journal where that is here, else from the document."""
+    sid = next((sid for sid in around.sids if sid in text[:_HEAD_CHARACTERS]), "")
+    try:
+        records = read_journal(around.store, sid).records if sid else ()
+    except WorkspaceError:
+        return own
+    return {one.seq: str(one.content.get("text", "")) for one in records if one.kind == "turn"} or own
+
+
+def _unfounded(quotation: str, line: int, severity: Severity) -> Finding:
+    return Finding(rule="quotation-unfounded", severity=severity, line=line, found=_short(quotation), wanted="")
+
+
+def _name_findings(path: str, around: Surroundings) -> Iterator[Finding]:
+    name = PurePosixPath(path).name
+    pattern = around.layout.discussion_name
+    if not fits(_COLLISION.sub("", name), pattern):
+        yield Finding(rule="name-rule", severity=around.severity("warning"), line=1, found=name, wanted=pattern)
+
+
+def _place_findings(path: str, folder: str, around: Surroundings, severity: Severity) -> Iterator[Finding]:
+    if not _is_below(path, folder) and folder and around.holds(folder):
+        weight = around.severity(severity)
+        yield Finding(rule="place-rule", severity=weight, line=1, found=path, wanted=f"{folder}/")
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return bool(folder) and (folder == "." or path.startswith(f"{folder}/"))
+
+
+def _is_readme(path: str) -> bool:
+    return PurePosixPath(path).name.lower().startswith("readme")
+
+
+def _is_named_so(path: str, layout: Layout) -> bool:
+    return layout.discussion_name != _ANY_NAME and fits(PurePosixPath(path).name, layout.discussion_name)
+
+
+def _short(text: str, size: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= size else flat[: size - 1] + "…"

@@ -1,0 +1,171 @@
+"""`wenqu repair`: mechanical repairs as proposals: front matter from the citation footer, formulas by proved mends."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agent.bookkeeping.proposals import Proposal
+from agent.errors import WorkspaceError
+from agent.notes.article import archive_id, is_article
+from agent.notes.lines import date_in
+from agent.standard.findings import Finding
+from agent.standard.parts import divide
+from agent.standard.standard import Standard
+from agent.text import frontmatter
+from agent.text.citation import Citation, citations
+from agent.text.edits import Edit, apply, keep_original
+from agent.text.formulas import Compiler
+from agent.text.mends import mended
+from agent.text.outline import outline
+from agent.text.tokens import fold
+from agent.upkeep.check import notes_among
+from agent.words import Language, say
+from agent.workspace.listing import survey
+from agent.workspace.originals import references
+from agent.workspace.store import Document, Store
+
+_CUT: Final = ".… "
+"""What stands at the end of a title that was cut off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Something in a file that no machine should decide."""
+
+    path: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repairs:
+    """What is proposed, what is left to the user, and the files that could not be read."""
+
+    proposals: tuple[Proposal, ...]
+    left: tuple[Left, ...]
+    problems: tuple[WorkspaceError, ...]
+
+
+def repair_metadata(store: Store, paths: Sequence[str], language: Language) -> Repairs:
+    """Propose the dates and whole titles that the articles' citation lines give; conflicts are left to the user.
+
+    `paths` are files or folders, none means the whole workspace. Raises UnknownFile.
+    """
+    proposals, left = [], []
+    documents, problems = _articles(store, paths)
+    for document in documents:
+        front = frontmatter.find(document.text)
+        if front is None or front.problem:
+            continue
+        footer, conflicts = _footer(document.text)
+        edits: list[tuple[Edit, str]] = []
+        if footer:
+            for edit, finding in (_date(document.text, front, footer), _title(document.text, front, footer)):
+                edits += [edit] if edit else []
+                conflicts += [finding] if finding else []
+        left += [Left(path=document.path, finding=finding) for finding in conflicts]
+        if edits:
+            why = ", ".join(say(language, f"upkeep.why-{name}") for _, name in edits)
+            proposals.append(_proposal(document, tuple(edit for edit, _ in edits), why))
+    return Repairs(proposals=tuple(proposals), left=tuple(left), problems=problems)
+
+
+def repair_formulas(
+    store: Store, paths: Sequence[str], language: Language, *, standard: Standard, compiler: Compiler
+) -> Repairs:
+    """Propose mends of formulas in the added text, each proved by compiling; what stays broken is left to the user."""
+    proposals, left = [], []
+    documents, problems = _articles(store, paths)
+    held = references(store, [document.path for document in documents])
+    for document in documents:
+        reference = held.get(document.path)
+        structure = outline(document.text)
+        division = divide(structure, standard, reference.text if reference else None)
+        added = division.added(division.region.start, division.region.end) if division.region else ()
+        edits = []
+        for formula in structure.formulas:
+            if not any(start <= formula.start < end for start, end in added):
+                continue
+            edit = mended(document.text, formula, compiler)
+            problem = "" if edit else compiler.problem(formula)
+            edits += [edit] if edit else []
+            if problem:
+                line, source = structure.line_of(formula.start), " ".join(formula.source.split())[:60]
+                finding = Finding(rule="formula-broken", severity="warning", line=line, found=source, wanted=problem)
+                left.append(Left(path=document.path, finding=finding))
+        if edits:
+            keep_original(document.path, document.text, edits, division.original)
+            why = say(language, "upkeep.why-formulas", count=len(edits))
+            proposals.append(_proposal(document, tuple(edits), why))
+    return Repairs(proposals=tuple(proposals), left=tuple(left), problems=problems)
+
+
+def _articles(store: Store, paths: Sequence[str]) -> tuple[list[Document], tuple[WorkspaceError, ...]]:
+    documents, problems = [], []
+    notes = [note.path for note in survey(store.root).notes]
+    for one in store.read_all(notes_among(store, paths, notes)):
+        if isinstance(one, WorkspaceError):
+            problems.append(one)
+        elif is_article(one.path, one.text):
+            documents.append(one)
+    return documents, tuple(problems)
+
+
+def _proposal(document: Document, edits: tuple[Edit, ...], why: str) -> Proposal:
+    return Proposal(path=document.path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
+
+
+def _footer(text: str) -> tuple[Citation | None, list[Finding]]:
+    """Return the article's own citation, and the finding when the one there is another article's.
+
+    An article may cite others of the same site, so the archive id decides where both sides have one.
+    """
+    found = list(citations(text))
+    own = archive_id(text)
+    fitting = [one for one in found if not own or not one.archive_id or one.archive_id == own]
+    if fitting:
+        return fitting[-1], []
+    return None, [
+        Finding(rule="citation-conflict", severity="note", line=one.line, found=one.archive_id, wanted=own)
+        for one in found[-1:]
+    ]
+
+
+def _date(
+    text: str, front: frontmatter.FrontMatter, footer: Citation
+) -> tuple[tuple[Edit, str] | None, Finding | None]:
+    present = str(front.values.get("date") or "").strip()
+    if not present:
+        return (frontmatter.set_value(text, "date", footer.date), "date"), None
+    if (date_in(present) or present) == footer.date:
+        return None, None
+    line = _line_of(text, front, "date")
+    return None, Finding(rule="date-conflict", severity="note", line=line, found=present, wanted=footer.date)
+
+
+def _title(
+    text: str, front: frontmatter.FrontMatter, footer: Citation
+) -> tuple[tuple[Edit, str] | None, Finding | None]:
+    present = str(front.values.get("title") or "").strip()
+    if fold(present) == fold(footer.title):
+        return None, None
+    if fold(footer.title).startswith(fold(present.rstrip(_CUT))):
+        return (_title_edit(text, footer.title), "title"), None
+    line = _line_of(text, front, "title")
+    return None, Finding(rule="title-conflict", severity="note", line=line, found=present, wanted=footer.title)
+
+
+def _title_edit(text: str, title: str) -> Edit:
+    """Return the edit that sets the title, quoted only where YAML would read the bare words otherwise."""
+    bare = frontmatter.set_value(text, "title", title)
+    read = frontmatter.find(apply(text, [bare]))
+    is_read_back = read is not None and not read.problem and read.values.get("title") == title
+    return bare if is_read_back else frontmatter.set_value(text, "title", frontmatter.quoted(title))
+
+
+def _line_of(text: str, front: frontmatter.FrontMatter, key: str) -> int:
+    lines: Iterator[int] = (
+        number
+        for number, line in enumerate(text[: front.inner_end].split("\n"), start=1)
+        if line.startswith(key) and line[len(key) :].lstrip()[:1] in {":", "="}
+    )
+    return next(lines, 1)

@@ -1,0 +1,196 @@
+"""`wenqu restore`: put the lost lines of an author's original back where they stood; it only ever adds."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import Final
+
+from agent.bookkeeping.proposals import Proposal
+from agent.notes.lines import newline_of
+from agent.standard.parts import divide, match_lines, original_lines, original_span
+from agent.standard.standard import Standard
+from agent.text.edits import Edit, apply
+from agent.text.frontmatter import body_start
+from agent.text.outline import Outline, outline
+from agent.words import Language, say
+from agent.workspace.originals import references
+from agent.workspace.store import Store
+
+_MARKUP: Final = re.compile(r"\\(?:begin|end)\{\w+\*?\}|</?\w[^>]*>|\W")
+_TELLING: Final = 6
+"""A line with fewer letters than this (`$$`, `</div>`, `\\begin{align}`) stands in many places and anchors nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoration:
+    """What bringing an original back would give: kept shares before and after of `lines` lines that stand in `commit`.
+
+    `proposal` is None when nothing is lost.
+    """
+
+    path: str
+    commit: str
+    lines: int
+    kept_before: float
+    kept_after: float
+    proposal: Proposal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    start: int
+    raw: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.raw)
+
+    @property
+    def bare(self) -> str:
+        return self.raw.strip()
+
+    @property
+    def is_telling(self) -> bool:
+        return len(_MARKUP.sub("", self.raw)) >= _TELLING
+
+
+def restore(store: Store, path: str, *, standard: Standard, language: Language) -> Restoration | None:
+    """Propose the lines of the original that are lost, each at its place; None when git has no version of the article.
+
+    Raises Unreadable and NotUtf8.
+    """
+    document = store.read(path)
+    reference = references(store, [path]).get(path)
+    if reference is None:
+        return None
+    edits = restoring_edits(document.text, reference.text, standard)
+    kept = [
+        divide(outline(text), standard, reference.text).kept or 0.0
+        for text in (document.text, apply(document.text, edits))
+    ]
+    why = say(
+        language, "upkeep.why-restore", commit=reference.commit[:7], before=f"{kept[0]:.0%}", after=f"{kept[1]:.0%}"
+    )
+    proposal = Proposal(path=path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
+    return Restoration(
+        path=path,
+        commit=reference.commit,
+        lines=len(original_lines(reference.text, standard)),
+        kept_before=kept[0],
+        kept_after=kept[1],
+        proposal=proposal if edits else None,
+    )
+
+
+def restoring_edits(text: str, earliest: str, standard: Standard) -> tuple[Edit, ...]:
+    """Return the insertions that bring the lost lines of `earliest` back into `text`, between the lines that are kept.
+
+    A formula or code block of which a line was lost comes back whole. Nothing that stands in `text` is taken away.
+    """
+    own = _lines(earliest, *original_span(earliest, standard))
+    present = _lines(text, body_start(text), len(text))
+    if len(match_lines(_written(present), _written(own))) == len(_written(own)):
+        return ()
+    anchors = _anchors(own, present, outline(earliest))
+    structure = outline(text)
+    held = [-1, *sorted(anchors), len(own)]
+    edits = []
+    for before, after in pairwise(held):
+        gap = own[before + 1 : after]
+        if any(line.bare for line in gap):
+            above = present[anchors[before]] if before in anchors else None
+            below = present[anchors[after]] if after in anchors else None
+            edits.append(_insertion(structure, gap, above, below))
+    return tuple(edits)
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    lines = []
+    for raw in text[start:end].splitlines(keepends=True):
+        lines.append(_Line(start=start, raw=raw))
+        start += len(raw)
+    return lines
+
+
+def _written(lines: Iterable[_Line]) -> list[str]:
+    return [line.bare for line in lines if line.bare]
+
+
+def _anchors(own: Sequence[_Line], present: Sequence[_Line], structure: Outline) -> Mapping[int, int]:
+    """Return the kept lines that tell a place: index in `own` → index in `present`, both rising.
+
+    Telling lines are matched first; other lines only beside them, or where all between two of them are there. No line
+    of a formula or code block counts when another of its lines is lost.
+    """
+    telling, places = ([index for index, line in enumerate(lines) if line.is_telling] for lines in (own, present))
+    pairs = match_lines([present[index].bare for index in places], [own[index].bare for index in telling])
+    anchors = {telling[row]: places[column] for row, column in pairs}
+    for edges in list(pairwise([(-1, -1), *anchors.items(), (len(own), len(present))])):
+        anchors |= _between(own, present, *edges)
+    broken = _broken_blocks(own, anchors.keys(), structure)
+    return {index: place for index, place in anchors.items() if index not in broken}
+
+
+def _between(
+    own: Sequence[_Line], present: Sequence[_Line], first: tuple[int, int], last: tuple[int, int]
+) -> Mapping[int, int]:
+    """Match what stands between two matched lines: neighbours that agree, and a gap of which every line is there."""
+    ours, theirs = (
+        [index for index in range(start + 1, end) if lines[index].bare]
+        for lines, start, end in zip((own, present), first, last, strict=True)
+    )
+    wanted, found = [own[index].bare for index in ours], [present[index].bare for index in theirs]
+    pairs = match_lines(found, wanted)
+    if len(pairs) < len(ours):
+        head = _agreeing(wanted, found)
+        tail = min(_agreeing(wanted[::-1], found[::-1]), len(wanted) - head, len(found) - head)
+        pairs = [(at, at) for at in range(head)]
+        pairs += [(len(wanted) - at, len(found) - at) for at in range(tail, 0, -1)]
+    return {ours[row]: theirs[column] for row, column in pairs}
+
+
+def _agreeing(wanted: Sequence[str], found: Sequence[str]) -> int:
+    """Return how many lines from the first on are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, found, strict=False)))
+
+
+def _broken_blocks(own: Sequence[_Line], kept: Collection[int], structure: Outline) -> set[int]:
+    """Return the lines of the formulas and code blocks of the original of which a line is lost."""
+    broken: set[int] = set()
+    for start, end in _blocks(structure):
+        inside = {index for index, line in enumerate(own) if line.bare and line.start < end and line.end > start}
+        if len(inside) > 1 and not inside <= set(kept):
+            broken |= inside
+    return broken
+
+
+def _blocks(structure: Outline) -> Iterable[tuple[int, int]]:
+    yield from ((fence.start, fence.end) for fence in structure.fences if fence.closed)
+    yield from ((formula.start, formula.end) for formula in structure.formulas if formula.kind != "inline")
+
+
+def _insertion(structure: Outline, gap: Sequence[_Line], above: _Line | None, below: _Line | None) -> Edit:
+    """Return the edit that puts the lines of `gap` below `above`, else above `below`, else first, blank lines alike."""
+    text = structure.text
+    at = above.end if above else below.start if below else _first_line(text)
+    limit = below.start if below else len(text)
+    # Not into the middle of a formula or of code that stands there now, where it can be helped.
+    block_end = next((end for start, end in _blocks(structure) if start < at < end), at)
+    line_end = text.find("\n", block_end) + 1 or len(text)
+    if block_end > at and line_end <= limit:
+        at = line_end
+    first, last = (next(i for i in order if gap[i].bare) for order in (range(len(gap)), reversed(range(len(gap)))))
+    newline = newline_of(text)
+    lost = "".join(line.raw for line in gap[first : last + 1])
+    lost += "" if lost.endswith("\n") else newline
+    head = newline if first and above else ""
+    head = head if text.endswith("\n", 0, at) or not at else newline + head
+    followed = text[at:].split("\n", 1)[0].strip()
+    return Edit(at, at, head + lost + (newline if followed and (last + 1 < len(gap) or below is None) else ""))
+
+
+def _first_line(text: str) -> int:
+    """Return where the first line that is not blank begins below the front matter."""
+    body = text[body_start(text) :]
+    return len(text) - len(body.lstrip("\r\n"))

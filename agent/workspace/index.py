@@ -1,0 +1,174 @@
+"""A cache of what was computed from files; without it everything is the same, only later."""
+
+import json
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+import agent
+from agent.errors import WorkspaceError
+from agent.workspace import disk, history
+from agent.workspace.listing import NoteFile, Survey, listed, survey
+from agent.workspace.store import PRIVATE_FOLDER, Store
+
+_FOLDER: Final = "index"
+_SIZE_LIMIT_BYTES: Final = 256 << 20
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_SHORT_LIVED: Final = frozenset({"local", "drafts"})
+_PACKAGES: Final = ("site-packages", "dist-packages")
+_COARSEST_NS: Final = 2_000_000_000
+"""The coarsest clock of a file system in use (FAT). A file younger than this when it was read may change once more and
+keep its times, so nothing about it is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """All files that may change what a workspace says: its notes, our own records, git's references."""
+
+    listed: Survey
+    records: tuple[NoteFile, ...]
+    traces: tuple[NoteFile, ...]
+
+    @cached_property
+    def name(self) -> str:
+        """A name that no other look has."""
+        stamps = "\n".join([f"{file.path}\0{file.stamp}" for file in self._files()])
+        return digest(stamps, self.listed.unreadable)
+
+    @cached_property
+    def changed_ns(self) -> int:
+        """The ctime of the youngest of these files."""
+        return max((file.ctime_ns for file in self._files()), default=0)
+
+    def _files(self) -> tuple[NoteFile, ...]:
+        return (*self.listed.notes, *self.listed.indexes, *self.records, *self.traces)
+
+
+def look(root: Path) -> Look:
+    """Look at a workspace's files; no note is opened."""
+    return Look(
+        listed=survey(root),
+        records=tuple(sorted(_below(root / PRIVATE_FOLDER))),
+        traces=tuple(_seen(place) for place in history.traces(root)),
+    )
+
+
+def digest(*values: object) -> str:
+    """Return a short name for values, by which equal ones are known again."""
+    return sha256(repr(values).encode()).hexdigest()[:32]
+
+
+@cache
+def program() -> str:
+    """Return what names this very program: its version, when its files changed, when packages were last installed."""
+    own = sorted(_changed_below(Path(agent.__file__).parent))
+    packages = [_seen(Path(place)) for place in sys.path if place.endswith(_PACKAGES)]
+    return digest(agent.__version__, sys.version, own, packages)
+
+
+class Index:
+    """Values by name in one file of the program's own; `key` names all that every one of them was computed from.
+
+    Values and stamps are plain JSON. A file that is missing, damaged, or written under another key is an empty index.
+    Without a store nothing is there and nothing is written.
+    """
+
+    def __init__(self, store: Store | None, name: str, key: str, *, clock: Callable[[], int] = time.time_ns) -> None:
+        self._store = store
+        self._name = f"{name}.json"
+        self._key = key
+        self._clock = clock
+        self._opened_ns = clock()
+        self._rows = self._read()
+        self._kept: dict[str, int] = {}
+
+    def recall(self, name: str, stamp: object = None) -> Any | None:
+        """Return the value kept under this name with this stamp, None when there is none."""
+        row = self._rows.get(name)
+        return row[1] if row is not None and row[0] == stamp else None
+
+    def keep(self, name: str, value: object, *, changed_ns: int, stamp: object = None) -> None:
+        """Take a value in; `changed_ns` is the ctime of the youngest file that it was computed from."""
+        self._rows[name] = [stamp, value]
+        self._kept[name] = changed_ns
+
+    def save(self, only: Collection[str] | None = None) -> None:
+        """Write what was taken in, if anything was, and drop what is not in `only`. Never raises for the disk."""
+        gone = [] if only is None else [name for name in self._rows if name not in only]
+        is_new = any(changed_ns < self._opened_ns - _COARSEST_NS for changed_ns in self._kept.values())
+        if self._store is None or not (is_new or gone):
+            return
+        for name in gone:
+            del self._rows[name]
+        with suppress(OSError, WorkspaceError):
+            place = self._store.make_local_folder(_FOLDER) / self._name
+            temporary = place.with_suffix(f".{secrets.token_hex(4)}")
+            descriptor = os.open(temporary, _CREATE, 0o600)
+            try:
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.write(self._content(self._trusted_ns(descriptor)))
+                temporary.replace(place)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, list[Any]]:
+        if self._store is None:
+            return {}
+        try:
+            place = self._store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}/{self._name}")
+            check, _, body = disk.read_regular(place, _SIZE_LIMIT_BYTES).partition(b"\n")
+            key, rows = json.loads(body) if check == _check(body) else ("", {})
+        except (OSError, WorkspaceError, ValueError, TypeError, RecursionError):
+            return {}
+        return rows if key == self._key and isinstance(rows, dict) else {}
+
+    def _trusted_ns(self, descriptor: int) -> int:
+        """Return before when a file must have changed last, by the clock of the file system that we write to."""
+        behind = self._clock() - os.fstat(descriptor).st_mtime_ns
+        return self._opened_ns - max(behind, 0) - _COARSEST_NS
+
+    def _content(self, trusted_ns: int) -> bytes:
+        young = [name for name, changed_ns in self._kept.items() if changed_ns >= trusted_ns]
+        rows = {name: row for name, row in self._rows.items() if name not in young} if young else self._rows
+        body = json.dumps([self._key, rows], separators=(",", ":")).encode()
+        return _check(body) + b"\n" + body
+
+
+def _below(folder: Path) -> Iterator[NoteFile]:
+    """Yield the files below our own folder, but what holds no more than work under way."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _SHORT_LIVED:
+                    yield from _below(Path(entry.path))
+            else:
+                yield _seen(Path(entry.path))
+
+
+def _changed_below(folder: Path) -> Iterator[int]:
+    """Yield when each file of the program was changed; what Python compiled from them tells nothing new."""
+    for entry in os.scandir(folder):
+        if entry.is_file():
+            yield entry.stat().st_mtime_ns
+        elif entry.name != "__pycache__":
+            yield from _changed_below(Path(entry.path))
+
+
+def _seen(place: Path) -> NoteFile:
+    try:
+        return listed(str(place), place.stat())
+    except (OSError, ValueError):  # a name of git's may hold a NUL
+        return NoteFile(str(place), "", 0, 0)
+
+
+def _check(body: bytes) -> bytes:
+    return b"%08x" % crc32(body)

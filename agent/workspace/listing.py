@@ -1,0 +1,97 @@
+"""Lists a workspace's notes, opening none: where each is, and a stamp that no change of it leaves as it was."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from agent.workspace.store import CONFLICT_MARK
+
+_FOREIGN_FOLDERS: Final = frozenset({"node_modules", "venv", "__pycache__"})
+_INDEX: Final = re.compile(r"(?i)list|index|catalog|articles|posts|notes|目录|列表|清单|索引")
+
+
+class NoteFile(NamedTuple):
+    """A file as its folder lists it, a note for most; a tuple, for there may be 100,000.
+
+    `stamp` is made of inode, size and both times: whoever sets a file's mtime back, or puts another file in its place,
+    changes its ctime or its inode. `ctime_ns` is 0 for a file that is not there.
+    """
+
+    path: str
+    stamp: str
+    size: int
+    ctime_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The notes in order of their paths, and the folders (or names that are no UTF-8) that could not be listed.
+
+    `indexes` are text and JSON files whose names say that they list notes.
+    """
+
+    notes: tuple[NoteFile, ...]
+    unreadable: tuple[str, ...]
+    indexes: tuple[NoteFile, ...] = ()
+
+
+def is_note(name: str) -> bool:
+    """Say whether a file of this name is a note: Markdown, and neither hidden nor a backup nor a conflict copy."""
+    lower = name.lower()
+    return lower.endswith(".md") and not lower.startswith(".") and ".backup" not in lower and CONFLICT_MARK not in lower
+
+
+def is_index_name(name: str) -> bool:
+    """Say whether a file may be an index of notes by its name: `blog_list.txt`, `posts.json`, `目录.txt`."""
+    return name.lower().endswith((".txt", ".json")) and bool(_INDEX.search(name.rpartition(".")[0]))
+
+
+def survey(root: Path) -> Survey:
+    """Walk the workspace once and list its notes, opening none.
+
+    Links are not followed: what they lead to is listed under its own name, or lies outside. Hidden and foreign folders
+    are skipped, and so is everything that is no regular file.
+    """
+    notes: list[NoteFile] = []
+    indexes: list[NoteFile] = []
+    unreadable: list[str] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except OSError:
+            unreadable.append(folder or ".")
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in _FOREIGN_FOLDERS:
+                    folders.append(path)
+            elif is_note(entry.name) and entry.is_file(follow_symlinks=False):
+                _list_note(entry, path, notes, unreadable)
+            elif is_index_name(entry.name) and entry.is_file(follow_symlinks=False):
+                _list_note(entry, path, indexes, unreadable)
+    return Survey(
+        notes=tuple(sorted(notes)),
+        unreadable=tuple(sorted(unreadable)),
+        indexes=tuple(sorted(indexes)),
+    )
+
+
+def listed(path: str, status: os.stat_result) -> NoteFile:
+    """Return a file that was looked at under the name `path`."""
+    stamp = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    return NoteFile(path, stamp, status.st_size, status.st_ctime_ns)
+
+
+def _list_note(entry: os.DirEntry[str], path: str, notes: list[NoteFile], unreadable: list[str]) -> None:
+    try:
+        path.encode()
+        status = entry.stat(follow_symlinks=False)
+    except (UnicodeEncodeError, OSError):
+        unreadable.append(path.encode(errors="surrogateescape").decode(errors="replace"))
+        return
+    notes.append(listed(path, status))

@@ -1,0 +1,79 @@
+"""The progress block and the bars, brought up to date from the facts."""
+
+import pytest
+
+from agent.bookkeeping.documents import Documents, parse_documents
+from agent.bookkeeping.facts import Facts, gather
+from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, wanting
+from agent.bookkeeping.reading import Notes
+from agent.errors import WouldShrink
+from agent.settings import Layout
+from agent.words import Language
+
+BLOCK = "<!-- wenqu:progress -->\n旧\n<!-- /wenqu:progress -->\n"
+ARTICLE = "---\ntitle: 甲\nstatus: completed\n---\n"
+TEXTS = {
+    "计划.md": "# 计划\n" + BLOCK + "尾\n",
+    "别的.md": "# 别的\n",
+    "文章/a.md": ARTICLE + BLOCK,
+    "深度讨论/甲深度讨论.md": BLOCK,
+    "学习笔记/01-Lecture01/02-讨论记录.md": BLOCK,
+    "学习笔记/01-Lecture01/01-深度问答.md": "### Q1: 一\n### Q2: 二\n",
+    "深度探索TODO.md": "# TODO\n- [ ] 甲\n- [x] 乙\n",
+}
+
+
+@pytest.fixture
+def documents() -> Documents:
+    return parse_documents(TEXTS, Layout())
+
+
+@pytest.fixture
+def facts(documents: Documents) -> Facts:
+    return gather(documents, Notes(texts=TEXTS))
+
+
+def test_only_documents_of_state_hold_the_block(documents: Documents) -> None:
+    assert wanting(documents) == ("计划.md",)
+    assert may_hold(documents, "别的.md")
+    assert not any(may_hold(documents, path) for path in TEXTS if BLOCK in TEXTS[path] and path != "计划.md")
+    assert not may_hold(documents, "没有.md")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh", "- 文章：文件 1，不重复 1；status: completed 1，status: pending 0；勾选的标题 0"),
+        ("zh", "- 讨论文档：1，引用学习者原话的 0"),
+        ("zh", "- 问题（学习笔记/01-Lecture01/01-深度问答.md）：有讨论记录 0/2"),
+        ("zh", "- 研究TODO：未完成 1，已完成 1，专题 0"),
+        ("en", "- discussions: 1, with the learner's own words 0"),
+    ],
+)
+def test_the_block_holds_every_count_by_its_name(facts: Facts, language: Language, line: str) -> None:
+    proposal = block_proposal("计划.md", TEXTS["计划.md"], facts, language)
+    assert proposal is not None
+    assert line in proposal.after.split("\n")
+    assert proposal.after.startswith("# 计划\n<!-- wenqu:progress -->\n")
+    assert proposal.after.endswith("<!-- /wenqu:progress -->\n尾\n")
+
+
+def test_a_second_run_changes_nothing(facts: Facts) -> None:
+    first = block_proposal("别的.md", TEXTS["别的.md"], facts, "zh")
+    assert first is not None
+    assert block_proposal("别的.md", first.after, facts, "zh") is None
+
+
+def test_what_was_written_into_the_block_by_hand_is_not_thrown_away(facts: Facts) -> None:
+    text = TEXTS["计划.md"].replace("旧\n", "手写的\n" * 60)
+    with pytest.raises(WouldShrink):
+        block_proposal("计划.md", text, facts, "zh")
+
+
+def test_bars_are_proposed_from_the_status_lines(facts: Facts) -> None:
+    text = "#### 第7批次：甲\n1. `a.md`\n2. `没有.md`\n```\n第7批次：[    ] 0/2篇\n总体：[  ] 0%\n```\n"
+    proposal = bars_proposal("计划.md", text, facts, "zh")
+    assert proposal is not None
+    assert "第7批次：[██  ] 1/2篇\n总体：[██] 100%\n" in proposal.after
+    assert bars_proposal("计划.md", proposal.after, facts, "zh") is None
+    assert bars_proposal("别的.md", TEXTS["别的.md"], facts, "zh") is None

@@ -1,0 +1,90 @@
+"""restore, original, repair and the new checks, as a person types them."""
+
+from pathlib import Path
+
+import pytest
+from typed import Type
+
+from agent.workspace.history import git
+
+ARTICLE = "文章/logsumexp与softmax的温度.md"
+
+
+@pytest.fixture
+def damaged(workspace: Path) -> str:
+    """The text before the original lost a section."""
+    place = workspace / ARTICLE
+    text = place.read_bytes().decode()
+    start = text.index("## 从一个函数说起")
+    place.write_bytes((text[:start] + text[text.index("\n## ", start + 3) + 1 :]).encode())
+    return text
+
+
+def test_restore_shows_the_diff_and_writes_only_on_a_yes(wenqu: Type, workspace: Path, damaged: str) -> None:
+    place = workspace / ARTICLE
+    first = git(workspace, "rev-parse", "--short=7", "HEAD").strip()
+    for language in ("zh", "en"):
+        said = wenqu("-C", str(workspace), "restore", ARTICLE, "--lang", language)
+        assert said.code == 0
+        assert first in said.out
+        assert "+## 从一个函数说起" in said.out
+    assert place.read_bytes().decode() != damaged
+    assert wenqu("-C", str(workspace), "restore", ARTICLE, "--yes").code == 0
+    assert place.read_bytes().decode() == damaged
+    assert wenqu("-C", str(workspace), "restore", ARTICLE).code == 0
+
+
+def test_restore_without_a_version_in_git_fails_with_a_sentence(wenqu: Type, workspace: Path) -> None:
+    (workspace / "文章" / "新.md").write_text("---\nstatus: pending\n---\n\n正文。\n", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "restore", "文章/新.md")
+    assert (said.code, "git" in said.out) == (1, True)
+
+
+@pytest.mark.usefixtures("damaged")
+def test_original_is_shown_and_accepted(wenqu: Type, workspace: Path) -> None:
+    assert "wenqu restore" in wenqu("-C", str(workspace), "original", ARTICLE).out
+    assert wenqu("-C", str(workspace), "original", ARTICLE, "--accept", "HEAD").code == 2
+    said = wenqu("-C", str(workspace), "original", ARTICLE, "--accept", "HEAD", "--reason", "这一节是误贴的")
+    assert (said.code, "这一节是误贴的" in said.out) == (0, True)
+    assert '"original": "accepted"' in wenqu("-C", str(workspace), "original", ARTICLE, "--json").out
+    assert '"original": "accepted"' in wenqu("-C", str(workspace), "check", ARTICLE, "--json").out
+    tracked = git(workspace, "status", "--porcelain", "--untracked-files=all", "--", ".wenqu")
+    assert "originals.toml" in tracked
+
+
+def test_repair_wants_to_know_what_and_applies_nothing_unasked(wenqu: Type, workspace: Path) -> None:
+    place = workspace / ARTICLE
+    text = place.read_bytes().decode()
+    assert wenqu("-C", str(workspace), "repair").code == 2
+    footer = "\n某人. (Feb. 08, 2025). 《别的题目 》[Blog post]. Retrieved from <https://example.org/archives/1001>\n"
+    place.write_bytes((text.replace("date: ", "date: \nold: ", 1) + footer).encode())
+    before = place.read_bytes()
+    said = wenqu("-C", str(workspace), "repair", "--metadata", ARTICLE)
+    assert (said.code, "+date: 2025-02-08" in said.out, "title-conflict" in said.out) == (0, True, True)
+    assert place.read_bytes() == before
+    wenqu("-C", str(workspace), "repair", "--metadata", ARTICLE, "--yes")
+    assert place.read_bytes() == before.replace(b"date: \n", b"date: 2025-02-08\n", 1)
+    assert wenqu("-C", str(workspace), "repair", "--formulas").code == 0
+
+
+def test_the_starter_workspaces_hold_to_every_rule(wenqu: Type, tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        folder = tmp_path / language
+        assert wenqu("init", str(folder), "--lang", language).code == 0
+        said = wenqu("-C", str(folder), "check")
+        assert said.code == 0
+        assert not {rule for rule in ("element", "quotation", "name-rule", "place-rule", "link") if rule in said.out}
+
+
+def test_a_recorded_session_is_held_against_its_document(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("权重不变。\n3\n同乘会放大差，所以更集中。\n", encoding="utf-8")
+    wenqu("-C", str(workspace), "socratic", "Q2", "--model", "offline", "--script", str(script))
+    sid = wenqu("-C", str(workspace), "socratic", "--list").out.split()[0]
+    said = wenqu("-C", str(workspace), "check", "--session", sid)
+    assert (said.code, sid in said.out) == (0, True)
+    assert wenqu("-C", str(workspace), "check").code == 0
+    (document,) = (path for path in (workspace / "深度讨论").glob("*.md") if sid in path.read_text(encoding="utf-8"))
+    document.write_bytes(document.read_bytes().replace("“权重不变。”".encode(), "“权重变了。”".encode(), 1))
+    assert wenqu("-C", str(workspace), "check", "深度讨论").code == 1
+    assert wenqu("-C", str(workspace), "check", "--session", "20200101-000000-0000").code == 2

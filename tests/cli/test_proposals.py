@@ -1,0 +1,78 @@
+"""The list of proposed changes: what is taken, what is left, and what an interruption leaves behind."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typed import Type
+
+import agent.cli.proposals as screen
+from agent.bookkeeping.postponed import postpone, postponed
+from agent.bookkeeping.proposals import Proposal
+from agent.text.edits import Edit
+from agent.workspace.store import Store
+
+NOTE = "深度探索TODO.md"
+
+
+@pytest.fixture
+def store(workspace: Path) -> Store:
+    """The workspace with two changes of one note put off."""
+    store = Store(workspace)
+    note = store.read(NOTE)
+    for line in ("- 甲\n", "- 乙\n"):
+        edits = (Edit(len(note.text), len(note.text), line),)
+        postpone(
+            store, Proposal(path=NOTE, before=note.text, expected_sha256=note.sha256, edits=edits, why=line.strip())
+        )
+    return store
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, text: str | None) -> None:
+    """Sit a person at the terminal who types `text`, or Ctrl-C for None."""
+
+    def typed(_: str, *, default: str) -> str:
+        if text is None:
+            raise KeyboardInterrupt
+        return text or default
+
+    monkeypatch.setattr(screen, "is_terminal", lambda: True)
+    monkeypatch.setattr(screen, "ask_line", typed)
+
+
+def test_an_interrupted_question_loses_no_proposal(wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = store.read(NOTE)
+    answer(monkeypatch, None)
+    said = wenqu("-C", str(store.root), "apply")
+    assert said.code == 130
+    assert said.err.startswith("wenqu: ")
+    assert len(list(postponed(store))) == 2
+    assert store.read(NOTE) == before
+
+
+def test_two_proposals_on_one_version_do_not_litter_the_workspace(wenqu: Type, store: Store) -> None:
+    assert wenqu("-C", str(store.root), "apply", "--yes").code == 0
+    text = store.read(NOTE).text
+    assert ("- 甲\n" in text) != ("- 乙\n" in text)
+    assert not list(store.root.rglob("*conflict*"))
+    assert not list(postponed(store))
+
+
+@pytest.mark.parametrize("typed", ["n", "不要", "quit", "3", "1 x"])
+def test_an_answer_that_is_no_list_of_numbers_leaves_everything(
+    wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    before = store.read(NOTE)
+    answer(monkeypatch, typed)
+    assert wenqu("-C", str(store.root), "apply").code == 0
+    assert store.read(NOTE) == before
+    assert len(list(postponed(store))) == 2
+
+
+def test_json_holds_no_control_character_of_a_note(wenqu: Type, workspace: Path) -> None:
+    note = workspace / NOTE
+    note.write_text("# TODO\n\n- [x] 0/9 篇 \x9d52;c;x \u202e\n**已完成**: 7/9 讲座\x9b2J\n", encoding="utf-8")
+    for command in (["context", "--json"], ["reconcile", "--json"], ["context", "--format", "hook"]):
+        said = wenqu("-C", str(workspace), *command)
+        json.loads(said.out)
+        assert not {"\x9b", "\x9d", "\u202e"} & set(said.out)

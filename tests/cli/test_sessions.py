@@ -1,0 +1,76 @@
+"""Sessions as they are typed: how they stop, what is said then, which exit code."""
+
+import io
+from pathlib import Path
+
+import pytest
+from typed import Type
+
+from agent.cli.terminal.dialogue import LineDialogue
+
+OFFLINE = ("socratic", "Q2", "--model", "offline")
+SAID = "同乘二会放大两项分数之差。\n"
+
+
+def written(workspace: Path) -> list[Path]:
+    return [path for path in (workspace / "深度讨论").glob("*.md") if "注意力分数" in path.name]
+
+
+def test_a_closed_pipe_pauses_and_the_session_goes_on_later(
+    wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(SAID))
+    paused = wenqu("-C", str(workspace), *OFFLINE)
+    assert (paused.code, written(workspace)) == (0, [])
+    assert "--resume" in paused.err
+    assert "自评" not in paused.out + paused.err
+    assert "自己打分" not in paused.err
+    monkeypatch.setattr("sys.stdin", io.StringIO("差放大了，所以更集中。\n"))
+    assert wenqu("-C", str(workspace), "socratic", "--resume", "--model", "offline").code == 0
+    assert len(written(workspace)) == 1
+
+
+def test_the_lines_that_a_script_has_left_are_counted(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(f"{SAID}总结一句。\n多出来的\n\n还有一行\n", encoding="utf-8")
+    said = wenqu("-C", str(workspace), *OFFLINE, "--script", str(script))
+    assert said.code == 0
+    assert "还有 2 行" in said.err
+    script.write_text(f"{SAID}/end\n", encoding="utf-8")
+    assert "没有读" not in wenqu("-C", str(workspace), *OFFLINE, "--script", str(script)).err
+
+
+def test_an_ended_session_is_not_resumed(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(f"{SAID}/end\n", encoding="utf-8")
+    wenqu("-C", str(workspace), *OFFLINE, "--script", str(script))
+    sid = wenqu("-C", str(workspace), "socratic", "--list").out.split()[0]
+    again = wenqu("-C", str(workspace), "socratic", "--resume", sid, "--script", str(script))
+    assert (again.code, len(written(workspace))) == (2, 1)
+    assert f"--rebuild {sid}" in again.err
+    none = wenqu("-C", str(workspace), "socratic", "--resume")
+    assert none.code == 2
+    assert "没有未结束的会话" in none.err
+
+
+def test_ctrl_c_saves_the_session_says_so_once_and_exits_with_130(
+    wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: LineDialogue, draft: str = "") -> str:
+        raise KeyboardInterrupt(draft)
+
+    monkeypatch.setattr(LineDialogue, "ask", interrupted)
+    said = wenqu("-C", str(workspace), *OFFLINE)
+    assert said.code == 130
+    assert said.err.count("--resume") == 1
+    assert "已中断" not in said.err
+    assert "未结束" in wenqu("-C", str(workspace), "socratic", "--list").out
+
+
+def test_a_skipped_question_stays_open_in_the_facts(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(f"{SAID}/skip\n/park 再看 Q5\n/skip\n一句总结。\n", encoding="utf-8")
+    listed = "学习笔记/01-注意力基础/01-Lecture01-缩放点积注意力/03-深度问答.md"
+    assert wenqu("-C", str(workspace), "socratic", listed, "--model", "offline", "--script", str(script)).code == 0
+    summary = wenqu("-C", str(workspace), "context").out
+    assert "无记录：Q2 Q3 Q4 Q5 Q6" in summary

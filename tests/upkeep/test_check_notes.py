@@ -1,0 +1,197 @@
+"""Checking notes that are no articles, and the places and links of articles."""
+
+import json
+from pathlib import Path
+
+import pytest
+from articles_in_git import write
+from passing_article import ORIGINAL, PASSING, standard
+
+from agent.settings import Layout
+from agent.text.formulas import Compiler
+from agent.upkeep.check import CheckReport, as_json, as_text, check
+from agent.workspace.store import Store
+
+LAYOUT = Layout()
+WHOLE = "# 甲\n\n## 原始问题\n\n## 修正\n\n## 技术细节\n\n## 方法论\n\n## 实践指导\n"
+OURS = """# 温度深度讨论
+
+- **方式**: 苏格拉底式问答（会话 20261101-090000-0001）
+
+## 从哪里出发
+
+**【我说】** [T2](#t2)
+
+> “怕溢出吧”
+
+## 附：全文记录
+
+<a id="t2"></a>[T2](#t2) **我** · 09:00
+
+> 怕溢出吧
+"""
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "cs336"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def checked(store: Store, *paths: str, strict: bool = False, layout: Layout = LAYOUT) -> CheckReport:
+    return check(store, paths, standard=standard(), compiler=Compiler({}), layout=layout, language="zh", strict=strict)
+
+
+def found(store: Store, path: str, *, strict: bool = False) -> list[tuple[str, str]]:
+    report = checked(store, path, strict=strict)
+    (findings,) = [note.findings for note in report.notes]
+    return [(finding.rule, finding.severity) for finding in findings]
+
+
+def test_a_discussion_with_all_elements_in_its_place_is_sound(store: Store) -> None:
+    write(store, "深度讨论/甲深度讨论.md", WHOLE)
+    assert found(store, "深度讨论/甲深度讨论.md") == []
+    assert checked(store).summary["discussions"] == 1
+
+
+def test_a_missing_element_is_a_warning_with_its_name_and_an_error_under_strict(store: Store) -> None:
+    write(store, "深度讨论/甲深度讨论.md", WHOLE.replace("## 方法论\n\n", ""))
+    assert found(store, "深度讨论/甲深度讨论.md") == [("element-missing", "warning")]
+    report = checked(store)
+    assert report.exit_code == 0
+    assert report.notes[0].findings[0].wanted == "方法论提炼"
+    assert checked(store, strict=True).exit_code == 1
+
+
+def test_an_index_of_the_folder_is_no_discussion(store: Store) -> None:
+    write(store, "深度讨论/README.md", "# 目录\n")
+    assert found(store, "深度讨论/README.md") == []
+    assert checked(store).summary["discussions"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"), [("甲深度讨论", True), ("甲深度讨论 (2)", True), ("甲详解", False), ("深度讨论", False)]
+)
+def test_a_discussion_is_named_by_the_rule(store: Store, name: str, *, fits: bool) -> None:
+    write(store, f"深度讨论/{name}.md", WHOLE)
+    assert found(store, f"深度讨论/{name}.md") == ([] if fits else [("name-rule", "warning")])
+
+
+def test_a_discussion_and_an_article_outside_their_folders_are_named(store: Store) -> None:
+    write(store, "深度讨论/README.md", "# 目录\n")
+    write(store, "笔记/甲深度讨论.md", WHOLE)
+    write(store, "笔记/会话.md", OURS)
+    write(store, "文章/好.md", ORIGINAL)
+    write(store, "散.md", PASSING.replace("archives/1001", "archives/1002"))
+    report = checked(store)
+    misplaced = {
+        note.path: finding.wanted for note in report.notes for finding in note.findings if finding.rule == "place-rule"
+    }
+    assert misplaced == {"笔记/甲深度讨论.md": "深度讨论/", "笔记/会话.md": "深度讨论/"}
+    (stray,) = (article for article in report.articles if article.path == "散.md")
+    assert [(one.rule, one.severity) for one in stray.judgement.findings if one.rule == "place-rule"] == [
+        ("place-rule", "warning")
+    ]
+    assert stray.judgement.passed
+
+
+def test_nothing_is_misplaced_where_the_folder_does_not_exist(store: Store) -> None:
+    write(store, "甲深度讨论.md", WHOLE)
+    assert found(store, "甲深度讨论.md") == []
+
+
+def test_our_document_holds_against_its_own_record(store: Store) -> None:
+    write(store, "深度讨论/温度深度讨论.md", OURS)
+    rules = {rule for rule, _ in found(store, "深度讨论/温度深度讨论.md")}
+    assert rules == {"element-missing"}
+    write(store, "深度讨论/温度深度讨论.md", OURS.replace("“怕溢出吧”", "“怕溢出呀”"))
+    assert ("quotation-unfounded", "error") in found(store, "深度讨论/温度深度讨论.md")
+    assert checked(store).exit_code == 1
+
+
+def test_elements_that_a_session_did_not_bring_are_only_notes(store: Store) -> None:
+    write(store, "深度讨论/温度深度讨论.md", OURS)
+    assert {severity for _, severity in found(store, "深度讨论/温度深度讨论.md", strict=True)} == {"note"}
+
+
+def test_our_document_holds_against_the_journal_where_it_is(store: Store) -> None:
+    write(store, "深度讨论/温度深度讨论.md", OURS)
+    record = {"seq": 2, "time": "2026-11-01T09:00:00+00:00", "kind": "turn", "role": "learner", "text": "不怕溢出"}
+    journal = ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
+    write(store, journal, json.dumps(record) + "\n")
+    assert ("quotation-unfounded", "error") in found(store, "深度讨论/温度深度讨论.md")
+    write(store, journal, json.dumps({**record, "text": "怕溢出吧"}) + "\n")
+    assert ("quotation-unfounded", "error") not in found(store, "深度讨论/温度深度讨论.md")
+
+
+def test_a_quotation_of_a_hand_written_document_must_stand_in_its_record(store: Store) -> None:
+    text = (
+        WHOLE
+        + "\n【我说】“怕溢出”[T2]\n\n【我说】“从没说过的话”[T2]\n\n## 附：全文记录\n\n### T2\n\n**我**：是怕溢出。\n"
+    )
+    write(store, "深度讨论/甲深度讨论.md", text)
+    report = checked(store, "深度讨论/甲深度讨论.md")
+    assert [(one.rule, one.severity, one.found) for one in report.notes[0].findings] == [
+        ("quotation-unfounded", "warning", "从没说过的话")
+    ]
+
+
+def test_a_quotation_of_a_foreign_document_is_looked_for_in_every_record(store: Store) -> None:
+    write(store, "深度讨论/甲深度讨论.md", WHOLE + '\n**学员回答**: "怕溢出"\n\n**学员回答**: "从没说过的话"\n')
+    write(store, "笔记/02-深度讨论记录.md", '# 记录\n\n**学员回答**: "是怕溢出"\n')
+    assert found(store, "深度讨论/甲深度讨论.md") == [("quotation-unfounded", "note")]
+    assert found(store, "深度讨论/甲深度讨论.md", strict=True) == [("quotation-unfounded", "note")]
+
+
+def test_links_of_every_note_are_followed(store: Store) -> None:
+    write(
+        store, "笔记/a.md", "[有](../b.md) [没有](c.md) ![站](/usr/uploads/1.png) `/Users/x/y`\n\n```\n/home/x/y\n```\n"
+    )
+    write(store, "b.md", "# b\n")
+    assert found(store, "笔记/a.md") == [
+        ("link-broken", "warning"),
+        ("link-broken", "note"),
+        ("link-broken", "warning"),
+        ("link-broken", "note"),
+    ]
+
+
+def test_a_broken_link_of_an_article_never_stops_it(store: Store) -> None:
+    write(store, "文章/好.md", PASSING + "\n[没有](c.md) [本文](/archives/1001) [别处](/archives/7)\n")
+    (article,) = checked(store).articles
+    links = [(one.severity, one.found) for one in article.judgement.findings if one.rule == "link-broken"]
+    assert links == [("warning", "c.md"), ("note", "/archives/7")]
+    assert article.judgement.passed
+
+
+def test_notes_stand_in_json_and_text_beside_the_articles(store: Store) -> None:
+    write(store, "文章/好.md", PASSING)
+    write(store, "深度讨论/甲深度讨论.md", WHOLE.replace("## 方法论\n\n", ""))
+    write(store, "笔记.md", "# 笔记\n")
+    report = checked(store)
+    files = as_json(report, "en")["files"]
+    assert isinstance(files, list)
+    assert {one["path"]: one["kind"] for one in files} == {
+        "文章/好.md": "article",
+        "深度讨论/甲深度讨论.md": "discussion",
+        "笔记.md": "note",
+    }
+    (finding,) = next(one["findings"] for one in files if one["kind"] == "discussion")
+    assert (finding["rule"], finding["found"]) == ("element-missing", "method")
+    assert finding["message"]
+    for language in ("zh", "en"):
+        text = as_text(report, language)  # type: ignore[arg-type]
+        assert "element-missing" in text
+        assert "笔记.md" not in text
+    assert "笔记.md" in as_text(checked(store, "笔记.md"), "zh")
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_adopted_notes_of_a_real_learner_never_fail_a_check() -> None:
+    report = checked(Store(CORPUS), layout=Layout(articles=""))
+    assert report.exit_code == 0
+    assert report.summary["discussions"] > 10
+    rules = {finding.rule for note in report.notes for finding in note.findings}
+    assert rules == {"element-missing", "name-rule", "link-broken", "quotation-unfounded"}
+    machine = [f for note in report.notes for f in note.findings if f.rule == "link-broken" and f.severity == "warning"]
+    assert len(machine) == 3

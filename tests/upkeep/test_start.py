@@ -1,0 +1,45 @@
+"""A new workspace, and an existing folder adopted in place."""
+
+from pathlib import Path
+
+import pytest
+
+from agent import assets
+from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt
+from agent.upkeep.start import adopt, examine, init, report
+from agent.words import Language
+from agent.workspace.configuration import read_settings
+
+
+@pytest.mark.parametrize(("language", "starter"), [("zh", "workspace"), ("en", "workspace-en")])
+def test_a_new_workspace_is_the_starter_byte_for_byte(tmp_path: Path, language: Language, starter: str) -> None:
+    paths = init(tmp_path / "new", language=language)
+    source = assets.folder("workspace" if starter == "workspace" else "workspace-en")
+    assert paths
+    assert all((tmp_path / "new" / path).read_bytes() == (source / path).read_bytes() for path in paths)
+    assert read_settings(tmp_path / "new", options={}, environ={}).settings.language == language
+
+
+def test_a_folder_that_holds_anything_is_not_filled(tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(FolderNotEmpty):
+        init(tmp_path, language="zh")
+
+
+def test_the_starter_without_its_settings_is_recognised_as_it_was_set_up(tmp_path: Path) -> None:
+    init(tmp_path / "new", language="zh")
+    wanted = read_settings(tmp_path / "new", options={}, environ={}).settings.layout
+    (tmp_path / "new" / "wenqu.toml").unlink()
+    adoption = examine(tmp_path / "new")
+    assert adoption.settings.layout == wanted
+    written = adopt(tmp_path / "new", adoption, naming="", journal_in_git=False)
+    assert read_settings(tmp_path / "new", options={}, environ={}).settings.layout == written.layout
+    assert "AI助手工作记忆.md" in report(adoption, "zh")
+
+
+def test_a_workspace_is_not_adopted_again_and_an_empty_folder_not_at_all(tmp_path: Path) -> None:
+    with pytest.raises(NothingToAdopt):
+        examine(tmp_path)
+    init(tmp_path / "new", language="en")
+    with pytest.raises(AlreadyWorkspace):
+        examine(tmp_path / "new")
