@@ -40,6 +40,7 @@ def expand(  # noqa: PLR0913 - a list of options
     dry_run: Annotated[bool, typer.Option("--dry-run", help=text_of("dry-run"))] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help=text_of("fresh"))] = False,
     accept: Annotated[bool, typer.Option("--accept", help=text_of("accept"))] = False,
+    draft: Annotated[str, typer.Option("--draft", metavar="FILE", help=text_of("draft"))] = "",
     yes: Yes = False,
     as_json: Json = False,
     lang: Lang = None,
@@ -54,7 +55,8 @@ def expand(  # noqa: PLR0913 - a list of options
     earliest = reference.text if reference else None
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
     if accept:
-        return _end(desk, accept_draft(path, bench, earliest=earliest), as_json=as_json)
+        place = desk.existing(draft) if draft else ""
+        return _end(desk, accept_draft(path, bench, draft=place, earliest=earliest), as_json=as_json)
     voice = desk.model()
     if voice is None or dry_run:
         skipped = refusal(desk.store.read(path), bench, earliest)

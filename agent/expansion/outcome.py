@@ -1,7 +1,5 @@
 """Writes what became of an article: the article itself when it passed, else a draft with what was found."""
 
-from pathlib import PurePosixPath
-
 from agent.errors import ChangedOnDisk
 from agent.expansion.events import Item, findings_path
 from agent.expansion.findings_sheet import findings_sheet
@@ -24,7 +22,7 @@ def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench
         draft = keep_draft(path, verdict, bench)
         problem = ChangedOnDisk(path=path, beside=draft)
         return Item(path=path, state="needs_review", draft=draft, problem=problem)
-    review = f"{PRIVATE_FOLDER}/reviews/{_name(path)}"
+    review = f"{PRIVATE_FOLDER}/reviews/{path}"
     sheet = review_sheet(
         path,
         verdict.text,
@@ -55,8 +53,8 @@ def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool =
 
 
 def draft_path(path: str) -> str:
-    """Return where the draft of an article lies."""
-    return f"{PRIVATE_FOLDER}/drafts/{_name(path)}"
+    """Return where the draft of an article lies: under its own path, for two articles may bear one name."""
+    return f"{PRIVATE_FOLDER}/drafts/{path}"
 
 
 def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | None = None) -> Item:
@@ -91,10 +89,6 @@ def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, *, unf
     if unfinished:
         sheet += "\n" + say(language, "expansion.findings-unfinished", sha256=unfinished) + "\n"
     _put(bench.store, findings_path(draft), sheet)
-
-
-def _name(path: str) -> str:
-    return PurePosixPath(path).name
 
 
 def _put(store: Store, path: str, text: str) -> Document:

@@ -201,6 +201,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-fresh": {"zh": "不用以前收到的回答，从头再来", "en": "start again without the replies received before"},
     "help-accept": {"zh": "检查改好的草稿并写入文章", "en": "judge a hand-edited draft again and write it"},
+    "help-draft": {
+        "zh": "与 --accept 同用：检查哪一份草稿（默认是通常的那一份）",
+        "en": "with --accept: which draft to judge (default: the usual one)",
+    },
     "help-prompt-name": {"zh": "提示词的名字，如 expand.part2", "en": "the prompt's name, such as expand.part2"},
     "help-prompt-path": {"zh": "用哪篇笔记填充", "en": "the note to fill it with"},
 }

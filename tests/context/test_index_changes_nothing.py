@@ -46,12 +46,12 @@ def workspace(learner: Store) -> Path:
 
 
 def said(root: Path, *, kept: bool = True) -> list[Shown]:
-    """What every shape of the summary says."""
-    time.sleep(TICK_SECONDS)
+    """What the summary says in two shapes."""
+    time.sleep(3 * TICK_SECONDS)
     standard = partial(read_standard, Settings().standard)
     return [
         shown(Store(root), Settings(), now=NOW, standard=standard, shape=shape, budget_tokens=budget, kept=kept)
-        for shape, budget in (("json", 1600), ("text", 300), ("markdown", 1600))
+        for shape, budget in (("json", 1600), ("markdown", 300))
     ]
 
 
@@ -59,7 +59,7 @@ def change(root: Path, random: Random) -> None:
     """Do one of the things that people and programs do to notes."""
     notes = sorted(path for path in root.rglob("*.md") if ".wenqu" not in path.parts)
     note = random.choice(notes)
-    text = note.read_text()
+    text = note.read_text(errors="replace")
     what = random.randrange(9)
     if what == 0:
         note.write_text(text + f"\n- [ ] 新的一项 {random.random()}\n")
@@ -91,7 +91,7 @@ def change(root: Path, random: Random) -> None:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_to_the_files_the_index_changes_nothing(
     workspace: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
@@ -99,11 +99,9 @@ def test_whatever_happens_to_the_files_the_index_changes_nothing(
     root = tmp_path_factory.mktemp("edited") / "工作区"
     shutil.copytree(workspace, root)
     for _ in range(4):
-        assert said(root) == said(root, kept=False)
-        for _ in range(random.randrange(1, 4)):
+        for _ in range(random.randrange(4)):
             change(root, random)
-    assert said(root) == said(root, kept=False)
-    assert said(root) == said(root, kept=False)
+        assert said(root) == said(root, kept=False)
 
 
 def damage(root: Path, content: Callable[[bytes], bytes]) -> None:

@@ -15,7 +15,7 @@ from agent.upkeep.start import init
 from agent.workspace.history import git
 
 ARTICLE = "文章/logsumexp与softmax的温度.md"
-DRAFT = ".wenqu/drafts/logsumexp与softmax的温度.md"
+DRAFT = ".wenqu/drafts/文章/logsumexp与softmax的温度.md"
 
 # A model command: it logs the task at the end of its prompt, and answers with the file of that name, or fails.
 MODEL = """

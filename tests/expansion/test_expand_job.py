@@ -13,7 +13,7 @@ from agent.errors import ChangedOnDisk, Locked, ModelRefused, NoteInvalid
 from agent.expansion.asking import CeilingReached
 from agent.expansion.events import Estimated, Event, Judged, Received
 from agent.expansion.job import LOCK, Job, estimate_article, expand_article
-from agent.expansion.outcome import accept_draft
+from agent.expansion.outcome import accept_draft, draft_path
 from agent.expansion.verdict import Bench
 from agent.model.messages import Request
 from agent.workspace.ledger import Ledger
@@ -61,11 +61,11 @@ def test_an_expansion_that_stays_bad_leaves_the_article_alone_and_a_draft_behind
     assert (item.state, item.attempts) == ("needs_review", 3)
     assert text(store) == ARTICLE
     draft = text(store, item.draft)
-    assert item.draft == ".wenqu/drafts/熵.md"
+    assert item.draft == ".wenqu/drafts/文章/熵.md"
     assert PARTS[2].strip() in draft
     assert [finding.rule for finding in item.findings] == ["number-unmarked"]
     assert "2 倍" in draft.splitlines()[item.findings[0].line - 1]
-    assert f"- {item.findings[0].line}: " in text(store, ".wenqu/drafts/熵.findings.md")
+    assert f"- {item.findings[0].line}: " in text(store, ".wenqu/drafts/文章/熵.findings.md")
     assert purposes(model).count("expand.repair") == 2
 
 
@@ -150,7 +150,7 @@ def test_a_second_run_of_a_failed_expansion_asks_nothing_again(store: Store, job
     silent = Scripted({})
     item = expand_article(PATH, job(silent))
     assert (item.state, silent.asked) == ("needs_review", [])
-    assert not store.inside(".wenqu/drafts/熵 (2).md").exists()
+    assert not store.inside(".wenqu/drafts/文章/熵 (2).md").exists()
 
 
 def test_fresh_asks_for_everything_again(job: MakeJob) -> None:
@@ -179,7 +179,7 @@ def test_an_edited_draft_is_not_replaced(store: Store, job: MakeJob) -> None:
     store.write(item.draft, "我的改动", expected_sha256=store.read(item.draft).sha256)
     again = expand_article(PATH, job(Scripted({})))
     assert text(store, item.draft) == "我的改动"
-    assert again.draft == ".wenqu/drafts/熵 (2).md"
+    assert again.draft == ".wenqu/drafts/文章/熵 (2).md"
 
 
 def test_a_mended_draft_is_judged_again_and_written(store: Store, job: MakeJob, bench: Bench) -> None:
@@ -318,3 +318,7 @@ def test_the_ledger_knows_how_the_item_ended_and_what_it_cost(job: MakeJob, ledg
     assert (entry.path, entry.state) == (PATH, "written")
     assert entry.cost == pytest.approx(0.0408)
     assert set(entry.parts.values()) <= {"received", "judged"}
+
+
+def test_drafts_of_articles_with_one_name_in_two_folders_are_kept_apart() -> None:
+    assert draft_path("甲/熵.md") != draft_path("乙/熵.md")

@@ -105,7 +105,7 @@ def assert_broken_off(item: Item, store: Store) -> None:
     assert lines.count(BROKE_OFF) == 1
     found = next(finding for finding in item.findings if finding.rule == "placeholder")
     assert lines[found.line - 2 : found.line] == ["", BROKE_OFF]
-    assert BROKE_OFF in text(store, ".wenqu/drafts/熵.findings.md")
+    assert BROKE_OFF in text(store, ".wenqu/drafts/文章/熵.findings.md")
     assert "先写出定义" in text(store, item.draft)
     assert PARTS[4].strip() in text(store, item.draft)
 
@@ -211,7 +211,7 @@ def test_a_failure_after_the_first_part_keeps_what_there_is(store: Store, job: M
     said = item.sentence("zh")
     assert said.startswith(item.problem.sentence("zh"))
     assert item.draft in said
-    assert ".wenqu/drafts/熵.findings.md" in said
+    assert ".wenqu/drafts/文章/熵.findings.md" in said
     assert "--fresh" in said
     assert item.sentence("en").startswith(item.problem.sentence("en"))
     assert [entry.state for entry in ledger.items()] == ["failed"]
@@ -224,7 +224,7 @@ def test_a_ceiling_after_the_first_part_keeps_what_there_is(store: Store, job: M
     )
     item = expand_article(PATH, job(model, max_cost=Decimal("0.1")))
     assert isinstance(item.problem, CeilingReached)
-    assert (item.state, item.draft) == ("failed", ".wenqu/drafts/熵.md")
+    assert (item.state, item.draft) == ("failed", ".wenqu/drafts/文章/熵.md")
     assert PARTS[2].strip() in text(store, item.draft)
 
 
@@ -253,9 +253,9 @@ def test_the_next_run_goes_on_and_renews_the_unfinished_draft(store: Store, job:
     second = Scripted(good_replies(part4=[BAD_PART4]))
     item = expand_article(PATH, job(second, repair_rounds=0))
     assert purposes(second) == ["expand.part4"]
-    assert (item.state, item.draft) == ("needs_review", ".wenqu/drafts/熵.md")
+    assert (item.state, item.draft) == ("needs_review", ".wenqu/drafts/文章/熵.md")
     assert BAD_PART4.strip() in text(store, item.draft)
-    assert "sha256" not in text(store, ".wenqu/drafts/熵.findings.md")
+    assert "sha256" not in text(store, ".wenqu/drafts/文章/熵.findings.md")
 
 
 def test_an_unfinished_draft_that_was_edited_is_not_replaced(store: Store, job: MakeJob) -> None:
@@ -264,7 +264,7 @@ def test_an_unfinished_draft_that_was_edited_is_not_replaced(store: Store, job: 
     store.write(draft.path, draft.text.replace("无知", "未知"), expected_sha256=draft.sha256)
     second = expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4])), repair_rounds=0))
     assert "未知" in text(store, first.draft)
-    assert second.draft == ".wenqu/drafts/熵 (2).md"
+    assert second.draft == ".wenqu/drafts/文章/熵 (2).md"
 
 
 @pytest.mark.parametrize("status", [400, 413])
