@@ -223,11 +223,14 @@ def _conclude(session: Session, store: Store, layout: Layout) -> Finished:
 
 
 def _frame(person: Interlocutor, state: SessionState) -> None:
-    """Say the goal, the time and the order of targets; offline, say that it is."""
+    """Say the goal, the time and the titles of the targets where they add to the question; offline, say that it is."""
     if state.offline:
         person.notice(say(state.language, "socratic.offline" if person.grades else "socratic.offline-ungraded"))
     person.notice(say(state.language, "socratic.frame", topic=state.topic, count=len(state.targets)))
-    if len(state.targets) > 1:
+    if len(state.targets) > 1 or state.target.title not in (
+        state.target.question,
+        state.target.question.rstrip("?？ "),
+    ):
         for number, target in enumerate(state.targets, start=1):
             person.notice(say(state.language, "socratic.frame-order", number=number, title=target.title))
 

@@ -149,10 +149,10 @@ def test_an_index_of_another_workspace_changes_nothing(workspace: Path, tmp_path
 
 def test_nothing_is_read_or_judged_twice(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = said(workspace)
-    monkeypatch.setattr(Store, "read", None)
-    monkeypatch.setattr(Store, "read_all", None)
-    assert said(workspace) == before
-    monkeypatch.undo()
+    with monkeypatch.context() as blind:
+        blind.setattr(Store, "read", None)
+        blind.setattr(Store, "read_all", None)
+        assert said(workspace) == before
 
     judged: list[object] = []
     note, article = (workspace / path for path in ("深度讨论/乙深度讨论.md", "文章/1.md"))
@@ -169,8 +169,7 @@ def test_nothing_is_read_or_judged_twice(workspace: Path, monkeypatch: pytest.Mo
 
 
 def test_a_file_that_cannot_be_opened_is_tried_again(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    os.mkdir(workspace / "关着")  # noqa: PTH102 - as a user would
-    refused = workspace / "关着/a.md"
+    refused = workspace / "关着.md"
     refused.write_text("# 甲\n")
     whole = said(workspace, kept=False)
     opened = os.open
@@ -180,7 +179,7 @@ def test_a_file_that_cannot_be_opened_is_tried_again(workspace: Path, monkeypatc
             raise PermissionError(13, "Permission denied")
         return opened(path, *rest, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(os, "open", refuse)
-    assert said(workspace) != whole
-    monkeypatch.undo()
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "open", refuse)
+        assert said(workspace) != whole
     assert said(workspace) == whole
