@@ -27,7 +27,7 @@ bench: $(VENV)/.installed
 	@$(BIN)/python bench/speed.py $(if $(LARGE),--large)
 
 bench-gate: $(VENV)/.tested
-	@PYTHONPATH=tests $(BIN)/python tests/bench/bench_gate.py
+	@PYTHONPATH=tests $(BIN)/python tests/gate_bench/bench_gate.py
 
 install: $(VENV)/.installed
 

@@ -1,5 +1,5 @@
-from bench.articles import own_samples
-from bench.bench_gate import ACROSS, PLANTERS, add_across, bench
+from gate_bench.articles import own_samples
+from gate_bench.bench_gate import ACROSS, PLANTERS, add_across, bench
 
 from agent.words.gate import SENTENCES
 

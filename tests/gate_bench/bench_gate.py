@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
-from bench import author_defects, core_defects, form_defects
-from bench.articles import ARTICLES, SHORT, own_samples, parts_of, put_together, real_samples, source, varied
-from bench.planting import Sample, planted
+from gate_bench import author_defects, core_defects, form_defects
+from gate_bench.articles import ARTICLES, SHORT, own_samples, parts_of, put_together, real_samples, source, varied
+from gate_bench.planting import Sample, planted
 
 from agent.standard.across import Compared, across
 from agent.standard.findings import Judgement

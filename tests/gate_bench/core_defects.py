@@ -4,7 +4,7 @@ import re
 from random import Random
 from typing import Final
 
-from bench.planting import Planter, Sample, Shape, cut, heading_end, items_of, registrar
+from gate_bench.planting import Planter, Sample, Shape, cut, heading_end, items_of, registrar
 
 PLANTERS: Final[dict[str, Planter]] = {}
 plants = registrar(PLANTERS)

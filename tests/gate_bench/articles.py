@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from bench.planting import Sample, shape_of
+from gate_bench.planting import Sample, shape_of
 from longer_article import CODE, LONG_STANDARD, longer
 
 from agent import assets

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from bench.planting import Planter, Sample, Shape, cut, items_of, put, registrar
+from gate_bench.planting import Planter, Sample, Shape, cut, items_of, put, registrar
 
 from agent.standard.measure import ItemBlock
 
