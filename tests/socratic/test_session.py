@@ -5,50 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from stage import QUESTION, TIMEOUT, VALUES, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged, prompt_text
+from behaving import ANSWERS, QUESTIONS, behaving, resume
+from stage import QUESTION, TIMEOUT, VALUES, Learner, Stage, bare_target, gold_reply, judged, prompt_text
 
-from agent.errors import NeedsModel, NoOpenSession, SessionEnded
 from agent.model.messages import Request
-from agent.socratic.person import Leaving
-from agent.socratic.sessions import Finished, last_open, list_sessions, rebuild, resume_session
+from agent.socratic.sessions import last_open, rebuild
 from agent.words import Language, say
-
-ANSWERS: dict[Language, list[str]] = {
-    "zh": [
-        "序列长了以后要搬的东西更多，所以变慢",
-        "因为每生成一个词都要把存下来的东西重新搬一遍",
-        "说到底是搬运的管道就那么宽，货越多排队越久",
-        "如果把存的数据减半，我预测每一步快将近一倍",
-        "我现在会先算要搬多少数据；最初我只说了变慢，没说出搬运",
-    ],
-    "en": [
-        "a longer sequence has more stuff to move around, so it gets slower",
-        "since each new word makes us move everything we kept once more",
-        "in short the pipe stays as wide as before while the load grows, so the queue does too",
-        "if the kept numbers shrink by half, I predict nearly twice the speed",
-        "now I first count what must be moved; at first I only said slower and nothing of moving",
-    ],
-}
-QUESTIONS: dict[Language, list[str]] = {
-    "zh": [
-        "你说「要搬的东西更多」，具体搬的是什么？",
-        "把存下来的东西连起来讲，整个过程是怎样的？",
-        "若货减少一半，排队会怎样？",
-    ],
-    "en": [
-        "You say “more stuff to move around”: which stuff is it?",
-        "How would you tell the whole story of what we kept, in your own words?",
-        "Suppose the load is cut in half: what would you predict for the queue?",
-    ],
-}
-
-
-def behaving(language: Language) -> ScriptedModel:
-    return ScriptedModel(
-        gold=gold_reply(language),
-        diagnose=[judged("correct", solo=3)],
-        phrase=[*QUESTIONS[language]],
-    )
 
 
 def test_a_session_with_a_model_that_behaves_ends_mastered_and_proposes_its_document(
@@ -185,59 +147,6 @@ def test_a_model_that_times_out_loses_no_turn_and_the_session_resumes(
     assert say(language, "discussion.result.mastered") in again.document.after
 
 
-def resume(stage: Stage, person: Learner, model: ScriptedModel | None) -> Finished:
-    return resume_session(
-        store=stage.store,
-        journal=stage.journal(),
-        model=model,
-        settings=stage.settings,
-        person=person,
-        now=stage.clock,
-    )
-
-
-def test_a_paused_session_goes_on_where_it_stopped(stage: Stage, language: Language) -> None:
-    model = behaving(language)
-    first = stage.run(Learner(ANSWERS[language][0], "/pause"), model)
-    assert first.reason == "paused"
-    person = Learner(*ANSWERS[language][1:])
-    second = resume(stage, person, model)
-    assert second.reason == "ended"
-    assert person.shown[0] == QUESTIONS[language][0]
-    assert person.confidences == 0
-    assert [line.status for line in list_sessions(stage.store)] == ["ended"]
-
-
-def test_a_torn_last_line_is_dropped_with_one_line_of_notice(stage: Stage, language: Language) -> None:
-    model = behaving(language)
-    stage.run(Learner(ANSWERS[language][0], "/pause"), model)
-    journal = stage.store.root / ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
-    with journal.open("ab") as file:
-        file.write(b'{"seq": 99, "time": "2026-11-01T09')
-    person = Learner(*ANSWERS[language][1:])
-    assert resume(stage, person, model).reason == "ended"
-    assert person.notices[:2] == [
-        say(language, "socratic.resumed", sid="20261101-090000-0001"),
-        say(language, "socratic.torn"),
-    ]
-
-
-def test_a_session_killed_after_any_record_resumes_to_the_same_document(stage: Stage, language: Language) -> None:
-    stage.run(Learner(*ANSWERS[language]), behaving(language))
-    journal = stage.store.root / ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
-    lines = journal.read_bytes().splitlines(keepends=True)
-    for kept in range(1, len(lines)):
-        journal.write_bytes(b"".join(lines[:kept]))
-        learner = [turn["text"] for turn in stage.turns() if turn["role"] == "learner"]
-        asked = sum(turn["role"] == "tutor" for turn in stage.turns())
-        model = behaving(language)
-        model.answers["socratic.phrase"] = QUESTIONS[language][max(0, asked - 1) :] or ["?"]
-        finished = resume(stage, Learner(*ANSWERS[language][len(learner) :]), model)
-        assert (finished.reason, finished.problems) == ("ended", ())
-        assert [turn["text"] for turn in stage.turns() if turn["role"] == "learner"] == ANSWERS[language]
-        assert say(language, "discussion.result.mastered") in finished.document.after
-
-
 def test_end_asks_nothing_more_and_compiles_what_there_is(stage: Stage, language: Language) -> None:
     person = Learner(ANSWERS[language][0], "/end", "never read")
     finished = stage.run(person, behaving(language))
@@ -278,18 +187,6 @@ def test_tell_gives_the_gold_with_its_source_marked_as_told(stage: Stage, langua
     assert say(language, "discussion.todo.rederive") in document
 
 
-def test_ctrl_c_while_the_model_thinks_pauses_safely(stage: Stage, language: Language) -> None:
-    model = behaving(language)
-
-    def interrupted(request: Request) -> str:
-        raise KeyboardInterrupt
-
-    model.answers["socratic.diagnose"] = interrupted
-    finished = stage.run(Learner(*ANSWERS[language]), model)
-    assert finished.reason == "interrupted"
-    assert stage.turns()[-1]["text"] == ANSWERS[language][0]
-
-
 def test_a_bare_assent_is_judged_without_a_model(stage: Stage, language: Language) -> None:
     model = behaving(language)
     model.answers["socratic.phrase"] = {"zh": "能写一句完整的话吗？", "en": "Could you put it into one sentence?"}[
@@ -304,60 +201,6 @@ def test_the_same_journal_rebuilds_the_same_bytes(stage: Stage, language: Langua
     document, problems = rebuild(stage.store, finished.sid)
     assert (document, problems) == (finished.document.after, ())
     assert rebuild(stage.store, finished.sid)[0].encode() == document.encode()
-
-
-def test_an_ended_session_is_not_resumed_and_makes_no_second_document(stage: Stage, language: Language) -> None:
-    stage.run(Learner(*ANSWERS[language]), behaving(language))
-    before = stage.records()
-    with pytest.raises(SessionEnded):
-        resume(stage, Learner("again"), behaving(language))
-    assert stage.records() == before
-    with pytest.raises(NoOpenSession):
-        last_open(stage.store)
-
-
-def test_an_ended_session_in_which_nothing_was_said_is_not_resumed_either(stage: Stage) -> None:
-    stage.run(Learner("/end"), None)
-    with pytest.raises(SessionEnded):
-        resume(stage, Learner(), None)
-
-
-def test_a_session_with_a_model_is_not_gone_on_with_without_one(stage: Stage, language: Language) -> None:
-    model = behaving(language)
-    model.answers["socratic.diagnose"] = TIMEOUT
-    stage.run(Learner(ANSWERS[language][0]), model)
-    before = stage.records()
-    with pytest.raises(NeedsModel) as raised:
-        resume(stage, Learner("again"), None)
-    assert stage.sid in raised.value.sentence(language)
-    assert stage.records() == before
-
-
-def test_at_the_closing_summary_no_model_is_needed_any_more(stage: Stage, language: Language) -> None:
-    stage.run(Learner("/skip", "/pause"), behaving(language))
-    person = Learner(ANSWERS[language][4])
-    assert resume(stage, person, None).reason == "ended"
-    assert person.shown == [say(language, "socratic.close")]
-
-
-def test_what_was_typed_and_not_sent_is_kept_and_offered_again(stage: Stage, language: Language) -> None:
-    model = behaving(language)
-    left = stage.run(Learner(ANSWERS[language][0], Leaving(interrupted=True, draft="half a")), model)
-    assert (left.reason, left.document) == ("interrupted", None)
-    assert stage.records()[-1].content["text"] == "half a"
-    again = Learner(Leaving(interrupted=True))
-    assert resume(stage, again, model).reason == "interrupted"
-    assert again.drafts == ["half a"]
-    person = Learner(*ANSWERS[language][1:])
-    resume(stage, person, model)
-    assert person.drafts[:2] == ["half a", ""]
-
-
-def test_a_closed_input_pauses(stage: Stage, language: Language) -> None:
-    person = Learner(Leaving())
-    assert stage.run(person, behaving(language)).reason == "paused"
-    assert stage.sid in person.notices[-1]
-    assert last_open(stage.store) == stage.sid
 
 
 def test_what_was_parked_is_proposed_though_nothing_else_was_said(tmp_path: Path) -> None:
