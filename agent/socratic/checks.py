@@ -24,13 +24,13 @@ _COMPOUND_ZH: Final = re.compile(
 )
 _COMPOUND_EN: Final = re.compile(
     r"(?i)\b(?:what|why|how|which|who|whose|when|where)\b.*?"
-    r"\b(?:and|or|also|as well as|plus)\s+(?:\w+\s+){0,1}?(?:what|why|how|when|where|who)\b"
+    r"\b(?:and|or|also|as well as|plus)\s+(?:\w+\s+){0,1}?(?:what|why|how|which|when|where|who)\b"
 )
 _ASSERTS: Final = (
     r"(?:=|＝|≈|\bis\b|\bare\b|\bequals?\b|\bgives?\b|得到?|为|是|等于|就是|约)\s*(?:about|roughly|约)?\s*"
 )
 _PRAISE: Final = re.compile(
-    r"(?i)很好|真好|太好了|不错|好极|很棒|真棒|太棒|精彩|出色|厉害|完全正确|回答正确|完全对|你是对的|说得对|说对了|答对|没错"
+    r"(?i)很好|真好|太好了|不错|好极|很棒|真棒|太棒|精彩|出色|厉害|完全正确|回答正确|完全对|你是对的|说得对|说对了|答对|没错(?!误)"
     r"|好问题|\bgreat\b|\bgood (?:job|point|question|answer|thinking|start|work|thought)|\bwell done\b|\bnice\b"
     r"|\bexcellent\b|\bexactly[.!,]|^\s*(?:yes,? )?correct[.!,]|\bthat(?:'s| is) (?:right|correct)\b"
     r"|\byou(?:'re| are) (?:absolutely |quite )?(?:right|correct)\b|\bwell (?:put|said)\b|\bimpressive\b"

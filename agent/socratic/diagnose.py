@@ -19,7 +19,7 @@ _ASSENT: Final = re.compile(
     r"of course|true|makes sense)[\s,，.。!！~]*)+"
 )
 _UNKNOWING: Final = re.compile(
-    r"(?:我)?(?:真的?|也|完全)?(?:不知道|不清楚|不会|不懂|没想法|想不出来?|忘了|不记得)(?:了|啊|诶|欸)?[\s.。!！~…]*"
+    r"(?:我)?(?:真的?|也|完全)?(?:不知道|不清楚|不懂|没想法|想不出来?|忘了|不记得)(?:了|啊|诶|欸)?[\s.。!！~…]*"
     r"|(?:i(?:'m| am)?\s+)?(?:really\s+)?(?:do(?:n't| not) know|not sure|no idea|dunno|idk|have no idea"
     r"|forgot)[\s.!~…]*"
 )

@@ -28,7 +28,7 @@ _INSIGHT_UNITS: Final = 8
 def document_path(compiled: Compiled, layout: Layout, taken: Collection[str]) -> str:
     """Return where the document goes: the workspace's name rule, unlike the names `taken` in that folder."""
     topic = file_topic(compiled.topic.replace("/", " "), layout.discussion_name)
-    named = PurePosixPath(layout.discussion_name.format(topic=topic))
+    named = PurePosixPath(layout.discussion_name.replace("{topic}", topic))
     name = unique_name(file_name(named.stem, named.suffix or ".md"), taken)
     return f"{layout.discussions}/{name}" if layout.discussions else name
 

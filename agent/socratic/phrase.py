@@ -37,7 +37,8 @@ def fixed(state: SessionState, instruction: Instruction, passages: Sequence[Pass
     if instruction.move == "tell":
         return _told(state, instruction, passages)
     if instruction.move == "tangent":
-        asked = [turn.text for turn in state.turns if turn.role == "tutor" and turn.target == instruction.target]
+        own = (turn for turn in state.turns if turn.role == "tutor" and turn.target == instruction.target)
+        asked = [turn.text for turn in own if turn.move != "tangent"]
         return Utterance(text=say(language, "socratic.tangent", question=asked[-1]))
     return Utterance(text=instruction.text) if instruction.text else None
 

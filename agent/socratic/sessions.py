@@ -1,6 +1,7 @@
 """What the command line calls: begin, resume, list and rebuild sessions."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +13,7 @@ from agent.errors import (
     ModelError,
     NeedsModel,
     NoOpenSession,
+    NotUtf8,
     SessionEnded,
     UnknownSession,
     Unreadable,
@@ -277,7 +279,10 @@ def _taken(store: Store, layout: Layout) -> tuple[str, ...]:
 
 def _reader(store: Store) -> Callable[[str], Document | None]:
     def read(path: str) -> Document | None:
-        return store.read(path) if store.inside(path).is_file() else None
+        # A document that cannot be read has no proposal; the session's own document must not suffer for it.
+        with suppress(NotUtf8, Unreadable):
+            return store.read(path) if store.inside(path).is_file() else None
+        return None
 
     return read
 
