@@ -17,7 +17,7 @@ from agent.expansion.job import REPAIR_ROUNDS, Job, estimate_article, expand_art
 from agent.expansion.outcome import accept_draft
 from agent.expansion.verdict import Bench
 from agent.expansion.writer import sample_prompt
-from agent.model.messages import Model
+from agent.model.messages import Model, Usage
 from agent.notes.article import parse_article
 from agent.text.tokens import estimate_tokens
 from agent.upkeep.check import finding_lines
@@ -149,7 +149,7 @@ def _end(desk: Desk, item: Item, *, as_json: bool) -> int:
         if item.findings and item.draft:
             show("\n".join(finding_lines(item.draft, item.findings, desk.language)))
         show(item.sentence(desk.language))
-        if item.state != "skipped":
+        if item.usage != Usage():
             _show_cost(desk, item)
     if item.problem:
         return item.problem.exit_code
