@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 import stat
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ _RENAME_EXCHANGE: Final = 2
 _TEMPORARY_PREFIX: Final = ".wenqu-"
 
 
-def read_regular(file: Path, limit_bytes: int) -> bytes:
+def read_regular(file: str | Path, limit_bytes: int) -> bytes:
     """Return the bytes of a regular file; raise OSError for anything else, without ever waiting on a FIFO."""
     descriptor = os.open(file, _READ)
     try:
@@ -57,7 +57,8 @@ def write_temporary(target: Path, content: bytes) -> Path:
     before = target.stat() if target.exists() else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
     stream = os.fdopen(os.open(temporary, _CREATE, mode), "wb")
-    try:
+    with ExitStack() as undo:
+        undo.callback(temporary.unlink)
         with stream:
             if before:
                 with suppress(PermissionError):
@@ -66,9 +67,7 @@ def write_temporary(target: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-    except BaseException:
-        temporary.unlink()
-        raise
+        undo.pop_all()
     return temporary
 
 
