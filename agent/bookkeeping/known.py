@@ -84,7 +84,8 @@ class Known:
     def save(self) -> None:
         """Write what was found out; if it cannot be written, it will be found out again."""
         self._git.save()
-        self._heads.save(self._files)
+        # To look at a few notes again takes less than to write what is known of all.
+        self._heads.save(self._files, at_least=1 + len(self._files) // 100)
         self._verdicts.save(self._files)
 
     def _look_at(self, path: str, text: str) -> NoteHead:

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from agent.bookkeeping.known import Known
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor, Yes, text_of
 from agent.cli.proposals import apply_now, offer
@@ -101,7 +102,7 @@ def _aim(desk: Desk, topic: str, source: str) -> Aim:
 
 def _question(desk: Desk, wanted: str) -> tuple[str, str]:
     """Return the list and the id of the question wanted, the next open one for ""; lists in use come first."""
-    found = read_context(desk.store, desk.settings, now=_now)
+    found = read_context(desk.store, desk.settings, now=_now, known=Known(desk.store, desk.settings))
     coming = [one for one in found.facts.next if one.kind == "question"]
     if not wanted and coming:
         return coming[0].path, coming[0].id

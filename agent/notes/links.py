@@ -18,8 +18,10 @@ _INLINE: Final = re.compile(
 _DEFINED: Final = re.compile(r"(?m)^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<plain>[^\s<>]+)>?")
 _TAG: Final = re.compile(r"(?i)<(?:img|a)\b[^<>\n]*?\b(?:src|href)[ \t]*=[ \t]*[\"'](?P<plain>[^\"'\n]*)[\"']")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#|\Z")
+# What stands before is looked at last: most characters of a text begin none of these, and that is seen first.
 _MACHINE: Final = re.compile(
-    r"(?:(?:file://|(?<![\w/.~:-]))/(?:Users|home|root|mnt|Volumes)/|(?<!\w)[A-Z]:[\\/](?=\w))[^\s`\"'<>(){}，。；：、）]*"
+    r"(?:(?:file:///|/(?<![\w/.~:-]/))(?:Users|home|root|mnt|Volumes)/|[A-Z](?<!\w[A-Z]):[\\/](?=\w))"
+    r"[^\s`\"'<>(){}，。；：、）]*"
 )
 _ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 

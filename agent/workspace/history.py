@@ -196,12 +196,9 @@ def _ask(root: Path, *arguments: str, stdin: str = "") -> str | None:
 def _commits(log: str) -> Iterator[tuple[Version, ...]]:
     for entry in log.split("\x01")[1:]:
         heading, *paths = entry.split("\0")
-        name, _, time = heading.partition(" ")
-        yield tuple(
-            Version(commit=name, time=datetime.fromisoformat(time.strip()), path=path.lstrip("\n"))
-            for path in paths
-            if path.strip("\n")
-        )
+        name, _, written = heading.partition(" ")
+        time = datetime.fromisoformat(written.strip())
+        yield tuple(Version(commit=name, time=time, path=path.lstrip("\n")) for path in paths if path.strip("\n"))
 
 
 def _births(log: str) -> Mapping[str, tuple[str, str]]:

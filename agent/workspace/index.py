@@ -101,11 +101,14 @@ class Index:
         self._rows[name] = [stamp, value]
         self._kept[name] = changed_ns
 
-    def save(self, only: Collection[str] | None = None) -> None:
-        """Write what was taken in, if anything was, and drop what is not in `only`. Never raises for the disk."""
+    def save(self, only: Collection[str] | None = None, *, at_least: int = 1) -> None:
+        """Write what was taken in and drop what is not in `only`; not for fewer new and old rows than `at_least`.
+
+        Never raises for the disk.
+        """
         gone = [] if only is None else [name for name in self._rows if name not in only]
-        is_new = any(changed_ns < self._opened_ns - _COARSEST_NS for changed_ns in self._kept.values())
-        if self._store is None or not (is_new or gone):
+        new = sum(changed_ns < self._opened_ns - _COARSEST_NS for changed_ns in self._kept.values())
+        if self._store is None or new + len(gone) < at_least:
             return
         for name in gone:
             del self._rows[name]

@@ -65,15 +65,21 @@ def survey(root: Path) -> Survey:
         except OSError:
             unreadable.append(folder or ".")
             continue
+        above = f"{folder}/" if folder else ""
         for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
+            name = entry.name
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in _FOREIGN_FOLDERS:
-                    folders.append(path)
-            elif is_note(entry.name) and entry.is_file(follow_symlinks=False):
-                _list_note(entry, path, notes, unreadable)
-            elif is_index_name(entry.name) and entry.is_file(follow_symlinks=False):
-                _list_note(entry, path, indexes, unreadable)
+                if not name.startswith(".") and name not in _FOREIGN_FOLDERS:
+                    folders.append(above + name)
+                continue
+            kind = notes if is_note(name) else indexes if is_index_name(name) else None
+            if kind is not None and entry.is_file(follow_symlinks=False):
+                path = above + name
+                try:
+                    path.encode()
+                    kind.append(listed(path, entry.stat(follow_symlinks=False)))
+                except (UnicodeEncodeError, OSError):
+                    unreadable.append(path.encode(errors="surrogateescape").decode(errors="replace"))
     return Survey(
         notes=tuple(sorted(notes)),
         unreadable=tuple(sorted(unreadable)),
@@ -85,13 +91,3 @@ def listed(path: str, status: os.stat_result) -> NoteFile:
     """Return a file that was looked at under the name `path`."""
     stamp = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
     return NoteFile(path, stamp, status.st_size, status.st_ctime_ns)
-
-
-def _list_note(entry: os.DirEntry[str], path: str, notes: list[NoteFile], unreadable: list[str]) -> None:
-    try:
-        path.encode()
-        status = entry.stat(follow_symlinks=False)
-    except (UnicodeEncodeError, OSError):
-        unreadable.append(path.encode(errors="surrogateescape").decode(errors="replace"))
-        return
-    notes.append(listed(path, status))

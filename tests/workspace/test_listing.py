@@ -28,10 +28,13 @@ def test_a_survey_lists_notes_once_and_opens_nothing(tmp_path: Path) -> None:
 def test_a_name_that_is_no_utf8_is_reported_and_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("")
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md")).write_text("")
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xfe"))
+    folder.mkdir()
+    (folder / "good.md").write_text("")
     found = survey(tmp_path)
     assert [note.path for note in found.notes] == ["good.md"]
-    assert len(found.unreadable) == 1
-    assert found.unreadable[0].encode()
+    assert len(found.unreadable) == 2
+    assert all(path.encode() for path in found.unreadable)
 
 
 def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path) -> None:

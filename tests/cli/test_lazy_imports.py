@@ -1,0 +1,46 @@
+"""A command loads what it needs and no more: that is most of how long a short one takes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typed import Type
+
+from agent.cli import main
+
+HEAVY = {"yaml", "jinja2", "rich", "prompt_toolkit", "sqlite3", "math_core", "frontmatter", "agent.context.report"}
+TRUSTING = "from agent.workspace import index; index._COARSEST_NS = -10**18; "
+
+
+def loaded(workspace: Path, *argv: str, before: str = "") -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    command = ["-C", str(workspace), *argv]
+    code = f"import sys; {before}from agent.cli.main import main; main({command!r}); print(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("argv", [(), ("context",), ("context", "--json")], ids=" ".join)
+def test_a_second_look_at_an_unchanged_workspace_loads_nothing_heavy(workspace: Path, argv: tuple[str, ...]) -> None:
+    assert "agent.context.report" in loaded(workspace, *argv, before=TRUSTING)
+    assert loaded(workspace, *argv, before=TRUSTING) & HEAVY == set()
+
+
+def test_only_the_module_of_the_command_is_loaded(workspace: Path) -> None:
+    commands = {f"agent.cli.{module}" for module in main._COMMANDS.values()}
+    assert loaded(workspace, "check") & commands == {"agent.cli.articles", "agent.cli.proposals"}
+    assert loaded(workspace, "--help") >= commands
+
+
+def test_help_and_a_command_that_does_not_exist_know_all_commands(wenqu: Type) -> None:
+    said = wenqu("--help").out
+    assert all(f"  {name} " in said for name in main._COMMANDS)
+    assert wenqu("contxt").code == 2
+    assert "contxt" in wenqu("contxt").err
+
+
+def test_a_folder_named_like_a_command_is_no_command(wenqu: Type, workspace: Path) -> None:
+    place = workspace.rename(workspace.with_name("check"))
+    assert "check" in wenqu("-C", str(place), "context").out.splitlines()[0]
+    assert "check" in wenqu("-C", str(place)).out.splitlines()[0]
