@@ -86,7 +86,8 @@ def article_facts(documents: Documents, judgements: Mapping[str, Judgement] | No
 def question_facts(documents: Documents, one: QuestionList) -> QuestionFacts:
     """Count a list: a question is done when it heads a filled section of its folder's record or a discussion names it.
 
-    Ids repeat from list to list: a discussion that names a lecture counts for the lists of that lecture alone.
+    Ids repeat from list to list: a discussion that names a list by its path counts for that list alone, one that names
+    a lecture for the lists of that lecture.
     """
     folder = folder_of(one.path)
     covered: dict[str, str] = {}
@@ -95,7 +96,10 @@ def question_facts(documents: Documents, one: QuestionList) -> QuestionFacts:
             covered |= dict.fromkeys(record.questions, path)
     only = len(documents.lists) == 1
     for path, talk in documents.discussions.items():
-        if talk.lecture == one.lecture or (only and not (talk.lecture and one.lecture)):
+        named = [listed for listed in documents.lists if listed in documents.texts.get(path, "")]
+        if named and one.path not in named:
+            continue
+        if named or talk.lecture == one.lecture or (only and not (talk.lecture and one.lecture)):
             covered |= {name: path for name in talk.questions if name not in covered}
     ids = distinct_ids(one.questions)
     done = tuple(name for name in ids if name in covered)

@@ -186,3 +186,15 @@ def test_the_next_article_is_the_first_pending_one_of_the_first_unfinished_batch
 def test_an_empty_workspace_has_nothing_and_says_so() -> None:
     facts = count({})
     assert (facts.last, facts.next, facts.articles.files) == (None, (), 0)
+
+
+def test_a_discussion_that_names_its_list_counts_for_no_other_list_of_the_lecture() -> None:
+    folder = "学习笔记/01-Lecture01-Introduction"
+    asked = "# 问答\n\n### Q1: 为什么？\n\n### Q2: 怎样？\n"
+    talk = f"# Q1 深度讨论\n\n- **来源**: {folder}/04-深度问答.md:3\n\n### Q1 为什么？\n"
+    texts = {f"{folder}/02-深度问答.md": asked, f"{folder}/04-深度问答.md": asked, "深度讨论/x深度讨论.md": talk}
+    facts = gather(parse_documents(texts, Layout()), Notes(texts=texts))
+    assert {one.path: one.done for one in facts.questions} == {
+        f"{folder}/02-深度问答.md": (),
+        f"{folder}/04-深度问答.md": ("Q1",),
+    }
