@@ -1,8 +1,9 @@
 """What every test starts from: no network, no credentials, no configuration of the person who runs it."""
 
+import gc
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
 
 
 @pytest.fixture(autouse=True)
-def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     loopback = request.node.get_closest_marker("loopback") is not None
 
     def refuse_other(host: object) -> None:
@@ -65,3 +66,6 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     for name in ("connect", "connect_ex", "bind"):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    if loopback:
+        gc.collect()  # a connection left open fails the test that left it, not a later one

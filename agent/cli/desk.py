@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -39,12 +40,13 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """An opened workspace; `color` is off for pipes, --no-color and NO_COLOR."""
+    """An opened workspace; `color` is off for pipes, --no-color and NO_COLOR; `at_end` runs when the command ends."""
 
     store: Store
     settings: Settings
     language: Language
     color: bool
+    at_end: ExitStack
 
     def standard(self, name: str | None = None) -> "Standard":
         """Return the standard asked for, or the workspace's."""
@@ -73,12 +75,14 @@ class Desk:
             return None
         from agent.model.claude import ClaudeModel, make_client  # noqa: PLC0415 - as above
 
-        return ClaudeModel(
+        model = ClaudeModel(
             settings.main,
             client=lambda: make_client(settings),
             timeout_seconds=settings.timeout_seconds,
             notify=Countdown(self.language),
         )
+        self.at_end.callback(model.close)
+        return model
 
     def existing(self, path: str) -> str:
         """Return the workspace-relative name of a file that was typed; raise UnknownFile, OutsideWorkspace."""
@@ -122,7 +126,8 @@ def open_desk(
     for ignored in configuration.notices:
         tell(say(settings.language, "workspace.setting-ignored", path=ignored.path, setting=ignored.key))
     color = sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR")
-    return Desk(store=Store(root), settings=settings, language=settings.language, color=color)
+    at_end = ctx.with_resource(ExitStack())
+    return Desk(store=Store(root), settings=settings, language=settings.language, color=color, at_end=at_end)
 
 
 def invocation(ctx: typer.Context) -> Invocation:

@@ -98,6 +98,13 @@ class ClaudeModel:
             sleep=self._sleep,
         )
 
+    def close(self) -> None:
+        """Close the connections; asking again opens new ones."""
+        with self._lock:
+            client, self._client = self._client, None
+        if client:
+            client.close()
+
     def _ask_once(
         self, client: "anthropic.Anthropic", request: Request, on_text: Callable[[str], None] | None
     ) -> Reply:

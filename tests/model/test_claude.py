@@ -10,6 +10,7 @@ import httpx2
 import pytest
 import respx
 import wire
+from anthropic import Anthropic, DefaultHttpxClient
 
 from agent.errors import ModelIncomplete, ModelRefused, ModelTimeout, ModelUnreachable, NoCredential
 from agent.model.claude import ClaudeModel, make_client, request_body
@@ -234,6 +235,24 @@ def test_a_server_of_the_users_own_needs_no_credential(router: respx.Router) -> 
     with make_client(settings, wire.transport(router)) as client:
         ClaudeModel("local", client=lambda: client).ask(wire.request())
     assert route.calls.last.request.headers["authorization"] == "Bearer none"
+
+
+def test_a_closed_model_has_closed_its_client_and_opens_another_when_asked_again(router: respx.Router) -> None:
+    router.post(wire.URL).mock(return_value=wire.answered())
+    made = []
+
+    def client() -> Anthropic:
+        http_client = DefaultHttpxClient(transport=wire.transport(router))
+        made.append(Anthropic(api_key="sk-ant-test-canary", max_retries=0, http_client=http_client))
+        return made[-1]
+
+    model = ClaudeModel("claude-sonnet-5-5", client=client)
+    model.close()
+    assert not made
+    for asked in (1, 2):
+        model.ask(wire.request())
+        model.close()
+        assert [one.is_closed() for one in made] == [True] * asked
 
 
 def test_importing_the_model_package_loads_nothing_heavy() -> None:
