@@ -8,7 +8,10 @@ from agent.words import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where each kind of note lives, relative to the workspace; "" where the workspace has none."""
+    """Where each kind of note lives, relative to the workspace; "" where the workspace has none.
+
+    `ordinals` shows how the folders of phases and lectures are numbered: "01" with two digits, "" as one likes.
+    """
 
     articles: str = "文章"
     notes: str = "学习笔记"
@@ -17,6 +20,7 @@ class Layout:
     progress: str = "学习进度.md"
     research_todo: str = "深度探索TODO.md"
     discussion_name: str = "{topic}深度讨论.md"
+    ordinals: str = "01"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 """Claims about articles: totals, ticked titles, index files, and what is said of single ones."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from agent.bookkeeping.claims_documents import is_overall
+from agent.bookkeeping.claims_documents import is_overall, is_scoped
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, merged
 from agent.bookkeeping.documents import ArticleHead, Documents
 from agent.bookkeeping.facts import Facts
@@ -14,6 +15,11 @@ from agent.notes.declared import Declared
 from agent.notes.index_file import IndexEntry
 
 _SHOWN: Final = 4
+_SHARE: Final = re.compile(
+    r"(?i)(?:完成率|完成度|总体进度|总进度|整体进度|completion(?: rate)?|overall(?: progress)?)[^\d%\n/]{0,8}"
+    r"(?P<percent>\d{1,3}(?:\.(?P<places>\d+))?)[ \t]?%"
+)
+_ENTRIES: Final = re.compile(r"(?<![\d#/.-])(?P<number>\d{1,6})[ \t]*(?:篇|条|行|articles|entries|rows|lines)")
 
 
 def article_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -28,17 +34,47 @@ def _article_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
     counts = {"files": articles.files, "distinct": articles.distinct, "ticked": articles.ticked, "met": met}
     for path, state in documents.states.items():
         for one in state.declared:
-            if one.unit != "article" or not is_overall(documents, path, one):
+            fair = _fair(one, facts)
+            if one.unit != "article" or not fair or not is_overall(documents, path, one):
                 continue
             claim = claim_at(documents.texts, path, one.line, one.value)
-            fact = Fact(source="status:" if one.meaning != "total" else "*.md", value=_shown(one, facts))
-            yield (
-                claim
-                if _holds(one, facts)
-                else Discrepancy(
-                    kind="count", claim=claim, fact=fact, weight=0, key=f"articles-{one.meaning}", facts=counts
-                )
-            )
+            source = {"total": "*.md", "met": "wenqu check"}.get(one.meaning, "status:")
+            key = f"articles-{one.meaning}"
+            if one.number in fair and one.total in {None, articles.files, articles.distinct}:
+                yield claim
+            else:
+                shown = str(fair[0]) if one.total is None else f"{fair[0]}/{articles.files}"
+                fact = Fact(source=source, value=shown)
+                yield Discrepancy(kind="count", claim=claim, fact=fact, weight=0, key=key, facts=counts)
+
+
+def _fair(one: Declared, facts: Facts) -> tuple[int, ...]:
+    """Return what the number may fairly be, the plainest first; () when that is not known."""
+    articles = facts.articles
+    if one.meaning == "met":
+        return () if articles.counts_met is None else (articles.counts_met, articles.passed or 0)
+    fair = {"done": (articles.completed,), "todo": (articles.pending,), "total": (articles.files, articles.distinct)}
+    return fair.get(one.meaning, ())
+
+
+def article_shares(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold a share of everything that stands without a count, `完成率：50%`, against the status lines."""
+    articles = facts.articles
+    if not articles.files or facts.lectures:
+        return
+    for path, state in documents.states.items():
+        counted = {one.line for one in state.declared} | {bar.line for bar in state.plan.bars}
+        for line in state.current:
+            match = _SHARE.search(line.text) if "%" in line.text and line.number not in counted else None
+            if match is None or is_scoped(line.text):
+                continue
+            claim = claim_at(documents.texts, path, line.number, f"{match['percent']}%")
+            shares = [100 * articles.completed / total for total in (articles.files, articles.distinct)]
+            if any(abs(share - float(match["percent"])) < 10.0 ** -len(match["places"] or "") for share in shares):
+                yield claim
+            else:
+                fact = Fact(source="status:", value=f"{articles.completed}/{articles.files} ({shares[0]:.1f}%)")
+                yield Discrepancy(kind="count", claim=claim, fact=fact, weight=2, key="bar-overall")
 
 
 def ticked_titles(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -104,6 +140,24 @@ def index_files(documents: Documents, facts: Facts) -> Iterator[Held]:
             )
 
 
+def index_sizes(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold the number that a document gives the entries of an index file, `blog_list.txt（已完成：234篇）`."""
+    for path, state in documents.states.items():
+        for line in state.current:
+            named = [index for index in documents.indexes if index.rpartition("/")[2] in line.text]
+            match = _ENTRIES.search(line.text) if named else None
+            if match is None:
+                continue
+            claim = claim_at(documents.texts, path, line.number, match["number"])
+            size = len(documents.indexes[named[0]])
+            fact = Fact(source=named[0], value=str(size))
+            yield (
+                claim
+                if int(match["number"]) == size
+                else Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="index-size")
+            )
+
+
 def _index(
     documents: Documents, path: str, found: list[IndexEntry], key: str, claimed: str, shown: str, *, weight: int
 ) -> Discrepancy:
@@ -128,21 +182,6 @@ def _entered(documents: Documents, index: str, written: str) -> ArticleHead | No
 
 def _exists(documents: Documents, index: str, written: str) -> bool:
     return any(path in documents.texts for path in (written, f"{index.rpartition('/')[0]}/{written}".lstrip("/")))
-
-
-def _holds(one: Declared, facts: Facts) -> bool:
-    articles = facts.articles
-    totals = {articles.files, articles.distinct}
-    wanted = {"done": articles.completed, "todo": articles.pending}.get(one.meaning)
-    if one.total is not None:
-        return one.number == wanted and one.total in totals
-    return one.number in totals if one.meaning == "total" else one.number == wanted
-
-
-def _shown(one: Declared, facts: Facts) -> str:
-    articles = facts.articles
-    number = {"done": articles.completed, "todo": articles.pending}.get(one.meaning, articles.files)
-    return str(number) if one.total is None else f"{number}/{articles.files}"
 
 
 def _paths(heads: tuple[ArticleHead, ...]) -> str:

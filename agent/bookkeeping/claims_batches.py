@@ -53,13 +53,16 @@ def batch_ranges(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa:
 
 
 def batch_files(documents: Documents, facts: Facts) -> Iterator[Held]:
-    """Report batches that list files which do not exist."""
-    names = {path.rsplit("/", 1)[-1] for path in documents.texts}
+    """Report batches that list files which do not exist, or titles that no article has.
+
+    Where most entries are no titles, the batch lists tasks.
+    """
     for path, state in documents.states.items():
         for batch in state.plan.batches:
-            listed = [name for name in batch.articles if name.endswith(".md")]
-            missing = [name for name in listed if name.rsplit("/", 1)[-1] not in names]
-            if not (listed and facts.articles.files):
+            missing = [name for name in batch.articles if not _is_there(name, documents, facts)]
+            by_file = any(name.endswith(".md") for name in batch.articles)
+            by_title = 2 * len(missing) < len(batch.articles)
+            if not facts.articles.files or not (by_file or by_title):
                 continue
             claim = claim_at(documents.texts, path, batch.line, str(len(batch.articles)))
             found = str(len(batch.articles) - len(missing))
@@ -75,6 +78,10 @@ def batch_files(documents: Documents, facts: Facts) -> Iterator[Held]:
                 if missing
                 else claim
             )
+
+
+def _is_there(name: str, documents: Documents, facts: Facts) -> bool:
+    return name.rsplit("/", 1)[-1] in documents.names or bool(named(name, facts.titles))
 
 
 def dashboard_bars(documents: Documents, facts: Facts) -> Iterator[Held]:

@@ -1,68 +1,29 @@
-"""Claims of any workspace: lists of documents, totals that contradict each other, names, dates, percentages, focus."""
+"""Claims of any workspace: totals that contradict each other, names, dates, focus."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, Held, claim_at
-from agent.bookkeeping.documents import Documents, folder_of
+from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, Held, claim_at, merged
+from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
 from agent.notes.lines import all_lines, date_in, fields
-from agent.notes.working_memory import Listing
+from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.text.tokens import overlap
 from agent.workspace.naming_rules import find_naming_rules
 
 _NUMBERED_NAME: Final = re.compile(r"(?<![\d-])(?P<ordinal>\d{2})-(?P<name>[^\s`/*|:：\d-][^\s`/*|:：]{0,80})\.md")
 _FOCUS_SET: Final = re.compile(r"最高优先级|当前焦点|主要方向|highest priority|new focus|main direction", re.IGNORECASE)
+_UPDATED: Final = r"最后更新|更新时间|更新日期|last updated?|updated"
 _STARTED: Final = r"开始日期|开始时间|(?i:started|start date)"
 _HEAD_LINES: Final = 40
 _SAME_FOCUS: Final = 0.25
-_BATCH: Final = re.compile(r"(?i)第[ \t\d一二三四五六七八九十–~-]+批|\bbatch(?:es)?\b")
+_BATCH: Final = re.compile(rf"(?i)第[ \t{NUMERAL_CHARACTERS}–~-]+批|\bbatch(?:es)?\b")
 _SCOPED: Final = re.compile(r"(?i)目标|\bgoals?\b|主题|专题|系列|本次|\btopics?\b|\bseries\b")
 _OVERALL: Final = re.compile(r"(?i)总体|整体|总进度|总完成|累计|\boverall\b|\bin total\b")
-_NAMED: Final = 3
-
-
-def listings(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
-    """Hold lists of existing documents against their folder: what they leave out, and what they name in vain."""
-    names = {path.rsplit("/", 1)[-1] for path in documents.texts}
-    for path, state in documents.states.items():
-        for listing in state.listings:
-            listed = {entry.name for entry in listing.entries}
-            folder, files = _listed_folder(documents, path, listing)
-            missing = sorted(files - listed) if files & listed else []
-            if missing:
-                yield Discrepancy(
-                    kind="list",
-                    claim=claim_at(documents.texts, path, listing.opening.number, str(len(listed))),
-                    fact=Fact(source=f"{folder}/", value=str(len(files))),
-                    weight=1,
-                    key="list-missing",
-                    facts={"missing": len(missing), "names": _some(missing)},
-                )
-            for entry in listing.entries:
-                claim = claim_at(documents.texts, path, entry.line.number, entry.name)
-                if entry.name in names:
-                    yield claim
-                elif not entry.planned:
-                    fact = Fact(source=f"{folder}/", value="0")
-                    yield Discrepancy(kind="list", claim=claim, fact=fact, weight=3, key="list-dangling")
-
-
-def _listed_folder(documents: Documents, path: str, listing: Listing) -> tuple[str, set[str]]:
-    """Return the folder that a list speaks of and the names of its documents; none for a mere selection.
-
-    A list in a folder speaks of that folder, one at the top of the discussions.
-    """
-    folder = folder_of(path) or documents.layout.discussions
-    if not listing.complete:
-        return folder, set()
-    if folder == documents.layout.discussions:
-        return folder, {one.rsplit("/", 1)[-1] for one in documents.discussions}
-    beside = {one.rsplit("/", 1)[-1] for one in documents.texts if folder_of(one) == folder and one != path}
-    return folder, {name for name in beside if not name.upper().startswith("README")}
 
 
 def contradictions(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -94,7 +55,9 @@ def contradictions(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
 
 def naming_rules(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Report naming rules for discussions that contradict each other, with the number of files that follow each."""
-    texts = {path: documents.texts[path] if path in documents.states else "" for path in documents.texts}
+    folder, states = f"{documents.layout.discussions}/", documents.states
+    speaking = [path for path in documents.texts if path in states or path.startswith(folder)]
+    texts = {path: documents.texts[path] if path in states else "" for path in speaking}
     rules = find_naming_rules(documents.layout.discussions, texts)
     stated = [(rule, place) for rule in rules for place in rule.stated[:1]]
     if len(stated) < 2:
@@ -157,6 +120,34 @@ def stale_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
             )
 
 
+def stale_plans(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Report a document that counts articles and says it is older than the newest change of one."""
+    for path, state in documents.states.items():
+        if not any(one.unit == "article" for one in state.declared):
+            continue
+        for field in fields(state.current):
+            written = date_in(field.value) if re.fullmatch(_UPDATED, field.name, re.IGNORECASE) else ""
+            if written and written < facts.newest_article:
+                fact = Fact(source=f"{documents.layout.articles}/", value=facts.newest_article)
+                claim = claim_at(documents.texts, path, field.line, written)
+                yield Discrepancy(kind="date", claim=claim, fact=fact, weight=6, key="stale-plan")
+
+
+def dates_ahead(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Report discussions and records with a date that is yet to come."""
+    yield from merged(_dates_ahead(documents, facts))
+
+
+def _dates_ahead(documents: Documents, facts: Facts) -> Iterator[Held]:
+    dated = [(path, talk.date_line, talk.date) for path, talk in documents.discussions.items()]
+    dated += [(path, one.line, one.date) for path, record in documents.records.items() for one in record.rounds]
+    for path, line, written in dated:
+        if facts.today and written > facts.today:
+            claim = claim_at(documents.texts, path, line, written)
+            fact = Fact(source="–", value=facts.today)
+            yield Discrepancy(kind="date", claim=claim, fact=fact, weight=3, key="date-ahead")
+
+
 def record_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Report records that say they began before the work did, or after git already held them."""
     began = [(path, one) for path, state in documents.states.items() for one in fields(state.lines[:_HEAD_LINES])]
@@ -200,18 +191,21 @@ def is_overall(documents: Documents, path: str, one: Declared) -> bool:
 
     A box is a task: what a ticked one did is no total, what an open one wants is a goal unless it says how far it is.
     """
-    if one.unit not in {"lecture", "article"} or one.meaning not in {"done", "todo", "total"}:
+    if one.unit not in {"lecture", "article"} or one.meaning not in {"done", "todo", "total", "met"}:
         return False
-    box = next((box for box in documents.states[path].boxes if box.line.number == one.line), None)
-    if box and (box.done or one.total is None):
+    boxes = documents.states[path].boxes
+    at = bisect_left(boxes, one.line, key=lambda box: box.line.number)
+    is_box = at < len(boxes) and boxes[at].line.number == one.line
+    if is_box and (boxes[at].done or one.total is None):
         return False
     in_batch = _BATCH.search(one.heading) and not _OVERALL.search(one.text)
-    return not (in_batch or _SCOPED.search(one.text) or _BATCH.search(one.text))
+    return not (in_batch or is_scoped(one.text))
+
+
+def is_scoped(text: str) -> bool:
+    """Say whether a line speaks of a goal, a topic or a batch, not of everything."""
+    return bool(_SCOPED.search(text) or _BATCH.search(text))
 
 
 def _followed(documents: Documents, name: str) -> int:
     return sum(path.rsplit("/", 1)[-1] == name for path in documents.texts)
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")

@@ -1,16 +1,29 @@
 """Claims about lectures: totals, finished lectures, states and milestones."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
-from agent.notes.progress import lecture_number
+from agent.notes.lines import State
+from agent.notes.progress import is_lecture, lecture_number
 
 _NAMED: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What line `line` of a document says of a lecture."""
+
+    path: str
+    lecture: int
+    state: State
+    line: int
+    text: str
 
 
 def lecture_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -48,41 +61,84 @@ def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Held]:
             )
 
 
-def question_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
-    """Hold `x/y 题` against the questions with a record, of all lists together or of any one."""
-    counts = [(len(one.done), len(one.ids)) for one in facts.questions]
-    done, total = sum(one for one, _ in counts), sum(one for _, one in counts)
+def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold the state that a document gives a lecture against the notes in its folder, and against other documents."""
+    notes = {one.number: one.notes for one in facts.lectures}
+    told: defaultdict[int, list[_Told]] = defaultdict(list)
+    for one in _told_lectures(documents):
+        held = notes.get(one.lecture, 0)
+        unstarted = one.state == "todo" and held
+        empty = one.state == "done" and not held and documents.lecture_notes
+        if not (unstarted or empty):
+            told[one.lecture].append(one)
+            continue
+        yield Discrepancy(
+            kind="status",
+            claim=claim_at(documents.texts, one.path, one.line, one.text),
+            fact=Fact(source=_lecture_folder(documents, one.lecture), value=str(held)),
+            weight=2,
+            key="lecture-started" if unstarted else "lecture-empty",
+            facts={"lecture": _name(one.lecture)},
+        )
+    for number, all_told in sorted(told.items()):
+        yield from _contradicting_states(documents, number, all_told)
+
+
+def _told_lectures(documents: Documents) -> Iterator[_Told]:
+    """Yield what documents say of single lectures, in headings, task tables and list entries."""
     for path, state in documents.states.items():
-        for one in state.declared:
-            held = {number for number, size in {*counts, (done, total)} if size == one.total}
-            if one.unit != "question" or one.meaning != "done" or not held:
+        headed = [(one.number, one.state, one.state_line, one.state_text) for one in state.progress.lectures]
+        seen = {line for _, _, line, _ in headed}
+        listed = [
+            (lecture_number(one.title), one.state, one.line, one.text)
+            for one in state.stated
+            if one.line not in seen and is_lecture(one.title)
+        ]
+        for number, its, line, text in (*headed, *listed):
+            if its != "unknown":
+                yield _Told(path=path, lecture=number, state=its, line=line, text=text)
+
+
+def _contradicting_states(documents: Documents, number: int, told: Sequence[_Told]) -> Iterator[Held]:
+    """Name the statement that stands against most others; of as many, the one that is least far."""
+    ranks = {"todo": 0, "doing": 1, "done": 2}
+    counts = Counter(one.state for one in told)
+    if len(counts) < 2:
+        return
+    odd = min(counts, key=lambda state: (counts[state], ranks[state]))
+    first = next(one for one in told if one.state == odd)
+    others = [one for one in told if one.state != odd]
+    yield Discrepancy(
+        kind="contradiction",
+        claim=claim_at(documents.texts, first.path, first.line, first.text),
+        fact=Fact(
+            source=", ".join(f"{one.path}:{one.line}" for one in others),
+            value=", ".join(dict.fromkeys(one.text for one in others)),
+        ),
+        weight=5,
+        key="lecture-contradiction",
+        facts={
+            "lecture": _name(number),
+            "others": ", ".join(f"{one.text} ({one.path}:{one.line})" for one in others),
+        },
+    ).also_at(one.line for one in told if one.state == odd and one.path == first.path)
+
+
+def tasks_under_states(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold the state of a heading or list entry against the boxes and task rows under it."""
+    for path, state in documents.states.items():
+        for one in state.stated:
+            if not one.total:
                 continue
-            claim = claim_at(documents.texts, path, one.line, one.value)
-            fact = Fact(source=" ".join(q.path for q in facts.questions), value=f"{max(held)}/{one.total}")
+            claim = claim_at(documents.texts, path, one.line, one.text)
+            so = {"done": one.done == one.total, "doing": one.done < one.total, "todo": not one.done}[one.state]
+            fact = Fact(source=path, value=f"{one.done}/{one.total}")
+            title = {"title": one.title}
             yield (
                 claim
-                if one.number in held
-                else Discrepancy(kind="count", claim=claim, fact=fact, weight=1, key="questions")
+                if so
+                else Discrepancy(kind="status", claim=claim, fact=fact, weight=5, key="tasks-under", facts=title)
             )
-
-
-def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
-    """Hold the state that a document gives a lecture against the notes in its folder."""
-    notes = {one.number: one.notes for one in facts.lectures}
-    for path, state in documents.states.items():
-        for lecture in state.progress.lectures:
-            held = notes.get(lecture.number, 0)
-            unstarted = lecture.state == "todo" and held
-            empty = lecture.state == "done" and not held and documents.lecture_notes
-            if unstarted or empty:
-                yield Discrepancy(
-                    kind="status",
-                    claim=claim_at(documents.texts, path, lecture.state_line, lecture.state_text),
-                    fact=Fact(source=_lecture_folder(documents, lecture.number), value=str(held)),
-                    weight=2,
-                    key="lecture-started" if unstarted else "lecture-empty",
-                    facts={"lecture": f"Lecture {lecture.number:02}"},
-                )
 
 
 def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -117,6 +173,10 @@ def _declared_lectures(documents: Documents) -> Iterator[tuple[str, Declared]]:
 def _numbers(numbers: Iterator[int]) -> str:
     named = [f"{number:02}" for number in numbers]
     return " ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")
+
+
+def _name(lecture: int) -> str:
+    return f"Lecture {lecture:02}"
 
 
 def _notes_folder(documents: Documents) -> str:

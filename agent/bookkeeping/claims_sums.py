@@ -8,7 +8,7 @@ from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.article_plan import batch_number
-from agent.notes.counted import counted_lists
+from agent.notes.counted import counted_lists, summed_lists
 from agent.notes.declared import Declared
 from agent.notes.lines import Line, heading_of
 from agent.notes.tables import ColumnTotal, Table, column_totals, tables
@@ -64,6 +64,16 @@ def statistics(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
             )
 
 
+def listed_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold `8个主题共151篇：` against the list directly under it: its length, and what its entries add up to."""
+    for path, state in documents.states.items():
+        for one in summed_lists(state.lines):
+            claim = claim_at(documents.texts, path, one.line, one.declared)
+            fact = Fact(source=path, value=one.shown)
+            key = {"count": "counted-list", "sum": "listed-sum"}[one.kind]
+            yield claim if one.equal else Discrepancy(kind=one.kind, claim=claim, fact=fact, weight=5, key=key)
+
+
 def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Hold a percentage against its ratio, rounded either way; without one, against the document's only total."""
     for path, state in documents.states.items():
@@ -100,12 +110,15 @@ def own_counts(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
             if not own or one.total is None or _held_elsewhere(documents, one):
                 continue
             claim = claim_at(documents.texts, path, one.line, one.value)
-            counted = f"{own.count(one.meaning)}/{len(own)}" if one.meaning != "total" else str(len(own))
+            counted = (
+                f"{sum(its == one.meaning for its in own)}/{len(own)}" if one.meaning != "total" else str(len(own))
+            )
             if one.value == counted:
                 yield claim
             else:
                 fact = Fact(source=path, value=counted)
-                yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="own-count")
+                label = {"label": claim.text.partition(one.value)[0].strip(" \t-*:：>|")}
+                yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="own-count", facts=label)
 
 
 def _held_elsewhere(documents: Documents, one: Declared) -> bool:

@@ -111,7 +111,8 @@ def lecture_facts(documents: Documents, questions: Sequence[QuestionFacts]) -> t
     """Count notes and recorded questions of each lecture that the progress names or a folder holds."""
     titles = {lecture.number: lecture.title for lecture in documents.progress.lectures} if documents.progress else {}
     for path, number in documents.lecture_notes.items():
-        titles.setdefault(number, (path.split("/")[:-1] or [path])[-1])
+        if number not in titles:
+            titles[number] = (path.split("/")[:-1] or [path])[-1]
     held = Counter(documents.lecture_notes.values())
     return tuple(
         LectureFacts(

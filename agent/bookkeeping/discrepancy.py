@@ -1,8 +1,10 @@
 """A discrepancy: what a document claims, what the files show, and where each stands."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from agent.words import Language, say
@@ -14,13 +16,17 @@ _SHOWN_LINES: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A statement of a document: its line as it stands there, and the value it gives; `also` are lines repeating it."""
+    """A statement of a document: its line as it stands there, and the value it gives; `also` are lines repeating it.
+
+    `earlier` is how many lines above read the same, as `**状态**: ⚪ 未开始` in several sections.
+    """
 
     path: str
     line: int
     text: str
     value: str
     also: tuple[int, ...] = ()
+    earlier: int = 0
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -38,7 +44,21 @@ class Claim:
 
 def claim_at(texts: Mapping[str, str], path: str, line: int, value: str) -> Claim:
     """Return the claim that line `line` (from 1) of the file `path` makes."""
-    return Claim(path=path, line=line, text=texts[path].split("\n")[line - 1].strip(), value=value)
+    bare, earlier = _lines(texts[path])[line - 1]
+    return Claim(path=path, line=line, text=bare, value=value, earlier=earlier)
+
+
+# One document makes many claims in a row.
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[tuple[str, int]]:
+    """Return the lines without blanks around them, each with the number of equal ones above it."""
+    seen: Counter[str] = Counter()
+    found = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        found.append((bare, seen[bare]))
+        seen[bare] += 1
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +71,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
-    """A claim that differs from a fact; `weight` orders them (0 matters most), `sentence` is in `context.claim-*`.
+    """A claim that differs from a fact; `weight` orders them (0 matters most), `sentence` is in the area “claims”.
 
     `undecided` when the files do not tell which of several things the claim means.
     """
@@ -67,7 +87,10 @@ class Discrepancy:
     @property
     def id(self) -> str:
         """A short name that stays as long as the claim stands in its document."""
-        named = f"{self.kind}\0{self.key}\0{self.claim.path}\0{self.claim.text}\0{self.claim.value}"
+        claim = self.claim
+        # A row of sums may claim the same of several columns.
+        which = f"{claim.earlier or ''}{self.facts.get('column', '')}"
+        named = f"{self.kind}\0{self.key}\0{claim.path}\0{claim.text}\0{claim.value}{which}"
         return hashlib.sha256(named.encode()).hexdigest()[:_ID_DIGITS]
 
     def also_at(self, lines: Iterable[int]) -> "Discrepancy":
@@ -78,7 +101,7 @@ class Discrepancy:
     def sentence(self, language: Language) -> str:
         """Return “document says X (file:line); files show Y” in one sentence."""
         claimed = {"claimed": self.claim.value, "source": self.fact.source, "shown": self.fact.value}
-        return say(language, f"context.claim-{self.key}", **{"where": self.claim.where, **claimed, **self.facts})
+        return say(language, f"claims.{self.key}", **{"where": self.claim.where, **claimed, **self.facts})
 
 
 Held = Discrepancy | Claim
@@ -87,13 +110,10 @@ Held = Discrepancy | Claim
 
 def merged(found: Iterable[Held]) -> Iterator[Held]:
     """Join the claims of one document that say the same in several places: one line leads, the others are `also`."""
-    joined: dict[tuple[object, ...], Held] = {}
+    joined: dict[tuple[object, ...], tuple[Held, list[int]]] = {}
     for one in found:
         claim = one if isinstance(one, Claim) else one.claim
         same = (type(one), getattr(one, "key", ""), claim.path, claim.value, getattr(one, "fact", None))
-        first = joined.get(same)
-        if first is None:
-            joined[same] = one
-        elif isinstance(first, Discrepancy):
-            joined[same] = first.also_at((claim.line,))
-    yield from joined.values()
+        joined.setdefault(same, (one, []))[1].append(claim.line)
+    for first, lines in joined.values():
+        yield first.also_at(lines) if isinstance(first, Discrepancy) else first

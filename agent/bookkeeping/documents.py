@@ -1,11 +1,12 @@
 """Parses the notes of a workspace by what they are: articles, discussions, records, question lists, state documents."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Final
 
 from agent.notes.article import archive_id
 from agent.notes.article_plan import ArticlePlan, parse_article_plan
@@ -13,17 +14,19 @@ from agent.notes.declared import Declared, current, declared
 from agent.notes.discussion import Discussion, parse_discussion
 from agent.notes.generated import without_block
 from agent.notes.index_file import IndexEntry, parse_index
+from agent.notes.kinds import Kind, is_below, kind_of
 from agent.notes.lines import Box, Line, boxes, visible_lines
 from agent.notes.progress import Progress, lecture_number, parse_progress
 from agent.notes.question_list import Question, parse_questions
-from agent.notes.record import Record, is_record, parse_record
+from agent.notes.record import Record, parse_record
 from agent.notes.research_todo import ResearchTodo, parse_research_todo
+from agent.notes.stated import Stated, stated
+from agent.notes.tree import Tree, trees
 from agent.notes.working_memory import Listing, WorkingMemory, find_listings, parse_working_memory
 from agent.settings import Layout
 from agent.text import frontmatter
+from agent.text.frontmatter import body_start
 from agent.text.tokens import estimate_tokens, fold
-
-_LIST: Final = re.compile(r"(?i)深度问答|\bquestions?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class ArticleHead:
 class NoteHead:
     """What kind of note a note is; `lecture` is the number of the lecture whose folder holds it, or 0."""
 
-    kind: str
+    kind: Kind
     lecture: int
     article: ArticleHead | None = None
 
@@ -70,22 +73,24 @@ class StateDocument:
     The block that the program writes is left out; `current` are the lines without a log's older entries.
     """
 
-    path: str
     lines: tuple[Line, ...]
     current: tuple[Line, ...]
     boxes: tuple[Box, ...]
     declared: tuple[Declared, ...]
     listings: tuple[Listing, ...]
+    stated: tuple[Stated, ...]
+    trees: tuple[Tree, ...]
     progress: Progress
     plan: ArticlePlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
-    """The workspace's notes as values; every mapping is by path."""
+    """The workspace's notes as values; every mapping is by path, `names` are those of the files."""
 
     layout: Layout
     texts: Mapping[str, str]
+    names: frozenset[str]
     articles: Mapping[str, ArticleHead]
     discussions: Mapping[str, Discussion]
     records: Mapping[str, Record]
@@ -105,12 +110,12 @@ class Documents:
 
 
 def note_head(path: str, text: str, layout: Layout) -> NoteHead:
-    """Return what a note is: an article by its front matter, anything else by its place and name."""
-    article = _article_head(path, text, layout)
+    """Return what a note is, and of an article what its front matter says."""
+    kind = kind_of(path, text, layout)
     return NoteHead(
-        kind="article" if article else _kind(path, layout),
-        lecture=lecture_of(path) if _below(path, layout.notes) else 0,
-        article=article,
+        kind=kind,
+        lecture=lecture_of(path) if is_below(path, layout.notes) else 0,
+        article=_article_head(path, text) if kind == "article" else None,
     )
 
 
@@ -129,25 +134,23 @@ def parse_documents(
     if heads is None:
         heads = {path: note_head(path, text, layout) for path, text in texts.items()}
 
+    paths = defaultdict[Kind, list[str]](list)
+    for path, head in heads.items():
+        paths[head.kind].append(path)
+
     # Of articles and lecture notes the head is enough.
-    read = [(path, head.kind) for path, head in heads.items() if head.kind not in {"article", "note"}]
+    def of(kind: Kind) -> dict[str, str]:
+        return {path: texts[path] for path in paths[kind]}
 
-    def of(kind: str) -> dict[str, str]:
-        return {path: texts[path] for path, its in read if its == kind}
-
-    lists = {
-        path: QuestionList(path=path, lecture=lecture_of(path), questions=questions)
-        for path, text in of("list").items()
-        if (questions := parse_questions(path, text))
-    }
     return Documents(
         layout=layout,
         texts=texts,
-        articles={path: head.article for path, head in heads.items() if head.article},
+        names=frozenset([path.rpartition("/")[2] for path in texts]),
+        articles={path: article for path in paths["article"] if (article := heads[path].article)},
         discussions={path: parse_discussion(text) for path, text in of("discussion").items()},
         records={path: parse_record(text) for path, text in of("record").items()},
-        lists=lists,
-        states={path: parse_state(path, text) for path, text in of("state").items()},
+        lists=_lists(of("list")),
+        states={path: parse_state(text) for path, text in of("state").items()},
         lecture_notes={path: head.lecture for path, head in heads.items() if head.lecture},
         indexes={path: entries for path, text in index_texts.items() if (entries := parse_index(path, text))},
         index_texts=index_texts,
@@ -156,19 +159,29 @@ def parse_documents(
     )
 
 
-def parse_state(path: str, text: str) -> StateDocument:
+def _lists(texts: Mapping[str, str]) -> dict[str, QuestionList]:
+    """Return the question lists; a note that lists no question is none."""
+    return {
+        path: QuestionList(path=path, lecture=lecture_of(path), questions=questions)
+        for path, text in texts.items()
+        if (questions := parse_questions(path, text))
+    }
+
+
+def parse_state(text: str) -> StateDocument:
     """Read a document by every parser that may fit."""
     text = without_block(text)
     lines = visible_lines(text)
     plan = parse_article_plan(text)
     latest = current(lines)
     return StateDocument(
-        path=path,
         lines=lines,
         current=latest,
         boxes=boxes(lines),
         declared=(*declared(latest), *plan.declared),
         listings=find_listings(lines),
+        stated=tuple(stated(lines)),
+        trees=trees(text),
         progress=parse_progress(text),
         plan=plan,
     )
@@ -176,7 +189,14 @@ def parse_state(path: str, text: str) -> StateDocument:
 
 def lecture_of(path: str) -> int:
     """Return the lecture's number in the innermost part of a path that has one, 0 when none does."""
-    return next((number for part in reversed(path.split("/")) if (number := lecture_number(part))), 0)
+    folder, _, name = path.rpartition("/")
+    return lecture_number(name) or (_lecture_of_folder(folder) if folder else 0)
+
+
+@cache
+def _lecture_of_folder(folder: str) -> int:
+    """Return `lecture_of` a folder, which is asked once for each of its notes."""
+    return lecture_of(folder)
 
 
 def spelled(name: str) -> str:
@@ -189,34 +209,13 @@ def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _below(path: str, folder: str) -> bool:
-    return bool(folder) and (folder == "." or path.startswith(f"{folder}/"))
-
-
-def _kind(path: str, layout: Layout) -> str:
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    if name.upper().startswith("README"):
-        return "state"
-    if _below(path, layout.discussions):
-        return "discussion"
-    if is_record(path):
-        return "record"
-    if _LIST.search(name):
-        return "list"
-    folders = {layout.notes, layout.articles} - {".", ""}
-    return "note" if any(_below(path, folder) for folder in folders) else "state"
-
-
-def _article_head(path: str, text: str, layout: Layout) -> ArticleHead | None:
-    """Return the head of a note whose front matter has a status, read without looking at the article itself."""
-    if "status" not in text or _below(path, layout.discussions) or _below(path, layout.notes):
-        return None
+def _article_head(path: str, text: str) -> ArticleHead:
+    """Return the head of an article, read without looking at the article itself."""
     front = frontmatter.find(text)
-    if front is None or "status" not in front.values:
-        return None
-    value = {key: str(front.values.get(key) or "") for key in ("title", "status", "date", "expanded")}
+    values = front.values if front else {}
+    value = {key: str(values.get(key) or "") for key in ("title", "status", "date", "expanded")}
     number = archive_id(text)
-    characters, tokens = len(text) - front.end, estimate_tokens(text)
+    characters, tokens = len(text) - body_start(text), estimate_tokens(text)
     return ArticleHead(
         path=path,
         key=number or path,

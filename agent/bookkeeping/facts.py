@@ -18,6 +18,7 @@ from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.position import Position, Quoted, last_position, last_quotations, next_positions
 from agent.bookkeeping.reading import Notes
 from agent.bookkeeping.titles import Titles, titles
+from agent.notes.lines import date_in
 from agent.standard.findings import Judgement
 
 STUB_LINES: Final = 5
@@ -25,8 +26,9 @@ STUB_LINES: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything that was counted; `first_seen` is the date of the commit that brought a record.
+    """Everything that was counted on the day `today`; `first_seen` is the date of the commit that brought a record.
 
+    `newest_date` is that of the newest discussion, `newest_article` that of the newest change of an article.
     `measures` are those of the judged articles, by path and name; `titles` the articles by what they are called.
     """
 
@@ -40,6 +42,8 @@ class Facts:
     next: tuple[Position, ...]
     quotations: tuple[Quoted, ...]
     newest_date: str
+    newest_article: str
+    today: str
     first_seen: Mapping[str, str]
     measures: Mapping[str, Mapping[str, float]]
     titles: Titles
@@ -65,6 +69,8 @@ def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgemen
         next=tuple(next_positions(documents, questions, lectures, last, begun=_begun(judgements or {}))),
         quotations=last_quotations(documents, notes, last),
         newest_date=_newest_date(documents, notes),
+        newest_article=_newest_article(documents, notes),
+        today=notes.today,
         first_seen=notes.first,
         titles=among,
         measures={path: one.measures for path, one in (judgements or {}).items()},
@@ -80,4 +86,11 @@ def _newest_date(documents: Documents, notes: Notes) -> str:
     written = (talk.date for talk in documents.discussions.values())
     rounds = (one.date for record in documents.records.values() for one in record.rounds)
     session = notes.session.date if notes.session else ""
-    return max((*written, *rounds, session), default="")
+    # A date that is yet to come was invented.
+    return max((date for date in (*written, *rounds, session) if not notes.today or date <= notes.today), default="")
+
+
+def _newest_article(documents: Documents, notes: Notes) -> str:
+    changed = (notes.changed.get(path, "") for path in documents.articles)
+    expanded = (date_in(head.expanded) for head in documents.articles.values())
+    return max((*changed, *expanded), default="")

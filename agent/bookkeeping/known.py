@@ -1,18 +1,25 @@
 """What an earlier run found out about files that have not changed since; without it the same is found out again."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, astuple, fields
-from functools import cache
-from typing import Any, Final
+from functools import cache, cached_property
+from typing import Any, Final, cast
 
 from agent.bookkeeping.documents import ArticleHead, NoteHead, note_head
 from agent.bookkeeping.shares import mapped
+from agent.bookkeeping.texts import Texts
+from agent.errors import Unreadable, WorkspaceError
+from agent.notes.kinds import Kind
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
 from agent.standard.standard import Standard
 from agent.workspace.index import Index, Look, digest, look, program
 from agent.workspace.originals import ACCEPTED_FILE, Reference, references
-from agent.workspace.store import Store
+from agent.workspace.store import Document, Store
+
+_PLAIN: Final = "note "
+"""So the row of a plain note begins, one whose head is enough."""
 
 _ARTICLE_FIELDS: Final = tuple(field.name for field in fields(ArticleHead))
 
@@ -20,8 +27,8 @@ _ARTICLE_FIELDS: Final = tuple(field.name for field in fields(ArticleHead))
 class Known:
     """The index of a workspace as it looks now; with `kept` false nothing is known and nothing is kept.
 
-    `heads` are the notes known to be what they were. What git told is forgotten when its references or the accepted
-    originals change.
+    Notes that are not known are read at once: `texts` are those of all notes, but of those `unreadable`. What git told
+    is forgotten when its references or the accepted originals change.
     """
 
     def __init__(self, store: Store, settings: Settings, *, seen: Look | None = None, kept: bool = True) -> None:
@@ -36,8 +43,34 @@ class Known:
         self._git = Index(file, "git", digest(program(), traces))
         self._heads = Index(file, "heads", digest(program(), settings.layout))
         self._verdicts = Index(file, "verdicts", program())
-        rows = ((path, self._heads.recall(path, file.stamp)) for path, file in self._files.items())
-        self.heads: dict[str, NoteHead] = {path: _head(*row) for path, row in rows if row}
+        self._judged: Collection[str] = ()
+        recall = self._heads.recall
+        self._rows: dict[str, str | None] = {path: recall(note.stamp) for path, note in self._files.items()}
+        self.texts, self.unreadable = self._read([path for path, row in self._rows.items() if row is None])
+
+    @cached_property
+    def heads(self) -> Mapping[str, NoteHead]:
+        """What each note is that can be read."""
+        return {path: _head(row) for path, row in self._rows.items() if row is not None}
+
+    @property
+    def essence(self) -> str:
+        """A name by which the workspace is known again when nothing else can be computed from it than before.
+
+        Of a plain note only what it is counts, of every other file that it is what it was. The name is "" once a plain
+        note's text was asked for, and when a note could not be opened, which may be open next time.
+        """
+        plain = any((self._rows[path] or "").startswith(_PLAIN) for path in self.texts.asked)
+        opened = not any(isinstance(problem, Unreadable) for problem in self.unreadable)
+        return self._essence if opened and not plain else ""
+
+    @cached_property
+    def _essence(self) -> str:
+        plain_or_stamp = [
+            row + path if row and row.startswith(_PLAIN) else self._files[path].stamp
+            for path, row in self._rows.items()
+        ]
+        return self.seen.name_by(plain_or_stamp)
 
     def told(self, name: str) -> Any | None:
         """Return what git told, None when it was not asked."""
@@ -47,15 +80,6 @@ class Known:
         """Keep in mind what git told, in plain JSON."""
         self._git.keep(name, value, changed_ns=self._git_ns)
 
-    def may_be(self, path: str, kind: str) -> bool:
-        """Say whether a note is of this kind as far as is known."""
-        head = self.heads.get(path)
-        return head is None or head.kind == kind
-
-    def heads_of(self, texts: Mapping[str, str]) -> Mapping[str, NoteHead]:
-        """Return what each note is; those not known are looked at."""
-        return {path: self.heads.get(path) or self._look_at(path, texts[path]) for path in texts}
-
     def judgements(
         self, articles: Collection[str], texts: Mapping[str, str], standard: Standard
     ) -> Mapping[str, Judgement]:
@@ -63,11 +87,11 @@ class Known:
         versions: dict[str, list[Any]] = self.told("versions") or {}
         measure = digest(standard, sorted(self._settings.macros.items()))
 
-        def stamp(path: str) -> list[Any]:
-            return [self._files[path].stamp, measure, *versions[path]]
+        def name(path: str) -> str:
+            return f"{measure} {versions[path]} {self._files[path].stamp}"
 
         def unknown() -> list[str]:
-            return [p for p in articles if p not in versions or self._verdicts.recall(p, stamp(p)) is None]
+            return [p for p in articles if p not in versions or self._verdicts.recall(name(p)) is None]
 
         asked = unknown()
         held = references(self.store, asked)
@@ -76,25 +100,34 @@ class Known:
             self.tell("versions", {path: versions[path] for path in articles})
         # Of what was asked for, most is known after all when a commit left most articles as they were.
         fresh = unknown()
-        for path, judgement in zip(fresh, self._judged(fresh, texts, held, standard), strict=True):
+        for path, judgement in zip(fresh, self._judge(fresh, texts, held, standard), strict=True):
             row = asdict(judgement) | {"long_lines": sorted(judgement.long_lines)}
-            self._verdicts.keep(path, row, stamp=stamp(path), changed_ns=self._files[path].ctime_ns)
-        return {path: _judgement(self._verdicts.recall(path, stamp(path)) or {}) for path in articles}
+            self._verdicts.keep(name(path), row, changed_ns=self._files[path].ctime_ns)
+        self._judged = {name(path) for path in articles}
+        return {path: _judgement(self._verdicts.recall(name(path)) or {}) for path in articles}
 
     def save(self) -> None:
         """Write what was found out; if it cannot be written, it will be found out again."""
         self._git.save()
         # To look at a few notes again takes less than to write what is known of all.
-        self._heads.save(self._files, at_least=1 + len(self._files) // 100)
-        self._verdicts.save(self._files)
+        self._heads.save((note.stamp for note in self._files.values()), at_least=1 + len(self._files) // 100)
+        self._verdicts.save(self._judged)
 
-    def _look_at(self, path: str, text: str) -> NoteHead:
-        head = note_head(path, text, self._settings.layout)
-        row = [head.kind, head.lecture, astuple(head.article) if head.article else None]
-        self._heads.keep(path, row, stamp=self._files[path].stamp, changed_ns=self._files[path].ctime_ns)
-        return head
+    def _read(self, unknown: Sequence[str]) -> tuple[Texts, tuple[WorkspaceError, ...]]:
+        """Read the notes that are not known, and look what each is; return all texts, and why some cannot be read."""
+        texts: dict[str, str | None] = dict.fromkeys(self._files)
+        problems = []
+        for path, read in zip(unknown, self.store.read_all(unknown), strict=True):
+            if isinstance(read, Document):
+                texts[path] = read.text
+                self._rows[path] = row = _row(note_head(path, read.text, self._settings.layout))
+                self._heads.keep(self._files[path].stamp, row, changed_ns=self._files[path].ctime_ns)
+            else:
+                problems.append(read)
+                del texts[path]
+        return Texts(self.store, texts), tuple(problems)
 
-    def _judged(
+    def _judge(
         self, paths: Collection[str], texts: Mapping[str, str], held: Mapping[str, Reference], standard: Standard
     ) -> list[Judgement]:
         if not paths:
@@ -112,16 +145,17 @@ class Known:
         return mapped(judged, [(texts[path], held.get(path)) for path in paths])
 
 
-def _head(kind: str, lecture: int, article: Sequence[Any] | None) -> NoteHead:
-    if article is None:
-        return _plain(kind, lecture)
-    return NoteHead(kind=kind, lecture=lecture, article=ArticleHead(**dict(zip(_ARTICLE_FIELDS, article, strict=True))))
+def _row(head: NoteHead) -> str:
+    """Return a note's head as the index keeps it."""
+    return f"{head.kind} {head.lecture} {json.dumps(astuple(head.article)) if head.article else ''}"
 
 
 @cache
-def _plain(kind: str, lecture: int) -> NoteHead:
-    """Return the one value that all such notes share."""
-    return NoteHead(kind=kind, lecture=lecture)
+def _head(row: str) -> NoteHead:
+    """Return what a row of the index says; most rows of plain notes are alike, and share one value."""
+    kind, lecture, article = row.split(" ", 2)
+    head = ArticleHead(**dict(zip(_ARTICLE_FIELDS, json.loads(article), strict=True))) if article else None
+    return NoteHead(kind=cast("Kind", kind), lecture=int(lecture), article=head)
 
 
 def _judgement(row: Mapping[str, Any]) -> Judgement:

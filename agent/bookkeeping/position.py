@@ -51,7 +51,7 @@ def last_position(documents: Documents, notes: Notes) -> Position | None:
     """Return where the work stopped: by journal, else by place in a record, else by written dates, else by git."""
     if notes.session:
         return _from_session(documents, notes.session)
-    return _from_records(documents, notes) or _from_discussions(documents) or _from_changes(documents, notes)
+    return _from_records(documents, notes) or _from_discussions(documents, notes) or _from_changes(documents, notes)
 
 
 def _from_session(documents: Documents, session: Session) -> Position:
@@ -78,9 +78,12 @@ def _from_records(documents: Documents, notes: Notes) -> Position | None:
     if not all(newest.values()):
         ages = {path: notes.changed.get(path, "") for path in filled}
     path = max(filled, key=lambda one: (ages[one], one))
-    final = documents.records[path].rounds[-1]
+    rounds = documents.records[path].rounds
+    final = rounds[-1]
     name = final.questions[-1]
-    entry = _listed(documents, name, near=path)
+    # Where numbers begin anew with each round, they are not those of the list.
+    anew = final.title and len({one.title for one in rounds if name in one.questions}) > 1
+    entry = None if anew else _listed(documents, name, near=path)
     return Position(
         kind="question",
         id=name,
@@ -106,18 +109,21 @@ def _written_from(documents: Documents, record: str, name: str) -> str:
 def _believed(notes: Notes, path: str, written: str) -> str:
     """Return the date written in a note, unless git disproves it: dates that a model wrote were seen to be invented.
 
-    A written date may precede the first commit by GRACE_DAYS, and never follows the last change.
+    A written date may precede the first commit by GRACE_DAYS, and follows neither the last change nor today.
     """
     changed, first = notes.changed.get(path, ""), notes.first.get(path, "")
+    ahead = bool(notes.today) and written > notes.today
     if not changed or not written:
-        return changed or written
+        return changed or ("" if ahead else written)
     too_early = first and date.fromisoformat(first) - date.fromisoformat(written) > timedelta(days=GRACE_DAYS)
     return changed if too_early or written > changed else written
 
 
-def _from_discussions(documents: Documents) -> Position | None:
+def _from_discussions(documents: Documents, notes: Notes) -> Position | None:
     dated = [
-        (talk.date, _number(talk.questions[-1:]), path) for path, talk in documents.discussions.items() if talk.date
+        (day, _number(talk.questions[-1:]), path)
+        for path, talk in documents.discussions.items()
+        if talk.date and (day := _believed(notes, path, talk.date))
     ]
     if not dated:
         return None

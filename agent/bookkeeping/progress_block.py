@@ -38,7 +38,7 @@ def block_proposal(path: str, text: str, facts: Facts, language: Language) -> Pr
 
 def bars_proposal(path: str, text: str, facts: Facts, language: Language) -> Proposal | None:
     """Return the change that brings a document's dashboard to the status lines, None when it is so already."""
-    edits = bar_edits(text, bar_counts(facts, parse_state(path, text)))
+    edits = bar_edits(text, bar_counts(facts, parse_state(text)))
     return _proposal(path, text, edits, say(language, "context.why-bars")) if edits else None
 
 
@@ -52,6 +52,10 @@ def progress_text(facts: Facts, language: Language) -> str:
         lines.append(say(language, "context.block-articles", **counts, **states))
         if articles.counts_met is not None:
             lines.append(say(language, "context.block-standard", met=articles.counts_met, passed=articles.passed))
+    noted = [f"{one.number:02}" for one in facts.lectures if one.notes]
+    if noted:
+        names, total = " ".join(noted), len(facts.lectures)
+        lines.append(say(language, "context.block-lectures", noted=len(noted), total=total, names=names))
     if facts.discussion_files:
         counts = {"files": facts.discussion_files, "quoting": facts.quoting_discussions}
         lines.append(say(language, "context.block-discussions", **counts))

@@ -7,13 +7,17 @@ from agent.text.edits import Edit, apply, unified_diff
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A change to one file: the text it was made for (with its hash; None for a new file), the edits, the reason."""
+    """A change to one file: the text it was made for (with its hash; None for a new file), the edits, the reason.
+
+    `shrinks` where the reason is to take something out: otherwise a change that loses many lines is refused.
+    """
 
     path: str
     before: str
     expected_sha256: str | None
     edits: tuple[Edit, ...]
     why: str
+    shrinks: bool = False
 
     @property
     def after(self) -> str:

@@ -2,13 +2,14 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from agent.bookkeeping.documents import NoteHead
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.texts import Texts
 from agent.errors import Unreadable, WorkspaceError
-from agent.notes.record import is_record
 from agent.settings import Settings
 from agent.workspace import history
 from agent.workspace.journal import Record, read_journal, session_ids
@@ -34,65 +35,26 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """The notes' texts by path, dates from git (YYYY-MM-DD), the newest session, and what could not be read.
+    """The notes' texts and heads by path, dates from git (YYYY-MM-DD), the newest session, what could not be read.
 
     `changed` holds the newest deliberate commit of a note, `first` the commit that brought a record, `index_texts` the
-    files that may be indexes of notes, as `blog_list.txt`.
+    files that may be indexes of notes, as `blog_list.txt`; `today` is "" where it does not matter.
     """
 
     texts: Mapping[str, str]
+    heads: Mapping[str, NoteHead] = field(default_factory=dict)
     index_texts: Mapping[str, str] = field(default_factory=dict)
     changed: Mapping[str, str] = field(default_factory=dict)
     first: Mapping[str, str] = field(default_factory=dict)
     head: str = ""
     session: Session | None = None
+    today: str = ""
     unreadable: tuple[WorkspaceError, ...] = ()
 
     @property
     def vanished(self) -> tuple[WorkspaceError, ...]:
         """What could be read once, but not when its text was asked for."""
         return tuple(self.texts.problems) if isinstance(self.texts, Texts) else ()
-
-
-class Texts(Mapping[str, str]):
-    """The texts of the notes in `paths`, each read when it is first asked for; one that has vanished by then is ""."""
-
-    def __init__(self, store: Store, paths: Iterable[str]) -> None:
-        self.problems: list[WorkspaceError] = []
-        self._store = store
-        self._read: dict[str, str | None] = dict.fromkeys(paths)
-
-    def __getitem__(self, path: str) -> str:
-        text = self._read[path]
-        if text is None:
-            try:
-                text = self._store.read(path).text
-            except WorkspaceError as problem:
-                self.problems.append(problem)
-                text = ""
-            self._read[path] = text
-        return text
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._read
-
-    def read_now(self, paths: Iterable[str]) -> tuple[WorkspaceError, ...]:
-        """Read these, and leave out those that cannot be read; return why they cannot."""
-        problems = []
-        wanted = list(paths)
-        for path, read in zip(wanted, self._store.read_all(wanted), strict=True):
-            if isinstance(read, Document):
-                self._read[path] = read.text
-            else:
-                problems.append(read)
-                del self._read[path]
-        return tuple(problems)
 
 
 def read_notes(store: Store, known: Known | None = None) -> Notes:
@@ -102,18 +64,17 @@ def read_notes(store: Store, known: Known | None = None) -> Notes:
     """
     known = known or Known(store, Settings(), kept=False)
     listed = known.seen.listed
-    texts = Texts(store, (note.path for note in listed.notes))
-    unreadable = texts.read_now(note.path for note in listed.notes if note.path not in known.heads)
     session, problem = _newest_session(store)
-    head, changed, first = _dates(known, (path for path in texts if known.may_be(path, "record")))
+    head, changed, first = _dates(known, [path for path, head in known.heads.items() if head.kind == "record"])
     return Notes(
-        texts=texts,
+        texts=known.texts,
+        heads=known.heads,
         index_texts=_index_texts(store, listed.indexes),
         changed=changed,
         first=first,
         head=head,
         session=session,
-        unreadable=(*map(_not_listed, listed.unreadable), *unreadable, *problem),
+        unreadable=(*map(_not_listed, listed.unreadable), *known.unreadable, *problem),
     )
 
 
@@ -128,7 +89,7 @@ def _not_listed(path: str) -> Unreadable:
     return Unreadable(path=path, reason=os.strerror(errno.EILSEQ if "\ufffd" in path else errno.EACCES))
 
 
-def _dates(known: Known, paths: Iterable[str]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
+def _dates(known: Known, records: Iterable[str]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
     """Return the commit checked out, when notes changed last, and when git first held each record ("" never)."""
     root = known.store.root
     told = known.told("dates")
@@ -136,7 +97,7 @@ def _dates(known: Known, paths: Iterable[str]) -> tuple[str, Mapping[str, str], 
     if head and not told:
         versions = history.last_change_dates(root)
         changed = {path: version.time.date().isoformat() for path, version in versions.items()}
-    new = [path for path in paths if is_record(path) and path not in first]
+    new = [path for path in records if path not in first]
     if head and new:
         # Each is one call of git, so it is asked for nothing else.
         found = {path: history.earliest_version(root, path) for path in new}
@@ -158,7 +119,8 @@ def _newest_session(store: Store) -> tuple[Session | None, tuple[WorkspaceError,
         return None, ()
 
     named = next((record.content["target"] for record in reversed(records) if record.content.get("target")), "")
-    said = next((record for record in reversed(records) if record.content.get("role") == "learner"), None)
+    own = (one for one in reversed(records) if one.content.get("role") == "learner" and not one.content.get("redacted"))
+    said = next(own, None)
     return (
         Session(
             sid=ids[-1],

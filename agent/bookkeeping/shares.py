@@ -18,8 +18,8 @@ WORTH_A_PROCESS: Final = 32
 def mapped(work: Callable[[_Item], _Result], items: Sequence[_Item]) -> list[_Result]:
     """Return `work` of each item in their order, as a loop would; every core does a share.
 
-    Processes are forked: `work` and the items are simply there, only results are sent. What a process that died leaves
-    undone is done here. Ctrl-C ends them all.
+    Processes are forked: `work` and the items are simply there, only results are sent. What a process leaves undone,
+    because it died or could not be started, is done here. Ctrl-C ends them all.
     """
     count = max(1, min(os.cpu_count() or 1, len(items) // WORTH_A_PROCESS))
     shares = [items[number::count] for number in range(count)]
@@ -38,7 +38,8 @@ def _elsewhere(work: Callable[[_Item], _Result], items: Sequence[_Item]) -> Iter
     # A terminal sends Ctrl-C to every process; the first one answers for all.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        process.start()
+        with suppress(OSError):  # no further process is allowed: its share counts as undone
+            process.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         sender.close()
@@ -53,8 +54,9 @@ def _elsewhere(work: Callable[[_Item], _Result], items: Sequence[_Item]) -> Iter
     try:
         yield results
     finally:
-        process.kill()
-        process.join()
+        if process.pid:
+            process.kill()
+            process.join()
         receiver.close()
 
 

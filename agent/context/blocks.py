@@ -1,5 +1,6 @@
 """The blocks of the session-start summary, each computed from the facts in the reader's language."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
@@ -13,6 +14,7 @@ from agent.bookkeeping.position import Position
 from agent.context.summary import Block, Row
 from agent.errors import WorkspaceError
 from agent.notes.article import COMPLETED, PENDING
+from agent.text.terminal import shortened
 from agent.words import Language, say
 
 _FOCUS: Final = "focus"
@@ -60,7 +62,7 @@ def progress_block(documents: Documents, facts: Facts, language: Language, today
 def said_block(facts: Facts, language: Language) -> Block:
     """Return one or two of the learner's sentences, verbatim up to a length, as an opening for recall."""
     rows = [
-        Row(text=f"“{_short(one.text, _QUOTATION_LENGTH)}” {one.path}:{one.line}", rank=3 + n)
+        Row(text=f"“{shortened(one.text, _QUOTATION_LENGTH)}” {one.path}:{one.line}", rank=3 + n)
         for n, one in enumerate(facts.quotations[-_SHOWN_QUOTATIONS:])
     ]
     return _block(language, "said", rows)
@@ -74,10 +76,9 @@ def differences_block(found: Sequence[Discrepancy], language: Language) -> Block
     first = sorted({one.key: one for one in reversed(found) if one.key != _FOCUS}.values(), key=found.index)
     shown = first[:_SHOWN_DIFFERENCES]
     rows = [Row(text=f"{n}. {one.sentence(language)}", rank=n) for n, one in enumerate(shown, start=1)]
-    if len(found) > len(shown):
-        rows.append(Row(text=say(language, "context.differs-more", count=len(found) - len(shown)), rank=2))
     label = say(language, "context.differs", count=len(found))
-    return Block(label=label, rows=tuple(rows))
+    rest = say(language, "context.differs-more", count="{count}")
+    return Block(label=label, rows=tuple(rows), total=len(found), rest=rest)
 
 
 def todo_block(
@@ -100,7 +101,7 @@ def todo_block(
     oldest = min(waiting, key=lambda one: one.created, default=None)
     if oldest:
         days = str((date.fromisoformat(today) - date.fromisoformat(oldest.created)).days)
-        named = {"title": _short(oldest.title), "open": oldest.open, "where": f"{path}:{oldest.line}"}
+        named = {"title": _title(oldest.title), "open": oldest.open, "where": f"{path}:{oldest.line}"}
         rows.append(Row(text=say(language, "context.todo-oldest", created=oldest.created, days=days, **named), rank=6))
     if facts.todo.open and not facts.todo.done:
         rows.append(Row(text=say(language, "context.todo-none-closed"), rank=7))
@@ -126,7 +127,7 @@ def standard_block(
 def habits_block(documents: Documents, language: Language) -> Block:
     """Return the habits that the working memory asks for, in one line."""
     habits = documents.memory.habits if documents.memory else ()
-    names = [habit.title.split(":")[0].split("：")[0].strip() for habit in habits[:_SHOWN_HABITS]]
+    names = [re.split("[:：]", habit)[0].strip() for habit in habits[:_SHOWN_HABITS]]
     return _block(language, "habits", [Row(text=" · ".join(names), rank=5)] if names else [])
 
 
@@ -151,7 +152,7 @@ def why(position: Position, language: Language) -> str:
 def _steps(facts: Facts, found: Sequence[Discrepancy], language: Language) -> Iterator[str]:
     last = facts.last
     if last and last.kind in {"question", "discussion"}:
-        named = {"id": last.id if last.kind == "question" else "", "title": _short(last.title)}
+        named = {"id": last.id if last.kind == "question" else "", "title": _title(last.title)}
         yield say(language, "context.step-recall", **named, where=f"{last.path}:{last.line}")
     if found:
         yield say(language, "context.step-reconcile")
@@ -169,7 +170,7 @@ def _steps(facts: Facts, found: Sequence[Discrepancy], language: Language) -> It
 
 def _position(one: Position, language: Language) -> str:
     named = one.kind in {"question", "lecture"}
-    name = f"{one.id} {_short(one.title)}" if named else _short(one.title)
+    name = f"{one.id} {_title(one.title)}" if named else _title(one.title)
     facts = {"name": name + " " + "⭐" * one.stars if one.stars else name, "where": f"{one.path}:{one.line}"}
     written = say(language, "context.position-written", path=one.written) if one.written else ""
     return say(language, "context.position", **facts, date=f" · {one.date}" if one.date else "") + written
@@ -186,7 +187,7 @@ def _lecture_rows(facts: Facts, language: Language) -> Iterator[Row]:
             "context.lecture",
             mark=_mark(one),
             number=one.number,
-            title=_short(one.title),
+            title=_title(one.title),
             notes=one.notes,
             questions=asked + _open(missing, language),
         )
@@ -252,9 +253,8 @@ def _mark(one: LectureFacts) -> str:
     return "✅" if one.questions and one.done == one.questions else "🟡"
 
 
-def _short(text: str, length: int = _TITLE_LENGTH) -> str:
-    bare = " ".join(text.split())
-    return bare if len(bare) <= length else bare[: length - 1] + "…"
+def _title(text: str) -> str:
+    return shortened(text, _TITLE_LENGTH)
 
 
 def _block(language: Language, name: str, rows: Sequence[Row]) -> Block:

@@ -1,8 +1,8 @@
-"""The summary as it was shown before, where nothing has changed since: then no note is read and nothing is computed."""
+"""The summary as it was shown before, where nothing has changed since that it was computed from."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from agent.errors import Unreadable
 from agent.settings import Settings
@@ -35,20 +35,27 @@ def shown(
     With `kept` false nothing is taken from an earlier time and nothing is written for the next.
     """
     seen = look(store.root)
-    key = digest(program(), str(store.root), settings, now.date().isoformat(), seen.name)
-    index = Index(store if kept else None, "shown", key)
+    index = Index(
+        store if kept else None, "shown", digest(program(), str(store.root), settings, now.date().isoformat())
+    )
     name = f"{shape} {budget_tokens}"
-    before: Shown | None = index.recall(name)
-    if before is not None:
-        return before
+    look_before, essence_before, before = index.recall(name) or ("", "", "")
+    if look_before == seen.name:
+        return cast("Shown", before)
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what a second look does without
-    from agent.context import report  # noqa: PLC0415 - as above
 
     known = Known(store, settings, seen=seen, kept=kept)
-    found = report.context(store, settings, now=lambda: now, standard=standard(), known=known)
-    fresh = report.shaped(found, shape, settings.language, budget_tokens=budget_tokens)
-    # What could not be read may be readable next time, though no file has changed.
-    if not any(isinstance(problem, Unreadable) for problem in found.problems):
-        index.keep(name, fresh, changed_ns=seen.changed_ns)
-        index.save()
+    if essence_before and essence_before == known.essence:
+        known.save()
+        fresh = cast("Shown", before)
+    else:
+        from agent.context import report  # noqa: PLC0415 - what a change of lecture notes does without
+
+        found = report.context(store, settings, now=lambda: now, standard=standard(), known=known)
+        fresh = report.shaped(found, shape, settings.language, budget_tokens=budget_tokens)
+        # What could not be read may be readable next time, though no file has changed.
+        if any(isinstance(problem, Unreadable) for problem in found.problems):
+            return fresh
+    index.keep(name, [seen.name, known.essence, fresh], changed_ns=seen.changed_ns)
+    index.save()
     return fresh

@@ -1,8 +1,10 @@
 """`wenqu context`: reads the workspace, computes facts and discrepancies, and shapes the session-start summary."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from agent.bookkeeping.accepted import Accepted, read_accepted, silenced
 from agent.bookkeeping.claims import reckon
@@ -21,8 +23,10 @@ from agent.errors import WorkspaceError
 from agent.notes.article import PENDING
 from agent.settings import Settings
 from agent.standard.standard import Standard
-from agent.words import Language
+from agent.words import Language, say
 from agent.workspace.store import Store
+
+_NUMBERED: Final = re.compile(r"\d+\. ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,14 @@ class Context:
         return summarise(made, budget_tokens=budget_tokens)
 
 
+    def differences(self, language: Language) -> str:
+        """Return the few discrepancies that matter, the rest counted, under a line that counts what is so, too."""
+        count = len(self.discrepancies)
+        head = say(language, f"context.drift{'' if count else '-none'}", count=count, equal=len(self.equal))
+        lines = blocks.differences_block(self.discrepancies, language).rows
+        return "\n".join([head, *(f"  {row.text}" for row in lines)])
+
+
 def context(
     store: Store,
     settings: Settings,
@@ -80,9 +92,9 @@ def context(
     not found out again, and what was found out is kept there.
     """
     known = known or Known(store, settings, kept=False)
-    notes = read_notes(store, known)
-    heads = known.heads_of(notes.texts)
-    documents = parse_documents(notes.texts, settings.layout, notes.index_texts, heads=heads)
+    today = now().date().isoformat()
+    notes = replace(read_notes(store, known), today=today)
+    documents = parse_documents(notes.texts, settings.layout, notes.index_texts, heads=notes.heads)
     judgements = known.judgements(documents.articles, notes.texts, standard) if standard else None
     facts = gather(documents, notes, judgements)
     reckoning = reckon(documents, facts)
@@ -93,7 +105,7 @@ def context(
     return Context(
         workspace=str(store.root),
         head=notes.head,
-        today=now().date().isoformat(),
+        today=today,
         standard=settings.standard,
         documents=documents,
         facts=facts,
@@ -120,8 +132,8 @@ def as_markdown(summary: Summary) -> str:
     """Return the summary with its title as a heading and its blocks as lists."""
     lines: list[str] = []
     for block in summary.blocks:
-        lines.append(f"\n**{block.label}**\n" if block.label else f"## {block.rows[0].text}")
-        lines += [row.text if row.text[0].isdigit() else f"- {row.text}" for row in block.rows if block.label]
+        lines.append(f"\n**{block.label}**\n" if block.label else f"## {block.texts[0]}")
+        lines += [text if _NUMBERED.match(text) else f"- {text}" for text in block.texts if block.label]
     return "\n".join(lines)
 
 

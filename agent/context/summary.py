@@ -19,19 +19,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A labelled group of rows; the title has no label."""
+    """A labelled group of rows; the title has no label.
+
+    Of `total` things the rows show the first; `rest` is the sentence that counts the others, with {count} in it.
+    """
 
     label: str
     rows: tuple[Row, ...]
+    total: int = 0
+    rest: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The rows, and below them how many there would be more."""
+        more = self.total - len(self.rows)
+        return (*(row.text for row in self.rows), *([self.rest.format(count=more)] if more > 0 else []))
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The block as lines: one row stands beside its label, several stand below it."""
         if not self.label:
-            return tuple(row.text for row in self.rows)
-        if len(self.rows) == 1:
-            return (f"{self.label}{_INDENT}{self.rows[0].text}",)
-        return (self.label, *(f"{_INDENT}{row.text}" for row in self.rows))
+            return self.texts
+        if len(self.texts) == 1:
+            return (f"{self.label}{_INDENT}{self.texts[0]}",)
+        return (self.label, *(f"{_INDENT}{text}" for text in self.texts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,6 @@ class Exchange:
         self.usage = Usage()
         self.cost: Decimal | None = Decimal(0)
 
-    def record_judged(self, step: str) -> None:
-        """Note in the ledger that the reply to `step` went through the gate."""
-        self._ledger.record_judged(self._item, step)
-
     def ask(
         self, step: str, request: Request, *, prompt_sha256: str, expected_tokens: int, usable: Callable[[Reply], bool]
     ) -> Reply:

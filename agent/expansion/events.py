@@ -1,14 +1,19 @@
 """What happens while an article is expanded, as values that the command line prints, and how an item ended."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from agent.bookkeeping.estimates import Estimate
 from agent.errors import AgentError
 from agent.model.messages import Usage
 from agent.standard.findings import Finding
 from agent.words import Language, say
+
+_SHOWN_FINDINGS: Final = 8
+_STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
 
 State = Literal["written", "needs_review", "failed", "skipped"]
 
@@ -22,16 +27,12 @@ class Estimated:
 
     def sentence(self, language: Language) -> str:
         one = self.estimate
-        return say(
-            language,
-            "expansion.estimated",
-            path=self.path,
-            calls=one.calls,
-            input=f"{one.input_tokens:,}",
-            output=f"{one.output_tokens:,}",
-            cost=dollars(one.cost),
-            plain=dollars(one.cost_without_cache),
-        )
+        facts = {"calls": one.calls, "input": f"{one.input_tokens:,}", "output": f"{one.output_tokens:,}"}
+        price = ""
+        if one.cost is not None:
+            plain = dollars(one.cost_without_cache)
+            price = say(language, "expansion.estimated-price", cost=dollars(one.cost), plain=plain)
+        return say(language, "expansion.estimated", path=self.path, **facts, price=price)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Asking:
     step: str
 
     def sentence(self, language: Language) -> str:
-        return say(language, "expansion.asking", path=self.path, step=self.step)
+        return say(language, "expansion.asking", step=_named(self.step, language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +59,32 @@ class Received:
     def sentence(self, language: Language) -> str:
         key = "expansion.found" if self.from_ledger else "expansion.received"
         tokens = f"{self.usage.output_tokens:,}"
-        return say(language, key, path=self.path, step=self.step, tokens=tokens, cost=dollars(self.cost))
+        price = "" if self.cost is None else say(language, "expansion.price", cost=dollars(self.cost))
+        return say(language, key, step=_named(self.step, language), tokens=tokens, price=price)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The gate has spoken; `failing` names the parts to be repaired."""
+    """The gate has spoken; `errors` are those of the parts to be repaired, their lines counted in the part."""
 
     path: str
     passed: bool
-    findings: int
-    failing: tuple[int, ...]
+    errors: Mapping[int, tuple[Finding, ...]]
 
     def sentence(self, language: Language) -> str:
         if self.passed:
             return say(language, "expansion.passed", path=self.path)
-        if not self.failing:
+        if not self.errors:
             return say(language, "expansion.so-far", path=self.path)
-        parts = ", ".join(map(str, self.failing))
-        return say(language, "expansion.not-passed", path=self.path, findings=self.findings, parts=parts)
+        found = [(part, error) for part, errors in self.errors.items() for error in errors]
+        lines = [
+            say(language, "expansion.rejected", part=part, line=error.line, finding=error.sentence(language))
+            for part, error in found[:_SHOWN_FINDINGS]
+        ]
+        if len(found) > len(lines):
+            lines.append(say(language, "expansion.rejected-more", count=len(found) - len(lines)))
+        parts = ", ".join(map(str, self.errors))
+        return "\n".join([say(language, "expansion.not-passed", findings=len(found), parts=parts), *lines])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +101,6 @@ class Unplanned:
 class Unrepaired:
     """The request to repair a part does not fit into the model's context; the part stays as it is."""
 
-    path: str
     part: int
     problem: AgentError
 
@@ -140,6 +147,15 @@ class Item:
             "other": self.other,
         }
         return say(language, f"expansion.{self.reason or self.state}", **facts)
+
+
+def _named(step: str, language: Language) -> str:
+    """Return a step as a person calls it; a second attempt and a continuation keep their numbers."""
+    match = _STEP.fullmatch(step)
+    if match is None:
+        return step
+    name = say(language, f"expansion.step-{match['kind']}", number=match["number"])
+    return name + (f" ({match['again']})" if match["again"] not in (None, "1") else "") + (match["more"] or "")
 
 
 def findings_path(draft: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
+from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.estimates import Estimate, estimate, total
 from agent.errors import AgentError, CeilingReached, ModelError, ModelRefused, WorkspaceError
 from agent.expansion.asking import Exchange, is_too_long
@@ -15,14 +16,15 @@ from agent.expansion.outcome import keep_draft, write_article
 from agent.expansion.plan import Plan
 from agent.expansion.repair import Parts, settle
 from agent.expansion.verdict import Bench, Verdict, judge_with, whole
-from agent.expansion.writer import DERIVATION, UNPLANNED, Writer, planned_calls, writing_order
+from agent.expansion.writer import UNPLANNED, Writer, article_calls
 from agent.model.messages import Model
-from agent.notes.article import COMPLETED, Article, archive_id, is_article, parse_article
+from agent.notes.article import COMPLETED, Article, archive_id, parse_article
+from agent.notes.kinds import is_article
 from agent.standard.gate import judge
 from agent.text import frontmatter
 from agent.workspace import listing
 from agent.workspace.ledger import Ledger
-from agent.workspace.store import CONFLICT_MARK, PRIVATE_FOLDER, Document, Store
+from agent.workspace.store import CONFLICT_MARK, PRIVATE_FOLDER, Document
 
 LOCK: Final = "expand"
 REPAIR_ROUNDS: Final = 2
@@ -44,7 +46,8 @@ class Job:
 def refusal(document: Document, bench: Bench, earliest: str | None = None) -> Item | None:
     """Return the skipped item with its reason when this file is not to be expanded; raise NoteInvalid."""
     path, text = document.path, document.text
-    if not is_article(path, text) or path.startswith(f"{PRIVATE_FOLDER}/") or CONFLICT_MARK in path:
+    is_own = path.startswith(f"{PRIVATE_FOLDER}/") or CONFLICT_MARK in path
+    if is_own or not is_article(path, text, bench.settings.layout):
         return Item(path=path, state="skipped", reason="skipped-no-article")
     article = parse_article(path, text, bench.standard, earliest)
     accepted = bench.accepted.get(path)
@@ -55,7 +58,7 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None) -> It
         return Item(path=path, state="skipped", reason="skipped-expanded")
     if judgement.original in {"altered", "damaged", "truncated"}:
         return Item(path=path, state="skipped", reason="skipped-original")
-    other = _same_article(article, bench.store)
+    other = _same_article(article, bench)
     return Item(path=path, state="skipped", reason="skipped-duplicate", other=other) if other else None
 
 
@@ -85,7 +88,7 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None) -> Item:
 
 
 def _estimate(article: Article, bench: Bench) -> Estimate:
-    return estimate(planned_calls(article, bench.settings, bench.standard), bench.settings.model.main)
+    return estimate(article_calls(article, bench.settings, bench.standard), bench.settings.model.main)
 
 
 def _recorded(document: Document, article: Article, job: Job, earliest: str | None) -> Item:
@@ -113,7 +116,7 @@ def _finished(document: Document, article: Article, job: Job, exchange: Exchange
     plan = writer.plan()
     if plan == UNPLANNED:
         job.on_event(Unplanned(path=article.path))
-    writing = _Writing(article=article, earliest=earliest, writer=writer, plan=plan, job=job, exchange=exchange)
+    writing = _Writing(article=article, earliest=earliest, writer=writer, plan=plan, job=job)
     parts: Parts = {}
     problem: AgentError | None = None
     try:
@@ -136,7 +139,6 @@ class _Writing:
     writer: Writer
     plan: Plan
     job: Job
-    exchange: Exchange
     repairs: Counter[int] = field(default_factory=Counter)
 
     def parts(self) -> Iterator[Parts]:
@@ -157,8 +159,6 @@ class _Writing:
             ):
                 parts = better
                 yield parts
-            for number in stage:
-                self.exchange.record_judged(f"part{number}")
 
     def verdict(self, parts: Parts) -> Verdict:
         """Return what the gate says about the article with these parts in it."""
@@ -179,7 +179,7 @@ class _Writing:
         except ModelRefused as refused:
             if not is_too_long(refused):
                 raise
-            self.job.on_event(Unrepaired(path=self.article.path, part=number, problem=refused))
+            self.job.on_event(Unrepaired(part=number, problem=refused))
             return present
 
 
@@ -193,17 +193,17 @@ def _outcome(document: Document, verdict: Verdict, plan: Plan, bench: Bench, pro
 
 
 def _judged_event(path: str, verdict: Verdict, parts: Parts) -> Judged:
-    failing = {number: len(verdict.errors(number)) for number in sorted(parts) if verdict.errors(number)}
-    return Judged(path=path, passed=verdict.passed, findings=sum(failing.values()), failing=tuple(failing))
+    errors = {number: verdict.errors(number) for number in sorted(parts) if verdict.errors(number)}
+    return Judged(path=path, passed=verdict.passed, errors=errors)
 
 
-def _same_article(article: Article, store: Store) -> str:
+def _same_article(article: Article, bench: Bench) -> str:
     """Return the file that is the same article by archive id and goes first: a completed one, else by its path."""
     if not article.archive_id:
         return ""
-    paths = [note.path for note in listing.survey(store.root).notes if note.path != article.path]
-    for other in store.read_all(paths):
-        if isinstance(other, Document) and is_article(other.path, other.text):
+    paths = [note.path for note in listing.survey(bench.store.root).notes if note.path != article.path]
+    for other in bench.store.read_all(paths):
+        if isinstance(other, Document) and is_article(other.path, other.text, bench.settings.layout):
             same = archive_id(other.text) == article.archive_id
             if same and (_is_completed(other.text) or other.path < article.path):
                 return other.path

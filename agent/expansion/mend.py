@@ -7,6 +7,7 @@ from typing import Final
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
 from agent.text.mends import escaped_words, without_tags
+from agent.text.numerals import NUMERAL_CHARACTERS, written
 from agent.text.outline import Outline, find_fences, outline
 from agent.words import Language
 
@@ -22,10 +23,10 @@ _FAREWELL: Final = re.compile(
     r"if you (?:need|would|want))[^\n]*|-{3,}[ \t]*)\s*\Z"
 )
 _WRAPPER: Final = re.compile(r"(?i)^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*$")
-_PART_TITLE: Final = r"(?:第[ \t]*(?:[1-9]|[一二三四五六七八九])[ \t]*部分|part[ \t]+[1-9]\b)"
-_CHINESE: Final = dict(enumerate("一二三四五六七八九", 1))
+_PART_TITLE: Final = rf"(?:第[ \t]*[{NUMERAL_CHARACTERS}]+[ \t]*部分|part[ \t]+\d+\b)"
+# A numeral that a letter follows is part of a word: 方向一致.
+_NUMBER: Final = rf"(?:\d+|[{NUMERAL_CHARACTERS}]+(?![^\W\d_]))"
 _BOX_LINE: Final = re.compile(r"(?im)^[ \t]*</?div\b[^>\n]*>[ \t]*$")
-_NUMBER: Final = r"(?:\d+|[一二三四五六七八九十]+)"
 
 
 def mend_part(text: str, number: int, standard: Standard, language: Language) -> str:
@@ -66,7 +67,7 @@ def _with_heading(text: str, number: int, standard: Standard, language: Language
 def _own_heading(text: str, number: int, vocabulary: str) -> re.Match[str] | None:
     pattern = (
         rf"(?im)^ {{0,3}}(?P<mark>#{{1,6}}[ \t]*|\*\*)?[ \t]*(?:\*\*)?"
-        rf"(?:第[ \t]*(?:{number}|{_CHINESE[number]})[ \t]*部分|part[ \t]+{number}\b)(?P<title>[^\n]*)$"
+        rf"(?:第[ \t]*(?:{number}|{written(number)})[ \t]*部分|part[ \t]+{number}\b)(?P<title>[^\n]*)$"
     )
     for match in re.finditer(pattern, text):
         before = text[: match.start()]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
+from agent.bookkeeping.effort import DERIVATION, PLAN_TOKENS, TOKENS_PER_LINE, expected_tokens, planned_calls
 from agent.bookkeeping.estimates import PlannedCall
 from agent.errors import ModelGarbage, ModelRefused
 from agent.expansion.asking import (
@@ -24,16 +25,6 @@ from agent.settings import Settings
 from agent.standard.standard import Standard
 from agent.text.tokens import estimate_tokens
 from agent.words import say
-
-DERIVATION: Final = 2
-"""The part that is written first and that all others are given to read."""
-
-TOKENS_PER_LINE: Final = 30
-"""Of expansions that met the standard: 18 to 21 thousand tokens for some 690 planned lines."""
-
-PLAN_TOKENS: Final = 3_000
-THINKING_SHARE: Final = 0.5
-"""Thinking counts as output and comes on top of the text."""
 
 _ROOM: Final = 4
 """`max_tokens` in multiples of the expected answer: thinking needs room, and a cut reply is paid for twice."""
@@ -181,33 +172,8 @@ def joined(text: str, more: str) -> str:
     return (text[:start] if repeated else text) + more
 
 
-def expected_tokens(text_tokens: int) -> int:
-    """Return the output tokens to expect for an answer of `text_tokens`, thinking included."""
-    return round(text_tokens * (1 + THINKING_SHARE))
-
-
-def planned_calls(article: Article, settings: Settings, standard: Standard) -> tuple[PlannedCall, ...]:
-    """Return the requests that expanding an article takes when no part needs repair, in order."""
+def article_calls(article: Article, settings: Settings, standard: Standard) -> tuple[PlannedCall, ...]:
+    """Return the requests that expanding this article takes when no part needs repair, in order."""
     prompt = sample_prompt("expand.plan", article, settings, standard)
     shared = sum(estimate_tokens(block.text) for block in (*prompt.system, *prompt.user) if block.cached)
-    task = estimate_tokens(prompt.user[-1].text)
-    lengths = {part.number: part.planned_lines * TOKENS_PER_LINE for part in standard.parts}
-    with_plan = shared + PLAN_TOKENS
-    with_part2 = with_plan + lengths.get(DERIVATION, 0)
-    return (
-        PlannedCall(prefix_tokens=shared, own_tokens=task, output_tokens=expected_tokens(PLAN_TOKENS)),
-        *(
-            PlannedCall(
-                prefix_tokens=with_plan if number == DERIVATION else with_part2,
-                own_tokens=task,
-                output_tokens=expected_tokens(lengths[number]),
-            )
-            for number in writing_order(standard)
-        ),
-    )
-
-
-def writing_order(standard: Standard) -> tuple[int, ...]:
-    """Return the parts in the order in which they are written: the derivation first, since the others lean on it."""
-    numbers = [part.number for part in standard.parts]
-    return (*(n for n in numbers if n == DERIVATION), *(n for n in numbers if n != DERIVATION))
+    return planned_calls(standard, shared_tokens=shared, own_tokens=estimate_tokens(prompt.user[-1].text))

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-_SECRET: Final = re.compile(r"(sk-ant-|Bearer\s+)[^\s'\"]+")
+_SECRET: Final = re.compile(
+    r"(sk-ant-|Bearer\s+|ANTHROPIC_(?:API_KEY|AUTH_TOKEN|IDENTITY_TOKEN)['\"]?\s*[=:]\s*['\"]?)[^\s'\"]+"
+)
 _STATIC: Final = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 _FEDERATION: Final = ("ANTHROPIC_FEDERATION_RULE_ID", "ANTHROPIC_ORGANIZATION_ID")
 _IDENTITY: Final = ("ANTHROPIC_IDENTITY_TOKEN", "ANTHROPIC_IDENTITY_TOKEN_FILE")
 
 
 def redact(text: str) -> str:
-    """Return `text` with every API key and bearer token replaced by `…`."""
+    """Return `text` with every API key and token, also those of a printed environment, replaced by `…`."""
     return _SECRET.sub(r"\1…", text)
 
 

@@ -9,9 +9,10 @@ A template `<name>.md.j2` begins with the names of its variables, then has two s
     {{ article }}
     </article>
 
-A line `=== cache ===` inside a section ends a block that later requests repeat and the API may cache. Both markers are
-read in the template, never in what it renders, so text that holds such a line stays text; conditions and loops begin
-and end between two markers for the same reason. Pieces that templates share (`include`) lie in files named `_…`.
+A line `=== cache ===` inside a section ends a block that later requests repeat and the API may cache; inside a loop it
+ends one block per item, so that a list that only grows keeps its prefix byte for byte. Both markers are read in the
+template, never in what it renders: text that holds such a line stays text. Pieces that templates share (`include`) lie
+in files named `_…`.
 
 The learner's and the article's words enter only as variables, inside a tag of the user section. Where such a value
 holds a closing tag of the template's own, that tag is written `&lt;/article>`: it can be read but closes nothing.
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 _SUFFIX: Final = ".md.j2"
 _USER: Final = re.compile(r"^=== user ===[ \t]*\n", re.MULTILINE)
 _CACHE: Final = re.compile(r"^=== cache ===[ \t]*\n", re.MULTILINE)
-_DECLARED: Final = re.compile(r"\A\{#-?\s*variables:(.*?)-?#\}", re.DOTALL)
+_END_OF_BLOCK: Final = "\0"
+"""Stands for the marker while a template is rendered; no value can bring one in."""
+
 _CLOSING_TAG: Final = re.compile(r"</([\w-]+)>")
 
 
@@ -46,18 +49,9 @@ class Prompt:
     """A rendered prompt; `sha256` is that of the text, so that a record can say which wording was used."""
 
     name: str
-    language: Language
     system: tuple[Block, ...]
     user: tuple[Block, ...]
     sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """The compiled part of a section up to a cache marker or its end."""
-
-    template: "jinja2.Template"
-    cached: bool
 
 
 def render(name: str, language: Language, /, **variables: object) -> Prompt:
@@ -70,7 +64,7 @@ def render(name: str, language: Language, /, **variables: object) -> Prompt:
     system, user = (_blocks(section, variables) for section in _sections(_root(language), name))
     text = "\n".join(["=== system ===", *(b.text for b in system), "=== user ===", *(b.text for b in user)])
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return Prompt(name=name, language=language, system=system, user=user, sha256=sha256)
+    return Prompt(name=name, system=system, user=user, sha256=sha256)
 
 
 def known_prompts(language: Language) -> tuple[str, ...]:
@@ -79,28 +73,22 @@ def known_prompts(language: Language) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
-def declared_variables(name: str, language: Language) -> frozenset[str]:
-    """Return the variables that the first line of the template `name` lists."""
-    match = _DECLARED.match((_root(language) / f"{name}{_SUFFIX}").read_text(encoding="utf-8"))
-    return frozenset(re.findall(r"\w+", match[1])) if match else frozenset()
-
-
 def _root(language: Language) -> Path:
     return folder("prompts") / language
 
 
-def _blocks(section: tuple[_Piece, ...], variables: dict[str, object]) -> tuple[Block, ...]:
-    blocks = (Block(piece.template.render(variables).strip("\n"), piece.cached) for piece in section)
-    return tuple(block for block in blocks if block.text)
+def _blocks(section: "jinja2.Template", variables: dict[str, object]) -> tuple[Block, ...]:
+    *cached, last = (text.strip("\n") for text in section.render(variables).split(_END_OF_BLOCK))
+    return tuple(block for block in (*(Block(text, cached=True) for text in cached), Block(last)) if block.text)
 
 
 @cache
-def _sections(root: Path, name: str) -> tuple[tuple[_Piece, ...], tuple[_Piece, ...]]:
+def _sections(root: Path, name: str) -> "tuple[jinja2.Template, jinja2.Template]":
     """Return the system and the user section of a template, compiled."""
     import jinja2  # noqa: PLC0415 - heavy
 
     source = (root / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
-    system, user = (*_USER.split(source, maxsplit=1), "")[:2]
+    system, user = (*_USER.split(_CACHE.sub(f"{_END_OF_BLOCK}\n", source), maxsplit=1), "")[:2]
     shared = "".join(path.read_text(encoding="utf-8") for path in root.glob(f"_*{_SUFFIX}"))
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(root, encoding="utf-8"),
@@ -110,17 +98,11 @@ def _sections(root: Path, name: str) -> tuple[tuple[_Piece, ...], tuple[_Piece, 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return _pieces(system, environment), _pieces(user, environment)
-
-
-def _pieces(section: str, environment: "jinja2.Environment") -> tuple[_Piece, ...]:
-    *cached, last = (environment.from_string(source) for source in _CACHE.split(section))
-    return (*(_Piece(template=template, cached=True) for template in cached), _Piece(template=last, cached=False))
+    return environment.from_string(system), environment.from_string(user)
 
 
 def _keep_inside(tags: frozenset[str]) -> Callable[[object], object]:
-    """Return what jinja2 applies to every value it writes: closing tags named in `tags` lose their `<`."""
-    if not tags:
-        return lambda value: value
-    closing = re.compile(rf"<(?=\s*/\s*(?:{'|'.join(map(re.escape, sorted(tags)))})\s*>)", re.IGNORECASE)
-    return lambda value: closing.sub("&lt;", value) if isinstance(value, str) else value
+    """Return what jinja2 applies to each value it writes: closing tags in `tags` lose their `<`, NULs are dropped."""
+    names = "|".join(map(re.escape, sorted(tags))) or "(?!)"
+    closing = re.compile(rf"<(?=\s*/\s*(?:{names})\s*>)", re.IGNORECASE)
+    return lambda value: closing.sub("&lt;", value.replace(_END_OF_BLOCK, "")) if isinstance(value, str) else value

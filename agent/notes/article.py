@@ -10,13 +10,12 @@ from agent.standard.parts import Division, Part, Region, divide
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.edits import Edit
-from agent.text.outline import Outline, outline
+from agent.text.outline import outline
 from agent.words import Language
 
 COMPLETED: Final = "completed"
 PENDING: Final = "pending"
 _ARCHIVE: Final = re.compile(r"/archives/(\d+)")
-_STATUS_LINE: Final = re.compile(r"(?m)^status[ \t]*:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +26,8 @@ class Article:
     text: str
     title: str
     status: str
-    date: str
-    tags: tuple[str, ...]
     archive_id: str
     front: frontmatter.FrontMatter
-    outline: Outline
     division: Division
 
     @property
@@ -69,14 +65,6 @@ class Article:
         return self.text[part.start : part.end] if part else ""
 
 
-def is_article(path: str, text: str) -> bool:
-    """Return whether a file is an article: Markdown (no `.backup`, no `.txt`) whose front matter has a status line."""
-    if not path.endswith(".md"):
-        return False
-    front = frontmatter.find(text)
-    return bool(front and _STATUS_LINE.search(text, front.inner_start, front.inner_end))
-
-
 def parse_article(path: str, text: str, standard: Standard, earliest: str | None = None) -> Article:
     """Parse an article; raise NoteInvalid when it has no readable front matter, for such a note cannot be edited."""
     front = frontmatter.find(text)
@@ -86,18 +74,14 @@ def parse_article(path: str, text: str, standard: Standard, earliest: str | None
             line=front.problem_line if front else 1,
             reason=front.problem if front else "no front matter",
         )
-    structure = outline(text)
     return Article(
         path=path,
         text=text,
         title=str(front.values.get("title") or ""),
         status=str(front.values.get("status") or ""),
-        date=str(front.values.get("date") or ""),
-        tags=_tags(front.values.get("tags")),
         archive_id=archive_id(text),
         front=front,
-        outline=structure,
-        division=divide(structure, standard, earliest),
+        division=divide(outline(text), standard, earliest),
     )
 
 
@@ -154,8 +138,3 @@ def _one_insertion(edits: list[Edit]) -> tuple[Edit, ...]:
         else:
             joined.append(edit)
     return tuple(joined)
-
-
-def _tags(value: object) -> tuple[str, ...]:
-    parts = value if isinstance(value, list) else re.split(r"[,，]", str(value or ""))
-    return tuple(tag for part in parts if (tag := str(part).strip()))

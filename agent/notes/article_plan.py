@@ -1,18 +1,19 @@
 """The progress and batch plan of an article workspace: totals, batches with their article lists, dashboard bars."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agent.notes.declared import Declared, declared
-from agent.notes.lines import Line, State, all_lines, field_named, fields, heading_of, items, state_of, visible_lines
+from agent.notes.lines import MAX_LINE_LENGTH, Line, all_lines, field_named, fields, heading_of, items, visible_lines
 from agent.text.edits import Edit
-from agent.text.outline import find_fences
+from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
+from agent.text.outline import find_fences, membership
 
-_BATCH: Final = re.compile(r"(?i)第[ \t]*(\d+|[一二三四五六七八九十]+)[ \t]*批(?:次)?|\bbatch[ \t]*(\d+)")
+_BATCH: Final = re.compile(rf"(?i)第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*批(?:次)?|\bbatch[ \t]*(\d+)")
 _SIZE: Final = re.compile(r"(?i)(\d+)[ \t]*(?:篇|articles?)")
-_NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _NAME: Final = re.compile(r"`([^`\n]+\.md)`")
 _BAR: Final = re.compile(
     r"(?P<name>[^\[\n]{1,60}?)[:：][ \t]{0,40}\[(?P<fill>[^\]\n]{0,200})\][ \t]{0,40}"
@@ -31,8 +32,6 @@ class Batch:
     """A batch; `size` is what it declares (0 when nothing), `articles` the file names or titles it lists."""
 
     number: int
-    title: str
-    state: State
     size: int
     articles: tuple[str, ...]
     line: int
@@ -78,7 +77,7 @@ def bar_edits(text: str, counts: Mapping[int, tuple[int, int]]) -> tuple[Edit, .
     inside = {line.number for line in _dashboard(text)}
     edits: list[Edit] = []
     for line in all_lines(text):
-        bar = _BAR.search(line.text)
+        bar = _bar(line)
         whole = _OVERALL_COUNT.fullmatch(line.text) if line.number in inside and bar is None else None
         if bar and (number := _bar_number(bar["name"])) in counts:
             done, total = counts[number]
@@ -94,11 +93,7 @@ def bar_edits(text: str, counts: Mapping[int, tuple[int, int]]) -> tuple[Edit, .
 
 def batch_number(text: str) -> int:
     """Return the number in “第7批次” or “Batch 7”, 0 when there is none."""
-    match = _BATCH.search(text)
-    if match is None:
-        return 0
-    number = match[1] or match[2]
-    return int(number) if number.isdigit() else _chinese(number)
+    return numeral_in(_BATCH.search(text)) or 0
 
 
 def _batches(lines: Sequence[Line]) -> tuple[Batch, ...]:
@@ -112,7 +107,7 @@ def _batches(lines: Sequence[Line]) -> tuple[Batch, ...]:
 def _opens_batch(line: Line) -> bool:
     head = line.text.lstrip(" \t-*#✅🔴🟠🟡🟢🔵🟣⚪📌")
     match = _BATCH.match(head)
-    if match is None or re.match(r"[ \t]*[-–~至到（(].*批", head[match.end() :]):
+    if match is None or numeral_in(match) is None or re.match(r"[ \t]*[-–~至到（(].*批", head[match.end() :]):
         return False
     return heading_of(line) is not None or line.text.lstrip().startswith(("-", "*", "✅"))
 
@@ -134,11 +129,8 @@ def _batch(opening: Line, lines: Sequence[Line]) -> Batch:
     listed = list(items(lines))
     names = [match[1] for _, _, text in listed if (match := _NAME.match(text))]
     ticked = [re.sub(r"^\[[ xX]\][ \t]*", "", text) for _, _, text in listed if re.match(r"\[[ xX]\]", text)]
-    text = opening.text.strip()
     return Batch(
         number=batch_number(opening.text),
-        title=re.sub(r"[*#✅⭐🔴🟠🟡🟢🔵🟣📌]|^[ \t]*-", "", text).strip(" ：:"),
-        state=state_of(opening.text.replace("🟡", "").replace("🟢", "").replace("⚪", "")),
         size=int(size[1]) if size else 0,
         articles=tuple(names or ticked),
         line=opening.number,
@@ -156,8 +148,13 @@ def _bars(lines: Sequence[Line]) -> tuple[Bar, ...]:
             line=line.number,
         )
         for line in lines
-        if "[" in line.text and (match := _BAR.search(line.text)) and (number := _bar_number(match["name"])) >= 0
+        if (match := _bar(line)) and (number := _bar_number(match["name"])) >= 0
     )
+
+
+def _bar(line: Line) -> re.Match[str] | None:
+    is_possible = "[" in line.text and len(line.text) <= MAX_LINE_LENGTH
+    return _BAR.search(line.text) if is_possible else None
 
 
 def _bar_number(name: str) -> int:
@@ -170,10 +167,10 @@ def _dashboard(text: str) -> tuple[Line, ...]:
     if "[" not in text:
         return ()
     lines = all_lines(text)
-    barred = [line.start for line in lines if "[" in line.text and _BAR.search(line.text)]
+    barred = [line.start for line in lines if _bar(line)]
     spans = [(fence.start, fence.end) for fence in find_fences(text) if fence.closed] if barred else []
-    spans = [(start, end) for start, end in spans if any(start <= at < end for at in barred)]
-    return tuple(line for line in lines if any(start <= line.start < end for start, end in spans))
+    inside = membership((start, end) for start, end in spans if bisect_left(barred, start) < bisect_left(barred, end))
+    return tuple(line for line in lines if inside(line.start))
 
 
 def _filled(fill: str, done: int, total: int) -> str:
@@ -199,11 +196,3 @@ def _replaced(line: Line, match: re.Match[str], new: Mapping[str, str]) -> list[
 
 def _indent(line: Line) -> int:
     return len(line.text) - len(line.text.lstrip())
-
-
-def _chinese(number: str) -> int:
-    """Return a Chinese numeral below one hundred."""
-    tens, _, ones = number.rpartition("十")
-    if "十" not in number:
-        return _NUMERALS[number]
-    return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(ones, 0)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from agent.notes.lines import Line, boxes, cells, heading_of, is_rule, items
 
@@ -16,6 +16,14 @@ _COUNT: Final = re.compile(
     rf"(?i)[（(][ \t]{{0,3}}(?:共[ \t]{{0,3}})?(?P<number>\d{{1,4}})[ \t]{{0,3}}"
     rf"(?:{_UNIT}[ \t]{{0,3}}{_NOUN}?|{_NOUN})[ \t]{{0,3}}[)）][\W_]*"
 )
+_AMOUNT: Final = re.compile(
+    r"(?P<about>[~约近][ \t]?)?(?<![\d./–-])(?P<number>\d{1,6})[ \t]?(?P<unit>篇|个|条|道|份|articles)(?![\d~-])"
+)
+_INTRODUCES: Final = re.compile(
+    r"(?i)已有|共有|现有|包括|覆盖|涵盖|分为|如下|以下|总计|合计|\bthere are\b|\bcovers?\b|\bin all\b"
+)
+_ROUGHLY: Final = 0.1
+_SHORTEST_LIST: Final = 2
 _NUMBERED: Final = re.compile(r"\W*\d+[.、)：:]")
 _OPEN_END: Final = re.compile(r"(?i)等\W*$|\.\.\.|…|其他|其余|更多|\band more\b|\betc\b|\bother")
 
@@ -33,6 +41,17 @@ class CountedList:
     equal: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummedList:
+    """What line `line` declares, as written, of the list under it, and what that list shows."""
+
+    line: int
+    kind: Literal["count", "sum"]
+    declared: str
+    shown: str
+    equal: bool
+
+
 def counted_lists(lines: Sequence[Line]) -> Iterator[CountedList]:
     """Yield the counts that stand directly above a list, a table or numbered headings; others count something else."""
     for index, line in enumerate(lines):
@@ -45,6 +64,47 @@ def counted_lists(lines: Sequence[Line]) -> Iterator[CountedList]:
         if readings and not _OPEN_END.search(_last_entry(body)):
             number = int(match["number"])
             yield CountedList(line=line.number, declared=number, listed=readings[0], equal=number in readings)
+
+
+def summed_lists(lines: Sequence[Line]) -> Iterator[SummedList]:
+    """Yield what a line that ends in a colon says of the list directly under it: `已有8个主题，约151篇：`.
+
+    A number is a sum when every entry gives one with the same unit, and the list's length when it counts another unit.
+    """
+    for index, line in enumerate(lines):
+        found = list(_AMOUNT.finditer(line.text)) if line.text.rstrip().endswith((":", "：")) else []
+        entries = _first_list(lines[index + 1 :]) if found else []
+        if len(entries) < _SHORTEST_LIST or not _INTRODUCES.search(line.text):
+            continue
+        amounts = [{match["unit"]: int(match["number"]) for match in _AMOUNT.finditer(entry)} for entry in entries]
+        for match in found:
+            declared, unit = int(match["number"]), match["unit"]
+            summed = all(unit in amount for amount in amounts)
+            if summed or (unit == "个" and not any(unit in amount for amount in amounts)):
+                shown = sum(amount[unit] for amount in amounts) if summed else len(entries)
+                slack = declared * _ROUGHLY if match["about"] else 0
+                yield SummedList(
+                    line=line.number,
+                    kind="sum" if summed else "count",
+                    declared=match[0].strip(),
+                    shown=str(shown),
+                    equal=abs(shown - declared) <= slack,
+                )
+
+
+def _first_list(lines: Sequence[Line]) -> list[str]:
+    """Return the outermost entries of the list that begins here, "" lines between them left out."""
+    begun = next((line for line in lines if line.text.strip()), None)
+    if begun is None or next(items([begun]), None) is None:
+        return []
+    entries = []
+    for line in lines:
+        entry = next(items([line]), None)
+        if entry and _indent(line) == _indent(begun):
+            entries.append(entry[2])
+        elif line.text.strip() and _indent(line) <= _indent(begun):
+            break
+    return entries
 
 
 def _below(opening: Line, lines: Sequence[Line]) -> Sequence[Line]:

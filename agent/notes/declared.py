@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Final, Literal
 
-from agent.notes.lines import Line, date_in, heading_of, sections
+from agent.notes.lines import Line, cells, date_in, heading_of, sections
 
-Unit = Literal["lecture", "article", "week", "phase", "task", "question"]
-Meaning = Literal["done", "doing", "todo", "total"]
+Unit = Literal["lecture", "article", "week", "phase", "task", "question", "unknown"]
+Meaning = Literal["done", "doing", "todo", "total", "met"]
 
 _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("lecture", r"讲座|讲\b|\blectures?\b"),
@@ -18,22 +19,45 @@ _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("task", r"任务|\btasks?\b"),
     ("question", r"题|\bquestions?\b"),
 )
+_PERCENT: Final = r"(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%"
 _RATIO: Final = re.compile(
-    r"(?<![\d/.])(?P<done>\d{1,6})[ \t]{0,3}/[ \t]{0,3}(?P<total>\d{1,6})(?![\d/])[ \t]{0,3}"
+    r"(?<![\d/.])(?P<done>\d{1,6})[ \t]{0,3}(?:/|of(?: the)?(?=[ \t]))[ \t]{0,3}(?P<total>\d{1,6})(?![\d/])[ \t]{0,3}"
     r"(?P<unit>篇|个?讲座|讲|周|个?阶段|个?任务|个?问题|题|lectures?|articles?|weeks?|phases?|tasks?|questions?)?"
-    r"(?:已完成)?[ \t]{0,3}(?:[(（,，]?[ \t]{0,3}(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%)?"
+    r"(?:(?:均|都)?已完成|[ \t](?:are |is )?(?:completed|done))?[ \t]{0,3}"
+    rf"(?:[(（,，]?[ \t]{{0,3}}{_PERCENT})?"
 )
+_SHARE: Final = re.compile(rf"{_PERCENT}[ \t]{{0,3}}[(（][ \t]{{0,3}}$")
+_TOTALS: Final = (
+    r"总(?:文章|文件|篇)数|(?:文章|文件)总数|(?:文章)?[共总合]计|[共现]有|共|所有|全部|total(?: articles| files)?|\ball"
+)
+_WORDS: Final[tuple[tuple[Meaning, str], ...]] = (
+    ("met", r"达到标准|符合标准|达标|meet(?:s|ing)? the standard"),
+    ("todo", r"待扩充|待处理|待完成|未完成|还剩|剩余|pending|remaining"),
+    ("done", r"已完成|完成|completed|done|finished"),
+    ("total", _TOTALS),
+)
+_LABELS: Final = "|".join(pattern for _, pattern in _WORDS)
+_NO_ARTICLES: Final = r"(?![\d.–~/%+-])(?![ \t]{0,3}(?:个|项|条|份|章|节|步|天|小时|分钟|行|公式|批|/|%))"
 _COUNT: Final = re.compile(
-    r"(?P<label>总文章数|文章总数|总篇数|总文件数|文件总数|已完成|完成|待扩充|未完成|待完成|剩余|共计?|所有|全部|"
-    r"total articles|total files|completed|done|pending|remaining|\ball)"
-    r"(?:\*\*)?[ \t]{0,3}[:：|]?[ \t]{0,3}(?:\*\*)?[ \t]{0,3}(?P<number>\d{1,6})(?![\d.-])"
-    r"[ \t]{0,3}(?P<unit>篇|articles?)?"
-    r"[ \t]{0,3}(?:[(（][ \t]{0,3}(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%)?",
+    rf"(?P<label>{_LABELS})(?:的?(?:文章|博客))?(?:了|的?有)?(?:[ \t]?[(（][\w: ]{{1,20}}[)）])?[`*]{{0,3}}"
+    r"[ \t]{0,3}(?:[:：|]|of(?=[ \t]))?[ \t]{0,3}(?:\*\*)?[ \t]{0,3}"
+    rf"(?P<number>\d{{1,6}}){_NO_ARTICLES}[ \t]{{0,3}}(?P<unit>篇|articles?)?"
+    rf"[ \t]{{0,3}}(?:[(（][ \t]{{0,3}}{_PERCENT})?",
     re.IGNORECASE,
 )
-_TOTALS: Final = r"总文章数|文章总数|总篇数|总文件数|文件总数|共计?|所有|全部|total articles|total files|all"
-_OPEN: Final = r"待扩充|未完成|待完成|剩余|pending|remaining"
-_NAMES_ARTICLES: Final = r"文章|篇|文件|articles|files"
+_COUNT_FIRST: Final = re.compile(
+    r"(?<![\d/.#第~–-])(?P<number>\d{1,6})[ \t]{0,3}(?P<unit>篇|articles?)?(?:博客)?(?:文章)?[ \t]{0,3}"
+    r"(?:(?:are|were|have been|marked(?: as)?|均|都|被|已经|标记为|标为|状态为)[ \t]{0,3}){0,3}"
+    r"[`\"“(（]{0,2}(?:status:[ \t]?)?(?P<label>已完成|待扩充|待处理|待完成|未完成|完成|达到标准|符合标准|达标"
+    r"|(?:completed|done|pending|remaining|in (?:all|total)|meet the standard)\b)",
+    re.IGNORECASE,
+)
+_QUOTES_ANOTHER: Final = re.compile(r"(?:\.md|记录|显示)[^，。；,;]*$")
+_PROGRESS: Final = re.compile(r"进度|完成|progress|completed|done", re.IGNORECASE)
+_NAMES_ARTICLES: Final = re.compile(r"文章|篇|文件|articles|files", re.IGNORECASE)
+_STATUS: Final = re.compile(r"completed|pending|done", re.IGNORECASE)
+_MOST: Final = 20
+"""Numbers of one kind that a line states; for each, the line is searched for what it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +84,27 @@ class Declared:
 
 
 def declared(lines: Iterable[Line], *, heading: str = "") -> tuple[Declared, ...]:
-    """Return what the lines declare; `heading` names the unit where a line does not."""
+    """Return what the lines declare; the `heading` above or the table around names the unit where a line does not.
+
+    A bare `19/37` of progress is one of articles where the lines declare a total of so many articles.
+    """
+    lines = tuple(lines)
     found: list[Declared] = []
-    title = heading
+    bare: list[Declared] = []
+    title, of_articles = heading, _tables_of_articles(lines)
     for line in lines:
         if heading_of(line):
             title = line.text
         if any(character.isdigit() for character in line.text):
-            found += _ratios(line, title) if "/" in line.text else ()
-            found += _counts(line, title)
-    return tuple(found)
+            ratios = _ratios(line, title) if "/" in line.text or " of " in line.text else []
+            found += [one for one in ratios if one.unit != "unknown"]
+            bare += [one for one in ratios if one.unit == "unknown"]
+            found += _counts(line, title, named=line.number in of_articles)
+    totals = {
+        one.total or one.number for one in found if one.unit == "article" and (one.total or one.meaning == "total")
+    }
+    known = [replace(one, unit="article") for one in bare if one.total in totals]
+    return tuple(sorted([*found, *known], key=lambda one: one.line))
 
 
 def current(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -91,45 +126,78 @@ def current(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _ratios(line: Line, title: str) -> list[Declared]:
-    return [
-        Declared(
-            unit=unit,
-            meaning=_meaning(line.text[: match.start()]),
-            number=int(match["done"]),
-            total=int(match["total"]),
-            percent=float(match["percent"]) if match["percent"] else None,
-            line=line.number,
-            text=line.text.strip(),
-            heading=title,
-            places=_places(match["percent"]),
-        )
-        for match in _RATIO.finditer(line.text)
-        if (unit := _unit(match["unit"] or "") or _unit(line.text[: match.start()]) or _unit(title))
-        and int(match["total"]) > 0
-    ]
-
-
-def _counts(line: Line, title: str) -> list[Declared]:
     found = []
-    for match in _COUNT.finditer(line.text):
-        label = match["label"].lower()
-        names_articles = match["unit"] or re.search(_NAMES_ARTICLES, label)
-        if not names_articles or line.text[match.end() :].lstrip().startswith("/"):
+    for match in islice(_RATIO.finditer(line.text), _MOST):
+        before = line.text[: match.start()]
+        share = _SHARE.search(before)
+        percent = match["percent"] or (share["percent"] if share else None)
+        unit = _unit(match["unit"] or "") or _unit(before) or _unit(title)
+        if int(match["total"]) == 0 or not (unit or _PROGRESS.search(before)):
             continue
         found.append(
             Declared(
-                unit="article",
-                meaning="total" if re.match(_TOTALS, label) else "todo" if re.match(_OPEN, label) else "done",
-                number=int(match["number"]),
-                total=None,
-                percent=float(match["percent"]) if match["percent"] else None,
+                unit=unit or "unknown",
+                meaning=_meaning(before),
+                number=int(match["done"]),
+                total=int(match["total"]),
+                percent=float(percent) if percent else None,
                 line=line.number,
                 text=line.text.strip(),
                 heading=title,
-                places=_places(match["percent"]),
+                places=_places(percent),
             )
         )
     return found
+
+
+def _counts(line: Line, title: str, *, named: bool) -> list[Declared]:
+    """Return the numbers that stand behind their label or before it: `已完成：19篇`, `19 articles are done`."""
+    found: dict[int, Declared] = {}
+    in_line = bool(_NAMES_ARTICLES.search(line.text))
+    counts = (islice(form.finditer(line.text), _MOST) for form in (_COUNT, _COUNT_FIRST))
+    for match in chain.from_iterable(counts):
+        label, at = match["label"].lower(), match.start("number")
+        first = at == match.start()
+        meaning = "total" if label.startswith("in ") else _meant(label)
+        earlier = found.get(at)
+        in_ratio = line.text[match.end() :].lstrip().startswith("/") or line.text[:at].rstrip().endswith(("/", " of"))
+        if in_ratio or (earlier and earlier.meaning != "total"):
+            continue
+        # A bare number is one of articles where its label, its table or, for a status, its line says so.
+        told = named or _NAMES_ARTICLES.search(match[0]) or (in_line and _STATUS.fullmatch(label))
+        if not told or (first and _QUOTES_ANOTHER.search(line.text[:at])):
+            continue
+        percent = None if first else match["percent"]
+        found[at] = Declared(
+            unit="article",
+            meaning=meaning,
+            number=int(match["number"]),
+            total=None,
+            percent=float(percent) if percent else None,
+            line=line.number,
+            text=line.text.strip(),
+            heading=title,
+            places=_places(percent),
+        )
+    return list(found.values())
+
+
+def _tables_of_articles(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines of the tables that count articles: one of their rows is labelled so."""
+    found: set[int] = set()
+    table: list[Line] = []
+    for line in (*lines, None):
+        if line and cells(line):
+            table.append(line)
+        elif line is None or not line.text.lstrip().startswith("|"):
+            if any(_NAMES_ARTICLES.search(cells(row)[0]) and len(cells(row)) > 1 for row in table):
+                found |= {row.number for row in table}
+            table = []
+    return frozenset(found)
+
+
+def _meant(label: str) -> Meaning:
+    return next(meaning for meaning, pattern in _WORDS if re.match(pattern, label, re.IGNORECASE))
 
 
 def _places(percent: str | None) -> int:

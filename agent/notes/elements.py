@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent.notes.lines import heading_of, visible_lines
+from agent.standard.reading import hold_keys, read_all
 from agent.text.outline import Outline
 from agent.words import Language
 
@@ -24,10 +25,9 @@ class Element:
 
 
 def elements_from(values: Mapping[str, Any]) -> tuple[Element, ...]:
-    """Build the elements from the values of their TOML file; KeyError, TypeError or re.error when it is malformed."""
-    for element in values["elements"]:
-        re.compile(element["pattern"])
-    return tuple(Element(**element) for element in values["elements"])
+    """Build the elements from the values of their TOML file; ValueError or TypeError when it is malformed."""
+    hold_keys("", values, ("elements",))
+    return read_all(Element, "elements", values["elements"])
 
 
 def missing_elements(outline: Outline, elements: Iterable[Element]) -> tuple[Element, ...]:

@@ -12,11 +12,10 @@ CLOSING: Final = "<!-- /wenqu:progress -->"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeneratedBlock:
-    """What stands between the markers: whole lines, [start, end) in characters, from line `line`."""
+    """What stands between the markers: whole lines, [start, end) in characters."""
 
     start: int
     end: int
-    line: int
 
 
 def find_block(text: str) -> GeneratedBlock | None:
@@ -30,7 +29,7 @@ def find_block(text: str) -> GeneratedBlock | None:
         if mark == OPENING and line.number in visible:
             opening = line
         elif opening and mark == CLOSING:
-            return GeneratedBlock(start=text.index("\n", opening.end) + 1, end=line.start, line=opening.number + 1)
+            return GeneratedBlock(start=text.index("\n", opening.end) + 1, end=line.start)
     return None
 
 

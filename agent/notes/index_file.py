@@ -42,7 +42,9 @@ def _objects(text: str) -> Iterator[IndexEntry]:
     except (ValueError, RecursionError):
         return
     at = 0
-    for entry in entries if isinstance(entries, list) else ():
+    # A list, or an object that holds lists, as {"posts": […]}.
+    lists = entries.values() if isinstance(entries, dict) else [entries]
+    for entry in (entry for one in lists if isinstance(one, list) for entry in one):
         if not isinstance(entry, dict):
             continue
         path, status = entry.get("path"), entry.get("status")

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.text.edits import Edit
-from agent.text.outline import clean_title, find_fences
+from agent.text.outline import clean_title, find_fences, membership
 
 State = Literal["done", "doing", "todo", "unknown"]
 
 MAX_LINE_LENGTH: Final = 4000
 """A longer line is prose or data; nobody states anything in it, and patterns need not bear it."""
 
+_LOWEST_LEVEL: Final = 6
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _FIELD: Final = re.compile(
     r"[ \t>]*(?:[-*+][ \t]+)?(?:[^\w\s*|#<]{1,3}[ \t]*)?\*\*(?P<name>[^*\n:：]{1,30}?)"
     r"(?:\*\*[ \t]*[:：]|[:：][ \t]*\*\*)[ \t]*(?P<value>.*)"
 )
-_BOX: Final = re.compile(r"(?P<indent>[ \t>]*)[-*+][ \t]+\[(?P<mark>[ xX])\](?:[ \t]+(?P<text>.*))?")
+_BOX: Final = re.compile(r"[ \t>]*[-*+][ \t]+\[(?P<mark>[ xX])\](?:[ \t]+(?P<text>.*))?")
 _ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|(?P<number>\d+)[.)、])[ \t]+(?P<text>.*)")
 _EMOJI: Final = re.compile(r"^[^\w\s(（\[「《“\"'`*]+[ \t]*")
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:-|/|年|\.)(\d{1,2})(?:-|/|月|\.)(\d{1,2})(?!\d)")
@@ -58,22 +59,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A bold label with its value, `**当前日期**: 2025-11-07`; [start, end) is the value's span."""
+    """A bold label with its value, `**当前日期**: 2025-11-07`; the value begins at `start`."""
 
     name: str
     value: str
     line: int
     start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A check box; `depth` is 0 for one that is not indented (two spaces a level)."""
+    """A check box."""
 
     text: str
     done: bool
-    depth: int
     line: Line
 
 
@@ -90,13 +89,10 @@ def all_lines(text: str) -> tuple[Line, ...]:
 
 def visible_lines(text: str) -> tuple[Line, ...]:
     """Return the lines outside fenced code, which holds templates, and no longer than MAX_LINE_LENGTH."""
-    lines = all_lines(text)
-    hidden: set[int] = set()
-    for fence in find_fences(text):
-        if fence.closed:
-            first = text.count("\n", 0, fence.start)
-            hidden.update(range(first, first + text.count("\n", fence.start, fence.end) + 1))
-    return tuple(line for line in lines if line.number - 1 not in hidden and line.end - line.start <= MAX_LINE_LENGTH)
+    fenced = membership((fence.start, fence.end) for fence in find_fences(text) if fence.closed)
+    return tuple(
+        line for line in all_lines(text) if line.end - line.start <= MAX_LINE_LENGTH and not fenced(line.start)
+    )
 
 
 def heading_of(line: Line) -> tuple[int, str] | None:
@@ -112,16 +108,14 @@ def without_emoji(text: str) -> str:
 
 def sections(lines: Sequence[Line]) -> tuple[Section, ...]:
     """Return every section in order; an inner section's lines belong to the outer ones too."""
-    heads = [(i, *found) for i, line in enumerate(lines) if (found := heading_of(line))]
-    return tuple(
-        Section(
-            level=level,
-            title=title,
-            heading=lines[index],
-            lines=tuple(lines[index + 1 : next((i for i, other, _ in heads[n + 1 :] if other <= level), len(lines))]),
-        )
-        for n, (index, level, title) in enumerate(heads)
-    )
+    heads = [(index, *head) for index, line in enumerate(lines) if (head := heading_of(line))]
+    below = [len(lines)] * (_LOWEST_LEVEL + 1)
+    found = []
+    for index, level, title in reversed(heads):
+        inner = tuple(lines[index + 1 : min(below[: level + 1])])
+        found.append(Section(level=level, title=title, heading=lines[index], lines=inner))
+        below[level] = index
+    return tuple(reversed(found))
 
 
 def section_named(found: Iterable[Section], pattern: str) -> Section | None:
@@ -137,7 +131,6 @@ def fields(lines: Iterable[Line]) -> tuple[Field, ...]:
             value=match["value"].rstrip(),
             line=line.number,
             start=line.start + match.start("value"),
-            end=line.start + match.start("value") + len(match["value"].rstrip()),
         )
         for line in lines
         if "**" in line.text and (match := _FIELD.fullmatch(line.text))
@@ -155,7 +148,6 @@ def boxes(lines: Iterable[Line]) -> tuple[Box, ...]:
         Box(
             text=(match["text"] or "").replace("**", "").strip(),
             done=match["mark"] != " ",
-            depth=len(match["indent"].expandtabs(4)) // 2,
             line=line,
         )
         for line in lines

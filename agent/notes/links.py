@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote
 
-from agent.text.formulas import find_formulas
-from agent.text.outline import find_fences, mask_code
+from agent.text.outline import membership, outline
 
 Fault = Literal["broken", "machine", "site"]
 
+# What stands before is looked at last: most characters of a text begin none of these, and that is seen first.
 _INLINE: Final = re.compile(
-    r"(?<!\\)\]\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]|\\.|\([^\s()]*\))+))"
+    r"\](?<!\\\])\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]|\\.|\([^\s()]*\))+))"
     r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
 )
-_DEFINED: Final = re.compile(r"(?m)^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<plain>[^\s<>]+)>?")
+_DEFINED: Final = re.compile(r"\n {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<plain>[^\s<>]+)>?")
 _TAG: Final = re.compile(r"(?i)<(?:img|a)\b[^<>\n]*?\b(?:src|href)[ \t]*=[ \t]*[\"'](?P<plain>[^\"'\n]*)[\"']")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#|\Z")
-# What stands before is looked at last: most characters of a text begin none of these, and that is seen first.
 _MACHINE: Final = re.compile(
     r"(?:(?:file:///|/(?<![\w/.~:-]/))(?:Users|home|root|mnt|Volumes)/|[A-Z](?<!\w[A-Z]):[\\/](?=\w))"
     r"[^\s`\"'<>(){}，。；：、）]*"
 )
+_MAYBE_MACHINE: Final = re.compile(r"/(?:Users|home|root|mnt|Volumes)/|:[\\/]\w")
 _ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 
 
@@ -47,34 +47,35 @@ def bad_links(
 
     `exists` knows workspace-relative files and folders, `has_article` the archive ids of local articles.
     """
-    fences = find_fences(text)
-    masked = mask_code(text, fences)
+    structure = outline(text)
     found = [
         (start, target, fault)
-        for start, target in _targets(masked)
+        for start, target in _targets(structure.masked)
         if (fault := _fault(path, target, exists, has_article))
     ]
-    # Brackets in a formula are no link; formulas cost most of a note's reading and are looked for only on suspicion.
-    is_suspect = any(fault == "broken" for _, _, fault in found)
-    formulas = find_formulas(masked, text)[0] if is_suspect else ()
+    # Brackets in a formula are no link; most notes have no suspect, and their formulas are not looked for.
+    in_formula = membership([(formula.start, formula.end) for formula in structure.formulas] if found else [])
+    in_fence = membership((fence.start, fence.end) for fence in structure.fences)
     seen: set[tuple[str, int]] = set()
     for start, target, fault in found:
-        line = text.count("\n", 0, start) + 1
-        if (target, line) not in seen and not any(one.start <= start < one.end for one in formulas):
+        line = structure.line_of(start)
+        if (target, line) not in seen and not in_formula(start):
             seen.add((target, line))
             yield BadLink(fault=fault, target=target, line=line)
-    for match in _MACHINE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+    for match in _MACHINE.finditer(text) if _MAYBE_MACHINE.search(text) else ():
+        line = structure.line_of(match.start())
         if (match[0], line) not in seen:
             seen.add((match[0], line))
-            is_code = any(fence.start <= match.start() < fence.end for fence in fences)
-            yield BadLink(fault="machine", target=match[0], line=line, is_code=is_code)
+            yield BadLink(fault="machine", target=match[0], line=line, is_code=in_fence(match.start()))
 
 
 def _targets(masked: str) -> Iterator[tuple[int, str]]:
-    for pattern in (_INLINE, _DEFINED, _TAG):
-        for match in pattern.finditer(masked):
-            yield match.start(), match.groupdict().get("angled") or match["plain"] or ""
+    for match in _INLINE.finditer(masked):
+        yield match.start(), match["angled"] or match["plain"] or ""
+    for match in _DEFINED.finditer(f"\n{masked}"):
+        yield match.start(), match["plain"]
+    for match in _TAG.finditer(masked):
+        yield match.start(), match["plain"]
 
 
 def _fault(path: str, target: str, exists: Callable[[str], bool], has_article: Callable[[str], bool]) -> Fault | None:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from agent.notes.declared import Declared, declared
 from agent.notes.lines import (
-    Field,
     Line,
     Section,
     State,
@@ -22,16 +20,16 @@ from agent.notes.lines import (
     visible_lines,
 )
 from agent.text.edits import Edit
-from agent.text.tokens import cjk_share
+from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
+from agent.text.tokens import is_chinese
 
-_NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
-_LECTURE: Final = re.compile(r"(?i)(?:lecture|讲座|lec)[ \t_.-]*0*(\d+)|第[ \t]*0*(\d+)[ \t]*讲")
-_WEEK: Final = re.compile(r"(?i)第[ \t]*(\d+|[一二三四五六七八九十])[ \t]*周|\bweek[ \t]*0*(\d+)")
+_LECTURE: Final = re.compile(rf"(?i)(?:lecture|讲座|lec)[ \t_.-]*(\d+)|第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*讲")
+_WEEK: Final = re.compile(rf"(?i)第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*周|\bweek[ \t]*(\d+)")
 _PHASE: Final = re.compile(
-    r"(?i)第?[ \t]*阶段[ \t]*(\d+|[一二三四五六七八九十])|第[ \t]*(\d+|[一二三四五六七八九十])[ \t]*阶段"
-    r"|\bphase[ \t]*0*(\d+)"
+    rf"(?i)第?[ \t]*阶段[ \t]*([{NUMERAL_CHARACTERS}]+)|第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*阶段"
+    r"|\bphase[ \t]*(\d+)"
 )
-_STATE_FIELD: Final = r"状态|当前状态|status|state"
+STATE_FIELD: Final = r"状态|当前状态|status|state"
 _TALK: Final = r"问答|讨论|苏格拉底|socratic|discuss|q&a|^q\d"
 _DONE_COLUMN: Final = r"日期|date"
 _NOTE_COLUMN: Final = r"备注|说明|证据|notes?|remarks?|evidence"
@@ -58,7 +56,6 @@ class Lecture:
     line: int
     state_line: int
     state_text: str
-    phase: int
     rows: tuple[Row, ...]
     head: tuple[str, ...]
 
@@ -94,29 +91,35 @@ class Progress:
     lectures: tuple[Lecture, ...]
     milestones: tuple[Milestone, ...]
     tasks: tuple[tuple[int, State], ...]
-    declared: tuple[Declared, ...]
-    fields: tuple[Field, ...]
 
 
 def parse_progress(text: str) -> Progress:
-    """Return phases, weeks, lectures, milestones and declared totals; what is missing is empty."""
-    lines = visible_lines(text)
-    found = sections(lines)
+    """Return phases, weeks, lectures, tasks and milestones; what is missing is empty."""
+    found = sections(visible_lines(text))
     return Progress(
         phases=_spans(found, _PHASE),
         weeks=_spans(found, _WEEK),
         lectures=_lectures(found),
         milestones=_milestones(found),
         tasks=_tasks(found),
-        declared=declared(lines),
-        fields=fields(lines),
     )
 
 
 def lecture_number(name: str) -> int:
     """Return the number in `Lecture 02: …`, `02-Lecture02-PyTorch基础` or `第2讲`; 0 when there is none."""
-    match = _LECTURE.search(name)
-    return int(match[1] or match[2]) if match else 0
+    return numeral_in(_LECTURE.search(name)) or 0
+
+
+def is_lecture(title: str) -> bool:
+    """Say whether a title is that of a lecture: it begins with its number."""
+    return bool(_LECTURE.match(title))
+
+
+def task_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """Return the rows of the task tables in the lines, those with a column of states, one table a section."""
+    inner = sections(lines)
+    own = lines[: next((index for index, line in enumerate(lines) if inner and line is inner[0].heading), len(lines))]
+    return tuple(row for part in (own, *(section.own for section in inner)) for row in _table(part)[1])
 
 
 def propose(text: str, *, lecture: str, note: str, date: str) -> tuple[Edit, ...]:
@@ -141,16 +144,16 @@ def propose(text: str, *, lecture: str, note: str, date: str) -> tuple[Edit, ...
 def _spans(found: Sequence[Section], pattern: re.Pattern[str]) -> tuple[Span, ...]:
     spans = []
     for section in found:
-        match = pattern.match(section.title)
-        if match is None:
+        number = numeral_in(pattern.match(section.title))
+        if number is None:
             continue
         own = fields(section.own)
-        state = field_named(own, _STATE_FIELD)
+        state = field_named(own, STATE_FIELD)
         begins = field_named(own, r"(?:预计|计划)?开始(?:日期)?|(?:planned )?start")
         ends = field_named(own, r"(?:预计|计划)?(?:完成|结束)(?:日期)?|(?:planned )?end")
         spans.append(
             Span(
-                number=_numeral(next(group for group in match.groups() if group)),
+                number=number,
                 title=section.title,
                 state=state_of(state.value if state else section.title),
                 line=section.heading.number,
@@ -162,31 +165,20 @@ def _spans(found: Sequence[Section], pattern: re.Pattern[str]) -> tuple[Span, ..
 
 
 def _lectures(found: Sequence[Section]) -> tuple[Lecture, ...]:
-    phase = 0
-    lectures = []
-    for section in found:
-        in_phase = _PHASE.match(section.title)
-        if in_phase:
-            phase = _numeral(next(group for group in in_phase.groups() if group))
-        elif _LECTURE.match(section.title):
-            lectures.append(_lecture(section, phase))
-    return tuple(lectures)
+    headed = ((section, numeral_in(_LECTURE.match(section.title))) for section in found)
+    return tuple(_lecture(section, number) for section, number in headed if number is not None)
 
 
 def _tasks(found: Sequence[Section]) -> tuple[tuple[int, State], ...]:
-    phases = [(section, _PHASE.match(section.title)) for section in found]
+    phases = [(section, numeral_in(_PHASE.match(section.title))) for section in found]
     return tuple(
-        (_numeral(next(group for group in match.groups() if group)), row.state)
-        for phase, match in phases
-        if match
-        for part in (phase, *sections(phase.lines))
-        for row in _table(part.own)[1]
+        (number, row.state) for phase, number in phases if number is not None for row in task_rows(phase.lines)
     )
 
 
-def _lecture(section: Section, phase: int) -> Lecture:
+def _lecture(section: Section, number: int) -> Lecture:
     head, rows = _table(section.own)
-    declared_state = field_named(fields(section.own), _STATE_FIELD)
+    declared_state = field_named(fields(section.own), STATE_FIELD)
     states = {row.state for row in rows}
     if declared_state:
         state = state_of(declared_state.value)
@@ -195,16 +187,22 @@ def _lecture(section: Section, phase: int) -> Lecture:
     else:
         state = state_of(section.heading.text)
     return Lecture(
-        number=lecture_number(section.title),
+        number=number,
         title=re.sub(r"[ \t]*[✅🟡⚪🟢🔄]+$", "", _LECTURE.sub("", section.title, count=1)).lstrip(" :：-"),
         state=state,
         line=section.heading.number,
         state_line=declared_state.line if declared_state else section.heading.number,
-        state_text=declared_state.value if declared_state else section.title,
-        phase=phase,
+        state_text=declared_state.value if declared_state else _shown(state, section, rows),
         rows=rows,
         head=head,
     )
+
+
+def _shown(state: State, section: Section, rows: Sequence[Row]) -> str:
+    """Return how the document shows a lecture's state: by its finished rows, else by the mark of its heading."""
+    marks: dict[State, str] = {"done": "✅", "doing": "🟡", "todo": "⚪"}
+    count = f" {sum(row.state == 'done' for row in rows)}/{len(rows)}" if rows else ""
+    return f"{marks.get(state, '')}{count}" or section.title
 
 
 def _table(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
@@ -244,10 +242,6 @@ def _column(head: Sequence[str], pattern: str) -> int:
     return next((i for i, name in enumerate(head) if re.search(pattern, name, re.IGNORECASE)), -1)
 
 
-def _numeral(text: str) -> int:
-    return _NUMERALS.get(text) or int(text)
-
-
 def _fill(row: Row, columns: Sequence[int], note: str, date: str) -> tuple[Edit, ...]:
     spans = _cell_spans(row.line)
     state, done, remark = columns
@@ -262,7 +256,7 @@ def _fill(row: Row, columns: Sequence[int], note: str, date: str) -> tuple[Edit,
 
 
 def _new_row(text: str, lecture: Lecture, columns: Sequence[int], note: str, date: str) -> Edit:
-    chinese = bool(re.search(r"[\u4e00-\u9fff]", "".join(lecture.head)))
+    chinese = is_chinese("".join(lecture.head))
     values = [""] * len(lecture.head)
     values[0] = "深度讨论" if chinese else "Discussion"
     for column, value in zip(columns, ("🟡 进行中" if chinese else "🟡 in progress", date, note), strict=True):
@@ -286,6 +280,6 @@ def _bare(line: Line, span: tuple[int, int]) -> tuple[int, int]:
 def _filled(line: Line, span: tuple[int, int], value: str) -> Edit:
     start, end = _bare(line, span)
     if start < end:
-        joiner = "；" if cjk_share(line.text) > 0.2 else "; "
+        joiner = "；" if is_chinese(line.text) else "; "
         return Edit(end, end, f"{joiner}{value}")
     return Edit(line.start + span[0], line.start + span[1], f" {value} ")

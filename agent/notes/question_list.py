@@ -1,6 +1,7 @@
 """Question lists: numbered questions with stars and hints, in the three shapes that learners write them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -71,14 +72,16 @@ def parse_questions(path: str, text: str) -> tuple[Question, ...]:
     """
     shape = outline(text)
     entries = sorted((*_bold(shape), *_headed(shape)), key=lambda entry: entry.start)
-    stops = sorted([heading.start for heading in shape.headings] + [entry.start for entry in entries] + [len(text)])
+    stops = {level: _stops(shape, entries, level) for level in {_LOWEST, *(entry.level for entry in entries)}}
+    above = [(one.start, title) for one in shape.headings if not _HEADED.match(title := _title(shape, one))]
     return tuple(
         _question(
             path,
             shape,
             entry,
-            body=text[entry.end : next(stop for stop in stops if stop >= entry.end)],
-            end=_end(shape, entry, entries),
+            body=text[entry.end : _next(stops[_LOWEST], entry.end)],
+            end=_next(stops[entry.level], entry.end),
+            section=_section(above, entry.start),
         )
         for entry in entries
     )
@@ -104,11 +107,14 @@ def _headed(shape: Outline) -> Iterator[_Entry]:
             )
 
 
-def _end(shape: Outline, entry: _Entry, entries: Sequence[_Entry]) -> int:
-    """Return where an entry ends: at the next one, or at the next heading of its level or a higher one."""
-    stops = [heading.start for heading in shape.headings if heading.level <= entry.level]
-    stops += [other.start for other in entries]
-    return min((stop for stop in stops if stop >= entry.end), default=len(shape.text))
+def _stops(shape: Outline, entries: Iterable[_Entry], level: int) -> Sequence[int]:
+    """Return where entries of a level end: at the next one, at a heading no lower than they are, or at the end."""
+    headings = (heading.start for heading in shape.headings if heading.level <= level)
+    return sorted((*headings, *(entry.start for entry in entries), len(shape.text)))
+
+
+def _next(stops: Sequence[int], at: int) -> int:
+    return stops[bisect_left(stops, at)]
 
 
 def _title(shape: Outline, heading: Heading) -> str:
@@ -120,7 +126,7 @@ def _id(written: str) -> str:
     return re.sub(r"\s+", "", written).upper().replace("–", "-").replace("~", "-")
 
 
-def _question(path: str, shape: Outline, entry: _Entry, *, body: str, end: int) -> Question:
+def _question(path: str, shape: Outline, entry: _Entry, *, body: str, end: int, section: str) -> Question:
     asked, hints = _labelled(body) if entry.level < _LOWEST else ("", _quoted_hints(body))
     title = _STAR.sub("", entry.title).strip().strip("*").strip()
     return Question(
@@ -131,7 +137,7 @@ def _question(path: str, shape: Outline, entry: _Entry, *, body: str, end: int) 
         stars=len(_STAR.findall(entry.title)),
         hints=hints or _quoted_hints(body),
         line=shape.line_of(entry.start),
-        section=_section(shape, entry.start),
+        section=section,
         last=shape.line_of(max(entry.start, end - 1)),
         asking=frozenset(_asking(shape, entry, body)),
     )
@@ -151,9 +157,10 @@ def _asking(shape: Outline, entry: _Entry, body: str) -> Iterator[int]:
             yield number
 
 
-def _section(shape: Outline, start: int) -> str:
-    titles = [_title(shape, heading) for heading in shape.headings if heading.start < start]
-    return next((title for title in reversed(titles) if not _HEADED.match(title)), "")
+def _section(headings: Sequence[tuple[int, str]], start: int) -> str:
+    """Return the last of the headings above `start`, each given by its offset and title; "" when there is none."""
+    before = bisect_left(headings, (start, ""))
+    return headings[before - 1][1] if before else ""
 
 
 def _quoted_hints(body: str) -> tuple[str, ...]:

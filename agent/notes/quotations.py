@@ -7,17 +7,20 @@ from typing import Final
 
 REFERENCE: Final = re.compile(r"\[T(\d+)\]\(#t(\d+)\)")
 ANCHOR: Final = re.compile(r'<a id="t(\d+)"></a>')
+_ELSEWHERE: Final = re.compile(r"\]\(([^()\s#][^()\s]*)\)|`([^`\n]+:\d+)`")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A line outside quotations with the turns it refers to, the turn it anchors (0: none), and the quotation below.
 
-    `line` is the quotation's first line from 1, or the line's own without one.
+    `elsewhere` are the other places it names: links to other notes, and `path:line`. `line` is the quotation's first
+    line from 1, or the line's own without one.
     """
 
     references: tuple[int, ...]
     anchor: int
+    elsewhere: tuple[str, ...]
     quotation: str | None
     line: int
 
@@ -29,6 +32,11 @@ class Unfounded:
     turn: int
     quotation: str
     line: int
+
+
+def reference(turn: int) -> str:
+    """Return the mark that leads to a turn of the record."""
+    return f"[T{turn}](#t{turn})"
 
 
 def passages(document: str) -> Iterator[Passage]:
@@ -54,16 +62,33 @@ def recorded_turns(document: str) -> Mapping[int, str]:
 
 
 def unfounded(document: str, turns: Mapping[int, str]) -> Iterator[Unfounded]:
-    """Yield the block quotations that do not stand in their turn exactly; in the record, as all of it."""
+    """Yield the block quotations that do not stand in their turn exactly; in the record, as all of it.
+
+    A quotation from elsewhere (see `from_elsewhere`) is none of these turns.
+    """
     for one in passages(document):
-        if one.quotation is None:
-            continue
         turn = one.anchor or (one.references[-1] if one.references else 0)
+        if one.quotation is None or (not turn and one.elsewhere):
+            continue
         text = turns.get(turn, "")
-        marked = one.quotation[1:-1] if one.quotation[:1] == "“" and one.quotation[-1:] == "”" else one.quotation
-        exact = one.quotation == text if one.anchor else (one.quotation in text or marked in text)
+        exact = one.quotation == text if one.anchor else stands_in(one.quotation, text)
         if not (turn and exact):
             yield Unfounded(turn=turn, quotation=one.quotation, line=one.line)
+
+
+def from_elsewhere(document: str) -> Iterator[Passage]:
+    """Yield the quotations that refer to no turn of the record but to another note."""
+    return (
+        one
+        for one in passages(document)
+        if one.quotation is not None and one.elsewhere and not (one.anchor or one.references)
+    )
+
+
+def stands_in(quotation: str, text: str) -> bool:
+    """Say whether a quotation stands in a text character by character, its own quotation marks aside."""
+    marked = quotation[1:-1] if quotation[:1] == "“" and quotation[-1:] == "”" else quotation
+    return quotation in text or marked in text
 
 
 def _passage(line: str, quotation: str | None, number: int) -> Passage:
@@ -71,6 +96,7 @@ def _passage(line: str, quotation: str | None, number: int) -> Passage:
     return Passage(
         references=tuple(int(turn) for turn, _ in REFERENCE.findall(line)),
         anchor=int(anchor[1]) if anchor else 0,
+        elsewhere=tuple(link or place for link, place in _ELSEWHERE.findall(line)),
         quotation=quotation,
         line=number,
     )

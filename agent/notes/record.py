@@ -1,4 +1,4 @@
-"""A running record of question-and-answer sessions: which questions have content, the learner's words, placeholders."""
+"""A running record of question-and-answer sessions: which questions have content, and the learner's words."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ _PLACEHOLDER: Final = re.compile(
 )
 _SURVEYS: Final = re.compile(r"(?i)进度|目录|计划|概览|清单|\bprogress\b|\bplan\b|\bcontents\b|\boverview\b")
 _NO_ANSWER: Final = r"状态|问题|原始问题|核心问题|难度|提示|引导思考|思考维度|status|question|level|hint|state"
-_NAME: Final = re.compile(r"(?i)讨论记录|\brecord\b")
 _START: Final = r"开始日期|开始时间|讨论开始|创建日期|创建时间|日期|start(?:ed)?(?: date)?|created|date"
 
 
@@ -35,7 +34,6 @@ class Record:
 
     rounds: tuple[Round, ...]
     quotations: tuple[Quotation, ...]
-    placeholders: tuple[int, ...]
     started: str
     started_line: int
 
@@ -43,11 +41,6 @@ class Record:
     def questions(self) -> tuple[str, ...]:
         """The ids of the questions that have a record, in the order of their first one."""
         return tuple(dict.fromkeys(name for one in self.rounds for name in one.questions))
-
-
-def is_record(path: str) -> bool:
-    """Say whether a note is a record by its name, `02-深度讨论记录.md` or `lecture-02-record.md`."""
-    return bool(_NAME.search(path.rsplit("/", 1)[-1]))
 
 
 def parse_record(text: str) -> Record:
@@ -59,7 +52,6 @@ def parse_record(text: str) -> Record:
     return Record(
         rounds=tuple(rounds),
         quotations=quotations(lines),
-        placeholders=tuple(line.number for line in lines if _PLACEHOLDER.search(line.text)),
         started=date_in(started.value) if started else "",
         started_line=started.line if started else 0,
     )

@@ -9,7 +9,6 @@ from agent.notes.lines import (
     Box,
     Field,
     Section,
-    State,
     above_rule,
     boxes,
     cells,
@@ -22,16 +21,15 @@ from agent.notes.lines import (
     moved_date,
     section_named,
     sections,
-    state_of,
     visible_lines,
 )
 from agent.text.edits import Edit
-from agent.text.tokens import cjk_share, fold, similarity
+from agent.text.tokens import fold, is_chinese, similarity
 
 SAME: Final = 0.6
 """Two items are one when their words overlap this much (Jaccard); a new one merges with the open one."""
 
-_NUMBERED: Final = re.compile(r"(\d+)[.、)][ \t]*(.+)")
+_NUMBERED: Final = re.compile(r"\d+[.、)][ \t]*(.+)")
 _FOCUS: Final = r"当前焦点|current focus"
 _NOTES: Final = r"研究笔记|research notes|research log"
 _MATRIX: Final = r"优先级矩阵|priority matrix"
@@ -44,13 +42,10 @@ _UPDATED: Final = r"最后更新|last updated?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A numbered topic, `#### 1. …`, with its bold fields and boxes."""
+    """A numbered topic, `#### 1. …`, with its boxes."""
 
-    number: int
     title: str
     line: int
-    direction: str
-    priority: str
     boxes: tuple[Box, ...]
 
 
@@ -69,7 +64,6 @@ class MatrixRow:
     """A row of the priority matrix."""
 
     topic: str
-    state: State
     line: int
 
 
@@ -138,25 +132,12 @@ def propose(text: str, *, topic: str, items: Sequence[str], path: str, date: str
 
 
 def _topics(found: Sequence[Section]) -> tuple[Topic, ...]:
-    topics = []
-    direction = ""
-    for section in found:
-        if section.level <= 2:
-            direction = section.title
-        match = _NUMBERED.fullmatch(section.title)
-        if match and section.level >= 3:
-            priority = field_named(fields(section.own), r"优先级|priority")
-            topics.append(
-                Topic(
-                    number=int(match[1]),
-                    title=match[2].strip(),
-                    line=section.heading.number,
-                    direction=direction,
-                    priority=priority.value if priority else "",
-                    boxes=boxes(section.lines),
-                )
-            )
-    return tuple(topics)
+    numbered = ((section, _NUMBERED.fullmatch(section.title)) for section in found if section.level >= 3)
+    return tuple(
+        Topic(title=match[1].strip(), line=section.heading.number, boxes=boxes(section.lines))
+        for section, match in numbered
+        if match
+    )
 
 
 def _directions(found: Sequence[Section]) -> tuple[Direction, ...]:
@@ -175,9 +156,7 @@ def _directions(found: Sequence[Section]) -> tuple[Direction, ...]:
 
 def _matrix(section: Section | None) -> tuple[MatrixRow, ...]:
     rows = [(line, found) for line in section.own if (found := cells(line))][1:] if section else []
-    return tuple(
-        MatrixRow(topic=found[0].replace("**", ""), state=state_of(found[-1]), line=line.number) for line, found in rows
-    )
+    return tuple(MatrixRow(topic=found[0].replace("**", ""), line=line.number) for line, found in rows)
 
 
 def _notes(section: Section | None) -> tuple[DatedNote, ...]:
@@ -194,7 +173,7 @@ def _notes(section: Section | None) -> tuple[DatedNote, ...]:
 def _add_items(
     text: str, todo: ResearchTodo, found: Sequence[Section], topic: str, new: Sequence[str], path: str
 ) -> tuple[Edit, ...]:
-    chinese = cjk_share(text) > 0.2
+    chinese = is_chinese(text)
     source = "" if not path else f"（来源：{path}）" if chinese else f" (from {path})"
     lines = [f"- [ ] {item}{source}" for item in new]
     same = next((one for one in todo.topics if one.boxes and similarity(one.title, topic) >= SAME), None)
@@ -220,7 +199,7 @@ def _new_section(text: str, found: Sequence[Section], lines: Sequence[str]) -> t
 def _add_note(text: str, section: Section | None, topic: str, count: int, path: str, date: str) -> tuple[Edit, ...]:
     if not path or section is None or any(path in line.text for line in section.lines):
         return ()
-    chinese = cjk_share(text) > 0.2
+    chinese = is_chinese(text)
     said = f"- ✅ 完成“{topic}”讨论（{path}），新增 {count} 项待办"
     if not chinese:
         said = f"- ✅ Discussed “{topic}” ({path}); new items: {count}"

@@ -30,7 +30,6 @@ class ColumnTotal:
     line: int
     declared: str
     added: str
-    values: tuple[Decimal, ...]
     equal: bool
 
 
@@ -65,7 +64,6 @@ def column_totals(table: Table) -> Iterator[ColumnTotal]:
             line=line.number,
             declared=f"{values[-1]}{unit}",
             added=f"{added}{unit}",
-            values=tuple(values[:-1]),
             equal=abs(added - values[-1]) <= (_rounding(values) if unit == "%" else 0),
         )
 

@@ -1,11 +1,10 @@
 """The assistant's working memory: what it says of the project, and edits that keep it up after a discussion."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.notes.declared import Declared, declared
 from agent.notes.lines import (
     Field,
     Line,
@@ -24,7 +23,7 @@ from agent.notes.lines import (
     visible_lines,
 )
 from agent.text.edits import Edit
-from agent.text.tokens import cjk_share, fold
+from agent.text.tokens import fold, is_chinese
 
 _LISTING: Final = (
     r"现有文档|已有文档|文档列表|^\W*(?:深度讨论|discussions)$|existing documents|existing discussions|documents so far"
@@ -32,7 +31,6 @@ _LISTING: Final = (
 _REFERENCES: Final = r"参考文档|文档索引|相关文档|文档清单|reference documents|document index|related documents"
 _INSIGHTS: Final = r"技术洞察|洞察记录|重要洞察|insights"
 _HABITS: Final = r"交互方式|工作习惯|习惯与偏好|habits|interaction"
-_NEXT: Final = r"下一步|next steps|what is next"
 _TODAY: Final = r"当前日期|current date|today"
 _UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
 _PLANNED: Final = r"[(（][ \t]*(?:待|计划|尚未|即将|to be|planned|to come)"
@@ -62,43 +60,21 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A titled piece: an insight with its points, or a next step without any."""
-
-    title: str
-    line: int
-    points: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingMemory:
-    """What a working memory says, each statement with its line."""
+    """What a working memory says: the habits it asks for, and the field that dates it."""
 
-    fields: tuple[Field, ...]
-    declared: tuple[Declared, ...]
-    listing: Listing | None
-    insights: tuple[Entry, ...]
-    habits: tuple[Entry, ...]
-    next_steps: tuple[Entry, ...]
+    habits: tuple[str, ...]
     updated: Field | None
 
 
 def parse_working_memory(text: str) -> WorkingMemory:
-    """Return what the document states; sections it does not have are empty."""
+    """Return what the document states; what it does not have is empty."""
     lines = visible_lines(text)
     found = sections(lines)
-    named = fields(lines)
-    insights = section_named(found, _INSIGHTS)
     habits = next((s for s in reversed(found) if re.search(_HABITS, s.title, re.IGNORECASE) and s.lines), None)
-    steps = section_named(found, _NEXT)
     return WorkingMemory(
-        fields=named,
-        declared=declared(lines),
-        listing=find_listing(lines),
-        insights=_entries(insights.lines if insights else ()),
-        habits=_points(habits.lines if habits else ()),
-        next_steps=_points(steps.lines if steps else ()),
-        updated=field_named(named, _UPDATED),
+        habits=tuple(text.replace("**", "") for _, _, text in items(habits.lines)) if habits else (),
+        updated=field_named(fields(lines), _UPDATED),
     )
 
 
@@ -171,32 +147,28 @@ def _entry(line: Line) -> Listed | None:
     return Listed(name=path.rsplit("/", 1)[-1], line=line, number=item[1] if item else 0, planned=planned)
 
 
-def _entries(lines: Sequence[Line]) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(title=part.title, line=part.heading.number, points=tuple(text for _, _, text in items(part.own)))
-        for part in sections(lines)
-    )
-
-
-def _points(lines: Iterable[Line]) -> tuple[Entry, ...]:
-    return tuple(Entry(title=text.replace("**", ""), line=line.number) for line, _, text in items(lines))
-
-
 def _list_discussion(text: str, listing: Listing | None, topic: str, path: str, date: str) -> tuple[Edit, ...]:
     name = path.rsplit("/", 1)[-1]
     if listing is None or any(entry.name == name for entry in listing.entries):
         return ()
     last = listing.entries[-1]
-    columns = len(cells(last.line))
-    if columns:
-        row = [f"[{name}](./{name})", topic, *[""] * columns][:columns]
-        if columns > 2 and date_in(cells(last.line)[-1]):
-            row[-1] = date
-        return (insert_below(text, last.line, [f"| {' | '.join(row)} |"]),)
+    row = cells(last.line)
+    if row:
+        named = _named_like(row, name)
+        filled = [named, topic.replace("|", "\\|"), *(date if date_in(cell) else "" for cell in row[2:])]
+        return (insert_below(text, last.line, [f"| {' | '.join(filled[: len(row)])} |"]),)
     indent = last.line.text[: len(last.line.text) - len(last.line.text.lstrip())]
     mark = f"{last.number + 1}." if last.number else last.line.text.lstrip()[0]
-    dated = f"（{date}）" if cjk_share(text) > 0.2 else f" ({date})"
+    dated = f"（{date}）" if is_chinese(text) else f" ({date})"
     return (insert_below(text, last.line, [f"{indent}{mark} `{name}` - {topic}{dated}"]),)
+
+
+def _named_like(row: Sequence[str], name: str) -> str:
+    """Return a document's name the way the row above writes one: as a link, as code, or bare."""
+    if "](" in row[0]:
+        address = "".join(f"%{ord(one):02X}" if one in "% ()" else one for one in name)
+        return f"[{name}](./{address})"
+    return f"`{name}`" if "`" in row[0] else name
 
 
 def _add_insight(text: str, section: Section | None, topic: str, insight: str, path: str) -> tuple[Edit, ...]:
@@ -208,6 +180,6 @@ def _add_insight(text: str, section: Section | None, topic: str, insight: str, p
     same = next((part for part in sections(section.lines) if fold(part.title) == fold(topic)), None)
     last = last_written((same or section).lines) or (same or section).heading
     level = "#" * min((section.level + 1), 6)
-    source = f"- 来源: `{path}`" if cjk_share(text) > 0.2 else f"- From: `{path}`"
+    source = f"- 来源: `{path}`" if is_chinese(text) else f"- From: `{path}`"
     new = [f"- {said}", source] if same else ["", f"{level} {topic}", f"- {said}", source]
     return (insert_below(text, last, new),)

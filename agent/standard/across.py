@@ -56,23 +56,20 @@ def _findings(
 
 def _shared_expansions(articles: Sequence[Compared]) -> Mapping[str, tuple[float, str]]:
     """Return for each article that shares an expansion the share, and the path of the one it shares most with."""
-    holders: dict[int, list[Compared]] = defaultdict(list)
-    for article in articles:
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
         for line in article.judgement.long_lines:
-            holders[line].append(article)
-    together: Counter[tuple[str, str]] = Counter()
-    for held in holders.values():
+            holders[line].append(number)
+    together: Counter[tuple[int, ...]] = Counter()
+    for held, count in Counter(map(tuple, holders.values())).items():
         if 1 < len(held) <= _COMMONPLACE:
-            together.update(
-                (one.path, other.path)
-                for one, other in combinations(held, 2)
-                if not one.archive_id or one.archive_id != other.archive_id
-            )
-    sizes = {article.path: len(article.judgement.long_lines) for article in articles}
+            together.update(dict.fromkeys(combinations(held, 2), count))
     most: dict[str, tuple[float, str]] = {}
-    for (one, other), count in together.items():
-        fewest = min(sizes[one], sizes[other])
-        if fewest >= _FEWEST_LINES and count >= _SHARED * fewest:
-            for path, twin in ((one, other), (other, one)):
-                most[path] = max(most.get(path, (0.0, "")), (count / fewest, twin))
+    for pair, count in together.items():
+        one, other = (articles[number] for number in pair)
+        fewest = min(len(one.judgement.long_lines), len(other.judgement.long_lines))
+        is_copy = one.archive_id and one.archive_id == other.archive_id
+        if not is_copy and fewest >= _FEWEST_LINES and count >= _SHARED * fewest:
+            for article, twin in ((one, other), (other, one)):
+                most[article.path] = max(most.get(article.path, (0.0, "")), (count / fewest, twin.path))
     return most

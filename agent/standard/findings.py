@@ -37,7 +37,6 @@ class Judgement:
     `long_lines` are checksums of the long lines of the added text, by which copies of an expansion are recognised.
     """
 
-    standard: str
     status: str
     parts: tuple[int, ...]
     measures: Mapping[str, float]

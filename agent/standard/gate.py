@@ -6,14 +6,14 @@ from zlib import crc32
 
 from agent.standard.author import Remark, front_remarks, truncation
 from agent.standard.findings import Finding, Judgement, Original, Severity, author_severity
-from agent.standard.measure import measure
+from agent.standard.measure import labelled, measure
 from agent.standard.parts import Division, divide
 from agent.standard.rules import RULES, Breach, Subject, long_lines, pasted_twice
 from agent.standard.standard import Item, Minimum, Standard
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.text.outline import Outline, outline
-from agent.text.tokens import cjk_share
+from agent.text.tokens import is_chinese
 from agent.words import Language
 
 INTACT: Final = 0.995
@@ -36,10 +36,10 @@ def judge(
     kept share is `accepted` (to three places).
     """
     front = frontmatter.find(text)
-    status = str(front.values.get("status", "")) if front else ""
+    status = str(front.values.get("status") or "") if front else ""
     subject = _subject(text, standard, compiler, earliest)
     structure, division = subject.outline, subject.division
-    measures = measure(structure, division, standard)
+    measures = measure(structure, division, standard, subject.blocks)
     core = [*_core_breaches(subject, measures)]
     form = [*_too_few(subject, measures, core=False), *(breach for rule in RULES for breach in rule(subject))]
     cut = truncation(structure, division)
@@ -51,7 +51,6 @@ def judge(
         *(_finding(structure, b, _form_severity(subject, b, status, own=own)) for b in form),
     )
     return Judgement(
-        standard=standard.id,
         status=status,
         parts=tuple(part.number for part in division.parts),
         measures=measures,
@@ -59,7 +58,7 @@ def judge(
         counts_met=not core,
         clean=not any(subject.is_added(breach.offset) for breach in form) and not (front and front.problem),
         original=original,
-        long_lines=frozenset(crc32(line.encode()) for _, line in long_lines(subject)),
+        long_lines=frozenset(crc32(line.encode()) for _, line in subject.long_lines),
     )
 
 
@@ -67,14 +66,17 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
     structure = outline(text)
     division = divide(structure, standard, earliest)
     region = division.region
-    language: Language = "zh" if cjk_share(text[:4000]) > 0.2 else "en"
+    added = division.added(region.start, region.end) if region else ()
+    language: Language = "zh" if is_chinese(text[:4000]) else "en"
     return Subject(
         outline=structure,
         division=division,
         standard=standard,
         compiler=compiler,
         language=language,
-        added=division.added(region.start, region.end) if region else (),
+        added=added,
+        blocks=labelled(structure, division, standard),
+        long_lines=tuple(long_lines(text, added)),
     )
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.standard.parts import Division, Part, compiled
-from agent.standard.standard import PART_MEASURES, Item, PartRule, Standard
-from agent.text.outline import Heading, Outline
+from agent.standard.standard import Item, PartRule, Standard
+from agent.text.outline import Heading, Outline, membership
 
-_TABLE_RULE: Final = re.compile(r"(?m)^[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
+# A newline is put before the text: as in `formulas`, that is how the beginning of a line is found fastest.
+_TABLE_RULE: Final = re.compile(r"(?m)\n[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +24,33 @@ class ItemBlock:
     end: int
 
 
-def measure(outline: Outline, division: Division, standard: Standard) -> Mapping[str, float]:
+def measure(
+    outline: Outline, division: Division, standard: Standard, blocks: Mapping[int, Sequence[ItemBlock]]
+) -> Mapping[str, float]:
     """Return the measures by name: "2.lines", "2.display_formulas", "4.flaws", "original_kept", "added_lines".
 
     Lines are physical lines of the added text, the part's heading included; of a part that occurs twice the
-    first occurrence is measured. Without a number: those of the whole expansion.
+    first occurrence is measured. Without a number: those of the whole expansion. `blocks` are the `labelled` items.
     """
     measures: dict[str, float] = {}
+    displays = [formula.start for formula in outline.formulas if formula.is_display]
     for rule in standard.parts:
-        part = next((p for p in division.parts if p.number == rule.number), None)
-        for name, value in _measure_part(outline, division, rule, part).items():
-            measures[f"{rule.number}.{name}"] = value
+        part = division.part(rule.number)
+        spans = division.added(part.start, part.end) if part else ()
+        counts = _counts(outline, displays, spans)
+        for item in rule.items:
+            found = (block.start for block in blocks.get(rule.number, ()) if block.item is item)
+            counts[item.measure] = sum(map(membership(spans), found))
+        measures |= {f"{rule.number}.{name}": count for name, count in counts.items()}
     if division.kept is not None:
         measures["original_kept"] = round(division.kept, 3)
     return measures | _measure_whole(outline, division, standard)
+
+
+def labelled(outline: Outline, division: Division, standard: Standard) -> Mapping[int, Sequence[ItemBlock]]:
+    """Return the labelled items by the number of their part; of one that occurs twice those of the first occurrence."""
+    parts = ((division.part(rule.number), rule) for rule in standard.parts)
+    return {rule.number: item_blocks(outline, part, rule) for part, rule in parts if part}
 
 
 def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock, ...]:
@@ -67,9 +81,7 @@ def _measure_whole(outline: Outline, division: Division, standard: Standard) -> 
     region = division.region
     spans = division.added(region.start, region.end) if region else ()
 
-    def added(offset: int) -> bool:
-        return any(start <= offset < end for start, end in spans)
-
+    added = membership(spans)
     levels = {heading.start: heading.level for heading in outline.headings}
     code, box = compiled(standard.code_pattern), compiled(standard.box_pattern)
     return {
@@ -93,22 +105,16 @@ def _language(info: str) -> str:
     return re.split(r"[\s,{}]", info.strip("{}. "), maxsplit=1)[0]
 
 
-def _measure_part(outline: Outline, division: Division, rule: PartRule, part: Part | None) -> dict[str, float]:
-    if part is None:
-        return dict.fromkeys([*PART_MEASURES, *(item.measure for item in rule.items)], 0)
-    spans = division.added(part.start, part.end)
+def _counts(outline: Outline, displays: Sequence[int], spans: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """Return the PART_MEASURES of the text in `spans`; `displays` are where the display formulas start."""
     text = "".join(outline.text[start:end] for start, end in spans)
     masked = "".join(outline.masked[start:end] for start, end in spans)
-    displays = [f.start for f in outline.formulas if f.is_display and part.start <= f.start < part.end]
-    counted: dict[str, float] = {
+    return {
         "lines": _lines(text),
         "lines_nonblank": sum(1 for line in text.split("\n") if line.strip()),
-        "display_formulas": sum(any(start <= at < end for start, end in spans) for at in displays),
-        "tables": len(_TABLE_RULE.findall(masked)),
+        "display_formulas": sum(map(membership(spans), displays)),
+        "tables": len(_TABLE_RULE.findall(f"\n{masked}")),
     }
-    for item in rule.items:
-        counted[item.measure] = len(item.heading_pattern().findall(masked))
-    return counted
 
 
 def _lines(text: str) -> int:

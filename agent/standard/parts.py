@@ -2,21 +2,23 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from agent.standard.standard import Standard
 from agent.text.frontmatter import body_start
+from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.text.outline import Heading, Outline
 from agent.text.outline import outline as outline_of
 
+_MOST_PAIRS: Final = 500_000
+"""Pairs of equal lines that are tried; the longest real articles have a tenth of it."""
 _NUMBER: Final = re.compile(
-    r"(?i)^[^\w]*(?:第\s*([1-9一二三四五六七八九])\s*部分|part\s+([1-9])\b|([1-9])\s*[.、．](?!\d))"
+    rf"(?i)^[^\w]*(?:第\s*([{NUMERAL_CHARACTERS}]+)\s*部分|part\s+(\d+)\b|(\d+)\s*[.、．](?!\d))"
 )
-_CHINESE: Final = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,10 @@ class Division:
     kept: float | None
     tail_lost: bool = False
 
+    def part(self, number: int) -> Part | None:
+        """Return the first part with this number."""
+        return next((part for part in self.parts if part.number == number), None)
+
     def added(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Return the spans of [start, end) that are not the author's."""
         spans = []
@@ -82,7 +88,7 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
     tail_lost = 0 <= head_end <= end and not outline.text[head_end:end].strip("- \t\r\n")
     original = whole
     if region:
-        original = by_position if not spans or spans[-1][1] <= region.start else _joined(spans)
+        original = by_position if not spans or spans[-1][1] <= region.start else _joined(outline.text, spans)
     return Division(parts=parts, region=region, original=original, kept=kept, tail_lost=tail_lost)
 
 
@@ -109,9 +115,12 @@ def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> 
             return None
         return Region(start=first_part, body_start=first_part, end=len(outline.text), stub=None)
     body = outline.text.find("\n", heading.end) + 1 or len(outline.text)
-    stub = re.compile(rf"(?m)^[ \t]*(?:{standard.stub_pattern})[^\r\n]*").search(outline.masked, body)
+    stub = re.compile(rf"\n[ \t]*(?:{standard.stub_pattern})[^\r\n]*").search(outline.masked, body - 1)
     return Region(
-        start=heading.start, body_start=body, end=len(outline.text), stub=(stub.start(), stub.end()) if stub else None
+        start=heading.start,
+        body_start=body,
+        end=len(outline.text),
+        stub=(stub.start() + 1, stub.end()) if stub else None,
     )
 
 
@@ -137,12 +146,9 @@ def _end_of_original(text: str, body: int, region: Region) -> int:
 
 def _part_number(heading: Heading, standard: Standard) -> int:
     match = _NUMBER.match(heading.title) if heading.level <= 3 else None
-    if match is None:
-        return 0
-    digit = match[1] or match[2] or match[3]
-    number = _CHINESE.get(digit) or int(digit)
-    rule = standard.by_number.get(number)
-    return number if rule and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
+    number = numeral_in(match)
+    rule = standard.by_number.get(number) if number else None
+    return rule.number if rule and match and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
 
 
 def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None, int]:
@@ -176,8 +182,23 @@ def match_lines(lines: Sequence[str], earlier: Sequence[str]) -> list[tuple[int,
     places: dict[str, list[int]] = defaultdict(list)
     for index in range(same, len(lines)):
         places[lines[index]].append(index)
-    found = _longest_common([places.get(line, []) for line in earlier[same:]])
+    found = _longest_common(_candidates(earlier[same:], places))
     return [*((index, index) for index in range(same)), *((same + row, index) for row, index in found)]
+
+
+def _candidates(earlier: Sequence[str], places: Mapping[str, Sequence[int]]) -> Sequence[Sequence[int]]:
+    """Return where each earlier line stands now; of places beyond counting, those of about the same occurrence."""
+    found = [places.get(line, ()) for line in earlier]
+    if sum(map(len, found)) <= _MOST_PAIRS:
+        return found
+    width = max(1, _MOST_PAIRS // len(earlier))
+    seen: Counter[str] = Counter()
+    near = []
+    for line, every in zip(earlier, found, strict=True):
+        first = max(0, min(seen[line] - width // 2, len(every) - width))
+        near.append(every[first : first + width])
+        seen[line] += 1
+    return near
 
 
 def _longest_common(candidates: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
@@ -202,10 +223,11 @@ def _longest_common(candidates: Sequence[Sequence[int]]) -> list[tuple[int, int]
     return result[::-1]
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the spans with those made one between which nothing stands but blank lines."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and joined[-1][1] == start:
+        if joined and not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -1,21 +1,23 @@
 """The integrity and form rules of the added text, one small function each, yielding (rule, offset, found, wanted)."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
-from agent.standard.measure import ItemBlock, item_blocks
+from agent.standard.measure import ItemBlock
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Field, PartRule, Standard
 from agent.text.formulas import Compiler
-from agent.text.outline import Outline
+from agent.text.outline import Outline, blank
+from agent.text.terminal import shortened
 from agent.words import Language
 
 _BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 _SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
-_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 _QUANTITY: Final = re.compile(r"\d")
 _BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
 """What makes a formula a quantity and no symbol with a number in it: a percentage, or a number alone."""
@@ -40,7 +42,10 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What the rules look at: one article, divided, and the standard it is held against."""
+    """What the rules look at: one article, divided, and the standard it is held against.
+
+    `blocks` are the `labelled` items, `long_lines` the `long_lines` of the added text.
+    """
 
     outline: Outline
     division: Division
@@ -48,15 +53,18 @@ class Subject:
     compiler: Compiler
     language: Language
     added: tuple[tuple[int, int], ...]
+    blocks: Mapping[int, Sequence[ItemBlock]]
+    long_lines: Sequence[tuple[int, str]]
 
     def is_added(self, offset: int) -> bool:
         """Return whether the character at `offset` belongs to the added text."""
-        return any(start <= offset < end for start, end in self.added)
+        before = bisect_right(self.added, offset, key=itemgetter(0)) - 1
+        return before >= 0 and offset < self.added[before][1]
 
     def part_rules(self) -> Iterator[tuple[Part, PartRule]]:
         """Yield the first occurrence of each part with its rule."""
         for rule in self.standard.parts:
-            part = next((p for p in self.division.parts if p.number == rule.number), None)
+            part = self.division.part(rule.number)
             if part:
                 yield part, rule
 
@@ -73,7 +81,7 @@ def parts_in_order(subject: Subject) -> Iterator[Breach]:
 def formulas_compile(subject: Subject) -> Iterator[Breach]:
     """Every formula compiles, and every display is closed."""
     for formula, problem in subject.compiler.problems(subject.outline.formulas):
-        yield Breach("formula-broken", formula.start, _short(formula.source), problem)
+        yield Breach("formula-broken", formula.start, shortened(formula.source), problem)
     for unclosed in subject.outline.unclosed:
         yield Breach(
             "formula-broken", unclosed.start, unclosed.opened_by, f"{unclosed.opened_by} … {unclosed.opened_by}"
@@ -139,8 +147,8 @@ def boxes_present(subject: Subject) -> Iterator[Breach]:
 
 def fields_present(subject: Subject) -> Iterator[Breach]:
     """Each labelled item has its labelled fields, and each quantity in a quantified field carries a mark."""
-    for part, rule in subject.part_rules():
-        for block in item_blocks(subject.outline, part, rule):
+    for blocks in subject.blocks.values():
+        for block in blocks:
             for wanted in block.item.fields:
                 yield from _field_breaches(subject, block, wanted)
 
@@ -148,9 +156,8 @@ def fields_present(subject: Subject) -> Iterator[Breach]:
 def enough_minor_items(subject: Subject) -> Iterator[Breach]:
     """Each part has the items that its form, not its core, asks for."""
     for part, rule in subject.part_rules():
-        blocks = item_blocks(subject.outline, part, rule)
         for item in rule.items:
-            count = sum(block.item is item for block in blocks)
+            count = sum(block.item is item for block in subject.blocks[rule.number])
             if not item.core and count < item.at_least:
                 title, wanted = rule.title[subject.language], item.label[subject.language]
                 yield Breach(item.rule, part.start, title, f"{item.at_least} × {wanted}")
@@ -159,11 +166,13 @@ def enough_minor_items(subject: Subject) -> Iterator[Breach]:
 def nothing_copied(subject: Subject) -> Iterator[Breach]:
     """No long sentence of the original stands in the added text again."""
     masked = subject.outline.masked
+    if not subject.added:
+        return
     own = {s for start, end in subject.division.original for _, s in _sentences(masked, start, end)}
     for start, end in subject.added:
         for offset, sentence in _sentences(masked, start, end):
             if sentence in own:
-                yield Breach("copied-from-original", offset, _short(sentence), "")
+                yield Breach("copied-from-original", offset, shortened(sentence), "")
 
 
 RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
@@ -180,29 +189,28 @@ RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
 )
 
 
-def long_lines(subject: Subject) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of the added lines that are long enough to be told apart; tags aside."""
-    for start, end in subject.added:
+def long_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of the lines in `spans` that are long enough to be told apart; tags aside."""
+    for start, end in spans:
         offset = start
-        for line in subject.outline.text[start:end].splitlines(keepends=True):
-            stripped = line.strip()
-            if len(stripped) >= _LONG_LINE and not stripped.startswith("<"):
-                yield offset, stripped
+        for line in text[start:end].splitlines(keepends=True):
+            if len(line) >= _LONG_LINE:
+                stripped = line.strip()
+                if len(stripped) >= _LONG_LINE and not stripped.startswith("<"):
+                    yield offset, stripped
             offset += len(line)
 
 
 def pasted_twice(subject: Subject) -> Breach | None:
     """Return the breach when a large share of the added long lines stands in it twice."""
-    seen: set[str] = set()
-    total, repeated, first = 0, 0, 0
-    for offset, line in long_lines(subject):
-        total += 1
-        if line in seen:
-            repeated += 1
-            first = first or offset
-        seen.add(line)
-    share = 2 * repeated / total if total else 0.0
-    return Breach("pasted-twice", first, f"{share:.0%}", "") if share >= _PASTED_SHARE else None
+    times = Counter(line for _, line in subject.long_lines)
+    repeated = sum(count for count in times.values() if count > 1)
+    share = repeated / times.total() if repeated else 0.0
+    if share < _PASTED_SHARE:
+        return None
+    first = {line: offset for offset, line in reversed(subject.long_lines)}
+    second = next(offset for offset, line in subject.long_lines if offset != first[line])
+    return Breach("pasted-twice", second, f"{share:.0%}", "")
 
 
 def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterator[Breach]:
@@ -229,7 +237,7 @@ def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
     for plain in _without_symbols(subject.outline, start, end).split("\n"):
         line = subject.outline.masked[offset : offset + len(plain)].strip()
         if _QUANTITY.search(_ORDINAL.sub("", plain)) and not line.startswith(("<", "#", "|")) and not mark.search(line):
-            yield Breach("number-unmarked", offset, _short(line), subject.standard.marks[subject.language][0])
+            yield Breach("number-unmarked", offset, shortened(line), subject.standard.marks[subject.language][0])
         offset += len(plain) + 1
 
 
@@ -242,10 +250,7 @@ def _without_symbols(outline: Outline, start: int, end: int) -> str:
         if formula.start >= end:
             break
         if not _BARE_QUANTITY.search(formula.source):
-            pieces += [
-                outline.masked[at : formula.start],
-                _NOT_NEWLINE.sub(" ", outline.masked[formula.start : formula.end]),
-            ]
+            pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
             at = formula.end
     return "".join([*pieces, outline.masked[at:end]])
 
@@ -258,7 +263,7 @@ def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
         return []
     for wanted in block.item.fields:
         pattern = compiled(
-            rf"(?m)^[ \t>]*(?:[-*+][ \t]+|\d+[.、][ \t]*|#{{1,6}}[ \t]+)?\*\*(?:{wanted.pattern})[^*\n]{{0,12}}\*\*"
+            rf"\n[ \t>]*+(?:[-*+][ \t]+|\d+[.、][ \t]*|#{{1,6}}[ \t]+)?+\*\*(?:{wanted.pattern})[^*\n]{{0,12}}\*\*"
         )
         match = pattern.search(subject.outline.masked, body, block.end)
         if match and match.start() not in found:
@@ -268,19 +273,15 @@ def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     at = start
-    for stop in (*(match.start() for match in _SENTENCE_END.finditer(text, start, end)), end):
-        sentence = text[at:stop].strip().strip("*->#| ")
-        if len(sentence) >= _COPIED_SENTENCE and not sentence.startswith(("$", "\\", "<", "!", "[")):
-            yield at, sentence
-        at = stop + 1
+    for piece in _SENTENCE_END.split(text[start:end]):
+        if len(piece) >= _COPIED_SENTENCE:
+            sentence = piece.strip().strip("*->#| ")
+            if len(sentence) >= _COPIED_SENTENCE and not sentence.startswith(("$", "\\", "<", "!", "[")):
+                yield at, sentence
+        at += len(piece) + 1
 
 
 def _line_at(text: str, offset: int) -> str:
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return text[start : end if end >= 0 else len(text)]
-
-
-def _short(text: str, size: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= size else flat[: size - 1] + "…"

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, get_args
 
+from agent.standard.reading import hold_keys, hold_name, hold_pattern, read_all
+from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.words import Language
-from agent.words.gate import SENTENCES
 
 PART_MEASURES: Final = ("lines", "lines_nonblank", "display_formulas", "tables")
 WHOLE_MEASURES: Final = ("added_lines", "subsections", "code_blocks", "box_kinds")
@@ -52,8 +53,8 @@ class Item:
     def heading_pattern(self) -> re.Pattern[str]:
         """Return the pattern of a heading or bold line that opens such an item; group 1 is its number."""
         return re.compile(
-            rf"(?im)^[ \t>]*(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d+[.、][ \t]*)?(?:\*\*)?[^\w\n]{{0,4}}"
-            rf"{self.pattern}[ \t]*(\d+|[一二三四五六七八九十]+)[ \t]*(?:\*\*[ \t]*)?(?:[:：.、—-]|[（(\[]|$)"
+            rf"(?im)^[ \t>]*+(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d+[.、][ \t]*)?+(?:\*\*)?+[^\w\n]{{0,4}}"
+            rf"{self.pattern}[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*(?:\*\*[ \t]*)?(?:[:：.、—-]|[（(\[]|$)"
         )
 
 
@@ -115,6 +116,15 @@ class Standard:
         return f"### 第{number}部分：{title}" if language == "zh" else f"### Part {number}: {title}"
 
 
+_TABLES: Final[Mapping[str, Sequence[str]]] = {
+    "expansion": ("heading", "heading_pattern", "stub_pattern"),
+    "marks": ("zh", "en", "pattern", "unverified"),
+    "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern"),
+    "counted": ("box_pattern", "code_pattern"),
+}
+"""The tables of a standard's file that are no lists, with their keys."""
+
+
 def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a standard that extends `base`: its own win key by key, in its tables and in its parts.
 
@@ -140,11 +150,20 @@ def _extended_parts(base: Sequence[Mapping[str, Any]], own: Sequence[Mapping[str
 
 
 def standard_from(values: Mapping[str, Any]) -> Standard:
-    """Build a standard from the values of its TOML file; KeyError, TypeError or re.error when it is malformed."""
-    expansion, marks, refused, counted = (values[table] for table in ("expansion", "marks", "refused", "counted"))
-    patterns = (expansion["heading_pattern"], expansion["stub_pattern"], marks["pattern"])
-    for pattern in (*patterns, *refused.values(), *counted.values()):
-        re.compile(pattern)
+    """Build a standard from the values of its TOML file; ValueError, KeyError or TypeError when it is malformed."""
+    hold_keys("", values, ("name", "version", *_TABLES, "parts", "minima"), optional=("minima",))
+    for name, keys in _TABLES.items():
+        hold_keys(name, values[name], keys)
+        for key in keys:
+            if key.endswith("pattern"):
+                hold_pattern(f"{name}.{key}", values[name][key])
+    expansion, marks, refused, counted = (values[table] for table in _TABLES)
+    for where, words in (("expansion.heading", expansion["heading"]), ("marks.unverified", marks["unverified"])):
+        hold_keys(where, words, get_args(Language))
+    parts, minima = read_all(PartRule, "parts", values["parts"]), read_all(Minimum, "minima", values.get("minima", ()))
+    for measures, limits in ((WHOLE_MEASURES, minima), *((PART_MEASURES, part.minima) for part in parts)):
+        for limit in limits:
+            hold_name("measure", limit.measure, measures)
     return Standard(
         name=values["name"],
         version=str(values["version"]),
@@ -159,36 +178,6 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
         source_pattern=refused["source_pattern"],
         box_pattern=counted["box_pattern"],
         code_pattern=counted["code_pattern"],
-        parts=tuple(_part(part) for part in values["parts"]),
-        minima=_minima(values, WHOLE_MEASURES),
+        parts=parts,
+        minima=minima,
     )
-
-
-def _minima(values: Mapping[str, Any], measures: Sequence[str]) -> tuple[Minimum, ...]:
-    minima = tuple(Minimum(**minimum) for minimum in values.get("minima", ()))
-    for minimum in minima:
-        if minimum.measure not in measures:
-            raise ValueError(f"measure = {minimum.measure!r} → {' | '.join(measures)}")
-        if minimum.rule not in SENTENCES:
-            raise ValueError(f"rule = {minimum.rule!r} → {' | '.join(SENTENCES)}")
-    return minima
-
-
-def _part(values: Mapping[str, Any]) -> PartRule:
-    re.compile(values["vocabulary"])
-    plain = {key: value for key, value in values.items() if key not in {"boxes", "minima", "items", "required"}}
-    return PartRule(
-        **plain,
-        boxes=tuple(values.get("boxes", ())),
-        minima=_minima(values, PART_MEASURES),
-        items=tuple(_item(item) for item in values.get("items", ())),
-        required=tuple(Required(**required) for required in values.get("required", ())),
-    )
-
-
-def _item(values: Mapping[str, Any]) -> Item:
-    fields: Sequence[Mapping[str, Any]] = values.get("fields", ())
-    plain = {key: value for key, value in values.items() if key != "fields"}
-    item = Item(**plain, fields=tuple(Field(**field) for field in fields))
-    item.heading_pattern()
-    return item

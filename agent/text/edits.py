@@ -1,6 +1,7 @@
 """Edits: replacements of spans of a text, and the guards that refuse an edit which would lose something."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,8 +45,10 @@ def unified_diff(path: str, before: str, after: str) -> str:
 
 def keep_original(path: str, text: str, edits: Iterable[Edit], protected: Sequence[tuple[int, int]]) -> None:
     """Raise OriginalLost when an edit would replace or split a character of the `protected` spans of `text`."""
+    spans = sorted(protected)
+    ends = [end for _, end in spans]
     for edit in edits:
-        for start, end in protected:
+        for start, end in spans[(first := bisect_right(ends, edit.start)) : first + 1]:
             if max(edit.start, start) < min(edit.end, end) or start < edit.start == edit.end < end:
                 raise OriginalLost(path=path, line=text.count("\n", 0, max(edit.start, start)) + 1)
 

@@ -4,27 +4,35 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
 
 from agent.errors import SettingsInvalid
+
+if TYPE_CHECKING:
+    from math_core import LatexToMathML
 
 NUMBERED: Final = frozenset({"equation", "align", "gather", "multline", "eqnarray", "displaymath", "flalign"})
 """Top-level environments that MathJax sets as a display and that the standard counts as one."""
 
+# A search is fastest for a pattern that begins with a character of its own: what stands before is looked at last, and a
+# line's beginning is found as the newline before it.
 _OPENING: Final = re.compile(
-    r"(?m)(?P<escaped>\\[\\$])"
-    r"|(?P<dollars>\$\$)"
-    r"|\\begin\{(?P<env>[a-zA-Z]+\*?)\}"
-    r"|^[ \t]*(?P<lone>\$)[ \t]*\r?$"
-    r"|\$(?P<inline>(?![\s$])(?:[^$\n\\]|\\.)*?(?:[^\s$\\]|\\[^\n]))\$(?!\$)"
+    r"(?m)\\(?:(?P<escaped>[\\$])|begin\{(?P<env>[a-zA-Z]+\*?)\})"
+    r"|\$(?:(?P<dollars>\$)|(?P<last>[ \t]*\r?$)"
+    r"|(?P<inline>(?![\s$])(?:[^$\n\\]*\\.)*(?:[^$\n\\]*[^\s$\\])?)\$(?!\$))"
 )
-_CLOSING_DOLLARS: Final = re.compile(r"(?<!\\)\$\$")
+_CLOSING_DOLLARS: Final = re.compile(r"\$(?<!\\\$)\$")
 _CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
 # A display never contains these: reaching one means that its end was forgotten.
-_BARRIER: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]|^[ \t]*</?(?:div|details)\b")
+_BARRIER: Final = re.compile(r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b)")
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
 _NUMBERING: Final = re.compile(r"\\(?:(?:tag\*?|label)|(?P<reference>(?:eq)?ref))\s*\{[^{}]*\}")
+# Most formulas hold nothing that has to be undone, taken out or learnt before they are compiled.
+_SPECIAL: Final = re.compile(
+    r"\\(?:\\|tag|label|(?:eq)?ref|(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)"
+)
 _DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)(?![a-zA-Z])")
 # MathJax takes a name without its backslash too: `\newcommand{sign}{…}` stands in real articles.
 _DEFINED: Final = re.compile(
@@ -41,7 +49,19 @@ _MAX_EXPANSIONS: Final = 200
 _MAX_OPENINGS_EXPANDED: Final = 1000
 """math-core recurses and overflows its stack at some 3,000 levels, which ends the process; a definition multiplies
 them. Of 7,600 real formulas none has more than 171 braces and commands."""
-_ESCAPED_BY_HTML2TEXT: Final = re.compile(r"(?<!\\)\\\\\\(?!\\)|(?<!\\)\\\\[{}]")
+# What opens a bracket, but for those that are an option of what stands before.
+_BRACKET: Final = re.compile(
+    r"(?s)(?P<kept>\\begin\{[A-Za-z]+\*?\}\s*\[|\\sqrt\s*\[|\\\\\s*\[[^\[\]\\]*\]|\[\d\])"
+    r"|\\[bB]igg?l\s*(?:\\[A-Za-z]+|\\?.)|\\\{|[(\[⌈⌊⌜⌞⎰❲⟅⟦-⟯⦃-⦘⧘-⧛⧼⧽]"
+    r"|\\(?:l+(?:[bB]race|brack(?:et)?|paren(?:thesis)?|[aA]ngle|ang|ceil|floor|[vV]ert|group|moustache)|[ul]lcorner)"
+    r"(?![A-Za-z])"
+)
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
+_MAX_BRACKETS: Final = 12
+"""math-core's time doubles with every bracket that nobody closes: 24 take a second, 40 a day. Of 9,000 real formulas
+none has more than four open at once."""
+_REPEATS: Final = re.compile(r"(?s)#(\d).*#\1")
+_ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\)|[{}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +92,6 @@ class Formula:
         r"""The numbers given by `\tag{…}`."""
         return tuple(_TAG.findall(self.source))
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        r"""The names given by `\label{…}`."""
-        return tuple(_LABEL.findall(self.source))
-
 
 @dataclass(frozen=True, slots=True)
 class Unclosed:
@@ -90,30 +105,43 @@ def find_formulas(masked: str, text: str) -> tuple[tuple[Formula, ...], tuple[Un
     """Return the formulas of `text` in order, and the displays that never end; `masked` is `text` with code blanked."""
     formulas: list[Formula] = []
     unclosed: list[Unclosed] = []
-    barriers = [*(match.start() for match in _BARRIER.finditer(masked)), len(masked)]
+    barriers = [*(match.start() for match in _BARRIER.finditer(f"\n{masked}")), len(masked)]
     endless: set[tuple[str, int]] = set()
     at = 0
     while match := _OPENING.search(masked, at):
-        at = match.end()
-        if match["escaped"]:
+        since, at = at, match.end()
+        if match.lastgroup == "inline":
+            inner, end = match.span("inline")
+            formulas.append(Formula(kind="inline", start=inner - 1, end=at, source=text[inner:end]))
+            continue
+        start = _display_start(match, masked, since)
+        if start < 0:
             continue
         limit = barriers[bisect_left(barriers, at)]
-        opened_by = match["env"] or match["dollars"] or match["lone"] or ""
+        opened_by = match["env"] or match[0].rstrip()
         # What found no end before this barrier once will find none again: looking each time takes quadratic time.
-        formula = None if (opened_by, limit) in endless else _complete(match, masked, text, limit)
+        formula = None if (opened_by, limit) in endless else _display(match, start, masked, text, limit)
         if formula is None:
             endless.add((opened_by, limit))
-            unclosed.append(Unclosed(match.start(), opened_by))
+            unclosed.append(Unclosed(start, opened_by))
         else:
             formulas.append(formula)
             at = formula.end
     return tuple(formulas), tuple(unclosed)
 
 
-def _complete(match: re.Match[str], masked: str, text: str, limit: int) -> Formula | None:
-    start, inner = match.start(), match.end()
-    if match["inline"] is not None:
-        return Formula(kind="inline", start=start, end=inner, source=text[match.start("inline") : match.end("inline")])
+def _display_start(match: re.Match[str], masked: str, since: int) -> int:
+    """Return where an opening begins, -1 when it opens nothing: escaped, or a last dollar that is not alone."""
+    if match.lastgroup == "escaped":
+        return -1
+    if match.lastgroup != "last":
+        return match.start()
+    line = masked.rfind("\n", 0, match.start()) + 1
+    return line if line >= since and not masked[line : match.start()].strip(" \t") else -1
+
+
+def _display(match: re.Match[str], start: int, masked: str, text: str, limit: int) -> Formula | None:
+    inner = match.end()
     if match["env"]:
         end_mark = f"\\end{{{match['env']}}}"
         end = masked.find(end_mark, inner, limit)
@@ -132,7 +160,7 @@ def unescape(source: str) -> str:
 
     Four backslashes are two line ends of raw LaTeX and stay (counted in two real workspaces).
     """
-    return _ESCAPED_BY_HTML2TEXT.sub(lambda m: m[0][1:], source)
+    return _ESCAPED_BY_HTML2TEXT.sub(lambda m: m[0][1:], source) if "\\\\" in source else source
 
 
 class Compiler:
@@ -143,11 +171,13 @@ class Compiler:
         from math_core import LatexError, LatexToMathML  # noqa: PLC0415 - a native module only judging needs
 
         self._refused = LatexError
-        self._macros = {name.lstrip("\\"): body for name, body in macros.items()}
+        self._written = {name.lstrip("\\"): body for name, body in macros.items()}
+        self._macros = {name: _without_brackets(body) for name, body in self._written.items()}
+        self._repeats = any(map(_REPEATS.search, self._macros.values()))
         longest = max((_openings(body) for body in self._macros.values()), default=0)
-        expansions = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
+        self._expansions = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
         try:
-            self._converter = LatexToMathML(macros=self._macros, fancy_error=False, max_expansions=expansions)
+            self._converter = LatexToMathML(macros=self._macros, fancy_error=False, max_expansions=self._expansions)
         except LatexError as error:
             raise SettingsInvalid(path="[macros]", reason=" ".join(str(error).split())) from None
 
@@ -164,37 +194,66 @@ class Compiler:
         A command that a formula defines is known to it and to those after it, as in MathJax.
         """
         compiler = self
+        # The same few symbols stand in a document again and again.
+        sound: set[tuple[str, str]] = set()
         for formula in formulas:
-            compiler = compiler.after(formula)
+            if (formula.kind, formula.source) in sound:
+                continue
+            known, compiler = compiler, compiler.after(formula)
+            if compiler is not known:
+                sound.clear()
             problem = compiler.compiled(formula)
             if problem:
                 yield formula, problem
+            else:
+                sound.add((formula.kind, formula.source))
 
     def after(self, formula: Formula) -> "Compiler":
         """Return the compiler that also knows what `formula` defines; this one when that is nothing, or unreadable."""
         if not _DEFINITION.search(formula.source):
             return self
         try:
-            return Compiler({**self._macros, **_definitions(formula.tex)[1]})
+            return Compiler({**self._written, **_definitions(formula.tex)[1]})
         except SettingsInvalid:
             return self
 
     def compiled(self, formula: Formula) -> str:
         """Return what is wrong with the formula; what it defines itself is known only to the compiler `after` it."""
-        tex = formula.tex
-        defines = _DEFINITION.search(tex)
-        if defines:
-            tex = _definitions(tex)[0]
-            defines = _DEFINITION.search(tex)
-        openings = _openings(tex)
-        if openings > (_MAX_OPENINGS_BESIDE_DEFINITION if defines else _MAX_OPENINGS):
-            return f"{openings} braces and commands"
-        tex = _NUMBERING.sub(lambda match: "1" if match["reference"] else "", tex)
+        tex, problem = _prepared(formula)
+        if problem:
+            return problem
+        if self._repeats or (len(tex) > _MAX_BRACKETS and _brackets(tex) > _MAX_BRACKETS):
+            tex = _without_brackets(tex)
         try:
             self._converter.convert_with_local_state(tex, displaystyle=formula.kind != "inline")
         except self._refused as error:
             return " ".join(str(error).split())
         return ""
+
+    def mathml(self, formula: Formula) -> str:
+        """Return the formula as MathML; "" when it does not compile, or opens more brackets than may be tried."""
+        tex, problem = _prepared(formula)
+        if problem or _opened(tex, self._brackets_of) > (0 if self._repeats else _MAX_BRACKETS):
+            return ""
+        try:
+            return str(self._typesetter.convert_with_local_state(tex, displaystyle=formula.kind != "inline"))
+        except self._refused:
+            return ""
+
+    @cached_property
+    def _typesetter(self) -> "LatexToMathML":
+        """The converter whose macros keep their brackets."""
+        return type(self._converter)(macros=self._written, fancy_error=False, max_expansions=self._expansions)
+
+    @cached_property
+    def _brackets_of(self) -> Mapping[str, int]:
+        """How many brackets each macro opens, those of the macros in it counted, as far as that matters."""
+        found = dict.fromkeys(self._written, 0)
+        while True:
+            now = {name: min(_opened(body, found), _MAX_BRACKETS + 1) for name, body in self._written.items()}
+            if now == found:
+                return found
+            found = now
 
 
 def unknown_command(problem: str) -> str:
@@ -203,8 +262,40 @@ def unknown_command(problem: str) -> str:
     return match[1] if match else ""
 
 
+def _prepared(formula: Formula) -> tuple[str, str]:
+    """Return what math-core is given, and what speaks against giving it: "" or too many braces and commands."""
+    tex, most = formula.source, _MAX_OPENINGS
+    if _SPECIAL.search(tex):
+        tex = _definitions(formula.tex)[0]
+        most = _MAX_OPENINGS_BESIDE_DEFINITION if _DEFINITION.search(tex) else most
+        tex = _NUMBERING.sub(lambda match: "1" if match["reference"] else "", tex)
+    if len(tex) > most and _openings(tex) > most:
+        return tex, f"{_openings(tex)} braces and commands"
+    return tex, ""
+
+
 def _openings(tex: str) -> int:
     return tex.count("{") + tex.count("\\")
+
+
+def _brackets(tex: str) -> int:
+    """Return the most brackets that a formula can open, and some other commands counted with them: that is quick."""
+    plain, commands = tex.count("(") + tex.count("["), tex.count("\\")
+    if plain + commands <= _MAX_BRACKETS and tex.isascii():
+        return plain + commands
+    other = 0 if tex.isascii() else len(_BRACKET.findall(tex))
+    return other + sum(map(tex.count, ("(", "[", "\\{", "\\l", "\\u", "\\b", "\\B")))
+
+
+def _opened(tex: str, macros: Mapping[str, int]) -> int:
+    """Return how many brackets a formula opens; `macros` says how many each macro does."""
+    own = sum(not bracket["kept"] for bracket in _BRACKET.finditer(tex))
+    return own + sum(macros.get(name, 0) for name in _COMMAND.findall(tex))
+
+
+def _without_brackets(tex: str) -> str:
+    """Return a formula that compiles when `tex` does, a bar in place of every bracket that opens."""
+    return _BRACKET.sub(lambda bracket: bracket["kept"] or "|", tex)
 
 
 def _definitions(tex: str) -> tuple[str, Mapping[str, str]]:

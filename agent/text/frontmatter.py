@@ -115,6 +115,12 @@ def _without_comment(value: str) -> str:
     return quoted_value[1] if quoted_value else plain[0].rstrip() if plain else ""
 
 
+def _loosely(value: str) -> str:
+    """Return the value of a line in a block that cannot be read as a whole."""
+    bare = _without_comment(value.strip())
+    return bare[1:-1] if _QUOTED.match(bare) else bare
+
+
 # One block is asked for several times while its note is looked at.
 @lru_cache(maxsize=8)
 def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
@@ -122,7 +128,7 @@ def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
         return {}, f"longer than {MAX_CHARS} characters", 1
     values, problem, line = _read_yaml(inner) if style == "yaml" else _read_toml(inner)
     if problem:
-        values = {match[1]: match[2].strip() for match in _SIMPLE_VALUE.finditer(inner)}
+        values = {match[1]: _loosely(match[2]) for match in _SIMPLE_VALUE.finditer(inner)}
     return values, problem, line
 
 

@@ -4,16 +4,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from agent.text.formulas import Formula, Unclosed, find_formulas
 
-_FENCE: Final = re.compile(r"(?m)^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
-_CODE_SPAN: Final = re.compile(r"(?<![`\\])(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)")
-_HEADING: Final = re.compile(r"(?m)^ {0,3}(#{1,6})[ \t]+([^\r\n]*)")
+# As in `formulas`, a pattern begins with a character of its own, and a line with the newline before it.
+_FENCE: Final = re.compile(r"\n[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)")
+_CODE_SPAN: Final = re.compile(r"(`(?<![`\\]`)`*)(?!`)([^\n]+?)(?<!`)\1(?!`)")
+_HEADING: Final = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\r\n]*)")
 _DIV: Final = re.compile(r"(?i)<(/?)div\b([^<>\n]*)>")
 _CLASS: Final = re.compile(r"""(?i)\bclass\s*=\s*["']?([^"'>]*)""")
-_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,30 +49,46 @@ class Box:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Outline:
-    """What stands where in `text`; `masked` is the text with all code blanked, of the same length."""
+    """What stands where in `text`; `masked` is the text with all code blanked, of the same length.
+
+    Formulas take longer than all the rest and are looked for when somebody asks.
+    """
 
     text: str
     masked: str
     newlines: tuple[int, ...]
     fences: tuple[Fence, ...]
-    formulas: tuple[Formula, ...]
-    unclosed: tuple[Unclosed, ...]
     headings: tuple[Heading, ...]
     boxes: tuple[Box, ...]
     surplus_closers: tuple[int, ...]
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas in order."""
+        return self._found[0]
+
+    @property
+    def unclosed(self) -> tuple[Unclosed, ...]:
+        """The displays that never end."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[tuple[Formula, ...], tuple[Unclosed, ...]]:
+        return find_formulas(self.masked, self.text)
 
     def line_of(self, offset: int) -> int:
         """Return the line (from 1) of the character at `offset`."""
         return bisect_right(self.newlines, offset - 1) + 1
 
 
+# One note is looked at several times: judged, held against its earliest version, searched for links.
+@lru_cache(maxsize=2)
 def outline(text: str) -> Outline:
-    """Return the structure of `text` in one pass over its code, its formulas, its headings and its boxes."""
+    """Return the structure of `text` in one pass over its code, its headings and its boxes."""
     fences = find_fences(text)
     masked = mask_code(text, fences)
-    formulas, unclosed = find_formulas(masked, text)
     boxes, surplus = _find_boxes(masked)
     newlines = tuple(match.start() for match in re.finditer("\n", text))
     return Outline(
@@ -79,8 +96,6 @@ def outline(text: str) -> Outline:
         masked=masked,
         newlines=newlines,
         fences=fences,
-        formulas=formulas,
-        unclosed=unclosed,
         headings=_find_headings(masked, newlines, boxes),
         boxes=boxes,
         surplus_closers=surplus,
@@ -91,13 +106,13 @@ def find_fences(text: str) -> tuple[Fence, ...]:
     """Return the fenced code blocks; a fence is closed by the same character at least as long (CommonMark 4.5)."""
     fences: list[Fence] = []
     opening: re.Match[str] | None = None
-    for match in _FENCE.finditer(text):
+    for match in _FENCE.finditer(f"\n{text}"):
         mark, info = match["mark"], match["info"].strip()
         if opening is None:
             if not (mark[0] == "`" and "`" in info):
                 opening = match
         elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
-            fences.append(Fence(start=opening.start(), end=match.end(), info=opening["info"].strip(), closed=True))
+            fences.append(Fence(start=opening.start(), end=match.end() - 1, info=opening["info"].strip(), closed=True))
             opening = None
     if opening is not None:
         fences.append(Fence(start=opening.start(), end=len(text), info=opening["info"].strip(), closed=False))
@@ -111,10 +126,15 @@ def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
     for fence in fences:
         # An unclosed fence would hide the rest of the note from every rule; it is reported, not obeyed.
         end = fence.end if fence.closed else fence.start
-        pieces += [text[at : fence.start], _NOT_NEWLINE.sub(" ", text[fence.start : end])]
+        pieces += [text[at : fence.start], blank(text[fence.start : end])]
         at = end
     masked = "".join([*pieces, text[at:]])
     return _CODE_SPAN.sub(lambda m: " " * len(m[0]), masked) if "`" in masked else masked
+
+
+def blank(text: str) -> str:
+    """Return spaces for all characters of `text` but its newlines."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def clean_title(title: str) -> str:
@@ -131,21 +151,21 @@ def clean_title(title: str) -> str:
 
 def _find_headings(masked: str, newlines: tuple[int, ...], boxes: tuple[Box, ...]) -> tuple[Heading, ...]:
     # No formula holds one: a display that reaches a heading has lost its end (`formulas`).
-    in_box = _membership((box.start, box.end) for box in boxes if box.closed)
+    in_box = membership((box.start, box.end) for box in boxes if box.closed)
     return tuple(
         Heading(
             level=len(match[1]),
             title=clean_title(match[2]),
             start=match.start(),
-            end=match.end(),
+            end=match.end() - 1,
             line=bisect_right(newlines, match.start() - 1) + 1,
             boxed=in_box(match.start()),
         )
-        for match in _HEADING.finditer(masked)
+        for match in _HEADING.finditer(f"\n{masked}")
     )
 
 
-def _membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+def membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
     """Return a quick test whether an offset lies in one of `spans`; they are in order, and apart or nested."""
     outer: list[tuple[int, int]] = []
     for start, end in spans:

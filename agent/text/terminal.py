@@ -1,4 +1,4 @@
-"""Text from models and files made safe to print on a terminal."""
+"""Text from models and files made fit to be shown: safe for a terminal, and on one short line."""
 
 import re
 from typing import Final
@@ -15,3 +15,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2
 def printable(text: str) -> str:
     """Return `text` without escape sequences, C0/C1 controls (newline and tab stay) and bidirectional controls."""
     return _CONTROL.sub("", _SEQUENCE.sub("", text.replace("\r\n", "\n")))
+
+
+def shortened(text: str, length: int = 60) -> str:
+    """Return `text` on one line of at most `length` characters; an ellipsis stands for what was cut off."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"

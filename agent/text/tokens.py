@@ -7,8 +7,10 @@ from typing import Final
 _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNIT: Final = re.compile(rf"[{_CJK}]+|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _CJK_CHARACTER: Final = re.compile(rf"[{_CJK}]")
+_CJK_RUN: Final = re.compile(rf"[{_CJK}]+")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?")
 _NUMBER: Final = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)*")
+_CHINESE_SHARE: Final = 0.2
 CJK_PER_WORD: Final = 1.7
 """Chinese characters that carry as much as one English word, for comparing lengths of turns."""
 
@@ -49,9 +51,14 @@ def talk_units(text: str) -> float:
 
 def cjk_share(text: str) -> float:
     """Return the share of Chinese characters among letters, 0 for a text without letters."""
-    cjk = len(_CJK_CHARACTER.findall(text))
-    latin = sum(len(word) for word in re.findall(r"[A-Za-z]+", text))
+    cjk = sum(map(len, _CJK_RUN.findall(text)))
+    latin = sum(map(len, re.findall(r"[A-Za-z]+", text)))
     return cjk / (cjk + latin) if cjk + latin else 0.0
+
+
+def is_chinese(text: str) -> bool:
+    """Say whether a text is written in Chinese; one with formulas and names may be mostly Latin letters."""
+    return cjk_share(text) > _CHINESE_SHARE
 
 
 def numbers(text: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import Final
 
 from agent.bookkeeping.shares import mapped
 from agent.errors import NotAnArticle, UnknownFile, WorkspaceError
-from agent.notes.article import COMPLETED, PENDING, archive_id, is_article
+from agent.notes.article import COMPLETED, PENDING, archive_id
+from agent.notes.kinds import is_article
 from agent.settings import Layout
 from agent.standard.across import Compared, across
 from agent.standard.findings import Finding, Judgement, Severity
@@ -90,7 +91,7 @@ def check(
     around = surroundings(store, layout, every, language=language, strict=strict)
 
     def checked(document: Document) -> CheckedArticle | CheckedNote:
-        if not is_article(document.path, document.text):
+        if not is_article(document.path, document.text, layout):
             return check_note(document, around)
         judged = judge_document(document, standard, compiler, held.get(document.path), strict=strict)
         return _with(judged, article_findings(document, judged.judgement.status, around))
@@ -101,7 +102,7 @@ def check(
     articles = [one for one in done if isinstance(one, CheckedArticle)]
     return CheckReport(
         standard=standard.id,
-        articles=_beside(articles, _copies(store, articles, every), strict=strict),
+        articles=_beside(articles, _copies(store, layout, articles, every), strict=strict),
         notes=tuple(one for one in done if isinstance(one, CheckedNote)),
         problems=tuple(one for one in read if isinstance(one, WorkspaceError)),
     )
@@ -146,7 +147,10 @@ def as_text(report: CheckReport, language: Language) -> str:
     rank: Mapping[Severity | str, int] = {"error": 0, "warning": 1, "note": 2, "": 3}
     articles = sorted(report.articles, key=lambda a: rank[worst(a.judgement.findings)])
     alone = len(report.articles) + len(report.notes) == 1
-    blocks = [_article_text(article, language) for article in articles if alone or _is_shown(article)]
+    blocks = [
+        _article_text(article, language) if alone or _is_shown(article) else _unread(article, language)
+        for article in articles
+    ]
     notes = sorted(report.notes, key=lambda note: rank[worst(note.findings)])
     blocks += [_note_text(note, language) for note in notes if alone or worst(note.findings) in {"error", "warning"}]
     blocks += [problem.sentence(language) for problem in report.problems]
@@ -158,7 +162,7 @@ def as_text(report: CheckReport, language: Language) -> str:
     if not report.articles:
         return "\n\n".join(blocks)
     summary = say(language, "upkeep.check-summary", standard=report.standard, **report.summary)
-    return "\n\n".join([*blocks, "\n".join([summary, *_closing_lines(report, language)])])
+    return "\n\n".join([*filter(None, blocks), "\n".join([summary, *_closing_lines(report, language)])])
 
 
 def worst(findings: Iterable[Finding]) -> str:
@@ -187,6 +191,14 @@ def finding_lines(path: str, findings: Sequence[Finding], language: Language) ->
     return [*lines, "  " + say(language, "upkeep.more-findings", count=rest)] if rest > 0 else lines
 
 
+def read_article(store: Store, path: str, layout: Layout) -> Document:
+    """Return an article; raise NotAnArticle for another file, Unreadable and NotUtf8."""
+    document = store.read(path)
+    if not is_article(path, document.text, layout):
+        raise NotAnArticle(path=path)
+    return document
+
+
 def notes_among(store: Store, asked: Sequence[str], notes: Sequence[str]) -> list[str]:
     """Return the files asked for, the `notes` of a folder for that folder, all for none.
 
@@ -199,7 +211,7 @@ def notes_among(store: Store, asked: Sequence[str], notes: Sequence[str]) -> lis
         place = store.inside(path)
         if place.is_dir():
             chosen += [note for note in notes if path == "." or note.startswith(f"{path}/")]
-        elif place.exists() and not path.endswith(".md"):
+        elif place.exists() and not path.lower().endswith(".md"):
             raise NotAnArticle(path=path)
         elif place.exists():
             chosen.append(path)
@@ -208,7 +220,9 @@ def notes_among(store: Store, asked: Sequence[str], notes: Sequence[str]) -> lis
     return list(dict.fromkeys(chosen))
 
 
-def _copies(store: Store, articles: Sequence[CheckedArticle], notes: Sequence[str]) -> Mapping[str, Sequence[str]]:
+def _copies(
+    store: Store, layout: Layout, articles: Sequence[CheckedArticle], notes: Sequence[str]
+) -> Mapping[str, Sequence[str]]:
     """Return the paths of the articles in the whole workspace by the archive ids of those that were judged."""
     copies: dict[str, list[str]] = defaultdict(list)
     for article in articles:
@@ -218,7 +232,7 @@ def _copies(store: Store, articles: Sequence[CheckedArticle], notes: Sequence[st
     for document in store.read_all(path for path in notes if path not in seen) if copies else ():
         # Looking for the bare text first spares reading the front matter of every other note.
         if isinstance(document, Document) and any(f"/archives/{number}" in document.text for number in copies):
-            number = archive_id(document.text) if is_article(document.path, document.text) else ""
+            number = archive_id(document.text) if is_article(document.path, document.text, layout) else ""
             if number in copies:
                 copies[number].append(document.path)
     return copies
@@ -266,6 +280,12 @@ def _is_shown(article: CheckedArticle) -> bool:
     return worst(article.judgement.findings) in {"error", "warning"}
 
 
+def _unread(article: CheckedArticle, language: Language) -> str:
+    """Return what is said of an article that has nothing but notes: that its front matter cannot be read."""
+    unread = [finding for finding in article.judgement.findings if finding.rule == "front-matter-invalid"]
+    return "\n".join(finding_lines(article.path, unread, language))
+
+
 def _article_text(article: CheckedArticle, language: Language) -> str:
     verdict = article.judgement
     head = f"{article.path}  [{verdict.status}]  {verdict_sentence(verdict, language)}"
@@ -278,10 +298,11 @@ def _note_text(note: CheckedNote, language: Language) -> str:
 
 
 def _note_json(note: CheckedNote, language: Language) -> dict[str, object]:
-    return {"path": note.path, "kind": note.kind, "findings": _findings_json(note.findings, language)}
+    return {"path": note.path, "kind": note.kind, "findings": findings_json(note.findings, language)}
 
 
-def _findings_json(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
+def findings_json(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
+    """Return findings as every `--json` shows them."""
     return [asdict(finding) | {"message": finding.sentence(language)} for finding in findings]
 
 
@@ -298,5 +319,5 @@ def _article_json(article: CheckedArticle, language: Language) -> dict[str, obje
         "clean": verdict.clean,
         "original": verdict.original,
         "passed": verdict.passed,
-        "findings": _findings_json(verdict.findings, language),
+        "findings": findings_json(verdict.findings, language),
     }

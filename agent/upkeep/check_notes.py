@@ -1,27 +1,32 @@
 """What `wenqu check` finds in notes of every kind: recorded elements, quotations, names and places, links."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from posixpath import normpath
 from typing import Final, Literal
+from urllib.parse import unquote
 
 from agent.errors import WorkspaceError
-from agent.notes.article import COMPLETED, archive_id, is_article
+from agent.notes.article import COMPLETED, archive_id
 from agent.notes.discussion import quotations
 from agent.notes.elements import Element, missing_elements
+from agent.notes.kinds import is_article, is_below, is_record, kind_of
 from agent.notes.lines import heading_of, visible_lines
 from agent.notes.links import BadLink, bad_links
-from agent.notes.quotations import recorded_turns, unfounded
-from agent.notes.record import is_record
+from agent.notes.quotations import from_elsewhere, recorded_turns, stands_in, unfounded
 from agent.settings import Layout
 from agent.standard.findings import Finding, Severity
+from agent.text import frontmatter
 from agent.text.outline import Outline, outline
+from agent.text.terminal import shortened
 from agent.text.tokens import fold
 from agent.words import Language, say
-from agent.workspace.journal import read_journal, session_ids
-from agent.workspace.naming_rules import fits
+from agent.workspace.journal import read_journal, session_ids, spoken
+from agent.workspace.naming_rules import fits, misnumbered
 from agent.workspace.standards import read_elements
 from agent.workspace.store import Document, Store
 
@@ -58,22 +63,35 @@ class Surroundings:
     @cached_property
     def archive_ids(self) -> frozenset[str]:
         """The archive ids of the local articles."""
-        return frozenset(archive_id(one.text) for one in self._read(self.notes) if is_article(one.path, one.text))
+        articles = (one for one in self.read(self.notes) if is_article(one.path, one.text, self.layout))
+        return frozenset(archive_id(one.text) for one in articles)
 
     @cached_property
     def records(self) -> str:
         """The text of all discussion records, as quotations are compared."""
-        return "\n".join(fold(one.text) for one in self._read(tuple(path for path in self.notes if is_record(path))))
+        return "\n".join(fold(one.text) for one in self.read(tuple(path for path in self.notes if is_record(path))))
 
     @cached_property
     def sids(self) -> tuple[str, ...]:
         """The ids of the recorded sessions."""
         return session_ids(self.store)
 
+    @cached_property
+    def misnumbered(self) -> Mapping[str, Mapping[str, str]]:
+        """By the first note in each: the folders of phases and lectures that are numbered against the rule."""
+        below = [path for path in self.notes if is_below(path, self.layout.notes)]
+        folders = {folder.as_posix(): path for path in reversed(below) for folder in PurePosixPath(path).parents}
+        inside = [folder for folder in folders if is_below(folder, self.layout.notes)]
+        first: dict[str, dict[str, str]] = defaultdict(dict)
+        for folder, wanted in misnumbered(inside, in_force=bool(self.layout.ordinals)).items():
+            first[folders[folder]][folder] = wanted
+        return first
+
     def holds(self, path: str) -> bool:
         """Say whether a workspace-relative file or folder is there."""
         try:
-            return self.store.inside(path).exists()
+            # Following every part of a path costs ten times as much as finding that nothing is there, as for most.
+            return (self.store.root / path).exists() and self.store.inside(path).exists()
         except (WorkspaceError, OSError):
             return False
 
@@ -81,7 +99,8 @@ class Surroundings:
         """Return what a finding weighs here: under --strict a warning is an error, a note stays one."""
         return "error" if self.strict and severity == "warning" else severity
 
-    def _read(self, paths: tuple[str, ...]) -> Iterator[Document]:
+    def read(self, paths: tuple[str, ...]) -> Iterator[Document]:
+        """Yield the notes of `paths` that can be read."""
         return (one for one in self.store.read_all(paths) if isinstance(one, Document))
 
 
@@ -96,16 +115,20 @@ def surroundings(
 
 
 def check_note(document: Document, around: Surroundings) -> CheckedNote:
-    """Check a note that is no article; a discussion is Markdown in the discussions folder, `README*` left out."""
+    """Check a note that is no article."""
     structure = outline(document.text)
     is_own = bool(recorded_turns(document.text))
-    is_discussion = _is_below(document.path, around.layout.discussions) and not _is_readme(document.path)
-    found = [*_link_findings(document, around, "warning")]
+    is_discussion = kind_of(document.path, document.text, around.layout) == "discussion"
+    found = [*_front_findings(document.text, around), *_link_findings(document, around, "warning")]
+    for folder, wanted in around.misnumbered.get(document.path, {}).items():
+        found.append(_misnamed(folder, wanted, around))
     if is_discussion:
         found += _element_findings(structure, around, is_own=is_own)
         found += _name_findings(document.path, around)
     if is_discussion or is_own:
         found += _quotation_findings(document.text, around)
+    if is_own:
+        found += _borrowed_findings(document, around)
     if not is_discussion and (is_own or _is_named_so(document.path, around.layout)):
         found += _place_findings(document.path, around.layout.discussions, around, "warning")
     kind: Literal["discussion", "note"] = "discussion" if is_discussion else "note"
@@ -120,11 +143,18 @@ def article_findings(document: Document, status: str, around: Surroundings) -> t
     return (*place, *_link_findings(document, around, severity))
 
 
+def _front_findings(text: str, around: Surroundings) -> Iterator[Finding]:
+    front = frontmatter.find(text)
+    if front and front.problem:
+        weight, line = around.severity("warning"), front.problem_line
+        yield Finding(rule="front-matter-invalid", severity=weight, line=line, found=front.problem, wanted="")
+
+
 def _link_findings(document: Document, around: Surroundings, severity: Severity) -> Iterator[Finding]:
     path, text = document.path, document.text
     for link in bad_links(path, text, exists=around.holds, has_article=lambda number: number in around.archive_ids):
         weight = around.severity(severity if _is_grave(link) else "note")
-        yield Finding(rule="link-broken", severity=weight, line=link.line, found=_short(link.target), wanted="")
+        yield Finding(rule="link-broken", severity=weight, line=link.line, found=shortened(link.target), wanted="")
 
 
 def _is_grave(link: BadLink) -> bool:
@@ -157,6 +187,19 @@ def _quotation_findings(text: str, around: Surroundings) -> Iterator[Finding]:
             yield _unfounded(quotation.text, quotation.line, around.severity("warning") if end else "note")
 
 
+def _borrowed_findings(document: Document, around: Surroundings) -> Iterator[Finding]:
+    """Hold what a document of ours quotes from another one against the record of that one."""
+    for passage in from_elsewhere(document.text):
+        for place in passage.elsewhere:
+            other, _, anchor = unquote(place).partition("#t")
+            path = normpath(f"{PurePosixPath(document.path).parent}/{other}")
+            if anchor.isdecimal() and around.holds(path):
+                text = next((one.text for one in around.read((path,))), "")
+                said = recorded_turns(text).get(int(anchor))
+                if said is not None and not stands_in(passage.quotation or "", said):
+                    yield _unfounded(passage.quotation or "", passage.line, "error")
+
+
 def _turns(text: str, own: Mapping[int, str], around: Surroundings) -> Mapping[int, str]:
     """Return the turns of the document's session, from its journal where that is here, else from the document."""
     sid = next((sid for sid in around.sids if sid in text[:_HEAD_CHARACTERS]), "")
@@ -164,38 +207,29 @@ def _turns(text: str, own: Mapping[int, str], around: Surroundings) -> Mapping[i
         records = read_journal(around.store, sid).records if sid else ()
     except WorkspaceError:
         return own
-    return {one.seq: str(one.content.get("text", "")) for one in records if one.kind == "turn"} or own
+    return spoken(records) or own
 
 
 def _unfounded(quotation: str, line: int, severity: Severity) -> Finding:
-    return Finding(rule="quotation-unfounded", severity=severity, line=line, found=_short(quotation), wanted="")
+    return Finding(rule="quotation-unfounded", severity=severity, line=line, found=shortened(quotation), wanted="")
 
 
 def _name_findings(path: str, around: Surroundings) -> Iterator[Finding]:
     name = PurePosixPath(path).name
     pattern = around.layout.discussion_name
     if not fits(_COLLISION.sub("", name), pattern):
-        yield Finding(rule="name-rule", severity=around.severity("warning"), line=1, found=name, wanted=pattern)
+        yield _misnamed(name, pattern, around)
+
+
+def _misnamed(name: str, wanted: str, around: Surroundings) -> Finding:
+    return Finding(rule="name-rule", severity=around.severity("warning"), line=1, found=name, wanted=wanted)
 
 
 def _place_findings(path: str, folder: str, around: Surroundings, severity: Severity) -> Iterator[Finding]:
-    if not _is_below(path, folder) and folder and around.holds(folder):
+    if not is_below(path, folder) and folder and around.holds(folder):
         weight = around.severity(severity)
         yield Finding(rule="place-rule", severity=weight, line=1, found=path, wanted=f"{folder}/")
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return bool(folder) and (folder == "." or path.startswith(f"{folder}/"))
-
-
-def _is_readme(path: str) -> bool:
-    return PurePosixPath(path).name.lower().startswith("readme")
-
-
 def _is_named_so(path: str, layout: Layout) -> bool:
     return layout.discussion_name != _ANY_NAME and fits(PurePosixPath(path).name, layout.discussion_name)
-
-
-def _short(text: str, size: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= size else flat[: size - 1] + "…"

@@ -1,9 +1,9 @@
-"""`wenqu demo`: the stage for an offline tour: a copied workspace, and a local stand-in that sends recorded replies."""
+"""`wenqu demo`: the stage of an offline tour: a copied workspace, and a local stand-in that sends recorded replies."""
 
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,9 @@ _ARTICLE: Final[Mapping[Language, str]] = {
 }
 _AUTHOR: Final = ("-c", "user.name=wenqu", "-c", "user.email=wenqu@localhost")
 _OF_THE_USER: Final = ("ANTHROPIC_", "WENQU_")
-_NO_COMMAND: Final = ("--model-command", "")
+_RECORDED: Final = ("--model", "claude-recorded", "--model-command", "")
+"""A model without a price, for its replies cost nothing; and no command of the user's own in its place."""
+
 _SHOWN_LINES: Final = 45
 _PACE_SECONDS: Final = 0.01
 """Between two pieces of a reply, so that a person sees it arrive."""
@@ -34,7 +36,7 @@ _PACE_SECONDS: Final = 0.01
 class Step:
     """One step of the tour: its title (a key of the catalogue), the command typed, or the document shown.
 
-    `unseen` are options that keep a model command in the user's own settings from answering in the stand-in's place.
+    `unseen` are the options that bring in what was recorded.
     """
 
     title: str
@@ -59,20 +61,20 @@ class Scene:
         script = str(assets.folder("demo") / self.language / "learner.txt")
         return (
             Step(title="upkeep.demo-step-context", argv=("context",)),
-            Step(title="upkeep.demo-step-socratic", argv=("socratic", "Q2", "--script", script), unseen=_NO_COMMAND),
+            Step(title="upkeep.demo-step-socratic", argv=("socratic", "Q2"), unseen=("--script", script, *_RECORDED)),
             Step(title="upkeep.demo-step-document", shows_discussion=True),
-            Step(title="upkeep.demo-step-expand", argv=("expand", article, "--yes"), unseen=_NO_COMMAND),
+            Step(title="upkeep.demo-step-expand", argv=("expand", article), unseen=("--yes", *_RECORDED)),
             Step(title="upkeep.demo-step-check", argv=("check", article)),
         )
 
     def new_discussion(self) -> str:
-        """Return the beginning of the discussion document that the session wrote, with its path."""
+        """Return the first sections of the discussion document that the session wrote, with its path."""
         written = sorted(set(self.discussions.glob("*.md")) - self.known)
         if not written:
             return ""
         lines = written[0].read_text(encoding="utf-8").splitlines()
-        head = [written[0].relative_to(self.folder).as_posix(), "", *lines[:_SHOWN_LINES]]
-        return "\n".join([*head, "…"] if len(lines) > _SHOWN_LINES else head)
+        end = max(at for at, line in enumerate([*lines, "## "]) if line.startswith("## ") and at <= _SHOWN_LINES)
+        return "\n".join([written[0].relative_to(self.folder).as_posix(), "", *lines[:end], "…"])
 
 
 @contextmanager
@@ -108,17 +110,33 @@ def stage(folder: Path | None, language: Language, environ: MutableMapping[str, 
 
 def _recording(folder: Path) -> "_Recording":
     files = {path.stem: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
-    return _Recording(tutor=json.loads(files["tutor"]), parts=files, learner=files["learner"])
+    drafts = {
+        task: [(fault["kept"], fault["drafted"]) for fault in faults]
+        for task, faults in json.loads(files["first_draft"]).items()
+    }
+    return _Recording(tutor=json.loads(files["tutor"]), parts=files, drafts=drafts, learner=files["learner"])
 
 
 class _Recording:
-    """Answers each request with the reply recorded for its task; a tutor's by the learner's words it is about."""
+    """Answers each request with the reply recorded for its task; a tutor's by the learner's words it is about.
 
-    def __init__(self, *, tutor: Mapping[str, Any], parts: Mapping[str, str], learner: str) -> None:
+    `drafts` are the faults that the first draft of a part had, each with what stands in its place after the repair.
+    """
+
+    def __init__(
+        self,
+        *,
+        tutor: Mapping[str, Any],
+        parts: Mapping[str, str],
+        drafts: Mapping[str, Sequence[tuple[str, str]]],
+        learner: str,
+    ) -> None:
         self._tutor = tutor
         self._parts = parts
+        self._drafts = drafts
         said = [line for line in learner.splitlines() if line and not re.fullmatch(r"/.*|[1-5]", line)]
-        self._turns = dict(zip(said, tutor["turns"], strict=False))
+        # Nobody judges what is summed up at the end.
+        self._turns = dict(zip(said[:-1], tutor["turns"], strict=True))
         self._hints = iter(tutor["hints"])
         self._asked: set[str] = set()
 
@@ -132,7 +150,9 @@ class _Recording:
         if task == "socratic.gold":
             return json.dumps(self._tutor["gold"], ensure_ascii=False)
         if not task.startswith("socratic."):
-            return self._parts.get(task, "")
+            return self._expansion(task)
+        if task in self._parts:
+            return self._parts[task]
         answer = _ANSWER.findall(text)[-1].strip()
         turn = self._turns[answer]
         if task == "socratic.diagnose":
@@ -141,3 +161,12 @@ class _Recording:
             return str(next(self._hints, turn["question"]))
         self._asked.add(answer)
         return str(turn["question"])
+
+    def _expansion(self, task: str) -> str:
+        """Return a part as it was first drafted, and whole when its repair is asked for."""
+        if task == "expand.repair":
+            return self._parts[next(iter(self._drafts))]
+        text = self._parts.get(task, "")
+        for kept, drafted in self._drafts.get(task, ()):
+            text = text.replace(kept, drafted)
+        return text

@@ -1,7 +1,7 @@
-"""`wenqu doctor`: credential, model, settings, documents, git, permissions; each line says what to do."""
+"""`wenqu doctor`: settings, documents, permissions, git, leftovers, model; each line says what to do."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -23,14 +23,18 @@ class Examined:
 
 
 def examine(
-    store: Store, settings: Settings, language: Language, *, model: Callable[[], Model | None]
+    store: Store, settings: Settings, language: Language, *, left: Sequence[str], model: Callable[[], Model | None]
 ) -> Iterator[Examined]:
-    """Yield the examinations one by one; the model is asked one word, everything else is local."""
+    """Yield the examinations one by one; the model is asked one word, everything else is local.
+
+    `left` are the temporary files that were found. No sentence holds a credential.
+    """
     yield _well("workspace", language, path=store.root)
     yield _well("settings", language, code=settings.language, standard=settings.standard)
     yield from _documents(store, settings, language)
     yield _permission(store, language)
     yield from _git(store, settings, language)
+    yield from _leftovers(left, language)
     yield _model(settings, language, model)
 
 
@@ -39,7 +43,7 @@ def _well(name: str, language: Language, **facts: object) -> Examined:
 
 
 def _documents(store: Store, settings: Settings, language: Language) -> Iterator[Examined]:
-    names = [f.name for f in fields(settings.layout) if f.name != "discussion_name"]
+    names = [f.name for f in fields(settings.layout) if f.name not in {"discussion_name", "ordinals"}]
     missing = [path for name in names if (path := getattr(settings.layout, name)) and not store.inside(path).exists()]
     if missing:
         sentence = say(language, "upkeep.doctor-documents-missing", paths=", ".join(missing))
@@ -66,6 +70,12 @@ def _git(store: Store, settings: Settings, language: Language) -> Iterator[Exami
         yield _well("git", language, head=(history.head(store.root) or "–")[:7])
         if settings.journal_in_git and history.has_remote(store.root):
             yield Examined(name="journals", state="remark", sentence=say(language, "upkeep.doctor-journals-remote"))
+
+
+def _leftovers(left: Sequence[str], language: Language) -> Iterator[Examined]:
+    if left:
+        sentence = say(language, "upkeep.doctor-leftovers", count=len(left), paths="\n  ".join(left))
+        yield Examined(name="leftovers", state="remark", sentence=sentence)
 
 
 def _model(settings: Settings, language: Language, model: Callable[[], Model | None]) -> Examined:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import NotAnArticle, NoteInvalid
-from agent.notes.article import COMPLETED, is_article, status_edits
+from agent.errors import NoteInvalid
+from agent.notes.article import COMPLETED, status_edits
 from agent.standard.findings import Judgement
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.upkeep.check import judge_document
 from agent.workspace.originals import references
-from agent.workspace.store import Store
+from agent.workspace.store import Document, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Marking:
 
 def mark(
     store: Store,
-    path: str,
+    document: Document,
     status: Literal["completed", "pending"],
     *,
     standard: Standard,
@@ -35,12 +35,9 @@ def mark(
 ) -> Marking:
     """Propose the status lines of one article; `force` is the reason to set `completed` against the gate.
 
-    Raises NotAnArticle for another file and NoteInvalid when its front matter cannot be read.
+    Raises NoteInvalid when its front matter cannot be read.
     """
-    document = store.read(path)
-    if not is_article(path, document.text):
-        raise NotAnArticle(path=path)
-    front = frontmatter.find(document.text)
+    path, front = document.path, frontmatter.find(document.text)
     if front and front.problem:
         raise NoteInvalid(path=path, line=front.problem_line, reason=front.problem)
     reference = references(store, [path]).get(path)

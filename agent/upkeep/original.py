@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from agent.errors import BadArgument, NotAnArticle
-from agent.notes.article import is_article
+from agent.errors import BadArgument
 from agent.standard.findings import Original
 from agent.standard.parts import divide
 from agent.standard.standard import Standard
@@ -43,9 +42,9 @@ class OriginalState:
         return "\n".join(lines)
 
 
-def examine(store: Store, path: str, *, standard: Standard, compiler: Compiler) -> OriginalState:
-    """Return the state of an article's original; raise NotAnArticle, Unreadable, SettingsInvalid."""
-    document = _article(store, path)
+def examine(store: Store, document: Document, *, standard: Standard, compiler: Compiler) -> OriginalState:
+    """Return the state of an article's original; raise SettingsInvalid."""
+    path = document.path
     reference = references(store, [path]).get(path)
     judgement = judge_document(document, standard, compiler, reference).judgement
     return OriginalState(
@@ -59,7 +58,7 @@ def examine(store: Store, path: str, *, standard: Standard, compiler: Compiler) 
 
 def accept_original(
     store: Store,
-    path: str,
+    document: Document,
     commit: str,
     reason: str,
     *,
@@ -71,9 +70,9 @@ def accept_original(
     """Record that the article's original, as it stands now, is accepted against its text at `commit`.
 
     It counts until the kept share changes. Raises BadArgument without a reason, for an unknown commit or one that does
-    not have the article, and for an original that is intact; NotAnArticle and ChangedOnDisk.
+    not have the article, and for an original that is intact; ChangedOnDisk.
     """
-    document = _article(store, path)
+    path = document.path
     if not reason.strip():
         raise BadArgument(argument="--reason", reason=say(language, "upkeep.accept-reason"))
     full = commit_named(store.root, commit)
@@ -82,7 +81,7 @@ def accept_original(
     if full is None or kept is None:
         why = say(language, "upkeep.accept-unknown", commit=commit, path=path)
         raise BadArgument(argument=f"--accept {commit}", reason=why)
-    if examine(store, path, standard=standard, compiler=compiler).state == "intact":
+    if examine(store, document, standard=standard, compiler=compiler).state == "intact":
         raise BadArgument(argument=f"--accept {commit}", reason=say(language, "upkeep.accept-intact"))
     acceptance = Acceptance(commit=full, kept=round(kept, 3), reason=reason.strip(), date=today)
     accept(store, path, acceptance)
@@ -106,10 +105,3 @@ def as_json(found: OriginalState) -> dict[str, object]:
         if accepted
         else None,
     }
-
-
-def _article(store: Store, path: str) -> Document:
-    document = store.read(path)
-    if not is_article(path, document.text):
-        raise NotAnArticle(path=path)
-    return document

@@ -6,8 +6,10 @@ from typing import Final
 
 from agent.bookkeeping.proposals import Proposal
 from agent.errors import WorkspaceError
-from agent.notes.article import archive_id, is_article
+from agent.notes.article import archive_id
+from agent.notes.kinds import is_article
 from agent.notes.lines import date_in
+from agent.settings import Layout
 from agent.standard.findings import Finding
 from agent.standard.parts import divide
 from agent.standard.standard import Standard
@@ -16,7 +18,8 @@ from agent.text.citation import Citation, citations
 from agent.text.edits import Edit, apply, keep_original
 from agent.text.formulas import Compiler
 from agent.text.mends import mended
-from agent.text.outline import outline
+from agent.text.outline import membership, outline
+from agent.text.terminal import shortened
 from agent.text.tokens import fold
 from agent.upkeep.check import notes_among
 from agent.words import Language, say
@@ -45,13 +48,13 @@ class Repairs:
     problems: tuple[WorkspaceError, ...]
 
 
-def repair_metadata(store: Store, paths: Sequence[str], language: Language) -> Repairs:
+def repair_metadata(store: Store, paths: Sequence[str], language: Language, *, layout: Layout) -> Repairs:
     """Propose the dates and whole titles that the articles' citation lines give; conflicts are left to the user.
 
     `paths` are files or folders, none means the whole workspace. Raises UnknownFile.
     """
     proposals, left = [], []
-    documents, problems = _articles(store, paths)
+    documents, problems = _articles(store, paths, layout)
     for document in documents:
         front = frontmatter.find(document.text)
         if front is None or front.problem:
@@ -70,26 +73,26 @@ def repair_metadata(store: Store, paths: Sequence[str], language: Language) -> R
 
 
 def repair_formulas(
-    store: Store, paths: Sequence[str], language: Language, *, standard: Standard, compiler: Compiler
+    store: Store, paths: Sequence[str], language: Language, *, standard: Standard, compiler: Compiler, layout: Layout
 ) -> Repairs:
     """Propose mends of formulas in the added text, each proved by compiling; what stays broken is left to the user."""
     proposals, left = [], []
-    documents, problems = _articles(store, paths)
+    documents, problems = _articles(store, paths, layout)
     held = references(store, [document.path for document in documents])
     for document in documents:
         reference = held.get(document.path)
         structure = outline(document.text)
         division = divide(structure, standard, reference.text if reference else None)
         added = division.added(division.region.start, division.region.end) if division.region else ()
-        edits = []
+        in_added, edits = membership(added), []
         for formula in structure.formulas:
-            if not any(start <= formula.start < end for start, end in added):
+            if not in_added(formula.start):
                 continue
             edit = mended(document.text, formula, compiler)
             problem = "" if edit else compiler.problem(formula)
             edits += [edit] if edit else []
             if problem:
-                line, source = structure.line_of(formula.start), " ".join(formula.source.split())[:60]
+                line, source = structure.line_of(formula.start), shortened(formula.source)
                 finding = Finding(rule="formula-broken", severity="warning", line=line, found=source, wanted=problem)
                 left.append(Left(path=document.path, finding=finding))
         if edits:
@@ -99,13 +102,13 @@ def repair_formulas(
     return Repairs(proposals=tuple(proposals), left=tuple(left), problems=problems)
 
 
-def _articles(store: Store, paths: Sequence[str]) -> tuple[list[Document], tuple[WorkspaceError, ...]]:
+def _articles(store: Store, paths: Sequence[str], layout: Layout) -> tuple[list[Document], tuple[WorkspaceError, ...]]:
     documents, problems = [], []
     notes = [note.path for note in survey(store.root).notes]
     for one in store.read_all(notes_among(store, paths, notes)):
         if isinstance(one, WorkspaceError):
             problems.append(one)
-        elif is_article(one.path, one.text):
+        elif is_article(one.path, one.text, layout):
             documents.append(one)
     return documents, tuple(problems)
 

@@ -1,6 +1,7 @@
 """`wenqu restore`: put the lost lines of an author's original back where they stood; it only ever adds."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -93,7 +94,7 @@ def restoring_edits(text: str, earliest: str, standard: Standard) -> tuple[Edit,
     if len(match_lines(_written(present), _written(own))) == len(_written(own)):
         return ()
     anchors = _anchors(own, present, outline(earliest))
-    structure = outline(text)
+    blocks = _blocks(outline(text))
     held = [-1, *sorted(anchors), len(own)]
     edits = []
     for before, after in pairwise(held):
@@ -101,7 +102,7 @@ def restoring_edits(text: str, earliest: str, standard: Standard) -> tuple[Edit,
         if any(line.bare for line in gap):
             above = present[anchors[before]] if before in anchors else None
             below = present[anchors[after]] if after in anchors else None
-            edits.append(_insertion(structure, gap, above, below))
+            edits.append(_insertion(text, blocks, gap, above, below))
     return tuple(edits)
 
 
@@ -158,25 +159,30 @@ def _agreeing(wanted: Sequence[str], found: Sequence[str]) -> int:
 def _broken_blocks(own: Sequence[_Line], kept: Collection[int], structure: Outline) -> set[int]:
     """Return the lines of the formulas and code blocks of the original of which a line is lost."""
     broken: set[int] = set()
+    starts, there = [line.start for line in own], set(kept)
     for start, end in _blocks(structure):
-        inside = {index for index, line in enumerate(own) if line.bare and line.start < end and line.end > start}
-        if len(inside) > 1 and not inside <= set(kept):
+        touched = range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end))
+        inside = {index for index in touched if own[index].bare and own[index].end > start}
+        if len(inside) > 1 and not inside <= there:
             broken |= inside
     return broken
 
 
-def _blocks(structure: Outline) -> Iterable[tuple[int, int]]:
-    yield from ((fence.start, fence.end) for fence in structure.fences if fence.closed)
-    yield from ((formula.start, formula.end) for formula in structure.formulas if formula.kind != "inline")
+def _blocks(structure: Outline) -> Sequence[tuple[int, int]]:
+    """Return the spans of code and displayed formulas in order."""
+    fences = [(fence.start, fence.end) for fence in structure.fences if fence.closed]
+    return sorted([*fences, *((one.start, one.end) for one in structure.formulas if one.kind != "inline")])
 
 
-def _insertion(structure: Outline, gap: Sequence[_Line], above: _Line | None, below: _Line | None) -> Edit:
+def _insertion(
+    text: str, blocks: Sequence[tuple[int, int]], gap: Sequence[_Line], above: _Line | None, below: _Line | None
+) -> Edit:
     """Return the edit that puts the lines of `gap` below `above`, else above `below`, else first, blank lines alike."""
-    text = structure.text
     at = above.end if above else below.start if below else _first_line(text)
     limit = below.start if below else len(text)
     # Not into the middle of a formula or of code that stands there now, where it can be helped.
-    block_end = next((end for start, end in _blocks(structure) if start < at < end), at)
+    block = bisect_left(blocks, (at, 0)) - 1
+    block_end = max(at, blocks[block][1]) if block >= 0 else at
     line_end = text.find("\n", block_end) + 1 or len(text)
     if block_end > at and line_end <= limit:
         at = line_end
@@ -186,7 +192,7 @@ def _insertion(structure: Outline, gap: Sequence[_Line], above: _Line | None, be
     lost += "" if lost.endswith("\n") else newline
     head = newline if first and above else ""
     head = head if text.endswith("\n", 0, at) or not at else newline + head
-    followed = text[at:].split("\n", 1)[0].strip()
+    followed = text[at : text.find("\n", at) + 1 or len(text)].strip()
     return Edit(at, at, head + lost + (newline if followed and (last + 1 < len(gap) or below is None) else ""))
 
 

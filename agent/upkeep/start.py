@@ -1,12 +1,13 @@
 """First steps: a new workspace from the starter, or an existing folder of notes adopted in place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from agent import assets
 from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt
-from agent.notes.article import is_article
+from agent.notes.kinds import is_article
 from agent.settings import Settings
 from agent.upkeep.macros import find_macros
 from agent.words import Language, say
@@ -62,7 +63,7 @@ def examine(root: Path) -> Adoption:
     texts = {document.path: document.text for document in documents if isinstance(document, Document)}
     unreadable = tuple(str(problem.facts["path"]) for problem in documents if not isinstance(problem, Document))
     recognised = recognise(texts)
-    articles = (text for path, text in texts.items() if is_article(path, text))
+    articles = (text for path, text in texts.items() if is_article(path, text, recognised.layout))
     return Adoption(
         recognised=recognised,
         settings=Settings(language=recognised.language, layout=recognised.layout, macros=find_macros(articles)),
@@ -83,6 +84,35 @@ def adopt(root: Path, adoption: Adoption, *, naming: str, journal_in_git: bool) 
     return settings
 
 
+def chosen_rule(adoption: Adoption, answer: str) -> str:
+    """Return the naming rule that an answer means: a number of the list, a rule of one's own, else the first."""
+    rules = [rule.pattern for rule in adoption.recognised.naming_rules]
+    if answer.isdecimal() and 1 <= int(answer) <= len(rules):
+        return rules[int(answer) - 1]
+    return answer if "{topic}" in answer else rules[0]
+
+
+def as_json(adoption: Adoption) -> Mapping[str, object]:
+    """Return what was recognised as `wenqu adopt --json` shows it."""
+    recognised = adoption.recognised
+    return {
+        "recognised": [{"role": place.role, "path": place.path} for place in recognised.places],
+        "unsure": [
+            {"role": place.role, "path": place.path, "line": place.line, "evidence": place.evidence}
+            for place in recognised.unsure
+        ],
+        "naming_rules": [
+            {
+                "pattern": rule.pattern,
+                "files": rule.files,
+                "stated": [f"{place.path}:{place.line}" for place in rule.stated],
+            }
+            for rule in recognised.naming_rules
+        ],
+        "unreadable": list(adoption.unreadable),
+    }
+
+
 def report(adoption: Adoption, language: Language) -> str:
     """Return what was recognised, what was not sure, and the naming rules that compete, as a person reads it."""
     recognised = adoption.recognised
@@ -99,11 +129,10 @@ def report(adoption: Adoption, language: Language) -> str:
         lines += ["", say(language, "upkeep.unsure"), *(_unsure_line(place, language) for place in recognised.unsure)]
     if len(recognised.naming_rules) > 1:
         lines += ["", say(language, "upkeep.naming-rules", count=len(recognised.naming_rules))]
-        for rule in recognised.naming_rules:
-            where = ", ".join(f"{place.path}:{place.line}" for place in rule.stated) or say(language, "upkeep.unstated")
-            lines.append(
-                "  " + say(language, "upkeep.naming-rule", pattern=rule.pattern, files=rule.files, where=where)
-            )
+        for number, rule in enumerate(recognised.naming_rules, 1):
+            where = ", ".join(f"{place.path}:{place.line}" for place in rule.stated)
+            key = "upkeep.naming-rule" if where else "upkeep.naming-rule-unstated"
+            lines.append(say(language, key, number=number, pattern=rule.pattern, files=rule.files, where=where))
     if adoption.settings.macros:
         lines += ["", say(language, "upkeep.macros-found", commands=", ".join(adoption.settings.macros))]
     if adoption.unreadable:

@@ -3,7 +3,10 @@
 from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
-    "usage": {"zh": "{problem}（用 wenqu --help 查看用法）", "en": "{problem} (see wenqu --help)"},
+    "usage": {
+        "zh": "{problem}。用法见 {command} --help",
+        "en": "{problem}. See {command} --help",
+    },
     "interrupted": {"zh": "已中断；已有内容都已保存。", "en": "Interrupted; everything so far is saved."},
     "pause": {"zh": "{reason} 等待 {seconds:.0f} 秒后重试……", "en": "{reason} Trying again in {seconds:.0f} s …"},
     "proposals": {"zh": "\n建议的改动，共 {count} 项：", "en": "\nProposed changes, {count} in all:"},
@@ -26,13 +29,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "wenqu check, the estimate of --dry-run",
     },
     "help-reconcile": {
-        "zh": "列出文档说法与文件实际不一致的每一处",
-        "en": "list every place where a document claims otherwise than the files show",
-    },
-    "no-question": {"zh": "没有哪份问题列表里有这个编号", "en": "no question list has this id"},
-    "nothing-to-ask": {
-        "zh": "没有尚未讨论的问题；请给出主题、问题编号或笔记路径",
-        "en": "no open question is left; name a topic, a question's id, or a note",
+        "zh": "文档说法与文件实际不一致的每一处；--write 更新进度块",
+        "en": "every place where a document claims otherwise than the files show; --write keeps up progress blocks",
     },
     "no-sessions": {
         "zh": "还没有会话。用 wenqu socratic 开始一次。",
@@ -55,106 +53,146 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "ask-go-on": {"zh": "回车 = 开始；其他 = 不做：", "en": "Enter = go on; anything else = stop:"},
     "cost": {
-        "zh": "用量：输入 {input} token（其中缓存 {cached}），输出 {output} token，花费 {cost}。",
-        "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out, cost {cost}.",
+        "zh": "用量：输入 {input} token（其中缓存 {cached}），输出 {output} token{price}。",
+        "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out{price}.",
     },
+    "cost-price": {"zh": "，花费 {cost}", "en": ", cost {cost}"},
     "prompt-tokens": {"zh": "{name}：约 {count} token", "en": "{name}: about {count} tokens"},
     "help-wenqu": {
-        "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不带命令时显示会话摘要。",
-        "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command: the session-start summary.",
+        "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不写命令就是 wenqu context。",
+        "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command it is wenqu context.",
     },
     "help-context": {
-        "zh": "会话开始的摘要：停在哪里、下一步、文档与文件哪里不一致",
-        "en": "the session-start summary: where you stopped, what is next, where documents contradict the files",
+        "zh": "会话摘要：停在哪里、下一步、文档与文件哪里不一致",
+        "en": "where you stopped, what is next, where documents contradict the files",
     },
     "help-socratic": {
-        "zh": "苏格拉底式讨论：一次一问，逐字记录，结束时生成深度讨论文档",
+        "zh": "苏格拉底式讨论：一次一问，逐字记录，结束时生成讨论文档",
         "en": "a Socratic session: one question at a time, every word recorded, ending in a discussion document",
     },
     "help-expand": {
-        "zh": "按标准扩充一篇文章，通过检查才写入",
+        "zh": "按标准扩充一篇文章，过关才写入",
         "en": "expand an article to the standard; it is written only if the gate passes",
     },
     "help-check": {
-        "zh": "按标准检查文章，检查讨论、命名、位置与链接（离线）",
-        "en": "judge articles by the standard; check discussions, names, places and links, offline",
+        "zh": "按标准检查文章，检查讨论、命名、位置与链接；离线",
+        "en": "judge articles by the standard, and discussions, names, places and links; offline",
     },
     "help-mark": {
-        "zh": "改文章的 status；completed 必须先通过检查",
+        "zh": "设置文章的 status；completed 要先过关",
         "en": "set an article's status; completed only through the gate",
     },
     "help-restore": {
-        "zh": "把 git 里原文丢失的行补回原处（先给出差异）",
-        "en": "put lost lines of an original back from git (as a diff first)",
+        "zh": "从 git 补回原文丢失的行（先给差异）",
+        "en": "bring lost lines of an original back from git (a diff first)",
     },
     "help-original": {
-        "zh": "看原文还保留多少；--accept 认可现状",
+        "zh": "原文还保留多少；--accept 认可现状",
         "en": "how much of an original is kept; --accept lets it stay as it is",
     },
     "help-repair": {
-        "zh": "机械修正的建议：文件头（日期、标题）或公式",
-        "en": "propose mechanical repairs: of front matter (date, title) or of formulas",
+        "zh": "机械修正的建议：日期与标题，或公式",
+        "en": "proposals for mechanical repairs: dates and titles, or formulas",
     },
     "help-accept-commit": {
-        "zh": "以这个提交里的原文为准，认可现状",
-        "en": "let the original stay as it is, compared with this commit",
+        "zh": "以这个提交里的原文为准，认可现状（要写 --reason）",
+        "en": "let the original stay as it is, compared with this commit (give --reason)",
     },
     "help-reason": {"zh": "理由（会被记录）", "en": "why (it is recorded)"},
     "help-metadata": {
         "zh": "按文末引用补日期、补全标题",
-        "en": "fill dates and complete titles from the citation at the end",
+        "en": "dates and cut titles, from the citation at the end",
     },
-    "help-formulas": {"zh": "修正扩充部分里编译不了的公式", "en": "mend added formulas that do not compile"},
+    "help-formulas": {
+        "zh": "修正扩充部分里编译不了的公式",
+        "en": "added formulas that do not compile",
+    },
     "help-session": {
-        "zh": "核对这次会话的文档与记录",
-        "en": "hold the document of a session against its record",
+        "zh": "核对这次会话的文档与它的记录",
+        "en": "hold the document of this session against its record",
     },
-    "help-prompt": {"zh": "显示一个渲染好的提示词及其 token 数", "en": "show a rendered prompt with its token count"},
-    "help-apply": {"zh": "处理暂缓的改动", "en": "apply proposals that were put off"},
-    "help-init": {"zh": "新建一个工作区", "en": "create a workspace from the starter"},
+    "help-prompt": {
+        "zh": "显示渲染好的提示词及其 token 数",
+        "en": "show a rendered prompt with its token count",
+    },
+    "help-apply": {
+        "zh": "处理暂缓的改动",
+        "en": "the proposed changes that you put off",
+    },
+    "help-init": {
+        "zh": "新建工作区，里面有可以照着改的示例",
+        "en": "create a workspace, with examples to put your own in place of",
+    },
     "help-adopt": {
-        "zh": "就地接管已有的笔记文件夹，只写 wenqu.toml",
-        "en": "adopt an existing folder of notes in place; writes wenqu.toml only",
+        "zh": "就地接管已有的笔记文件夹；只写 wenqu.toml",
+        "en": "take over an existing folder of notes in place; writes wenqu.toml and nothing else",
     },
     "help-doctor": {
-        "zh": "检查凭据、模型、设置、git 与权限",
-        "en": "examine credential, model, settings, git and permissions",
+        "zh": "体检：凭据、模型、设置、git、权限、残留文件",
+        "en": "a health check: credential, model, settings, git, permissions, leftover files",
     },
-    "help-demo": {"zh": "离线演示整个流程", "en": "show the whole job offline"},
+    "help-demo": {
+        "zh": "离线看完整个流程，不到一分钟",
+        "en": "see the whole job, offline, in less than a minute",
+    },
     "help-folder": {
-        "zh": "工作区文件夹（默认：向上最近的 wenqu.toml 所在处）",
-        "en": "the workspace (default: the nearest folder upwards with wenqu.toml)",
+        "zh": "工作区（默认：从这里向上，最近的有 wenqu.toml 的文件夹）",
+        "en": "the workspace (default: the nearest folder from here upwards that holds wenqu.toml)",
     },
-    "help-version": {"zh": "显示版本", "en": "show the version"},
-    "help-json": {"zh": "以 JSON 输出", "en": "print JSON"},
+    "help-version": {
+        "zh": "显示版本",
+        "en": "show the version",
+    },
+    "help-json": {
+        "zh": "输出 JSON（不提问）",
+        "en": "print JSON (and ask nothing)",
+    },
     "help-documents": {
-        "zh": "与 --write 一起：给这份文档也加上进度块",
-        "en": "with --write: a document that gets the progress block too",
+        "zh": "与 --write 一起：给这些文档也加上进度块",
+        "en": "with --write: documents that get a progress block too",
     },
     "help-accept-claim": {
-        "zh": "接受一处不一致，直到其中某个值改变",
-        "en": "accept a discrepancy until one of its values changes",
+        "zh": "接受编号为 ID 的一处不一致，直到其中某个值改变（要写 --reason）",
+        "en": "accept the discrepancy ID until one of its values changes (give --reason)",
     },
     "help-write": {
         "zh": "更新进度块（wenqu:progress 标记之间）；进度条作为改动提出",
         "en": "bring the progress blocks (between the wenqu:progress markers) up to date; bars are proposed",
     },
-    "help-all": {"zh": "也列出已接受的", "en": "list what was accepted too"},
-    "help-yes": {"zh": "不询问，直接采用建议的改动", "en": "apply proposals without asking"},
-    "help-lang": {"zh": "输出语言", "en": "language of the output"},
-    "help-no-color": {"zh": "不用颜色", "en": "no colours"},
-    "help-model": {"zh": "模型名称，或 offline", "en": "a model's name, or offline"},
-    "help-model-command": {
-        "zh": "从 stdin 读提示、向 stdout 写回答的命令",
-        "en": "a command that reads the prompt on stdin and answers on stdout",
+    "help-all": {"zh": "也列出已接受的和相符的", "en": "list what was accepted and what is so, too"},
+    "help-yes": {
+        "zh": "不询问，采用所有建议",
+        "en": "take every proposal without asking",
     },
-    "help-standard": {"zh": "标准，如 five-part/2025-11-24", "en": "the standard, such as five-part/2025-11-24"},
+    "help-lang": {
+        "zh": "输出语言（默认：工作区的，其次是系统的）",
+        "en": "language of the output (default: the workspace's, else the system's)",
+    },
+    "help-no-color": {
+        "zh": "不用颜色；设了 NO_COLOR 也是",
+        "en": "no colours; NO_COLOR in the environment does the same",
+    },
+    "help-model": {
+        "zh": "模型名称，或 offline（不用模型）",
+        "en": "a model's name, or offline for none",
+    },
+    "help-model-command": {
+        "zh": "当作模型的命令：从 stdin 读提示，向 stdout 写回答",
+        "en": "a command in place of the model: it reads the prompt on stdin and answers on stdout",
+    },
+    "help-standard": {
+        "zh": "标准（默认：wenqu.toml 里的），如 five-part/2025-11-24",
+        "en": "the standard (default: that of wenqu.toml), such as five-part/2025-11-24",
+    },
     "help-paths": {
         "zh": "文件或文件夹（默认：整个工作区）",
         "en": "files or folders (default: the whole workspace)",
     },
     "help-article": {"zh": "文章的路径", "en": "the article's path"},
-    "help-status": {"zh": "新的 status", "en": "the new status"},
+    "help-status": {
+        "zh": "completed 或 pending",
+        "en": "completed or pending",
+    },
     "help-strict": {"zh": "把所有问题都算作错误", "en": "treat every finding as an error"},
     "help-force": {
         "zh": "未通过也设为 completed，并把理由记入文件头",
@@ -169,35 +207,68 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "where to put the demo's workspace (default: a temporary folder)",
     },
     "help-naming": {
-        "zh": "新讨论的命名，如 {{topic}}深度讨论.md",
-        "en": "the name of new discussions, such as {{topic}}-discussion.md",
+        "zh": "新讨论怎样命名，如 {{topic}}深度讨论.md（默认：用得最多的）",
+        "en": "how new discussions are named, such as {{topic}}-discussion.md (default: as most are)",
     },
-    "help-journal": {"zh": "对话记录是否进入 git", "en": "whether session journals enter git"},
-    "help-format": {"zh": "text、markdown、json 或 hook", "en": "text, markdown, json or hook"},
-    "help-budget": {"zh": "摘要最多多少 token", "en": "the most tokens the summary may take"},
+    "help-journal": {
+        "zh": "对话记录是否进入 git（默认：不）",
+        "en": "whether session journals enter git (default: no)",
+    },
+    "help-format": {
+        "zh": "输出形式（默认：{default}）；hook 供编程助手的 SessionStart 使用",
+        "en": "the form of the output (default: {default}); hook is for a coding assistant's SessionStart",
+    },
+    "help-budget": {
+        "zh": "摘要最多多少 token（默认：{default}）",
+        "en": "the most tokens the summary may take (default: {default})",
+    },
     "help-topic": {
-        "zh": "问题编号（如 Q2）、主题或问题列表的路径；省略时从下一个未讨论的问题开始",
-        "en": "a question's id (such as Q2), a topic, or the path of a question list; by default the next open question",
+        "zh": "问题编号（如 Q2）、主题、笔记或问题列表的路径；省略时提议几项，由你选",
+        "en": "a question's id (such as Q2), a topic, or the path of a note or question list; by default a few are proposed",
     },
     "help-from": {"zh": "以这篇笔记为材料", "en": "take this note as the source"},
     "help-script": {
-        "zh": "逐行读取学习者的话（每行一句或一个 /命令）",
-        "en": "read the learner's turns from a file, one turn or /command a line",
+        "zh": "从文件读学习者的话：每行一句，或一个 /命令",
+        "en": "read the learner's turns from a file: one turn or one /command a line",
     },
     "help-resume": {
-        "zh": "继续一次会话（不写编号则是最近未结束的一次）",
+        "zh": "继续一次会话（不写编号：最近未结束的一次）",
         "en": "go on with a session (without an id: the newest that has not ended)",
     },
     "help-rebuild": {
         "zh": "由记录重新生成讨论文档并显示",
         "en": "make the discussion document again from its record and show it",
     },
+    "help-turn": {
+        "zh": "由别的助手代为开口：stdin 是学员的一句话（或 JSON：learner、tutor、diagnosis、confidence），stdout 是接下来该问什么（JSON）；new 开始一次",
+        "en": "for another assistant as the voice: one learner turn on stdin (or JSON: learner, tutor, diagnosis, confidence), what to ask next as JSON on stdout; new begins one",
+    },
+    "help-import": {
+        "zh": "导入在别处进行的对话（JSONL 日志，或带说话人的 Markdown），同样成文",
+        "en": "import a conversation held elsewhere (a JSONL log, or Markdown with speakers) and make its document",
+    },
+    "help-redact": {
+        "zh": "删去一条记录里的原话，只留墓碑；文档随后也建议更新。git 历史里提交过的旧版本不会因此消失",
+        "en": "take the words of one record back, leaving a tombstone; updates of the documents are proposed. What was committed to git keeps its old versions",
+    },
+    "help-export": {
+        "zh": "输出整个会话（轮次、事件、判断），密钥略去",
+        "en": "print a whole session (turns, events, judgements), secrets left out",
+    },
+    "help-export-format": {"zh": "--export 的格式：md 或 json", "en": "what --export prints: md or json"},
+    "help-commit": {
+        "zh": "结束时把采用的改动做成一个 git 提交，说明里写学到了什么",
+        "en": "at the end, commit the changes that were taken, with a message that tells what was learnt",
+    },
     "help-list": {"zh": "列出会话", "en": "list the sessions"},
-    "help-dry-run": {"zh": "只估算，不请求模型", "en": "estimate only, ask no model"},
+    "help-dry-run": {
+        "zh": "只估算要多少请求和费用，不请求模型",
+        "en": "estimate requests and cost only; ask no model",
+    },
     "help-max-cost": {"zh": "花费上限（美元）", "en": "the most it may cost, in US dollars"},
     "help-repairs": {
-        "zh": "每个部分最多修改几轮（0–2）",
-        "en": "the most rounds of repair for each part (0 to 2)",
+        "zh": "每个部分最多修改几轮，0–2（默认：{default}）",
+        "en": "the most rounds of repair for each part, 0 to 2 (default: {default})",
     },
     "help-fresh": {"zh": "不用以前收到的回答，从头再来", "en": "start again without the replies received before"},
     "help-accept": {"zh": "检查改好的草稿并写入文章", "en": "judge a hand-edited draft again and write it"},
@@ -205,6 +276,152 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "与 --accept 同用：检查哪一份草稿（默认是通常的那一份）",
         "en": "with --accept: which draft to judge (default: the usual one)",
     },
-    "help-prompt-name": {"zh": "提示词的名字，如 expand.part2", "en": "the prompt's name, such as expand.part2"},
-    "help-prompt-path": {"zh": "用哪篇笔记填充", "en": "the note to fill it with"},
+    "help-prompt-name": {
+        "zh": "提示词的名字：expand.plan、expand.part1 … expand.part5、expand.repair",
+        "en": "the prompt: expand.plan, expand.part1 … expand.part5, expand.repair",
+    },
+    "help-prompt-path": {
+        "zh": "用哪篇文章填充",
+        "en": "the article to fill it with",
+    },
+    "no-option": {
+        "zh": "没有选项 {option}",
+        "en": "There is no option {option}",
+    },
+    "did-you-mean": {
+        "zh": "（是不是 {close}？）",
+        "en": " (did you mean {close}?)",
+    },
+    "no-command": {
+        "zh": "没有命令 {command}",
+        "en": "There is no command {command}",
+    },
+    "folder-after": {
+        "zh": "-C DIR 要写在命令之前：wenqu -C DIR {command}",
+        "en": "-C DIR stands before the command: wenqu -C DIR {command}",
+    },
+    "options-after": {
+        "zh": "选项要写在命令之后：wenqu {command} …",
+        "en": "options stand after the command: wenqu {command} …",
+    },
+    "needs-folder": {
+        "zh": "后面要写工作区的文件夹",
+        "en": "name the folder of the workspace after it",
+    },
+    "missing": {
+        "zh": "还缺 {name}",
+        "en": "{name} is missing",
+    },
+    "bad-value": {
+        "zh": "{name} 不能是“{given}”，应为：{wanted}",
+        "en": "{name} cannot be “{given}”; it takes {wanted}",
+    },
+    "wanted-integer": {
+        "zh": "整数",
+        "en": "a whole number",
+    },
+    "wanted-number": {
+        "zh": "数字",
+        "en": "a number",
+    },
+    "wanted-range": {
+        "zh": "（{range}）",
+        "en": " ({range})",
+    },
+    "needs-value": {
+        "zh": "{option} 后面要写一个值",
+        "en": "{option} needs a value after it",
+    },
+    "needless-value": {
+        "zh": "{option} 后面不写值",
+        "en": "{option} takes no value",
+    },
+    "extra": {
+        "zh": "多出来的词：{words}",
+        "en": "There is no place for: {words}",
+    },
+    "exactly-one": {
+        "zh": "两个之中选一个",
+        "en": "choose one of the two",
+    },
+    "word-not-utf8": {
+        "zh": "不是 UTF-8 文本，没有执行",
+        "en": "is not UTF-8 text; nothing was done",
+    },
+    "stdin-not-utf8": {
+        "zh": "第 {line} 行不是 UTF-8 文本，没有采用；它之前的都已记录。转换编码后接着说：wenqu socratic --resume",
+        "en": "line {line} is not UTF-8 text and was not taken; everything before it is recorded. Convert the encoding and go on with: wenqu socratic --resume",
+    },
+    "usage-label": {
+        "zh": "用法：",
+        "en": "Usage: ",
+    },
+    "usage-options": {
+        "zh": "[选项]",
+        "en": "[OPTIONS]",
+    },
+    "usage-wenqu": {
+        "zh": "wenqu [-C DIR] [命令] [选项]",
+        "en": "wenqu [-C DIR] [COMMAND] [OPTIONS]",
+    },
+    "arguments-label": {
+        "zh": "参数",
+        "en": "Arguments",
+    },
+    "options-label": {
+        "zh": "选项",
+        "en": "Options",
+    },
+    "examples-label": {
+        "zh": "例子",
+        "en": "Examples",
+    },
+    "group-learning": {
+        "zh": "每天",
+        "en": "Every day",
+    },
+    "group-articles": {
+        "zh": "文章",
+        "en": "Articles",
+    },
+    "group-start": {
+        "zh": "开始与体检",
+        "en": "First steps and health",
+    },
+    "help-end": {
+        "zh": "每个命令的选项：wenqu 命令 --help。第一次用？先看 wenqu demo：离线，不到一分钟。",
+        "en": "The options of a command: wenqu COMMAND --help. New here? Begin with wenqu demo: offline, less than a minute.",
+    },
+    "help-help": {
+        "zh": "显示这份说明",
+        "en": "show this text",
+    },
+    "help-list-json": {
+        "zh": "与 --list 一起：输出 JSON",
+        "en": "with --list: print JSON",
+    },
+    "example-socratic": {
+        "zh": 'wenqu socratic  提议今天谈什么，回车就开始\nwenqu socratic Q2  问题列表里的 Q2\nwenqu socratic "注意力为什么要缩放"  你自己的主题\nwenqu socratic --resume  接着上次的说\nwenqu socratic --model offline  不用模型：回忆笔记\nwenqu socratic --import log.jsonl  与别的助手谈过的，导入成文\nwenqu socratic --redact 20251124-153000-9f3a:7  删去那一条原话',
+        "en": 'wenqu socratic  proposes what to discuss; Enter begins\nwenqu socratic Q2  Q2 of your question list\nwenqu socratic "why attention is scaled"  a topic of your own\nwenqu socratic --resume  go on where you stopped\nwenqu socratic --model offline  without a model: a recall notebook\nwenqu socratic --import log.jsonl  a talk with another assistant, compiled\nwenqu socratic --redact 20251124-153000-9f3a:7  take those words back',
+    },
+    "example-expand": {
+        "zh": "wenqu expand 文章/甲.md --dry-run  先看要花多少\nwenqu expand 文章/甲.md --max-cost 1  最多花一美元\nwenqu expand --accept 文章/甲.md  草稿改好了，再检查并写入",
+        "en": "wenqu expand articles/one.md --dry-run  see first what it takes\nwenqu expand articles/one.md --max-cost 1  for a dollar at most\nwenqu expand --accept articles/one.md  the draft is mended: judge it again and write it",
+    },
+    "example-check": {
+        "zh": "wenqu check  整个工作区\nwenqu check 文章  一个文件夹\nwenqu check 文章/甲.md --strict  所有问题都算错误",
+        "en": "wenqu check  the whole workspace\nwenqu check articles  one folder\nwenqu check articles/one.md --strict  every finding is an error",
+    },
+    "example-reconcile": {
+        "zh": 'wenqu reconcile  列出不一致之处\nwenqu reconcile --accept 3f2a1c --reason "旧计划"  这一处不再提\nwenqu reconcile --write 学习进度.md  加上并更新进度块',
+        "en": 'wenqu reconcile  list what is not so\nwenqu reconcile --accept 3f2a1c --reason "the old plan"  say no more of this one\nwenqu reconcile --write progress.md  add a progress block and keep it up',
+    },
+    "example-adopt": {
+        "zh": "wenqu -C 我的笔记 adopt  在那个文件夹里",
+        "en": "wenqu -C my-notes adopt  in that folder",
+    },
+    "typed-not-utf8": {
+        "zh": "有些字不是 UTF-8 编码，已经拿掉；请看看再发送。",
+        "en": "Some characters were not UTF-8 and were taken out; look it over and send it again.",
+    },
 }

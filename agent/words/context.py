@@ -37,8 +37,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "batch {batch}, completed {done}/{total}; status: pending, {characters} characters",
     },
     "why-newest-pending": {
-        "zh": "{pending} 篇 pending 中日期最新的；{characters} 字",
-        "en": "the newest of {pending} pending; {characters} characters",
+        "zh": "还没有完成的 {pending} 篇中日期最新的；{characters} 字",
+        "en": "the newest of {pending} not yet completed; {characters} characters",
     },
     "lecture": {
         "zh": "{mark} Lecture {number:02} {title}：{notes} 份笔记{questions}",
@@ -70,7 +70,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "计划的最后一周止于 {ends}（{where}），已过 {days} 天",
         "en": "the plan's last week ended {ends} ({where}), {days} days ago",
     },
-    "differs-more": {"zh": "另有 {count} 处：wenqu reconcile", "en": "{count} more: wenqu reconcile"},
+    "differs-more": {"zh": "另有 {count} 处：wenqu reconcile", "en": "more: {count}, see wenqu reconcile"},
     "todo-counts": {
         "zh": "{open} 项未完成，{done} 项已完成，{topics} 个专题{updated}（{path}）",
         "en": "open {open}, closed {done}, topics {topics}{updated} ({path})",
@@ -127,6 +127,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "- 标准：达到数量要求 {met}，全部通过 {passed}",
         "en": "- standard: counts met {met}, passed {passed}",
     },
+    "block-lectures": {
+        "zh": "- 讲座：有笔记 {noted}/{total}（{names}）",
+        "en": "- lectures: with notes {noted}/{total} ({names})",
+    },
     "block-discussions": {
         "zh": "- 讨论文档：{files}，引用学习者原话的 {quoting}",
         "en": "- discussions: {files}, with the learner's own words {quoting}",
@@ -169,164 +173,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": 'wenqu socratic "主题"：开始第一次讨论',
         "en": 'wenqu socratic "a topic": hold a first discussion',
     },
-    "claim-lectures": {
-        "zh": "{where} 写已完成讲座 {claimed}；{source} 里有笔记的是 {shown}（{lectures}）",
-        "en": "{where} says {claimed} lectures are done; {source} holds notes for {shown} ({lectures})",
+    "drift": {
+        "zh": "文档的说法与文件的实际：{count} 处不符，{equal} 处相符。最要紧的：",
+        "en": "What the documents claim against what the files show: {count} differ, {equal} agree. Those that matter most:",
     },
-    "claim-finished": {
-        "zh": "{where} 写已完成讲座 {claimed}；笔记有 {noted} 讲，但问题清单全部有讨论记录的是 {shown}（{detail}）",
-        "en": "{where} says {claimed} lectures are done; {noted} have notes, but only {shown} have a record for every listed question ({detail})",
-    },
-    "claim-questions": {
-        "zh": "{where} 写完成 {claimed} 题；有讨论记录的是 {shown}（{source}）",
-        "en": "{where} says {claimed} questions are done; {shown} have a record ({source})",
-    },
-    "claim-lecture-started": {
-        "zh": "{where} 写 {lecture} “{claimed}”；{source} 已有 {shown} 份笔记",
-        "en": "{where} calls {lecture} “{claimed}”; {source} already holds notes: {shown}",
-    },
-    "claim-lecture-empty": {
-        "zh": "{where} 写 {lecture} “{claimed}”；{source} 里没有它的笔记",
-        "en": "{where} calls {lecture} “{claimed}”; {source} holds no notes for it",
-    },
-    "claim-milestone": {
-        "zh": "{where} 里程碑写 {claimed} 项任务；第 {phase} 阶段的表格里是 {shown}",
-        "en": "{where} counts {claimed} tasks for the milestone; the tables of phase {phase} hold {shown}",
-    },
-    "claim-list-missing": {
-        "zh": "{where} 列出 {claimed} 份讨论；{source} 里有 {shown} 份，未列 {missing} 份：{names}",
-        "en": "{where} lists {claimed} of the {shown} discussions in {source}; unlisted {missing}: {names}",
-    },
-    "claim-list-dangling": {
-        "zh": "{where} 列出 {claimed}；工作区里没有这个文件",
-        "en": "{where} lists {claimed}; there is no such file",
-    },
-    "claim-contradiction-lecture-done": {
-        "zh": "各处所写已完成的讲座互相矛盾：{where} 写 {claimed}，另有 {others}",
-        "en": "documents disagree on the lectures done: {where} says {claimed}, others {others}",
-    },
-    "claim-contradiction-lecture-todo": {
-        "zh": "各处所写未完成的讲座互相矛盾：{where} 写 {claimed}，另有 {others}",
-        "en": "documents disagree on the lectures to do: {where} says {claimed}, others {others}",
-    },
-    "claim-contradiction-lecture-total": {
-        "zh": "各处所写讲座总数互相矛盾：{where} 写 {claimed}，另有 {others}",
-        "en": "documents disagree on the total of lectures: {where} says {claimed}, others {others}",
-    },
-    "claim-contradiction-article-done": {
-        "zh": "各处所写已完成的文章互相矛盾：{where} 写 {claimed}，另有 {others}",
-        "en": "documents disagree on the articles done: {where} says {claimed}, others {others}",
-    },
-    "claim-contradiction-article-todo": {
-        "zh": "各处所写未完成的文章互相矛盾：{where} 写 {claimed}，另有 {others}",
-        "en": "documents disagree on the articles to do: {where} says {claimed}, others {others}",
-    },
-    "claim-contradiction-article-total": {
-        "zh": "各处所写文章总数互相矛盾：{where} 写 {claimed}，另有 {others}",
-        "en": "documents disagree on the total of articles: {where} says {claimed}, others {others}",
-    },
-    "claim-naming": {
-        "zh": "{where} 规定讨论文件名为 {claimed}；{source} 规定 {rules}（实际：{shown}）",
-        "en": "{where} wants discussions named {claimed}; {source} wants {rules} (in use: {shown})",
-    },
-    "claim-numbered-names": {
-        "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{shown}；共 {count} 个序号叫法不一）",
-        "en": "{where} names note {ordinal} {claimed}; {source} names it otherwise (in use: {shown}; numbers with two names: {count})",
-    },
-    "claim-stale": {
-        "zh": "{where} 写最后更新 {claimed}；最近的讨论是 {shown}",
-        "en": "{where} says it was last updated {claimed}; the newest discussion is of {shown}",
-    },
-    "claim-record-before-work": {
-        "zh": "{where} 写记录始于 {claimed}；而学习从 {shown} 才开始（{source}）",
-        "en": "{where} says the record began {claimed}; the work itself began {shown} ({source})",
-    },
-    "claim-record-after-git": {
-        "zh": "{where} 写记录始于 {claimed}；{source} 在 {shown} 就已有这个文件",
-        "en": "{where} says the record began {claimed}; {source} held the file on {shown}",
-    },
-    "claim-percentage": {
-        "zh": "{where} 写 {ratio} 为 {claimed}；应为 {shown}",
-        "en": "{where} calls {ratio} {claimed}; it is {shown}",
-    },
-    "claim-focus": {
-        "zh": "{where} 焦点写“{claimed}”；{date} 的笔记（{source}）写“{shown}”",
-        "en": "{where} gives the focus “{claimed}”; the note of {date} ({source}) says “{shown}”",
-    },
-    "claim-articles-done": {
-        "zh": "{where} 写已完成 {claimed} 篇；status: completed 的是 {shown}（另外两种“完成”：勾选 {ticked} 篇，达到标准 {met} 篇；文件 {files}，不重复 {distinct}）",
-        "en": "{where} says {claimed} articles are done; status: completed is {shown} (the other two meanings of done: ticked {ticked}, standard met {met}; {files} files, {distinct} distinct)",
-    },
-    "claim-articles-todo": {
-        "zh": "{where} 写待扩充 {claimed} 篇；文件里 status: pending 的是 {shown}",
-        "en": "{where} says {claimed} articles are waiting; {shown} files say status: pending",
-    },
-    "claim-articles-total": {
-        "zh": "{where} 写共 {claimed} 篇；文件有 {files} 个，不重复 {distinct} 篇",
-        "en": "{where} says {claimed} articles in all; there are {files} files, {distinct} distinct articles",
-    },
-    "claim-batch-size": {
-        "zh": "{where} 写第 {batch} 批 {claimed} 篇；其下列出 {shown} 篇",
-        "en": "{where} gives batch {batch} {claimed} articles; the list under it has {shown}",
-    },
-    "claim-batch-files": {
-        "zh": "{where} 第 {batch} 批列出 {claimed} 篇；有 {missing} 篇找不到文件（如 {first}）",
-        "en": "{where} lists {claimed} articles in batch {batch}; {missing} have no file (such as {first})",
-    },
-    "claim-bar": {
-        "zh": "{where} 第 {batch} 批进度写 {claimed}；按 status 是 {shown}",
-        "en": "{where} shows batch {batch} at {claimed}; by status lines it is {shown}",
-    },
-    "claim-ticked": {
-        "zh": "{where} 勾选了《{title}》；{source} 写 {shown}",
-        "en": "{where} ticks “{title}”; {source} says {shown}",
-    },
-    "claim-unticked": {
-        "zh": "{where} 没有勾选《{title}》；{source} 写 {shown}",
-        "en": "{where} leaves “{title}” unticked; {source} says {shown}",
-    },
-    "claim-ticked-ambiguous": {
-        "zh": "{where} 的《{title}》对应 {files} 个文件（{source}），status 依次为 {shown}，无法判断",
-        "en": "{where}: “{title}” fits {files} files ({source}) whose status is {shown}; this cannot be decided",
-    },
-    "claim-index-status": {
-        "zh": "{where} 有 {count} 条写 {status}；文件的 status 是 {shown}（如 {first}）",
-        "en": "{where} calls {count} entries {status}; the files have the status {shown} (such as {first})",
-    },
-    "claim-index-dangling": {
-        "zh": "{where} 有 {count} 条指向不存在的文件（如 {first}）",
-        "en": "{where} has {count} entries for files that do not exist (such as {first})",
-    },
-    "claim-index-missing": {
-        "zh": "{where} 起列出 {claimed} 篇；文件有 {shown} 个，未列 {missing} 个",
-        "en": "{where} begins a list of {claimed} articles; there are {shown} files, {missing} of them unlisted",
-    },
-    "claim-batch-range": {
-        "zh": "{where} 写第 {batches} 批共 {claimed} 篇；各批相加是 {shown}",
-        "en": "{where} gives batches {batches} {claimed} articles; their sizes add up to {shown}",
-    },
-    "claim-bar-overall": {
-        "zh": "{where} 总体进度写 {claimed}；按 status 是 {shown}",
-        "en": "{where} shows {claimed} overall; by status lines it is {shown}",
-    },
-    "claim-counted-list": {
-        "zh": "{where} 写 {claimed} 项；其下列出 {shown} 项",
-        "en": "{where} says {claimed}; the list under it has {shown}",
-    },
-    "claim-column": {
-        "zh": "{where} “{column}”一列合计写 {claimed}；各行相加是 {shown}",
-        "en": "{where} gives the column “{column}” a total of {claimed}; its rows add up to {shown}",
-    },
-    "claim-statistic": {
-        "zh": "{where} 写共 {claimed}（{column}）；同一文档的表格合计是 {shown}（{source}）",
-        "en": "{where} says {claimed} in all ({column}); the table of the same document adds up to {shown} ({source})",
-    },
-    "claim-own-count": {
-        "zh": "{where} 写 {claimed}；按同一文档各节的状态是 {shown}",
-        "en": "{where} says {claimed}; by the sections of the same document it is {shown}",
-    },
-    "claim-single-article": {
-        "zh": "{where} 说《{title}》有 {claimed}；{source} 量得 {shown}",
-        "en": "{where} gives “{title}” {claimed}; measured in {source}: {shown}",
+    "drift-none": {
+        "zh": "文档的说法与文件的实际：{count} 处不符，{equal} 处相符。",
+        "en": "What the documents claim against what the files show: {count} differ, {equal} agree.",
     },
 }

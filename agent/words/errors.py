@@ -42,8 +42,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No unfinished session. Begin one with: wenqu socratic, or list them with: wenqu socratic --list",
     },
     "no-workspace": {
-        "zh": "{folder} 及其上层文件夹里没有 wenqu.toml。新建工作区用 wenqu init，接管已有笔记用 wenqu adopt。",
-        "en": "Neither {folder} nor a folder above it holds wenqu.toml. Create a workspace with `wenqu init`, or take over existing notes with `wenqu adopt`.",
+        "zh": "{folder} 及其上层文件夹里没有 wenqu.toml。新建工作区用 wenqu init，接管已有笔记用 wenqu adopt，想先看看用 wenqu demo。",
+        "en": "Neither {folder} nor a folder above it holds wenqu.toml. Create a workspace with `wenqu init`, take over existing notes with `wenqu adopt`, or look first with `wenqu demo`.",
     },
     "settings-invalid": {
         "zh": "设置文件 {path} 无效：{reason}。请改正后重试。",

@@ -4,24 +4,37 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "estimated": {
-        "zh": "{path}：预计 {calls} 次请求，输入约 {input} token，输出约 {output} token；约 {cost}（不用缓存约 {plain}）。",
-        "en": "{path}: about {calls} requests, {input} tokens in, {output} tokens out; about {cost} ({plain} without the cache).",
+        "zh": "{path}：预计 {calls} 次请求，输入约 {input} token，输出约 {output} token{price}。",
+        "en": "{path}: about {calls} requests, {input} tokens in, {output} tokens out{price}.",
     },
-    "asking": {"zh": "正在写 {step} …", "en": "writing {step} …"},
+    "estimated-price": {
+        "zh": "；约 {cost}（不用缓存约 {plain}）",
+        "en": "; about {cost} ({plain} without the cache)",
+    },
+    "price": {"zh": "，{cost}", "en": ", {cost}"},
+    "step-plan": {"zh": "计划{number}", "en": "the plan{number}"},
+    "step-part": {"zh": "第 {number} 部分", "en": "part {number}"},
+    "step-repair": {"zh": "第 {number} 部分的修改", "en": "the repair of part {number}"},
+    "asking": {"zh": "正在写{step} …", "en": "writing {step} …"},
     "received": {
-        "zh": "收到 {step}：{tokens} token，{cost}，已存好",
-        "en": "{step} received: {tokens} tokens, {cost}, saved",
+        "zh": "收到{step}：{tokens} token{price}，已存好",
+        "en": "received {step}: {tokens} tokens{price}, saved",
     },
     "found": {
-        "zh": "{step} 上次已经收到，不再请求（{tokens} token，{cost}）",
-        "en": "{step} was received earlier and is not asked for again ({tokens} tokens, {cost})",
+        "zh": "{step}上次已经收到，不再请求（{tokens} token{price}）",
+        "en": "{step} was received earlier and is not asked for again ({tokens} tokens{price})",
     },
     "passed": {"zh": "检查通过", "en": "passed the check"},
     "so-far": {"zh": "目前写好的部分没有问题", "en": "the parts written so far hold up"},
     "not-passed": {
-        "zh": "还有 {findings} 处不合标准（第 {parts} 部分）",
-        "en": "{findings} findings so far (parts {parts})",
+        "zh": "没有过关：{findings} 处不合标准（第 {parts} 部分）",
+        "en": "rejected by the gate: {findings} findings (part {parts})",
     },
+    "rejected": {
+        "zh": "  第 {part} 部分第 {line} 行：{finding}",
+        "en": "  part {part}, line {line}: {finding}",
+    },
+    "rejected-more": {"zh": "  ……另有 {count} 处", "en": "  … and {count} more"},
     "unplanned": {
         "zh": "两次都没有读到可用的计划；各部分照原文直接写",
         "en": "the plan could not be read twice; the parts are written without one",

@@ -37,8 +37,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "A damaged character {found} stands here; put the right one back.",
     },
     "front-matter-invalid": {
-        "zh": "文件头不是有效的 YAML：{found}。含冒号或引号的值请加引号。",
-        "en": "The front matter is not valid YAML: {found}. Quote values that hold colons or quotation marks.",
+        "zh": "文件头读不出来：{found}。含冒号或引号的值请加引号。",
+        "en": "The front matter cannot be read: {found}. Quote values that hold colons or quotation marks.",
     },
     "too-few-formulas": {
         "zh": "独立公式 {found} 个，需要至少 {wanted} 个。",
@@ -123,7 +123,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The quotation “{found}” does not stand in the record.",
     },
     "name-rule": {
-        "zh": "文件名 {found} 不合命名约定 {wanted}。",
+        "zh": "名字 {found} 不合命名约定 {wanted}。",
         "en": "The name {found} does not follow the rule {wanted}.",
     },
     "place-rule": {"zh": "{found} 应放在 {wanted} 里。", "en": "{found} belongs in {wanted}."},

@@ -1,4 +1,4 @@
-"""What the Socratic session says: its frame, its fixed questions, the template questions, its commands."""
+"""What the Socratic session says: its frame, its fixed questions, its commands."""
 
 from typing import Final, Literal
 
@@ -58,8 +58,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "That can wait: /park and a sentence keeps it as a TODO. Back to this: {question}",
     },
     "help": {
-        "zh": "/hint 提示 · /tell 直接告诉我 · /park 记一条 TODO · /skip 跳过此问\n/why 为何这样问 · /note 笔记出处 · /status 进度 · /pause 暂停 · /end 结束\nAlt-Enter 换行 · Ctrl-C 暂停，没发出的半句也会保留",
-        "en": "/hint a hint · /tell just tell me · /park TEXT keep a TODO · /skip this question\n/why it is asked · /note where it stands · /status · /pause · /end\nAlt-Enter breaks a line · Ctrl-C pauses, an unsent draft is kept",
+        "zh": "/hint 提示 · /tell 直接告诉我 · /why 为何这样问 · /source 笔记出处与原文\n/park 记一条 TODO · /note 记一句自己的话 · /calc 算一算\n/follow 先谈岔开的问题 · /back 回到前一问 · /skip 跳过此问 · /contest 质疑判断\n/status 进度 · /pause 暂停 · /end 结束\nAlt-Enter 换行 · Ctrl-C 暂停，没发出的半句也会保留",
+        "en": "/hint a hint · /tell just tell me · /why it is asked · /source where it stands, and the passage\n/park TEXT keep a TODO · /note TEXT a thought of your own · /calc EXPRESSION\n/follow TEXT take up a tangent · /back to the question before · /skip this one · /contest the judgement\n/status · /pause · /end\nAlt-Enter breaks a line · Ctrl-C pauses, an unsent draft is kept",
     },
     "unknown-command": {
         "zh": "没有 {name} 这个命令。/help 看全部。",
@@ -74,6 +74,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "这一问已经告知过，现在用你自己的话说。",
         "en": "This has been told already; now say it in your own words.",
     },
+    "no-back": {
+        "zh": "前面没有还能回去的问题。",
+        "en": "There is no question before this one to go back to.",
+    },
+    "no-contest": {
+        "zh": "还没有可以质疑的判断：先作答；离线没有人判断。",
+        "en": "There is no judgement to contest yet: answer first; offline nobody judges.",
+    },
+    "no-follow": {"zh": "现在不能另起一问。", "en": "No new question can be taken up now."},
+    "recall-first": {
+        "zh": "这只是热身的一问：凭记忆答一句，或 /skip。",
+        "en": "This is only to warm up: answer from memory, or /skip.",
+    },
     "no-help": {"zh": "这里没有可给的提示了。", "en": "There is no more help to give here."},
     "no-hint-left": {"zh": "问题列表里没有（别的）提示了。", "en": "The question list holds no further hint."},
     "nothing-to-tell": {
@@ -85,6 +98,17 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Only the summary is left, and it is yours to write; /end leaves it out.",
     },
     "park-empty": {"zh": "用法：/park 要记下的话", "en": "Usage: /park what to keep"},
+    "note-empty": {"zh": "用法：/note 你自己的一句话", "en": "Usage: /note a sentence of your own"},
+    "noted": {"zh": "已记下，会写进讨论文档。", "en": "Noted; it goes into the discussion document."},
+    "calc-empty": {
+        "zh": "用法：/calc 算式，例如 /calc 2*4096*4096*2/1e9",
+        "en": "Usage: /calc an expression, such as /calc 2*4096*4096*2/1e9",
+    },
+    "calculated": {"zh": "{text}", "en": "{text}"},
+    "follow-empty": {
+        "zh": "用法：/follow 你想先弄清的问题",
+        "en": "Usage: /follow the question you want to settle first",
+    },
     "parked": {"zh": "已记为 TODO：{text}", "en": "Kept as a TODO: {text}"},
     "paused": {
         "zh": "已暂停，每个字都在。继续：wenqu socratic --resume {sid}",
@@ -98,174 +122,33 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "第 {number} 问，共 {count} 问：{title}",
         "en": "Question {number} of {count}: {title}",
     },
+    "usage": {
+        "zh": "模型用量（词元）：读入 {fresh}，缓存命中 {cached}，产出 {output}",
+        "en": "Model tokens: {fresh} read, {cached} from the cache, {output} written",
+    },
     "note": {"zh": "出处：{places}", "en": "It stands in: {places}"},
     "no-note": {"zh": "此问没有对应的笔记。", "en": "No note belongs to this question."},
-    "why.open": {
-        "zh": "先听你的第一版说法，好看清它之后怎样变化。",
-        "en": "Your first account comes first, so that its change can be seen.",
+    "recall": {
+        "zh": "先回想一下（{date} 谈过）：不看笔记，「{question}」你现在会怎么答？",
+        "en": "First, from memory (you discussed it on {date}): how would you answer “{question}” now?",
     },
-    "why.grounds": {"zh": "说法站得住，还缺依据。", "en": "The claim stands; its grounds are missing."},
-    "why.climb": {"zh": "这一层清楚了，往深一层走。", "en": "This level is clear; one deeper."},
-    "why.own_words": {
-        "zh": "用词和原文太像，看看换成你的话是否还成立。",
-        "en": "The words are close to the source; see whether it holds in yours.",
+    "remember": {
+        "zh": "当时（{date}）你说：\n「{quote}」\n（{cite}）",
+        "en": "Then ({date}) you said:\n“{quote}”\n({cite})",
     },
-    "why.missing_link": {"zh": "有一半成立，中间缺一环。", "en": "Part of it stands; a link is missing."},
-    "why.counter_case": {
-        "zh": "你很有把握，先预测再对照一个例子。",
-        "en": "You are sure: predict first, then hold it against a case.",
+    "return": {"zh": "回到刚才：{question}", "en": "Back to where we were: {question}"},
+    "gold": {
+        "zh": "【判断的依据】\n{claims}\n刚才的判断作废，这一问留待查证。",
+        "en": "[What the judgement rested on]\n{claims}\nThat judgement is void; the question stays to be verified.",
     },
-    "why.locate": {"zh": "先找到说法里不稳的那一处。", "en": "First find the spot that does not hold."},
-    "why.side_by_side": {"zh": "前后两句话不一致。", "en": "Two of your sentences do not agree."},
-    "why.prior_knowledge": {"zh": "从你已经知道的相近情形出发。", "en": "Start from something similar that you know."},
-    "why.product": {"zh": "点头看不出理解，要一句你自己的话。", "en": "A nod shows nothing; a sentence of yours does."},
-    "why.fact": {"zh": "你问了一个事实，答完要用上它。", "en": "You asked for a fact; it is answered and then used."},
-    "why.tangent": {"zh": "这一点离开了当前的问题。", "en": "That leads away from the question."},
-    "why.assert": {"zh": "给出一步，其余由你走完。", "en": "One step is given; the rest is yours."},
-    "why.tell": {
-        "zh": "直接告知的内容会标明，不算你自己得出。",
-        "en": "What is told is marked as told, not as your own.",
+    "gold-line": {"zh": "- {claim}（{cite}）", "en": "- {claim} ({cite})"},
+    "gold-none": {
+        "zh": "【判断的依据】笔记里没有找到依据，是模型按问题本身判断的。刚才的判断作废，这一问留待查证。",
+        "en": "[What the judgement rested on] Nothing in the notes: the model judged by the question alone. That judgement is void; the question stays to be verified.",
     },
-    "why.restate": {"zh": "能用自己的话重说，才算懂。", "en": "It is understood when you can say it anew."},
-    "why.transfer": {"zh": "换一个情形，看它还成不成立。", "en": "Another case shows whether it carries over."},
-    "why.discriminate": {
-        "zh": "这一问能分开正确的理解和先前的误解。",
-        "en": "This question tells the right view from the earlier mistake.",
+    "no-question": {"zh": "没有哪份问题列表里有这个编号", "en": "no question list has this id"},
+    "nothing-to-ask": {
+        "zh": "没有尚未讨论的问题；请给出主题、问题编号或笔记路径",
+        "en": "no open question is left; name a topic, a question's id, or a note",
     },
-    "why.hint": {"zh": "你要了一个提示。", "en": "You asked for a hint."},
-    "why.passage": {"zh": "对照笔记原文。", "en": "To compare with the note."},
-    "why.close": {"zh": "总结由你来写。", "en": "The summary is yours to write."},
-    "template.grounds.1": {"zh": "「{quote}」：你的依据是什么？", "en": "“{quote}”: what is your evidence for that?"},
-    "template.grounds.2": {"zh": "你说「{quote}」，哪个例子能支持它？", "en": "Which example would support “{quote}”?"},
-    "template.climb.1": {
-        "zh": "如果「{quote}」成立，接下来会推出什么？",
-        "en": "If “{quote}” holds, what follows from it?",
-    },
-    "template.climb.2": {
-        "zh": "在什么条件下，「{quote}」不再成立？",
-        "en": "Under which conditions would “{quote}” stop being true?",
-    },
-    "template.own_words.1": {
-        "zh": "抛开原文用词，「{quote}」你会怎样对同事讲？",
-        "en": "How would you explain “{quote}” to a colleague, without the text's own words?",
-    },
-    "template.own_words.2": {
-        "zh": "你能给「{quote}」举一个另外的例子吗？",
-        "en": "Can you give another instance of “{quote}”?",
-    },
-    "template.missing_link.1": {
-        "zh": "从「{quote}」到结论，中间还差哪一步？",
-        "en": "Which step is missing between “{quote}” and the conclusion?",
-    },
-    "template.missing_link.2": {
-        "zh": "「{quote}」是怎样一步步起作用的？",
-        "en": "Step by step, how does “{quote}” take effect?",
-    },
-    "template.counter_case.1": {
-        "zh": "先预测：把「{quote}」推到极端，会看到什么？",
-        "en": "Predict first: pushed to the extreme, what would “{quote}” lead to?",
-    },
-    "template.counter_case.2": {
-        "zh": "哪种情形会和「{quote}」相冲突？",
-        "en": "Which case would contradict “{quote}”?",
-    },
-    "template.locate.1": {
-        "zh": "「{quote}」这一处，你默认了什么前提？",
-        "en": "In “{quote}”, what are you taking for granted?",
-    },
-    "template.locate.2": {
-        "zh": "「{quote}」里，哪个词你最没把握？",
-        "en": "In “{quote}”, which word are you least sure of?",
-    },
-    "template.side_by_side.1": {
-        "zh": "先前你说「{earlier}」，现在说「{quote}」，哪一句要改？",
-        "en": "Earlier: “{earlier}”. Now: “{quote}”. Which of the two has to change?",
-    },
-    "template.side_by_side.2": {
-        "zh": "「{earlier}」与「{quote}」怎样才能同时成立？",
-        "en": "How could “{earlier}” and “{quote}” both be true?",
-    },
-    "template.prior_knowledge.1": {
-        "zh": "关于这个问题，你已经知道的最接近的事是什么？",
-        "en": "What is the closest thing to this that you already know?",
-    },
-    "template.prior_knowledge.2": {
-        "zh": "你见过哪个类似的情形，可以拿来比一比？",
-        "en": "Which similar case have you seen that could be compared here?",
-    },
-    "template.product.1": {
-        "zh": "请写一句完整的话：它为什么会这样？",
-        "en": "In one full sentence of yours: why does it behave this way?",
-    },
-    "template.product.2": {"zh": "你能举一个具体例子把它说出来吗？", "en": "Can you say it with one concrete example?"},
-    "template.fact.1": {
-        "zh": "这个我手边没有可靠的来源；先按你的估计，它会怎样影响答案？",
-        "en": "I have no reliable source for that at hand; by your own estimate, how would it affect the answer?",
-    },
-    "template.fact.2": {
-        "zh": "先记成待查；不管它的值，你会怎样往下推？",
-        "en": "Leave that to be looked up; whatever it is, how would you go on from here?",
-    },
-    "template.assert.1": {
-        "zh": "有一步是这样的：{material} 接下来呢？",
-        "en": "One step is this: {material} What comes next?",
-    },
-    "template.assert.2": {
-        "zh": "已知：{material} 由此你会怎样改写答案？",
-        "en": "Given: {material} How would you rewrite your answer from there?",
-    },
-    "template.restate.1": {
-        "zh": "合上笔记，你会怎样把整个答案重讲一遍？",
-        "en": "With the notes closed, how would you tell the whole answer again?",
-    },
-    "template.restate.2": {
-        "zh": "若同事只有一分钟，你会怎样讲清这件事？",
-        "en": "A colleague has one minute: how do you explain this?",
-    },
-    "template.transfer.1": {
-        "zh": "换一个规模大十倍的场景，你的结论会怎样变？",
-        "en": "In a setting ten times larger, how would your conclusion change?",
-    },
-    "template.transfer.2": {
-        "zh": "把其中一个条件拿掉，你预测结果会怎样？",
-        "en": "Take one of the conditions away: what do you predict?",
-    },
-    "template.discriminate.1": {
-        "zh": "怎样的观察能区分你先前和现在的说法？",
-        "en": "Which observation would tell your earlier view from the present one?",
-    },
-    "template.discriminate.2": {
-        "zh": "哪个结果会证明你先前的想法是错的？",
-        "en": "Which result would show that your earlier idea was wrong?",
-    },
-    "template.hint.1": {
-        "zh": "再看「{quote}」这一处：你会先检查哪里？",
-        "en": "Look again at “{quote}”: where would you check first?",
-    },
-    "template.hint.2": {
-        "zh": "如果只改「{quote}」里的一处，你会改哪里？",
-        "en": "If you could change one spot in “{quote}”, where would it be?",
-    },
-    "rule.C1": {
-        "zh": "恰好一个问句，并以它结尾；不要在一句里问两件事。",
-        "en": "Exactly one question, at the very end; do not ask two things in one sentence.",
-    },
-    "rule.C2": {"zh": "不要说出学员还没说过的数值。", "en": "Do not state a value that the learner has not said."},
-    "rule.C3": {
-        "zh": "不要说出学员还没说过的关键术语。",
-        "en": "Do not name the key terms that the learner has not said.",
-    },
-    "rule.C4": {
-        "zh": "引号里的话必须逐字出自对话或材料；不确定就不引。",
-        "en": "Quoted words must stand verbatim in the dialogue or the material; when unsure, do not quote.",
-    },
-    "rule.C5": {"zh": "太长：最多 60 个字符。", "en": "Too long: at most 30 words."},
-    "rule.C6": {"zh": "接过学员上一轮里的词。", "en": "Take up words of the learner's last turn."},
-    "rule.C7": {
-        "zh": "提示给得太多：只可用 <material> 里的内容。",
-        "en": "Too much of a hint: use only what stands in <material>.",
-    },
-    "rule.C8": {"zh": "和前面的问题太像，换一个角度。", "en": "Too close to an earlier question; take another angle."},
-    "rule.C9": {"zh": "不要夸奖，不要最高级。", "en": "No praise, no superlatives."},
-    "rule.C10": {"zh": "用中文。", "en": "Write in English."},
 }

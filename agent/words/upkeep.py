@@ -104,7 +104,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "……还有 {count} 条（--json 可看全部）",
         "en": "… and {count} more (all of them with --json)",
     },
-    "marked": {"zh": "{path}：status 已改为 {status}。", "en": "{path}: status is now {status}."},
+    "mark-marked": {"zh": "{path}：status 已改为 {status}。", "en": "{path}: status is now {status}."},
     "mark-unchanged": {"zh": "{path} 的 status 已经是 {status}。", "en": "The status of {path} is {status} already."},
     "mark-refused": {
         "zh": '{path} 没有通过检查，status 未改动。修正后重试；或用 --force "理由" 强行设为 completed，理由会写进文件头。',
@@ -114,7 +114,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "已在 {folder} 建立工作区（{count} 个文件）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",
         "en": "Created a workspace in {folder} ({count} files). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples; put your own in their place.",
     },
-    "recognised": {"zh": "识别出的文档（一个文件也没有改动）：", "en": "Recognised (no file was changed):"},
+    "recognised": {"zh": "识别出的文档：", "en": "Recognised:"},
     "none": {"zh": "（没有）", "en": "(none)"},
     "role-working_memory": {"zh": "工作记忆", "en": "working memory"},
     "role-progress": {"zh": "学习进度", "en": "learning progress"},
@@ -131,14 +131,17 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{count} naming rules for discussions compete:",
     },
     "naming-rule": {
-        "zh": "{pattern}  {files} 个文件  写明于 {where}",
-        "en": "{pattern}  {files} files  stated in {where}",
+        "zh": "  {number}. {pattern}  {files} 个文件  写明于 {where}",
+        "en": "  {number}. {pattern}  {files} files  stated in {where}",
     },
-    "unstated": {"zh": "（没有写明）", "en": "(nowhere)"},
+    "naming-rule-unstated": {
+        "zh": "  {number}. {pattern}  {files} 个文件  没有写明{where}",
+        "en": "  {number}. {pattern}  {files} files  stated nowhere{where}",
+    },
     "unreadable": {"zh": "没能读取：{paths}", "en": "Could not read: {paths}"},
     "ask-naming": {
-        "zh": "新讨论用哪一种命名？回车 = {default}",
-        "en": "Which rule should new discussions follow? Enter = {default}",
+        "zh": "新讨论用哪一种命名？编号，或自己写一个含 {{topic}} 的；回车 = {default}",
+        "en": "Which rule should new discussions follow? A number, or one of your own with {{topic}}; Enter = {default}",
     },
     "ask-journal": {
         "zh": "对话记录是你说过的每一句话。要让它们进入 git 吗？[y/N]",
@@ -149,9 +152,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Mind: this repository has a remote; journals in git are pushed to whoever can read it.",
     },
     "adopted": {
-        "zh": "已写入 {path}，其他文件都没有动。以下是现状：",
-        "en": "Wrote {path} and touched nothing else. This is the state:",
+        "zh": "已写入 {path}，其他文件都没有动。\n  新讨论的命名：{naming}\n  对话记录：{journals}\n两者都可以在 {path} 里改。接下来：\n  wenqu            会话摘要\n  wenqu reconcile  上面的每一处不符",
+        "en": "Wrote {path} and touched nothing else.\n  new discussions are named {naming}\n  session journals {journals}\nBoth can be changed in {path}. Next:\n  wenqu            the session-start summary\n  wenqu reconcile  every difference counted above",
     },
+    "journals-in": {"zh": "进入 git", "en": "enter git"},
+    "journals-out": {"zh": "不进入 git", "en": "stay out of git"},
     "doctor-workspace": {"zh": "工作区：{path}", "en": "workspace: {path}"},
     "doctor-settings": {
         "zh": "设置有效：语言 {code}，标准 {standard}",
@@ -162,6 +167,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": 'wenqu.toml 里写的这些位置不存在：{paths}。建立它们，或在 wenqu.toml 里改正（没有就写 ""）',
         "en": 'named in wenqu.toml but not there: {paths}. Create them, or correct wenqu.toml ("" for none)',
     },
+    "doctor-leftovers": {
+        "zh": "中断的写入留下了 {count} 个临时文件，里面是同一文件夹里某篇笔记未写完的或更早的内容；先看看有没有要留的，再用 wenqu doctor --yes 删除：\n  {paths}",
+        "en": "an interrupted write left {count} temporary files; each holds an unfinished or earlier text of a note in its folder. See whether you want anything in them, then remove them with wenqu doctor --yes:\n  {paths}",
+    },
+    "ask-leftovers": {
+        "zh": "删除这 {count} 个临时文件吗？[y/N]",
+        "en": "Remove these {count} temporary files? [y/N]",
+    },
+    "leftover-removed": {"zh": "已删除 {path}", "en": "removed {path}"},
     "doctor-permissions": {"zh": "工作区可以写入", "en": "the workspace can be written"},
     "doctor-git": {"zh": "git 正常，HEAD {head}", "en": "git works, HEAD {head}"},
     "doctor-git-absent": {
@@ -182,25 +196,31 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "no model: set ANTHROPIC_API_KEY, or use --model-command 'claude -p'. Without one the summary, the checks and the recall notebook still work",
     },
     "demo-opening": {
-        "zh": "问渠演示：一份起步工作区的副本，放在 {folder}。\n这里没有调用任何在线模型：模型的回答是为这份演示事先写好的，由本机 {address} 上的替身按真实接口逐字送出；学习者的话也来自脚本。其余一切（摘要、记录、核对、检查、写入）都是程序此刻真实运行的结果。",
-        "en": "The wenqu demo: a working copy of the starter workspace, in {folder}.\nNo online model is called: the model's replies were written for this demo and are sent by a stand-in at {address} through the real interface; the learner's words come from a script. All the rest (summary, record, verification, gate, writing) is the program at work, now.",
+        "zh": "问渠演示：离线，不花钱，不到一分钟。\n\n  模型    回答是为演示事先写好的，由本机 {address} 上的替身按真实接口送出，没有费用\n  学习者  说的话来自脚本\n  其余    摘要、记录、核对、关口、写入，都是程序此刻真实运行的结果\n  工作区  {folder}（起步工作区的副本，演示后留给你）",
+        "en": "The wenqu demo: offline, free, less than a minute.\n\n  model      its replies were written for this demo; a stand-in at {address} sends them\n             through the real interface, and they cost nothing\n  learner    speaks from a script\n  the rest   summary, record, verification, gate and writing are the program at work, now\n  workspace  {folder} (a copy of the starter, yours to keep)",
     },
-    "demo-step-context": {"zh": "第一步：会话开始，先看实际情况", "en": "Step 1: a session begins with what is so"},
+    "demo-step-context": {
+        "zh": "1/5  会话开始：现状由文件和 git 算出，不靠文档自称",
+        "en": "1/5  A session begins: where things stand, by the files and git, not by what documents say",
+    },
     "demo-step-socratic": {
-        "zh": "第二步：一次苏格拉底式讨论，每句话先落盘再回应",
-        "en": "Step 2: a Socratic session; every word is on disk before it is answered",
+        "zh": "2/5  苏格拉底式讨论：一次一问，每句话先存盘再回应",
+        "en": "2/5  A Socratic session: one question at a time, every word on disk before it is answered",
     },
     "demo-step-document": {
-        "zh": "第三步：由记录生成的深度讨论文档（开头部分）",
-        "en": "Step 3: the discussion document made from the record (its beginning)",
+        "zh": "3/5  讨论文档：由记录生成，每条引文都逐字核对过（这里是开头）",
+        "en": "3/5  The discussion document: made from the record, every quotation verified (its beginning)",
     },
     "demo-step-expand": {
-        "zh": "第四步：按标准扩充一篇文章，过关才写入",
-        "en": "Step 4: an article is expanded; it is written only if the gate passes",
+        "zh": "4/5  扩充一篇文章：一个部分的初稿没有过关，改好这一部分，整篇过了才写入",
+        "en": "4/5  An article is expanded: the gate rejects the draft of one part, that part is repaired, and only then is anything written",
     },
-    "demo-step-check": {"zh": "第五步：关口的判定", "en": "Step 5: the gate's verdict"},
+    "demo-step-check": {
+        "zh": "5/5  关口的判定，随时可以离线重做",
+        "en": "5/5  The gate's verdict, which anybody can repeat offline",
+    },
     "demo-end": {
-        "zh": "演示结束。工作区留在 {folder}，可以自己试：wenqu -C {folder} context",
-        "en": "End of the demo. The workspace stays in {folder}; try it: wenqu -C {folder} context",
+        "zh": "演示结束，没有花一分钱。接着可以自己试：\n\n  cd {folder}\n  git diff                        刚才写下了什么\n  wenqu                           现在的会话摘要\n  wenqu socratic --model offline  自己来一次，不用模型",
+        "en": "That was the demo, and it cost nothing. Go on by yourself:\n\n  cd {folder}\n  git diff                        what was written just now\n  wenqu                           the session-start summary as it is now\n  wenqu socratic --model offline  a session of your own, without a model",
     },
 }

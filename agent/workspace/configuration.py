@@ -12,11 +12,11 @@ from agent.settings import Layout, ModelSettings, Settings
 from agent.words.workspace import SENTENCES
 
 FILE_NAME: Final = "wenqu.toml"
-_LANGUAGES: Final = ("zh", "en")
+_CHOICES: Final = {"language": ("zh", "en"), "layout.ordinals": ("01", "")}
 _TOPIC: Final = "{topic}"
 _LONGEST_SECONDS: Final = 86_400
 _ALLOWED: Final = {
-    "language": " | ".join(_LANGUAGES),
+    **{name: " | ".join(f'"{choice}"' for choice in choices) for name, choices in _CHOICES.items()},
     "layout.discussion_name": f'"{_TOPIC}….md"',
     "session.journal_in_git": "true | false",
 }
@@ -206,8 +206,8 @@ def _fits(name: str, default: object, value: object) -> bool:
         return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < _LONGEST_SECONDS
     if not isinstance(value, str):
         return False
-    if name == "language":
-        return value in _LANGUAGES
+    if name in _CHOICES:
+        return value in _CHOICES[name]
     if name == "layout.discussion_name":
         others = value.replace(_TOPIC, "", 1)
         return others != value and value.endswith(".md") and not set("/{}\0") & set(others)

@@ -12,7 +12,7 @@ _READ: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
-_TEMPORARY_PREFIX: Final = ".wenqu-"
+TEMPORARY_PREFIX: Final = ".wenqu-"
 
 
 def read_regular(file: str | Path, limit_bytes: int) -> bytes:
@@ -26,8 +26,10 @@ def read_regular(file: str | Path, limit_bytes: int) -> bytes:
             raise OSError(errno.ENXIO, os.strerror(errno.ENXIO))
         if status.st_size > limit_bytes:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        # Of a file that does not grow meanwhile the first call brings everything and the second its end.
-        return b"".join(iter(lambda: os.read(descriptor, status.st_size + 1), b""))
+        content = os.read(descriptor, status.st_size + 1)
+        if len(content) != status.st_size:  # it grows or shrinks meanwhile, or the system gives it in pieces
+            content += b"".join(iter(lambda: os.read(descriptor, status.st_size + 1), b""))
+        return content
     finally:
         os.close(descriptor)
 
@@ -53,7 +55,7 @@ def make_folder(folder: Path) -> None:
 
 def write_temporary(target: Path, content: bytes) -> Path:
     """Return a synced file in the target's folder that holds `content` under the target's owner and mode."""
-    temporary = target.parent / (_TEMPORARY_PREFIX + secrets.token_hex(4))
+    temporary = target.parent / (TEMPORARY_PREFIX + secrets.token_hex(4))
     before = target.stat() if target.exists() else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
     stream = os.fdopen(os.open(temporary, _CREATE, mode), "wb")

@@ -113,18 +113,18 @@ def last_change_dates(root: Path) -> Mapping[str, Version]:
     """
     newest: dict[str, Version] = {}
     known: set[str] = set()
-    for versions in reversed(list(_commits(_ask(root, *_LOG) or ""))):
-        notes = {version.path: version for version in versions if version.path.endswith(".md")}
+    for name, time, paths in reversed(list(_commits(_ask(root, *_LOG) or ""))):
+        notes = [path for path in paths if path.endswith(".md")]
         known.update(notes)
         if not (len(notes) > _MANY_FILES and len(notes) > _MOST * len(known)):
-            newest.update(notes)
+            newest.update({path: Version(commit=name, time=time, path=path) for path in notes})
     return newest
 
 
 def versions(root: Path, path: str) -> tuple[Version, ...]:
     """Return the commits that changed a file, newest first, followed through renames; empty without git."""
     log = _ask(root, *_LOG, "--follow", "--", path) or ""
-    return tuple(version for commit in _commits(log) for version in commit)
+    return tuple(Version(commit=name, time=time, path=path) for name, time, paths in _commits(log) for path in paths)
 
 
 def earliest_version(root: Path, path: str) -> Version | None:
@@ -142,11 +142,6 @@ def commit_named(root: Path, name: str) -> str | None:
     """Return the full id of the commit that `name` (an id, a short id, a branch, HEAD~2) means, or None."""
     known = None if name.startswith("-") else _ask(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     return (known or "").strip() or None
-
-
-def earliest_texts(root: Path, paths: Collection[str]) -> Mapping[str, str]:
-    """Return for each path the text of `earliest_copies`."""
-    return {path: copy.text for path, copy in earliest_copies(root, paths).items()}
 
 
 def earliest_copies(root: Path, paths: Collection[str]) -> Mapping[str, Copy]:
@@ -167,12 +162,17 @@ def earliest_copies(root: Path, paths: Collection[str]) -> Mapping[str, Copy]:
     }
 
 
+def uncommitted(root: Path, paths: Collection[str]) -> frozenset[str]:
+    """Return those of the files that differ from the last commit, or are in none."""
+    return frozenset(path for path in paths if _ask(root, "status", "--porcelain", "--ignored", "--", path))
+
+
 def commit(root: Path, paths: Sequence[str], message: str) -> str | None:
-    """Commit these files and nothing else that is staged; return the commit, None without change or repository.
+    """Commit these files and nothing else that is staged; return the commit, None when none of them has changed.
 
     Raises GitFailed when git refuses, for example because a hook does.
     """
-    if not is_repository(root) or not git(root, "status", "--porcelain", "--", *paths):
+    if not git(root, "status", "--porcelain", "--", *paths):
         return None
     git(root, "add", "--", *paths)
     git(root, "commit", "--quiet", f"--message={message}", "--only", "--", *paths)
@@ -193,12 +193,13 @@ def _ask(root: Path, *arguments: str, stdin: str = "") -> str | None:
         return None
 
 
-def _commits(log: str) -> Iterator[tuple[Version, ...]]:
+def _commits(log: str) -> Iterator[tuple[str, datetime, list[str]]]:
+    """Yield each commit's id, time and paths."""
     for entry in log.split("\x01")[1:]:
         heading, *paths = entry.split("\0")
         name, _, written = heading.partition(" ")
         time = datetime.fromisoformat(written.strip())
-        yield tuple(Version(commit=name, time=time, path=path.lstrip("\n")) for path in paths if path.strip("\n"))
+        yield name, time, [path.lstrip("\n") for path in paths if path.strip("\n")]
 
 
 def _births(log: str) -> Mapping[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -41,16 +41,19 @@ class Look:
     @cached_property
     def name(self) -> str:
         """A name that no other look has."""
-        stamps = "\n".join([f"{file.path}\0{file.stamp}" for file in self._files()])
-        return digest(stamps, self.listed.unreadable)
+        return self.name_by([note.stamp for note in self.listed.notes])
+
+    def name_by(self, notes: Iterable[str]) -> str:
+        """Return a name that no other look has whose notes are told apart by these words."""
+        others = (file.stamp for file in (*self.listed.indexes, *self.records, *self.traces))
+        words = "\0".join([*notes, "", *others])
+        return digest(sha256(words.encode(errors="surrogateescape")).digest(), self.listed.unreadable)
 
     @cached_property
     def changed_ns(self) -> int:
         """The ctime of the youngest of these files."""
-        return max((file.ctime_ns for file in self._files()), default=0)
-
-    def _files(self) -> tuple[NoteFile, ...]:
-        return (*self.listed.notes, *self.listed.indexes, *self.records, *self.traces)
+        files = (*self.listed.notes, *self.listed.indexes, *self.records, *self.traces)
+        return max([file.ctime_ns for file in files], default=0)
 
 
 def look(root: Path) -> Look:
@@ -76,10 +79,10 @@ def program() -> str:
 
 
 class Index:
-    """Values by name in one file of the program's own; `key` names all that every one of them was computed from.
+    """Values by name in one file of the program's own; `key` and the name tell all that a value was computed from.
 
-    Values and stamps are plain JSON. A file that is missing, damaged, or written under another key is an empty index.
-    Without a store nothing is there and nothing is written.
+    Values are plain JSON. A file that is missing, damaged, or written under another key is an empty index. Without a
+    store nothing is there and nothing is written.
     """
 
     def __init__(self, store: Store | None, name: str, key: str, *, clock: Callable[[], int] = time.time_ns) -> None:
@@ -88,30 +91,28 @@ class Index:
         self._key = key
         self._clock = clock
         self._opened_ns = clock()
-        self._rows = self._read()
+        self._values = self._read()
         self._kept: dict[str, int] = {}
 
-    def recall(self, name: str, stamp: object = None) -> Any | None:
-        """Return the value kept under this name with this stamp, None when there is none."""
-        row = self._rows.get(name)
-        return row[1] if row is not None and row[0] == stamp else None
+    def recall(self, name: str) -> Any | None:
+        """Return the value kept under this name, None when there is none."""
+        return self._values.get(name)
 
-    def keep(self, name: str, value: object, *, changed_ns: int, stamp: object = None) -> None:
+    def keep(self, name: str, value: object, *, changed_ns: int) -> None:
         """Take a value in; `changed_ns` is the ctime of the youngest file that it was computed from."""
-        self._rows[name] = [stamp, value]
+        self._values[name] = value
         self._kept[name] = changed_ns
 
-    def save(self, only: Collection[str] | None = None, *, at_least: int = 1) -> None:
-        """Write what was taken in and drop what is not in `only`; not for fewer new and old rows than `at_least`.
+    def save(self, only: Iterable[str] | None = None, *, at_least: int = 1) -> None:
+        """Write what was taken in, when that is `at_least` so many values, and leave out all but `only` these names.
 
         Never raises for the disk.
         """
-        gone = [] if only is None else [name for name in self._rows if name not in only]
         new = sum(changed_ns < self._opened_ns - _COARSEST_NS for changed_ns in self._kept.values())
-        if self._store is None or new + len(gone) < at_least:
+        if self._store is None or new < at_least:
             return
-        for name in gone:
-            del self._rows[name]
+        if only is not None:
+            self._values = {name: self._values[name] for name in only if name in self._values}
         with suppress(OSError, WorkspaceError):
             place = self._store.make_local_folder(_FOLDER) / self._name
             temporary = place.with_suffix(f".{secrets.token_hex(4)}")
@@ -123,16 +124,16 @@ class Index:
             finally:
                 temporary.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, list[Any]]:
+    def _read(self) -> dict[str, Any]:
         if self._store is None:
             return {}
         try:
             place = self._store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}/{self._name}")
             check, _, body = disk.read_regular(place, _SIZE_LIMIT_BYTES).partition(b"\n")
-            key, rows = json.loads(body) if check == _check(body) else ("", {})
+            key, values = json.loads(body) if check == _check(body) else ("", {})
         except (OSError, WorkspaceError, ValueError, TypeError, RecursionError):
             return {}
-        return rows if key == self._key and isinstance(rows, dict) else {}
+        return values if key == self._key and isinstance(values, dict) else {}
 
     def _trusted_ns(self, descriptor: int) -> int:
         """Return before when a file must have changed last, by the clock of the file system that we write to."""
@@ -140,9 +141,9 @@ class Index:
         return self._opened_ns - max(behind, 0) - _COARSEST_NS
 
     def _content(self, trusted_ns: int) -> bytes:
-        young = [name for name, changed_ns in self._kept.items() if changed_ns >= trusted_ns]
-        rows = {name: row for name, row in self._rows.items() if name not in young} if young else self._rows
-        body = json.dumps([self._key, rows], separators=(",", ":")).encode()
+        young = {name for name, changed_ns in self._kept.items() if changed_ns >= trusted_ns}
+        values = {name: value for name, value in self._values.items() if name not in young} if young else self._values
+        body = json.dumps([self._key, values], ensure_ascii=False).encode(errors="surrogatepass")
         return _check(body) + b"\n" + body
 
 
@@ -170,7 +171,7 @@ def _seen(place: Path) -> NoteFile:
     try:
         return listed(str(place), place.stat())
     except (OSError, ValueError):  # a name of git's may hold a NUL
-        return NoteFile(str(place), "", 0, 0)
+        return NoteFile(str(place), str(place), 0, 0)
 
 
 def _check(body: bytes) -> bytes:

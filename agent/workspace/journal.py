@@ -4,10 +4,11 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,10 @@ from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 _SESSIONS: Final = f"{PRIVATE_FOLDER}/sessions"
+_NAME: Final = "journal.jsonl"
 _APPEND: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _SIZE_LIMIT_BYTES: Final = 1 << 30
+_HEAD_LIMIT_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +35,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalText:
-    """The records of a journal, and the bytes of a last line that a crash cut short (b"" when there is none)."""
+    """The records of a journal, and the bytes of a last line that a crash cut short (b"" when there is none).
+
+    `sha256` is that of the file as it was read.
+    """
 
     records: tuple[Record, ...]
     torn: bytes = b""
+    sha256: str = ""
 
 
 class Journal:
@@ -53,8 +60,8 @@ class Journal:
         """Hold the session for the block, so that two processes cannot drive it; raise Locked."""
         return self._store.lock(f"session-{self.sid}")
 
-    def append(self, record: Mapping[str, object]) -> int:
-        """Write a record (it has a `kind`; `seq` and `time` are added), sync it, and return its number, from 1.
+    def append(self, record: Mapping[str, object]) -> Record:
+        """Write a record (it has a `kind`; `seq`, from 1, and `time` are added), sync it, and return it as written.
 
         A torn last line left by a crash is taken away first: it was never acknowledged. Raises Unwritable, and then
         the record is not there; Unreadable when an earlier line is corrupt.
@@ -66,14 +73,29 @@ class Journal:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
                 self._catch_up(descriptor)
-                self._write(descriptor, record)
+                written = self._write(descriptor, record)
             finally:
                 os.close(descriptor)
             if is_new:
                 disk.sync_folder(self._file.parent)
         except OSError as error:
             raise Unwritable(path=self._store.relative(self._file), reason=error.strerror) from None
-        return self._last_seq
+        return written
+
+    def replace(self, records: Sequence[Record], *, expected_sha256: str) -> None:
+        """Write these records in place of those that were read, in one step; nothing of the old ones is left behind.
+
+        Whoever calls holds the session. A crash leaves the old journal or the new one. Raises ChangedOnDisk when
+        something was appended meanwhile, Unwritable.
+        """
+        lines = (_line({"seq": one.seq, "time": one.time, "kind": one.kind, **one.content}) for one in records)
+        path = self._store.relative(self._file)
+        self._store.write(path, b"".join(lines).decode(), expected_sha256=expected_sha256)
+
+    def remove_leftovers(self) -> None:
+        """Remove what a killed `replace` has left beside the journal: it may hold what was to go."""
+        for left in self._file.parent.glob(f"{disk.TEMPORARY_PREFIX}*"):
+            self._store.remove_private(self._store.relative(left))
 
     def _catch_up(self, descriptor: int) -> None:
         """Read what others appended since our last record, and leave the file ending at a line's end."""
@@ -91,9 +113,9 @@ class Journal:
             self._last_seq = text.records[-1].seq
         self._read_bytes = size
 
-    def _write(self, descriptor: int, record: Mapping[str, object]) -> None:
-        head = {"seq": self._last_seq + 1, "time": self._clock().isoformat(timespec="milliseconds")}
-        line = _line({**head, **record})
+    def _write(self, descriptor: int, record: Mapping[str, object]) -> Record:
+        seq, time = self._last_seq + 1, self._clock().isoformat(timespec="milliseconds")
+        line = _line({"seq": seq, "time": time, **record})
         rest = memoryview(line)
         try:
             while rest:
@@ -104,7 +126,9 @@ class Journal:
                 os.ftruncate(descriptor, self._read_bytes)
             raise
         self._read_bytes += len(line)
-        self._last_seq += 1
+        self._last_seq = seq
+        content = {name: value for name, value in record.items() if name != "kind"}
+        return Record(seq=seq, time=time, kind=str(record["kind"]), content=content)
 
 
 def read_journal(store: Store, sid: str) -> JournalText:
@@ -120,12 +144,41 @@ def read_journal(store: Store, sid: str) -> JournalText:
         raise UnknownSession(sid=sid) from None
     except OSError as error:
         raise Unreadable(path=path, reason=error.strerror) from None
-    return _parse(content, path)
+    return replace(_parse(content, path), sha256=sha256(content).hexdigest())
+
+
+def first_records(store: Store, *, most: int) -> Iterator[tuple[str, Record]]:
+    """Yield the newest sessions, newest first, each with the record that begins it; the rest is not read.
+
+    One whose first record is not whole is passed over.
+    """
+    folder = store.inside(_SESSIONS)
+    for sid in list(reversed(session_ids(store)))[:most]:
+        with suppress(OSError), (folder / sid / _NAME).open("rb") as file:
+            first = _record(file.readline(_HEAD_LIMIT_BYTES))
+            if first:
+                yield sid, first
+
+
+def journal_path(sid: str) -> str:
+    """Return where the journal of a session stands."""
+    return f"{_SESSIONS}/{sid}/{_NAME}"
+
+
+def spoken(records: Iterable[Record]) -> Mapping[int, str]:
+    """Return what a document may quote, by number: the turns, and what the learner wrote beside them."""
+    beside = ("note", "calc", "contest")
+    return {
+        one.seq: str(one.content.get("text", ""))
+        for one in records
+        if one.kind == "turn" or (one.content.get("event") in beside and one.content.get("text"))
+    }
 
 
 def session_ids(store: Store) -> tuple[str, ...]:
     """Return the ids of the recorded sessions, oldest first."""
-    return tuple(sorted(file.parent.name for file in store.inside(_SESSIONS).glob("*/journal.jsonl")))
+    files = store.inside(_SESSIONS).glob(f"*/{_NAME}")
+    return tuple(sorted(file.parent.name for file in files if file.is_file()))
 
 
 def new_sid(clock: Callable[[], datetime], randomness: Callable[[int], bytes]) -> str:
@@ -136,7 +189,7 @@ def new_sid(clock: Callable[[], datetime], randomness: Callable[[int], bytes]) -
 def _file(store: Store, sid: str) -> Path:
     if not re.fullmatch(r"\w[\w.-]*", sid):
         raise UnknownSession(sid=sid)
-    return store.inside(f"{_SESSIONS}/{sid}/journal.jsonl")
+    return store.inside(journal_path(sid))
 
 
 def _line(record: Mapping[str, object]) -> bytes:
@@ -151,11 +204,11 @@ def _parse(content: bytes, path: str, *, first_line: int = 1) -> JournalText:
     records = []
     for number, line in enumerate(lines, start=first_line):
         record = _record(line)
-        if record is None:
-            raise Unreadable(path=f"{path}:{number}", reason="≠ {seq, time, kind, …}")
+        if record is None or record.seq != number:
+            raise Unreadable(path=f"{path}:{number}", reason=f"≠ {{seq: {number}, time, kind, …}}")
         records.append(record)
     final = _record(last)
-    if final:
+    if final and final.seq == first_line + len(lines):
         return JournalText(records=(*records, final))
     return JournalText(records=tuple(records), torn=last)
 
@@ -163,7 +216,8 @@ def _parse(content: bytes, path: str, *, first_line: int = 1) -> JournalText:
 def _record(line: bytes) -> Record | None:
     try:
         fields = json.loads(line)
-        seq, time, kind = int(fields.pop("seq")), str(fields.pop("time")), str(fields.pop("kind"))
+        seq, time, kind = fields.pop("seq"), fields.pop("time"), fields.pop("kind")
+        is_sound = type(seq) is int and isinstance(kind, str) and datetime.fromisoformat(time).tzinfo is not None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return Record(seq=seq, time=time, kind=kind, content=fields)
+    return Record(seq=seq, time=time, kind=kind, content=fields) if is_sound else None

@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from agent.notes.kinds import NAMES, is_article, is_below
 from agent.settings import Layout
-from agent.text import frontmatter, tokens
+from agent.text.tokens import is_chinese
 from agent.words import Language
-from agent.workspace.naming_rules import NamingRule, find_naming_rules
+from agent.workspace.naming_rules import NamingRule, find_naming_rules, misnumbered
 
 Role = Literal[
     "working_memory",
@@ -47,15 +48,12 @@ _FOLDERS: Final[Mapping[Role, str]] = {
     "discussions": r"深度讨论|讨论|(deep[-_ ]?)?discussions?",
     "notes": r"学习笔记|笔记|((lecture|study)[-_ ]?)?notes?",
 }
-_FILES: Final[Mapping[Role, str]] = {
-    "question_list": r"深度问答|questions?\b",
-    "record": r"讨论记录|\brecord\b",
-}
+_FILES: Final[Mapping[Role, str]] = {"question_list": NAMES["list"], "record": NAMES["record"]}
+_ANYWHERE: Final = Layout(articles=".", notes="", discussions="", working_memory="", progress="", research_todo="")
 _SHAPE_LINES: Final = 5
 _SHAPE_SHARE: Final = 0.02
 _TITLE: Final = re.compile(r"(?m)^# +(.+?)[ \t]*\r?$")
 _ARTICLE_SHARE: Final = 0.8
-_CHINESE_SHARE: Final = 0.1
 _NEW_FOLDER: Final[Mapping[Language, str]] = {"zh": "深度讨论", "en": "discussions"}
 _NEW_NAME: Final[Mapping[Language, str]] = {"zh": "{topic}深度讨论.md", "en": "{topic}-discussion.md"}
 
@@ -85,15 +83,18 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
     """Recognise a workspace from its notes' texts by path; pure.
 
     A document is known by its file's name; without one of that name, by what its lines look like, surely only when its
-    title agrees. The articles' folder is the deepest that holds four fifths of the files whose front matter has a
-    `status`. Where there is no folder for discussions, the layout names the one to be created.
+    title agrees. The articles' folder is the deepest that holds four fifths of the articles. Where there is no folder
+    for discussions, the layout names the one to be created.
     """
     paths = sorted(texts, key=lambda path: (path.count("/"), path))
-    articles = _with_status(paths, texts)
+    folders = {role: _folder(role, paths) for role in _FOLDERS}
+    discussions = next((place.path for place in folders["discussions"][0]), "")
+    known = replace(_ANYWHERE, discussions=discussions)
+    articles = {path: _article(path, texts[path]) for path in paths if is_article(path, texts[path], known)}
     others = {path: texts[path] for path in paths if path not in articles}
     found = [
         *(_document(role, others) for role in _DOCUMENTS),
-        *(_folder(role, paths) for role in _FOLDERS),
+        *folders.values(),
         _articles_folder(articles),
     ]
     places = tuple(place for sure, _ in found for place in sure) + tuple(_files(paths))
@@ -101,7 +102,7 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
     language = _language(texts)
     rules = find_naming_rules(at.get("discussions", ""), texts)
     return Recognised(
-        layout=_layout(at, language, rules),
+        layout=replace(_layout(at, language, rules), ordinals=_ordinals(at.get("notes", ""), paths)),
         language=language,
         places=places,
         unsure=tuple(place for _, unsure in found for place in unsure),
@@ -110,7 +111,7 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
 
 
 def _language(texts: Mapping[str, str]) -> Language:
-    chinese = sum(tokens.cjk_share(text) >= _CHINESE_SHARE for text in texts.values())
+    chinese = sum(is_chinese(text) for text in texts.values())
     return "zh" if 2 * chinese >= len(texts) else "en"
 
 
@@ -146,16 +147,11 @@ def _folder(role: Role, paths: Sequence[str]) -> tuple[list[Place], list[Place]]
     return places[:1], places[1:]
 
 
-def _with_status(paths: Sequence[str], texts: Mapping[str, str]) -> dict[str, Place]:
-    """Return the notes whose front matter has a status, each with that line."""
-    articles = {}
-    for path in paths:
-        front = frontmatter.find(texts[path])
-        if front and "status" in front.values:
-            lines = _matching(re.compile(".*status"), texts[path][: front.end])
-            line, evidence = lines[0] if lines else (1, "status")
-            articles[path] = Place(role="articles", path=path, line=line, evidence=evidence)
-    return articles
+def _article(path: str, text: str) -> Place:
+    """Return an article with the line of its status."""
+    lines = enumerate(text.split("\n"), start=1)
+    number, line = next((number, line.strip()) for number, line in lines if "status" in line)
+    return Place(role="articles", path=path, line=number, evidence=line)
 
 
 def _articles_folder(articles: Mapping[str, Place]) -> tuple[list[Place], list[Place]]:
@@ -177,6 +173,14 @@ def _files(paths: Sequence[str]) -> Iterator[Place]:
             stem = PurePosixPath(path).stem
             if re.search(name, stem, re.IGNORECASE):
                 yield Place(role=role, path=path, evidence=stem)
+
+
+def _ordinals(notes: str, paths: Sequence[str]) -> str:
+    """Return the rule for the ordinals of lecture folders: none where all of them have one digit."""
+    below = (folder.as_posix() for path in paths for folder in PurePosixPath(path).parents)
+    folders = {folder for folder in below if is_below(folder, notes)}
+    one_digit = misnumbered(folders, in_force=True) and not misnumbered(folders, in_force=False)
+    return "" if one_digit else Layout().ordinals
 
 
 def _layout(at: Mapping[Role, str], language: Language, rules: Sequence[NamingRule]) -> Layout:

@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from agent.errors import Unwritable
@@ -12,7 +11,6 @@ from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 ItemState = Literal["open", "written", "needs_review", "failed"]
-PartState = Literal["sent", "received", "judged"]
 
 _PATH: Final = f"{PRIVATE_FOLDER}/local/ledger.sqlite3"
 _SCHEMA: Final = """
@@ -20,7 +18,7 @@ _SCHEMA: Final = """
         id INTEGER PRIMARY KEY, path TEXT, original_sha256 TEXT, state TEXT DEFAULT 'open', cost REAL DEFAULT 0,
         UNIQUE (path, original_sha256));
     CREATE TABLE IF NOT EXISTS attempt (
-        item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, state TEXT, prompt_hash TEXT,
+        item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
         text TEXT, usage TEXT, stop_reason TEXT, model TEXT,
         PRIMARY KEY (item, part, number));
 """
@@ -28,17 +26,13 @@ _SCHEMA: Final = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article to expand, known by its path and the hash of its original; `cost` is in US dollars.
-
-    `parts` holds the state of each part's newest attempt; a part that was never asked for is not there.
-    """
+    """One article to expand, known by its path and the hash of its original; `cost` is in US dollars."""
 
     id: int
     path: str
     original_sha256: str
     state: ItemState
     cost: float
-    parts: Mapping[str, PartState]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +75,8 @@ class Ledger:
     def record_sent(self, item: Item, part: str, *, prompt_hash: str) -> int:
         """Note, before the request leaves, that `part` is asked for; return the attempt's number, from 1."""
         rows = self._run(
-            "INSERT INTO attempt (item, part, number, state, prompt_hash) SELECT ?1, ?2, "
-            "1 + coalesce(max(number), 0), 'sent', ?3 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
+            "INSERT INTO attempt (item, part, number, prompt_hash) SELECT ?1, ?2, "
+            "1 + coalesce(max(number), 0), ?3 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
             item.id,
             part,
             prompt_hash,
@@ -92,7 +86,7 @@ class Ledger:
     def record_reply(self, item: Item, part: str, attempt: int, reply: StoredReply) -> None:
         """Keep a reply, word for word, before anything looks at it."""
         self._run(
-            "UPDATE attempt SET state = 'received', text = ?, usage = ?, stop_reason = ?, model = ?, prompt_hash = ? "
+            "UPDATE attempt SET text = ?, usage = ?, stop_reason = ?, model = ?, prompt_hash = ? "
             "WHERE item = ? AND part = ? AND number = ?",
             reply.text,
             json.dumps(dict(reply.usage)),
@@ -102,12 +96,6 @@ class Ledger:
             item.id,
             part,
             attempt,
-        )
-
-    def record_judged(self, item: Item, part: str) -> None:
-        """Note that the newest reply of `part` went through the gate."""
-        self._run(
-            "UPDATE attempt SET state = 'judged' WHERE item = ? AND part = ? AND state = 'received'", item.id, part
         )
 
     def reply(self, item: Item, part: str) -> StoredReply | None:
@@ -126,12 +114,8 @@ class Ledger:
 
     def items(self) -> tuple[Item, ...]:
         """Return every item in the order in which it was opened."""
-        parts: dict[int, dict[str, PartState]] = {}
-        for row in self._run("SELECT item, part, state FROM attempt ORDER BY number"):
-            parts.setdefault(row["item"], {})[row["part"]] = row["state"]
         return tuple(
-            Item(**row, parts=MappingProxyType(parts.get(row["id"], {})))
-            for row in self._run("SELECT id, path, original_sha256, state, cost FROM item ORDER BY id")
+            Item(**row) for row in self._run("SELECT id, path, original_sha256, state, cost FROM item ORDER BY id")
         )
 
     def forget(self, item: Item) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,8 +17,8 @@ _INDEX: Final = re.compile(r"(?i)list|index|catalog|articles|posts|notes|目录|
 class NoteFile(NamedTuple):
     """A file as its folder lists it, a note for most; a tuple, for there may be 100,000.
 
-    `stamp` is made of inode, size and both times: whoever sets a file's mtime back, or puts another file in its place,
-    changes its ctime or its inode. `ctime_ns` is 0 for a file that is not there.
+    `stamp` is made of inode, size, both times and path: whoever sets a file's mtime back, or puts another file in its
+    place, changes its ctime or its inode. `ctime_ns` is 0 for a file that is not there.
     """
 
     path: str
@@ -57,37 +59,48 @@ def survey(root: Path) -> Survey:
     notes: list[NoteFile] = []
     indexes: list[NoteFile] = []
     unreadable: list[str] = []
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        try:
-            entries = list(os.scandir(root / folder))
-        except OSError:
-            unreadable.append(folder or ".")
-            continue
-        above = f"{folder}/" if folder else ""
-        for entry in entries:
-            name = entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not name.startswith(".") and name not in _FOREIGN_FOLDERS:
-                    folders.append(above + name)
-                continue
-            kind = notes if is_note(name) else indexes if is_index_name(name) else None
-            if kind is not None and entry.is_file(follow_symlinks=False):
-                path = above + name
-                try:
-                    path.encode()
-                    kind.append(listed(path, entry.stat(follow_symlinks=False)))
-                except (UnicodeEncodeError, OSError):
-                    unreadable.append(path.encode(errors="surrogateescape").decode(errors="replace"))
+    for path, entry in _files(root, unreadable):
+        kind = notes if is_note(entry.name) else indexes if is_index_name(entry.name) else None
+        if kind is not None and entry.is_file(follow_symlinks=False):
+            try:
+                path.encode()
+                kind.append(listed(path, entry.stat(follow_symlinks=False)))
+            except (UnicodeEncodeError, OSError):
+                unreadable.append(path)
     return Survey(
         notes=tuple(sorted(notes)),
-        unreadable=tuple(sorted(unreadable)),
+        unreadable=tuple(sorted(path.encode(errors="surrogateescape").decode(errors="replace") for path in unreadable)),
         indexes=tuple(sorted(indexes)),
     )
 
 
+def _files(root: Path, unreadable: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what is no folder, with its path; folders that cannot be listed are added to `unreadable`."""
+    folders = [""]
+    while folders:
+        above = folders.pop()
+        try:
+            with _opened(f"{root}/{above}") as descriptor:
+                for entry in list(os.scandir(descriptor)):
+                    if not entry.is_dir(follow_symlinks=False):
+                        yield above + entry.name, entry
+                    elif not entry.name.startswith(".") and entry.name not in _FOREIGN_FOLDERS:
+                        folders.append(f"{above}{entry.name}/")
+        except OSError:
+            unreadable.append(above.rstrip("/") or ".")
+
+
+@contextmanager
+def _opened(folder: str) -> Iterator[int]:
+    """Hold a folder open: its files are then looked up by their names, not along their whole paths."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
 def listed(path: str, status: os.stat_result) -> NoteFile:
     """Return a file that was looked at under the name `path`."""
-    stamp = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    stamp = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {path}"
     return NoteFile(path, stamp, status.st_size, status.st_ctime_ns)

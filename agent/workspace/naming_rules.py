@@ -1,7 +1,8 @@
-"""The naming rules for discussions: those that documents state, and those that the files follow."""
+"""Naming rules: those for discussions that documents state or files follow, and the ordinals of folders."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -28,6 +29,8 @@ _USUAL: Final = tuple(
     )
 )
 _MIN_FILES: Final = 2
+# 2-进阶, 02-Lecture2-并行; but not 3D-渲染 or 2.0-版
+_ORDINAL: Final = re.compile(r"(?i)(?:^|(?<![a-z])(?:lecture|phase)[ _-]?)(\d{1,2})(?![^\W_]|\.\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,6 @@ class Stated:
 
     path: str
     line: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,28 @@ def _stated(discussions: str, texts: Mapping[str, str]) -> Iterator[tuple[str, S
                 for name in _QUOTED_NAME.findall(line):
                     pattern, placeholders = _PLACEHOLDER.subn(_TOPIC, name)
                     if placeholders == 1:
-                        yield pattern, Stated(path=path, line=number, text=line.strip())
+                        yield pattern, Stated(path=path, line=number)
+
+
+def misnumbered(folders: Iterable[str], *, in_force: bool) -> Mapping[str, str]:
+    """Return the folders whose name has an ordinal of one digit where two are wanted, each with its name with two.
+
+    Two are wanted where the rule is in force, else beside a folder that has two; pure.
+    """
+    beside: dict[str, list[str]] = defaultdict(list)
+    for folder in folders:
+        beside[folder.rpartition("/")[0]].append(folder)
+    found: dict[str, str] = {}
+    for siblings in beside.values():
+        names = {folder: folder.rpartition("/")[2] for folder in siblings}
+        if in_force or any(len(digits) > 1 for name in names.values() for digits in _ORDINAL.findall(name)):
+            padded = {folder: _ORDINAL.sub(_with_two_digits, name) for folder, name in names.items()}
+            found |= {folder: wanted for folder, wanted in padded.items() if wanted != names[folder]}
+    return found
+
+
+def _with_two_digits(match: re.Match[str]) -> str:
+    return match[0].removesuffix(match[1]) + match[1].zfill(2)
 
 
 def fits(name: str, pattern: str) -> bool:

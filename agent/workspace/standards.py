@@ -1,8 +1,8 @@
 """Read the standards: those that travel with the program, and those a workspace adds under `.wenqu/standards/`."""
 
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,10 +25,8 @@ def read_standard(standard_id: str, root: Path | None = None) -> Standard:
     if standard_id not in known:
         raise UnknownStandard(name=standard_id, known=", ".join(sorted(known)))
     path = known[standard_id][0]
-    try:
+    with _naming(path):
         standard = standard_from(_values(path, known))
-    except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
-        raise SettingsInvalid(path=str(path), reason=f"{type(error).__name__}: {error}") from error
     if standard.id != standard_id:
         raise SettingsInvalid(path=str(path), reason=f"name, version = {standard.id} → {standard_id}")
     return standard
@@ -51,9 +49,18 @@ def read_elements(root: Path) -> tuple[Element, ...]:
     """Return the elements that a discussion records, the workspace's own file first; raise SettingsInvalid."""
     own = root / OWN_FOLDER / _ELEMENTS
     path = own if own.is_file() else assets.folder("standards") / _ELEMENTS
-    try:
+    with _naming(path):
         return elements_from(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, re.error) as error:
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Say of a malformed file which one it is."""
+    try:
+        yield
+    except ValueError as error:
+        raise SettingsInvalid(path=str(path), reason=str(error)) from error
+    except (AttributeError, KeyError, TypeError) as error:
         raise SettingsInvalid(path=str(path), reason=f"{type(error).__name__}: {error}") from error
 
 

@@ -26,7 +26,11 @@ class Document:
 
     path: str
     text: str
-    sha256: str
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file, by which a write sees whether it is still the same."""
+        return _sha256(self.text.encode())
 
 
 class Store:
@@ -70,12 +74,9 @@ class Store:
             try:
                 if folder not in folders:
                     folders[folder] = str(self.inside(folder))
-                place = f"{folders[folder]}/{name}"
-                is_plain = name.endswith(".md") and "\0" not in name
-                is_plain = is_plain and not os.path.islink(place)  # noqa: PTH114 - a Path for each of 10,000 files costs
-                yield _read(path, place if is_plain else self.inside(path))
-            except WorkspaceError as problem:
-                yield problem
+                yield _read(path, f"{folders[folder]}/{name}") if name.endswith(".md") else self.read(path)
+            except (WorkspaceError, ValueError):  # a link perhaps, which leads to what is read
+                yield self._read_or_problem(path)
 
     def write(self, path: str, text: str, *, expected_sha256: str | None) -> Document:
         """Replace a file that still has `expected_sha256`; None means that it must not exist yet.
@@ -94,7 +95,13 @@ class Store:
             raise Unwritable(path=path, reason=error.strerror) from None
         if beside:
             raise ChangedOnDisk(path=path, beside=self.relative(beside))
-        return Document(path=path, text=text, sha256=_sha256(content))
+        return Document(path=path, text=text)
+
+    def _read_or_problem(self, path: str) -> Document | WorkspaceError:
+        try:
+            return self.read(path)
+        except WorkspaceError as problem:
+            return problem
 
     def _replace(self, target: Path, content: bytes, expected: str | None) -> Path | None:
         """Swap `content` in; on a conflict return where it was put instead."""
@@ -179,7 +186,7 @@ def _read(path: str, place: str | Path) -> Document:
         text = content.decode()
     except UnicodeDecodeError as error:
         raise NotUtf8(path=path, byte=error.start) from None
-    return Document(path=path, text=text, sha256=_sha256(content))
+    return Document(path=path, text=text)
 
 
 def _sha256(content: bytes) -> str:

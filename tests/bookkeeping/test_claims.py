@@ -160,4 +160,4 @@ def test_every_kind_of_claim_has_its_sentence() -> None:
     keys |= {f"articles-{meaning}" for meaning in ("done", "todo", "total")}
     keys |= {f"contradiction-{unit}-{m}" for unit in ("article", "lecture") for m in ("done", "todo", "total")}
     assert len(keys) > 30
-    assert all(f"context.claim-{key}" in SENTENCES for key in keys)
+    assert all(f"claims.{key}" in SENTENCES for key in keys)

@@ -45,7 +45,6 @@ def differences(texts: dict[str, str], indexes: Mapping[str, str] | None = None)
 def judgement(**measures: float) -> Judgement:
     named = {name.replace("_", ".", 1): value for name, value in measures.items()}
     return Judgement(
-        standard="s",
         status="completed",
         parts=(),
         measures={"added_lines": 90} | named,
@@ -62,6 +61,26 @@ def test_the_three_meanings_of_done_stand_side_by_side() -> None:
     assert (found.claim.value, found.fact.value) == ("9", "2")
     assert (found.facts["ticked"], found.facts["met"]) == (2, 1)
     assert "勾选 2 篇，达到标准 1 篇" in found.sentence("zh")
+
+
+def test_a_number_that_meets_the_standard_is_held_against_the_gate() -> None:
+    found = held({"计划.md": "达到标准的有 2 篇\n"}, judgements={"文章/a.md": judgement()}).discrepancies
+    assert [(one.key, one.fact.source, one.fact.value) for one in found] == [("articles-met", "wenqu check", "1")]
+    assert differences({"计划.md": "达到标准的有 2 篇\n"}) == {}
+
+
+@pytest.mark.parametrize(("line", "so"), [("完成率：66.7%", True), ("完成率：50%", False), ("第1批完成率：50%", True)])
+def test_a_share_of_everything_is_held_against_the_status_lines(line: str, *, so: bool) -> None:
+    found = differences({"报告.md": line})
+    assert (found == {}) is so
+    assert so or found["bar-overall"].fact.value == "2/3 (66.7%)"
+
+
+def test_a_document_that_counts_articles_may_be_older_than_they_are() -> None:
+    expanded = {"文章/d.md": "---\ntitle: 丁\nstatus: completed\nexpanded: 2026-01-05\n---\n"}
+    found = differences({"计划.md": "> **更新时间**：2025-11-24\n\n已完成：3/4篇\n"} | expanded)
+    assert (found["stale-plan"].claim.value, found["stale-plan"].fact.value) == ("2025-11-24", "2026-01-05")
+    assert set(found) == {"stale-plan"}
 
 
 def test_what_a_document_repeats_is_one_discrepancy_with_all_lines() -> None:
@@ -121,6 +140,14 @@ def test_a_box_that_only_mentions_an_article_says_nothing_of_it(text: str) -> No
     assert differences({"计划.md": f"- [x] {text}\n"}) == {}
 
 
+def test_a_batch_may_list_titles_and_one_of_them_may_be_no_articles() -> None:
+    text = "- **第一批（3篇）** ✅：\n  * [x] 甲：一 ✅\n  * [x] 丙 ✅\n  * [x] 丁 ✅\n"
+    found = differences({"计划.md": text})["batch-files"]
+    assert (found.claim.value, found.fact.value, found.facts["first"]) == ("3", "2", "丁 ✅")
+    tasks = "- **第一批**：\n  * [x] 校对\n  * [x] 甲：一\n  * [x] 发布\n"
+    assert "batch-files" not in differences({"计划.md": tasks})
+
+
 ROWS = "甲 | a | 文章/a.md | pending | 2025-01-01 | x\n丙 | c | 文章/c.md | pending | 2025 | x\n"
 
 
@@ -135,6 +162,12 @@ def test_an_index_may_name_files_that_are_gone_from_its_own_folder_too() -> None
     found = differences({}, {"文章/list.json": json.dumps(entries, indent=1)})
     assert (found["index-dangling"].claim.value, found["index-dangling"].claim.line) == ("gone.md", 7)
     assert "index-status" not in found
+
+
+def test_the_size_given_for_an_index_is_held_against_its_entries() -> None:
+    index = {"blog_list.txt": ROWS.replace("pending", "completed")}
+    found = differences({"计划.md": "- [x] 抓取到 blog_list.txt（已完成：9篇）\n"}, index)["index-size"]
+    assert (found.claim.value, found.fact.source, found.fact.value) == ("9", "blog_list.txt", "2")
 
 
 def test_an_index_that_is_so_is_counted_as_equal() -> None:

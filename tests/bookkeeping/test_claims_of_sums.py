@@ -33,6 +33,12 @@ def test_a_columns_total_is_held_against_its_rows() -> None:
     assert differences({"总览.md": TABLE.format(total=37)}) == {}
 
 
+def test_two_columns_with_the_same_wrong_total_are_two_discrepancies() -> None:
+    table = "| 主题 | 文章 | 公式 |\n|---|---|---|\n| 甲 | 1 | 2 |\n| 乙 | 1 | 2 |\n| 总计 | 9 | 9 |\n"
+    found = [one for one in held({"总览.md": table}).discrepancies if one.key == "column"]
+    assert [one.fact.value for one in found] == ["2", "4"]
+
+
 def test_a_total_in_a_sentence_is_held_against_the_table_of_its_document() -> None:
     text = "本文为两个主题写了总结，涵盖31个博客文章。\n\n## 扩散（24篇）\n涵盖24篇文章\n\n" + TABLE.format(total=37)
     found = differences({"总览.md": text})["statistic"]

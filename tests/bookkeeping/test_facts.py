@@ -81,7 +81,6 @@ def test_articles_count_by_file_identity_and_status_line() -> None:
 def test_counts_met_is_what_the_gate_says() -> None:
     texts = {"文章/a.md": article("completed"), "文章/b.md": article("completed")}
     met = Judgement(
-        standard="s",
         status="completed",
         parts=(),
         measures={},
@@ -198,3 +197,10 @@ def test_a_discussion_that_names_its_list_counts_for_no_other_list_of_the_lectur
         f"{folder}/02-深度问答.md": (),
         f"{folder}/04-深度问答.md": ("Q1",),
     }
+
+
+def test_where_each_round_numbers_anew_the_records_own_title_is_the_last_ones() -> None:
+    record = "## 第1轮\n### Q1: 稀疏\n有。\n### Q2: 容量\n有。\n## 第2轮\n### Q1: 追问：谁来路由\n有。\n"
+    last = count({LIST: QUESTIONS, RECORD: record}).last
+    assert last is not None
+    assert (last.id, last.title, last.line) == ("Q1", "追问：谁来路由", 7)

@@ -77,3 +77,9 @@ def test_bars_are_proposed_from_the_status_lines(facts: Facts) -> None:
     assert "第7批次：[██  ] 1/2篇\n总体：[██] 100%\n" in proposal.after
     assert bars_proposal("计划.md", proposal.after, facts, "zh") is None
     assert bars_proposal("别的.md", TEXTS["别的.md"], facts, "zh") is None
+
+
+def test_the_block_of_a_learner_counts_the_lectures_with_notes(facts: Facts) -> None:
+    proposal = block_proposal("别的.md", TEXTS["别的.md"], facts, "en")
+    assert proposal is not None
+    assert "- lectures: with notes 1/1 (01)" in proposal.after

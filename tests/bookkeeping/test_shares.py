@@ -78,6 +78,14 @@ def test_what_a_process_that_died_left_undone_is_done_here() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_where_no_process_can_be_started_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert mapped(lambda _: os.getpid(), range(SOME)) == [os.getpid()] * SOME
+
+
 def test_an_error_is_raised_here_and_ends_the_other_processes() -> None:
     def work(item: int) -> int:
         return 1 // (item - 3)

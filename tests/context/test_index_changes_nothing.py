@@ -1,5 +1,6 @@
 """With an index, without one, with a damaged one: the summary is the same, whatever happens to the files."""
 
+import json
 import os
 import shutil
 import time
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.bookkeeping import known
+from agent.context import report
 from agent.context.glance import Shown, shown
 from agent.settings import Settings
 from agent.workspace import index
@@ -25,6 +27,7 @@ Make = Callable[[Mapping[str, str]], Store]
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 TICK_SECONDS = 0.012
 FOLDER = ".wenqu/local/index"
+PLAIN = "学习笔记/03-Lecture03-T/03-笔记.md"
 ARTICLE = "---\ntitle: {title}\nstatus: {status}\ndate: 2025-11-0{day}\n---\n\n正文 {title}\n\n## 扩充\n\n{lines}"
 
 
@@ -40,6 +43,7 @@ def workspace(learner: Store) -> Path:
         text = ARTICLE.format(title=f"文章{number}", status=status, day=number, lines="一行\n" * 3 * number)
         (learner.root / "文章").mkdir(exist_ok=True)
         (learner.root / f"文章/{number}.md").write_text(text)
+    (learner.root / PLAIN).write_text("# 笔记\n")
     git(learner.root, "add", "--all")
     git(learner.root, "commit", "--quiet", "--message=articles")
     return learner.root
@@ -166,6 +170,32 @@ def test_nothing_is_read_or_judged_twice(workspace: Path, monkeypatch: pytest.Mo
     article.write_text(article.read_text() + "多一行\n")
     said(workspace)
     assert len(judged) == 1
+
+
+def test_a_change_inside_a_lecture_note_computes_nothing(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = said(workspace)
+    with monkeypatch.context() as blind:
+        blind.setattr(report, "context", None)
+        (workspace / PLAIN).write_text("# 笔记\n\n别的\n")
+        assert said(workspace) == before
+        blind.setattr(known, "note_head", None)
+        assert said(workspace) == before
+    (workspace / PLAIN).rename(workspace / "学习笔记/04-Lecture04-MoE/03-笔记.md")
+    assert said(workspace) == said(workspace, kept=False) != before
+
+
+def test_the_index_holds_nothing_of_what_has_gone(workspace: Path) -> None:
+    def held(name: str) -> int:
+        _, values = json.loads((workspace / FOLDER / name).read_bytes().partition(b"\n")[2])
+        return len(values)
+
+    said(workspace)
+    notes, articles = held("heads.json"), held("verdicts.json")
+    for _ in range(3):
+        text = (workspace / "文章/1.md").read_text()
+        (workspace / "文章/1.md").write_text(text + "多一行\n")
+        said(workspace)
+    assert (held("heads.json"), held("verdicts.json")) == (notes, articles)
 
 
 def test_a_file_that_cannot_be_opened_is_tried_again(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

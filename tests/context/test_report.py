@@ -80,6 +80,13 @@ def test_markdown_has_a_heading_and_lists(learner: Store) -> None:
     assert any(line.startswith("1. 3 minutes") for line in lines)
 
 
+def test_in_markdown_only_a_numbered_row_stands_without_a_bullet(make: Make) -> None:
+    store = make({"文章/a.md": "---\ntitle: 甲\nstatus: pending\n---\n", "文章/b.md": "---\nstatus: completed\n---\n"})
+    lines = as_markdown(look(store).summary("en")).splitlines()
+    assert any(line.startswith("- 2 article files") for line in lines)
+    assert any(line.startswith("1. ") for line in lines)
+
+
 def test_files_that_cannot_be_read_become_notices(learner: Store) -> None:
     (learner.root / "latin.md").write_bytes(b"caf\xe9\n")
     os.mkfifo(learner.root / "pipe.md")
@@ -127,7 +134,7 @@ def test_with_a_standard_articles_are_judged(make: Make) -> None:
 
 def test_a_pending_article_comes_with_length_state_and_reason(make: Make) -> None:
     store = make({"文章/a.md": "---\ntitle: 甲\ndate: 2025-01-01\nstatus: pending\n---\n\n正文\n"})
-    assert "文章/a.md:1 · 1 篇 pending 中日期最新的；4 字" in look(store).summary("zh").text
+    assert "文章/a.md:1 · 还没有完成的 1 篇中日期最新的；4 字" in look(store).summary("zh").text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Cutting a summary to its budget."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +31,11 @@ def test_one_row_stands_beside_its_label_and_several_below() -> None:
     two = Block(label="接着", rows=(Row(text="乙", rank=1), Row(text="丙", rank=1)))
     empty = Block(label="空", rows=())
     assert summarise([one, two, empty], budget_tokens=99).text == "最后  甲\n接着\n  乙\n  丙"
+
+
+def test_what_the_budget_leaves_out_is_counted_among_the_rest() -> None:
+    rows = tuple(Row(text=f"{number}. 不一致", rank=number) for number in (1, 2, 3))
+    block = Block(label="不一致", rows=rows, total=7, rest="另有 {count} 处")
+    assert summarise([block], budget_tokens=1000).text.endswith("3. 不一致\n  另有 4 处")
+    assert summarise([block], budget_tokens=20).text.endswith("另有 5 处")
+    assert "另有" not in summarise([replace(block, total=3)], budget_tokens=1000).text

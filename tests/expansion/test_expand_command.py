@@ -127,7 +127,7 @@ def test_each_part_is_repaired_as_often_as_was_asked_for(stage: Stage, repairs: 
 def test_another_number_of_repairs_is_a_usage_problem(stage: Stage, wrong: str) -> None:
     said = stage.expand("--repairs", wrong)
     assert said.code == 2
-    assert "--repairs：0–2" in said.err
+    assert f"--repairs 不能是“{wrong}”，应为：整数（0–2）" in said.err
     assert not stage.log.exists()
 
 
@@ -143,7 +143,7 @@ def test_an_article_that_would_be_skipped_is_said_to_be_before_any_estimate(stag
 def test_an_article_that_would_not_be_skipped_is_estimated(stage: Stage) -> None:
     said = stage.type("expand", ARTICLE, "--dry-run")
     assert said.code == 0
-    assert "预计" in said.err
+    assert "预计" in said.out
     assert "跳过" not in said.out
 
 

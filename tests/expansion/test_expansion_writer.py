@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.expansion.writer import expected_tokens, joined, writing_order
+from agent.bookkeeping.effort import expected_tokens, writing_order
+from agent.expansion.writer import joined
 from agent.standard.standard import Standard
 
 LINES = st.lists(st.sampled_from(["$$", "a=b", "正文一句。", "", "\\begin{aligned}", "x"]), min_size=1).map("\n".join)

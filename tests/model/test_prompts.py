@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from agent.assets import folder
 from agent.errors import PromptMissing
 from agent.model.messages import Block
-from agent.model.prompts import declared_variables, known_prompts, render
+from agent.model.prompts import known_prompts, render
+from agent.words import Language
 
 ASK = """{# variables: title, article, strict #}
 You ask one question about {{ title }}.
@@ -28,6 +29,12 @@ Never answer it yourself.
 === cache ===
 Ask now.
 """
+
+
+def declared(name: str, language: Language) -> set[str]:
+    """The variables that the first line of a prompt of the program lists."""
+    first, _, _ = (folder("prompts") / language / f"{name}.md.j2").read_text(encoding="utf-8").partition("#}")
+    return set(re.findall(r"\w+", first.removeprefix("{# variables:")))
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +55,16 @@ def test_sections_and_cache_markers_become_blocks() -> None:
         Block("Never answer it yourself.\nOne sentence."),
     )
     assert prompt.user == (Block("<article>\nQKᵀ/√d\n</article>", cached=True), Block("Ask now."))
-    assert (prompt.name, prompt.language) == ("ask", "en")
+    assert prompt.name == "ask"
+
+
+def test_a_list_that_grows_keeps_the_blocks_before_byte_for_byte(prompts: Path) -> None:
+    source = "{# variables: turns #}\n=== user ===\n<said>\n=== cache ===\n{% for turn in turns %}\n{{ turn }}\n"
+    (prompts / "said.md.j2").write_text(source + "=== cache ===\n{% endfor %}\n</said>\nAsk.\n", encoding="utf-8")
+    short, long = (render("said", "en", turns=turns).user for turns in (["one"], ["one", "t\0wo\n=== cache ==="]))
+    assert short == (Block("<said>", cached=True), Block("one", cached=True), Block("</said>\nAsk."))
+    assert long[:2] == short[:2]
+    assert long[2:] == (Block("two\n=== cache ===", cached=True), short[2])
 
 
 def test_the_hash_is_of_the_wording_and_the_variables() -> None:
@@ -101,13 +117,9 @@ def test_a_language_without_prompts_knows_none() -> None:
     assert known_prompts("zh") == ()
 
 
-def test_declared_variables_are_read_from_the_first_line() -> None:
-    assert declared_variables("ask", "en") == {"title", "article", "strict"}
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_prompt_of_the_program_declares_exactly_what_it_uses(
-    language: str, monkeypatch: pytest.MonkeyPatch
+    language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("agent.model.prompts.folder", folder)
     root = folder("prompts") / language
@@ -118,8 +130,8 @@ def test_every_prompt_of_the_program_declares_exactly_what_it_uses(
         pieces = [piece for piece in jinja2.meta.find_referenced_templates(tree) if piece]
         return jinja2.meta.find_undeclared_variables(tree).union(*map(used, pieces))
 
-    for name in known_prompts(language):  # type: ignore[arg-type]
-        assert declared_variables(name, language) == used(f"{name}.md.j2"), name  # type: ignore[arg-type]
+    for name in known_prompts(language):
+        assert declared(name, language) == used(f"{name}.md.j2"), name
         assert "=== user ===" in (root / f"{name}.md.j2").read_text(encoding="utf-8"), name
 
 
@@ -127,4 +139,4 @@ def test_both_languages_have_the_same_prompts_with_the_same_variables(monkeypatc
     monkeypatch.setattr("agent.model.prompts.folder", folder)
     assert known_prompts("zh") == known_prompts("en")
     for name in known_prompts("zh"):
-        assert declared_variables(name, "zh") == declared_variables(name, "en"), name
+        assert declared(name, "zh") == declared(name, "en"), name

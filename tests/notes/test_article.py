@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from passing_article import EXPANSION, NAME, ORIGINAL, PASSING, standard
 
 from agent.errors import NoteInvalid, OriginalLost
-from agent.notes.article import Article, archive_id, expansion_edits, is_article, parse_article, status_edits
+from agent.notes.article import Article, archive_id, expansion_edits, parse_article, status_edits
 from agent.text.edits import Edit, apply, keep_original
 
 FRONT = "---\ntitle: 题\ndate:\nsource: https://example.org/archives/42\ntags: 熵, 温度，凸\nstatus: pending\n---\n\n"
@@ -24,10 +24,7 @@ def expanded(text: str, expansion: str = ADDED, language: str = "zh") -> str:
 
 def test_the_front_matter_is_read_with_an_empty_date_and_tags_in_one_line() -> None:
     article = parsed(FRONT + "正文。\n")
-    assert (article.title, article.status, article.date, article.archive_id) == ("题", "pending", "", "42")
-    assert article.tags == ("熵", "温度", "凸")
-    assert parsed(ORIGINAL).date == "2026-10-18"
-    assert parsed(FRONT.replace("tags: 熵, 温度，凸", "tags: [a, b]")).tags == ("a", "b")
+    assert (article.title, article.status, article.archive_id) == ("题", "pending", "42")
 
 
 def test_the_original_is_what_stands_above_the_expansion() -> None:
@@ -61,25 +58,6 @@ def test_an_article_is_expanded_when_anything_but_the_stub_stands_in_its_region(
     body: str, *, is_expanded: bool
 ) -> None:
     assert parsed(FRONT + body).is_expanded == is_expanded
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "wanted"),
-    [
-        ("a.md", FRONT, True),
-        ("a.md", "\ufeff" + FRONT.replace("\n", "\r\n"), True),
-        ("a.md", '---\ntitle: "十字架"组合\nstatus: pending\n---\n', True),
-        ("a.md.backup", FRONT, False),
-        ("a.md.backup2", FRONT, False),
-        ("a.txt", FRONT, False),
-        ("a.md", FRONT.replace("status: ", "state: "), False),
-        ("a.md", "正文\nstatus: pending\n", False),
-        ("a.md", "---\n\n一段话\n\nstatus: pending\n---\n", False),
-        ("a.md", "", False),
-    ],
-)
-def test_an_article_is_markdown_with_a_status_line(path: str, text: str, *, wanted: bool) -> None:
-    assert is_article(path, text) == wanted
 
 
 @pytest.mark.parametrize(

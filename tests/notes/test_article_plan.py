@@ -30,7 +30,6 @@ def test_batches_come_with_size_list_and_lines() -> None:
     first, second = parse_article_plan(TEXT).batches
     assert (first.number, first.size, first.articles, first.size_line) == (7, 3, ("a.md", "b.md"), 7)
     assert (second.number, second.size, second.articles) == (1, 2, ("#12 - 标题一 ✅", "标题二 ✅"))
-    assert second.state == "done"
 
 
 def test_bars_are_read_inside_the_fence() -> None:
@@ -64,7 +63,13 @@ def test_a_bar_of_nothing_known_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("第十二批", 12), ("第7批次", 7), ("Batch 3", 3), ("第二十批", 20), ("批", 0)]
+    ("text", "number"),
+    [("第十二批", 12), ("第7批次", 7), ("Batch 3", 3), ("第二十批", 20), ("第一二批", 0), ("批", 0)],
 )
 def test_a_batch_is_known_by_its_number(text: str, number: int) -> None:
     assert batch_number(text) == number
+
+
+def test_a_heading_that_is_no_number_opens_no_batch() -> None:
+    plan = parse_article_plan("### 第十一批次（2篇）\n- [ ] 甲\n\n### 第一二批次（1篇）\n- [ ] 乙\n")
+    assert [(batch.number, batch.articles) for batch in plan.batches] == [(11, ("甲",))]

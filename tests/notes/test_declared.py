@@ -52,6 +52,55 @@ def test_totals_come_in_many_wordings(text: str, meaning: str, value: str) -> No
     assert (one.unit, one.meaning, one.value) == ("article", meaning, value)
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning", "value"),
+    [
+        ("共21篇已完成。", "done", "21"),
+        ("19篇标记为 `completed`", "done", "19"),
+        ("标记为completed的有19篇", "done", "19"),
+        ("已完成 (completed): 18 篇", "done", "18"),
+        ("已完成文章：19", "done", "19"),
+        ("目前完成了19篇", "done", "19"),
+        ("- `status: pending`：16篇", "todo", "16"),
+        ("还剩16篇", "todo", "16"),
+        ("文章共计: 40", "total", "40"),
+        ("There are 36 articles in all.", "total", "36"),
+        ("19 articles are completed", "done", "19"),
+        ("19 of 37 articles completed", "done", "19/37"),
+        ("达到标准的有 9 篇", "met", "9"),
+        ("符合标准：9篇", "met", "9"),
+    ],
+)
+def test_a_count_stands_behind_its_label_or_before_it(text: str, meaning: str, value: str) -> None:
+    (one,) = declared(all_lines(text))
+    assert (one.unit, one.meaning, one.value) == ("article", meaning, value)
+
+
+def test_a_sentence_may_hold_several_counts() -> None:
+    found = declared(all_lines("已完成20篇，待处理18篇。\n全部36篇文章中已有19篇完成"))
+    assert [(one.meaning, one.number) for one in found] == [("done", 20), ("todo", 18), ("total", 36), ("done", 19)]
+
+
+def test_a_table_that_counts_articles_lends_its_unit() -> None:
+    table = (
+        "| 指标 | 数值 |\n|---|---|\n| 总文章数 | 36 |\n| 已完成 | 19 |\n\n| 任务 | 数 |\n|---|---|\n| 已完成 | 3 |\n"
+    )
+    assert [(one.meaning, one.number) for one in declared(all_lines(table))] == [("total", 36), ("done", 19)]
+
+
+def test_a_bare_ratio_of_a_declared_total_is_one_of_articles() -> None:
+    found = declared(all_lines("总文章数：37篇\n进度：19/37\n完成率：51% (19/37)\n进度：3/5\n"))
+    assert [(one.unit, one.value, one.percent) for one in found[1:]] == [
+        ("article", "19/37", None),
+        ("article", "19/37", 51.0),
+    ]
+
+
+@pytest.mark.parametrize("text", ["TODO.md中记录85篇已完成", "完成3个任务", "第7批已完成", "完成 50%", "3 done"])
+def test_what_another_document_says_or_counts_otherwise_is_left_alone(text: str) -> None:
+    assert declared(all_lines(text)) == ()
+
+
 @pytest.mark.parametrize("text", ["完成3-5篇更多示例", "所有 3 个问题", "共12页", "全部功能完成", "small 3 articles"])
 def test_goals_and_other_things_are_no_totals(text: str) -> None:
     assert declared(all_lines(text)) == ()

@@ -35,3 +35,8 @@ def test_other_files_index_nothing(path: str, text: str) -> None:
 def test_a_file_is_an_index_by_its_name_and_ending() -> None:
     assert all(map(is_index_name, ("blog_list.txt", "Index.JSON", "文章目录.txt", "posts.json")))
     assert not any(map(is_index_name, ("list.md", "requirements.txt", "package.json", "list", "list.txt.bak")))
+
+
+def test_the_list_may_stand_inside_an_object() -> None:
+    text = '{"updated": "2025", "posts": [\n{"path": "a.md", "status": "pending"}\n]}'
+    assert [(one.path, one.status, one.line) for one in parse_index("posts.json", text)] == [("a.md", "pending", 2)]

@@ -36,6 +36,7 @@ def bad(text: str, path: str = "笔记/n.md") -> list[BadLink]:
         "`[代码](没有.md)`",
         "```\n[代码](没有.md)\n```",
         "$[a](b)$",
+        "$[a](/b)$",
         r"\[转义\](没有.md)",
         "/Users 是一个目录名",
         "https://example.org/home/x/y",

@@ -40,10 +40,10 @@ def test_phases_weeks_and_lectures_carry_states_dates_and_lines() -> None:
     progress = parse_progress(TEXT)
     assert [(one.number, one.state) for one in progress.phases] == [(1, "doing"), (2, "todo")]
     assert [(one.begins, one.ends) for one in progress.weeks] == [("2025-11-04", "2025-11-10")]
-    assert [(one.number, one.state, one.phase, len(one.rows)) for one in progress.lectures] == [
-        (1, "doing", 1, 2),
-        (2, "done", 1, 1),
-        (3, "todo", 2, 0),
+    assert [(one.number, one.state, len(one.rows)) for one in progress.lectures] == [
+        (1, "doing", 2),
+        (2, "done", 1),
+        (3, "todo", 0),
     ]
     assert progress.tasks == ((1, "done"), (1, "todo"), (1, "done"))
     assert [(one.done, one.total) for one in progress.milestones] == [(1, 9)]
@@ -54,6 +54,14 @@ def test_phases_weeks_and_lectures_carry_states_dates_and_lines() -> None:
 )
 def test_a_lecture_is_known_by_its_number(name: str, number: int) -> None:
     assert lecture_number(name) == number
+
+
+def test_phases_weeks_and_lectures_are_numbered_beyond_ten_and_what_is_no_number_is_none_of_them() -> None:
+    headings = ("第二阶段", "阶段 十二", "第十二周", "第二十三讲：并行", "第一二周", "第一二讲", "第一二阶段")
+    progress = parse_progress("".join(f"## {heading}\n\n" for heading in headings))
+    assert [one.number for one in progress.phases] == [2, 12]
+    assert [one.number for one in progress.weeks] == [12]
+    assert [(one.number, one.title) for one in progress.lectures] == [(23, "并行")]
 
 
 def test_evidence_fills_the_row_on_questions() -> None:

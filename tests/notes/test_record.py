@@ -1,8 +1,6 @@
 """Records by question and by rounds; templates and placeholders are no content."""
 
-import pytest
-
-from agent.notes.record import is_record, parse_record
+from agent.notes.record import parse_record
 
 BY_QUESTION = """# 深度讨论记录
 **开始日期**: 2025-01-15
@@ -56,7 +54,6 @@ def test_a_question_needs_content_of_its_own() -> None:
     assert record.questions == ("Q1",)
     assert [one.text for one in record.quotations] == ["每个词只走少数专家。"]
     assert (record.started, record.started_line) == ("2025-01-15", 2)
-    assert record.placeholders == (22, 23, 24)
 
 
 def test_rounds_with_repeating_numbers_belong_to_their_question() -> None:
@@ -64,11 +61,3 @@ def test_rounds_with_repeating_numbers_belong_to_their_question() -> None:
     assert record.questions == ("Q1", "Q2")
     assert [one.text for one in record.quotations] == ["为了方差。", "也为了梯度。", "各看各的。"]
     assert record.rounds[-1].date == "2025-11-18"
-
-
-@pytest.mark.parametrize(
-    ("path", "is_one"),
-    [("a/02-深度讨论记录.md", True), ("lecture-02-record.md", True), ("深度问答.md", False), ("recording.md", False)],
-)
-def test_a_record_is_known_by_its_name(path: str, *, is_one: bool) -> None:
-    assert is_record(path) is is_one

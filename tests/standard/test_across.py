@@ -8,7 +8,6 @@ from agent.standard.findings import Judgement
 
 def article(path: str, *lines: int, number: str = "", status: str = "completed") -> Compared:
     judgement = Judgement(
-        standard="five-part/2025-11-24",
         status=status,
         parts=(),
         measures={},

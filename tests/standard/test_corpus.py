@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from passing_article import standard
 
-from agent.notes.article import COMPLETED, PENDING, is_article, status_edits
+from agent.notes.article import COMPLETED, PENDING, status_edits
+from agent.notes.kinds import is_article
+from agent.settings import Layout
 from agent.standard.findings import Judgement
 from agent.standard.gate import judge
 from agent.text import frontmatter
@@ -70,7 +72,7 @@ def test_counts_are_met_by_the_articles_that_meet_them(path: Path) -> None:
 def test_status_date_and_title_are_read_as_measured(path: Path) -> None:
     front, row = frontmatter.find(text_of(path)), rows()[path.name]
     assert front is not None
-    assert is_article(path.name, text_of(path))
+    assert is_article(path.name, text_of(path), Layout(articles="."))
     assert front.values["status"] == row["status"]
     if not front.problem:
         assert str(front.values.get("date") or "") == row["date"]

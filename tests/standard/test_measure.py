@@ -3,7 +3,7 @@ from collections.abc import Mapping
 import pytest
 from passing_article import standard
 
-from agent.standard.measure import item_blocks, measure
+from agent.standard.measure import item_blocks, labelled, measure
 from agent.standard.parts import divide
 from agent.text.outline import outline
 
@@ -13,7 +13,8 @@ PART = {2: "### 第2部分：数学推导\n", 3: "### 第3部分：直觉\n", 4:
 
 def measured(text: str, earliest: str | None = None) -> Mapping[str, float]:
     shape = outline(text)
-    return measure(shape, divide(shape, standard(), earliest), standard())
+    division = divide(shape, standard(), earliest)
+    return measure(shape, division, standard(), labelled(shape, division, standard()))
 
 
 def test_lines_are_physical_lines_from_the_heading_to_the_next_part() -> None:
@@ -130,4 +131,4 @@ def test_lines_and_formulas_of_an_original_between_the_parts_are_not_counted() -
     measures = measured(text, earliest)
     assert measures["original_kept"] == 1
     assert measures["2.display_formulas"] == 1
-    assert measures["2.lines"] == measured(text)["2.lines"] - 4
+    assert measures["2.lines"] == measured(text)["2.lines"] - 5

@@ -64,7 +64,7 @@ def test_headings_are_written_in_the_language_asked_for() -> None:
 )
 def test_a_malformed_standard_is_refused(old: str, new: str) -> None:
     assert old in VALUES
-    with pytest.raises((KeyError, TypeError, re.error)):
+    with pytest.raises(ValueError):  # noqa: PT011 - each has its own words
         standard_from(tomllib.loads(VALUES.replace(old, new, 1)))
 
 

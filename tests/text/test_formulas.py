@@ -277,7 +277,6 @@ def test_the_unknown_command_of_a_problem_is_named(source: str, command: str) ->
     assert unknown_command(COMPILER.problem(display(source))) == command
 
 
-def test_tags_and_labels_are_read_from_the_source() -> None:
+def test_tags_are_read_from_the_source() -> None:
     formula = display(r"x \tag{1} \\ y \tag*{2'} \label{eq:a}")
     assert formula.tags == ("1", "2'")
-    assert formula.labels == ("eq:a",)

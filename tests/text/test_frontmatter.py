@@ -101,6 +101,13 @@ def test_invalid_yaml_still_gives_title_and_status_and_names_its_line() -> None:
     assert after == text.replace("completed", "pending")
 
 
+@pytest.mark.parametrize("written", ["completed", '"completed"', "'completed'  # 注释", "completed # 注释"])
+def test_invalid_yaml_gives_the_bare_status(written: str) -> None:
+    front = find(f'---\ntitle: "十字架"组合\nstatus: {written}\n---\n')
+    assert front is not None
+    assert front.values["status"] == "completed"
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -204,6 +204,20 @@ def test_the_report_a_person_reads_shows_what_is_wrong_first_and_counts_the_rest
     assert "待写.md" in as_text(checked(store, "待写.md"), "zh")
 
 
+@pytest.mark.parametrize("title", ["乙", '"十字架"组合'])
+def test_front_matter_that_cannot_be_read_is_shown_whatever_the_status(store: Store, title: str) -> None:
+    put(store, 待写=OTHER, 好=PASSING)
+    broken = f"---\ntitle: {title}\ntags: [一\nstatus: pending\n---\n\n正文\n"
+    put(store, 坏=broken, 无=broken.replace("status", "  status"))
+    report = checked(store)
+    assert sorted(names(report)) == ["坏.md", "好.md", "待写.md"]
+    text = as_text(report, "zh")
+    assert "待写.md" not in text
+    shown = [line.split()[0].rsplit(":", 1)[0] for line in text.split("\n") if "front-matter-invalid" in line]
+    assert shown == ["坏.md", "无.md"]
+    assert not report.exit_code
+
+
 def test_a_workspace_without_notes_says_so(store: Store) -> None:
     assert as_text(checked(store), "zh") == say("zh", "upkeep.no-articles")
 

@@ -100,6 +100,18 @@ def test_nothing_is_misplaced_where_the_folder_does_not_exist(store: Store) -> N
     assert found(store, "甲深度讨论.md") == []
 
 
+def test_a_lecture_folder_with_an_ordinal_of_one_digit_is_named_once(store: Store) -> None:
+    for path in ("1-基础/01-注意力/甲.md", "1-基础/01-注意力/乙.md", "02-进阶/3-并行/丙.md", "丁.md"):
+        write(store, f"学习笔记/{path}", "正文\n")
+
+    def named(ordinals: str) -> list[tuple[str, str]]:
+        report = checked(store, layout=Layout(ordinals=ordinals))
+        return [(one.found, one.wanted) for note in report.notes for one in note.findings if one.rule == "name-rule"]
+
+    assert named("01") == [("学习笔记/02-进阶/3-并行", "03-并行"), ("学习笔记/1-基础", "01-基础")]
+    assert named("") == [("学习笔记/1-基础", "01-基础")]
+
+
 def test_our_document_holds_against_its_own_record(store: Store) -> None:
     write(store, "深度讨论/温度深度讨论.md", OURS)
     rules = {rule for rule, _ in found(store, "深度讨论/温度深度讨论.md")}
@@ -116,11 +128,13 @@ def test_elements_that_a_session_did_not_bring_are_only_notes(store: Store) -> N
 
 def test_our_document_holds_against_the_journal_where_it_is(store: Store) -> None:
     write(store, "深度讨论/温度深度讨论.md", OURS)
-    record = {"seq": 2, "time": "2026-11-01T09:00:00+00:00", "kind": "turn", "role": "learner", "text": "不怕溢出"}
+    time = "2026-11-01T09:00:00+00:00"
+    start = {"seq": 1, "time": time, "kind": "event", "event": "start"}
+    turn = {"seq": 2, "time": time, "kind": "turn", "role": "learner", "text": "不怕溢出"}
     journal = ".wenqu/sessions/20261101-090000-0001/journal.jsonl"
-    write(store, journal, json.dumps(record) + "\n")
+    write(store, journal, f"{json.dumps(start)}\n{json.dumps(turn)}\n")
     assert ("quotation-unfounded", "error") in found(store, "深度讨论/温度深度讨论.md")
-    write(store, journal, json.dumps({**record, "text": "怕溢出吧"}) + "\n")
+    write(store, journal, f"{json.dumps(start)}\n{json.dumps({**turn, 'text': '怕溢出吧'})}\n")
     assert ("quotation-unfounded", "error") not in found(store, "深度讨论/温度深度讨论.md")
 
 
@@ -134,6 +148,16 @@ def test_a_quotation_of_a_hand_written_document_must_stand_in_its_record(store: 
     assert [(one.rule, one.severity, one.found) for one in report.notes[0].findings] == [
         ("quotation-unfounded", "warning", "从没说过的话")
     ]
+
+
+def test_what_a_document_of_ours_quotes_from_another_must_stand_in_the_record_of_that_one(store: Store) -> None:
+    path, linked = "深度讨论/对比度深度讨论.md", "温度深度讨论.md#t2"
+    write(store, "深度讨论/温度深度讨论.md", OURS)
+    cited = f"## 与以往讨论的关系\n\n**深化** · 参见 [2026-11-01]({linked})：温度\n\n> “怕溢出吧”\n\n## 附"
+    write(store, path, OURS.replace("## 附", cited))
+    assert ("quotation-unfounded", "error") not in found(store, path)
+    write(store, path, OURS.replace("## 附", cited.replace("怕溢出吧", "不怕溢出")))
+    assert ("quotation-unfounded", "error") in found(store, path)
 
 
 def test_a_quotation_of_a_foreign_document_is_looked_for_in_every_record(store: Store) -> None:

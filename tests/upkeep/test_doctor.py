@@ -29,7 +29,7 @@ class Silent(Ready):
 
 
 def states(folder: Path, model: Model | None, settings: Settings | None = None) -> dict[str, str]:
-    found = examine(Store(folder), settings or Settings(), "en", model=lambda: model)
+    found = examine(Store(folder), settings or Settings(), "en", left=(), model=lambda: model)
     return {one.name: one.state for one in found}
 
 
@@ -53,7 +53,7 @@ def test_a_model_that_does_not_answer_is_ill_and_none_is_a_remark(tmp_path: Path
 def test_a_document_that_the_settings_name_and_nobody_has_is_a_remark_with_its_path(tmp_path: Path) -> None:
     folder = committed(tmp_path / "notes")
     settings = Settings(layout=Layout(progress="没有这份.md"))
-    found = {one.name: one for one in examine(Store(folder), settings, "zh", model=lambda: None)}
+    found = {one.name: one for one in examine(Store(folder), settings, "zh", left=(), model=lambda: None)}
     assert found["documents"].state == "remark"
     assert "没有这份.md" in found["documents"].sentence
 
@@ -70,3 +70,12 @@ def test_journals_in_git_with_a_remote_are_pointed_out(tmp_path: Path) -> None:
     git(folder, "remote", "add", "origin", "https://example.org/notes.git")
     assert states(folder, None, Settings(journal_in_git=True))["journals"] == "remark"
     assert "journals" not in states(folder, None)
+
+
+def test_what_killed_writes_left_behind_is_a_remark_with_each_path_and_what_to_do(tmp_path: Path) -> None:
+    folder = committed(tmp_path / "notes")
+    left = (".wenqu-0123abcd", "文章/.wenqu-deadbeef")
+    found = {one.name: one for one in examine(Store(folder), Settings(), "zh", left=left, model=lambda: None)}
+    assert found["leftovers"].state == "remark"
+    assert all(path in found["leftovers"].sentence for path in (*left, "wenqu doctor --yes"))
+    assert "leftovers" not in states(folder, None)

@@ -5,8 +5,10 @@ import pytest
 from passing_article import NAME, ORIGINAL, PASSING, standard
 
 from agent.errors import ChangedOnDisk, NotAnArticle, NoteInvalid, Unreadable
+from agent.settings import Layout
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
+from agent.upkeep.check import read_article
 from agent.upkeep.mark import Marking, mark
 from agent.workspace.store import Store
 
@@ -23,7 +25,8 @@ def put(store: Store, text: str) -> None:
 
 
 def marked(store: Store, status: Literal["completed", "pending"], force: str = "") -> Marking:
-    return mark(store, NAME, status, standard=standard(), compiler=Compiler({}), today=TODAY, force=force)
+    article = read_article(store, NAME, Layout())
+    return mark(store, article, status, standard=standard(), compiler=Compiler({}), today=TODAY, force=force)
 
 
 def written(store: Store, marking: Marking) -> str:

@@ -9,7 +9,7 @@ from passing_article import PASSING, standard
 from agent.errors import BadArgument, NotAnArticle, SettingsInvalid
 from agent.settings import Layout
 from agent.text.formulas import Compiler
-from agent.upkeep.check import CheckReport, check
+from agent.upkeep.check import CheckReport, check, read_article
 from agent.upkeep.mark import mark
 from agent.upkeep.original import OriginalState, accept_original, as_json, examine
 from agent.workspace.history import git
@@ -29,14 +29,14 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def examined(store: Store) -> OriginalState:
-    return examine(store, PATH, standard=standard(), compiler=COMPILER)
+def examined(store: Store, path: str = PATH) -> OriginalState:
+    return examine(store, read_article(store, path, Layout()), standard=standard(), compiler=COMPILER)
 
 
 def accepted(store: Store, commit: str = "HEAD~1", reason: str = "导入时重复的段落", path: str = PATH) -> None:
-    accept_original(
-        store, path, commit, reason, standard=standard(), compiler=COMPILER, today="2026-11-23", language="zh"
-    )
+    article = read_article(store, path, Layout())
+    rules = {"standard": standard(), "compiler": COMPILER}
+    accept_original(store, article, commit, reason, **rules, today="2026-11-23", language="zh")  # type: ignore[arg-type]
 
 
 def checked(store: Store) -> CheckReport:
@@ -69,7 +69,8 @@ def test_an_accepted_original_lets_the_article_pass_until_the_share_changes(stor
     accepted(store)
     judgement = checked(store).articles[0].judgement
     assert (judgement.original, judgement.passed) == ("accepted", True)
-    marked = mark(store, PATH, "completed", standard=standard(), compiler=COMPILER, today="2026-11-23")
+    article = read_article(store, PATH, Layout())
+    marked = mark(store, article, "completed", standard=standard(), compiler=COMPILER, today="2026-11-23")
     assert marked.judgement.original == "accepted"
     write(store, PATH, lost(PASSING, 0.3))
     assert checked(store).articles[0].judgement.original == "altered"
@@ -151,5 +152,5 @@ def test_an_article_renamed_since_is_found_under_its_old_name(store: Store) -> N
     git(store.root, "mv", PATH, "文章/新名.md")
     commit(store.root)
     accepted(store, "HEAD~2", path="文章/新名.md")
-    found = examine(store, "文章/新名.md", standard=standard(), compiler=COMPILER)
+    found = examined(store, "文章/新名.md")
     assert (found.state, found.kept is not None and found.kept < 1) == ("accepted", True)

@@ -7,6 +7,7 @@ from articles_in_git import commit, write
 from passing_article import ORIGINAL, PASSING, standard
 
 from agent.errors import UnknownFile
+from agent.settings import Layout
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.upkeep.repair import Repairs, repair_formulas, repair_metadata
@@ -30,7 +31,7 @@ def article(title: str = "温度的故事", date: str = "2025-02-08", cited: str
 
 def metadata(store: Store, text: str) -> Repairs:
     write(store, PATH, text)
-    return repair_metadata(store, [], "zh")
+    return repair_metadata(store, [], "zh", layout=Layout())
 
 
 def changed(found: Repairs, key: str) -> str:
@@ -94,14 +95,14 @@ def test_notes_unreadable_front_matter_and_strays_are_passed_over(store: Store) 
     write(store, "笔记.md", "# 笔记\n\n" + FOOTER.format(title="x", number=1))
     write(store, "a.md.backup", article(date=""))
     write(store, "坏.md", article(title='"十字"组合', date=""))
-    assert repair_metadata(store, [], "zh").proposals == ()
+    assert repair_metadata(store, [], "zh", layout=Layout()).proposals == ()
     with pytest.raises(UnknownFile):
-        repair_metadata(store, ["没有.md"], "zh")
+        repair_metadata(store, ["没有.md"], "zh", layout=Layout())
 
 
 def formulas(store: Store, text: str) -> Repairs:
     write(store, PATH, text)
-    return repair_formulas(store, [PATH], "zh", standard=standard(), compiler=Compiler({}))
+    return repair_formulas(store, [PATH], "zh", standard=standard(), compiler=Compiler({}), layout=Layout())
 
 
 def test_broken_formulas_of_the_added_text_are_mended_and_the_original_is_left_alone(store: Store) -> None:
@@ -124,7 +125,8 @@ def test_a_command_that_nobody_declared_is_left_to_the_user(store: Store) -> Non
     (left,) = found.left
     assert left.finding.rule == "formula-broken"
     assert "\\foo" in left.finding.sentence("zh")
-    declared = repair_formulas(store, [PATH], "zh", standard=standard(), compiler=Compiler({"foo": "f"}))
+    compiler = Compiler({"foo": "f"})
+    declared = repair_formulas(store, [PATH], "zh", standard=standard(), compiler=compiler, layout=Layout())
     assert declared.left == ()
 
 

@@ -126,6 +126,7 @@ def test_the_user_chooses_the_model_and_its_address() -> None:
         ('[layout]\narticels = "x"', "layout.articels"),
         ('[layout]\nnotes = "/etc"', "layout.notes"),
         ('[layout]\nnotes = "a/../../b"', "layout.notes"),
+        ('[layout]\nordinals = "1"', "layout.ordinals"),
         ('[layout]\ndiscussion_name = "same.md"', "layout.discussion_name"),
         ('[layout]\ndiscussion_name = "a/{topic}.md"', "layout.discussion_name"),
         ('[layout]\ndiscussion_name = "{topic}-{date}.md"', "layout.discussion_name"),

@@ -10,6 +10,10 @@ from agent.workspace import history
 from agent.workspace.history import git
 
 
+def first_texts(root: Path, paths: list[str]) -> dict[str, str]:
+    return {path: copy.text for path, copy in history.earliest_copies(root, paths).items()}
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     root = tmp_path / "workspace"
@@ -76,34 +80,6 @@ def test_a_text_that_is_not_utf8_is_not_guessed(repository: Path, monkeypatch: p
     assert history.text_at(repository, commit, "a.md") is None
 
 
-def test_a_commit_takes_the_named_files_and_no_others(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(repository, {"a.md": "a"}, "2025-11-01", monkeypatch)
-    for name in ("a.md", "[new]*.md", "staged.md"):
-        (repository / name).write_text("changed")
-    git(repository, "add", "staged.md")
-    commit = history.commit(repository, ["a.md", "[new]*.md"], "expand: a")
-    assert commit == history.head(repository)
-    assert git(repository, "show", "--name-only", "--format=%s", "HEAD").split("\n") == [
-        "expand: a",
-        "",
-        "[new]*.md",
-        "a.md",
-        "",
-    ]
-    assert git(repository, "diff", "--cached", "--name-only") == "staged.md\n"
-    assert history.commit(repository, ["a.md"], "again") is None
-
-
-def test_a_refused_commit_says_why(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hook = repository / ".git" / "hooks" / "pre-commit"
-    hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
-    hook.chmod(0o755)
-    (repository / "a.md").write_text("a")
-    with pytest.raises(GitFailed, match="not today"):
-        history.commit(repository, ["a.md"], "x")
-
-
 def test_a_remote_is_seen(repository: Path) -> None:
     assert not history.has_remote(repository)
     git(repository, "remote", "add", "origin", "https://example.invalid/x")
@@ -129,8 +105,6 @@ def test_without_history_every_answer_is_empty(tmp_path: Path, monkeypatch: pyte
     assert history.earliest_version(tmp_path, "a.md") is None
     assert history.text_at(tmp_path, "HEAD", "a.md") is None
     assert not history.has_remote(tmp_path)
-    if why != "no commit":
-        assert history.commit(tmp_path, ["a.md"], "x") is None
 
 
 def test_a_failing_git_names_the_command(tmp_path: Path) -> None:
@@ -143,16 +117,16 @@ def test_the_first_texts_of_many_notes_come_in_one_reading(repository: Path, mon
     (repository / "latin.md").write_bytes(b"\xe9")
     put(repository, {"a.md": "原文 a\r\n", "b.md": ""}, "2025-11-01", monkeypatch)
     put(repository, {"a.md": "expanded", "c c.md": "c\n\n"}, "2025-11-02", monkeypatch)
-    texts = history.earliest_texts(repository, ["latin.md", "c c.md", "missing.md", "a.md", "b.md"])
+    texts = first_texts(repository, ["latin.md", "c c.md", "missing.md", "a.md", "b.md"])
     assert texts == {"a.md": "原文 a\r\n", "b.md": "", "c c.md": "c\n\n"}
-    assert history.earliest_texts(repository, []) == {}
+    assert first_texts(repository, []) == {}
 
 
 def test_a_renamed_note_is_known_by_its_text_at_the_renaming(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(repository, {"a.md": "一\n二\n三\n四\n"}, "2025-11-01", monkeypatch)
     git(repository, "mv", "a.md", "b.md")
     git(repository, "commit", "--quiet", "--message=rename")
-    assert history.earliest_texts(repository, ["a.md", "b.md"]) == dict.fromkeys(("a.md", "b.md"), "一\n二\n三\n四\n")
+    assert first_texts(repository, ["a.md", "b.md"]) == dict.fromkeys(("a.md", "b.md"), "一\n二\n三\n四\n")
 
 
 def test_a_renamed_note_keeps_its_first_text_and_one_from_the_same_template_does_not(
@@ -175,3 +149,33 @@ def test_a_commit_is_known_by_any_of_its_names(repository: Path, monkeypatch: py
     assert {history.commit_named(repository, name) for name in ("HEAD", head, head[:7])} == {head}
     for name in ("nothing", "--all", "", "HEAD:a.md"):
         assert history.commit_named(repository, name) is None
+
+
+def test_a_commit_takes_the_named_files_and_no_others(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(repository, {"a.md": "a"}, "2025-11-01", monkeypatch)
+    assert history.uncommitted(repository, ["a.md", "[new]*.md"]) == frozenset()
+    for name in ("a.md", "[new]*.md", "staged.md"):
+        (repository / name).write_text("changed")
+    git(repository, "add", "staged.md")
+    assert history.uncommitted(repository, ["a.md", "[new]*.md", "none.md"]) == {"a.md", "[new]*.md"}
+    commit = history.commit(repository, ["a.md", "[new]*.md"], "expand: a")
+    assert commit == history.head(repository)
+    assert git(repository, "show", "--name-only", "--format=%s", "HEAD").split("\n") == [
+        "expand: a",
+        "",
+        "[new]*.md",
+        "a.md",
+        "",
+    ]
+    assert git(repository, "diff", "--cached", "--name-only") == "staged.md\n"
+    assert history.commit(repository, ["a.md"], "again") is None
+
+
+def test_a_refused_commit_says_why(repository: Path) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n")
+    hook.chmod(0o755)
+    (repository / "a.md").write_text("a")
+    with pytest.raises(GitFailed, match="not today"):
+        history.commit(repository, ["a.md"], "x")

@@ -33,23 +33,22 @@ def file_of(store: Store) -> Path:
 
 def saved(store: Store, *, changed_ns: int = OLD) -> Index:
     index = opened(store)
-    index.keep("a.md", VALUE, stamp="1 2 3", changed_ns=changed_ns)
+    index.keep("a.md", VALUE, changed_ns=changed_ns)
     index.save()
     return index
 
 
-def test_what_was_kept_comes_back_under_its_stamp_and_key(store: Store) -> None:
+def test_what_was_kept_comes_back_under_its_name_and_key(store: Store) -> None:
     saved(store)
-    assert opened(store).recall("a.md", "1 2 3") == VALUE
-    assert opened(store).recall("a.md", "1 2 4") is None
-    assert opened(store).recall("b.md", "1 2 3") is None
-    assert opened(store, "another").recall("a.md", "1 2 3") is None
+    assert opened(store).recall("a.md") == VALUE
+    assert opened(store).recall("b.md") is None
+    assert opened(store, "another").recall("a.md") is None
 
 
 def test_nothing_is_kept_of_a_file_that_changed_just_now(store: Store) -> None:
     for changed_ns in (NOW + SECOND, NOW, NOW - SECOND):
         saved(store, changed_ns=changed_ns)
-        assert opened(store).recall("a.md", "1 2 3") is None
+        assert opened(store).recall("a.md") is None
 
 
 def test_a_file_system_whose_clock_is_behind_makes_more_files_young(store: Store) -> None:
@@ -63,7 +62,7 @@ def test_rows_of_files_that_have_gone_are_dropped(store: Store) -> None:
     index = saved(store)
     index.keep("b.md", 1, changed_ns=OLD)
     index.save({"b.md"})
-    assert opened(store).recall("a.md", "1 2 3") is None
+    assert opened(store).recall("a.md") is None
     assert opened(store).recall("b.md") == 1
 
 
@@ -73,7 +72,7 @@ def test_no_flipped_byte_and_no_cut_gives_another_value(store: Store) -> None:
     for at in range(len(content)):
         for damaged in (content[:at], content[:at] + bytes([content[at] ^ 1 << at % 8]) + content[at + 1 :]):
             file_of(store).write_bytes(damaged)
-            assert opened(store).recall("a.md", "1 2 3") is None
+            assert opened(store).recall("a.md") is None
 
 
 @pytest.mark.parametrize("body", ['["k"]', "17", '["k",[]]', "[" * 100_000, '["k",{}', '{"k":1}'])
@@ -82,13 +81,13 @@ def test_a_file_of_another_shape_is_an_empty_index(store: Store, body: str) -> N
 
     saved(store)
     file_of(store).write_bytes(b"%08x\n" % crc32(body.encode()) + body.encode())
-    assert opened(store).recall("a.md", "1 2 3") is None
+    assert opened(store).recall("a.md") is None
 
 
 def test_what_stands_in_the_way_of_the_file_stays_and_nothing_is_raised(store: Store, tmp_path: Path) -> None:
     (tmp_path / ".wenqu").write_text("in the way")
     saved(store)
-    assert opened(store).recall("a.md", "1 2 3") is None
+    assert opened(store).recall("a.md") is None
     assert (tmp_path / ".wenqu").read_text() == "in the way"
 
 
@@ -120,7 +119,7 @@ def test_processes_that_save_at_once_leave_one_whole_index(store: Store) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    assert opened(store).recall("a.md", "1 2 3") == VALUE
+    assert opened(store).recall("a.md") == VALUE
     assert [file.name for file in file_of(store).parent.iterdir()] == ["things.json"]
 
 

@@ -7,6 +7,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -15,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.errors import Locked, OutsideWorkspace, UnknownSession, Unreadable, Unwritable
-from agent.workspace.journal import Journal, new_sid, read_journal, session_ids
+from agent.errors import ChangedOnDisk, Locked, OutsideWorkspace, UnknownSession, Unreadable, Unwritable
+from agent.workspace.journal import Journal, first_records, new_sid, read_journal, session_ids
 from agent.workspace.store import Store
 
 Fork = Callable[[Callable[[], object]], int]
@@ -45,7 +46,7 @@ def texts(store: Store) -> list[object]:
 
 def test_records_come_back_in_order_with_number_and_time(store: Store) -> None:
     journal = open_journal(store)
-    assert [journal.append(turn(text)) for text in ("为什么？\r\n", "因为 \u2028 …")] == [1, 2]
+    assert [journal.append(turn(text)).seq for text in ("为什么？\r\n", "因为 \u2028 …")] == [1, 2]
     first, second = read_journal(store, SID).records
     assert (first.seq, first.time, first.kind) == (1, "2025-11-24T15:30:00.000+00:00", "turn")
     assert first.content == {"role": "learner", "text": "为什么？\r\n"}
@@ -60,7 +61,9 @@ def test_half_a_surrogate_pair_typed_by_the_learner_is_kept(store: Store) -> Non
 
 def test_two_journals_on_one_session_number_their_records_together(store: Store) -> None:
     one, other = open_journal(store), open_journal(store)
-    assert [one.append(turn("a")), other.append(turn("b")), other.append(turn("c")), one.append(turn("d"))] == [
+    assert [
+        journal.append(turn(text)).seq for journal, text in ((one, "a"), (other, "b"), (other, "c"), (one, "d"))
+    ] == [
         1,
         2,
         3,
@@ -91,7 +94,7 @@ def test_kills_while_appending_lose_no_acknowledged_record(store: Store, fork: F
         def append_for_ever(acknowledge: int = write_end) -> None:
             journal = open_journal(store)
             for number in count():
-                os.write(acknowledge, journal.append(turn(str(number) * 2000)).to_bytes(4, "big"))
+                os.write(acknowledge, journal.append(turn(str(number) * 2000)).seq.to_bytes(4, "big"))
 
         pid = fork(append_for_ever)
         os.close(write_end)
@@ -125,7 +128,7 @@ def test_a_journal_cut_at_any_byte_reads_up_to_the_cut_and_goes_on(store: Store,
         assert [record.content["text"] for record in read.records] == written[:whole]
         start = ends[whole - 1] if whole else 0
         assert read.torn == content[start:cut]
-        assert open_journal(store).append(turn("next")) == whole + 1
+        assert open_journal(store).append(turn("next")).seq == whole + 1
         assert texts(store) == [*written[:whole], "next"]
         assert read_journal(store, SID).torn == b""
 
@@ -154,7 +157,7 @@ def test_a_full_disk_takes_back_the_half_line(store: Store, fork: Fork) -> None:
 
     assert os.waitpid(fork(append_beyond_the_limit), 0)[1] == 0
     assert file_of(store).read_bytes() == content
-    assert open_journal(store).append(turn("after")) == 2
+    assert open_journal(store).append(turn("after")).seq == 2
 
 
 def test_two_drivers_cannot_hold_one_session(store: Store) -> None:
@@ -199,3 +202,39 @@ def test_a_line_is_json_that_other_programs_read(store: Store) -> None:
     line = file_of(store).read_text(encoding="utf-8")
     assert list(json.loads(line)) == ["seq", "time", "kind", "role", "text"]
     assert "门控" in line
+
+
+def test_the_first_records_of_the_newest_sessions_are_read_without_the_rest(store: Store) -> None:
+    for number in range(4):
+        journal = open_journal(store, f"2025112{number}-090000-0001")
+        journal.append(turn(f"first of {number}"))
+        journal.append(turn("second"))
+    (store.root / ".wenqu/sessions/20251122-090000-0001/journal.jsonl").write_bytes(b'{"torn')
+    found = [(sid[:8], record.content["text"]) for sid, record in first_records(store, most=3)]
+    assert found == [("20251123", "first of 3"), ("20251121", "first of 1")]
+
+
+def test_a_journal_is_replaced_in_one_step_and_keeps_its_mode(store: Store) -> None:
+    journal = open_journal(store)
+    for text in ("a", "b"):
+        journal.append(turn(text))
+    read = read_journal(store, SID)
+    (file_of(store).parent / ".wenqu-0123abcd").write_text("b")
+    mode = file_of(store).stat().st_mode
+    first, second = read.records
+    journal.replace([first, replace(second, content={"role": "learner", "text": "x"})], expected_sha256=read.sha256)
+    assert texts(store) == ["a", "x"]
+    assert file_of(store).stat().st_mode == mode
+    journal.remove_leftovers()
+    assert [file.name for file in file_of(store).parent.iterdir()] == ["journal.jsonl"]
+    assert open_journal(store).append(turn("c")).seq == 3
+
+
+def test_a_journal_that_grew_meanwhile_is_not_replaced(store: Store) -> None:
+    journal = open_journal(store)
+    journal.append(turn("a"))
+    read = read_journal(store, SID)
+    open_journal(store).append(turn("b"))
+    with pytest.raises(ChangedOnDisk):
+        journal.replace(read.records[:0], expected_sha256=read.sha256)
+    assert texts(store) == ["a", "b"]

@@ -126,3 +126,10 @@ def test_the_real_course_workspace_has_the_default_layout() -> None:
 
 def test_the_real_articles_lie_in_the_root() -> None:
     assert real_layout("articles").articles == "."
+
+
+@pytest.mark.parametrize(("folders", "ordinals"), [(("1-a", "2-b"), ""), (("1-a", "02-b"), "01"), (("x",), "01")])
+def test_the_rule_for_ordinals_is_not_put_in_force_where_all_have_one_digit(
+    folders: tuple[str, ...], ordinals: str
+) -> None:
+    assert recognise({f"笔记/{folder}/n.md": "" for folder in folders}).layout.ordinals == ordinals

@@ -1,5 +1,6 @@
 """Listing the notes of a workspace without opening any."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def test_a_survey_lists_notes_once_and_opens_nothing(tmp_path: Path) -> None:
     assert [note.path for note in found.notes] == ["a.md", "b/c.MD", "x.md/inner.md"]
     assert found.unreadable == ()
     status = (tmp_path / "a.md").stat()
-    assert found.notes[0].stamp == f"{status.st_ino} 3 {status.st_mtime_ns} {status.st_ctime_ns}"
+    assert found.notes[0].stamp == f"{status.st_ino} 3 {status.st_mtime_ns} {status.st_ctime_ns} a.md"
 
 
 def test_a_name_that_is_no_utf8_is_reported_and_stops_nothing(tmp_path: Path) -> None:
@@ -39,6 +40,14 @@ def test_a_name_that_is_no_utf8_is_reported_and_stops_nothing(tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path) -> None:
     assert survey(tmp_path / "missing").unreadable == (".",)
+
+
+def test_a_folder_that_fails_while_it_is_listed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(folder: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "scandir", fail)
+    assert survey(tmp_path).unreadable == (".",)
 
 
 @pytest.mark.parametrize("name", ["a.md.backup", "a.txt", ".a.md", "a.backup2.md", "a.md~", "a.wenqu-conflict-2.md"])

@@ -1,6 +1,8 @@
 """Competing naming rules, with where each is stated and how many files follow it."""
 
-from agent.workspace.naming_rules import Stated, find_naming_rules
+import pytest
+
+from agent.workspace.naming_rules import Stated, find_naming_rules, misnumbered
 
 MEMORY_LINE = "- 深度讨论: `[主题]深度讨论.md`"
 README_LINE = "- 格式：`[主题]深度解析.md` 或 `主题]详解.md`"
@@ -25,8 +27,8 @@ def test_stated_and_followed_rules_are_found_with_their_counts() -> None:
         ("{topic}深度解析.md", 1, True),
         ("{topic}详解.md", 0, True),
     ]
-    assert rules[0].stated == (Stated(path="记忆.md", line=3, text=MEMORY_LINE),)
-    assert rules[3].stated == (Stated(path="讨论/README.md", line=2, text=README_LINE),)
+    assert rules[0].stated == (Stated(path="记忆.md", line=3),)
+    assert rules[3].stated == (Stated(path="讨论/README.md", line=2),)
 
 
 def test_a_file_counts_for_the_longest_rule_that_fits() -> None:
@@ -43,3 +45,27 @@ def test_english_rules_are_found() -> None:
 
 def test_a_name_with_two_placeholders_is_no_rule_that_could_be_followed() -> None:
     assert find_naming_rules("", {"a.md": "讨论: `[日期]-[主题].md`"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("folder", "wanted"),
+    [
+        ("1-基础", "01-基础"),
+        ("1 基础", "01 基础"),
+        ("02-Lecture2-并行", "02-Lecture02-并行"),
+        ("lecture 3", "lecture 03"),
+        ("Phase_4", "Phase_04"),
+        ("01-基础", None),
+        ("3D-渲染", None),
+        ("2.0-版", None),
+        ("100-题", None),
+        ("第2讲", None),
+    ],
+)
+def test_an_ordinal_has_two_digits(folder: str, wanted: str | None) -> None:
+    assert misnumbered([f"笔记/{folder}"], in_force=True).get(f"笔记/{folder}") == wanted
+
+
+def test_where_no_rule_is_in_force_the_folders_beside_decide() -> None:
+    folders = ["a/1-甲", "a/2-乙", "b/1-甲", "b/02-乙", "b/02-乙/3-丙"]
+    assert misnumbered(folders, in_force=False) == {"b/1-甲": "01-甲"}

@@ -6,6 +6,7 @@ from agent.errors import SettingsInvalid, UnknownStandard
 from agent.workspace.standards import OWN_FOLDER, read_standard
 
 SHIPPED = "five-part/2025-11-24"
+ITEM = "{ measure = 'x', label = { zh = '甲', en = 'a' }, pattern = 'x', at_least = 1, rule = 'too-dull', core = true }"
 
 
 def write(root: Path, standard_id: str, text: str) -> None:
@@ -64,6 +65,44 @@ def test_a_malformed_standard_names_its_file(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsInvalid) as caught:
         read_standard("own/1", tmp_path)
     assert str(Path("own") / "1.toml") in caught.value.sentence("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "known"),
+    [
+        ("[[parts]]\nnumber = 2\nplaned_lines = 5\n", "planed_lines", "planned_lines"),
+        ("[mark]\nzh = []\n", "mark", "marks"),
+        ('[marks]\npatern = "x"\n', "patern", "pattern"),
+        (
+            '[[minima]]\nmeasure = "added_lines"\nat_least = 5\nrule = "too-few-lnes"\ncore = true\n',
+            "too-few-lnes",
+            "too-few-lines",
+        ),
+        (
+            '[[minima]]\nmeasure = "aded_lines"\nat_least = 5\nrule = "too-few-lines"\ncore = true\n',
+            "aded_lines",
+            "added_lines",
+        ),
+        (
+            '[[minima]]\nmeasure = "added_lines"\nat_least = "5"\nrule = "too-few-lines"\ncore = true\n',
+            "at_least",
+            "int",
+        ),
+        ("[[parts]]\nnumber = 5\n[[parts.required]]\ntext = { zh = '几何' }\npattern = 'x'\n", "text", "en"),
+        (f"[[parts]]\nnumber = 5\nitems = [{ITEM}]\n", "parts[5].items[1].rule 'too-dull'", "part-missing"),
+    ],
+)
+def test_a_name_that_does_not_exist_is_named_with_those_that_do(
+    tmp_path: Path, text: str, named: str, known: str
+) -> None:
+    write(tmp_path, "own/1", f'extends = "{SHIPPED}"\nname = "own"\nversion = "1"\n{text}')
+    with pytest.raises(SettingsInvalid) as caught:
+        read_standard("own/1", tmp_path)
+    sentence = caught.value.sentence("en")
+    assert str(Path("own") / "1.toml") in sentence
+    assert named in sentence
+    assert known in sentence
+    assert "Error" not in sentence
 
 
 def test_standards_that_extend_each_other_are_refused(tmp_path: Path) -> None:

@@ -75,6 +75,28 @@ def test_a_scan_yields_problems_as_values(store: Store) -> None:
     assert isinstance(missing, Unreadable)
 
 
+def test_a_scan_reads_what_links_inside_the_workspace_lead_to_and_nothing_outside(store: Store) -> None:
+    (store.root.parent / "out.md").write_text("secret")
+    (store.root / "a.md").write_text("a")
+    (store.root / "folder").symlink_to(store.root)
+    (store.root / "link.md").symlink_to("a.md")
+    (store.root / "out.md").symlink_to(store.root.parent / "out.md")
+    inside = store.read_all(["link.md", "folder/a.md", "folder/link.md"])
+    assert [read.text for read in inside if isinstance(read, Document)] == ["a", "a", "a"]
+    for read in store.read_all(["out.md", "folder/out.md", "../out.md", "a\0.md"]):
+        assert isinstance(read, OutsideWorkspace)
+
+
+@pytest.mark.parametrize("piece", [1, 3, 4, 5])
+def test_a_file_that_the_system_gives_in_pieces_is_read_whole(
+    store: Store, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    (store.root / "a.md").write_text("12345678")
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, size: whole(descriptor, min(size, piece)))
+    assert store.read("a.md").text == "12345678"
+
+
 @pytest.mark.parametrize(
     "path", ["../out.md", "/etc/passwd", "link.md", "folder/x.md", "loop.md", "a\0.md", ".git/config"]
 )

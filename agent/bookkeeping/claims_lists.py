@@ -1,0 +1,157 @@
+"""Claims of lists: of existing documents, of files in a tree, of what is yet to be created, and the priority matrix."""
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.documents import Documents, folder_of
+from agent.bookkeeping.facts import Facts
+from agent.notes.research_todo import MatrixRow, Topic
+from agent.notes.tree import Tree
+from agent.notes.working_memory import Listed, Listing
+from agent.text.tokens import overlap
+
+_TO_COME: Final = re.compile(
+    r"(?:\]\((?P<link>[^)\s]+)\)|`(?P<code>[^`\n]+)`)[ \t]*[(（](?:待|即将|尚未|to be )(?:创建|建立|建|created)[)）]"
+)
+_NAMED: Final = 3
+
+
+def listings(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold lists of existing documents against their folder: what they leave out, and what they name in vain."""
+    for path, state in documents.states.items():
+        for listing in state.listings:
+            listed = {entry.name for entry in listing.entries}
+            folder, files = _listed_folder(documents, path, listing)
+            missing = sorted(files - listed) if files & listed else []
+            if missing:
+                yield Discrepancy(
+                    kind="list",
+                    claim=claim_at(documents.texts, path, listing.opening.number, str(len(listed))),
+                    fact=Fact(source=f"{folder}/", value=str(len(files))),
+                    weight=1,
+                    key="list-missing",
+                    facts={"missing": len(missing), "names": _some(missing)},
+                )
+            gone = [entry for entry in listing.entries if entry.name not in documents.names and not entry.planned]
+            for entry in listing.entries:
+                if entry.name in documents.names:
+                    yield claim_at(documents.texts, path, entry.line.number, entry.name)
+            if gone:
+                yield _dangling(documents, path, folder, gone)
+
+
+def _dangling(documents: Documents, path: str, folder: str, gone: Sequence[Listed]) -> Discrepancy:
+    names = ", ".join(entry.name for entry in gone)
+    return Discrepancy(
+        kind="list",
+        claim=claim_at(documents.texts, path, gone[0].line.number, names),
+        fact=Fact(source=f"{folder}/" if folder else ".", value="0"),
+        weight=3,
+        key="list-dangling",
+        facts={"count": len(gone)},
+    ).also_at(entry.line.number for entry in gone)
+
+
+def _listed_folder(documents: Documents, path: str, listing: Listing) -> tuple[str, set[str]]:
+    """Return the folder that a list speaks of and the names of its documents; none for a mere selection.
+
+    A list in a folder speaks of that folder, one at the top of the discussions.
+    """
+    folder = folder_of(path) or documents.layout.discussions
+    if not listing.complete:
+        return folder, set()
+    if folder == documents.layout.discussions:
+        return folder, {one.rsplit("/", 1)[-1] for one in documents.discussions}
+    beside = {one.rsplit("/", 1)[-1] for one in documents.texts if folder_of(one) == folder and one != path}
+    return folder, {name for name in beside if not name.upper().startswith("README")}
+
+
+def file_trees(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold the Markdown files of a folder tree against the files; one of which nothing is there is an example."""
+    for path, state in documents.states.items():
+        for tree in state.trees:
+            base = max(_bases(path, tree), key=lambda base: _present(documents, base, tree))
+            gone = [(name, line) for name, line in tree.files if posixpath.join(base, name) not in documents.texts]
+            held = len(tree.files) - len(gone)
+            claim = claim_at(documents.texts, path, tree.line, str(len(tree.files)))
+            if held and gone:
+                missing: dict[str, int] = {}
+                for name, line in gone:
+                    missing.setdefault(_highest_missing(documents, base, name), line)
+                facts_ = {"count": len(gone), "names": _some(list(missing))}
+                fact = Fact(source=f"{base}/" if base else ".", value=str(held))
+                found = Discrepancy(kind="list", claim=claim, fact=fact, weight=4, key="tree", facts=facts_)
+                yield found.also_at(missing.values())
+            elif held:
+                yield claim
+
+
+def _bases(path: str, tree: Tree) -> tuple[str, ...]:
+    """Return the folders that the tree may stand in: the document's, the workspace, the one it is named after."""
+    return tuple(dict.fromkeys((folder_of(path), "", tree.root)))
+
+
+def _present(documents: Documents, base: str, tree: Tree) -> int:
+    return sum(posixpath.join(base, name) in documents.texts for name, _ in tree.files)
+
+
+def _highest_missing(documents: Documents, base: str, name: str) -> str:
+    """Return the outermost folder on the way to a file in which there is no note, else the file itself."""
+    parts = name.split("/")
+    ways = ("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))
+    return next(
+        (way for way in ways if not any(path.startswith(posixpath.join(base, way)) for path in documents.texts)), name
+    )
+
+
+def to_be_created(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Report links that are said to be created later and lead to a note, or a folder of notes, that is there."""
+    for path, state in documents.states.items():
+        for line in state.lines:
+            for match in _TO_COME.finditer(line.text):
+                name = match["link"] or match["code"]
+                place = posixpath.normpath(posixpath.join(folder_of(path), name))
+                claim = claim_at(documents.texts, path, line.number, name)
+                notes = sum(one == place or one.startswith(f"{place}/") for one in documents.texts)
+                fact = Fact(source=place, value=str(notes))
+                yield (
+                    Discrepancy(kind="list", claim=claim, fact=fact, weight=7, key="to-be-created") if notes else claim
+                )
+
+
+def matrix(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Hold the rows of the research TODO's priority matrix against its numbered topics, one row for each."""
+    todo = documents.todo
+    if todo is None or not todo.matrix or not todo.topics:
+        return
+    path = documents.layout.research_todo
+    claim = claim_at(documents.texts, path, todo.matrix[0].line, str(len(todo.matrix)))
+    left = _without_row(todo.topics, todo.matrix)
+    if len(todo.matrix) == len(todo.topics):
+        yield claim
+    else:
+        fact = Fact(source=path, value=str(len(todo.topics)))
+        names = {"names": _some([f"{topic.title} ({path}:{topic.line})" for topic in left]) or "–"}
+        yield Discrepancy(kind="list", claim=claim, fact=fact, weight=6, key="matrix", facts=names)
+
+
+def _without_row(topics: Sequence[Topic], rows: Sequence[MatrixRow]) -> list[Topic]:
+    """Return the topics without a row: a row goes to the topic that holds most of its words, the best pairs first."""
+    pairs = sorted(
+        ((overlap(row.topic, topic.title), i, j) for i, row in enumerate(rows) for j, topic in enumerate(topics)),
+        reverse=True,
+    )
+    given: set[int] = set()
+    taken: set[int] = set()
+    for share, i, j in pairs:
+        if share and i not in given and j not in taken:
+            given.add(i)
+            taken.add(j)
+    return [topic for j, topic in enumerate(topics) if j not in taken]
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")

@@ -1,0 +1,64 @@
+"""What stands between quotation marks, and a text without it, without code, addresses and formulas."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+MARKS: Final = '「」『』“”‘’"'
+_PAIRS: Final = {"「": "」", "『": "』", "“": "”"}
+_ALIKE: Final = re.compile(
+    r"\"([^\"\n]+)\"|‘((?:[^‘’\n]|(?<=\w)’(?=\w))+)’|(?<![\w'])'((?:[^'\n]|(?<=\w)'(?=\w))+)'(?!\w)"
+    r"|(?m:^[ \t]*>[ \t]?(.+)$)"
+)
+"""Quotations in marks that cannot nest, and block quotations."""
+_CODE: Final = re.compile(r"(?s)```.*?(?:```|$)|~~~.*?(?:~~~|$)|`[^`\n]+`|https?://\S+")
+_FORMULA: Final = re.compile(r"(?s)\$\$.+?\$\$|\$[^$\n]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
+
+
+def quotations(text: str) -> tuple[str, ...]:
+    """Return what stands between quotation marks or behind the > of a block quotation, outside code.
+
+    Of quotations within each other, the outer one.
+    """
+    text = _CODE.sub(" ", text)
+    return tuple(text[start:end] for _, (start, end), _ in _spans(text))
+
+
+def bare(text: str) -> str:
+    """Return a text without code, addresses and quotations: what its author says in words."""
+    text = _CODE.sub(" ", text)
+    kept, at = [], 0
+    for before, _, after in _spans(text):
+        kept.append(text[at:before])
+        at = after
+    return " ".join([*kept, text[at:]]).strip()
+
+
+def without_formulas(text: str) -> str:
+    """Return a text with one letter in place of each formula."""
+    return _FORMULA.sub(" x ", text)
+
+
+def _spans(text: str) -> Iterator[tuple[int, tuple[int, int], int]]:
+    """Yield for each quotation where its marks begin, the span of what they hold, and where they end."""
+    at = 0
+    while at < len(text):
+        end = _closing(text, at) if text[at] in _PAIRS else 0
+        match = _ALIKE.match(text, at)
+        if end > at + 1:
+            yield at, (at + 1, end), end + 1
+            at = end
+        elif match:
+            yield at, match.span(match.lastindex or 0), match.end()
+            at = match.end() - 1
+        at += 1
+
+
+def _closing(text: str, at: int) -> int:
+    """Return where the mark that closes the one at `at` stands, 0 where none does."""
+    opening, closing, depth = text[at], _PAIRS[text[at]], 0
+    for index in range(at, len(text)):
+        depth += (text[index] == opening) - (text[index] == closing)
+        if depth == 0:
+            return index
+    return 0

@@ -1,0 +1,19 @@
+"""What stands on the screen beside the dialogue: what a model is doing, and the list at the close."""
+
+from typing import Final, Literal
+
+SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "working": {"zh": "{doing}… {seconds} 秒", "en": "{doing}… {seconds} s"},
+    "doing.notes": {"zh": "在读笔记", "en": "reading the notes"},
+    "doing.answer": {"zh": "在读你的回答", "en": "reading your answer"},
+    "doing.question": {"zh": "在想下一问", "en": "thinking of the next question"},
+    "doing.document": {"zh": "在整理讨论文档", "en": "putting the document together"},
+    "keep": {"zh": "这些会写进文档，要去掉的请取消：", "en": "These go into the document; untick what should not:"},
+    "keep.keys": {
+        "zh": "↑↓ 移动 · 空格或编号 去掉/保留 · 回车 好了",
+        "en": "↑↓ move · space or its key: drop/keep · Enter: done",
+    },
+    "keep.insight": {"zh": "洞见", "en": "Insights"},
+    "keep.todo": {"zh": "TODO", "en": "TODO"},
+    "keep.card": {"zh": "复习卡", "en": "Review cards"},
+}

@@ -1,0 +1,42 @@
+"""Quotations are found in every kind of mark, the outer one of two, and nothing is one that is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.text.quotes import bare, quotations, without_formulas
+
+QUOTED = [
+    ("你说「读得多」，为什么？", ("读得多",)),
+    ("你说“读『多』了”，为什么？", ("读『多』了",)),
+    ("「他说「快」，我不信」？", ("他说「快」，我不信",)),
+    ('you say "more reading" and “less”', ("more reading", "less")),
+    ("you say 'more reading', don't you", ("more reading",)),
+    ("you say ‘it doesn’t wait’ here", ("it doesn’t wait",)),
+    ("the students' work and the teachers' pay", ()),
+    ("it's what it's", ()),
+    ("> read it all\n\nwhy?", ("read it all",)),
+    ("`「code」` and ```\n“code”\n```", ()),
+    ("「没有说完", ()),
+    ("「没有「说完」", ("说完",)),
+    ("”“", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), QUOTED)
+def test_quotations_are_found_in_every_kind_of_mark(text: str, found: tuple[str, ...]) -> None:
+    assert quotations(text) == found
+
+
+def test_a_bare_text_has_no_quotation_no_code_and_no_address() -> None:
+    assert bare("「甲」乙 `c` https://e.org/? “丙” 丁\n> 戊").split() == ["乙", "丁"]
+
+
+def test_formulas_count_as_one_letter() -> None:
+    assert without_formulas(r"为什么 $a \stackrel{?}{=} b$ 和 \(x?\)").split() == ["为什么", "x", "和", "x"]
+
+
+@given(st.text(alphabet="「」『』“”‘’\"'> \n`ab甲", max_size=40))
+def test_what_is_quoted_stands_in_the_text_and_not_in_the_bare_one(text: str) -> None:
+    assert all(one in text for one in quotations(text))
+    assert len(bare(text)) <= len(text) + len(quotations(text))
