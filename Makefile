@@ -3,12 +3,13 @@
 #   make test    lint, types, layers, tests
 #   make bench   speed beside its floor and python-frontmatter; LARGE=1 adds 100,000 notes
 #   make bench-gate   precision and recall of the gate on planted defects, rule by rule
+#   make bench-faults   bad files, kills, others who write at once; SHARE=0.01 makes a hundredth of each
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types bench bench-gate install clean
+.PHONY: demo test lint types bench bench-gate bench-faults install clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/wenqu demo
@@ -28,6 +29,9 @@ bench: $(VENV)/.installed
 
 bench-gate: $(VENV)/.tested
 	@PYTHONPATH=tests $(BIN)/python tests/gate_bench/bench_gate.py
+
+bench-faults: $(VENV)/.installed
+	@$(BIN)/python -m bench.faults
 
 install: $(VENV)/.installed
 

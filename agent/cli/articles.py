@@ -6,13 +6,10 @@ from typing import Annotated, Literal
 import typer
 
 from agent.cli.desk import Desk, open_desk, show, show_json
-from agent.cli.options import Json, Lang, NoColor, StandardId, text_of
+from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId
 from agent.cli.proposals import apply_now
 from agent.upkeep import check as checking
 from agent.upkeep import mark as marking
-
-Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=text_of("paths"))]
-Path = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
 
 
 def check(
@@ -20,8 +17,8 @@ def check(
     paths: Paths = None,
     standard: StandardId = None,
     *,
-    session: Annotated[str, typer.Option("--session", metavar="SID", help=text_of("session"))] = "",
-    strict: Annotated[bool, typer.Option("--strict", help=text_of("strict"))] = False,
+    session: Annotated[str, typer.Option("--session", metavar="SID", help="session")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="strict")] = False,
     as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
@@ -29,7 +26,7 @@ def check(
     """Judge articles by the standard and check other notes, offline."""
     desk = open_desk(ctx, lang, no_color=no_color)
     if session:
-        return _session(desk, session)
+        return _session(desk, session, as_json=as_json)
     report = checking.check(
         desk.store,
         [desk.typed(path) for path in paths or ()],
@@ -48,45 +45,55 @@ def check(
 
 def mark(
     ctx: typer.Context,
-    path: Path,
-    status: Annotated[
-        Literal["completed", "pending"], typer.Argument(metavar="completed|pending", help=text_of("status"))
-    ],
-    force: Annotated[str, typer.Option("--force", metavar="REASON", help=text_of("force"))] = "",
+    article: Article,
+    status: Annotated[Literal["completed", "pending"], typer.Argument(metavar="STATUS", help="status")],
+    force: Annotated[str, typer.Option("--force", metavar="REASON", help="force")] = "",
     standard: StandardId = None,
+    *,
+    as_json: Json = False,
     lang: Lang = None,
+    no_color: NoColor = False,
 ) -> int:
     """Set an article's status; completed only through the gate."""
-    desk = open_desk(ctx, lang)
-    path = desk.existing(path)
+    desk = open_desk(ctx, lang, no_color=no_color)
+    path = desk.existing(article)
     marked = marking.mark(
         desk.store,
-        path,
+        checking.read_article(desk.store, path, desk.settings.layout),
         status,
         standard=desk.standard(standard),
         compiler=desk.compiler(),
         today=date.today().isoformat(),  # noqa: DTZ011 - the author's calendar day
         force=force,
     )
-    if marked.proposal is None:
-        show("\n".join(checking.finding_lines(path, marked.judgement.findings, desk.language)))
-        desk.say("upkeep.mark-refused", path=path)
-        return 1
-    if not marked.proposal.edits:
-        desk.say("upkeep.mark-unchanged", path=path, status=status)
-        return 0
-    apply_now(desk, marked.proposal)
-    desk.say("upkeep.marked", path=path, status=status)
-    return 0
+    if marked.proposal and marked.proposal.edits:
+        apply_now(desk, marked.proposal)
+    findings = () if marked.proposal else marked.judgement.findings
+    state = "unchanged" if marked.proposal and not marked.proposal.edits else "marked" if marked.proposal else "refused"
+    if as_json:
+        listed = checking.findings_json(findings, desk.language)
+        show_json({"path": path, "status": status, "state": state, "findings": listed})
+        return int(state == "refused")
+    if findings:
+        show("\n".join(checking.finding_lines(path, findings, desk.language)))
+    desk.say(f"upkeep.mark-{state}", path=path, status=status)
+    return int(state == "refused")
 
 
-def _session(desk: Desk, sid: str) -> int:
-    """Say what does not hold in the document of a recorded session."""
+def _session(desk: Desk, sid: str, *, as_json: bool) -> int:
+    """Say what does not hold in the document of a recorded session, and how the conversation measures up."""
+    from agent.socratic.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
     from agent.socratic.sessions import rebuild  # noqa: PLC0415 - only where a session is asked for
+    from agent.workspace.journal import read_journal  # noqa: PLC0415 - only where a session is asked for
 
     document, problems = rebuild(desk.store, sid)
-    if problems:
+    measured = rubric(read_journal(desk.store, sid).records)
+    if as_json:
+        show_json({"sid": sid, "problems": list(problems), "rubric": rubric_json(measured)})
+    elif problems:
         show("\n".join(problems))
-        return 1
-    desk.say(f"upkeep.session-{'sound' if document else 'silent'}", sid=sid)
-    return 0
+    else:
+        desk.say(f"upkeep.session-{'sound' if document else 'silent'}", sid=sid)
+    if document and not as_json:
+        show(rubric_text(measured, desk.language))
+    return int(bool(problems))

@@ -1,21 +1,19 @@
 """`wenqu context`, also `wenqu` without a command: the session-start summary."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from agent.cli.desk import Desk, open_desk, show, show_json
-from agent.cli.options import Json, Lang, NoColor, text_of
+from agent.cli.options import Json, Lang, NoColor
 from agent.context.glance import BUDGET_TOKENS, Format, shown
 
 
 def context(
     ctx: typer.Context,
-    shape: Annotated[
-        Literal["text", "markdown", "json", "hook"], typer.Option("--format", metavar="FORMAT", help=text_of("format"))
-    ] = "text",
-    budget: Annotated[int, typer.Option("--budget", metavar="TOKENS", help=text_of("budget"))] = BUDGET_TOKENS,
+    shape: Annotated[Format, typer.Option("--format", metavar="text|markdown|json|hook", help="format")] = "text",
+    budget: Annotated[int, typer.Option("--budget", metavar="TOKENS", min=1, help="budget")] = BUDGET_TOKENS,
     *,
     as_json: Json = False,
     lang: Lang = None,

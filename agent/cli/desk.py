@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import typer
 
-from agent.errors import AgentError, BadArgument, UnknownFile
+from agent.errors import AgentError, UnknownFile
 from agent.settings import Settings
 from agent.text.terminal import printable
 from agent.words import Language, say
@@ -32,10 +32,11 @@ _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invocation:
-    """What stands before the command: the folder of `-C`, and the way to run another command as if it were typed."""
+    """What was typed, the folder of `-C` in it, and the way to run another command as if it were typed."""
 
-    folder: str
+    argv: tuple[str, ...]
     run: Callable[[Sequence[str]], int]
+    folder: str = "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,11 @@ class Countdown:
 
 
 def open_desk(
-    ctx: typer.Context, lang: str | None = None, *, no_color: bool = False, options: Mapping[str, object] | None = None
+    ctx: typer.Context,
+    lang: Language | None = None,
+    *,
+    no_color: bool = False,
+    options: Mapping[str, object] | None = None,
 ) -> Desk:
     """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none."""
     root = find_root(Path(invocation(ctx).folder))
@@ -146,21 +151,13 @@ def ambient_language(environ: Mapping[str, str]) -> Language:
     return "zh" if named.lower().startswith("zh") else "en"
 
 
-def chosen_language(lang: str | None) -> Language:
-    """Return --lang where it was given, else the language of the environment; raise BadArgument for another."""
-    if lang is None:
-        return ambient_language(os.environ)
-    if lang not in ("zh", "en"):
-        raise BadArgument(argument="--lang", reason="zh | en")
-    return cast("Language", lang)
-
-
 def language_of(argv: Sequence[str]) -> Language:
-    """Return the language for a sentence about a command that failed: --lang, the workspace's, the environment's."""
-    words = list(argv)
+    """Return the language for help and for what went wrong: --lang, the workspace's, the environment's."""
+    words = [part for word in argv for part in (word.split("=", 1) if word.startswith("--lang=") else [word])]
     options = {name: words[words.index(name) + 1] for name in ("--lang", "-C") if name in words[:-1]}
-    if options.get("--lang") in ("zh", "en"):
-        return cast("Language", options["--lang"])
+    named = options.get("--lang")
+    if named in ("zh", "en"):
+        return cast("Language", named)
     try:
         root = find_root(Path(options.get("-C", ".")))
         return read_settings(root, options={}, environ=os.environ).settings.language

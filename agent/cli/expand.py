@@ -4,14 +4,14 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
-from agent.cli.options import Json, Lang, ModelCommand, ModelName, StandardId, Yes, text_of
-from agent.cli.terminal.ask import ask_line, is_terminal
-from agent.errors import BadArgument, NeedsModel
+from agent.cli.options import Article, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
+from agent.cli.terminal.ask import ask_yes, is_terminal
+from agent.errors import NeedsModel, PromptMissing
 from agent.expansion.events import Estimated, Event, Item, dollars
 from agent.expansion.job import REPAIR_ROUNDS, Job, estimate_article, expand_article, refusal
 from agent.expansion.outcome import accept_draft
@@ -20,12 +20,17 @@ from agent.expansion.writer import sample_prompt
 from agent.model.messages import Model, Usage
 from agent.notes.article import parse_article
 from agent.text.tokens import estimate_tokens
-from agent.upkeep.check import finding_lines
+from agent.upkeep.check import finding_lines, findings_json
 from agent.words import say
 from agent.workspace.ledger import Ledger
 from agent.workspace.originals import Reference, references
 
-Article = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
+_PROMPTS: Final = (
+    "expand.plan",
+    *(f"expand.part{number}" for number in range(1, 6)),
+    "expand.repair",
+    "expand.continue",
+)
 
 
 def expand(  # noqa: PLR0913 - a list of options
@@ -34,21 +39,22 @@ def expand(  # noqa: PLR0913 - a list of options
     model: ModelName = None,
     model_command: ModelCommand = None,
     standard: StandardId = None,
-    max_cost: Annotated[float | None, typer.Option("--max-cost", metavar="USD", help=text_of("max-cost"))] = None,
-    repairs: Annotated[int, typer.Option("--repairs", metavar="N", help=text_of("repairs"))] = REPAIR_ROUNDS,
+    max_cost: Annotated[float | None, typer.Option("--max-cost", metavar="USD", min=0, help="max-cost")] = None,
+    repairs: Annotated[
+        int, typer.Option("--repairs", metavar="N", min=0, max=REPAIR_ROUNDS, help="repairs")
+    ] = REPAIR_ROUNDS,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=text_of("dry-run"))] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help=text_of("fresh"))] = False,
-    accept: Annotated[bool, typer.Option("--accept", help=text_of("accept"))] = False,
-    draft: Annotated[str, typer.Option("--draft", metavar="FILE", help=text_of("draft"))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="dry-run")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="fresh")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="accept")] = False,
+    draft: Annotated[str, typer.Option("--draft", metavar="FILE", help="draft")] = "",
     yes: Yes = False,
     as_json: Json = False,
     lang: Lang = None,
+    no_color: NoColor = False,
 ) -> int:
     """Expand an article to the standard; it is written only if the gate passes."""
-    if not 0 <= repairs <= REPAIR_ROUNDS:
-        raise BadArgument(argument="--repairs", reason=f"0–{REPAIR_ROUNDS}")
-    desk = open_desk(ctx, lang, options={"model.main": model, "model.command": model_command})
+    desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     path = desk.existing(article)
     reference = references(desk.store, [path]).get(path)
     bench = _bench(desk, standard, path, reference)
@@ -62,10 +68,7 @@ def expand(  # noqa: PLR0913 - a list of options
         skipped = refusal(desk.store.read(path), bench, earliest)
         if skipped:
             return _end(desk, skipped, as_json=as_json)
-        tell(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
-        if voice is None and not dry_run:
-            raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
-        return 0
+        return _estimate(desk, path, bench, dry_run=dry_run, as_json=as_json)
     if not yes and not _goes_on(desk, path, bench):
         return 0
     ceiling = Decimal(str(max_cost)) if max_cost is not None else None
@@ -75,18 +78,25 @@ def expand(  # noqa: PLR0913 - a list of options
 
 def prompt(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=text_of("prompt-name"))],
-    path: Annotated[str, typer.Argument(metavar="PATH", help=text_of("prompt-path"))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="prompt-name")],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="prompt-path")],
+    *,
+    as_json: Json = False,
     lang: Lang = None,
+    no_color: NoColor = False,
 ) -> None:
     """Show a rendered prompt with its token count."""
-    desk = open_desk(ctx, lang)
-    path = desk.existing(path)
-    if not name.startswith("expand."):
-        raise BadArgument(argument=name, reason="expand.plan, expand.part1 … expand.part5")
-    article = parse_article(path, desk.store.read(path).text, desk.standard())
-    rendered = sample_prompt(name, article, desk.settings, desk.standard())
+    desk = open_desk(ctx, lang, no_color=no_color)
+    path = desk.existing(article)
+    if name not in _PROMPTS:
+        raise PromptMissing(name=name, known=", ".join(_PROMPTS))
+    parsed = parse_article(path, desk.store.read(path).text, desk.standard())
+    rendered = sample_prompt(name, parsed, desk.settings, desk.standard())
     text = "\n".join(block.text for block in (*rendered.system, *rendered.user))
+    if as_json:
+        blocks = {"system": [block.text for block in rendered.system], "user": [block.text for block in rendered.user]}
+        show_json({"name": name, "path": path, "tokens": estimate_tokens(text), **blocks})
+        return
     show(text)
     tell(say(desk.language, "cli.prompt-tokens", name=name, count=estimate_tokens(text)))
 
@@ -103,11 +113,27 @@ def _bench(desk: Desk, standard: str | None, path: str, reference: Reference | N
     )
 
 
+def _estimate(desk: Desk, path: str, bench: Bench, *, dry_run: bool, as_json: bool) -> int:
+    """Print what the expansion would take; raise NeedsModel where more than that was asked for."""
+    estimate = estimate_article(path, bench)
+    sentence = Estimated(path=path, estimate=estimate).sentence(desk.language)
+    if not dry_run:
+        tell(sentence)
+        raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
+    if as_json:
+        tokens = {"input_tokens": estimate.input_tokens, "output_tokens": estimate.output_tokens}
+        cost = None if estimate.cost is None else float(estimate.cost)
+        show_json({"path": path, "requests": estimate.calls, **tokens, "cost": cost})
+    else:
+        show(sentence)
+    return 0
+
+
 def _goes_on(desk: Desk, path: str, bench: Bench) -> bool:
     if not is_terminal():
         return True
     show(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
-    return ask_line(say(desk.language, "cli.ask-go-on"), default="y").lower() in {"y", "yes", "是", "好"}
+    return ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
 
 
 def _run(
@@ -163,7 +189,7 @@ def _show_cost(desk: Desk, item: Item) -> None:
         input=f"{usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens:,}",
         cached=f"{usage.cache_read_tokens:,}",
         output=f"{usage.output_tokens:,}",
-        cost=dollars(item.cost),
+        price="" if item.cost is None else say(desk.language, "cli.cost-price", cost=dollars(item.cost)),
     )
 
 
@@ -178,7 +204,7 @@ def _item_json(desk: Desk, item: Item) -> dict[str, object]:
         "path": item.path,
         "state": item.state,
         "attempts": item.attempts,
-        "findings": [asdict(f) | {"message": f.sentence(desk.language)} for f in item.findings],
+        "findings": findings_json(item.findings, desk.language),
         "usage": asdict(item.usage),
         "cost": None if item.cost is None else float(item.cost),
         "draft": item.draft,

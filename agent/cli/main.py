@@ -1,107 +1,154 @@
 """The command line's one entrance and one exit."""
 
+import errno
 import os
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 from typer.exceptions import TyperException
 
-from agent.cli.desk import Invocation, complain, language_of
-from agent.cli.options import Folder, Version, text_of
-from agent.errors import AgentError
+from agent.cli.desk import Invocation, complain, invocation, language_of, show
+from agent.cli.help import Command
+from agent.errors import AgentError, BadArgument
 from agent.words import say
 
 INTERRUPTED: Final = 130
 
-# Where each command's function stands, under the command's name. Only the one that was typed is imported.
-_COMMANDS: Final = {
-    "context": "context",
-    "reconcile": "reconcile",
-    "socratic": "sessions",
-    "expand": "expand",
-    "check": "articles",
-    "mark": "articles",
-    "restore": "mending",
-    "original": "mending",
-    "repair": "mending",
-    "prompt": "expand",
-    "apply": "proposals",
-    "init": "start",
-    "adopt": "start",
-    "doctor": "start",
-    "demo": "start",
+# The commands in the groups that --help shows; under each name the module where its function stands. Only the one that
+# was typed is imported.
+_GROUPS: Final = {
+    "learning": {"context": "context", "socratic": "sessions", "reconcile": "reconcile", "apply": "proposals"},
+    "articles": {
+        "expand": "expand",
+        "check": "articles",
+        "mark": "articles",
+        "original": "mending",
+        "restore": "mending",
+        "repair": "mending",
+        "prompt": "expand",
+    },
+    "start": {"demo": "start", "init": "start", "adopt": "start", "doctor": "start"},
 }
-
-
-def wenqu(ctx: typer.Context, folder: Folder = ".", *, version: Version = False) -> None:
-    """Without a command: the session-start summary."""
-    ctx.obj = Invocation(folder=folder, run=main)
-    if version:
-        from agent import __version__  # noqa: PLC0415 - one line for `wenqu -C x --version`
-
-        typer.echo(f"wenqu {__version__}")
-    elif ctx.invoked_subcommand is None:
-        from agent.cli.context import context  # noqa: PLC0415 - not needed where a command was typed
-
-        context(ctx)
+_COMMANDS: Final = {name: module for group in _GROUPS.values() for name, module in group.items()}
+_HELP: Final = frozenset({"-h", "--help"})
+_VERSION: Final = frozenset({"-V", "--version"})
+# The reader of a pipe has gone; the terminal has.
+_GONE: Final = frozenset({errno.EPIPE, errno.EIO})
+_UNDECODED: Final = re.compile("[\ud800-\udfff]")
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0, 1 some failed, 2 usage, 3 workspace, 4 model, 130 interrupted."""
+    """Run one command and return its exit code: 0, 1 some failed, 2 usage, 3 workspace, 4 model, 130 interrupted.
+
+    Where nobody listens any more (`| head -1`, a closed terminal) it ends quietly with 0.
+    """
     try:
-        result = _app(argv)(args=_completed(argv), standalone_mode=False, prog_name="wenqu")
+        return _spoken(argv)
+    except SystemExit:  # what the parser makes of a pipe that breaks inside a command
+        pass
+    except OSError as error:
+        if error.errno not in _GONE:
+            raise
+    # What is left unsaid has nobody to hear it, not even the flush at exit.
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return 0
+
+
+def _spoken(argv: Sequence[str]) -> int:
+    """Run the command; say in one sentence what kept it from its end."""
+    try:
+        result = _run(argv)
         sys.stdout.flush()
     except AgentError as error:
         complain(error.sentence(language_of(argv)))
         return error.exit_code
     except TyperException as error:
-        complain(say(language_of(argv), "cli.usage", problem=str(error)))
+        from agent.cli.usage import usage_sentence  # noqa: PLC0415 - only where something was mistyped
+
+        complain(usage_sentence(error, argv, _split(argv)[1], language_of(argv)))
         return 2
     except KeyboardInterrupt:
         result = INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # typer ends a pipe that broke inside a command by SystemExit
-        # The reader has gone (`| head -1`): what is left unsaid has nobody to hear it, not even the flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    if result == INTERRUPTED:  # also what typer makes of Ctrl-C inside a command
+    if result == INTERRUPTED:  # also what the parser makes of Ctrl-C inside a command
         complain(say(language_of(argv), "cli.interrupted"))
     return result if isinstance(result, int) else 0
 
 
-def _app(argv: Sequence[str]) -> typer.Typer:
+def _run(argv: Sequence[str]) -> object:
+    """Answer `--help` and `--version` of the program itself; hand everything else to the parser."""
+    _refuse_undecoded(argv)
+    before, command, words = _split(argv)
+    if not command and _HELP.intersection(words):
+        from agent.cli.help import overview  # noqa: PLC0415 - only where it is asked for
+
+        show(overview(_GROUPS, language_of(argv)))
+        return 0
+    if not command and _VERSION.intersection(words):
+        from agent import __version__  # noqa: PLC0415 - as above
+
+        show(f"wenqu {__version__}")
+        return 0
+    if command and command not in _COMMANDS:
+        from agent.cli.usage import unknown_command  # noqa: PLC0415 - as above
+
+        complain(unknown_command(command, tuple(_COMMANDS), language_of(argv)))
+        return 2
+    later = next((word for word in words if not command and word in _COMMANDS), "")
+    if later:
+        raise BadArgument(argument=words[0], reason=say(language_of(argv), "cli.options-after", command=later))
+    name = command or "context"
+    given = Invocation(argv=tuple(argv), run=main)
+    return _app(name)(args=[*before, name, *_completed(words)], standalone_mode=False, prog_name="wenqu", obj=given)
+
+
+def _refuse_undecoded(argv: Sequence[str]) -> None:
+    """Raise BadArgument for bytes that are no UTF-8: no journal, no ledger and no setting could hold them."""
+    for word in argv:
+        if _UNDECODED.search(word):
+            shown = word.encode(errors="surrogateescape").decode(errors="backslashreplace")
+            raise BadArgument(argument=shown, reason=say(language_of(argv), "cli.word-not-utf8"))
+
+
+def _split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
+    """Return `-C DIR`, the command ("" where none is typed), and the words that follow."""
+    typed = list(argv)
+    start = 2 if typed[:1] == ["-C"] else int(bool(typed) and typed[0].startswith("-C"))
+    before, words = typed[:start], typed[start:]
+    if before == ["-C"]:
+        raise BadArgument(argument="-C", reason=say(language_of(argv), "cli.needs-folder"))
+    return (before, "", words) if not words or words[0].startswith("-") else (before, words[0], words[1:])
+
+
+def _app(name: str) -> typer.Typer:
+    """Return the parser of one command."""
     app = typer.Typer(
-        help=text_of("wenqu"),
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback(invoke_without_command=True)(wenqu)
-    for name in _needed(argv):
-        module = import_module(f"agent.cli.{_COMMANDS[name]}")
-        app.command(name, help=text_of(name))(getattr(module, name))
+    app.callback()(_wenqu)
+    module = import_module(f"agent.cli.{_COMMANDS[name]}")
+    app.command(name, cls=Command)(getattr(module, name))
     return app
 
 
-def _needed(argv: Sequence[str]) -> Iterable[str]:
-    """Return the command that was typed, none when there is none, all for help and for what is no command."""
-    words = iter(argv)
-    for word in words:
-        if word == "-C":
-            next(words, None)
-        elif word in _COMMANDS:
-            return (word,)
-        elif word not in {"--version", "-V"}:
-            return _COMMANDS
-    return ()
+def _wenqu(ctx: typer.Context, folder: Annotated[str, typer.Option("-C")] = ".") -> None:
+    """Keep the folder that stands before the command."""
+    ctx.obj = replace(invocation(ctx), folder=folder)
 
 
-def _completed(argv: Sequence[str]) -> list[str]:
-    """Return the arguments with "last" after a `--resume` without an id: the parser knows no optional values."""
-    words = list(argv)
+def _completed(words: Sequence[str]) -> list[str]:
+    """Return the words with "last" after a `--resume` without an id: the parser knows no optional values."""
+    words = list(words)
     if "--resume" in words:
         after = words.index("--resume") + 1
         if after == len(words) or words[after].startswith("-"):

@@ -6,34 +6,42 @@ from typing import Annotated
 import typer
 
 from agent.cli.desk import Desk, open_desk, show, show_json
-from agent.cli.options import Json, Lang, NoColor, StandardId, Yes, text_of
-from agent.cli.proposals import offer
+from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId, Yes
+from agent.cli.proposals import offer, offer_json
 from agent.errors import BadArgument
 from agent.upkeep import original as originals
-from agent.upkeep.check import finding_lines
+from agent.upkeep.check import finding_lines, findings_json, read_article
 from agent.upkeep.repair import Repairs, repair_formulas, repair_metadata
 from agent.upkeep.restore import restore as bring_back
+from agent.words import say
 from agent.workspace.originals import ACCEPTED_FILE
-
-Path = Annotated[str, typer.Argument(metavar="ARTICLE", help=text_of("article"))]
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help=text_of("paths"))]
 
 
 def restore(
     ctx: typer.Context,
-    article: Path,
+    article: Article,
     standard: StandardId = None,
     *,
     yes: Yes = False,
+    as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> int:
     """Propose the lost lines of an original, from git."""
     desk = open_desk(ctx, lang, no_color=no_color)
-    found = bring_back(desk.store, desk.existing(article), standard=desk.standard(standard), language=desk.language)
+    path = desk.existing(article)
+    found = bring_back(desk.store, path, standard=desk.standard(standard), language=desk.language)
     if found is None:
-        desk.say("upkeep.original-no-version")
+        if as_json:
+            show_json({"path": path, "commit": None, "proposals": []})
+        else:
+            desk.say("upkeep.original-no-version")
         return 1
+    if as_json:
+        kept = {"lines": found.lines, "kept_before": found.kept_before, "kept_after": found.kept_after}
+        offered = offer_json(desk, [found.proposal] if found.proposal else [], yes=yes)
+        show_json({"path": found.path, "commit": found.commit, **kept, "proposals": offered})
+        return 0
     facts = {"path": found.path, "lines": found.lines, "commit": found.commit[:7]}
     if found.proposal is None:
         desk.say("upkeep.nothing-lost", **facts)
@@ -45,22 +53,23 @@ def restore(
 
 def original(
     ctx: typer.Context,
-    article: Path,
-    accept: Annotated[str, typer.Option("--accept", metavar="COMMIT", help=text_of("accept-commit"))] = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=text_of("reason"))] = "",
+    article: Article,
+    accept: Annotated[str, typer.Option("--accept", metavar="COMMIT", help="accept-commit")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="reason")] = "",
     standard: StandardId = None,
     *,
     as_json: Json = False,
     lang: Lang = None,
+    no_color: NoColor = False,
 ) -> int:
     """Show how much of an original is kept, or accept it as it is."""
-    desk = open_desk(ctx, lang)
-    path = desk.existing(article)
+    desk = open_desk(ctx, lang, no_color=no_color)
+    document = read_article(desk.store, desk.existing(article), desk.settings.layout)
     rule, compiler = desk.standard(standard), desk.compiler()
     if accept:
         originals.accept_original(
             desk.store,
-            path,
+            document,
             accept,
             reason,
             standard=rule,
@@ -69,41 +78,54 @@ def original(
             language=desk.language,
         )
         desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
-    found = originals.examine(desk.store, path, standard=rule, compiler=compiler)
+    found = originals.examine(desk.store, document, standard=rule, compiler=compiler)
     if as_json:
         show_json(originals.as_json(found))
         return 0
     if accept:
-        desk.say("upkeep.original-recorded", path=path, file=ACCEPTED_FILE)
+        desk.say("upkeep.original-recorded", path=found.path, file=ACCEPTED_FILE)
     show(found.sentences(desk.language))
     return 0
 
 
-def repair(
+def repair(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
     paths: Paths = None,
     standard: StandardId = None,
     *,
-    metadata: Annotated[bool, typer.Option("--metadata", help=text_of("metadata"))] = False,
-    formulas: Annotated[bool, typer.Option("--formulas", help=text_of("formulas"))] = False,
+    metadata: Annotated[bool, typer.Option("--metadata", help="metadata")] = False,
+    formulas: Annotated[bool, typer.Option("--formulas", help="formulas")] = False,
     yes: Yes = False,
+    as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> int:
     """Propose mechanical repairs of front matter or of formulas."""
     desk = open_desk(ctx, lang, no_color=no_color)
     if metadata == formulas:
-        raise BadArgument(argument="repair", reason="--metadata | --formulas")
-    chosen = [desk.typed(path) for path in paths or ()]
+        raise BadArgument(argument="--metadata | --formulas", reason=say(desk.language, "cli.exactly-one"))
+    chosen, layout = [desk.typed(path) for path in paths or ()], desk.settings.layout
     if metadata:
-        found = repair_metadata(desk.store, chosen, desk.language)
+        found = repair_metadata(desk.store, chosen, desk.language, layout=layout)
     else:
         rule, compiler = desk.standard(standard), desk.compiler()
-        found = repair_formulas(desk.store, chosen, desk.language, standard=rule, compiler=compiler)
-    return _offered(desk, found, yes=yes)
+        found = repair_formulas(desk.store, chosen, desk.language, standard=rule, compiler=compiler, layout=layout)
+    if as_json:
+        _show_json(desk, found, yes=yes)
+    else:
+        _show(desk, found, yes=yes)
+    return int(bool(found.problems))
 
 
-def _offered(desk: Desk, found: Repairs, *, yes: bool) -> int:
+def _show_json(desk: Desk, found: Repairs, *, yes: bool) -> None:
+    left = [
+        {"path": one.path, **finding} for one in found.left for finding in findings_json([one.finding], desk.language)
+    ]
+    problems = [problem.sentence(desk.language) for problem in found.problems]
+    show_json({"proposals": offer_json(desk, found.proposals, yes=yes), "left": left, "problems": problems})
+
+
+def _show(desk: Desk, found: Repairs, *, yes: bool) -> None:
     offer(desk, found.proposals, yes=yes)
     for problem in found.problems:
         show(problem.sentence(desk.language))
@@ -113,4 +135,3 @@ def _offered(desk: Desk, found: Repairs, *, yes: bool) -> int:
             show("\n".join(finding_lines(left.path, [left.finding], desk.language)))
     elif not found.proposals:
         desk.say("upkeep.nothing-to-repair")
-    return int(bool(found.problems))

@@ -1,18 +1,21 @@
 """One list of proposals with diffs: Enter takes all, numbers are left, and what is left waits for `wenqu apply`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import typer
 
 from agent.bookkeeping.postponed import is_current, postpone, postponed, settle
 from agent.bookkeeping.proposals import Proposal
-from agent.cli.desk import Desk, open_desk, show
-from agent.cli.options import Lang, NoColor, Yes
+from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal, show_diff
 from agent.errors import ChangedOnDisk, WouldShrink
 from agent.text.edits import keep_length
 from agent.words import say
+
+State = Literal["applied", "postponed", "dropped"]
 
 
 def apply_now(desk: Desk, proposal: Proposal) -> None:
@@ -20,65 +23,89 @@ def apply_now(desk: Desk, proposal: Proposal) -> None:
     desk.store.write(proposal.path, proposal.after, expected_sha256=proposal.expected_sha256)
 
 
-def offer(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> None:
-    """Show the proposals as one list and apply those that are taken; keep the rest.
+def offer(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> tuple[str, ...]:
+    """Show the proposals as one list and apply those that are taken; keep the rest. Return the paths written.
 
     `yes` takes all without asking. Without a terminal and without `yes` all of them wait for `wenqu apply`. All are
     kept before anything is asked, so that an interrupted question loses none.
     """
     if not proposals:
-        return
+        return ()
     names = [postpone(desk.store, proposal) for proposal in proposals]
     desk.say("cli.proposals", count=len(proposals))
     for number, proposal in enumerate(proposals, 1):
         show(f"\n[{number}] {proposal.path}  {proposal.why}")
         show_diff(proposal.diff, color=desk.color)
     dropped = set() if yes else _dropped(desk, len(proposals))
+    written: list[str] = []
     for number, (name, proposal) in enumerate(zip(names, proposals, strict=True), 1):
         if number not in dropped:
-            _take(desk, proposal)
+            state, sentence = _take(desk, proposal)
+            show(sentence)
             settle(desk.store, name)
+            written += [proposal.path] if state == "applied" else []
     if dropped:
         desk.say("cli.postponed", count=len(dropped))
+    return tuple(written)
+
+
+def offer_json(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> list[Mapping[str, object]]:
+    """Return the proposals as `--json` shows them; with `yes` they are applied, without it they wait."""
+    names = [postpone(desk.store, proposal) for proposal in proposals]
+    rows: list[Mapping[str, object]] = []
+    for name, proposal in zip(names, proposals, strict=True):
+        row = {"path": proposal.path, "why": proposal.why, "diff": proposal.diff}
+        state: State = "postponed"
+        if yes:
+            state, message = _take(desk, proposal)
+            settle(desk.store, name)
+            row |= {"message": message}
+        rows.append(row | {"state": state})
+    return rows
 
 
 def apply(
     ctx: typer.Context,
     *,
     yes: Yes = False,
+    as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> None:
     """Apply proposals that were put off."""
     desk = open_desk(ctx, lang, no_color=no_color)
     kept = list(postponed(desk.store))
-    current = [(name, proposal) for name, proposal in kept if is_current(desk.store, proposal)]
-    for name, proposal in kept:
-        if (name, proposal) not in current:
-            _report_outdated(desk, proposal)
-            settle(desk.store, name)
+    current = [proposal for _, proposal in kept if is_current(desk.store, proposal)]
+    outdated = [(name, proposal) for name, proposal in kept if proposal not in current]
+    for name, _ in outdated:
+        settle(desk.store, name)
+    if as_json:
+        dropped = [{"path": one.path, "why": one.why, "diff": one.diff, "state": "dropped"} for _, one in outdated]
+        show_json({"proposals": [*dropped, *offer_json(desk, current, yes=yes)]})
+        return
+    for _, proposal in outdated:
+        show(_outdated(desk, proposal))
     if not current:
         desk.say("cli.nothing-postponed")
         return
-    offer(desk, [proposal for _, proposal in current], yes=yes)
+    offer(desk, current, yes=yes)
 
 
-def _take(desk: Desk, proposal: Proposal) -> None:
-    """Write a proposal and say so, or say why it was not written."""
+def _take(desk: Desk, proposal: Proposal) -> tuple[State, str]:
+    """Write a proposal; return what became of it, and the sentence that says so or why it was not written."""
     if not is_current(desk.store, proposal):  # another proposal of the list may just have changed the file
-        _report_outdated(desk, proposal)
-        return
+        return "dropped", _outdated(desk, proposal)
     try:
-        keep_length(proposal.path, proposal.before, proposal.after)
+        if not proposal.shrinks:
+            keep_length(proposal.path, proposal.before, proposal.after)
         apply_now(desk, proposal)
     except (ChangedOnDisk, WouldShrink) as refused:
-        show(refused.sentence(desk.language))
-    else:
-        desk.say("cli.applied", path=proposal.path)
+        return "dropped", refused.sentence(desk.language)
+    return "applied", say(desk.language, "cli.applied", path=proposal.path)
 
 
-def _report_outdated(desk: Desk, proposal: Proposal) -> None:
-    desk.say("cli.proposal-outdated", path=proposal.path, why=proposal.why)
+def _outdated(desk: Desk, proposal: Proposal) -> str:
+    return say(desk.language, "cli.proposal-outdated", path=proposal.path, why=proposal.why)
 
 
 def _dropped(desk: Desk, count: int) -> set[int]:

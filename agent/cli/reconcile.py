@@ -7,11 +7,11 @@ import typer
 
 from agent.bookkeeping.accepted import accept as keep_accepted
 from agent.bookkeeping.known import Known
-from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, wanting
 from agent.cli.desk import Desk, open_desk, show, show_json
-from agent.cli.options import Json, Lang, NoColor, Yes, text_of
-from agent.cli.proposals import apply_now, offer
+from agent.cli.options import Json, Lang, NoColor, Yes
+from agent.cli.proposals import apply_now, offer, offer_json
 from agent.cli.terminal.ask import show_diff
+from agent.context.keeping import updates
 from agent.context.report import Context, discrepancy_json
 from agent.context.report import context as read_context
 from agent.errors import BadArgument
@@ -20,14 +20,12 @@ from agent.words import say
 
 def reconcile(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
-    documents: Annotated[
-        list[str] | None, typer.Argument(metavar="DOCUMENT", help=text_of("documents"), show_default=False)
-    ] = None,
-    accept: Annotated[str | None, typer.Option("--accept", metavar="ID", help=text_of("accept-claim"))] = None,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=text_of("reason"))] = None,
+    documents: Annotated[list[str] | None, typer.Argument(metavar="DOCUMENT...", help="documents")] = None,
+    accept: Annotated[str | None, typer.Option("--accept", metavar="ID", help="accept-claim")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="reason")] = None,
     *,
-    write: Annotated[bool, typer.Option("--write", help=text_of("write"))] = False,
-    everything: Annotated[bool, typer.Option("--all", help=text_of("all"))] = False,
+    write: Annotated[bool, typer.Option("--write", help="write")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="all")] = False,
     yes: Yes = False,
     as_json: Json = False,
     lang: Lang = None,
@@ -43,9 +41,9 @@ def reconcile(  # noqa: PLR0913 - a list of options
         raise BadArgument(argument=documents[0], reason=say(desk.language, "context.document-needs-write"))
     found = _read(desk)
     if accept and reason:
-        _accept(desk, found, accept, reason.strip())
+        _accept(desk, found, accept, reason.strip(), as_json=as_json)
     elif write:
-        _write(desk, found, [desk.existing(path) for path in documents or ()], yes=yes)
+        _write(desk, found, [desk.existing(path) for path in documents or ()], yes=yes, as_json=as_json)
     elif as_json:
         show_json(_as_json(found, desk))
     else:
@@ -65,6 +63,8 @@ def _show(found: Context, desk: Desk, *, everything: bool) -> None:
         kept = found.accepted[one.id]
         show(f"– [{one.id}] {one.sentence(desk.language)}")
         desk.say("context.accepted-since", date=kept.date, reason=kept.reason)
+    for claim in found.equal if everything else ():
+        show(f"= {claim.where} {claim.value}")
     undecided = sum(one.undecided for one in found.discrepancies)
     counts = {"count": len(found.discrepancies), "undecided": undecided, "equal": len(found.equal)}
     desk.say("context.reckoned", **counts, accepted=len(found.silent))
@@ -78,36 +78,36 @@ def _as_json(found: Context, desk: Desk) -> dict[str, object]:
             {**discrepancy_json(one, desk.language), "reason": its.reason, "date": its.date} for one, its in kept
         ],
         "equal": len(found.equal),
+        "equal_claims": [
+            {"path": one.path, "line": one.line, "text": one.text, "value": one.value} for one in found.equal
+        ],
     }
 
 
-def _accept(desk: Desk, found: Context, name: str, reason: str) -> None:
+def _accept(desk: Desk, found: Context, name: str, reason: str, *, as_json: bool) -> None:
     one = next((one for one in (*found.discrepancies, *found.silent) if one.id == name), None)
     if one is None:
         raise BadArgument(argument=f"--accept {name}", reason=say(desk.language, "context.accept-unknown"))
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
     keep_accepted(desk.store, one, reason=reason, today=found.today)
+    if as_json:
+        show_json({"accepted": discrepancy_json(one, desk.language)})
+        return
     desk.say("context.accepted", id=one.id, sentence=one.sentence(desk.language))
 
 
-def _write(desk: Desk, found: Context, named: list[str], *, yes: bool) -> None:
+def _write(desk: Desk, found: Context, named: list[str], *, yes: bool, as_json: bool) -> None:
     """Bring the blocks up to date, add one to each named document, then offer the dashboards' bars."""
-    for path in named:
-        if not may_hold(found.documents, path):
-            raise BadArgument(argument=path, reason=say(desk.language, "context.no-place-for-block"))
-    written = 0
-    for path in dict.fromkeys((*wanting(found.documents), *named)):
-        proposal = block_proposal(path, desk.store.read(path).text, found.facts, desk.language)
-        if proposal:
-            apply_now(desk, proposal)
-            show_diff(proposal.diff, color=desk.color)
-            desk.say("cli.applied", path=path)
-            written += 1
-    bars = [
-        proposal
-        for path in found.documents.states
-        if (proposal := bars_proposal(path, desk.store.read(path).text, found.facts, desk.language))
-    ]
+    blocks, bars = updates(found, desk.store, named, desk.language)
+    for proposal in blocks:
+        apply_now(desk, proposal)
+    if as_json:
+        written = [{"path": one.path, "why": one.why, "diff": one.diff, "state": "applied"} for one in blocks]
+        show_json({"proposals": [*written, *offer_json(desk, bars, yes=yes)]})
+        return
+    for proposal in blocks:
+        show_diff(proposal.diff, color=desk.color)
+        desk.say("cli.applied", path=proposal.path)
     offer(desk, bars, yes=yes)
-    if not (written or bars):
+    if not (blocks or bars):
         desk.say("context.nothing-to-write")

@@ -1,20 +1,23 @@
 """One question to a model: the prompt rendered, the reply complete, or an error of `agent.errors`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from agent.errors import ModelIncomplete
-from agent.model.messages import Message, Model, Reply, Request
+from agent.model.messages import Message, Model, Reply, Request, Usage
 from agent.words import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A complete reply and the hash of the prompt it answers."""
+class Asked:
+    """What one or more attempts at a question were: the hash of the last prompt, the tokens of all."""
 
-    reply: Reply
-    prompt_hash: str
+    prompt_hash: str = ""
+    usage: Usage = field(default_factory=Usage)
+
+
+NOTHING: Final = Asked()
 
 
 def ask(
@@ -26,8 +29,12 @@ def ask(
     model_id: str,
     max_tokens: int,
     schema: Mapping[str, Any] | None = None,
-) -> Answer:
-    """Render the prompt `socratic.<name>`, ask, and return the reply; raise ModelError when it is none or was cut."""
+    so_far: Asked = NOTHING,
+) -> tuple[Reply, Asked]:
+    """Render the prompt `socratic.<name>`, ask, and return the reply with what was asked, `so_far` added to it.
+
+    Raises ModelError when there is no reply or when it was cut.
+    """
     from agent.model.prompts import render  # noqa: PLC0415 - heavy
 
     prompt = render(f"socratic.{name}", language, **variables)
@@ -43,4 +50,4 @@ def ask(
     )
     if reply.stop_reason not in ("end_turn", "stop_sequence"):
         raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
-    return Answer(reply=reply, prompt_hash=prompt.sha256)
+    return reply, Asked(prompt_hash=prompt.sha256, usage=so_far.usage + reply.usage)

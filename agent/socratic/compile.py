@@ -1,24 +1,40 @@
-"""What a discussion document is made from: pointers into the journal, selected by code and nothing invented."""
+"""What a discussion document is made from: pointers into the journal, resolved, and nothing invented."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, TypeVar
 
+from agent.errors import Unreadable
+from agent.socratic.cards import Card, cards
+from agent.socratic.choices import Choices, Course, Pointer, choices_of
 from agent.socratic.diagnose import obvious
+from agent.socratic.gloss import settled_passages
+from agent.socratic.relations import Relation, Standing, relations
 from agent.socratic.replay import replay
+from agent.socratic.select import by_code
+from agent.socratic.todos import Todo, left, todos
 from agent.socratic.topic import short_form
-from agent.socratic.values import Belief, Diagnosis, Event, How, Misconception, Move, Result, SessionState, Target, Turn
-from agent.words import Language, say
-from agent.workspace.journal import Record
+from agent.socratic.typed import DAMAGE
+from agent.socratic.values import (
+    Belief,
+    Diagnosis,
+    Event,
+    How,
+    Misconception,
+    Move,
+    Passage,
+    Result,
+    SessionState,
+    Target,
+    Turn,
+)
+from agent.words import Language
+from agent.workspace.journal import Record, journal_path
 
-TodoKind = Literal["rederive", "read", "parked"]
+Item = TypeVar("Item")
 
-MOST_TODOS: Final = 7
-MOST_INSIGHTS: Final = 3
-INSIGHT_SOLO: Final = 4
-_ELSEWHERE: Final[tuple[Move, ...]] = ("restate", "transfer", "discriminate")
-"""Questions whose answers say the account again or try it on another case."""
+_GIVEN: Final[tuple[Move, ...]] = ("tell", "passage", "fact")
 _HELP: Final[tuple[Move, ...]] = ("hint", "assert", "tell")
 _FENCED: Final = re.compile(r"(?m)^[ \t]*(```|~~~)")
 
@@ -27,18 +43,20 @@ _FENCED: Final = re.compile(r"(?m)^[ \t]*(```|~~~)")
 class Account:
     """The course of one target: the first account, the question that turned it, the answer to that, the account now.
 
-    `now` is the last answer judged correct at the level that the question demands, `restated` the last one in other
-    words; both None where none was. `helped` tells that the pivot gave a hint.
+    `now` is a correct answer at the level that the question demands, `restated` the last one in other words; both None
+    where none was. `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer.
     """
 
     target: Target
-    asked: Turn
-    first: Turn
-    pivot: Turn | None
+    asked: Turn | None
+    first: Pointer
+    pivot: Pointer | None
     helped: bool
-    turned: Turn | None
-    now: Turn | None
-    restated: Turn | None
+    repair: Pointer | None
+    now: Pointer | None
+    restated: Pointer | None
+    questions: tuple[Turn, ...]
+    compared: Turn | None
     confidence: int | None
     verdict: Diagnosis | None
     level: int
@@ -49,29 +67,24 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """A misconception that a turn showed, in which words, and whether the target was mastered in spite of it."""
+    """A misconception that a turn showed, in which words, and whether the target was mastered in spite of it.
+
+    `told_apart` are the question that tells it from the truth and the correct answer to it, None where there is none.
+    """
 
     turn: Turn
     span: str
     misconception: Misconception
     gone: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """What is left to do, with the question that closes it."""
-
-    kind: TodoKind
-    text: str
-    question: str
+    told_apart: tuple[Turn, Turn] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """Everything the document is made from; every quotation is a turn of `turns`.
+    """Everything the document is made from; every quotation is a span of what was said.
 
     `discussed` are the ids of the targets that were answered and not skipped: bookkeeping takes an id that a document
-    names for a question that was discussed.
+    names for a question that was discussed. `passages` are those of the notes that settled questions were judged by.
     """
 
     sid: str
@@ -79,79 +92,104 @@ class Compiled:
     date: str
     language: Language
     offline: bool
+    imported: str
+    choices: Choices
     sources: tuple[str, ...]
     discussed: frozenset[str]
     accounts: tuple[Account, ...]
     summary: Turn | None
     pasted: tuple[Turn, ...]
     given: tuple[Turn, ...]
+    passages: tuple[Passage, ...]
     mistakes: tuple[Mistake, ...]
     transfers: tuple[tuple[Turn, Turn], ...]
-    questions: tuple[Turn, ...]
-    insights: tuple[Turn, ...]
+    questions: tuple[Pointer, ...]
+    insights: tuple[Pointer, ...]
     left: tuple[tuple[Target, Result], ...]
     todos: tuple[Todo, ...]
+    relations: tuple[Relation, ...]
+    recalled: tuple[Turn, Turn] | None
+    cards: tuple[Card, ...]
     turns: tuple[Turn, ...]
     events: tuple[Event, ...]
 
+    def aside(self, *names: str) -> tuple[Event, ...]:
+        """Return what the learner wrote beside the dialogue: notes, calculations, objections."""
+        return tuple(event for event in self.events if event.name in names and event.text)
 
-def compile_journal(journal: Sequence[Record]) -> Compiled | None:
-    """Return what a journal's document is made from, None when the learner said nothing."""
+
+def compile_journal(journal: Sequence[Record], choices: Choices | None = None) -> Compiled | None:
+    """Return what a journal's document is made from, None when the learner said nothing.
+
+    `choices` are made now; without them those that the journal holds count, and where it holds none, what code selects.
+    Raises Unreadable for a journal whose records do not fit together.
+    """
     state = replay(journal)
     if state is None or not any(turn.role == "learner" for turn in state.said):
         return None
-    by_seq = {turn.seq: turn for turn in state.said}
-    accounts = tuple(account for target in state.targets if (account := _account(state, target)))
-    verdicts = {diagnosis.turn: diagnosis for diagnosis in state.diagnoses}
+    try:
+        return compiled(state, choices or _recorded(journal) or Choices(selection=by_code(state)))
+    except DAMAGE as damage:
+        reason = f"{type(damage).__name__}: {damage}"
+        raise Unreadable(path=journal_path(state.sid), reason=reason) from damage
+
+
+def compiled(state: SessionState, choices: Choices) -> Compiled:
+    """Return what a session's document is made from; what the learner dropped at the close is left out."""
+    said = {turn.seq: turn for turn in state.said}
+    courses = {course.target: course for course in choices.selection.courses}
+    accounts = tuple(_account(state, one, courses[one.id]) for one in state.targets if one.id in courses)
+    discussed = [target for target in state.targets if _is_discussed(state, target)]
+    transfers = _answered(state, said, "transfer")
+    related = relations(state, choices.selection, [one for account in accounts for one in _standing(account)])
+    questions = choices.selection.questions
+    to_do = todos(state, questions=questions, transfers=transfers, relations=related)
+    held = [(one.target, said[one.now.turn] if one.now else None, _words(one), one.how) for one in accounts]
     learner = [turn for turn in state.said if turn.role == "learner"]
-    discussed = [target for target in state.targets if _is_discussed(state, target, verdicts)]
-    places = [account.target for account in accounts] or state.targets
-    questions = tuple(turn for turn in learner if _is(verdicts.get(turn.seq), "question"))
     return Compiled(
         sid=state.sid,
         topic=_topic(state, discussed),
-        date=journal[0].time[:10],
+        date=min(turn.time for turn in state.said)[:10],
         language=state.language,
         offline=state.offline,
-        sources=tuple(dict.fromkeys(_place(target) for target in places if target.path)),
+        imported=state.imported,
+        choices=choices,
+        sources=_sources([account.target for account in accounts] or state.targets),
         discussed=frozenset(target.id for target in discussed),
         accounts=accounts,
         summary=next((turn for turn in learner if turn.state == "close"), None),
         pasted=tuple(turn for turn in learner if _FENCED.search(turn.text)),
-        given=tuple(turn for turn in state.said if turn.move in ("tell", "passage") and turn.cites),
-        mistakes=_mistakes(state, by_seq),
-        transfers=_transfers(state, by_seq),
+        given=tuple(turn for turn in state.said if turn.move in _GIVEN and turn.cites),
+        passages=settled_passages(state),
+        mistakes=_mistakes(state, said),
+        transfers=transfers,
         questions=questions,
-        insights=tuple(turn for turn in learner if _is_insight(state, verdicts.get(turn.seq)))[:MOST_INSIGHTS],
-        left=_left(state),
-        todos=todos(state, questions),
+        insights=_kept("insight", choices.selection.insights, choices),
+        left=left(state),
+        todos=_kept("todo", to_do, choices),
+        relations=related,
+        recalled=_recalled(state),
+        cards=_kept("card", cards(state, held), choices),
         turns=tuple(sorted(state.said, key=lambda turn: turn.seq)),
         events=state.events,
     )
 
 
-def todos(state: SessionState, questions: Sequence[Turn]) -> tuple[Todo, ...]:
-    """Return what the session leaves to do: what was told or stayed open, what the learner asked, what was parked."""
-    found = [
-        Todo(kind="rederive", text=target.title, question=target.question)
-        for target, result in _left(state)
-        if result != "skipped"
-    ]
-    found += [Todo(kind="read", text=turn.text, question=turn.text) for turn in questions]
-    closing = say(state.language, "discussion.todo-question.parked", topic=state.topic)
-    found += [Todo(kind="parked", text=event.text, question=closing) for event in state.events if event.name == "park"]
-    return tuple(found[:MOST_TODOS])
+def _recorded(journal: Sequence[Record]) -> Choices | None:
+    """Return the choices of the last document that was made of this journal."""
+    made = [record.content for record in journal if record.kind == "compiled" and "choices" in record.content]
+    held = made[-1]["choices"] if made else None
+    return choices_of(held) if isinstance(held, Mapping) else None
 
 
-def todo_text(todo: Todo, language: Language) -> str:
-    """Return a TODO as one line; one that is itself its closing question is given once."""
-    kind = say(language, f"discussion.todo.{todo.kind}")
-    key = "discussion.todo-question" if todo.text == todo.question else "discussion.todo"
-    return " ".join(say(language, key, kind=kind, text=todo.text, question=todo.question).split())
+def _kept(kind: str, items: Sequence[Item], choices: Choices) -> tuple[Item, ...]:
+    """Return the items whose id, `kind.number`, was not dropped."""
+    return tuple(item for number, item in enumerate(items, start=1) if f"{kind}.{number}" not in choices.dropped)
 
 
-def _place(target: Target) -> str:
-    return f"{target.path}:{target.line}" if target.line else target.path
+def _sources(targets: Sequence[Target]) -> tuple[str, ...]:
+    places = (f"{target.path}:{target.line}" if target.line else target.path for target in targets if target.path)
+    return tuple(dict.fromkeys(places))
 
 
 def _topic(state: SessionState, discussed: Sequence[Target]) -> str:
@@ -163,40 +201,38 @@ def _topic(state: SessionState, discussed: Sequence[Target]) -> str:
     return state.topic
 
 
-def _is_discussed(state: SessionState, target: Target, verdicts: Mapping[int, Diagnosis]) -> bool:
+def _is_discussed(state: SessionState, target: Target) -> bool:
     """Whether a target was answered with more than a nod or a “don't know”, and not skipped."""
     if any(outcome.target == target.id and outcome.result == "skipped" for outcome in state.outcomes):
         return False
     answers = [turn for turn in state.said if turn.target == target.id and turn.role == "learner"]
-    beside = {seq for seq, diagnosis in verdicts.items() if diagnosis.verdict in ("question", "offtopic")}
+    beside = {one.turn for one in state.diagnoses if one.verdict in ("question", "offtopic")}
     return any(obvious(turn) is None and turn.seq not in beside for turn in answers)
 
 
-def _account(state: SessionState, target: Target) -> Account | None:
-    """Return the course of a target, None for one that the learner never answered."""
+def _account(state: SessionState, target: Target, course: Course) -> Account:
     said = {turn.seq: turn for turn in state.said if turn.target == target.id}
-    answers = [turn for turn in said.values() if turn.role == "learner"]
-    if not answers:
-        return None
+    tutor = [turn for turn in said.values() if turn.role == "tutor"]
     beliefs = [belief for belief in state.beliefs if belief.target == target.id]
     correct = [belief for belief in beliefs if belief.verdict == "correct"]
-    now = _now(correct, said, target)
-    pivot = said.get(correct[0].cause or 0) if correct and correct[0].turn != answers[0].seq else None
-    turned = said[correct[0].turn] if correct else answers[-1]
-    restated = [belief.turn for belief in correct if _move(belief, said) == "restate" and belief != now]
+    now = next((one for one in correct if course.now and one.turn == course.now.turn), None)
+    restated = [one.turn for one in correct if _cause(one, said) == "restate" and one != now]
+    pivot = said.get(course.pivot.turn) if course.pivot else None
     ratings = [event.rating for event in state.events if event.name == "confidence" and event.target == target.id]
     results = [outcome.result for outcome in state.outcomes if outcome.target == target.id]
-    last = now or (beliefs[-1] if beliefs else None)
     judged = [diagnosis for diagnosis in state.diagnoses if diagnosis.turn in said]
+    last = now or (beliefs[-1] if beliefs else None)
     return Account(
         target=target,
-        asked=next(turn for turn in said.values() if turn.role == "tutor"),
-        first=answers[0],
-        pivot=pivot,
+        asked=next(iter(tutor), None),
+        first=_resolved(course.first, said),
+        pivot=_resolved(course.pivot, said) if course.pivot else None,
         helped=pivot is not None and (pivot.move in _HELP or (pivot.hint or 0) > 0),
-        turned=turned if turned != answers[0] else None,
-        now=said[now.turn] if now else None,
-        restated=said[restated[-1]] if restated else None,
+        repair=_resolved(course.repair, said) if course.repair else None,
+        now=_resolved(course.now, said) if course.now else None,
+        restated=Pointer(turn=restated[-1], span=said[restated[-1]].text) if restated else None,
+        questions=tuple(turn for turn in tutor if turn.question_type and turn.move != "open"),
+        compared=next((turn for turn in tutor if turn.move == "passage"), None),
         confidence=ratings[0] if ratings else None,
         verdict=judged[-1] if judged else None,
         level=max((belief.level for belief in correct), default=last.level if last else 1),
@@ -206,53 +242,56 @@ def _account(state: SessionState, target: Target) -> Account | None:
     )
 
 
-def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) -> Belief | None:
-    """Return the accurate account: the last correct answer at the level demanded, no restatement, no other case."""
-    direct = [belief for belief in correct if _move(belief, said) not in _ELSEWHERE]
-    at_level = [belief for belief in direct if belief.level >= target.goal_level]
-    return next(reversed(at_level or direct or correct), None)
+def _resolved(pointer: Pointer, said: Mapping[int, Turn]) -> Pointer:
+    """Return a pointer to words that stand there; of a turn whose words were taken out, all that is left."""
+    text = said[pointer.turn].text
+    return pointer if pointer.span in text else Pointer(turn=pointer.turn, span=text)
 
 
-def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
+def _cause(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
     asked = said.get(belief.cause or 0)
     return asked.move if asked else None
 
 
-def _mistakes(state: SessionState, by_seq: dict[int, Turn]) -> tuple[Mistake, ...]:
+def _words(account: Account) -> str:
+    return account.now.span if account.now else ""
+
+
+def _standing(account: Account) -> tuple[Standing, ...]:
+    if account.now is None:
+        return ()
+    return (Standing(target=account.target, level=account.level, how=account.how, now=account.now),)
+
+
+def _mistakes(state: SessionState, said: Mapping[int, Turn]) -> tuple[Mistake, ...]:
     mastered = {outcome.target for outcome in state.outcomes if outcome.result == "mastered"}
     targets = {target.id: target for target in state.targets}
-    found = []
+    apart = _answered(state, said, "discriminate")
+    found: dict[tuple[str, int], Mistake] = {}
     for diagnosis in state.diagnoses:
-        turn = by_seq[diagnosis.turn]
+        turn = said[diagnosis.turn]
         if diagnosis.misconception:
-            misconception = targets[turn.target].misconceptions[diagnosis.misconception - 1]
-            gone = turn.target in mastered
-            found.append(Mistake(turn=turn, span=diagnosis.evidence, misconception=misconception, gone=gone))
-    return tuple(found)
+            mistake = Mistake(
+                turn=turn,
+                span=diagnosis.evidence,
+                misconception=targets[turn.target].misconceptions[diagnosis.misconception - 1],
+                gone=turn.target in mastered,
+                told_apart=next((pair for pair in apart if pair[0].target == turn.target), None),
+            )
+            found.setdefault((turn.target, diagnosis.misconception), mistake)
+    return tuple(found.values())
 
 
-def _transfers(state: SessionState, by_seq: dict[int, Turn]) -> tuple[tuple[Turn, Turn], ...]:
-    """Return the new cases that the learner predicted rightly, each with the prediction."""
+def _answered(state: SessionState, said: Mapping[int, Turn], move: Move) -> tuple[tuple[Turn, Turn], ...]:
+    """Return the questions of a move that were answered correctly, each with the answer."""
     return tuple(
-        (by_seq[belief.cause], by_seq[belief.turn])
+        (said[belief.cause], said[belief.turn])
         for belief in state.beliefs
-        if belief.cause and belief.verdict == "correct" and by_seq[belief.cause].move == "transfer"
+        if belief.cause and belief.verdict == "correct" and said[belief.cause].move == move
     )
 
 
-def _is(diagnosis: Diagnosis | None, verdict: str) -> bool:
-    return diagnosis is not None and diagnosis.verdict == verdict
-
-
-def _is_insight(state: SessionState, diagnosis: Diagnosis | None) -> bool:
-    if diagnosis is None or diagnosis.verdict != "correct" or diagnosis.solo < INSIGHT_SOLO:
-        return False
-    return any(belief.turn == diagnosis.turn and belief.how == "unaided" for belief in state.beliefs)
-
-
-def _left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
-    targets = {target.id: target for target in state.targets}
-    ended: list[tuple[Target, Result]] = [(targets[one.target], one.result) for one in state.outcomes]
-    if state.index < len(state.targets) and state.pursuit.attempts:
-        ended.append((state.target, "unresolved"))
-    return tuple((target, result) for target, result in ended if result not in ("mastered", "answered"))
+def _recalled(state: SessionState) -> tuple[Turn, Turn] | None:
+    """Return the cold question on an earlier account and the answer to it, None where it was not answered."""
+    cold = [turn for turn in state.said if turn.state == "recall" and turn.move != "remember"]
+    return (cold[0], cold[1]) if [turn.role for turn in cold[:2]] == ["tutor", "learner"] else None

@@ -1,32 +1,43 @@
 """The judgement of a learner turn: by code where the words leave no doubt, else by a model, validated."""
 
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final, get_args
 
 from agent.errors import ModelGarbage
-from agent.model.messages import Model
+from agent.model.messages import Model, Reply, Usage
 from agent.model.structured import parse_json
-from agent.socratic.asking import ask
-from agent.socratic.checks import holds, reveals
+from agent.socratic.asking import NOTHING, Asked, ask
 from agent.socratic.values import Diagnosis, SessionState, Turn, Verdict
 from agent.text.tokens import fold
 from agent.words import Language
 
 _ASSENT: Final = re.compile(
-    r"(?:(?:对|嗯+|好|是|是的|对的|好的|明白|明白了|懂了|同意|没错|可以|"
-    r"ok|okay|yes|yeah|yep|right|sure|i see|got it|agreed|"
-    r"of course|true|makes sense)[\s,，.。!！~]*)+"
+    r"(?:(?:对+|嗯+|哦+|噢+|好|是|是的|对的|好的|好吧|明白|明白了|懂|懂了|知道了|了解|收到|同意|没错|确实|可以|没问题|有道理|谢谢"
+    r"|你?说得对|原来如此|这样啊|ok|okay|yes|yeah|yep|right|sure|fine|cool|great|correct|exactly|indeed|i see|got it"
+    r"|agreed|of course|true|makes sense|that's right|you're right|uh-huh|mhm|thanks|thank you)(?=\W|$|[\u4e00-\u9fff])"
+    r"[\s,，.。!！~]*)+"
 )
 _UNKNOWING: Final = re.compile(
-    r"(?:我)?(?:真的?|也|完全)?(?:不知道|不清楚|不懂|没想法|想不出来?|忘了|不记得)(?:了|啊|诶|欸)?[\s.。!！~…]*"
-    r"|(?:i(?:'m| am)?\s+)?(?:really\s+)?(?:do(?:n't| not) know|not sure|no idea|dunno|idk|have no idea"
-    r"|forgot)[\s.!~…]*"
+    r"我?(?:真的?|也|完全|还)?(?:不太?(?:知道|清楚|懂|会|记得|确定)|没(?:想法|思路|概念|印象)|[想答说]不[出上]来?|忘了)"
+    r"(?:了|啊|诶|欸|呢)?[\s.。!！~…]*"
+    r"|(?:i(?:'m| am)?\s+)?(?:really\s+|honestly\s+)?(?:(?:do(?:n't| not)|can(?:'t|not)) (?:know|say|remember|recall)"
+    r"|not sure|no idea|no clue|dunno|idk|have no (?:idea|clue)|haven't a clue|forgot|beats me)[\s.!~…]*"
+)
+_DEMANDING: Final = re.compile(
+    r"(?:(?:别再?问了|不想猜了?|不猜了|算了|我?放弃了?|行了|好了|好吧|请|你|那|要不|还是|能不能|能否|可不可以|可以|能"
+    r"|please|ok(?:ay)?|come on|stop asking|no more questions|i give up|(?:can|could|would|will) you|and|so|just)"
+    r"[\s,，.。!！]*)*"
+    r"(?:(?:直接|就|干脆|赶紧)(?:都|把答案)?(?:告诉我|说答案|讲答案|给我?答案|公布答案|说吧|讲吧|说出来)|(?:告诉我|给我|公布|说)(?:正确|标准)?答案"
+    r"|(?:tell|give) me(?: the| it)?(?: right| correct| full)?(?: answer| solution| result)?(?: already| now| then)?)"
+    r"(?:正确|标准)?(?:答案|结果)?(?:吧|好了|行了|啦|嘛|就行|就好|吗|呗|please|[\s,，.。!！?？~…])*"
 )
 _SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["verdict", "solo", "evidence", "gap", "misconception", "conflict", "confidence"],
+    "required": ["verdict", "solo", "evidence", "gap", "misconception", "conflict", "older", "confidence"],
     "properties": {
         "verdict": {"enum": list(get_args(Verdict))},
         "solo": {"type": "integer"},
@@ -34,6 +45,7 @@ _SCHEMA: Final[dict[str, Any]] = {
         "gap": {"type": "string"},
         "misconception": {"type": "integer"},
         "conflict": {"type": "integer"},
+        "older": {"type": "integer"},
         "confidence": {"type": "number"},
     },
 }
@@ -43,36 +55,64 @@ _ATTEMPTS: Final = 2
 
 
 def obvious(turn: Turn) -> Diagnosis | None:
-    """Return the judgement of a bare assent or a bare “don't know”, None for any other turn."""
+    """Return the judgement of a bare assent or a bare “don't know”, None for any other turn.
+
+    A wish to be told that was not granted brings as little as an assent.
+    """
     said = fold(turn.text)
-    if _ASSENT.fullmatch(said):
+    if _ASSENT.fullmatch(said) or _DEMANDING.fullmatch(said):
         return Diagnosis(turn=turn.seq, verdict="assent")
     return Diagnosis(turn=turn.seq, verdict="dont_know") if _UNKNOWING.fullmatch(said) else None
 
 
-def diagnose(model: Model, model_id: str, language: Language, state: SessionState) -> tuple[Diagnosis, str]:
-    """Return the model's judgement of the pending turn and the prompt's hash; raise ModelError when it does not answer.
+def demands_telling(text: str) -> bool:
+    """Whether a text is nothing but the wish to be told: “直接告诉我”, “just tell me the answer”."""
+    return _DEMANDING.fullmatch(fold(text)) is not None
+
+
+def diagnose(model: Model, model_id: str, language: Language, state: SessionState) -> tuple[Diagnosis, Asked]:
+    """Return the model's judgement of the pending turn and what was asked; raise ModelError when it does not answer.
 
     After two replies that are no valid judgement the turn counts as partial with no confidence, and nothing is claimed.
     """
     turn = _pending(state)
     earlier = [one for one in state.turns if one.role == "learner" and one.target == turn.target]
-    asked = [one for one in state.turns if one.role == "tutor" and one.target == turn.target]
+    questions = [one.text for one in state.turns if one.role == "tutor" and one.target == turn.target]
     variables = {
         "question": state.target.question,
         "gold": state.target.gold,
         "misconceptions": state.target.misconceptions,
+        "older": state.earlier,
         "earlier": earlier,
-        "asked": asked[-1].text if asked else state.target.question,
+        "asked": questions[-1] if questions else state.target.question,
         "answer": turn.text,
     }
+    asked = NOTHING
     for _ in range(_ATTEMPTS):
-        answer = ask(model, "diagnose", language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, schema=_SCHEMA)
-        try:
-            return validated(parse_json(answer.reply, _SCHEMA), state, by=answer.reply.model), answer.prompt_hash
-        except ModelGarbage:
-            continue
-    return Diagnosis(turn=turn.seq, verdict="partial", solo=0, confidence=0.0), ""
+        reply, asked = ask(
+            model,
+            "diagnose",
+            language,
+            variables,
+            model_id=model_id,
+            max_tokens=_MAX_TOKENS,
+            schema=_SCHEMA,
+            so_far=asked,
+        )
+        with suppress(ModelGarbage):
+            return validated(parse_json(reply, _SCHEMA), state, by=reply.model), asked
+    return Diagnosis(turn=turn.seq, verdict="partial", solo=0, confidence=0.0), asked
+
+
+def completed(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Diagnosis:
+    """Return a judgement that somebody else made, checked like a model's; it must hold a verdict, the rest may lack.
+
+    Raises ModelGarbage for one that is none.
+    """
+    unsaid = {"solo": 1, "evidence": "", "gap": "", "misconception": 0, "conflict": 0, "older": 0, "confidence": 0.5}
+    text = json.dumps({**unsaid, **fields}, ensure_ascii=False)
+    reply = Reply(text=text, stop_reason="end_turn", usage=Usage(), model=by)
+    return validated(parse_json(reply, _SCHEMA), state, by=by)
 
 
 def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Diagnosis:
@@ -82,6 +122,7 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
     """
     turn = _pending(state)
     earlier = {one.seq for one in state.turns if one.role == "learner" and one.target == turn.target}
+    compared = any(one.move == "side_by_side" and one.target == turn.target for one in state.turns)
     misconception = fields["misconception"]
     return Diagnosis(
         turn=turn.seq,
@@ -92,14 +133,17 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
         solo=min(4, max(0, fields["solo"])),
         confidence=min(1.0, max(0.0, float(fields["confidence"]))),
         conflict=fields["conflict"] if fields["conflict"] in earlier else None,
+        older=fields["older"] if 1 <= fields["older"] <= len(state.earlier) and not compared else None,
         by=by,
     )
 
 
 def _leaks(gap: str, state: SessionState) -> bool:
+    from agent.socratic.checks import gives, reveals  # noqa: PLC0415 - a session that begins needs no checks yet
+
     learner = "\n".join(turn.text for turn in state.said if turn.role == "learner") + "\n" + state.target.question
     return any(
-        reveals(gap, learner, claim) or any(holds(gap, value) and not holds(learner, value) for value in claim.values)
+        reveals(gap, learner, claim) or any(gives(gap, value) and not gives(learner, value) for value in claim.values)
         for claim in state.target.gold
     )
 

@@ -1,96 +1,90 @@
-"""The discussion document: rendered from its pointers, and verified against the journal before it may be written."""
+"""The discussion document, rendered from its pointers: the learner's words verbatim, whatever is not theirs marked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import groupby
 
-from agent.notes.quotations import passages, unfounded
-from agent.socratic.compile import Account, Compiled, todo_text
-from agent.socratic.topic import undoubled
-from agent.socratic.values import Event, Target, Turn
-from agent.words import say
-from agent.workspace.journal import Record
+from agent.notes.quotations import reference
+from agent.socratic.appendix import explanation, record
+from agent.socratic.cards import RATINGS
+from agent.socratic.choices import Pointer
+from agent.socratic.compile import Account, Compiled, Mistake
+from agent.socratic.quoting import (
+    block,
+    code,
+    glossed,
+    inline,
+    link_target,
+    link_to,
+    measured,
+    quoted,
+    sentence,
+)
+from agent.socratic.relations import Relation
+from agent.socratic.todos import todo_text
+from agent.socratic.topic import short_form, undoubled
+from agent.socratic.values import Target, Turn
 
 
 def render(compiled: Compiled) -> str:
     """Return the document; a section with nothing to say is left out, the same value gives the same bytes."""
     sections = {
         "start": [line for account in compiled.accounts for line in _start(account, compiled)],
-        "change": list(_changes(compiled)),
+        "change": [*_changes(compiled)],
         "now": [*(line for account in compiled.accounts for line in _now(account, compiled)), *_summary(compiled)],
-        "detail": list(_detail(compiled)),
-        "mistakes": list(_mistakes(compiled)),
-        "method": list(_method(compiled)),
-        "practice": list(_practice(compiled)),
-        "open": list(_open(compiled)),
-        "insights": [line for turn in compiled.insights for line in _quoted("answer", turn, compiled)],
-        "todo": [f"- [ ] {_inline(todo_text(todo, compiled.language))}" for todo in compiled.todos],
-        "record": list(_record(compiled)),
+        "detail": [*_detail(compiled)],
+        "mistakes": [*_mistakes(compiled)],
+        "method": [*_method(compiled)],
+        "practice": [*_practice(compiled)],
+        "open": [*_open(compiled)],
+        "insights": [*_ratified(compiled, [*_insights(compiled)])],
+        "todo": [*_ratified(compiled, [*_todos(compiled)])],
+        "relations": [line for one in compiled.relations for line in _relation(one, compiled)],
+        "cards": [*_ratified(compiled, [*_cards(compiled)])],
+        "reference": [*explanation(compiled)],
+        "record": [*record(compiled)],
     }
     parts = [_head(compiled)]
     parts += [
-        "\n".join([_say(compiled, f"section.{name}"), "", *lines]).rstrip("\n") + "\n"
+        "\n".join([sentence(compiled, f"section.{name}"), "", *lines]).rstrip("\n") + "\n"
         for name, lines in sections.items()
         if lines
     ]
     return "\n".join(parts)
 
 
-def verify(document: str, journal: Iterable[Record]) -> tuple[str, ...]:
-    """Return what is wrong with a document, () when it may be written.
-
-    Every reference must lead to an anchor, every anchor to a turn, every turn must have one. Every block quotation
-    must follow a reference and stand in that turn character by character; in the record, be all of it.
-    """
-    turns = {record.seq: str(record.content.get("text", "")) for record in journal if record.kind == "turn"}
-    found = tuple(passages(document))
-    anchors = {one.anchor for one in found if one.anchor}
-    referred = {turn for one in found for turn in one.references}
-    problems = [
-        f"T{one.turn}: not the words of the turn: {one.quotation[:40]}"
-        if one.turn
-        else f"quotation without a reference: {one.quotation[:40]}"
-        for one in unfounded(document, turns)
-    ]
-    problems += [f"T{number}: no such turn" for number in sorted((anchors | referred) - set(turns))]
-    problems += [f"T{number}: no anchor" for number in sorted((referred | set(turns)) - anchors)]
-    return tuple(problems)
-
-
 def _head(compiled: Compiled) -> str:
     graded = any(account.verdict and account.verdict.confidence for account in compiled.accounts)
     mode = "mode" if not compiled.offline else "mode-offline" if graded else "mode-offline-ungraded"
-    topic = undoubled(_inline(compiled.topic), _say(compiled, "kind"))
+    mode = "mode-imported" if compiled.imported else mode
+    topic = undoubled(inline(compiled.topic), sentence(compiled, "kind"))
     lines = [
-        _say(compiled, "title", topic=topic),
+        sentence(compiled, "title", topic=topic),
         "",
-        f"- {_say(compiled, 'date', date=compiled.date)}",
-        f"- {_say(compiled, mode, sid=compiled.sid)}",
+        f"- {sentence(compiled, 'date', date=compiled.date)}",
+        f"- {sentence(compiled, mode, sid=compiled.sid, source=inline(compiled.imported))}",
     ]
+    if compiled.imported:
+        lines.append(f"- {measured(compiled.turns, compiled.language)}")
     if compiled.sources:
-        lines.append(f"- {_say(compiled, 'source', sources=', '.join(compiled.sources))}")
-    return "\n".join([*lines, "", _say(compiled, "method")]) + "\n"
-
-
-def _named(target: Target, compiled: Compiled) -> str:
-    """Return a target's title, with its id where it was discussed: a document that names an id counts as its record."""
-    identity = f"{target.id} " if target.id in compiled.discussed else ""
-    return _inline(f"{identity}{target.title}")
+        lines.append(f"- {sentence(compiled, 'source', sources=', '.join(compiled.sources))}")
+    generated = compiled.choices.glosses or compiled.choices.reference
+    return "\n".join([*lines, "", sentence(compiled, "method-glossed" if generated else "method")]) + "\n"
 
 
 def _start(account: Account, compiled: Compiled) -> Iterator[str]:
     target = account.target
     yield from (f"### {_named(target, compiled)}", "")
-    listed = target.headline if target.headline not in ("", target.question) else ""
-    entry = _say(compiled, "entry", headline=_inline(listed)) if listed else ""
-    yield from _quoted("original", account.asked, compiled, entry=entry)
-    yield from _quoted("first", account.first, compiled)
+    if account.asked:
+        listed = target.headline if target.headline not in ("", target.question, target.title) else ""
+        entry = sentence(compiled, "entry", headline=inline(listed)) if listed else ""
+        yield from quoted("original", _whole(account.asked), compiled, entry=entry)
+    yield from quoted("first", account.first, compiled)
     if account.confidence:
-        yield from (_say(compiled, "confidence", rating=account.confidence), "")
+        yield from (sentence(compiled, "confidence", rating=account.confidence), "")
 
 
 def _changes(compiled: Compiled) -> Iterator[str]:
-    """Give the course of each target where there is one, with what the levels and hints mean."""
-    if not compiled.offline and compiled.accounts:
-        yield from (_say(compiled, "legend"), "")
+    """Give the course of each target, under its name where there are several."""
     for account in compiled.accounts:
         lines = list(_change(account, compiled))
         if lines and len(compiled.accounts) > 1:
@@ -99,112 +93,237 @@ def _changes(compiled: Compiled) -> Iterator[str]:
 
 
 def _change(account: Account, compiled: Compiled) -> Iterator[str]:
-    if account.turned:
-        yield from (_say(compiled, "from", ref=_ref(account.first)), "")
+    """Give the pivotal question and the answer to it; one that became the account now is quoted there."""
+    if account.repair:
+        yield from (sentence(compiled, "from", ref=reference(account.first.turn)), "")
         if account.pivot:
-            helped = _say(compiled, "helped") if account.helped else ""
-            yield from _quoted("pivot", account.pivot, compiled, helped=helped)
-        yield from _quoted("to", account.turned, compiled)
+            helped = sentence(compiled, "helped") if account.helped else ""
+            yield from quoted("pivot", account.pivot, compiled, helped=helped)
+        if account.repair == account.now:
+            yield from (sentence(compiled, "to-now", ref=reference(account.repair.turn)), "")
+        else:
+            yield from quoted("to", account.repair, compiled)
     if compiled.offline:
-        if account.verdict and account.verdict.confidence:
-            yield from (_say(compiled, "grade", grade=_say(compiled, f"grade.{account.verdict.verdict}")), "")
-    else:
-        how, result = _say(compiled, f"how.{account.how}"), _say(compiled, f"result.{account.result}")
-        yield from (_say(compiled, "path", level=account.level, hint=account.hint, how=how, result=result), "")
+        yield from _compared(account, compiled)
+    elif not compiled.imported:
+        yield from (sentence(compiled, "path", **_standing(account, compiled)), "")
+    yield from glossed(f"change:{account.target.id}", compiled)
 
 
-def _summary(compiled: Compiled) -> Iterator[str]:
-    if compiled.summary:
-        yield from _quoted("summary", compiled.summary, compiled)
+def _standing(account: Account, compiled: Compiled) -> dict[str, str]:
+    """Return how far an account came, with how much help, in words."""
+    return {
+        "level": sentence(compiled, f"level.{account.level}"),
+        "hint": sentence(compiled, f"hint.{account.hint}"),
+        "how": sentence(compiled, f"how.{account.how}"),
+        "result": sentence(compiled, f"result.{account.result}"),
+    }
+
+
+def _compared(account: Account, compiled: Compiled) -> Iterator[str]:
+    """Say what the answer was held against, and the learner's own grade."""
+    grade = account.verdict.verdict if account.verdict and account.verdict.confidence else "none"
+    if account.compared or grade != "none":
+        ref = f" {reference(account.compared.seq)}" if account.compared and account.compared.cites else ""
+        key = "compared" if ref else "graded"
+        yield from (sentence(compiled, key, ref=ref.strip(), grade=sentence(compiled, f"grade.{grade}")), "")
 
 
 def _now(account: Account, compiled: Compiled) -> Iterator[str]:
     """Give the account that was judged correct, then its restatement; one that was told says so."""
-    if account.now:
-        how = _say(compiled, "how.self" if compiled.offline else f"how.{account.how}")
-        yield from _quoted("now", account.now, compiled, how=how, title=_inline(account.target.title))
+    if account.now and account.now == account.first:
+        how = _how(account, compiled)
+        yield from (sentence(compiled, "now-first", ref=reference(account.first.turn), how=how), "")
+    elif account.now:
+        facts = {"how": _how(account, compiled), "title": _title(account, compiled)}
+        yield from quoted("now", account.now, compiled, **facts)
     if account.restated:
-        yield from _quoted("restated", account.restated, compiled)
+        yield from quoted("restated", account.restated, compiled)
+    yield from glossed(f"now:{account.target.id}", compiled)
+
+
+def _how(account: Account, compiled: Compiled) -> str:
+    key = "how.self" if compiled.offline else "how.unjudged" if compiled.imported else f"how.{account.how}"
+    return sentence(compiled, key)
+
+
+def _title(account: Account, compiled: Compiled) -> str:
+    """Return the short name of a target where there are several, else that of its account."""
+    if len(compiled.accounts) == 1:
+        return sentence(compiled, "only")
+    return inline(short_form(account.target.headline or account.target.title))
+
+
+def _summary(compiled: Compiled) -> Iterator[str]:
+    if compiled.summary:
+        yield from quoted("summary", _whole(compiled.summary), compiled)
 
 
 def _detail(compiled: Compiled) -> Iterator[str]:
+    """Give code and outputs of the learner, calculations, what was told, and the passages that answers rest on."""
     for turn in compiled.pasted:
-        yield from _quoted("pasted", turn, compiled)
+        yield from quoted("pasted", _whole(turn), compiled)
+    for event in compiled.aside("calc"):
+        yield from quoted("calc", Pointer(turn=event.seq, span=event.text), compiled)
     for turn in compiled.given:
-        label = "told" if turn.move == "tell" else "passage"
-        yield from _quoted(label, turn, compiled, cites=", ".join(f"`{cite}`" for cite in turn.cites))
+        label = "passage" if turn.move == "passage" else "told"
+        words = turn.text.partition("\n")[2] if label == "passage" else ""
+        pointer = Pointer(turn=turn.seq, span=words or turn.text)
+        yield from quoted(label, pointer, compiled, cites=code(*turn.cites))
+    shown = {cite for turn in compiled.given for cite in turn.cites}
+    for passage in compiled.passages:
+        if passage.cite not in shown:
+            yield from (sentence(compiled, "note", cites=code(passage.cite)), "", *block(passage.text), "")
+    yield from glossed("detail", compiled)
 
 
 def _mistakes(compiled: Compiled) -> Iterator[str]:
     for mistake in compiled.mistakes:
-        state = _say(compiled, "mistake.gone" if mistake.gone else "mistake.open")
-        belief = _inline(mistake.misconception.belief)
-        yield _say(compiled, "mistake", ref=_ref(mistake.turn), state=state, belief=belief)
-        yield from ("", *([*_block(f"“{mistake.span}”"), ""] if mistake.span and "\n" not in mistake.span else []))
+        yield from _mistake(mistake, compiled)
+    if compiled.mistakes:
+        yield from glossed("mistakes", compiled)
+
+
+def _mistake(mistake: Mistake, compiled: Compiled) -> Iterator[str]:
+    """Give a misconception with the words that showed it; once cleared, what speaks against it and what told apart."""
+    state = sentence(compiled, "mistake.gone" if mistake.gone else "mistake.open")
+    belief = inline(mistake.misconception.belief).rstrip("。.")
+    yield from (sentence(compiled, "mistake", ref=reference(mistake.turn.seq), state=state, belief=belief), "")
+    if mistake.span and "\n" not in mistake.span:
+        yield from (*block(f"“{mistake.span}”"), "")
+    if mistake.gone:
+        cue = inline(mistake.misconception.cue).rstrip("。.")
+        yield from (sentence(compiled, "mistake.cue", cue=cue), "")
+        if mistake.told_apart:
+            asked, answered = (reference(turn.seq) for turn in mistake.told_apart)
+            yield from (sentence(compiled, "mistake.apart", asked=asked, answered=answered), "")
 
 
 def _method(compiled: Compiled) -> Iterator[str]:
+    """Give the questions that led on, the one that turned it, what to ask oneself next time, the learner's notes."""
     for account in compiled.accounts:
-        if account.pivot and account.pivot.question_type and account.result == "mastered":
-            kind = _say(compiled, f"type.{account.pivot.question_type}")
-            yield _say(compiled, "turning", ref=_ref(account.pivot), kind=kind)
+        yield from _asked(account, compiled)
+    if compiled.offline and compiled.accounts:
+        yield from (sentence(compiled, "method-offline"), "")
+    shown = {pointer.turn for pointer in compiled.insights}
+    for event in compiled.aside("note"):
+        if event.seq not in shown:
+            yield from quoted("noted", Pointer(turn=event.seq, span=event.text), compiled)
+    yield from glossed("method", compiled)
+
+
+def _asked(account: Account, compiled: Compiled) -> Iterator[str]:
+    """Give the kinds of question that an account was asked by, in their order, and the one that turned it."""
+    kinds = [
+        f"{sentence(compiled, f'type.{kind}')} {' '.join(reference(one.seq) for one in same)}"
+        for kind, same in groupby(account.questions, key=lambda one: one.question_type)
+    ]
+    if kinds:
+        key = "course-of" if len(compiled.accounts) > 1 else "course"
+        yield from (sentence(compiled, key, title=_title(account, compiled), kinds=" → ".join(kinds)), "")
+    pivot = next((one for one in account.questions if account.pivot and one.seq == account.pivot.turn), None)
+    if pivot:
+        kind, ask = (sentence(compiled, f"{key}.{pivot.question_type}") for key in ("type", "self"))
+        yield from (sentence(compiled, "turning", ref=reference(pivot.seq), kind=kind, ask=ask), "")
 
 
 def _practice(compiled: Compiled) -> Iterator[str]:
+    """Give the new cases that were predicted, then what to do first about each question."""
     for case, answer in compiled.transfers:
-        yield from _quoted("case", case, compiled)
-        yield from _quoted("answer", answer, compiled)
+        yield from quoted("case", _whole(case), compiled)
+        yield from quoted("answer", _whole(answer), compiled)
+    for account in compiled.accounts:
+        if account.result != "contested" and (question := inline(account.target.question)):
+            place = next((cite for cite in _places(account, compiled)), "")
+            key = "next-place" if place else "next"
+            yield sentence(compiled, key, question=question, place=code(place))
+    if compiled.accounts:
+        yield ""
+    yield from glossed("practice", compiled)
+
+
+def _places(account: Account, compiled: Compiled) -> Iterator[str]:
+    """Yield where an answer can be read again: its passage, else one shown beside it, else the note."""
+    yield from (claim.source.cite for claim in account.target.gold)
+    if account.compared:
+        yield from account.compared.cites
+    if compiled.sources and account.target.path and not account.target.headline:
+        yield f"{account.target.path}:{account.target.line}"
 
 
 def _open(compiled: Compiled) -> Iterator[str]:
     for target, result in compiled.left:
-        ended = _say(compiled, f"result.{result}")
-        yield _say(compiled, "open", title=_named(target, compiled), result=ended)
+        ended = sentence(compiled, f"result.{result}")
+        yield sentence(compiled, "open", title=_named(target, compiled), result=ended)
     if compiled.left:
         yield ""
-    for turn in compiled.questions:
-        yield from _quoted("asked", turn, compiled)
+    for event in compiled.aside("contest"):
+        yield from quoted("contested", Pointer(turn=event.seq, span=event.text), compiled)
+    for turn in compiled.turns:
+        if turn.move == "gold":
+            yield from (sentence(compiled, "grounds", ref=reference(turn.seq)), "")
+    for pointer in compiled.questions:
+        yield from quoted("asked", pointer, compiled)
 
 
-def _record(compiled: Compiled) -> Iterator[str]:
-    """Give every turn with an anchor and, in small, what happened between them, in the order of the journal."""
-    yield from (_say(compiled, "numbering"), "")
-    everything: list[Turn | Event] = [*compiled.turns, *compiled.events]
-    for one in sorted(everything, key=lambda one: one.seq):
-        if isinstance(one, Event):
-            yield from (f"*T{one.seq} · {_event(one, compiled)} · {one.time[11:16]}*", "")
-        else:
-            speaker = _say(compiled, f"speaker.{one.role}")
-            yield f'<a id="t{one.seq}"></a>**T{one.seq} · {speaker}** · {one.time[11:16]}'
-            yield from ("", *_block(one.text), "")
+def _insights(compiled: Compiled) -> Iterator[str]:
+    notes = {event.seq for event in compiled.aside("note")}
+    closing = compiled.summary.seq if compiled.summary else 0
+    for pointer in compiled.insights:
+        label = "noted" if pointer.turn in notes else "summary" if pointer.turn == closing else "answer"
+        yield from quoted(label, pointer, compiled)
 
 
-def _event(event: Event, compiled: Compiled) -> str:
-    if event.name == "confidence":
-        return _say(compiled, "event.confidence" if event.rating else "event.no-confidence", rating=event.rating)
-    return _say(compiled, f"event.{event.name}", text=_inline(event.text))
+def _todos(compiled: Compiled) -> Iterator[str]:
+    for todo in compiled.todos:
+        ref = f" {reference(todo.turn)}" if _is_anchored(todo.turn, compiled) else ""
+        yield f"- [ ] {inline(todo_text(todo, compiled.language))}{ref}"
 
 
-def _quoted(label: str, turn: Turn, compiled: Compiled, **facts: str) -> Iterator[str]:
-    """Give a label with the turn's reference, then all of the turn, verbatim; a first account is quoted once only."""
-    yield from (_say(compiled, label, ref=_ref(turn), **facts), "")
-    if label == "first" or all(turn != account.first for account in compiled.accounts):
-        one_line = turn.role == "learner" and "\n" not in turn.text
-        yield from (*_block(f"“{turn.text}”" if one_line else turn.text), "")
+def _relation(relation: Relation, compiled: Compiled) -> Iterator[str]:
+    """Give how today stands to an earlier account, its words from then, and the words of today beside them."""
+    older = relation.older
+    listed = "#" not in older.cite and link_target(older.cite, compiled.choices.folder)
+    line = older.cite.rpartition(":")[2] if listed else ""
+    place = link_to(older.cite, compiled.choices.folder, label=older.date or sentence(compiled, "relation.earlier"))
+    facts = {
+        "kind": sentence(compiled, f"relation.{relation.kind}"),
+        "question": inline(older.question),
+        "place": sentence(compiled, "relation.line", place=place, line=line) if line else place,
+    }
+    yield from (sentence(compiled, "relation", **facts), "", *block(f"“{older.text}”"), "")
+    if relation.now:
+        cold = compiled.recalled is not None and relation.now.turn == compiled.recalled[1].seq
+        yield from quoted("relation-cold" if cold else "relation-now", relation.now, compiled)
 
 
-def _block(text: str) -> list[str]:
-    return [f"> {line}" if line else ">" for line in text.split("\n")]
+def _cards(compiled: Compiled) -> Iterator[str]:
+    for number, card in enumerate(compiled.cards, start=1):
+        facts = {
+            "how": sentence(compiled, f"how.{card.how}"),
+            "rating": sentence(compiled, f"rating.{RATINGS[card.how]}"),
+            "question": inline(card.question),
+            "number": str(number),
+        }
+        yield from quoted("card", Pointer(turn=card.turn, span=card.answer), compiled, **facts)
 
 
-def _ref(turn: Turn) -> str:
-    return f"[T{turn.seq}](#t{turn.seq})"
+def _ratified(compiled: Compiled, lines: list[str]) -> Iterator[str]:
+    """Give the lines, below a mark where the learner did not see them at the close."""
+    if lines and not compiled.choices.ratified:
+        yield from (sentence(compiled, "unconfirmed"), "")
+    yield from lines
 
 
-def _inline(text: str) -> str:
-    """Return a text on one line, unable to pass for a reference or an anchor of ours."""
-    return " ".join(text.split()).replace("](#", "] (#").replace("<a id=", "< a id=")
+def _whole(turn: Turn) -> Pointer:
+    return Pointer(turn=turn.seq, span=turn.text)
 
 
-def _say(compiled: Compiled, key: str, **facts: object) -> str:
-    return say(compiled.language, f"discussion.{key}", **facts)
+def _is_anchored(seq: int, compiled: Compiled) -> bool:
+    return any(turn.seq == seq for turn in compiled.turns)
+
+
+def _named(target: Target, compiled: Compiled) -> str:
+    """Return a target's title, with its id where it was discussed: a document that names an id counts as its record."""
+    identity = f"{target.id} " if target.id in compiled.discussed else ""
+    return inline(f"{identity}{target.title}")

@@ -1,13 +1,14 @@
 """The gold claims of a target, drawn up once by a model from the source and sealed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 from agent.errors import ModelGarbage
 from agent.model.messages import Model
 from agent.model.structured import parse_json
-from agent.socratic.asking import ask
+from agent.socratic.asking import NOTHING, Asked, ask
 from agent.socratic.values import MAX_LEVEL, GoldClaim, Misconception, Passage, Target
 from agent.words import Language
 
@@ -32,10 +33,11 @@ _MISCONCEPTION: Final = {
 _SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["claims", "misconceptions", "goal_level"],
+    "required": ["claims", "misconceptions", "prerequisites", "goal_level"],
     "properties": {
         "claims": {"type": "array", "items": _CLAIM},
         "misconceptions": {"type": "array", "items": _MISCONCEPTION},
+        "prerequisites": _TEXTS,
         "goal_level": {"type": "integer"},
     },
 }
@@ -43,25 +45,26 @@ _MAX_TOKENS: Final = 16_000
 _ATTEMPTS: Final = 2
 MOST_CLAIMS: Final = 5
 MOST_MISCONCEPTIONS: Final = 3
+MOST_PREREQUISITES: Final = 2
 
 
 def draw_up(
     model: Model, model_id: str, language: Language, target: Target, passages: Sequence[Passage]
-) -> tuple[Target, str]:
-    """Return the target with its gold, and the prompt's hash; raise ModelError when the model does not answer.
+) -> tuple[Target, Asked]:
+    """Return the target with its gold, and what was asked; raise ModelError when the model does not answer.
 
     Without a passage, or after two replies that are no valid gold, the target is sealed with none: it is then judged
     by the question alone, and nothing can be told.
     """
-    if passages:
-        variables = {"question": target.question, "title": target.title, "passages": passages}
-        for _ in range(_ATTEMPTS):
-            answer = ask(model, "gold", language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, schema=_SCHEMA)
-            try:
-                return _filled(target, parse_json(answer.reply, _SCHEMA), passages), answer.prompt_hash
-            except ModelGarbage:
-                continue
-    return replace(target, sealed=True), ""
+    asked = NOTHING
+    variables = {"question": target.question, "title": target.title, "passages": passages}
+    for _ in range(_ATTEMPTS if passages else 0):
+        reply, asked = ask(
+            model, "gold", language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, schema=_SCHEMA, so_far=asked
+        )
+        with suppress(ModelGarbage):
+            return _filled(target, parse_json(reply, _SCHEMA), passages), asked
+    return replace(target, sealed=True), asked
 
 
 def _filled(target: Target, fields: Mapping[str, Any], passages: Sequence[Passage]) -> Target:
@@ -83,6 +86,7 @@ def _filled(target: Target, fields: Mapping[str, Any], passages: Sequence[Passag
         target,
         gold=claims[:MOST_CLAIMS],
         misconceptions=misconceptions[:MOST_MISCONCEPTIONS],
+        prerequisites=_texts(fields["prerequisites"])[:MOST_PREREQUISITES],
         goal_level=min(MAX_LEVEL, max(1, fields["goal_level"])),
         sealed=True,
     )

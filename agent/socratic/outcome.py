@@ -1,15 +1,19 @@
 """What a session leaves in the workspace, as proposals: the document, and the documents that must know of it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
 from agent.bookkeeping.proposals import Proposal, new_file
-from agent.notes import progress, research_todo, working_memory
+from agent.notes import progress, record_entry, research_todo, working_memory
 from agent.notes.progress import lecture_number
 from agent.settings import Layout
-from agent.socratic.compile import Compiled, todo_text, todos
+from agent.socratic.compile import Compiled
+from agent.socratic.corrections import correction
+from agent.socratic.entries import Surroundings, entries
+from agent.socratic.todos import Todo, still_new, todo_text, todos
 from agent.socratic.topic import file_topic
 from agent.socratic.values import SessionState
 from agent.text.edits import Edit
@@ -23,6 +27,9 @@ _CLAUSE_END: Final = re.compile(r"[；;，,：:]|\s[–—-]\s")
 _INSIGHT_CHARACTERS: Final = 200
 _INSIGHT_UNITS: Final = 8
 """A shorter answer (in talk units) is none to remember."""
+_STATED_CHARACTERS: Final = 60
+
+Propose = Callable[[str], tuple[Edit, ...]]
 
 
 def document_path(compiled: Compiled, layout: Layout, taken: Collection[str]) -> str:
@@ -33,61 +40,114 @@ def document_path(compiled: Compiled, layout: Layout, taken: Collection[str]) ->
     return f"{layout.discussions}/{name}" if layout.discussions else name
 
 
-def proposals(
-    compiled: Compiled, text: str, *, layout: Layout, taken: Collection[str], read: Callable[[str], Document | None]
-) -> tuple[Proposal | None, tuple[Proposal, ...]]:
-    """Return the new document, and the edits of working memory, progress and research TODO where they have a place.
+def proposals(compiled: Compiled, text: str, around: Surroundings) -> tuple[Proposal | None, tuple[Proposal, ...]]:
+    """Return the new document, and the edits of every document that must know of it, where it has a place for them.
 
     A session that was concluded before, its document still in place byte for byte, proposes nothing.
     """
-    first = read(document_path(compiled, layout, ()))
+    layout = around.layout
+    first = around.read(document_path(compiled, layout, ()))
     if first and first.text == text:
         return None, ()
-    path = document_path(compiled, layout, taken)
-    items = tuple(todo_text(todo, compiled.language) for todo in compiled.todos)
-    topic, date = compiled.topic, compiled.date
-    edits: dict[str, tuple[str, Callable[[str], tuple[Edit, ...]]]] = {
-        "working-memory": (
-            layout.working_memory,
-            lambda before: working_memory.propose(
-                before, topic=topic, path=path, insight=_insight(compiled), date=date
-            ),
-        ),
-        "progress": (
-            layout.progress,
-            lambda before: (
-                progress.propose(before, lecture=lecture, note=path, date=date)
-                if compiled.discussed and (lecture := _lecture(compiled))
-                else ()
-            ),
-        ),
-        "research-todo": (
-            layout.research_todo,
-            lambda before: (
-                research_todo.propose(before, topic=topic, items=items, path=path, date=date) if items else ()
-            ),
-        ),
-    }
-    found = [_edited(name, where, propose, compiled.language, read) for name, (where, propose) in edits.items()]
+    path = document_path(compiled, layout, around.taken)
+    found = [
+        _edited(name, where, propose, compiled.language, around.read)
+        for name, where, propose in _edits(compiled, path, around)
+    ]
     why = say(compiled.language, "discussion.why.document")
     return new_file(path, text, why), tuple(proposal for proposal in found if proposal)
 
 
-def parked(state: SessionState, *, layout: Layout, read: Callable[[str], Document | None]) -> tuple[Proposal, ...]:
+def parked(state: SessionState, around: Surroundings) -> tuple[Proposal, ...]:
     """Return what a session in which nothing was said leaves: the parked TODOs for the research TODO, or nothing."""
-    items = tuple(todo_text(todo, state.language) for todo in todos(state, ()))
+    found = todos(state)
 
     def propose(before: str) -> tuple[Edit, ...]:
+        items = _new_items(found, before, state.language)
         return research_todo.propose(before, topic=state.topic, items=items, path="", date=state.clock[:10])
 
-    found = _edited("research-todo", layout.research_todo, propose, state.language, read) if items else None
-    return (found,) if found else ()
+    where = around.layout.research_todo
+    made = _edited("research-todo", where, propose, state.language, around.read) if found else None
+    return (made,) if made else ()
+
+
+def commit_message(compiled: Compiled) -> str:
+    """Return the message of a commit of this discussion: its topic, and for each question what changed into what."""
+    language = compiled.language
+    lines = [say(language, "discussion.commit-subject", topic=" ".join(compiled.topic.split())), ""]
+    for account in compiled.accounts:
+        title = " ".join(account.target.title.split()).rstrip("?？ ")
+        now = account.now if account.now != account.first else None
+        if now:
+            how = "self" if compiled.offline else account.how
+            facts = {"first": _stated(account.first.span), "now": _stated(now.span)}
+            lines.append(
+                say(
+                    language, "discussion.commit-line", title=title, how=say(language, f"discussion.how.{how}"), **facts
+                )
+            )
+        else:
+            result = say(language, f"discussion.result.{account.result}")
+            lines.append(say(language, "discussion.commit-open", title=title, result=result))
+    if compiled.todos or compiled.cards:
+        counts = {"todos": len(compiled.todos), "cards": len(compiled.cards)}
+        lines += ["", say(language, "discussion.commit-left", **counts)]
+    return "\n".join(lines) + "\n"
+
+
+def _edits(compiled: Compiled, path: str, around: Surroundings) -> Iterator[tuple[str, str, Propose]]:
+    """Yield what is proposed to which document, by the name of its reason."""
+    layout, topic, date = around.layout, compiled.topic, compiled.date
+    insight = _insight(compiled)
+
+    def listed(before: str) -> tuple[Edit, ...]:
+        return working_memory.propose(before, topic=topic, path=path, insight=insight, date=date)
+
+    def in_folder(before: str) -> tuple[Edit, ...]:
+        return working_memory.propose(before, topic=topic, path=path, insight="", date=date)
+
+    def evidence(before: str) -> tuple[Edit, ...]:
+        lecture = _lecture(compiled) if compiled.discussed else ""
+        return progress.propose(before, lecture=lecture, note=path, date=date) if lecture else ()
+
+    def to_do(before: str) -> tuple[Edit, ...]:
+        items = _new_items(compiled.todos, before, compiled.language)
+        return research_todo.propose(before, topic=topic, items=items, path=path, date=date) if compiled.todos else ()
+
+    yield "working-memory", layout.working_memory, listed
+    yield "progress", layout.progress, evidence
+    yield "research-todo", layout.research_todo, to_do
+    yield from (("readme", readme, in_folder) for readme in _readmes(around))
+    for record, new in entries(compiled, path, around):
+        yield "record", record, partial(record_entry.propose, entries=new)
+    for relation in compiled.relations:
+        older = relation.older.cite.partition("#")[0]
+        if relation.kind == "corrects" and older in around.notes and layout.discussions in _folders(older):
+            yield "correction", older, partial(correction, relation=relation, compiled=compiled, path=path)
+
+
+def _readmes(around: Surroundings) -> Iterator[str]:
+    """Yield the notes that introduce the discussions' folder."""
+    for note in around.notes:
+        place = PurePosixPath(note)
+        if str(place.parent) == around.layout.discussions and place.name.upper().startswith("README"):
+            yield note
+
+
+def _folders(path: str) -> tuple[str, ...]:
+    return tuple(str(folder) for folder in PurePosixPath(path).parents)
+
+
+def _new_items(found: Sequence[Todo], before: str, language: Language) -> tuple[str, ...]:
+    """Return the TODOs as lines, without those that the research TODO already keeps open."""
+    boxes = research_todo.parse_research_todo(before).boxes
+    return tuple(todo_text(todo, language) for todo in still_new(found, boxes))
 
 
 def _edited(
     name: str,
     path: str,
-    propose: Callable[[str], tuple[Edit, ...]],
+    propose: Propose,
     language: Language,
     read: Callable[[str], Document | None],
 ) -> Proposal | None:
@@ -105,20 +165,37 @@ def _edited(
 
 
 def _insight(compiled: Compiled) -> str:
-    """Return the first sentence of what the learner came to: a judged insight, else the closing summary, else ""."""
-    own = [*compiled.insights, *([compiled.summary] if compiled.summary else [])]
-    said = (" ".join(turn.text.split()) for turn in own)
+    """Return the first sentence of what the learner came to, "" where nothing tells.
+
+    An insight, else a note, else an account that was mastered unaided, else the closing summary.
+    """
+    own = [pointer.span for pointer in compiled.insights]
+    own += [event.text for event in compiled.aside("note")]
+    mastered = [one for one in compiled.accounts if one.result == "mastered" and one.how == "unaided"]
+    own += [account.now.span for account in mastered if account.now]
+    own += [compiled.summary.text] if compiled.summary else []
+    said = (" ".join(text.split()) for text in own)
     telling = next((text for text in said if talk_units(text) >= _INSIGHT_UNITS), "")
     sentences = [found.strip() for found in _SENTENCE.findall(telling)]
-    return _shortened(next((one for one in sentences if talk_units(one) >= _INSIGHT_UNITS), telling))
+    whole = next((one for one in sentences if talk_units(one) >= _INSIGHT_UNITS), telling)
+    return _shortened(whole, _INSIGHT_CHARACTERS)
 
 
-def _shortened(sentence: str) -> str:
+def _stated(words: str) -> str:
+    """Return the beginning of what was said, as a line of a commit message holds it."""
+    flat = " ".join(words.split())
+    sentences = [found.strip() for found in _SENTENCE.findall(flat)]
+    first = sentences[0] if sentences else flat
+    kept = _shortened(first, _STATED_CHARACTERS)
+    return first.rstrip("。.") if kept == first else f"{kept}…"
+
+
+def _shortened(sentence: str, most: int) -> str:
     """Return the sentence, of a very long one its beginning up to the last end of a clause."""
-    if len(sentence) <= _INSIGHT_CHARACTERS:
+    if len(sentence) <= most:
         return sentence
-    ends = [match.start() for match in _CLAUSE_END.finditer(sentence[:_INSIGHT_CHARACTERS])]
-    whole = sentence[: ends[-1]] if ends else sentence[:_INSIGHT_CHARACTERS].rsplit(" ", 1)[0]
+    ends = [match.start() for match in _CLAUSE_END.finditer(sentence[:most])]
+    whole = sentence[: ends[-1]] if ends else sentence[:most].rsplit(" ", 1)[0]
     return whole.rstrip()
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from agent.notes.question_list import Question, parse_questions
 from agent.socratic.values import Passage
 from agent.text.frontmatter import body_start
-from agent.text.outline import clean_title, find_fences
+from agent.text.outline import clean_title, find_fences, membership
 from agent.text.tokens import shingles
 
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*$")
@@ -90,7 +90,7 @@ def candidates(path: str, text: str) -> tuple[Candidate, ...]:
     found = []
     for block in _joined(_blocks(text, frozenset().union(*(question.asking for question in listed)))):
         first = block.lines[0][0]
-        own = _terms("\n".join(line for _, line in block.lines))
+        own = terms("\n".join(line for _, line in block.lines))
         asking = sum(bool(_ASKS.search(line)) for _, line in block.lines)
         if len(own) < FEWEST_SHINGLES or 2 * asking > len(block.lines) or any(map(_NO_ANSWERS.search, block.headings)):
             continue
@@ -100,7 +100,7 @@ def candidates(path: str, text: str) -> tuple[Candidate, ...]:
             text="\n".join(line for _, line in block.lines),
             heading=block.headings[-1] if block.headings else "",
         )
-        found.append(Candidate(passage, own, _terms(" ".join(block.headings[1:])), _entry(listed, first)))
+        found.append(Candidate(passage, own, terms(" ".join(block.headings[1:])), _entry(listed, first)))
     return tuple(found)
 
 
@@ -112,7 +112,7 @@ def best(among: Iterable[Candidate], wanted: Wanted, *, count: int = 1, fits: fl
     """
     everything = tuple(among)
     weights = _weights(everything, wanted)
-    asked = _terms(wanted.question)
+    asked = terms(wanted.question)
     answers = [one for one in everything if len(one.entry & asked) >= ANSWERS * min(len(one.entry), max(1, len(asked)))]
     needed = fits * sum(weights[term] for term in asked)
     usual = sum(len(one.own) for one in everything) / len(everything) if everything else 1.0
@@ -128,7 +128,7 @@ def best(among: Iterable[Candidate], wanted: Wanted, *, count: int = 1, fits: fl
 
 def _told_apart(scored: Sequence[tuple[float, Candidate]], answer: str) -> list[Candidate]:
     """Return the candidates in order, those that fit as well as the best in the order of what the answer speaks of."""
-    said = _terms(answer)
+    said = terms(answer)
     even = [one for score, one in scored if score >= EVEN * scored[0][0]]
     return sorted(even, key=lambda one: -len(one.own & said)) + [one for _, one in scored[len(even) :]]
 
@@ -136,7 +136,7 @@ def _told_apart(scored: Sequence[tuple[float, Candidate]], answer: str) -> list[
 def _weights(everything: Sequence[Candidate], wanted: Wanted) -> dict[str, float]:
     """Return what each word that is looked for counts: its rarity, half of it for a word of the hints alone."""
     spread = Counter(term for one in everything for term in one.own | one.above)
-    asked, hinted = _terms(wanted.question), _terms(wanted.hints)
+    asked, hinted = terms(wanted.question), terms(wanted.hints)
     return {
         term: (1.0 if term in asked else HINTED) * log(1 + (len(everything) + 1) / (1 + spread[term]))
         for term in asked | hinted
@@ -147,7 +147,7 @@ def _held(one: Candidate, weights: Mapping[str, float], terms: Iterable[str]) ->
     return sum(weights[term] * (1.0 if term in one.own else HEADING if term in one.above else 0.0) for term in terms)
 
 
-def _terms(text: str) -> frozenset[str]:
+def terms(text: str) -> frozenset[str]:
     """Return what texts are compared by, function words aside and English words without their endings."""
     return frozenset(
         term.removesuffix("s")[:6] if term.isascii() and term.isalpha() else term
@@ -158,7 +158,7 @@ def _terms(text: str) -> frozenset[str]:
 
 def _entry(listed: Sequence[Question], line: int) -> frozenset[str]:
     words = (f"{one.title} {one.wording}" for one in reversed(listed) if one.line <= line <= one.last)
-    return _terms(next(words, ""))
+    return terms(next(words, ""))
 
 
 def _joined(blocks: Iterable[_Block]) -> Iterator[_Block]:
@@ -178,13 +178,13 @@ def _joined(blocks: Iterable[_Block]) -> Iterator[_Block]:
 
 def _blocks(text: str, asking: frozenset[int]) -> Iterator[_Block]:
     """Yield the numbered lines of each paragraph with the headings above it, from the highest to its own."""
-    fences = [(fence.start, fence.end) for fence in find_fences(text) if fence.closed]
+    in_fence = membership((fence.start, fence.end) for fence in find_fences(text) if fence.closed)
     at, body, level = 0, body_start(text), 0
     headings: list[tuple[int, str]] = []
     block: list[tuple[int, str]] = []
     for number, raw in enumerate([*text.split("\n"), ""], start=1):
         line = raw.rstrip("\r")
-        fenced = any(start <= at < end for start, end in fences)
+        fenced = in_fence(at)
         title = None if fenced else _HEADING.match(line)
         content = at >= body and (fenced or not (title or number in asking or _RULE.match(line)))
         if content:

@@ -1,8 +1,9 @@
 """The learner's side of a session, as the session sees it."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +12,19 @@ class Leaving:
 
     interrupted: bool = False
     draft: str = ""
+
+
+Doing = Literal["notes", "answer", "question", "document"]
+"""What a model is busy with: reading the notes or the answer, finding the next question, making the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something that the document will list, for the learner to keep or to drop at the close."""
+
+    id: str
+    kind: Literal["insight", "todo", "card"]
+    text: str
 
 
 class Interlocutor(Protocol):
@@ -37,8 +51,12 @@ class Interlocutor(Protocol):
         """Return the self-grade 1-3 (missed, partly, recalled), or None when the learner passes."""
         ...
 
-    def working(self) -> AbstractContextManager[None]:
-        """Show for the length of the block that a model works."""
+    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
+        """Return the ids of the items that the learner keeps (all are ticked at first), None when nobody was asked."""
+        ...
+
+    def working(self, doing: Doing) -> AbstractContextManager[None]:
+        """Show for the length of the block that a model works, and at what."""
         ...
 
     def notice(self, text: str) -> None:

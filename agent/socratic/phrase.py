@@ -1,22 +1,29 @@
 """The words of a tutor turn: fixed, phrased by a model and checked, or a template question."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from agent.model.messages import Model
-from agent.socratic.asking import ask
-from agent.socratic.checks import CheckContext, broken
-from agent.socratic.values import Diagnosis, Instruction, Passage, SessionState, Turn
-from agent.words import Language, say
+from agent.model.messages import Model, Usage
+from agent.socratic.asking import NOTHING, ask
+from agent.socratic.values import Diagnosis, Instruction, Move, Passage, SessionState, Turn
+from agent.text.tokens import talk_units
+from agent.words import SENTENCES, Language, say
+
+if TYPE_CHECKING:
+    from agent.socratic.checks import CheckContext
 
 _MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
 """One draft and one regeneration that names the broken rules."""
-_RECENT: Final = 8
 _CLAUSE: Final = re.compile(r"[^「」『』“”\"`。！？!?，,；;：:\n]+")
 QUOTE_CHARACTERS: Final[dict[Language, int]] = {"zh": 18, "en": 48}
+SHORT_QUOTE: Final[dict[Language, int]] = {"zh": 8, "en": 24}
+FEWEST_UNITS: Final = 1.0
+"""Words of so few talk units are not worth quoting."""
+_CLUED: Final[frozenset[Move]] = frozenset({"missing_link", "counter_case", "locate", "hint"})
+_NAMES: Final = re.compile(r"\{(\w+)\}")
 TEMPLATE: Final = "template"
 
 
@@ -29,6 +36,7 @@ class Utterance:
     model: str = ""
     prompt_hash: str = ""
     checks: tuple[str, ...] = ()
+    usage: Usage = field(default_factory=Usage)
 
 
 def fixed(state: SessionState, instruction: Instruction, passages: Sequence[Passage]) -> Utterance | None:
@@ -40,6 +48,8 @@ def fixed(state: SessionState, instruction: Instruction, passages: Sequence[Pass
         own = (turn for turn in state.turns if turn.role == "tutor" and turn.target == instruction.target)
         asked = [turn.text for turn in own if turn.move != "tangent"]
         return Utterance(text=say(language, "socratic.tangent", question=asked[-1]))
+    if instruction.move == "gold":
+        return _gold(state, instruction)
     return Utterance(text=instruction.text) if instruction.text else None
 
 
@@ -49,62 +59,77 @@ def phrase(model: Model, model_id: str, state: SessionState, instruction: Instru
     The model sees the dialogue and what the instruction allows, never the gold. A draft is held whole and checked; one
     more is asked for, naming the rules it broke.
     """
+    from agent.socratic.checks import broken  # noqa: PLC0415 - a session that begins needs no checks yet
+
     context = context_of(state, instruction)
     failed: list[str] = []
     rules: tuple[str, ...] = ()
-    draft = ""
+    draft, asked = "", NOTHING
     for _ in range(_DRAFTS):
-        answer = ask(
-            model,
-            "phrase",
-            instruction.language,
-            _variables(state, instruction, context, rules, draft),
-            model_id=model_id,
-            max_tokens=_MAX_TOKENS,
+        variables = _variables(state, instruction, context, rules, draft)
+        reply, asked = ask(
+            model, "phrase", instruction.language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, so_far=asked
         )
-        draft = answer.reply.text.strip()
+        draft = reply.text.strip()
         rules = broken(draft, context)
         if not rules:
-            return Utterance(text=draft, model=answer.reply.model, prompt_hash=answer.prompt_hash, checks=tuple(failed))
+            return Utterance(
+                text=draft,
+                model=reply.model,
+                prompt_hash=asked.prompt_hash,
+                checks=tuple(failed),
+                usage=asked.usage,
+            )
         failed += rules
-    return Utterance(text=template(state, instruction), model=TEMPLATE, checks=tuple(dict.fromkeys(failed)))
+    checks = tuple(dict.fromkeys(failed))
+    return Utterance(text=template(state, instruction), model=TEMPLATE, checks=checks, usage=asked.usage)
 
 
 def template(state: SessionState, instruction: Instruction) -> str:
-    """Return the template question of a move in the learner's language, with a few of the learner's own words."""
-    last = _last(state)
-    earlier = next((turn for turn in state.turns if turn.seq in instruction.quotes[:1]), None)
-    for number in _order(state):
-        text = say(
-            instruction.language,
-            f"socratic.template.{instruction.move}.{number}",
-            quote=held(last, _diagnosis(state), instruction.language),
-            earlier=held(earlier, None, instruction.language),
-            material=instruction.material,
-        )
-        if "C8" not in broken(text, context_of(state, instruction)):
-            break
-    return text
+    """Return the first template question that breaks no rule: of the move, else of any; else the one that breaks least.
+
+    It holds a few of the learner's own words where there are any.
+    """
+    from agent.socratic.checks import broken  # noqa: PLC0415 - as above
+
+    context, candidates = context_of(state, instruction), tuple(_templates(state, instruction))
+    sound = (text for text in candidates if not broken(text, context))
+    return next(sound, "") or min(candidates, key=lambda text: len(broken(text, context)))
 
 
-def context_of(state: SessionState, instruction: Instruction) -> CheckContext:
+def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
+    """Yield the template questions of a move, then those of any, filled in; none whose words are not there."""
+    language, last = instruction.language, _last(state, instruction.target)
+    quote = held(last.text if last else "", _diagnosis(state, instruction.target), language)
+    earlier = held(_earlier(state, instruction), None, language)
+    for words in (quote, _cut(quote, SHORT_QUOTE[language])):
+        facts = {"earlier": earlier, "material": instruction.material}
+        facts["quote"] = words if talk_units(words) >= FEWEST_UNITS else ""
+        for key in _keys(state, instruction):
+            if all(facts[name] for name in _NAMES.findall(SENTENCES[key][language])):
+                yield say(language, key, **facts)
+
+
+def context_of(state: SessionState, instruction: Instruction) -> "CheckContext":
     """Return what a draft of the next turn is held against."""
-    diagnosis = _diagnosis(state)
+    from agent.socratic.checks import CheckContext  # noqa: PLC0415 - as above
+
+    diagnosis = _diagnosis(state, instruction.target)
     return CheckContext(
         instruction=instruction,
         target=state.target,
         turns=tuple(turn for turn in state.turns if turn.target == instruction.target),
         verdict=diagnosis.verdict if diagnosis else None,
+        own=tuple(event.text for event in state.events if event.name in ("note", "calc")),
+        older=tuple(account.text for account in state.earlier),
     )
 
 
-def held(turn: Turn | None, diagnosis: Diagnosis | None, language: Language) -> str:
-    """Return a few words of a turn, verbatim: the span the judgement rests on, else its longest short clause."""
-    if turn is None:
-        return ""
+def held(text: str, diagnosis: Diagnosis | None, language: Language) -> str:
+    """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause."""
     evidence = diagnosis.evidence if diagnosis else ""
     limit = QUOTE_CHARACTERS[language]
-    clauses: list[str] = _CLAUSE.findall(evidence) or _CLAUSE.findall(turn.text)
+    clauses: list[str] = _CLAUSE.findall(evidence) or _CLAUSE.findall(text)
     spans = [clause.strip() for clause in clauses if clause.strip()]
     fitting = [span for span in spans if len(span) <= limit]
     if fitting:
@@ -118,8 +143,13 @@ def _cut(span: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut and span[limit : limit + 1].isascii() else cut).strip()
 
 
-def _order(state: SessionState) -> tuple[int, int]:
-    return (1, 2) if state.tutor_turns % 2 else (2, 1)
+def _keys(state: SessionState, instruction: Instruction) -> Iterator[str]:
+    """Yield the names of the template questions: one with a clue for a hint, those of the move in turn, then any."""
+    own = [key for key in SENTENCES if key.startswith(f"tutor.template.{instruction.move}.")]
+    if instruction.move in _CLUED and instruction.hint:
+        yield "tutor.template.clue"
+    yield from own if state.tutor_turns % 2 else reversed(own)
+    yield from (key for key in SENTENCES if key.startswith("tutor.template.any."))
 
 
 def _told(state: SessionState, instruction: Instruction, passages: Sequence[Passage]) -> Utterance:
@@ -127,39 +157,56 @@ def _told(state: SessionState, instruction: Instruction, passages: Sequence[Pass
     cites = tuple(dict.fromkeys(claim.source.cite for claim in gold)) or tuple(one.cite for one in passages)
     claims = instruction.material or "\n".join(passage.text for passage in passages)
     if not claims:
-        return Utterance(text=say(instruction.language, "socratic.template.product.1"), model=TEMPLATE)
+        return Utterance(text=say(instruction.language, "tutor.template.product.1"), model=TEMPLATE)
     key = "socratic.tell" if gold else "socratic.tell-passage"
     text = say(instruction.language, key, claims=claims, cites=", ".join(cites))
     return Utterance(text=text, cites=cites)
 
 
+def _gold(state: SessionState, instruction: Instruction) -> Utterance:
+    """Return the sealed claims, each with its source: what the judgement that is contested rests on."""
+    gold = state.target.gold
+    lines = [say(instruction.language, "socratic.gold-line", claim=one.claim, cite=one.source.cite) for one in gold]
+    key = "socratic.gold" if gold else "socratic.gold-none"
+    cites = tuple(dict.fromkeys(one.source.cite for one in gold))
+    return Utterance(text=say(instruction.language, key, claims="\n".join(lines)), cites=cites)
+
+
 def _variables(
-    state: SessionState, instruction: Instruction, context: CheckContext, rules: tuple[str, ...], draft: str
+    state: SessionState, instruction: Instruction, context: "CheckContext", rules: tuple[str, ...], draft: str
 ) -> dict[str, object]:
-    diagnosis, last = _diagnosis(state), _last(state)
-    earlier = [turn.text for turn in state.turns if turn.seq in instruction.quotes[:1]]
+    diagnosis, last = _diagnosis(state, instruction.target), _last(state, instruction.target)
     return {
         "question": state.target.question,
-        "dialogue": context.turns[-_RECENT:],
+        "dialogue": context.turns,
         "move": instruction.move,
         "question_type": instruction.question_type,
         "level": instruction.level,
         "hint": instruction.hint,
         "gap": diagnosis.gap if diagnosis else "",
         "material": instruction.material,
-        "earlier": earlier[0] if earlier else "",
+        "earlier": _earlier(state, instruction),
         "answer": last.text if last else "",
         "may_praise": bool(diagnosis and diagnosis.verdict == "correct"),
         "draft": draft,
-        "broken": tuple(say(instruction.language, f"socratic.rule.{rule}") for rule in rules),
+        "broken": tuple(say(instruction.language, f"tutor.rule.{rule}") for rule in rules),
     }
 
 
-def _last(state: SessionState) -> Turn | None:
-    return next((turn for turn in reversed(state.turns) if turn.role == "learner"), None)
+def _earlier(state: SessionState, instruction: Instruction) -> str:
+    """Return the learner's own sentence that is to be held against the last answer, of this session or an older one."""
+    if instruction.older:
+        return state.earlier[instruction.older - 1].text
+    return next((turn.text for turn in state.turns if turn.seq in instruction.quotes[:1]), "")
 
 
-def _diagnosis(state: SessionState) -> Diagnosis | None:
-    """Return the judgement of the last learner turn."""
-    last = _last(state)
+def _last(state: SessionState, target: str) -> Turn | None:
+    """Return what the learner said last on a target."""
+    own = (turn for turn in reversed(state.turns) if turn.target == target)
+    return next((turn for turn in own if turn.role == "learner"), None)
+
+
+def _diagnosis(state: SessionState, target: str) -> Diagnosis | None:
+    """Return the judgement of the last learner turn on a target."""
+    last = _last(state, target)
     return next((one for one in reversed(state.diagnoses) if last and one.turn == last.seq), None)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.socratic.values import Diagnosis, Ending, Move, Phase, Pursuit, QuestionType, SessionState, Turn
-from agent.text.tokens import cjk_share, overlap, talk_units
+from agent.text.quotes import bare
+from agent.text.tokens import is_chinese, overlap, talk_units
 from agent.words import Language
 
 Case = Literal[
@@ -65,7 +66,8 @@ DISCRIMINATE_AFTER: Final = 2
 
 def case_of(diagnosis: Diagnosis, *, confidence: int | None, echoed: bool) -> Case:
     """Return the row of the move table for an answer; `confidence` is the learner's own, 1-5."""
-    if diagnosis.conflict is not None and diagnosis.verdict in ("wrong", "partial"):
+    conflicts = diagnosis.conflict is not None or diagnosis.older is not None
+    if conflicts and diagnosis.verdict in ("wrong", "partial"):
         return "conflict"
     if diagnosis.verdict == "correct":
         if echoed:
@@ -86,17 +88,21 @@ def question_type(wanted: Sequence[QuestionType], asked: Sequence[Turn]) -> Ques
 
 
 def echoes(turn: Turn, state: SessionState) -> bool:
-    """Whether an answer is made of the tutor's or the source's words: 60 % of it stands in one turn or paragraph."""
-    heard = [other.text for other in state.turns if other.role == "tutor" and other.target == turn.target]
+    """Whether an answer is made of the tutor's or the source's words: 60 % of it stands in one turn or paragraph.
+
+    Quotations are left out of both: what a tutor turn quotes is the learner's own.
+    """
+    said = bare(turn.text) or turn.text
+    heard = [bare(other.text) for other in state.turns if other.role == "tutor" and other.target == turn.target]
     heard += [claim.source.text for claim in state.target.gold]
-    return any(overlap(turn.text, text) >= ECHO for text in heard)
+    return turn.echo or any(overlap(said, text) >= ECHO for text in heard)
 
 
 def spoken(turn: Turn, language: Language) -> Language:
     """Return the language of a turn that is long enough to tell, else `language`."""
     if talk_units(turn.text) < 6:
         return language
-    return "zh" if cjk_share(turn.text) >= 0.2 else "en"
+    return "zh" if is_chinese(turn.text) else "en"
 
 
 def session_over(state: SessionState) -> Ending | None:
@@ -112,5 +118,5 @@ def session_over(state: SessionState) -> Ending | None:
 
 
 def exhausted(pursuit: Pursuit, phase: Phase) -> bool:
-    """Whether a target has used up its turns and stays unresolved."""
+    """Whether a target has used up its turns, or those of REPAIR where `phase` is that; it then stays unresolved."""
     return pursuit.tutor_turns >= TARGET_TURNS or (phase == "repair" and pursuit.repair_turns >= REPAIR_TURNS)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
+from agent.model.messages import Usage
+from agent.socratic.typed import typed
 from agent.socratic.values import (
     Belief,
     Diagnosis,
+    EarlierAccount,
     Event,
     GoldClaim,
     Instruction,
@@ -19,6 +22,7 @@ from agent.socratic.values import (
 from agent.workspace.journal import Record
 
 Content = dict[str, object]
+_NONE: Final = Usage()
 
 
 def start_record(state: SessionState) -> Content:
@@ -31,10 +35,13 @@ def start_record(state: SessionState) -> Content:
         "language": state.language,
         "offline": state.offline,
         "targets": [asdict(target) for target in state.targets],
+        "earlier": [asdict(account) for account in state.earlier],
+        "recalled": asdict(state.recalled) if state.recalled else None,
+        **({"imported": state.imported} if state.imported else {}),
     }
 
 
-def gold_record(target: Target, *, model: str, prompt_hash: str) -> Content:
+def gold_record(target: Target, *, model: str, prompt_hash: str, usage: Usage = _NONE) -> Content:
     """Return the record that seals a target's gold claims."""
     return {
         "kind": "event",
@@ -43,14 +50,16 @@ def gold_record(target: Target, *, model: str, prompt_hash: str) -> Content:
         "goal_level": target.goal_level,
         "gold": [asdict(claim) for claim in target.gold],
         "misconceptions": [asdict(misconception) for misconception in target.misconceptions],
+        "prerequisites": list(target.prerequisites),
         "model": model,
         "prompt_hash": prompt_hash,
+        **_counted(usage),
     }
 
 
 def learner_record(text: str, state: SessionState) -> Content:
     """Return the record of what the learner just said."""
-    target = "" if state.phase == "close" else state.target.id
+    target = "" if state.phase in ("recall", "close") else state.target.id
     return {"kind": "turn", "role": "learner", "text": text, "state": state.phase, "target": target}
 
 
@@ -62,6 +71,7 @@ def tutor_record(
     model: str = "",
     prompt_hash: str = "",
     checks: Sequence[str] = (),
+    usage: Usage = _NONE,
 ) -> Content:
     """Return the record of a tutor turn as it is shown; `checks` names the rules that an earlier draft broke."""
     return {
@@ -78,12 +88,21 @@ def tutor_record(
         "model": model,
         "prompt_hash": prompt_hash,
         "checks": list(checks),
+        **_counted(usage),
     }
 
 
-def diagnosis_record(diagnosis: Diagnosis, *, prompt_hash: str = "") -> Content:
+def offer_record(text: str, instruction: Instruction, **fields: Any) -> Content:
+    """Return the record of a question handed to another assistant; what it then shows becomes the turn.
+
+    `fields` are those of `tutor_record`.
+    """
+    return {**tutor_record(text, instruction, **fields), "kind": "event", "event": "offer"}
+
+
+def diagnosis_record(diagnosis: Diagnosis, *, prompt_hash: str = "", usage: Usage = _NONE) -> Content:
     """Return the record of a judgement."""
-    return {"kind": "diagnosis", **asdict(diagnosis), "prompt_hash": prompt_hash}
+    return {"kind": "diagnosis", **asdict(diagnosis), "prompt_hash": prompt_hash, **_counted(usage)}
 
 
 def belief_record(belief: Belief) -> Content:
@@ -99,7 +118,8 @@ def event_record(name: str, *, target: str = "", text: str = "", rating: int | N
 def turn_of(record: Record) -> Turn:
     """Return the turn that a record holds."""
     content: Mapping[str, Any] = record.content
-    return Turn(
+    return typed(
+        Turn,
         seq=record.seq,
         time=record.time,
         role=content["role"],
@@ -114,19 +134,27 @@ def turn_of(record: Record) -> Turn:
         model=content.get("model", ""),
         prompt_hash=content.get("prompt_hash", ""),
         checks=tuple(content.get("checks", ())),
+        echo=content.get("echo", False),
     )
 
 
 def diagnosis_of(record: Record) -> Diagnosis:
     """Return the judgement that a record holds."""
     content: Mapping[str, Any] = record.content
-    return Diagnosis(**{name: content[name] for name in Diagnosis.__dataclass_fields__})
+    return typed(Diagnosis, **{name: content[name] for name in Diagnosis.__dataclass_fields__ if name in content})
+
+
+def usage_of(record: Record) -> Usage:
+    """Return the tokens that a record counts."""
+    content: Mapping[str, Any] = record.content
+    return typed(Usage, **content.get("usage", {}))
 
 
 def event_of(record: Record) -> Event:
     """Return the event that a record holds."""
     content: Mapping[str, Any] = record.content
-    return Event(
+    return typed(
+        Event,
         seq=record.seq,
         time=record.time,
         name=content["event"],
@@ -139,39 +167,60 @@ def event_of(record: Record) -> Event:
 def state_of(record: Record) -> SessionState:
     """Return the state of a session that has only its first record."""
     content: Mapping[str, Any] = record.content
-    return SessionState(
+    return typed(
+        SessionState,
         sid=content["sid"],
         topic=content["topic"],
         language=content["language"],
         offline=content["offline"],
-        targets=tuple(_target(target) for target in content["targets"]),
+        targets=announced(record),
         clock=record.time,
+        earlier=tuple(typed(EarlierAccount, **account) for account in content.get("earlier", ())),
+        recalled=typed(EarlierAccount, **content["recalled"]) if content.get("recalled") else None,
+        imported=content.get("imported", ""),
     )
+
+
+def announced(record: Record) -> tuple[Target, ...]:
+    """Return the targets that a session's first record names."""
+    content: Mapping[str, Any] = record.content
+    return tuple(_target(target) for target in content["targets"])
 
 
 def sealed(target: Target, record: Record) -> Target:
     """Return the target with the gold that a record seals."""
     content: Mapping[str, Any] = record.content
-    fields = {name: content[name] for name in ("goal_level", "gold", "misconceptions")}
+    fields = {
+        name: content[name] for name in ("goal_level", "gold", "misconceptions", "prerequisites") if name in content
+    }
     return _target({**asdict(target), **fields, "sealed": True})
 
 
 def _target(fields: Mapping[str, Any]) -> Target:
-    return Target(
+    return typed(
+        Target,
         **{
             **fields,
             "hints": tuple(fields["hints"]),
             "sources": tuple(fields["sources"]),
+            "prerequisites": tuple(fields.get("prerequisites", ())),
             "gold": tuple(_claim(claim) for claim in fields["gold"]),
-            "misconceptions": tuple(Misconception(**misconception) for misconception in fields["misconceptions"]),
-        }
+            "misconceptions": tuple(
+                typed(Misconception, **misconception) for misconception in fields["misconceptions"]
+            ),
+        },
     )
 
 
 def _claim(fields: Mapping[str, Any]) -> GoldClaim:
-    return GoldClaim(
+    return typed(
+        GoldClaim,
         claim=fields["claim"],
-        source=Passage(**fields["source"]),
+        source=typed(Passage, **fields["source"]),
         terms=tuple(tuple(aliases) for aliases in fields["terms"]),
         values=tuple(fields["values"]),
     )
+
+
+def _counted(usage: Usage) -> Content:
+    return {"usage": asdict(usage)} if usage != _NONE else {}

@@ -3,18 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
+from agent.errors import Unreadable
 from agent.socratic import records
-from agent.socratic.step import Next, begin, on_event, step
-from agent.socratic.values import Awaiting, SessionState, Turn
-from agent.workspace.journal import Record
+from agent.socratic.commands import on_event
+from agent.socratic.step import Next, begin, next_target, start, step
+from agent.socratic.typed import DAMAGE
+from agent.socratic.values import Awaiting, EventName, SessionState, Turn
+from agent.workspace.journal import Record, journal_path
+
+_BESIDE: Final[tuple[EventName, ...]] = ("park", "note", "calc", "source", "pause", "resume", "redact")
+"""What happens beside the dialogue: the question that was asked still stands."""
 
 
 def replay(journal: Iterable[Record]) -> SessionState | None:
-    """Return the state after all records, None for a journal without a beginning."""
+    """Return the state after all records, None for a journal without a beginning.
+
+    Raises Unreadable with the number of a record that is not one of ours, or that does not follow from those before.
+    """
     state: SessionState | None = None
     for record in journal:
-        state = fold(state, record)
+        try:
+            state = fold(state, record)
+        except DAMAGE as damage:
+            path = journal_path(state.sid) if state else "journal.jsonl"
+            reason = f"{type(damage).__name__}: {damage}"
+            raise Unreadable(path=f"{path}:{record.seq}", reason=reason) from damage
     return state
 
 
@@ -22,32 +37,39 @@ def fold(state: SessionState | None, record: Record) -> SessionState | None:
     """Return the state after one more record; beliefs and compiled documents change nothing."""
     name = record.content.get("event")
     if record.kind == "event" and name == "start":
-        return _settled(begin(records.state_of(record)))
+        blank = records.state_of(record)
+        return _settled((blank, None) if blank.imported else start(blank))
     if state is None:
         return None
+    state = replace(state, usage=state.usage + records.usage_of(record))
     if record.kind == "turn":
         return _with_turn(state, records.turn_of(record))
     if record.kind == "diagnosis" and state.pending:
         return _settled(step(state, state.pending, records.diagnosis_of(record)))
     if record.kind == "event" and name == "gold":
         return _with_gold(state, record)
-    return _with_event(state, record) if record.kind == "event" else state
+    return _with_event(state, record) if record.kind == "event" and name != "offer" else state
 
 
 def _with_turn(state: SessionState, turn: Turn) -> SessionState:
     seconds = (datetime.fromisoformat(turn.time) - datetime.fromisoformat(state.clock)).total_seconds()
     state = replace(state, clock=turn.time, spent_seconds=state.spent_seconds + max(0.0, seconds))
+    if state.imported:
+        return replace(state, turns=(*state.turns, turn))
     if turn.role == "tutor":
         return _with_tutor_turn(state, turn)
-    if state.phase == "close":
+    if state.phase in ("recall", "close"):
         return _settled(step(state, turn, None))
     awaiting: Awaiting = "diagnosis" if state.pursuit.attempts else "confidence"
     return replace(state, pending=turn, awaiting=awaiting)
 
 
 def _with_tutor_turn(state: SessionState, turn: Turn) -> SessionState:
-    if turn.move == "passage":
-        return replace(state, turns=(*state.turns, turn))
+    if turn.move in ("passage", "remember", "gold"):
+        state = replace(state, turns=(*state.turns, turn))
+        if turn.move == "passage":
+            return state
+        return _settled(begin(state) if turn.move == "remember" else next_target(state, "contested"))
     pursuit = replace(
         state.pursuit,
         tutor_turns=state.pursuit.tutor_turns + 1,
@@ -74,7 +96,7 @@ def _with_event(state: SessionState, record: Record) -> SessionState:
     after, instruction = on_event(state, event)
     if event.name == "confidence":
         return replace(after, awaiting="diagnosis")
-    if event.name in ("park", "pause", "resume"):
+    if event.name in _BESIDE:
         return after
     return _settled((after, instruction))
 

@@ -1,6 +1,5 @@
 """The one pure step of a session: (state, learner turn, diagnosis) to (state, instruction for the next tutor turn)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from agent.socratic import hints, policy
@@ -9,8 +8,6 @@ from agent.socratic.values import (
     Belief,
     Diagnosis,
     Ending,
-    Event,
-    EventName,
     Instruction,
     Ladder,
     Move,
@@ -28,52 +25,49 @@ from agent.words import Language, say
 Next = tuple[SessionState, Instruction | None]
 
 
+def start(state: SessionState) -> Next:
+    """Begin a session: with one cold question on an earlier account where there is one, else with the first target."""
+    then = state.recalled
+    if then is None:
+        return begin(state)
+    state = replace(state, phase="recall")
+    asked = say(state.language, "socratic.recall", date=then.date, question=then.question)
+    return state, replace(instruct(state, "recall", text=asked), target="")
+
+
 def begin(state: SessionState) -> Next:
-    """Open the current target with its own question; close the session when no target is left."""
+    """Open the current target with its own question, or where it was left; close the session when none is left."""
     if state.index >= len(state.targets):
         return close(state, "done")
-    target = state.targets[state.index]
+    target = state.target
+    left = dict(state.suspended).get(target.id)
+    if left and left.attempts:
+        suspended = tuple(one for one in state.suspended if one[0] != target.id)
+        state = replace(state, phase="probe", pursuit=left, suspended=suspended)
+        asked = [turn.text for turn in state.turns if turn.role == "tutor" and turn.target == target.id]
+        return state, instruct(state, "return", text=say(state.language, "socratic.return", question=asked[-1]))
     state = replace(state, phase="elicit", pursuit=Pursuit(level=min(2, target.goal_level)))
-    return state, _instruct(state, "open", text=target.question)
+    return state, instruct(state, "open", text=target.question)
 
 
 def step(state: SessionState, turn: Turn, diagnosis: Diagnosis | None) -> Next:
     """Take one judged learner turn in and choose what comes next; no instruction means that the session has ended.
 
-    `diagnosis` is None for the closing summary alone: nobody judges it. Order of decisions: the target's end, the
-    session's limits, the target's limits, then the move table (socratic.md).
+    `diagnosis` is None for what nobody judges: the cold account and the closing summary. Order of decisions: the
+    target's end, the session's limits, the target's limits, then the move table (socratic.md).
     """
     turns = tuple(sorted((*state.turns, turn), key=lambda one: one.seq))
     state = replace(state, turns=turns, pending=None)
+    if state.phase == "recall" and state.recalled:
+        then = state.recalled
+        text = say(state.language, "socratic.remember", date=then.date, quote=then.text, cite=then.cite)
+        return state, replace(instruct(state, "remember", text=text), target="")
     if diagnosis is None or state.phase == "close":
         return replace(state, phase="ended", ending=state.ending or "done"), None
     state = _judged(state, turn, diagnosis)
-    if state.offline:
-        ungraded = diagnosis.confidence == 0
-        return _next_target(state, "answered" if ungraded or diagnosis.verdict == "correct" else "unresolved")
-    if state.pursuit.told and diagnosis.verdict not in ("question", "offtopic"):
-        return _next_target(state, "told")
-    if _mastered(state):
-        return _next_target(state, "mastered")
-    if policy.exhausted(state.pursuit, state.phase):
-        return _next_target(state, "told" if state.pursuit.told else "unresolved")
-    return _ask(state, turn, diagnosis)
-
-
-def on_event(state: SessionState, event: Event) -> Next:
-    """Take a command in: the state after it and the new instruction, or the one that still stands."""
-    state = replace(state, events=(*state.events, event))
-    moves: dict[EventName, Callable[[], Next]] = {
-        "skip": lambda: _next_target(state, "skipped"),
-        "tell": lambda: _tell(state),
-        "hint": lambda: _hint(state),
-        "end": lambda: (replace(state, phase="ended", ending="learner"), None),
-    }
-    if event.name in moves:
-        return moves[event.name]()
-    if event.name == "confidence":
-        state = replace(state, pursuit=replace(state.pursuit, confidence=event.rating))
-    return replace(state, clock=event.time) if event.name == "resume" else state, state.instruction
+    case = _case(state, turn, diagnosis)
+    result = _result(state, diagnosis, case)
+    return next_target(state, result) if result else _ask(state, turn, diagnosis, case)
 
 
 def close(state: SessionState, ending: Ending) -> Next:
@@ -81,22 +75,7 @@ def close(state: SessionState, ending: Ending) -> Next:
     if state.index < len(state.targets) and state.pursuit.attempts:
         state = replace(state, outcomes=(*state.outcomes, Outcome(target=state.target.id, result="unresolved")))
     state = replace(state, phase="close", ending=ending, index=len(state.targets))
-    return state, _instruct(state, "close", text=say(state.language, "socratic.close"))
-
-
-def granted(state: SessionState, name: EventName) -> bool:
-    """Whether a command may be followed now: help only after an attempt, at the close nothing but the end."""
-    if state.phase in ("close", "ended"):
-        return name in ("park", "pause", "resume", "end")
-    if name in ("tell", "hint") and state.tutor_turns >= policy.SESSION_TURNS:
-        return False
-    if name == "tell":
-        return not state.offline and state.pursuit.attempts >= 1 and not state.pursuit.told
-    if name == "hint":
-        if state.offline:
-            return bool(hints.material(state, 3))
-        return hints.asked_for(state.pursuit) and not policy.exhausted(state.pursuit, state.phase)
-    return True
+    return state, instruct(state, "close", text=say(state.language, "socratic.close"))
 
 
 def required(state: SessionState) -> tuple[Requirement, ...]:
@@ -169,11 +148,28 @@ def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Requ
     return tuple(dict.fromkeys((*passed, *won)))
 
 
-def _mastered(state: SessionState) -> bool:
-    return all(requirement in state.pursuit.passed for requirement in required(state))
+def _case(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> policy.Case:
+    echoed = diagnosis.verdict == "correct" and policy.echoes(turn, state)
+    return policy.case_of(diagnosis, confidence=state.pursuit.confidence, echoed=echoed)
 
 
-def _next_target(state: SessionState, result: Result) -> Next:
+def _result(state: SessionState, diagnosis: Diagnosis, case: policy.Case) -> Result | None:
+    """Return how the current target has ended with this answer, None when it goes on."""
+    pursuit = state.pursuit
+    if state.offline:
+        ungraded = diagnosis.confidence == 0
+        return "answered" if ungraded or diagnosis.verdict == "correct" else "unresolved"
+    if pursuit.told and diagnosis.verdict not in ("question", "offtopic"):
+        return "told"
+    if all(requirement in pursuit.passed for requirement in required(state)):
+        return "mastered"
+    if policy.exhausted(pursuit, _phase(state, case)):
+        return "told" if pursuit.told else "unresolved"
+    return None
+
+
+def next_target(state: SessionState, result: Result) -> Next:
+    """End the current target with a result and open the next one, or close the session when its limits are reached."""
     outcome = Outcome(target=state.target.id, result=result)
     idle = Pursuit(ladder=Ladder(idle=state.pursuit.ladder.idle))
     state = replace(state, outcomes=(*state.outcomes, outcome), index=state.index + 1, pursuit=idle, pending=None)
@@ -181,14 +177,12 @@ def _next_target(state: SessionState, result: Result) -> Next:
     return close(state, ending) if ending else begin(state)
 
 
-def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> Next:
+def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis, case: policy.Case) -> Next:
     """Choose the next question: none past the session's limits, what is still to be confirmed, else the table's."""
     ending = policy.session_over(state)
     if ending:
         return close(state, ending)
-    echoed = diagnosis.verdict == "correct" and policy.echoes(turn, state)
     language = policy.spoken(turn, state.instruction.language if state.instruction else state.language)
-    case = policy.case_of(diagnosis, confidence=state.pursuit.confidence, echoed=echoed)
     if case in ("supported", "unsupported") and "goal" in state.pursuit.passed:
         return _confirm(state, language)
     row = policy.TABLE[case]
@@ -198,17 +192,31 @@ def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> Next:
     level = max(1, min(MAX_LEVEL, state.pursuit.level + row.climb))
     state = replace(state, phase=phase, pursuit=replace(state.pursuit, ladder=ladder, level=level))
     if hint == hints.TOP:
-        return _tell(state)
-    move: Move = "assert" if hint == 4 else _stalled(row.move, state)
+        return tell(state)
+    move: Move = "assert" if hint == 4 else _varied(row.move, state)
+    instruction = instruct(state, move, types=row.types, hint=hint)
+    if move == "prerequisite":
+        instruction = replace(instruction, material=_prerequisite(state))
     return state, replace(
-        _instruct(state, move, types=row.types, hint=hint),
+        instruction,
         language=language,
         quotes=(diagnosis.conflict, turn.seq) if case == "conflict" and diagnosis.conflict else (turn.seq,),
+        older=diagnosis.older if case == "conflict" and not diagnosis.conflict else None,
     )
 
 
-def _stalled(move: Move, state: SessionState) -> Move:
-    return "product" if state.pursuit.ladder.idle >= hints.IDLE_TURNS else move
+def _varied(move: Move, state: SessionState) -> Move:
+    """Return the table's move, unless nothing is being tried, or a mistake was located before and did not move."""
+    if state.pursuit.ladder.idle >= hints.IDLE_TURNS:
+        return "product"
+    located = any(turn.move == "locate" and turn.target == state.target.id for turn in state.turns)
+    return "prerequisite" if move == "locate" and located and _prerequisite(state) else move
+
+
+def _prerequisite(state: SessionState) -> str:
+    """Return the first question on what the target rests on that was not asked yet, "" when none is left."""
+    asked = sum(turn.move == "prerequisite" and turn.target == state.target.id for turn in state.turns)
+    return next(iter(state.target.prerequisites[asked:]), "")
 
 
 def _phase(state: SessionState, case: policy.Case) -> Phase:
@@ -232,40 +240,27 @@ def _confirm(state: SessionState, language: Language) -> Next:
         missing = ["transfer"]
     state = replace(state, phase="confirm")
     if missing[0] == "restate":
-        instruction = _instruct(state, "restate", types=("clarify",))
+        instruction = instruct(state, "restate", types=("clarify",))
     elif missing[0] == "transfer":
         level = min(MAX_LEVEL, max(policy.TRANSFER_LEVEL, state.target.goal_level + 1))
-        instruction = replace(_instruct(state, "transfer", types=("implication", "viewpoint")), level=level)
+        instruction = replace(instruct(state, "transfer", types=("implication", "viewpoint")), level=level)
     else:
         met = state.target.misconceptions[(state.pursuit.misconception or 1) - 1]
-        instruction = replace(_instruct(state, "discriminate", types=("assumption",)), material=met.question)
+        instruction = replace(instruct(state, "discriminate", types=("assumption",)), material=met.question)
     return state, replace(instruction, language=language)
 
 
-def _hint(state: SessionState) -> Next:
-    """Ask the standing question again, one rung higher; offline, show the list's next hint as it stands."""
-    if state.offline:
-        text = hints.material(state, 3)
-        ladder = replace(state.pursuit.ladder, highest=max(state.pursuit.ladder.highest, hints.rung_of(text)))
-        state = replace(state, pursuit=replace(state.pursuit, ladder=ladder))
-        return state, _instruct(state, "hint", hint=hints.rung_of(text), text=text)
-    ladder = hints.one_more(state.pursuit.ladder, min(hints.cap_of(state.target), 4))
-    pursuit = replace(state.pursuit, ladder=ladder, hinted_at=state.pursuit.attempts)
-    state = replace(state, pursuit=pursuit)
-    move: Move = "assert" if ladder.rung == 4 else "hint"
-    types: tuple[QuestionType, ...] = ("clarify",)
-    return state, _instruct(state, move, types=types, hint=ladder.rung)
-
-
-def _tell(state: SessionState) -> Next:
+def tell(state: SessionState) -> Next:
+    """Say what the answer is, marked as told."""
     ladder = replace(state.pursuit.ladder, highest=hints.TOP)
     state = replace(state, phase="repair", pursuit=replace(state.pursuit, told=True, ladder=ladder))
-    return state, _instruct(state, "tell", hint=hints.TOP)
+    return state, instruct(state, "tell", hint=hints.TOP)
 
 
-def _instruct(
+def instruct(
     state: SessionState, move: Move, *, types: tuple[QuestionType, ...] = (), hint: int = 0, text: str = ""
 ) -> Instruction:
+    """Return what the next tutor turn on the current target is to be."""
     return Instruction(
         target=state.target.id if state.phase != "close" else "",
         state=state.phase,

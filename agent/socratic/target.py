@@ -1,19 +1,31 @@
 """Targets from a question list, from a note's headings, from a bare topic; and what a session on them is about."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
+from agent.notes.deep_questions import DeepQuestion
 from agent.notes.question_list import Question
+from agent.socratic.passages import terms
 from agent.socratic.topic import short_form
 from agent.socratic.values import Target
-from agent.text.outline import outline
+from agent.text.numerals import NUMERAL_CHARACTERS
+from agent.text.outline import Heading, Outline, outline
+from agent.text.tokens import similarity
 from agent.words import Language, say
 
 _SENTENCE: Final = re.compile(r".+?[?？]+[”\"」』）)]*|.+$", re.DOTALL)
 _ASKS: Final = re.compile(r"[?？]+[”\"」』）)]*\s*$")
 _LEANS: Final = re.compile(r"(?i)而不是|而非|还是|或者|or |rather than |as opposed to ")
-_NUMBERING: Final = re.compile(r"^\W*(?:(?:问题|第)?\s*[\d一二三四五六七八九十]+\s*(?:讲|章|节)?\s*[:：.、]\s*)?")
+_NUMBERING: Final = re.compile(rf"^\W*(?:(?:问题|第)?\s*[{NUMERAL_CHARACTERS}]+\s*(?:讲|章|节)?\s*[:：.、]\s*)?")
+SAME: Final = 0.5
+"""Two questions are one when their words overlap this much (Jaccard)."""
+SHARED: Final = 0.3
+"""What a common source adds to the share of common words."""
+FEWEST_TERMS: Final = 4
+"""A question of fewer words is compared as if it had so many."""
 FEWEST_WORDS: Final = 3
 """Headings under which less stands (in characters) than this many times ten ask for nothing."""
 
@@ -23,31 +35,99 @@ def targets_of_questions(questions: Sequence[Question], *, sources: Sequence[str
     return tuple(target for question in questions for target in _singly(question, sources))
 
 
+def targets_of_deep_questions(
+    questions: Sequence[DeepQuestion], path: str, *, sources: Sequence[str]
+) -> tuple[Target, ...]:
+    """Return a target for each deep question of a research TODO; the notes that speak of its topic are its sources."""
+    return tuple(
+        Target(
+            id=f"D{number}",
+            title=question.text.rstrip("?？ "),
+            question=question.text,
+            path=path,
+            line=question.line,
+            sources=tuple(sources),
+        )
+        for number, question in enumerate(questions, start=1)
+    )
+
+
 def targets_of_note(path: str, text: str, language: Language) -> tuple[Target, ...]:
-    """Return a target for each second-level section of a note that has content (third-level where there is none)."""
+    """Return a target for each second-level section of a note that has content (third-level where there is none).
+
+    The theorem boxes of an article that bear a title follow, as B1, B2 and so on.
+    """
     shape = outline(text)
     levels = {heading.level for heading in shape.headings if not heading.boxed}
     level = min(levels - {1}, default=1)
     stops = [heading.start for heading in shape.headings if heading.level <= level] + [len(text)]
+    sections = [
+        (f"S{number}", heading)
+        for number, heading in enumerate((one for one in shape.headings if one.level == level), start=1)
+        if len(text[heading.end : stops[bisect_right(stops, heading.start)]].strip()) >= FEWEST_WORDS * 10
+    ]
+    boxed = [(f"B{number}", heading) for number, heading in enumerate(_theorems(shape), start=1)]
     return tuple(
         Target(
-            id=f"S{number}",
-            title=_plain(heading.title),
-            question=say(language, "socratic.heading-question", title=_plain(heading.title)),
+            id=identity,
+            title=title,
+            question=say(language, "socratic.heading-question", title=title),
             path=path,
             line=heading.line,
             sources=(path,),
         )
-        for number, heading in enumerate((one for one in shape.headings if one.level == level), start=1)
-        if _plain(heading.title)
-        and len(text[heading.end : next(stop for stop in stops if stop > heading.start)].strip()) >= FEWEST_WORDS * 10
+        for identity, heading in (*sections, *boxed)
+        if (title := _plain(heading.title))
     )
+
+
+def _theorems(shape: Outline) -> Iterator[Heading]:
+    """Yield the first heading of each theorem box."""
+    starts = [heading.start for heading in shape.headings]
+    for box in shape.boxes:
+        if any("theorem" in name for name in box.classes):
+            first = bisect_right(starts, box.start)
+            yield from [one for one in shape.headings[first : first + 1] if one.start < box.end]
 
 
 def target_of_topic(topic: str, language: Language, *, sources: Sequence[str]) -> Target:
     """Return the target for a bare topic; one that is a question is asked as it stands."""
     question = topic if _ASKS.search(topic) else say(language, "socratic.heading-question", title=topic)
     return Target(id="T1", title=topic.rstrip("?？ "), question=question, sources=tuple(sources))
+
+
+def key_of(target: Target) -> str:
+    """Return a question as its list names it, `path Q7`, "" for one that no list asks."""
+    return f"{target.path} {target.id}" if target.headline else ""
+
+
+def same_question(target: Target, key: str, question: str) -> bool:
+    """Whether a question of another day is this target's: the same entry of a list, or nearly the same words."""
+    return bool(key and key == key_of(target)) or similarity(question, target.question) >= SAME
+
+
+def relation(other: Target, targets: Sequence[Target]) -> float:
+    """Return how near a question is to today's: 3 for one of them by its list, 2 by its words, else what they share.
+
+    That is the share of the shorter one's words that stand in the other; a common source adds SHARED.
+    """
+    if key_of(other) and key_of(other) in {key_of(target) for target in targets}:
+        return 3.0
+    asked, ours = _terms(other.question), _terms(f"{other.title} {other.question}")
+    share = 0.0
+    for target in targets:
+        theirs = _terms(target.question)
+        if len(asked & theirs) >= SAME * max(1, len(asked | theirs)):
+            return 2.0
+        theirs = _terms(f"{target.title} {target.question}")
+        share = max(share, len(ours & theirs) / max(FEWEST_TERMS, min(len(ours), len(theirs))))
+    return share + (SHARED if any(set(other.sources) & set(one.sources) for one in targets) else 0.0)
+
+
+@lru_cache(maxsize=1024)
+def _terms(text: str) -> frozenset[str]:
+    """Return what texts are compared by; hundreds of questions are held against the same few."""
+    return terms(text)
 
 
 def topic_of(questions: Sequence[Question]) -> str:

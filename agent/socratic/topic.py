@@ -17,6 +17,8 @@ _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 _LOOSE: Final = shingles("a an the of to in on at by for from with and or is are be when than that as")
 MOST: Final = 8.0
 """So many English words, or three times as many Chinese characters, name a session and its file."""
+_LONGEST: Final = 200
+"""Characters of which a name is cut: marks count as nothing, and a file's name has an end all the same."""
 FEWEST: Final = 2.0
 FEWEST_CHARACTERS: Final = 4
 
@@ -85,6 +87,7 @@ def _trimmed(pattern: re.Pattern[str], text: str) -> str:
 
 def _cut(text: str) -> str:
     """Return as much of the beginning as a name holds, ending with a whole word that does not lean on the next."""
+    text = text[:_LONGEST]
     ends = (match.end() for match in re.finditer(r"[A-Za-z0-9]+|\S", text))
     kept = text[: max((end for end in ends if size(text[:end]) <= MOST), default=len(text))]
     while kept.rsplit(" ", 1)[-1].casefold() in _LOOSE and " " in kept:

@@ -3,21 +3,26 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from agent.model.messages import Usage
 from agent.words import Language
 
 Verdict = Literal["correct", "partial", "wrong", "dont_know", "offtopic", "question", "assent"]
-Phase = Literal["elicit", "probe", "repair", "confirm", "close", "ended"]
+Phase = Literal["recall", "elicit", "probe", "repair", "confirm", "close", "ended"]
 Awaiting = Literal["tutor", "learner", "confidence", "diagnosis", "nothing"]
 QuestionType = Literal["clarify", "assumption", "evidence", "viewpoint", "implication", "meta"]
 """Paul and Elder's six."""
 Move = Literal[
+    "recall",
+    "remember",
     "open",
+    "return",
     "grounds",
     "climb",
     "own_words",
     "missing_link",
     "counter_case",
     "locate",
+    "prerequisite",
     "side_by_side",
     "prior_knowledge",
     "product",
@@ -30,13 +35,30 @@ Move = Literal[
     "discriminate",
     "hint",
     "passage",
+    "gold",
     "close",
 ]
 How = Literal["unaided", "hinted", "told"]
-Result = Literal["mastered", "answered", "told", "unresolved", "skipped"]
+Result = Literal["mastered", "answered", "told", "unresolved", "contested", "skipped"]
 Requirement = Literal["goal", "restate", "transfer", "discriminate"]
 Ending = Literal["done", "time", "turns", "unresolved", "effort", "learner"]
-EventName = Literal["confidence", "park", "skip", "hint", "tell", "pause", "resume", "end"]
+EventName = Literal[
+    "confidence",
+    "park",
+    "follow",
+    "back",
+    "skip",
+    "hint",
+    "source",
+    "tell",
+    "contest",
+    "note",
+    "calc",
+    "pause",
+    "resume",
+    "redact",
+    "end",
+]
 Role = Literal["learner", "tutor"]
 
 MAX_LEVEL: Final = 5
@@ -78,6 +100,23 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAccount:
+    """What the learner said of a question in an earlier session or record, verbatim.
+
+    `cite` is where it can be read (`path#t12` or `path:line`); `key` is the question as its list names it
+    (`path Q7`), "" for one that no list asks. `level` and `how` are 0 and "" where nobody judged it.
+    """
+
+    date: str
+    question: str
+    text: str
+    cite: str
+    key: str = ""
+    level: int = 0
+    how: How | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One question to be understood; `sources` are the notes it is judged by, gold is drawn up from them once.
 
@@ -95,12 +134,16 @@ class Target:
     goal_level: int = 3
     gold: tuple[GoldClaim, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    prerequisites: tuple[str, ...] = ()
     sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instruction:
-    """What the next tutor turn is to be; `material` is all it may reveal, `text` is set where the words are fixed."""
+    """What the next tutor turn is to be; `material` is all it may reveal, `text` is set where the words are fixed.
+
+    `quotes` are the turns to be put before the learner, `older` counts from 1 in the earlier accounts.
+    """
 
     target: str
     state: Phase
@@ -111,12 +154,16 @@ class Instruction:
     hint: int = 0
     material: str = ""
     quotes: tuple[int, ...] = ()
+    older: int | None = None
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What one side said, verbatim; `seq` is its number in the journal."""
+    """What one side said, verbatim; `seq` is its number in the journal.
+
+    `echo` is kept of a turn whose words were redacted: whether they were the tutor's own.
+    """
 
     seq: int
     time: str
@@ -132,12 +179,14 @@ class Turn:
     model: str = ""
     prompt_hash: str = ""
     checks: tuple[str, ...] = ()
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
     """What a learner turn shows; `misconception` counts from 1 in the target's list, `solo` is SOLO 0-4.
 
+    `conflict` is the learner's own turn that it contradicts, `older` counts from 1 in the earlier accounts likewise.
     `by` is the model that judged, "code" where the words leave no doubt, or "self" for the learner's own grade.
     """
 
@@ -149,6 +198,7 @@ class Diagnosis:
     solo: int = 0
     confidence: float = 1.0
     conflict: int | None = None
+    older: int | None = None
     by: str = "code"
 
 
@@ -217,7 +267,12 @@ class Pursuit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionState:
-    """Everything the next move depends on, computed from the journal alone."""
+    """Everything the next move depends on, computed from the journal alone.
+
+    `earlier` are accounts of earlier sessions that belong to the targets, `recalled` is the one asked for cold.
+    `suspended` are targets that were left for another, each with how far it had come. `usage` is what models counted.
+    `imported` names the transcript of a conversation held elsewhere: it has turns, and nothing follows from them.
+    """
 
     sid: str
     topic: str
@@ -225,6 +280,8 @@ class SessionState:
     offline: bool
     targets: tuple[Target, ...]
     clock: str
+    earlier: tuple[EarlierAccount, ...] = ()
+    recalled: EarlierAccount | None = None
     index: int = 0
     phase: Phase = "elicit"
     awaiting: Awaiting = "tutor"
@@ -236,6 +293,9 @@ class SessionState:
     beliefs: tuple[Belief, ...] = ()
     events: tuple[Event, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    suspended: tuple[tuple[str, Pursuit], ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    imported: str = ""
     tutor_turns: int = 0
     spent_seconds: float = 0.0
     ending: Ending | None = None

@@ -106,7 +106,7 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(workspace: Path) -> None
 def test_without_a_terminal_proposals_wait_for_apply(
     wenqu: Type, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("权重不变。\n总结一句。\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("/skip\n权重不变。\n总结一句。\n"))
     memory = workspace / "AI助手工作记忆.md"
     before = memory.read_text(encoding="utf-8")
     wenqu("-C", str(workspace), "socratic", "Q2", "--model", "offline")
@@ -114,25 +114,6 @@ def test_without_a_terminal_proposals_wait_for_apply(
     assert wenqu("-C", str(workspace), "apply", "--yes").code == 0
     assert memory.read_text(encoding="utf-8") != before
     assert wenqu("-C", str(workspace), "apply", "--yes").out.strip()
-
-
-@pytest.mark.loopback
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_demo_shows_the_whole_job_and_says_that_it_is_recorded(
-    wenqu: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
-    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "wenqu" / "config.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text('[model]\ncommand = "false"\n', encoding="utf-8")
-    monkeypatch.setenv("WENQU_MODEL_COMMAND", "false")
-    monkeypatch.setenv("ANTHROPIC_AUTH_TOKEN", "the-person's-own")
-    said = wenqu("demo", str(tmp_path / "demo"), "--lang", language)
-    assert said.code == 0, said.err
-    first = "\n".join(said.out.splitlines()[:3])
-    assert ("事先写好" if language == "zh" else "written for this demo") in first
-    assert "completed" in said.out
-    assert ("通过（" if language == "zh" else "passed (") in said.out
-    assert not {"C1", "C2", "C3"} & set(said.out.split())
 
 
 def test_adopt_writes_the_settings_and_nothing_else(wenqu: Type, tmp_path: Path) -> None:

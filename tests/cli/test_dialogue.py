@@ -1,19 +1,37 @@
-"""What a line of a script or a pipe means."""
+"""What a line of a script or a pipe means, and what keys mean at a terminal."""
 
 import io
+import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from agent.cli.desk import Desk
 from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
-from agent.socratic.person import Leaving
+from agent.cli.terminal.past import said_before
+from agent.settings import Settings
+from agent.socratic.person import Item, Leaving
+from agent.workspace.store import Store
+
+ITEMS = (
+    Item(id="insight.1", kind="insight", text="差决定比例"),
+    Item(id="todo.1", kind="todo", text="再推一遍 $x^2$"),
+    Item(id="todo.2", kind="todo", text="读原文"),
+)
+
+
+def desk(root: Path = Path("nowhere"), **macros: str) -> Desk:
+    settings = Settings(macros=macros)
+    return Desk(store=Store(root), settings=settings, language="zh", color=False, at_end=ExitStack())
 
 
 def lines(text: str) -> LineDialogue:
-    person = dialogue("zh", script=text)
+    person = dialogue(desk(), script=text)
     assert isinstance(person, LineDialogue)
     return person
 
@@ -49,7 +67,7 @@ def test_every_other_prompt_takes_its_default_and_consumes_no_line() -> None:
 
 def test_the_end_of_a_pipe_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("一\n"))
-    person = dialogue("zh")
+    person = dialogue(desk())
     assert [person.ask(), person.ask()] == ["一", Leaving()]
 
 
@@ -83,35 +101,77 @@ def test_remarks_go_to_the_error_stream(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.fixture
 def keys() -> Iterator[PipeInput]:
+    before = signal.getsignal(signal.SIGINT)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         yield pipe
+    signal.signal(signal.SIGINT, before)  # who leaves by Ctrl-C heeds no second one
 
 
 def test_pasted_lines_are_one_turn(keys: PipeInput) -> None:
-    keys.send_text("\x1b[200~第一行\n第二行\x1b[201~\r")
-    assert TerminalDialogue("zh").ask() == "第一行\n第二行"
+    keys.send_text("\x1b[200~第一行\r\n第二行\x1b[201~\r")
+    assert TerminalDialogue(desk()).ask() == "第一行\n第二行"
 
 
 def test_alt_enter_breaks_a_line(keys: PipeInput) -> None:
     keys.send_text("一\x1b\r二\r")
-    assert TerminalDialogue("zh").ask() == "一\n二"
+    assert TerminalDialogue(desk()).ask() == "一\n二"
+
+
+def test_enter_on_an_empty_line_sends_nothing(keys: PipeInput) -> None:
+    keys.send_text("\r \r话\r")
+    assert TerminalDialogue(desk()).ask() == " 话"
+
+
+@pytest.mark.parametrize("typed", ["/he\t", "／hel\t", "、help", "/help"])
+def test_tab_completes_a_command_and_an_input_method_may_stay_on(keys: PipeInput, typed: str) -> None:
+    keys.send_text(f"{typed}\r")
+    assert TerminalDialogue(desk()).ask().strip() == "/help"
+
+
+@pytest.mark.parametrize("typed", ["、然后呢", "、nonsense 一", "见 /help", "／和除号"])
+def test_what_only_looks_like_a_command_stays_as_it_was_typed(keys: PipeInput, typed: str) -> None:
+    keys.send_text(f"{typed}\r")
+    assert TerminalDialogue(desk()).ask() == typed
+
+
+def test_what_was_said_before_comes_from_the_journals_newest_first_but_no_key_and_nothing_redacted(
+    tmp_path: Path,
+) -> None:
+    for day, turns in (
+        (1, [("learner", "很久以前", ""), ("tutor", "不是我说的", ""), ("learner", "【已删去】", ', "redacted": true')]),
+        (2, [("learner", "昨天\\n两行", ""), ("learner", "sk-ant-api03-abcdefghijklmnop", "")]),
+    ):
+        place = tmp_path / f".wenqu/sessions/2026110{day}-090000-0001"
+        place.mkdir(parents=True)
+        records = [
+            f'{{"seq": {seq}, "time": "", "kind": "turn", "role": "{role}", "text": "{text}"{more}}}\n'
+            for seq, (role, text, more) in enumerate(turns, start=1)
+        ]
+        (place / "journal.jsonl").write_text("".join(records), encoding="utf-8")
+    assert list(said_before(Store(tmp_path))) == ["昨天\n两行", "很久以前"]
 
 
 def test_ctrl_c_and_ctrl_d_pause_and_keep_what_was_typed(keys: PipeInput) -> None:
-    person = TerminalDialogue("zh")
+    person = TerminalDialogue(desk())
     keys.send_text("半句\x1b\r还有\x03")
     assert person.ask() == Leaving(interrupted=True, draft="半句\n还有")
     keys.send_text("\x04")
     assert person.ask() == Leaving()
 
 
+def test_more_of_ctrl_c_is_not_heeded_while_the_first_is_recorded(keys: PipeInput) -> None:
+    keys.send_text("半句\x03")
+    TerminalDialogue(desk()).ask()
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
 def test_a_draft_is_offered_to_be_gone_on_with(keys: PipeInput) -> None:
     keys.send_text("话\r")
-    assert TerminalDialogue("zh").ask("半句") == "半句话"
+    assert TerminalDialogue(desk()).ask("半句") == "半句话"
 
 
-def test_confidence_is_a_line_and_swallows_nothing_that_follows(keys: PipeInput) -> None:
-    person = TerminalDialogue("zh")
+def test_a_rating_is_one_key_and_enter_out_of_habit_skips_nothing(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
     keys.send_text("4\r")
     assert person.ask_confidence() == 4
     keys.send_text("3\r总结\r")
@@ -119,20 +179,72 @@ def test_confidence_is_a_line_and_swallows_nothing_that_follows(keys: PipeInput)
     assert person.ask() == "总结"
 
 
-def test_enter_alone_skips_and_anything_but_a_number_in_range_is_asked_again(keys: PipeInput) -> None:
-    person = TerminalDialogue("zh")
+def test_enter_alone_skips_a_rating_and_a_number_out_of_range_is_none(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
     keys.send_text("\r")
     assert person.ask_confidence() is None
-    keys.send_text("四\r6\r0\r4 分\r 5 \r")
+    keys.send_text("605")
     assert person.ask_confidence() == 5
-    keys.send_text("4\r3\r")
+    keys.send_text("43")
     assert person.ask_grade() == 3
 
 
-def test_ctrl_c_at_a_number_interrupts_and_a_closed_input_skips(keys: PipeInput) -> None:
-    person = TerminalDialogue("zh")
+@pytest.mark.parametrize("begun", ["其实", "/end", "\x1b[200~一\n二\x1b[201~"])
+def test_who_goes_on_talking_instead_of_rating_loses_no_letter(keys: PipeInput, begun: str) -> None:
+    person = TerminalDialogue(desk())
+    keys.send_text(f"{begun}\r")
+    assert person.ask_confidence() is None
+    assert person.ask() == ("一\n二" if "一" in begun else begun)
+
+
+def test_ctrl_c_at_a_rating_interrupts_and_a_closed_input_skips(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
     keys.send_text("\x03")
     with pytest.raises(KeyboardInterrupt):
         person.ask_confidence()
     keys.send_text("\x04")
     assert person.ask_grade() is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\r", {"insight.1", "todo.1", "todo.2"}),
+        ("2\r", {"insight.1", "todo.2"}),
+        ("123\r", set()),
+        ("22\r", {"insight.1", "todo.1", "todo.2"}),
+        ("\x1b[B\x1b[B \r", {"insight.1", "todo.1"}),
+        ("\x1b[A \r", {"todo.1", "todo.2"}),
+        ("jx\x1b[Bx9\r", {"insight.1"}),
+    ],
+)
+def test_what_is_unticked_at_the_close_is_dropped(keys: PipeInput, typed: str, kept: set[str]) -> None:
+    keys.send_text(typed)
+    assert TerminalDialogue(desk()).ratify(ITEMS) == frozenset(kept)
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_leaving_the_closing_list_keeps_everything_unconfirmed(keys: PipeInput, key: str) -> None:
+    keys.send_text(f"1{key}")
+    assert TerminalDialogue(desk()).ratify(ITEMS) is None
+
+
+def test_formulas_are_written_out_with_the_macros_of_the_workspace(capsys: pytest.CaptureFixture[str]) -> None:
+    person = TerminalDialogue(desk(Var=r"\operatorname{Var}\left(#1\right)"))
+    person.show(r"若 $\Var{x_1}=\sigma^2$，则 $\nonsense{x}$？")
+    assert capsys.readouterr().out == "若 Var(x₁) = σ²，则 $\\nonsense{x}$？\n"
+
+
+def test_lines_of_a_script_show_formulas_as_they_were_written(capsys: pytest.CaptureFixture[str]) -> None:
+    lines("").show("$x^2$ 是什么？")
+    assert "$x^2$" in capsys.readouterr().out
+
+
+def test_nothing_that_is_shown_can_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    person = TerminalDialogue(desk())
+    person.show("问\x1b]52;c;x\x07题 $\\text{\x1b[2J}$")
+    person.notice("话\x1b[31m")
+    printed = capsys.readouterr()
+    assert "问题" in printed.out
+    assert "话" in printed.err
+    assert "\x1b" not in printed.out + printed.err

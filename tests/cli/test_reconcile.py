@@ -89,6 +89,26 @@ def test_bars_wait_for_a_yes(wenqu: Type, workspace: Path, plan: Path) -> None:
     assert "没有要更新的" in wenqu(*run, "--yes").out
 
 
+def test_block_and_bars_of_one_document_are_written_in_one_run(wenqu: Type, workspace: Path, plan: Path) -> None:
+    run = ("-C", str(workspace), "reconcile", "--write")
+    wenqu(*run, "计划.md", "--yes")
+    text = plan.read_text(encoding="utf-8")
+    assert text.startswith(PLAN.replace("1/1篇", "0/1篇"))
+    assert "<!-- /wenqu:progress -->" in text
+    wenqu(*run, "--yes")
+    assert plan.read_text(encoding="utf-8") == text
+
+
+def test_all_lists_what_is_so_too(wenqu: Type, workspace: Path, plan: Path) -> None:
+    run = ("-C", str(workspace), "reconcile")
+    plan.write_text(PLAN.replace("9篇", "0篇"), encoding="utf-8")
+    assert "= 计划.md:2 0" in wenqu(*run, "--all").out
+    assert "= 计划.md:2 0" not in wenqu(*run).out
+    found = json.loads(wenqu(*run, "--json").out)
+    assert {"path": "计划.md", "line": 2, "text": "- 已完成：0篇", "value": "0"} in found["equal_claims"]
+    assert found["equal"] == len(found["equal_claims"])
+
+
 def test_a_damaged_list_of_accepted_claims_stops_no_summary(wenqu: Type, workspace: Path) -> None:
     (workspace / ".wenqu").mkdir(exist_ok=True)
     (workspace / ".wenqu/accepted-claims.json").write_text("{", encoding="utf-8")

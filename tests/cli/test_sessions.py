@@ -12,6 +12,11 @@ OFFLINE = ("socratic", "Q2", "--model", "offline")
 SAID = "同乘二会放大两项分数之差。\n"
 
 
+@pytest.fixture(autouse=True)
+def _nothing_discussed_before(workspace: Path) -> None:
+    (workspace / "深度讨论" / "缩放因子与方差深度讨论.md").unlink()
+
+
 def written(workspace: Path) -> list[Path]:
     return [path for path in (workspace / "深度讨论").glob("*.md") if "注意力分数" in path.name]
 

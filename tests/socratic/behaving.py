@@ -50,5 +50,4 @@ def resume(stage: Stage, person: Learner, model: ScriptedModel | None) -> Finish
         model=model,
         settings=stage.settings,
         person=person,
-        now=stage.clock,
     )

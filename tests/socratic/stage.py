@@ -1,7 +1,7 @@
 """A small workspace, a target with gold, a model that says what it was told to, a learner with prepared lines."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any
 from agent.errors import ModelTimeout
 from agent.model.messages import Reply, Request, Usage
 from agent.settings import ModelSettings, Settings
-from agent.socratic.person import Leaving
+from agent.socratic.aim import Aim
+from agent.socratic.person import Doing, Item, Leaving
 from agent.socratic.replay import fold
-from agent.socratic.sessions import Aim, Finished, run_session
+from agent.socratic.sessions import Finished, run_session
 from agent.socratic.values import (
     Diagnosis,
     GoldClaim,
@@ -97,6 +98,7 @@ def gold_reply(language: Language) -> dict[str, Any]:
     return {
         "claims": [{"claim": CLAIM[language], "passage": 1, "terms": [list(TERMS[0])], "values": list(VALUES)}],
         "misconceptions": [{"belief": mistake.belief, "cue": mistake.cue, "question": mistake.question}],
+        "prerequisites": [],
         "goal_level": 3,
     }
 
@@ -110,6 +112,7 @@ def judged(verdict: Verdict, **changes: Any) -> dict[str, Any]:
         "gap": "",
         "misconception": 0,
         "conflict": 0,
+        "older": 0,
         "confidence": 0.9,
     }
     return {**fields, **changes}
@@ -127,6 +130,10 @@ class Clock:
         return self.time
 
 
+CLOSING = ("socratic.select", "socratic.gloss")
+"""What is asked once the session is over; a script that does not care answers nothing, and code does the work."""
+
+
 class ScriptedModel:
     """Answers by the prompt's name; a list is used up answer by answer, its last one again and again."""
 
@@ -141,7 +148,7 @@ class ScriptedModel:
         self.asked.append(request)
         if self.before:
             self.before(request)
-        answer = self.answers[request.purpose]
+        answer = self.answers.get(request.purpose, "") if request.purpose in CLOSING else self.answers[request.purpose]
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         if callable(answer):
@@ -173,8 +180,11 @@ class Learner:
         self.grade = grade
         self.shown: list[str] = []
         self.notices: list[str] = []
+        self.watched: list[Doing] = []
         self.confidences = 0
         self.drafts: list[str] = []
+        self.ratified: tuple[Item, ...] | None = None
+        self.kept: Callable[[Sequence[Item]], frozenset[str]] | None = None
 
     def show(self, text: str) -> None:
         self.shown.append(text)
@@ -190,7 +200,12 @@ class Learner:
     def ask_grade(self) -> int | None:
         return self.grade
 
-    def working(self) -> AbstractContextManager[None]:
+    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
+        self.ratified = tuple(items)
+        return self.kept(items) if self.kept else None
+
+    def working(self, doing: Doing) -> AbstractContextManager[None]:
+        self.watched.append(doing)
         return nullcontext()
 
     def notice(self, text: str) -> None:
@@ -224,7 +239,6 @@ class Stage:
             model=model,
             settings=self.settings,
             person=person,
-            now=self.clock,
         )
 
     def records(self) -> tuple[Record, ...]:

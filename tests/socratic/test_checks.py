@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from stage import target
+from stage import MISTAKE, target
 
 from agent.socratic.checks import CHECKS, CheckContext, Rule, broken
 from agent.socratic.phrase import template
@@ -154,10 +154,10 @@ def test_praise_is_honest_only_after_a_correct_answer_and_never_a_superlative() 
 
 def test_every_rule_has_a_sentence_that_names_it() -> None:
     assert tuple(CHECKS) == get_args(Rule)
-    assert all(f"socratic.rule.{rule}" in SENTENCES for rule in CHECKS)
+    assert all(f"tutor.rule.{rule}" in SENTENCES for rule in CHECKS)
 
 
-MOVES = sorted({key.split(".")[2] for key in SENTENCES if key.startswith("socratic.template.")})
+MOVES = sorted({key.split(".")[2] for key in SENTENCES if key.startswith("tutor.template.")})
 
 
 @pytest.mark.parametrize("move", MOVES)
@@ -171,9 +171,11 @@ def test_template_questions_keep_every_rule(move: Move, tutor_turns: int, langua
     state = table.answer(SAID[language], "partial")
     assert state.instruction is not None
     material = "一步等于读一遍缓存。" if language == "zh" else "One step reads the cache once."
+    if move in ("discriminate", "prerequisite"):
+        material = MISTAKE[language].question
     due = replace(state.instruction, move=move, material=material, hint=4 if move == "assert" else 1, quotes=(3, 8))
     # The words of a template with no quotation are the learner's nowhere; it stands in where nothing else passed.
-    unquoted = "{quote}" not in SENTENCES[f"socratic.template.{move}.1"][language]
+    unquoted = "{quote}" not in SENTENCES[f"tutor.template.{move}.1"][language]
     draft = template(replace(state, tutor_turns=tutor_turns), due)
     checked = CheckContext(instruction=due, target=state.target, turns=state.turns, verdict="partial")
     assert set(broken(draft, checked)) <= ({"C6"} if unquoted else set())

@@ -12,10 +12,11 @@ from agent.notes.discussion import parse_discussion
 from agent.notes.question_list import parse_questions
 from agent.socratic import records
 from agent.socratic.compile import compile_journal
-from agent.socratic.document import render, verify
+from agent.socratic.document import render
 from agent.socratic.sessions import rebuild
 from agent.socratic.target import targets_of_questions
 from agent.socratic.values import SessionState
+from agent.socratic.verify import verify
 from agent.words import Language, say
 from agent.workspace.journal import Record
 
@@ -66,7 +67,7 @@ def test_a_record_that_leaves_a_turn_out_is_refused(stage: Stage) -> None:
 
 
 def test_a_refused_document_is_not_proposed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.socratic.sessions.render", lambda compiled: render(compiled).replace("a b", "a c", 1))
+    monkeypatch.setattr("agent.socratic.conclusion.render", lambda compiled: render(compiled).replace("a b", "a c", 1))
     finished = stage.run(Learner("a b c", "/end"), None)
     assert finished.proposals == ()
     assert finished.problems
@@ -77,7 +78,7 @@ def test_sections_with_nothing_to_say_are_left_out(stage: Stage, language: Langu
     present = [line for line in document.split("\n") if line.startswith("## ")]
     assert say(language, "discussion.section.start") in present
     assert say(language, "discussion.section.record") in present
-    for name in ("mistakes", "method", "practice", "todo", "insights"):
+    for name in ("mistakes", "todo", "insights", "relations", "cards", "reference"):
         assert say(language, f"discussion.section.{name}") not in present
 
 
@@ -167,7 +168,7 @@ def test_the_pivot_is_the_question_before_the_first_correct_answer_and_a_hint_is
     change = part(document, "change", language)
     assert say(language, "discussion.helped") in change
     assert f"> {hint}" in change
-    assert say(language, "discussion.legend") in change
+    assert say(language, "discussion.hint.2") in change
 
 
 def test_the_first_account_is_quoted_once_and_stands_in_the_record(stage: Stage) -> None:

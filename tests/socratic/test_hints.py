@@ -60,7 +60,7 @@ def test_list_hints_are_given_one_after_another_and_values_not_below_the_third_r
 
 
 def test_help_comes_only_after_an_attempt_and_one_rung_for_each() -> None:
-    from agent.socratic.step import granted  # noqa: PLC0415 - beside its only use
+    from agent.socratic.commands import granted  # noqa: PLC0415 - beside its only use
 
     table = Table()
     table.tutor()

@@ -41,7 +41,8 @@ def test_the_grade_is_recorded_as_the_learners_own(stage: Stage, language: Langu
 def test_an_ungraded_answer_is_not_called_unresolved(stage: Stage, language: Language) -> None:
     document = stage.run(Learner(ANSWER[language]), None).document.after
     assert say(language, "discussion.mode-offline-ungraded", sid=stage.sid) in document
-    assert say(language, "discussion.section.change") not in document.split("\n")
+    assert say(language, "discussion.grade.none") in document
+    assert say(language, "discussion.result.unresolved") not in document
     assert say(language, "discussion.section.todo") not in document.split("\n")
 
 
@@ -68,7 +69,6 @@ def test_an_offline_session_resumes_between_the_answer_and_the_grade(stage: Stag
         model=None,
         settings=stage.settings,
         person=again,
-        now=stage.clock,
     )
     assert finished.reason == "ended"
     assert [turn.get("move") for turn in stage.turns()] == ["open", None, "passage", "close", None]

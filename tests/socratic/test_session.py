@@ -63,6 +63,8 @@ def test_gold_is_drawn_up_once_by_the_main_model_and_judgement_is_cheap(stage: S
         "socratic.gold": "main-model",
         "socratic.diagnose": "cheap-model",
         "socratic.phrase": "main-model",
+        "socratic.select": "cheap-model",
+        "socratic.gloss": "main-model",
     }
 
 
@@ -85,7 +87,7 @@ def test_a_bad_draft_is_written_again_with_the_rule_named(
     person = Learner(*ANSWERS[language][:1])
     stage.run(person, model)
     second = [request for request in model.asked if request.purpose == "socratic.phrase"][1]
-    assert say(language, f"socratic.rule.{rule}") in prompt_text(second)
+    assert say(language, f"tutor.rule.{rule}") in prompt_text(second)
     assert person.shown[1] == QUESTIONS[language][0]
     assert rule in stage.turns()[2]["checks"]
 
@@ -246,7 +248,7 @@ def test_help_that_is_not_given_is_refused_in_a_fitting_sentence(
 
 
 def test_a_note_is_named_once(stage: Stage, language: Language) -> None:
-    person = Learner("/note", ANSWERS[language][0], "/note", "/end")
+    person = Learner("/source", ANSWERS[language][0], "/source", "/end")
     stage.run(person, behaving(language))
     named = [notice for notice in person.notices if bare_target(language).path in notice]
     assert [notice.count(bare_target(language).path) for notice in named] == [1, 1]

@@ -160,7 +160,7 @@ answers = st.lists(
 
 
 def play(steps: list[tuple[Verdict, int, int | None, str]]) -> Table:
-    from agent.socratic.step import granted  # noqa: PLC0415 - beside its only use
+    from agent.socratic.commands import granted  # noqa: PLC0415 - beside its only use
 
     table = Table(target(), target(id="Q2"), target(id="Q3"), target(id="Q4"))
     for number, (verdict, solo, confidence, command) in enumerate(steps):

@@ -5,8 +5,8 @@ from stage import NOTES, Stage
 
 from agent.notes.question_list import parse_questions
 from agent.settings import Layout
+from agent.socratic.aim import find_aim
 from agent.socratic.passages import Wanted, best, candidates
-from agent.socratic.sessions import find_aim
 from agent.socratic.target import target_of_topic, targets_of_note, targets_of_questions, topic_of
 
 LIST = """# 清单
@@ -103,3 +103,59 @@ def test_a_topic_that_no_list_asks_takes_the_notes_that_speak_of_it(lectures: St
     aim = find_aim(lectures.store, Layout(), "zh", topic="显存带宽与缓存读取量")
     assert aim.targets[0].id == "T1"
     assert aim.targets[0].sources == ("学习笔记/缓存.md",)
+
+
+TODO = """# TODO
+
+## 方向
+
+#### 1. 背压的迁移
+
+- [x] 看完
+
+**深度思考问题**:
+- 背压信号该怎样定义？
+
+#### 2. 带宽与缓存
+
+- [ ] 读
+
+**深度思考问题**:
+- 缓存减半，每一步快多少？
+- 带宽翻倍呢？
+"""
+
+
+@pytest.mark.parametrize(
+    ("topic", "about", "questions"),
+    [
+        ("", "带宽与缓存", ["缓存减半，每一步快多少？", "带宽翻倍呢？"]),
+        ("背压", "背压的迁移", ["背压信号该怎样定义？"]),
+        ("背压信号应该怎样定义", "背压的迁移", ["背压信号该怎样定义？"]),
+    ],
+)
+def test_a_research_todo_gives_its_deep_questions(
+    lectures: Stage, topic: str, about: str, questions: list[str]
+) -> None:
+    lectures.store.write("深度探索TODO.md", TODO, expected_sha256=None)
+    aim = find_aim(lectures.store, Layout(), "zh", source="深度探索TODO.md", topic=topic)
+    assert (aim.topic, [target.question for target in aim.targets]) == (about, questions)
+    assert TODO.split("\n")[aim.targets[0].line - 1] == f"- {questions[0]}"
+
+
+def test_an_article_gives_its_sections_and_then_its_theorem_boxes(lectures: Stage) -> None:
+    content = "内容" * 20
+    text = (
+        f"# 题\n\n## 一、缓存\n\n{content}\n\n## 公式推导\n\n{content}\n\n"
+        f'<div class="theorem-box">\n\n### 定理 1：读取的下界\n\n{content}\n\n</div>\n\n'
+        f'<div class="note-box">\n\n### 旁注\n\n{content}\n\n</div>\n'
+    )
+    lectures.store.write("文章/甲.md", text, expected_sha256=None)
+    aim = find_aim(lectures.store, Layout(), "zh", source="文章/甲.md")
+    assert [(target.id, target.title) for target in aim.targets] == [
+        ("S1", "缓存"),
+        ("S2", "公式推导"),
+        ("B1", "定理 1：读取的下界"),
+    ]
+    (named,) = find_aim(lectures.store, Layout(), "zh", source="文章/甲.md", topic="读取的下界").targets
+    assert named.id == "B1"

@@ -1,10 +1,13 @@
 """Ask a person for one line, and show changes; without a terminal every question takes its default."""
 
 import sys
+from typing import Final
 
 import typer
 
 from agent.text.terminal import printable
+
+_YES: Final = frozenset({"y", "yes", "是", "好"})
 
 
 def is_terminal() -> bool:
@@ -18,6 +21,12 @@ def ask_line(question: str, *, default: str, ask: bool = True) -> str:
         return default
     typer.echo(f"{printable(question)} ", nl=False)
     return sys.stdin.readline().strip() or default
+
+
+def ask_yes(question: str, *, default: bool, ask: bool = True) -> bool:
+    """Return whether the answer is a yes; every word that is none, and is not empty, is a no."""
+    answer = ask_line(question, default="y" if default else "n", ask=ask)
+    return answer.lower() in _YES
 
 
 def show_diff(diff: str, *, color: bool) -> None:

@@ -1,70 +1,85 @@
 """The learner at a terminal, in a pipe or in a script file; the layout is the question, your words, nothing else."""
 
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import typer
 
 from agent.cli.terminal.ask import is_terminal
-from agent.socratic.person import Leaving
+from agent.cli.terminal.layout import fitted, remark
+from agent.cli.terminal.status import unechoed, waiting
+from agent.errors import SettingsInvalid
+from agent.socratic.person import Doing, Item, Leaving
+from agent.text.readable import readable
 from agent.text.terminal import printable
 from agent.words import Language, say
 
 if TYPE_CHECKING:
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.key_binding import KeyBindings
-
+    from agent.cli.desk import Desk
+    from agent.cli.terminal.answers import Answers, Rating
     from agent.socratic.person import Interlocutor
+    from agent.text.formulas import Compiler, Formula
 
+_UNDECODED: Final = re.compile("[\ud800-\udfff]")
 _RATING: Final = re.compile(r"[1-5]")
-_CLEARED: Final = "\r\x1b[K"
+_WITHOUT_CURSOR: Final = ("dumb", "unknown")
 
 
-def dialogue(language: Language, *, script: str | None = None) -> "Interlocutor":
+def dialogue(desk: "Desk", *, script: str | None = None) -> "Interlocutor":
     """Return who the session talks to: the lines of a script's text, a person at a terminal, else standard input."""
+    language = desk.language
     if script is not None:
         lines = script.removesuffix("\n").split("\n") if script else []
-        return LineDialogue(language, (line.rstrip("\r") for line in lines), complete=True)
-    if is_terminal():
-        return TerminalDialogue(language)
-    return LineDialogue(language, (line.rstrip("\r\n") for line in sys.stdin), complete=False)
+        return LineDialogue(language, (line.rstrip("\r") for line in lines), complete=True, typed=False)
+    if is_terminal() and os.environ.get("TERM") not in _WITHOUT_CURSOR:
+        return TerminalDialogue(desk)
+    read = (line.rstrip("\r\n") for line in sys.stdin)
+    return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty())
 
 
 class LineDialogue:
     """Each line is one learner turn or command; they are echoed, so that somebody watching sees the dialogue.
 
+    Lines that are `typed` at a terminal are asked for instead: it echoes by itself.
+
     A line that is a lone 1-5 directly after the confidence prompt is the rating; every other prompt takes its default
     and consumes no line. The end of the lines ends the session where they are `complete`, else it pauses it.
+    `undecoded_line` is the number of the line that was no UTF-8, 0 for none.
     """
 
     grades = False
 
-    def __init__(self, language: Language, lines: Iterable[str], *, complete: bool) -> None:
+    def __init__(self, language: Language, lines: Iterable[str], *, complete: bool, typed: bool) -> None:
         self._language = language
         self._lines: Iterator[str] = iter(lines)
         self._complete = complete
+        self._typed = typed
         self._ahead: list[str] = []
+        self._taken = 0
+        self.undecoded_line = 0
 
     def show(self, text: str) -> None:
         """Print a tutor turn."""
-        _show(text)
+        typer.echo(f"\n{printable(text)}\n")
 
     def ask(self, draft: str = "") -> str | Leaving | None:  # noqa: ARG002 - lines that are there cannot be gone on with
         """Return the next line; at the end None, or Leaving where more may come another time."""
-        line = self._ahead.pop() if self._ahead else next(self._lines, None)
+        line = self._asked("socratic.prompt")
         if line is None:
             return None if self._complete else Leaving()
-        typer.echo(say(self._language, "socratic.prompt") + printable(line))
+        self._echo("socratic.prompt", line)
         return line
 
     def ask_confidence(self) -> int | None:
         """Return the rating that the next line is; any other line is left for the next turn."""
-        line = self._ahead.pop() if self._ahead else next(self._lines, None)
+        line = self._asked("socratic.confidence")
         if line is not None and _RATING.fullmatch(line.strip()):
-            typer.echo(say(self._language, "socratic.confidence") + line.strip())
+            self._echo("socratic.confidence", line.strip())
             return int(line)
         self._ahead = [line] if line is not None else []
         return None
@@ -73,12 +88,36 @@ class LineDialogue:
         """Return the default: no grade."""
         return None
 
+    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:  # noqa: ARG002 - nobody is there to look
+        """Return the default: nobody was asked, everything is kept."""
+        return None
+
+    def _asked(self, key: str) -> str | None:
+        if self._typed:
+            typer.echo(say(self._language, key), nl=False)
+        return self._next()
+
+    def _echo(self, key: str, line: str) -> None:
+        if not self._typed:
+            typer.echo(say(self._language, key) + printable(line))
+
+    def _next(self) -> str | None:
+        """Return the next line, None at the end; a line that is no UTF-8 is the end, too: no journal could hold it."""
+        if self._ahead:
+            return self._ahead.pop()
+        line = next(self._lines, None)
+        self._taken += 1
+        if line is not None and _UNDECODED.search(line):
+            self.undecoded_line, self._lines = self._taken, iter(())
+            return None
+        return line
+
     def unread(self) -> int:
         """Return how many lines of a script are left, blank ones aside; an open pipe is not waited for."""
         return sum(bool(line.strip()) for line in (*self._ahead, *self._lines)) if self._complete else 0
 
-    def working(self) -> AbstractContextManager[None]:
-        """Show nothing: nobody waits at a pipe."""
+    def working(self, doing: Doing) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody waits at a pipe
+        """Show nothing."""
         return nullcontext()
 
     def notice(self, text: str) -> None:
@@ -87,84 +126,116 @@ class LineDialogue:
 
 
 class TerminalDialogue:
-    """A person at a terminal: pasted lines stay one turn, Alt-Enter breaks a line, Ctrl-C and Ctrl-D pause."""
+    """A person at a terminal: pasted lines stay one turn, Alt-Enter breaks a line, Ctrl-C and Ctrl-D pause.
+
+    Formulas are written out and lines fit; what is recorded is the source.
+    """
 
     grades = True
 
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._answers: PromptSession[str] | None = None
-        self._numbers: PromptSession[str] | None = None
+    def __init__(self, desk: "Desk") -> None:
+        self._language = desk.language
+        self._desk = desk
+        self._last = ""
+        # Asking a terminal where its cursor is, and waiting for the answer, is worth nothing here.
+        os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
 
     def show(self, text: str) -> None:
         """Print a tutor turn."""
-        _show(text)
+        self._gap("turn")
+        typer.echo(fitted(self._written(text)))
+
+    def notice(self, text: str) -> None:
+        """Print a remark on stderr, dimmed."""
+        self._gap("remark")
+        remark(self._written(text), color=self._desk.color)
 
     def ask(self, draft: str = "") -> str | Leaving | None:
-        """Return what is typed or pasted; the history lives as long as the session."""
-        from prompt_toolkit import PromptSession  # noqa: PLC0415 - heavy
-
-        if self._answers is None:
-            self._answers = PromptSession(key_bindings=_line_break())
+        """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept."""
+        self._gap("answer")
+        with unechoed():
+            answers, begun = self._answers, self._rating.begun
+        self._rating.begun = ""
         try:
-            return self._answers.prompt(say(self._language, "socratic.prompt"), default=draft)
+            typed = answers.ask(draft + begun)
         except KeyboardInterrupt:
-            return Leaving(interrupted=True, draft=self._answers.default_buffer.text)
-        except EOFError:
-            return Leaving(draft=self._answers.default_buffer.text)
+            return Leaving(interrupted=True, draft=answers.text)
+        except (EOFError, OSError):
+            return Leaving(draft=answers.text)
+        if not _UNDECODED.search(typed):
+            return typed
+        self.notice(say(self._language, "cli.typed-not-utf8"))
+        return self.ask(_UNDECODED.sub("", typed))
 
     def ask_confidence(self) -> int | None:
-        """Return the number typed, 1-5; Enter skips."""
+        """Return the key typed, 1-5; Enter skips."""
         return self._number("socratic.confidence", most=5)
 
     def ask_grade(self) -> int | None:
-        """Return the number typed, 1-3; Enter skips."""
+        """Return the key typed, 1-3; Enter skips."""
         return self._number("socratic.grade", most=3)
 
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """Show an ellipsis on stderr until the model has answered."""
-        watched = sys.stderr.isatty()
-        if watched:
-            typer.echo("…", nl=False, err=True)
-        try:
-            yield
-        finally:
-            if watched:
-                typer.echo(_CLEARED, nl=False, err=True)
+    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
+        """Show one list, everything ticked; None when it is left by Ctrl-C: then all is kept, unconfirmed."""
+        from agent.cli.terminal.closing import ratified  # noqa: PLC0415 - heavy
 
-    def notice(self, text: str) -> None:
-        """Print a remark on stderr."""
-        typer.echo(printable(text), err=True)
+        return ratified(items, self._language, written=self._written, color=self._desk.color)
+
+    def working(self, doing: Doing) -> AbstractContextManager[None]:
+        """Show what the model is at, and for how long, until it has answered."""
+
+        def sentence(seconds: int) -> str:
+            done = say(self._language, f"terminal.doing.{doing}")
+            return say(self._language, "terminal.working", doing=done, seconds=seconds)
+
+        return waiting(sentence, color=self._desk.color)
 
     def _number(self, key: str, *, most: int) -> int | None:
-        """Ask until a number from 1 to `most` or nothing is typed; the end of the input is nothing, too."""
-        from prompt_toolkit import PromptSession  # noqa: PLC0415 - heavy
+        """Ask for one key; the end of the input is a skip, too."""
+        with unechoed():
+            rating = self._rating
+        try:
+            return rating.ask(fitted(say(self._language, key)), most=most)
+        except EOFError:
+            return None
+        except KeyboardInterrupt:
+            with suppress(OSError):  # the terminal may be gone
+                typer.echo()
+            raise
 
-        if self._numbers is None:
-            self._numbers = PromptSession()
-        while True:
-            try:
-                typed = self._numbers.prompt(say(self._language, key)).strip()
-            except EOFError:
-                return None
-            if not typed:
-                return None
-            if typed.isdecimal() and 1 <= int(typed) <= most:
-                return int(typed)
+    @cached_property
+    def _answers(self) -> "Answers":
+        from agent.cli.terminal.answers import Answers  # noqa: PLC0415 - heavy; the question is on the screen already
+        from agent.cli.terminal.past import said_before  # noqa: PLC0415 - as above
 
+        mark = say(self._language, "socratic.prompt")
+        return Answers(mark, past=lambda: said_before(self._desk.store), color=self._desk.color)
 
-def _show(text: str) -> None:
-    typer.echo(f"\n{printable(text)}\n")
+    @cached_property
+    def _rating(self) -> "Rating":
+        from agent.cli.terminal.answers import Rating  # noqa: PLC0415 - as above
 
+        return Rating(color=self._desk.color)
 
-def _line_break() -> "KeyBindings":
-    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent  # noqa: PLC0415 - heavy
+    @cached_property
+    def _compiler(self) -> "Compiler":
+        from agent.text.formulas import Compiler  # noqa: PLC0415 - only where a formula is shown
 
-    bindings = KeyBindings()
+        try:
+            return self._desk.compiler()
+        except SettingsInvalid:
+            return Compiler({})
 
-    @bindings.add("escape", "enter")
-    def _(event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text("\n")
+    def _written(self, text: str) -> str:
+        """Return a text fit to be read at a terminal, its formulas written out."""
 
-    return bindings
+        def mathml(formula: "Formula") -> str:
+            return self._compiler.after(formula).mathml(formula)
+
+        return printable(readable(text, mathml))
+
+    def _gap(self, kind: str) -> None:
+        """Set what is said apart from what was said before by an empty line; remarks stand together."""
+        if self._last and (kind, self._last) != ("remark", "remark"):
+            typer.echo()
+        self._last = kind

@@ -1,0 +1,181 @@
+"""Where a learner writes: many lines as one turn, older answers by the arrows, /commands by Tab, ratings by one key.
+
+Nothing is drawn while somebody types but what was typed: an input method composes undisturbed.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Final, TypedDict
+
+import typer
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import has_focus
+from prompt_toolkit.history import History
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style
+
+from agent.cli.terminal.layout import columns, dimmed, fitted
+from agent.cli.terminal.signals import heed_no_more
+from agent.socratic.asides import COMMANDS
+from agent.text.wrapping import width
+
+_DIM: Final = Style([("prompt", "dim")])
+_PLAIN: Final = Style([])
+# An input method that is left on gives ／ or 、 for the key of the slash.
+_COMMAND: Final = re.compile(r"[/／、](?P<name>[A-Za-z]+)(?=\s|$)")
+_BEGUN_COMMAND: Final = re.compile(r"[/／、](?P<name>[a-z]*)")
+_SAME_STROKE_SECONDS: Final = 0.7
+
+
+class _Ours(TypedDict):
+    set_exception_handler: bool
+    handle_sigint: bool
+
+
+OURS: Final[_Ours] = {"set_exception_handler": False, "handle_sigint": False}
+"""Signals are ours, and nobody is asked to press Enter after an error."""
+
+
+def style(*, color: bool) -> Style:
+    """Return the letters of what is not the learner's."""
+    return _DIM if color else _PLAIN
+
+
+class Answers:
+    """The prompt of a session: Enter sends, Alt-Enter breaks a line; `text` is what was typed and not sent."""
+
+    def __init__(self, mark: str, *, past: Callable[[], Iterable[str]], color: bool) -> None:
+        self._mark = mark
+        self._color = color
+        self._prompt: PromptSession[str] = PromptSession(
+            mark,
+            prompt_continuation=" " * width(mark),
+            history=_Past(past),
+            key_bindings=_sending(),
+            completer=_Commands(),
+            complete_while_typing=False,
+            complete_style=CompleteStyle.READLINE_LIKE,
+            enable_suspend=True,
+            erase_when_done=True,
+            include_default_pygments_style=False,
+            style=style(color=color),
+        )
+
+    @property
+    def text(self) -> str:
+        """What stands behind the prompt."""
+        return self._prompt.default_buffer.text
+
+    def ask(self, draft: str) -> str:
+        """Return one turn; raise KeyboardInterrupt for Ctrl-C, EOFError for Ctrl-D, OSError for a closed terminal."""
+        try:
+            typed = self._prompt.prompt(default=draft, **OURS)
+        finally:
+            with suppress(OSError):  # the terminal may be gone
+                self._leave_on_screen()
+        command = _COMMAND.match(typed.lstrip())
+        return f"/{typed.lstrip()[1:]}" if command and command["name"].lower() in COMMANDS else typed
+
+    def _leave_on_screen(self) -> None:
+        """Print what was typed whole and in lines that fit: of an editor higher than the screen only the end stays."""
+        indent = width(self._mark)
+        text = fitted(self.text, columns() - indent).replace("\n", "\n" + " " * indent)
+        typer.echo(dimmed(self._mark, color=self._color) + text)
+
+
+class Rating:
+    """Asks for a number by one key; `begun` is what was typed instead: the beginning of the next turn."""
+
+    def __init__(self, *, color: bool) -> None:
+        self.begun = ""
+        self._color = color
+        self._keyed = 0.0
+
+    def ask(self, question: str, *, most: int) -> int | None:
+        """Return the number from 1 to `most` that was typed, None for Enter and for anything else that was begun."""
+        prompt: PromptSession[str] = PromptSession(
+            question,
+            key_bindings=self._keys(),
+            enable_suspend=True,
+            erase_when_done=True,
+            include_default_pygments_style=False,
+            style=style(color=self._color),
+        )
+        while True:
+            typed = prompt.prompt(**OURS)
+            if not typed.isdecimal() or len(typed) > 1:
+                self.begun = typed
+                return None
+            if 1 <= int(typed) <= most:
+                self._keyed = time.monotonic()
+                return int(typed)
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+        keys.add(Keys.ControlC)(_leave)
+
+        @keys.add(Keys.Any)
+        @keys.add(Keys.BracketedPaste)
+        def _(event: KeyPressEvent) -> None:
+            if event.data.isprintable() or event.key_sequence[0].key is Keys.BracketedPaste:
+                event.app.exit(result=event.data)
+
+        @keys.add(Keys.Enter)
+        def _(event: KeyPressEvent) -> None:
+            # Enter out of habit after the last key skips nothing.
+            if time.monotonic() > self._keyed + _SAME_STROKE_SECONDS:
+                event.app.exit(result="")
+
+        return keys
+
+
+class _Past(History):
+    """Older answers, read when the arrow keys first need them."""
+
+    def __init__(self, past: Callable[[], Iterable[str]]) -> None:
+        super().__init__()
+        self._past = past
+
+    def load_history_strings(self) -> Iterable[str]:
+        return self._past()
+
+    def store_string(self, string: str) -> None:
+        """Keep nothing: the journal has it."""
+
+
+class _Commands(Completer):
+    """The commands that go on as a turn's first word begins."""
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002
+        begun = _BEGUN_COMMAND.fullmatch(document.text_before_cursor)
+        for name in COMMANDS if begun else ():
+            if begun and name.startswith(begun["name"]):
+                yield Completion(f"/{name}", start_position=-len(begun[0]))
+
+
+def _sending() -> KeyBindings:
+    keys = KeyBindings()
+    keys.add(Keys.ControlC)(_leave)
+
+    @keys.add(Keys.Escape, Keys.Enter)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    @keys.add(Keys.Enter, filter=has_focus(DEFAULT_BUFFER))
+    def _(event: KeyPressEvent) -> None:
+        if event.current_buffer.text.strip():
+            event.current_buffer.validate_and_handle()
+
+    return keys
+
+
+def _leave(event: KeyPressEvent) -> None:
+    heed_no_more()
+    event.app.exit(exception=KeyboardInterrupt)

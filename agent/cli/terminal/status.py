@@ -1,0 +1,70 @@
+"""One dim line while somebody waits, gone without a trace when the wait is over; what is typed meanwhile is kept."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import Final
+
+from agent.cli.terminal.layout import columns, dimmed
+from agent.text.wrapping import wrapped
+
+_SOON_SECONDS: Final = 0.2
+_TICK_SECONDS: Final = 1.0
+_CLEARED: Final = "\r\x1b[K"
+
+
+@contextmanager
+def waiting(sentence: Callable[[int], str], *, color: bool) -> Iterator[None]:
+    """Show `sentence(seconds)` on stderr for the block, unless it is over at once."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = Event()
+    line = Thread(target=_tick, args=(sentence, done, color), daemon=True)
+    with unechoed():
+        line.start()
+        try:
+            yield
+        finally:
+            done.set()
+            line.join()
+
+
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Keep what is typed during the block off the screen; it waits for the next question."""
+    import termios  # noqa: PLC0415 - there is no terminal where there is no termios
+
+    try:
+        before = termios.tcgetattr(sys.stdin)
+    except (termios.error, ValueError):  # a pipe, or closed
+        yield
+        return
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHO
+    try:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, quiet)
+        yield
+    finally:
+        with suppress(termios.error):  # the terminal has been closed
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+
+
+def _tick(sentence: Callable[[int], str], done: Event, color: bool) -> None:  # noqa: FBT001 - a thread's argument
+    began = time.monotonic()
+    drawn = False
+    with suppress(OSError):
+        while not done.wait(_TICK_SECONDS if drawn else _SOON_SECONDS):
+            line, *_ = wrapped(sentence(int(time.monotonic() - began)), columns() - 1).split("\n")
+            # The cursor waits at the line's beginning: whatever else is said meanwhile overwrites it.
+            _write(f"{_CLEARED}{dimmed(line, color=color)}\r")
+            drawn = True
+        if drawn:
+            _write(_CLEARED)
+
+
+def _write(text: str) -> None:
+    os.write(sys.stderr.fileno(), text.encode(errors="replace"))

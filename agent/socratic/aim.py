@@ -1,0 +1,160 @@
+"""What a session is to be about, from the words typed: a list, a note, a research TODO, a question's id or a topic."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from agent.errors import BadArgument, WorkspaceError
+from agent.notes.deep_questions import deep_questions
+from agent.notes.kinds import is_below
+from agent.notes.question_list import Question, parse_questions
+from agent.settings import Layout, Settings
+from agent.socratic.passages import Wanted, best, candidates
+from agent.socratic.target import (
+    SAME,
+    target_of_topic,
+    targets_of_deep_questions,
+    targets_of_note,
+    targets_of_questions,
+    topic_of,
+)
+from agent.socratic.values import Target
+from agent.text.tokens import similarity
+from agent.words import Language, say
+from agent.workspace.listing import survey
+from agent.workspace.store import Document, Store
+
+if TYPE_CHECKING:
+    from agent.bookkeeping.documents import Documents
+    from agent.bookkeeping.position import Position
+
+TARGETS_A_SESSION: Final = 3
+TOPIC_SOURCES: Final = 3
+_QUESTION_ID: Final = re.compile(r"(?i)q\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What a session is to be about."""
+
+    topic: str
+    targets: tuple[Target, ...]
+
+
+def aim_of(store: Store, settings: Settings, language: Language, *, topic: str = "", source: str = "") -> Aim:
+    """Return what `wenqu socratic [TOPIC] --from NOTE` asks for; an id alone, or nothing, is looked up in the lists.
+
+    Raises BadArgument for an id that no list has and where no question is open, WorkspaceError for an unreadable
+    `source`.
+    """
+    if not source and (not topic or _QUESTION_ID.fullmatch(topic)):
+        source, topic = _listed_question(store, settings, language, topic.upper())
+    return find_aim(store, settings.layout, language, topic=topic, source=source)
+
+
+def open_question(store: Store, settings: Settings) -> "tuple[Documents, Position | None]":
+    """Return the documents of the workspace and the next question of their lists that has no record."""
+    from agent.bookkeeping.documents import parse_documents  # noqa: PLC0415 - a topic of one's own needs no facts
+    from agent.bookkeeping.facts import gather  # noqa: PLC0415 - as above
+    from agent.bookkeeping.known import Known  # noqa: PLC0415 - as above
+    from agent.bookkeeping.reading import read_notes  # noqa: PLC0415 - as above
+
+    known = Known(store, settings)
+    notes = read_notes(store, known)
+    documents = parse_documents(notes.texts, settings.layout, notes.index_texts, heads=notes.heads)
+    known.save()
+    return documents, next((one for one in gather(documents, notes).next if one.kind == "question"), None)
+
+
+def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "", source: str = "") -> Aim:
+    """Return the targets in a note, or those of a topic.
+
+    A question list gives the question named by id or by its wording, else its first ones; a research TODO its deep
+    questions; another note its sections and theorem boxes. A topic alone is looked for in the lists of the notes
+    folder, then in the notes and the discussions. Raises WorkspaceError for an unreadable `source`.
+    """
+    if source:
+        return _aim_at_note(store, layout, store.read(source), language, topic)
+    texts = _below(store, layout.notes)
+    for path, questions in {path: parse_questions(path, text) for path, text in texts.items()}.items():
+        chosen = [question for question in questions if similarity(question.wording, topic) >= SAME]
+        if chosen:
+            return _aim(chosen[:1], _siblings(store, path))
+    return Aim(topic=topic, targets=(target_of_topic(topic, language, sources=_sources(store, layout, topic)),))
+
+
+def _listed_question(store: Store, settings: Settings, language: Language, wanted: str) -> tuple[str, str]:
+    """Return the list and the id of the question wanted, the next open one for ""; the list in use comes first."""
+    documents, coming = open_question(store, settings)
+    if not wanted and coming:
+        return coming.path, coming.id
+    for path in sorted(documents.lists, key=lambda path: coming is None or path != coming.path):
+        if wanted and any(question.id == wanted for question in documents.lists[path].questions):
+            return path, wanted
+    reason = say(language, "socratic.no-question" if wanted else "socratic.nothing-to-ask")
+    raise BadArgument(argument=wanted or "TOPIC", reason=reason)
+
+
+def _aim_at_note(store: Store, layout: Layout, document: Document, language: Language, topic: str) -> Aim:
+    questions = parse_questions(document.path, document.text)
+    if questions:
+        named = [one for one in questions if one.id == topic.upper() or similarity(one.wording, topic) >= SAME]
+        listed = [one for one in questions if not one.repetition]
+        return _aim(named or listed[:TARGETS_A_SESSION], _siblings(store, document.path))
+    deep = _aim_at_todo(store, layout, document, topic)
+    if deep:
+        return deep
+    sections = targets_of_note(document.path, document.text, language)
+    named_sections = tuple(one for one in sections if topic and topic.casefold() in one.title.casefold())
+    targets = named_sections or (sections if not topic else ())
+    title = topic or PurePosixPath(document.path).stem
+    if not targets:
+        targets = (target_of_topic(title, language, sources=(document.path,)),)
+    return Aim(topic=title, targets=targets[:TARGETS_A_SESSION])
+
+
+def _aim_at_todo(store: Store, layout: Layout, document: Document, topic: str) -> Aim | None:
+    """Return the deep questions of a research TODO on a topic, without one those of its first open topic."""
+    questions = deep_questions(document.text)
+    wanted = topic.casefold()
+    same = [
+        one for one in questions if wanted and (similarity(one.text, topic) >= SAME or wanted in one.topic.casefold())
+    ]
+    still_open = [one for one in questions if one.open and not topic]
+    chosen = same or [one for one in still_open if one.topic == still_open[0].topic]
+    if not chosen:
+        return None
+    about = chosen[0].topic
+    sources = _sources(store, layout, f"{about} {chosen[0].text}")
+    targets = targets_of_deep_questions([one for one in chosen if one.topic == about], document.path, sources=sources)
+    return Aim(topic=about, targets=targets[:TARGETS_A_SESSION])
+
+
+def _aim(questions: Sequence[Question], sources: Sequence[str]) -> Aim:
+    targets = targets_of_questions(questions, sources=sources)
+    return Aim(topic=topic_of(questions), targets=targets[:TARGETS_A_SESSION])
+
+
+def _sources(store: Store, layout: Layout, topic: str) -> list[str]:
+    """Return the notes and discussions that speak of a topic, best first."""
+    texts = _below(store, layout.notes)
+    texts |= _below(store, layout.discussions) if layout.discussions else {}
+    among = [candidate for path, text in texts.items() for candidate in candidates(path, text)]
+    found = dict.fromkeys(passage.path for passage in best(among, Wanted(question=topic), count=4 * TOPIC_SOURCES))
+    return list(found)[:TOPIC_SOURCES]
+
+
+def _siblings(store: Store, path: str) -> tuple[str, ...]:
+    """Return the notes of a list's folder, the list itself last (it asks, they answer), no README."""
+    folder = PurePosixPath(path).parent
+    found = (PurePosixPath(note.path) for note in survey(store.root).notes)
+    beside = (one for one in found if one.parent == folder and not one.name.upper().startswith("README"))
+    return (*(str(one) for one in beside if str(one) != path), path)
+
+
+def _below(store: Store, folder: str) -> dict[str, str]:
+    """Return the texts of the notes in a folder by path; "" is the whole workspace."""
+    paths = (note.path for note in survey(store.root).notes if not folder or is_below(note.path, folder))
+    return {one.path: one.text for one in store.read_all(paths) if not isinstance(one, WorkspaceError)}

@@ -1,0 +1,143 @@
+"""What a learner may type beside an answer: carried out, recorded, or refused with a sentence that says why."""
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from agent.socratic import policy
+from agent.socratic.commands import granted, tangent
+from agent.socratic.person import Leaving
+from agent.socratic.values import EventName, Phase, SessionState
+from agent.text.calculation import calculate
+
+if TYPE_CHECKING:
+    from agent.socratic.session import Session
+
+COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
+_MOVING: Final[dict[str, EventName]] = {
+    "skip": "skip",
+    "hint": "hint",
+    "tell": "tell",
+    "back": "back",
+    "contest": "contest",
+    "end": "end",
+}
+_FIRST: Final[dict[Phase, str]] = {"close": "close-is-yours", "recall": "recall-first"}
+
+
+def carry_out(session: "Session", name: str, rest: str) -> Leaving | None:
+    """Carry out `/name rest`; Leaving when it asks for a pause."""
+    if name == "pause":
+        return Leaving()
+    if name in _MOVING:
+        _move(session, _MOVING[name], rest)
+    elif name in _ASIDES:
+        _ASIDES[name](session, rest)
+    else:
+        session.notice("socratic.unknown-command", name=f"/{name}")
+    return None
+
+
+def _move(session: "Session", name: EventName, text: str) -> None:
+    if granted(session.state, name):
+        session.event(name, text=text)
+    else:
+        session.notice(f"socratic.{_refusal(session.state, name)}")
+
+
+def _refusal(state: SessionState, name: str) -> str:
+    """Return the sentence that says why a command is not followed now."""
+    if state.phase in _FIRST:
+        return _FIRST[state.phase]
+    if name in ("back", "contest"):
+        return f"no-{name}"
+    if state.offline:
+        return "nothing-to-tell" if name == "tell" else "no-hint-left"
+    if state.tutor_turns >= policy.SESSION_TURNS or policy.exhausted(state.pursuit, state.phase):
+        return "no-help"
+    if state.pursuit.told:
+        return "told-already"
+    return "try-again" if state.pursuit.attempts else "try-first"
+
+
+def _help(session: "Session", _: str) -> None:
+    session.notice("socratic.help")
+
+
+def _why(session: "Session", _: str) -> None:
+    instruction = session.state.instruction
+    session.notice(f"tutor.why.{instruction.move if instruction else 'close'}")
+
+
+def _status(session: "Session", _: str) -> None:
+    state, usage = session.state, session.state.usage
+    number = min(state.index + 1, len(state.targets))
+    session.notice("socratic.status", number=number, count=len(state.targets), title=state.target.title)
+    if usage.output_tokens:
+        fresh = usage.input_tokens + usage.cache_write_tokens
+        session.notice("socratic.usage", fresh=fresh, cached=usage.cache_read_tokens, output=usage.output_tokens)
+
+
+def _park(session: "Session", text: str) -> None:
+    if text:
+        session.event("park", text=text)
+        session.notice("socratic.parked", text=text)
+    else:
+        session.notice("socratic.park-empty")
+
+
+def _note(session: "Session", text: str) -> None:
+    if text:
+        session.event("note", text=text)
+        session.notice("socratic.noted")
+    else:
+        session.notice("socratic.note-empty")
+
+
+def _calc(session: "Session", expression: str) -> None:
+    result = calculate(expression)
+    if result is None:
+        session.notice("socratic.calc-empty")
+    else:
+        text = f"{expression} = {result}"
+        session.event("calc", text=text)
+        session.notice("socratic.calculated", text=text)
+
+
+def _follow(session: "Session", text: str) -> None:
+    """Take up a tangent: the words behind the command, else what the learner brought up beside the question."""
+    followed = text or tangent(session.state)
+    if not granted(session.state, "follow"):
+        session.notice("socratic.no-follow")
+    elif followed:
+        session.event("follow", text=followed)
+    else:
+        session.notice("socratic.follow-empty")
+
+
+def _source(session: "Session", _: str) -> None:
+    """Name where the answer can be read; after an attempt show the passage too, which counts as a hint."""
+    state = session.state
+    places = dict.fromkeys([f"{state.target.path}:{state.target.line}"] if state.target.path else state.target.sources)
+    if state.phase in ("recall", "close") or not places:
+        session.notice("socratic.no-note")
+        return
+    session.notice("socratic.note", places=" · ".join(places))
+    if granted(state, "source"):
+        session.event("source")
+        session.show_passage(session.last_answer())
+
+
+_ASIDES: Final[dict[str, Callable[["Session", str], None]]] = {
+    "help": _help,
+    "why": _why,
+    "status": _status,
+    "park": _park,
+    "note": _note,
+    "calc": _calc,
+    "follow": _follow,
+    "source": _source,
+}
+
+COMMANDS: Final = ("hint", "tell", *_ASIDES, "back", "skip", "contest", "pause", "end")
+"""All that `/` can be followed by."""

@@ -1,0 +1,140 @@
+"""Review cards, made from changes of mind alone: what was wrong, half known or told, asked again later."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from agent.socratic.checks import holds, reveals
+from agent.socratic.topic import short_form
+from agent.socratic.values import Belief, How, SessionState, Target, Turn
+from agent.text.tokens import cjk_share, overlap, talk_units
+from agent.words import Language, say
+
+Rating = Literal["good", "hard", "again"]
+
+RATINGS: Final[dict[How, Rating]] = {"unaided": "good", "hinted": "hard", "told": "again"}
+"""What a card is first rated as, by how its answer was reached."""
+MOST_CARDS: Final = 8
+MOST_CHARACTERS: Final = 60
+MOST_WORDS: Final = 35
+GIVEN_AWAY: Final = 0.6
+"""A question that holds this share of its answer asks for nothing."""
+_MARKS: Final = re.compile(r"[?？]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A question and its answer; the answer stands verbatim in turn `turn`, `cite` leads there from the document."""
+
+    id: str
+    question: str
+    answer: str
+    turn: int
+    cite: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """A change of mind: candidates for its question, best first, and the words that answer it."""
+
+    target: Target
+    questions: tuple[str, ...]
+    answer: str
+    turn: int
+    how: How
+
+
+def cards(state: SessionState, accounts: Iterable[tuple[Target, Turn | None, str, How]]) -> tuple[Card, ...]:
+    """Return the cards of a session; `accounts` are the targets with the account now (turn, words) and how.
+
+    What was told comes first, then cleared misconceptions, then what became right on the way. A question that no
+    wording of passes the lint has no card.
+    """
+    found: list[_Change] = []
+    for target, now, words, how in accounts:
+        if told := _told(state, target):
+            found.append(told)
+        elif now and _changed(state, target, now):
+            found += _cleared(state, target, now, words, how)
+            questions = (target.question, *_asked_anew(target, state.language))
+            found.append(_Change(target=target, questions=questions, answer=words, turn=now.seq, how=how))
+    found.sort(key=lambda change: change.how != "told")
+    made: dict[str, Card] = {}
+    for change in found:
+        question = next((one for one in change.questions if not lint(one, change.answer, change.target)), "")
+        if question and question not in made:
+            cite = f"#t{change.turn}"
+            made[question] = Card(
+                id=f"{state.sid}.{len(made) + 1}",
+                question=question,
+                answer=change.answer,
+                turn=change.turn,
+                cite=cite,
+                how=change.how,
+            )
+    return tuple(made.values())[:MOST_CARDS]
+
+
+def lint(question: str, answer: str, target: Target) -> tuple[str, ...]:
+    """Return what is wrong with a card's question: not one question, too long, or its answer given away."""
+    rest = "".join(question.split())
+    long = len(rest) > MOST_CHARACTERS if cjk_share(question) else talk_units(question) > MOST_WORDS
+    gives = overlap(answer, question) >= GIVEN_AWAY or any(
+        reveals(question, target.question, claim)
+        or any(holds(question, value) and not holds(target.question, value) for value in claim.values)
+        for claim in target.gold
+    )
+    single = len(_MARKS.findall(question)) == 1 and bool(_MARKS.search(question.rstrip("”」』\"' ")[-1:]))
+    return tuple(name for name, fails in (("question", not single), ("length", long), ("answer", gives)) if fails)
+
+
+def _changed(state: SessionState, target: Target, now: Turn) -> bool:
+    """Whether the account now was preceded by one that was wrong, partial, or none."""
+    said = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.seq}
+    return any(one.turn in said and one.verdict in ("wrong", "partial", "dont_know") for one in state.diagnoses)
+
+
+def _told(state: SessionState, target: Target) -> _Change | None:
+    """Return the change that telling was meant to bring: the answer is what was told, as it stands in that turn."""
+    turn = next((one for one in state.said if one.target == target.id and one.move == "tell"), None)
+    if turn is None:
+        return None
+    claims = [claim.claim for claim in target.gold if claim.claim in turn.text]
+    whole = "\n".join(claims)
+    answer = whole if claims and whole in turn.text else claims[0] if claims else turn.text
+    questions = (target.question, *_asked_anew(target, state.language))
+    return _Change(target=target, questions=questions, answer=answer, turn=turn.seq, how="told")
+
+
+def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: How) -> Iterator[_Change]:
+    """Yield the misconceptions that were shown before the account now, each with the question that tells them apart."""
+    met: Sequence[int] = tuple(
+        dict.fromkeys(
+            one.misconception
+            for one in state.diagnoses
+            if one.misconception and any(turn.seq == one.turn and turn.target == target.id for turn in state.said)
+        )
+    )
+    told_apart = _answer_to(state, target)
+    for number in met:
+        mistake = target.misconceptions[number - 1]
+        refute = say(state.language, "discussion.card.refute", belief=mistake.belief.rstrip("。.；; "))
+        turn, answer = (told_apart.turn, told_apart.span) if told_apart else (now.seq, words)
+        own_how = told_apart.how if told_apart else how
+        questions = (mistake.question, refute) if told_apart else (refute,)
+        yield _Change(target=target, questions=questions, answer=answer, turn=turn, how=own_how)
+
+
+def _answer_to(state: SessionState, target: Target) -> Belief | None:
+    """Return the correct answer to the question that tells a misconception from the truth."""
+    asked = {turn.seq for turn in state.said if turn.move == "discriminate" and turn.target == target.id}
+    correct = (one for one in state.beliefs if one.verdict == "correct" and one.cause in asked)
+    return next(correct, None)
+
+
+def _asked_anew(target: Target, language: Language) -> tuple[str, ...]:
+    """Return other wordings of a target's question, for one that is long or asks two things."""
+    short = short_form(target.headline or target.title)
+    return tuple(say(language, f"discussion.card.{form}", title=short) for form in ("why", "explain"))

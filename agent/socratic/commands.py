@@ -1,0 +1,137 @@
+"""What a learner's command does to a session: pure, like the step it stands beside."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from agent.socratic import hints, policy
+from agent.socratic.step import Next, begin, instruct, next_target, tell
+from agent.socratic.target import target_of_topic
+from agent.socratic.values import Event, EventName, Move, SessionState, Turn
+
+_ALWAYS: Final[tuple[EventName, ...]] = ("park", "note", "calc", "pause", "resume", "end")
+_SHOWN: Final = 3
+"""Who has looked at the source has had a hint of this rung."""
+
+
+def on_event(state: SessionState, event: Event) -> Next:
+    """Take a command in: the state after it and the new instruction, or the one that still stands."""
+    state = replace(state, events=(*state.events, event))
+    moves: dict[EventName, Callable[[], Next]] = {
+        "skip": lambda: begin(state) if state.phase == "recall" else next_target(state, "skipped"),
+        "follow": lambda: _follow(state, event.text),
+        "back": lambda: _back(state),
+        "tell": lambda: tell(state),
+        "hint": lambda: _hint(state),
+        "contest": lambda: _contest(state),
+        "end": lambda: (replace(state, phase="ended", ending="learner"), None),
+    }
+    if event.name in moves:
+        return moves[event.name]()
+    if event.name == "confidence":
+        state = replace(state, pursuit=replace(state.pursuit, confidence=event.rating))
+    if event.name == "source":
+        ladder = replace(state.pursuit.ladder, highest=max(state.pursuit.ladder.highest, _SHOWN))
+        state = replace(state, pursuit=replace(state.pursuit, ladder=ladder))
+    return replace(state, clock=event.time) if event.name == "resume" else state, state.instruction
+
+
+def granted(state: SessionState, name: EventName) -> bool:
+    """Whether a command may be followed now: help only after an attempt, at the close nothing but the end."""
+    if name in _ALWAYS:
+        return True
+    if state.phase in ("close", "ended"):
+        return False
+    if state.phase == "recall":
+        return name == "skip"
+    if name in ("tell", "hint", "follow", "back") and state.tutor_turns >= policy.SESSION_TURNS:
+        return False
+    attempted = _attempted(state)
+    grants: dict[EventName, Callable[[], bool]] = {
+        "tell": lambda: not state.offline and attempted and not state.pursuit.told,
+        "hint": lambda: _hint_granted(state),
+        "source": lambda: attempted,
+        "contest": lambda: not state.offline and judged_last(state) is not None,
+        "follow": lambda: not state.offline,
+        "back": lambda: _left_behind(state),
+    }
+    return grants.get(name, lambda: True)()
+
+
+def judged_last(state: SessionState) -> Turn | None:
+    """Return the learner's last judged turn on the current target, None when there is none."""
+    judged = {diagnosis.turn for diagnosis in state.diagnoses}
+    own = (turn for turn in reversed(state.turns) if turn.role == "learner" and turn.target == state.target.id)
+    return next((turn for turn in own if turn.seq in judged), None)
+
+
+def _attempted(state: SessionState) -> bool:
+    """Whether the learner tried the current question; a nod, a question or a digression is no attempt."""
+    turns = {turn.seq for turn in state.turns if turn.role == "learner" and turn.target == state.target.id}
+    tries = (one for one in state.diagnoses if one.turn in turns)
+    return any(one.verdict not in ("assent", "question", "offtopic") for one in tries)
+
+
+def tangent(state: SessionState) -> str:
+    """Return what the learner last brought up beside the question, "" when nothing."""
+    last = judged_last(state)
+    beside = last and any(one.turn == last.seq and one.verdict in ("offtopic", "question") for one in state.diagnoses)
+    return last.text if last and beside else ""
+
+
+def _hint_granted(state: SessionState) -> bool:
+    if state.offline:
+        return bool(hints.material(state, 3))
+    return hints.asked_for(state.pursuit) and not policy.exhausted(state.pursuit, state.phase)
+
+
+def _hint(state: SessionState) -> Next:
+    """Ask the standing question again, one rung higher; offline, show the list's next hint as it stands."""
+    if state.offline:
+        text = hints.material(state, 3)
+        ladder = replace(state.pursuit.ladder, highest=max(state.pursuit.ladder.highest, hints.rung_of(text)))
+        state = replace(state, pursuit=replace(state.pursuit, ladder=ladder))
+        return state, instruct(state, "hint", hint=hints.rung_of(text), text=text)
+    ladder = hints.one_more(state.pursuit.ladder, min(hints.cap_of(state.target), 4))
+    pursuit = replace(state.pursuit, ladder=ladder, hinted_at=state.pursuit.attempts)
+    state = replace(state, pursuit=pursuit)
+    move: Move = "assert" if ladder.rung == 4 else "hint"
+    return state, instruct(state, move, types=("clarify",), hint=ladder.rung)
+
+
+def _follow(state: SessionState, text: str) -> Next:
+    """Make what the learner brought up the target; the present one waits behind it, as far as it had come."""
+    number = 1 + sum(event.name == "follow" for event in state.events[:-1])
+    followed = replace(target_of_topic(text, state.language, sources=state.target.sources), id=f"F{number}")
+    state = replace(
+        state,
+        targets=(*state.targets[: state.index], followed, *state.targets[state.index :]),
+        suspended=(*state.suspended, (state.target.id, state.pursuit)),
+        pending=None,
+    )
+    return begin(state)
+
+
+def _left_behind(state: SessionState) -> bool:
+    return bool(state.suspended) or bool(state.outcomes and state.outcomes[-1].result != "mastered")
+
+
+def _back(state: SessionState) -> Next:
+    """Leave a tangent for the target that waits, else take up again the target before, which was not mastered."""
+    if state.suspended:
+        return next_target(state, "skipped")
+    suspended = ((state.target.id, state.pursuit),) if state.pursuit.attempts else ()
+    state = replace(state, index=state.index - 1, outcomes=state.outcomes[:-1], suspended=suspended, pending=None)
+    return begin(state)
+
+
+def _contest(state: SessionState) -> Next:
+    """Void the last verdict and show the gold with its source: whoever judges can be wrong."""
+    last = judged_last(state)
+    voided = last.seq if last else 0
+    state = replace(
+        state,
+        diagnoses=tuple(one for one in state.diagnoses if one.turn != voided),
+        beliefs=tuple(one for one in state.beliefs if one.turn != voided),
+    )
+    return state, instruct(state, "gold")

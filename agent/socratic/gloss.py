@@ -1,0 +1,205 @@
+"""Generated sentences beside the learner's words: each rests on turns or source lines and says no more than those."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from types import MappingProxyType
+from typing import Any, Final
+
+from agent.errors import ModelGarbage
+from agent.model.messages import Model
+from agent.model.structured import parse_json
+from agent.socratic.asking import NOTHING, Asked, ask
+from agent.socratic.checks import holds
+from agent.socratic.choices import Gloss
+from agent.socratic.values import EventName, Passage, SessionState
+from agent.text.quotes import quotations
+from agent.text.tokens import cjk_share, fold, is_chinese, numbers, talk_units
+from agent.words import Language
+
+SENTENCES_A_BLOCK: Final = 2
+REFERENCE_LINES: Final = 40
+MOST_UNITS: Final = 60.0
+"""A longer sentence (in talk units) is no gloss."""
+GENERAL_BLOCKS: Final = ("detail", "mistakes", "method", "practice")
+"""Blocks of the whole document; those of a target are `change:ID` and `now:ID`."""
+_BESIDE: Final[tuple[EventName, ...]] = ("note", "calc")
+_MAX_TOKENS: Final = 16_000
+_ATTEMPTS: Final = 2
+_SENTENCE_END: Final = re.compile(r"[。！？!?]+|\.(?=\s|$)")
+_MARKUP: Final = re.compile(r"\]\(|<|^[ \t]*(?:[#>|]|[-*+][ \t])|\n")
+_LATIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[./-][A-Za-z0-9_]+)*")
+_PLAIN: Final = re.compile(r"[A-Za-z]?[a-z]*(?:-[a-z]+)*")
+_LEAST_CHINESE: Final = 0.15
+_MOST_CHINESE: Final = 0.1
+_UNITS: Final = "倍成折秒"
+_NUMERAL: Final = "零〇一二两三四五六七八九十百千万亿半"
+_CHINESE_NUMBER: Final = re.compile(
+    rf"百分之[{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|[{_NUMERAL}]{{2,}}|[{_NUMERAL}]+(?=[{_UNITS}])|翻倍|减半|翻番|加倍"
+)
+_ENGLISH_NUMBER: Final = re.compile(
+    r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
+    r"|million|billion|half|halve[sd]?|doubl(?:es?|ed|ing)|twice|tripl(?:es?|ed|ing)|thrice|quarter|dozen|percent)\b"
+)
+_DIGITS: Final[Mapping[str, str]] = MappingProxyType(
+    dict(
+        zip(
+            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+            map(str, range(2, 13)),
+            strict=True,
+        )
+    )
+)
+_ENTRY: Final = {
+    "type": "object",
+    "required": ["text", "refs"],
+    "properties": {"text": {"type": "string"}, "refs": {"type": "array", "items": {"type": "string"}}},
+    "additionalProperties": False,
+}
+_BLOCK: Final = {
+    "type": "object",
+    "required": ["block", "sentences"],
+    "properties": {"block": {"type": "string"}, "sentences": {"type": "array", "items": _ENTRY}},
+    "additionalProperties": False,
+}
+_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["glosses", "reference"],
+    "properties": {
+        "glosses": {"type": "array", "items": _BLOCK},
+        "reference": {"type": "array", "items": _ENTRY},
+    },
+    "additionalProperties": False,
+}
+
+
+def written(
+    model: Model, model_id: str, state: SessionState, blocks: Sequence[str]
+) -> tuple[tuple[Gloss, ...], tuple[Gloss, ...], Asked]:
+    """Return the glosses and the lines of the reference explanation that hold, and what was asked.
+
+    None after two replies that cannot be read. Raises ModelError when the model does not answer.
+    """
+    passages = source_passages(state)
+    names = {f"S{number}": cite for number, cite in enumerate(passages, start=1)}
+    variables = {
+        "targets": state.targets,
+        "blocks": blocks,
+        "dialogue": sorted(state.said, key=lambda turn: turn.seq),
+        "notes": [event for event in state.events if event.name in _BESIDE],
+        "passages": [(name, passages[cite]) for name, cite in names.items()],
+    }
+    asked = NOTHING
+    for _ in range(_ATTEMPTS):
+        reply, asked = ask(
+            model,
+            "gloss",
+            state.language,
+            variables,
+            model_id=model_id,
+            max_tokens=_MAX_TOKENS,
+            schema=_SCHEMA,
+            so_far=asked,
+        )
+        with suppress(ModelGarbage):
+            fields = parse_json(reply, _SCHEMA)
+            return (*validated(fields, state, blocks, names), asked)
+    return (), (), asked
+
+
+def validated(
+    fields: Mapping[str, Any], state: SessionState, blocks: Sequence[str], names: Mapping[str, str]
+) -> tuple[tuple[Gloss, ...], tuple[Gloss, ...]]:
+    """Return the sentences that hold: for each block at most two, of the reference explanation at most forty lines."""
+    texts = referable(state)
+    glosses = [
+        gloss
+        for block in blocks
+        for gloss in [
+            kept
+            for one in fields["glosses"]
+            if one["block"] == block
+            for kept in _kept(block, one["sentences"], texts, names, state.language)
+        ][:SENTENCES_A_BLOCK]
+    ]
+    cited = {ref: text for ref, text in texts.items() if ref in names.values()}
+    reference = [*_kept("reference", fields["reference"], cited, names, state.language)]
+    return tuple(glosses), tuple(reference[:REFERENCE_LINES])
+
+
+def referable(state: SessionState) -> dict[str, str]:
+    """Return what a gloss may rest on: turns, notes and calculations as `T5`, passages as `path:line`."""
+    found = {f"T{turn.seq}": turn.text for turn in state.said}
+    found |= {f"T{event.seq}": event.text for event in state.events if event.name in _BESIDE}
+    return found | source_passages(state)
+
+
+def source_passages(state: SessionState) -> dict[str, str]:
+    """Return the passages of `settled_passages` by `path:line`."""
+    return {passage.cite: passage.text for passage in settled_passages(state)}
+
+
+def settled_passages(state: SessionState) -> tuple[Passage, ...]:
+    """Return the passages that the answered questions were judged by; none of a question left open.
+
+    What is still to be derived must not stand beside its TODO.
+    """
+    settled = {outcome.target for outcome in state.outcomes if outcome.result in ("mastered", "answered", "told")}
+    found = (claim.source for target in state.targets if target.id in settled for claim in target.gold)
+    return tuple(dict.fromkeys(found))
+
+
+def faults(text: str, given: str) -> tuple[str, ...]:
+    """Return what a text says that does not stand in `given`: numbers, names, quotations; () when it holds."""
+    found = [number for number in numbers(text) if number not in numbers(given)]
+    found += [one for one in quantities(text) if fold(one) not in fold(given) and not _as_digit(one, given)]
+    found += [name for name in names_in(text) if not holds(given, name)]
+    found += [one for one in quotations(text) if fold(one) not in fold(given)]
+    return tuple(found)
+
+
+def quantities(text: str) -> tuple[str, ...]:
+    """Return the quantities written in words: 一半, 两倍, half, twice."""
+    return tuple(match[0] for match in (*_CHINESE_NUMBER.finditer(text), *_ENGLISH_NUMBER.finditer(text)))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the identifiers and names of a sentence: Latin words in a Chinese one, in English all but plain words."""
+    words = [(match[0], match.start()) for match in _LATIN.finditer(text)]
+    if is_chinese(text):
+        return tuple(word for word, _ in words if len(word) > 1)
+    return tuple(
+        word
+        for word, start in words
+        if not _PLAIN.fullmatch(word) or (word[:1].isupper() and len(word) > 1 and re.search(r"\w", text[:start]))
+    )
+
+
+def _is_sentence(text: str, language: Language) -> bool:
+    """Whether a text is one sentence of bearable length in the language, without markup."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    one = not ends or ends == [len(text.rstrip(" ”」』\"'）)"))]
+    share = cjk_share(text)
+    spoken = share >= _LEAST_CHINESE if language == "zh" else share <= _MOST_CHINESE
+    return one and spoken and 1 < talk_units(text) <= MOST_UNITS and not _MARKUP.search(text)
+
+
+def _as_digit(word: str, given: str) -> bool:
+    return _DIGITS.get(word.lower(), "?") in numbers(given)
+
+
+def _kept(
+    block: str,
+    sentences: Sequence[Mapping[str, Any]],
+    texts: Mapping[str, str],
+    names: Mapping[str, str],
+    language: Language,
+) -> Iterator[Gloss]:
+    """Yield the sentences that name what they rest on, all of it there, and say nothing that it does not hold."""
+    for one in sentences:
+        refs = tuple(dict.fromkeys(names.get(ref, ref) for ref in one["refs"]))
+        text = one["text"].strip()
+        if refs and all(ref in texts for ref in refs):
+            given = "\n".join(texts[ref] for ref in refs)
+            if _is_sentence(text, language) and not faults(text, given):
+                yield Gloss(block=block, text=text, refs=refs)

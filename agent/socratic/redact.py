@@ -1,0 +1,215 @@
+"""Takes back what was said in a session: a tombstone in its place, wherever the program wrote the words down."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from agent.bookkeeping.postponed import postpone, postponed, settle
+from agent.bookkeeping.proposals import Proposal
+from agent.errors import BadArgument, UnknownSession, WorkspaceError
+from agent.notes.kinds import is_below
+from agent.settings import Layout
+from agent.socratic import policy
+from agent.socratic.compile import compile_journal
+from agent.socratic.document import render
+from agent.socratic.records import event_record
+from agent.socratic.replay import replay
+from agent.text.edits import Edit
+from agent.text.quotes import quotations
+from agent.words import Language, say
+from agent.workspace.journal import Journal, Record, read_journal, session_ids
+from agent.workspace.listing import survey
+from agent.workspace.store import Store
+
+FEWEST_CHARACTERS: Final = 4
+"""Shorter words are taken back in their own record only: elsewhere the same letters may be somebody else's."""
+PIECE_CHARACTERS: Final = 10
+"""So much of a sentence, verbatim, is known again in another document."""
+_PIECES: Final = re.compile(r"[^。！？!?；;，,：:\n.]+")
+_LEARNERS_EVENTS: Final = frozenset({"note", "park", "follow", "calc", "contest", "pause"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """What is proposed for the documents, and the other records in which the learner said the same; those stay."""
+
+    proposals: tuple[Proposal, ...]
+    repeated: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gone:
+    """The words that are taken back, what tutor turns quote of them, and what stands in their place."""
+
+    seq: int
+    words: str
+    quoted: tuple[str, ...]
+    stone: str
+    echo: bool
+
+    def patterns(self, *pieces: str) -> tuple[re.Pattern[str], ...]:
+        """Return what finds the words: whole, over the lines of a block quotation too, on one line, in pieces."""
+        whole = [self.words] if len(self.words) >= FEWEST_CHARACTERS else []
+        block = [r"\n(?:>[ ]?)?".join(map(re.escape, words.split("\n"))) for words in whole]
+        flat = [" ".join(words.split()) for words in whole]
+        return tuple(map(re.compile, dict.fromkeys([*block, *map(re.escape, (*flat, *self.quoted, *pieces))])))
+
+
+def redact(store: Store, layout: Layout, sid: str, seq: int, *, clock: Callable[[], datetime]) -> Redaction:
+    """Replace the words of a record by a tombstone, with whatever quotes them; propose the same for the documents.
+
+    The session's journal is replaced in one step, last of all: what is cut short can be done again. The record's other
+    fields stay, so that the session replays as before, and an event says what was taken back. Raises UnknownSession,
+    Locked, and BadArgument for a record that holds no words or whose words are gone already.
+    """
+    journal = Journal(store, sid, clock=clock)
+    with journal.lock():
+        journal.remove_leftovers()
+        read = read_journal(store, sid)
+        gone, language = _gone(read.records, sid, seq)
+        made = [_without(record, gone) for record in read.records]
+        event = {name: value for name, value in event_record("redact", text=f"T{seq}").items() if name != "kind"}
+        time = clock().isoformat(timespec="milliseconds")
+        made.append(Record(seq=read.records[-1].seq + 1, time=time, kind="event", content=event))
+        for other in session_ids(store):
+            if other != sid:
+                _clean_journal(store, other, gone, clock)
+        _clean_postponed(store, gone)
+        proposals = tuple(_proposals(store, layout, gone, language, _document(read.records), _document(made)))
+        for proposal in proposals:
+            postpone(store, proposal)
+        journal.replace(made, expected_sha256=read.sha256)
+    said = [one for one in read.records if one.seq != seq and _is_learners(one)]
+    return Redaction(proposals=proposals, repeated=tuple(one.seq for one in said if _repeats(one, gone)))
+
+
+def _gone(journal: Sequence[Record], sid: str, seq: int) -> tuple[_Gone, Language]:
+    state = replay(journal)
+    if state is None:
+        raise UnknownSession(sid=sid)
+    record = next((one for one in journal if one.seq == seq), None)
+    if record is None or not _is_spoken(record) or record.content.get("redacted"):
+        key = "already-redacted" if record is not None and record.content.get("redacted") else "nothing-to-redact"
+        raise BadArgument(argument=f"{sid}:{seq}", reason=say(state.language, f"sessions.{key}"))
+    words = str(record.content["text"])
+    texts = (str(one.content["text"]) for one in journal if one.seq != seq and one.content.get("role") == "tutor")
+    quoted = dict.fromkeys(quotation for text in texts for quotation in quotations(text) if quotation in words)
+    turn = next((one for one in state.turns if one.seq == seq and one.role == "learner"), None)
+    gone = _Gone(
+        seq=seq,
+        words=words,
+        quoted=tuple(one for one in quoted if len(one) >= FEWEST_CHARACTERS),
+        stone=say(state.language, "discussion.redacted"),
+        echo=turn is not None and policy.echoes(turn, state),
+    )
+    return gone, state.language
+
+
+def _is_learners(record: Record) -> bool:
+    return record.content.get("role") == "learner" or record.content.get("event") in _LEARNERS_EVENTS
+
+
+def _repeats(record: Record, gone: _Gone) -> bool:
+    text = str(record.content.get("text", ""))
+    return len(text) >= FEWEST_CHARACTERS and (text in gone.words or any(one.search(text) for one in gone.patterns()))
+
+
+def _is_spoken(record: Record) -> bool:
+    return bool(record.content.get("text")) and (record.kind == "turn" or _is_learners(record))
+
+
+def _without(record: Record, gone: _Gone) -> Record:
+    """Return a record of the session without the words: its own, what judges or points to them, what quotes them."""
+    content: Mapping[str, Any] = record.content
+    if record.seq == gone.seq:
+        echo = {"echo": True} if gone.echo else {}
+        return replace(record, content={**content, "text": gone.stone, "redacted": True, **echo})
+    if record.kind == "diagnosis" and content.get("turn") == gone.seq:
+        return replace(record, content={**content, "evidence": "", "gap": ""})
+    if record.kind == "belief" and content.get("turn") == gone.seq:
+        return replace(record, content={**content, "span": gone.stone})
+    if _is_learners(record) or content.get("event") == "start":
+        return record
+    if record.kind == "compiled":
+        content = _unpointed(content, gone)
+    return replace(record, content=_scrubbed(content, gone.patterns(), gone.stone))
+
+
+def _unpointed(value: Any, gone: _Gone) -> Any:
+    """Return what a document was made from without pointers into the words and without what was generated on them."""
+    if isinstance(value, list):
+        kept = (one for one in value if not (isinstance(one, dict) and f"T{gone.seq}" in one.get("refs", ())))
+        return [_unpointed(one, gone) for one in kept]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        name: gone.stone if name in ("span", "answer") and inner and inner in gone.words else _unpointed(inner, gone)
+        for name, inner in value.items()
+    }
+
+
+def _scrubbed(value: Any, patterns: Sequence[re.Pattern[str]], stone: str) -> Any:
+    """Return a value of a journal with every match replaced."""
+    if isinstance(value, Mapping):
+        return {name: _scrubbed(inner, patterns, stone) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_scrubbed(inner, patterns, stone) for inner in value]
+    if isinstance(value, str):
+        for pattern in patterns:
+            value = pattern.sub(lambda _: stone, value)
+    return value
+
+
+def _clean_journal(store: Store, sid: str, gone: _Gone, clock: Callable[[], datetime]) -> None:
+    """Take the words out of what another session remembered of this one."""
+    try:
+        read = read_journal(store, sid)
+    except WorkspaceError:
+        return
+    patterns = replace(gone, quoted=()).patterns()
+    made = [
+        one if _is_learners(one) else replace(one, content=_scrubbed(one.content, patterns, gone.stone))
+        for one in read.records
+    ]
+    if patterns and made != list(read.records):
+        journal = Journal(store, sid, clock=clock)
+        with journal.lock():
+            journal.replace(made, expected_sha256=read.sha256)
+
+
+def _clean_postponed(store: Store, gone: _Gone) -> None:
+    for name, proposal in list(postponed(store)):
+        edits = tuple(replace(edit, new=_scrubbed(edit.new, gone.patterns(), gone.stone)) for edit in proposal.edits)
+        if edits != proposal.edits:
+            postpone(store, replace(proposal, edits=edits))
+            settle(store, name)
+
+
+def _proposals(
+    store: Store, layout: Layout, gone: _Gone, language: Language, own: str, made_again: str
+) -> Iterator[Proposal]:
+    """Yield the edits that take the words out of the documents: its own made again, of others what is verbatim."""
+    pieces = (piece.strip() for piece in _PIECES.findall(gone.words))
+    patterns = gone.patterns(*(piece for piece in pieces if len(piece) >= PIECE_CHARACTERS))
+    kept = {layout.working_memory, layout.progress, layout.research_todo}
+    paths = (note.path for note in survey(store.root).notes)
+    for read in store.read_all(path for path in paths if path in kept or is_below(path, layout.discussions)):
+        if isinstance(read, WorkspaceError):
+            continue
+        text = made_again if own and read.text == own else str(_scrubbed(read.text, patterns, gone.stone))
+        if text != read.text:
+            yield Proposal(
+                path=read.path,
+                before=read.text,
+                expected_sha256=read.sha256,
+                edits=(Edit(0, len(read.text), text),),
+                why=say(language, "sessions.why-redacted", seq=gone.seq),
+                shrinks=True,
+            )
+
+
+def _document(journal: Sequence[Record]) -> str:
+    compiled = compile_journal(journal)
+    return render(compiled) if compiled else ""

@@ -1,0 +1,127 @@
+"""What a session leaves to do, each with the question that closes it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from agent.notes.lines import Box
+from agent.socratic.choices import Pointer
+from agent.socratic.gloss import quantities
+from agent.socratic.relations import Relation
+from agent.socratic.topic import short_form
+from agent.socratic.values import Result, SessionState, Target, Turn
+from agent.text.tokens import overlap
+from agent.words import Language, say
+
+TodoKind = Literal["rederive", "verify", "parked", "read", "connect", "experiment"]
+
+_SENTENCE: Final = re.compile(r".+?(?:[。！？!?]+|\.(?=\s|$)|$)", re.MULTILINE)
+_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])\d")
+"""A number that is no part of a name such as FP16."""
+MOST_TODOS: Final = 7
+SAME: Final = 0.6
+"""A TODO of which this share stands in an open one is that one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """What is left to do, with the question that closes it; `turn` is where it came up, 0 for none."""
+
+    kind: TodoKind
+    text: str
+    question: str
+    turn: int = 0
+
+
+def todos(
+    state: SessionState,
+    *,
+    questions: Sequence[Pointer] = (),
+    transfers: Sequence[tuple[Turn, Turn]] = (),
+    relations: Sequence[Relation] = (),
+) -> tuple[Todo, ...]:
+    """Return at most seven TODOs, none twice, in the order in which they must not be lost."""
+    found = [
+        *_open(state),
+        *_parked(state),
+        *(Todo(kind="read", text=one.span, question=one.span, turn=one.turn) for one in questions),
+        *_connections(state, relations),
+        *_experiments(state, transfers),
+    ]
+    unique = {(one.kind, " ".join(one.text.split())): one for one in reversed(found)}
+    return tuple(reversed(unique.values()))[:MOST_TODOS]
+
+
+def todo_text(todo: Todo, language: Language) -> str:
+    """Return a TODO as one line; one that is itself its closing question is given once."""
+    kind = say(language, f"discussion.todo.{todo.kind}")
+    key = "discussion.todo-question" if todo.text == todo.question else "discussion.todo"
+    return " ".join(say(language, key, kind=kind, text=todo.text, question=todo.question).split())
+
+
+def still_new(found: Iterable[Todo], boxes: Iterable[Box]) -> tuple[Todo, ...]:
+    """Return the TODOs that no open box of a research TODO already holds."""
+    present = [box.text for box in boxes if not box.done]
+    return tuple(todo for todo in found if not any(overlap(todo.text, text) >= SAME for text in present))
+
+
+def left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
+    """Return the targets that did not end well, with how they ended."""
+    targets = {target.id: target for target in state.targets}
+    ended: list[tuple[Target, Result]] = [(targets[one.target], one.result) for one in state.outcomes]
+    if state.index < len(state.targets) and state.pursuit.attempts:
+        ended.append((state.target, "unresolved"))
+    return tuple((target, result) for target, result in ended if result not in ("mastered", "answered"))
+
+
+def _open(state: SessionState) -> Iterator[Todo]:
+    """Yield what was told or stayed open, what was contested, and what no note backs."""
+    source = say(state.language, "discussion.todo-question.verify")
+    for target, result in left(state):
+        if result == "contested":
+            yield Todo(kind="verify", text=target.title, question=source)
+        elif result != "skipped":
+            yield Todo(kind="rederive", text=target.title, question=target.question)
+    well = {outcome.target for outcome in state.outcomes if outcome.result == "mastered"}
+    for target in state.targets:
+        if target.id in well and target.sealed and not target.gold:
+            yield Todo(kind="verify", text=target.title, question=source)
+
+
+def _parked(state: SessionState) -> Iterator[Todo]:
+    closing = say(state.language, "discussion.todo-question.parked", topic=state.topic)
+    return (
+        Todo(kind="parked", text=event.text, question=closing, turn=event.seq)
+        for event in state.events
+        if event.name == "park"
+    )
+
+
+def _connections(state: SessionState, relations: Sequence[Relation]) -> Iterator[Todo]:
+    """Yield what is to be tied together: a tangent with the question it left, an older account with today's."""
+    titles = {target.id: short_form(target.headline or target.title) for target in state.targets}
+    followed = [event for event in state.events if event.name == "follow"]
+    for number, event in enumerate(followed, start=1):
+        if f"F{number}" in titles and event.target in titles:
+            yield _connection(state, titles[f"F{number}"], titles[event.target], event.seq)
+    for relation in relations:
+        if relation.kind == "contradicts" and relation.target in titles and relation.now:
+            older = short_form(relation.older.question)
+            yield _connection(state, older, titles[relation.target], relation.now.turn, key="contradiction")
+
+
+def _connection(state: SessionState, one: str, other: str, turn: int, *, key: str = "connect") -> Todo:
+    text = say(state.language, "discussion.todo-text.connect", one=one, other=other)
+    return Todo(kind="connect", text=text, question=say(state.language, f"discussion.todo-question.{key}"), turn=turn)
+
+
+def _experiments(state: SessionState, transfers: Sequence[tuple[Turn, Turn]]) -> Iterator[Todo]:
+    """Yield the predictions that can be measured: those that name a quantity."""
+    closing = say(state.language, "discussion.todo-question.experiment")
+    for _, answer in transfers:
+        sentences = (found.strip() for found in _SENTENCE.findall(answer.text))
+        measurable = next((one for one in sentences if _NUMBER.search(one) or quantities(one)), "")
+        if measurable:
+            text = say(state.language, "discussion.todo-text.experiment", prediction=measurable)
+            yield Todo(kind="experiment", text=text, question=closing, turn=answer.seq)

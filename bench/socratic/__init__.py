@@ -1,0 +1,1 @@
+"""Socratic sessions played without a network: twelve targets, twelve learners, eight models, one rubric."""

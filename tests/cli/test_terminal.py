@@ -1,0 +1,205 @@
+"""Sessions held at a real terminal: what stands on the screen, and how one may leave without losing a word."""
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from seat import STOPPED_AND_CONTINUED, Seat
+
+OFFLINE = ("socratic", "Q2", "--model", "offline")
+RESUME = ("socratic", "--resume", "--model", "offline")
+MODEL = Path(__file__).with_name("scripted_model.py")
+MARK = "你 ›"
+END = "\x1b[?2004l"
+"""What a terminal is told when pasted text is no longer to be marked."""
+
+
+def records(workspace: Path) -> list[Mapping[str, Any]]:
+    journals = sorted((workspace / ".wenqu/sessions").glob("*/journal.jsonl"))
+    return [json.loads(line) for file in journals for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def said(workspace: Path) -> list[str]:
+    return [record["text"] for record in records(workspace) if record.get("role") == "learner"]
+
+
+def asked(count: int) -> Callable[[str], bool]:
+    """Whether so many prompts stand there, the last one empty."""
+    return lambda text: text.endswith(MARK) and text.count(MARK) == count
+
+
+def answer(seat: Seat, text: str, count: int) -> None:
+    """Answer, rate with any key that is asked for, and wait for the next prompt, which is number `count`."""
+    seat.type(f"{text}\r")
+    while not asked(count)(seat.until(lambda text: asked(count)(text) or text.splitlines()[-1].endswith(("：", ":")))):
+        seat.type("2")
+        seat.until(lambda text: not text.splitlines()[-1].endswith(("：", ":")))
+
+
+def test_a_terminal_that_closes_keeps_the_unsent_half_sentence_and_offers_it_again(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE) as seat:
+        seat.until(asked(1))
+        seat.type("半句\x1b\r还有")
+        seat.until("还有")
+        seat.hang_up()
+        assert seat.ended() == 0
+    assert records(workspace)[-1]["text"] == "半句\n还有"
+    with Seat(workspace, *RESUME) as seat:
+        seat.until("还有")
+        answer(seat, "一点", 2)
+    assert said(workspace) == ["半句\n还有一点"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_pauses_keeps_the_draft_and_leaves_the_terminal_as_it_was(workspace: Path, number: int) -> None:
+    with Seat(workspace, *OFFLINE) as seat:
+        seat.until(asked(1))
+        seat.type("半句")
+        seat.until("半句")
+        os.kill(seat.command.pid, number)
+        assert seat.ended() == 130
+        assert "--resume" in seat.text.replace("\n", "")
+        assert "Traceback" not in seat.text
+        assert seat.heard.decode().rfind(END) > seat.heard.decode().rfind(END.replace("l", "h"))
+    assert records(workspace)[-1]["text"] == "半句"
+
+
+def test_ctrl_c_again_and_again_pauses_once(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE) as seat:
+        seat.until(asked(1))
+        seat.type("半句")
+        seat.until("半句")
+        for _ in range(4):
+            seat.type("\x03")
+            time.sleep(0.01)
+        assert seat.ended() == 130
+    assert [record.get("event") for record in records(workspace)].count("pause") == 1
+    assert records(workspace)[-1]["text"] == "半句"
+
+
+def test_ctrl_z_stops_and_fg_goes_on_where_one_was(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE, seated=STOPPED_AND_CONTINUED) as seat:
+        seat.until(asked(1))
+        seat.type("半句")
+        seat.until("半句")
+        seat.type("\x1a")
+        seat.until("stopped: 1")
+        seat.until(lambda text: text.endswith("半句"))
+        seat.type("话\r")
+        seat.until(lambda _: said(workspace) == ["半句话"])
+        seat.type("\x04")
+        seat.until(lambda text: "--resume" in text.replace("\n", "") or text.splitlines()[-1].endswith("："))
+    assert said(workspace) == ["半句话"]
+
+
+def test_a_long_paste_is_one_turn_and_shows_whole_and_the_arrow_brings_it_back(workspace: Path) -> None:
+    pasted = "\n".join(f"第 {number} 行  code" for number in range(40))
+    with Seat(workspace, *OFFLINE, rows=16) as seat:
+        seat.until(asked(1))
+        seat.paste(pasted)
+        seat.until("第 39 行")
+        answer(seat, "", 2)
+        assert said(workspace) == [pasted]
+        assert [line.strip().removeprefix(MARK).strip() for line in seat.text.splitlines() if "code" in line] == (
+            pasted.split("\n")
+        )
+        seat.type("/pause\r")
+        assert seat.ended() == 0
+    with Seat(workspace, "socratic", "Q3", "--model", "offline") as seat:
+        seat.until(asked(1))
+        seat.type("\x1b[A")
+        seat.until("第 39 行")
+
+
+def test_the_terminal_may_change_its_size_at_any_time(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE) as seat:
+        seat.until(asked(1))
+        seat.type("权重会变，因为差被放大了，比例也跟着变")
+        seat.until("跟着变")
+        for columns, rows in ((40, 10), (12, 3), (2, 1), (200, 50), (60, 20)):
+            seat.resize(columns, rows)
+            os.kill(seat.command.pid, signal.SIGWINCH)
+            seat.type("。")
+            time.sleep(0.03)
+        seat.type("\r")
+        seat.until(lambda _: said(workspace))
+    assert said(workspace) == ["权重会变，因为差被放大了，比例也跟着变。。。。。"]
+
+
+def test_while_a_model_works_one_line_says_at_what_and_what_is_typed_waits_for_the_next_question(
+    workspace: Path,
+) -> None:
+    with Seat(workspace, "socratic", "Q2", "--model-command", f"{sys.executable} {MODEL} 0.4") as seat:
+        seat.until(asked(1))
+        seat.type("权重会改变，因为差被放大了\r")
+        seat.until("信心")
+        seat.type("4")
+        seat.until("在读笔记… 0 秒")
+        seat.type("先写着")
+        seat.until("在读你的回答")
+        seat.until("在想下一问")
+        shown = seat.until(lambda text: text.endswith("先写着"))
+        assert "…" not in shown
+        assert "信心" not in shown
+        seat.type("\r")
+        seat.until("在读你的回答")
+        seat.type("\x03")
+        assert seat.ended() == 130
+    assert said(workspace) == ["权重会改变，因为差被放大了", "先写着"]
+    assert records(workspace)[-1]["event"] == "pause"
+
+
+def test_a_terminal_that_closes_while_a_model_works_ends_the_command_and_keeps_the_turn(workspace: Path) -> None:
+    with Seat(workspace, "socratic", "Q2", "--model-command", f"{sys.executable} {MODEL} 60") as seat:
+        seat.until(asked(1))
+        seat.type("会\r")
+        seat.until("信心")
+        seat.type("\r")
+        seat.until("在读笔记")
+        seat.hang_up()
+        assert seat.ended() == 0
+    assert said(workspace) == ["会"]
+    assert records(workspace)[-1]["event"] == "pause"
+
+
+@pytest.mark.parametrize(("keys", "dropped"), [("1\r", True), ("1\x03", False)])
+def test_the_closing_list_fits_forty_columns_and_ctrl_c_in_it_keeps_all_unconfirmed(
+    workspace: Path, keys: str, *, dropped: bool
+) -> None:
+    parked = "以后再看：温度怎样随层数变化，又为什么恰好这样变化而不是别的样子"
+    with Seat(workspace, *OFFLINE, columns=40, rows=12) as seat:
+        seat.until(asked(1))
+        answer(seat, f"/park {parked}", 2)
+        answer(seat, "会变", 3)
+        seat.type("差放大，所以更集中；起初只说会变\r")
+        seat.until("好了")
+        rows = seat.text.splitlines()[-12:]
+        assert rows[-1].startswith("↑↓")
+        assert any(row.startswith("› 1 [x] ") for row in rows)
+        seat.type(keys)
+        seat.until("[1]")
+        seat.type("n\r")
+        seat.until(lambda _: seat.command.poll() is not None)
+    (document,) = (workspace / "深度讨论").glob("*softmax*.md")
+    text = document.read_text(encoding="utf-8")
+    assert ("未确认" in text) is not dropped
+    assert len(seat.text) > 0
+
+
+def test_a_terminal_without_a_cursor_is_spoken_to_line_by_line(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE, environ={"TERM": "dumb"}) as seat:
+        seat.until(asked(1))
+        seat.type("会变\n")
+        seat.until("信心")
+        seat.type("4\n")
+        seat.until(asked(2))
+        seat.type("\x04")
+        assert seat.ended() == 0
+        assert b"\x1b" not in seat.heard
+    assert said(workspace) == ["会变"]
