@@ -3,13 +3,14 @@
 #   make test    lint, types, layers, tests
 #   make bench   speed beside its floor and python-frontmatter; LARGE=1 adds 100,000 notes
 #   make bench-gate   precision and recall of the gate on planted defects, rule by rule
+#   make bench-socratic   sessions played beside published tutors, the guard beside a hand, each check taken away
 #   make bench-faults   bad files, kills, others who write at once; SHARE=0.01 makes a hundredth of each
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types bench bench-gate bench-faults install clean
+.PHONY: demo test lint types bench bench-gate bench-faults bench-socratic install clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/wenqu demo
@@ -32,6 +33,9 @@ bench-gate: $(VENV)/.tested
 
 bench-faults: $(VENV)/.installed
 	@$(BIN)/python -m bench.faults
+
+bench-socratic: $(VENV)/.tested
+	@$(BIN)/python -m bench.socratic.table
 
 install: $(VENV)/.installed
 

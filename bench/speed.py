@@ -23,6 +23,7 @@ from statistics import median
 from typing import Final
 
 import frontmatter
+import sessions
 
 from agent import assets
 from agent.__main__ import GARBAGE_THRESHOLD
@@ -155,6 +156,7 @@ def _rows(folder: Path, *, large: bool) -> Iterator[Row]:
         target_is_ratio=True,
     )
     yield Row(work="… no index, every article judged", measured=cold)
+    yield from _session_rows(command, script, articles)
     yield from _many(folder / "notes", NOTES, warm=100, cold=500, changed=110)
     if large:
         yield from _many(folder / "many", MANY_NOTES, warm=900, cold=None, changed=None)
@@ -162,6 +164,24 @@ def _rows(folder: Path, *, large: bool) -> Iterator[Row]:
     if REAL_ARTICLES.is_dir():
         kind = f"copies of {len(list(REAL_ARTICLES.glob('*.md')))} real ones"
         yield _check_row(command, _real_workspace(folder / "real"), kind, target=2000)
+
+
+def _session_rows(command: str, script: Path, root: Path) -> Iterator[Row]:
+    """Measure what a learner waits for, in the workspace of the articles and beside many older sessions."""
+    sessions.with_old_sessions(root)
+    _run(command, "-C", str(root), "context")
+    pairs = [
+        (sessions.first_question_ms(command, root), _timed(lambda: _run(sys.executable, str(script), "context")))
+        for _ in range(9)
+    ]
+    yield Row(
+        work=f"wenqu socratic to the first question, {sessions.OLD_SESSIONS} older sessions",
+        measured=median(pair[0] for pair in pairs),
+        floor=median(pair[1] for pair in pairs),
+        floor_name="typer dispatch",
+        target=300,
+    )
+    yield Row(work="… own work from an answer to the next question", measured=sessions.turn_ms(root), target=60)
 
 
 def _check_row(command: str, root: Path, kind: str, *, target: float | None) -> Row:

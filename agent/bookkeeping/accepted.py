@@ -8,6 +8,7 @@ from typing import Final
 from agent.bookkeeping.discrepancy import Discrepancy
 from agent.errors import SettingsInvalid
 from agent.workspace.store import PRIVATE_FOLDER, Store
+from agent.workspace.typed import typed
 
 PLACE: Final = f"{PRIVATE_FOLDER}/accepted-claims.json"
 
@@ -34,8 +35,8 @@ def read_accepted(store: Store) -> tuple[Accepted, ...]:
         return ()
     text = store.read(PLACE).text
     try:
-        return tuple(Accepted(**row) for row in json.loads(text))
-    except (ValueError, TypeError) as damage:
+        return tuple(typed(Accepted, **row) for row in json.loads(text))
+    except (ValueError, TypeError, RecursionError) as damage:
         raise SettingsInvalid(path=PLACE, reason=str(damage)) from None
 
 

@@ -53,6 +53,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     claims_articles.index_sizes,
     claims_batches.batch_sizes,
     claims_batches.batch_ranges,
+    claims_batches.ticked_batches,
     claims_batches.batch_files,
     claims_batches.dashboard_bars,
     claims_sums.counts_above_lists,
@@ -77,11 +78,12 @@ def reckon(documents: Documents, facts: Facts) -> Reckoning:
     """Hold every claim against the facts; discrepancies come with the weightiest first, each once."""
     held = [one for check in CHECKS for one in check(documents, facts)]
     found = {one.id: one for one in held if isinstance(one, Discrepancy)}
-    differing = {(one.claim.path, line, one.claim.value) for one in found.values() for line in one.claim.lines}
+    # Of a line that says something wrong nothing is called so: a reader would take it for the whole line.
+    differing = {(one.claim.path, line) for one in found.values() for line in one.claim.lines}
     so = dict.fromkeys(one for one in held if isinstance(one, Claim))
     return Reckoning(
         discrepancies=tuple(sorted(found.values(), key=lambda one: (one.weight, one.claim.path, one.claim.line))),
-        equal=tuple(one for one in so if (one.path, one.line, one.value) not in differing),
+        equal=tuple(one for one in so if (one.path, one.line) not in differing),
     )
 
 

@@ -30,12 +30,12 @@ def article_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
 
 def _article_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
     articles = facts.articles
-    met = "?" if articles.counts_met is None else articles.counts_met
-    counts = {"files": articles.files, "distinct": articles.distinct, "ticked": articles.ticked, "met": met}
+    counts = {"files": articles.files, "distinct": articles.distinct, "ticked": articles.ticked}
+    counts |= {} if articles.counts_met is None else {"met": articles.counts_met, "passed": articles.passed or 0}
     for path, state in documents.states.items():
         for one in state.declared:
             fair = _fair(one, facts)
-            if one.unit != "article" or not fair or not is_overall(documents, path, one):
+            if one.unit != "article" or not fair or not is_overall(state, one):
                 continue
             claim = claim_at(documents.texts, path, one.line, one.value)
             source = {"total": "*.md", "met": "wenqu check"}.get(one.meaning, "status:")
@@ -45,7 +45,10 @@ def _article_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
             else:
                 shown = str(fair[0]) if one.total is None else f"{fair[0]}/{articles.files}"
                 fact = Fact(source=source, value=shown)
-                yield Discrepancy(kind="count", claim=claim, fact=fact, weight=0, key=key, facts=counts)
+                wording = f"{key}-unjudged" if one.meaning == "done" and "met" not in counts else ""
+                yield Discrepancy(
+                    kind="count", claim=claim, fact=fact, weight=0, key=key, facts=counts, wording=wording
+                )
 
 
 def _fair(one: Declared, facts: Facts) -> tuple[int, ...]:
@@ -181,7 +184,7 @@ def _entered(documents: Documents, index: str, written: str) -> ArticleHead | No
 
 
 def _exists(documents: Documents, index: str, written: str) -> bool:
-    return any(path in documents.texts for path in (written, f"{index.rpartition('/')[0]}/{written}".lstrip("/")))
+    return any(path in documents.places for path in (written, f"{index.rpartition('/')[0]}/{written}".lstrip("/")))
 
 
 def _paths(heads: tuple[ArticleHead, ...]) -> str:

@@ -52,6 +52,21 @@ def batch_ranges(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa:
                 )
 
 
+def ticked_batches(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold the articles that all ticked batches of a plan declare against the completed ones."""
+    for path, state in documents.states.items():
+        ticked = [batch for batch in state.plan.batches if batch.ticked and batch.size]
+        if not (ticked and facts.articles.files):
+            continue
+        added, first = sum(batch.size for batch in ticked), ticked[0]
+        claim = claim_at(documents.texts, path, first.size_line, str(added))
+        fact = Fact(source="status:", value=str(facts.articles.completed))
+        batches = {"batches": ", ".join(str(batch.number) for batch in ticked)}
+        if added > facts.articles.completed:
+            found = Discrepancy(kind="sum", claim=claim, fact=fact, weight=2, key="batches-ticked", facts=batches)
+            yield found.also_at(batch.size_line for batch in ticked)
+
+
 def batch_files(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Report batches that list files which do not exist, or titles that no article has.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, Held, claim_at, merged
-from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
 from agent.notes.lines import all_lines, date_in, fields
@@ -31,7 +31,7 @@ def contradictions(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
     by_meaning: dict[str, list[tuple[str, int, Declared]]] = defaultdict(list)
     for path, state in documents.states.items():
         for one in state.declared:
-            if is_overall(documents, path, one):
+            if is_overall(state, one):
                 by_meaning[f"{one.unit} {one.meaning}"].append((path, one.number, one))
                 if one.total is not None:
                     by_meaning[f"{one.unit} total"].append((path, one.total, one))
@@ -69,11 +69,14 @@ def naming_rules(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa:
         claim=claim_at(documents.texts, place.path, place.line, rule.pattern),
         fact=Fact(
             source=", ".join(dict.fromkeys(f"{other.path}:{other.line}" for _, other in stated[1:])),
-            value=", ".join(f"{other.pattern} ×{other.files}" for other in rules),
+            value=", ".join(sorted(other.pattern for other, _ in stated[1:])),
         ),
         weight=4,
         key="naming",
-        facts={"rules": ", ".join(other.pattern for other, _ in stated[1:])},
+        facts={
+            "rules": ", ".join(other.pattern for other, _ in stated[1:]),
+            "in_use": ", ".join(f"{other.pattern} ×{other.files}" for other in rules),
+        },
     )
 
 
@@ -186,14 +189,14 @@ def focus(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001
         )
 
 
-def is_overall(documents: Documents, path: str, one: Declared) -> bool:
-    """Say whether a number that the document at `path` declares speaks of the whole work, not of a task or batch.
+def is_overall(state: StateDocument, one: Declared) -> bool:
+    """Say whether a number that a document declares speaks of the whole work, not of a task or batch.
 
     A box is a task: what a ticked one did is no total, what an open one wants is a goal unless it says how far it is.
     """
     if one.unit not in {"lecture", "article"} or one.meaning not in {"done", "todo", "total", "met"}:
         return False
-    boxes = documents.states[path].boxes
+    boxes = state.boxes
     at = bisect_left(boxes, one.line, key=lambda box: box.line.number)
     is_box = at < len(boxes) and boxes[at].line.number == one.line
     if is_box and (boxes[at].done or one.total is None):
@@ -208,4 +211,4 @@ def is_scoped(text: str) -> bool:
 
 
 def _followed(documents: Documents, name: str) -> int:
-    return sum(path.rsplit("/", 1)[-1] == name for path in documents.texts)
+    return sum(path.rsplit("/", 1)[-1] == name for path in documents.places)

@@ -65,7 +65,7 @@ def _listed_folder(documents: Documents, path: str, listing: Listing) -> tuple[s
         return folder, set()
     if folder == documents.layout.discussions:
         return folder, {one.rsplit("/", 1)[-1] for one in documents.discussions}
-    beside = {one.rsplit("/", 1)[-1] for one in documents.texts if folder_of(one) == folder and one != path}
+    beside = {one.rsplit("/", 1)[-1] for one in documents.places if folder_of(one) == folder and one != path}
     return folder, {name for name in beside if not name.upper().startswith("README")}
 
 
@@ -74,13 +74,14 @@ def file_trees(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
     for path, state in documents.states.items():
         for tree in state.trees:
             base = max(_bases(path, tree), key=lambda base: _present(documents, base, tree))
-            gone = [(name, line) for name, line in tree.files if posixpath.join(base, name) not in documents.texts]
+            gone = [(name, line) for name, line in tree.files if posixpath.join(base, name) not in documents.places]
             held = len(tree.files) - len(gone)
             claim = claim_at(documents.texts, path, tree.line, str(len(tree.files)))
             if held and gone:
                 missing: dict[str, int] = {}
                 for name, line in gone:
-                    missing.setdefault(_highest_missing(documents, base, name), line)
+                    highest = _highest_missing(documents, base, name)
+                    missing.setdefault(highest, tree.folders.get(highest, line))
                 facts_ = {"count": len(gone), "names": _some(list(missing))}
                 fact = Fact(source=f"{base}/" if base else ".", value=str(held))
                 found = Discrepancy(kind="list", claim=claim, fact=fact, weight=4, key="tree", facts=facts_)
@@ -95,7 +96,7 @@ def _bases(path: str, tree: Tree) -> tuple[str, ...]:
 
 
 def _present(documents: Documents, base: str, tree: Tree) -> int:
-    return sum(posixpath.join(base, name) in documents.texts for name, _ in tree.files)
+    return sum(posixpath.join(base, name) in documents.places for name, _ in tree.files)
 
 
 def _highest_missing(documents: Documents, base: str, name: str) -> str:
@@ -103,7 +104,7 @@ def _highest_missing(documents: Documents, base: str, name: str) -> str:
     parts = name.split("/")
     ways = ("/".join(parts[:depth]) + "/" for depth in range(1, len(parts)))
     return next(
-        (way for way in ways if not any(path.startswith(posixpath.join(base, way)) for path in documents.texts)), name
+        (way for way in ways if not any(path.startswith(posixpath.join(base, way)) for path in documents.places)), name
     )
 
 
@@ -115,7 +116,7 @@ def to_be_created(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa
                 name = match["link"] or match["code"]
                 place = posixpath.normpath(posixpath.join(folder_of(path), name))
                 claim = claim_at(documents.texts, path, line.number, name)
-                notes = sum(one == place or one.startswith(f"{place}/") for one in documents.texts)
+                notes = sum(one == place or one.startswith(f"{place}/") for one in documents.places)
                 fact = Fact(source=place, value=str(notes))
                 yield (
                     Discrepancy(kind="list", claim=claim, fact=fact, weight=7, key="to-be-created") if notes else claim

@@ -73,7 +73,8 @@ class Fact:
 class Discrepancy:
     """A claim that differs from a fact; `weight` orders them (0 matters most), `sentence` is in the area “claims”.
 
-    `undecided` when the files do not tell which of several things the claim means.
+    `undecided` when the files do not tell which of several things the claim means; `wording` is the sentence's name
+    where it is not `key`.
     """
 
     kind: Kind
@@ -83,6 +84,7 @@ class Discrepancy:
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
     undecided: bool = False
+    wording: str = ""
 
     @property
     def id(self) -> str:
@@ -101,7 +103,8 @@ class Discrepancy:
     def sentence(self, language: Language) -> str:
         """Return “document says X (file:line); files show Y” in one sentence."""
         claimed = {"claimed": self.claim.value, "source": self.fact.source, "shown": self.fact.value}
-        return say(language, f"claims.{self.key}", **{"where": self.claim.where, **claimed, **self.facts})
+        facts = {"where": self.claim.where, **claimed, **self.facts}
+        return say(language, f"claims.{self.wording or self.key}", **facts)
 
 
 Held = Discrepancy | Claim

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -50,10 +50,14 @@ class ArticleHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteHead:
-    """What kind of note a note is; `lecture` is the number of the lecture whose folder holds it, or 0."""
+    """What kind of note a note is; `lecture` is the number of the lecture whose folder holds it, or 0.
+
+    `broken` says that its front matter cannot be read.
+    """
 
     kind: Kind
     lecture: int
+    broken: bool = False
     article: ArticleHead | None = None
 
 
@@ -86,10 +90,14 @@ class StateDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
-    """The workspace's notes as values; every mapping is by path, `names` are those of the files."""
+    """The workspace's notes as values; every mapping is by path.
+
+    `places` are the paths of all notes, also of those that cannot be read, `names` the files' names alone.
+    """
 
     layout: Layout
     texts: Mapping[str, str]
+    places: frozenset[str]
     names: frozenset[str]
     articles: Mapping[str, ArticleHead]
     discussions: Mapping[str, Discussion]
@@ -112,9 +120,11 @@ class Documents:
 def note_head(path: str, text: str, layout: Layout) -> NoteHead:
     """Return what a note is, and of an article what its front matter says."""
     kind = kind_of(path, text, layout)
+    front = frontmatter.find(text)
     return NoteHead(
         kind=kind,
         lecture=lecture_of(path) if is_below(path, layout.notes) else 0,
+        broken=bool(front and front.problem),
         article=_article_head(path, text) if kind == "article" else None,
     )
 
@@ -125,15 +135,15 @@ def parse_documents(
     index_texts: Mapping[str, str] = MappingProxyType({}),
     *,
     heads: Mapping[str, NoteHead] | None = None,
+    unreadable: Collection[str] = (),
 ) -> Documents:
     """Parse the notes; each is one of: article, discussion, record, question list, lecture note, state document.
 
     Every note in a lecture's folder counts as a note of that lecture, whatever else it is. `index_texts` are files
     that may be indexes; those without an entry are left out. `heads` are known already, or are read from the texts.
+    Of the `unreadable` it is only known that they are there.
     """
-    if heads is None:
-        heads = {path: note_head(path, text, layout) for path, text in texts.items()}
-
+    heads = {path: note_head(path, text, layout) for path, text in texts.items()} if heads is None else heads
     paths = defaultdict[Kind, list[str]](list)
     for path, head in heads.items():
         paths[head.kind].append(path)
@@ -145,7 +155,8 @@ def parse_documents(
     return Documents(
         layout=layout,
         texts=texts,
-        names=frozenset([path.rpartition("/")[2] for path in texts]),
+        places=frozenset([*texts, *unreadable]),
+        names=frozenset([path.rpartition("/")[2] for path in (*texts, *unreadable)]),
         articles={path: article for path in paths["article"] if (article := heads[path].article)},
         discussions={path: parse_discussion(text) for path, text in of("discussion").items()},
         records={path: parse_record(text) for path, text in of("record").items()},

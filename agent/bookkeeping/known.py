@@ -147,15 +147,15 @@ class Known:
 
 def _row(head: NoteHead) -> str:
     """Return a note's head as the index keeps it."""
-    return f"{head.kind} {head.lecture} {json.dumps(astuple(head.article)) if head.article else ''}"
+    return f"{head.kind} {head.lecture} {head.broken:d} {json.dumps(astuple(head.article)) if head.article else ''}"
 
 
 @cache
 def _head(row: str) -> NoteHead:
     """Return what a row of the index says; most rows of plain notes are alike, and share one value."""
-    kind, lecture, article = row.split(" ", 2)
+    kind, lecture, broken, article = row.split(" ", 3)
     head = ArticleHead(**dict(zip(_ARTICLE_FIELDS, json.loads(article), strict=True))) if article else None
-    return NoteHead(kind=cast("Kind", kind), lecture=int(lecture), article=head)
+    return NoteHead(kind=cast("Kind", kind), lecture=int(lecture), broken=broken == "1", article=head)
 
 
 def _judgement(row: Mapping[str, Any]) -> Judgement:

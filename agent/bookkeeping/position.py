@@ -132,7 +132,7 @@ def _from_discussions(documents: Documents, notes: Notes) -> Position | None:
     if number:
         entry = _listed(documents, f"Q{number}", lecture=talk.lecture)
         title = entry.title if entry else talk.title
-        return Position(kind="question", id=f"Q{number}", title=title, path=path, line=talk.date_line, date=day)
+        return Position(kind="question", id=f"Q{number}", title=title, path=path, line=talk.last_line, date=day)
     return Position(kind="discussion", id=path, title=talk.title, path=path, line=talk.date_line, date=day)
 
 
@@ -213,7 +213,8 @@ def _next_article(documents: Documents, begun: Collection[str]) -> Iterator[Posi
     waiting = [h for h in documents.articles.values() if h.status == PENDING and h.key not in finished]
     if waiting:
         newest = max(waiting, key=lambda head: (head.path not in begun, head.date, head.path))
-        yield _article(documents, newest.path, why="newest-pending", facts={"pending": len(waiting)})
+        facts = {"pending": len({head.key for head in waiting})}
+        yield _article(documents, newest.path, why="newest-pending", facts=facts)
 
 
 def _article(documents: Documents, path: str, *, why: str, facts: Mapping[str, object]) -> Position:

@@ -8,8 +8,9 @@ from typing import Final
 
 from agent.bookkeeping.proposals import Proposal
 from agent.errors import WorkspaceError
-from agent.text.edits import Edit
+from agent.text.edits import Edit, apply
 from agent.workspace.store import Store
+from agent.workspace.typed import DAMAGE, typed
 
 _FOLDER: Final = ".wenqu/local/proposals"
 
@@ -28,10 +29,12 @@ def postponed(store: Store) -> Iterator[tuple[str, Proposal]]:
     for file in sorted(store.inside(_FOLDER).glob("*.json")):
         try:
             values = json.loads(store.read(store.relative(file)).text)
-            edits = tuple(Edit(**edit) for edit in values.pop("edits"))
-            yield file.stem, Proposal(edits=edits, **values)
-        except (WorkspaceError, ValueError, TypeError, KeyError):
+            edits = tuple(typed(Edit, **edit) for edit in values.pop("edits"))
+            proposal = typed(Proposal, edits=edits, **values)
+            apply(proposal.before, edits)
+        except (WorkspaceError, RecursionError, *DAMAGE):
             continue
+        yield file.stem, proposal
 
 
 def is_current(store: Store, proposal: Proposal) -> bool:
@@ -40,6 +43,14 @@ def is_current(store: Store, proposal: Proposal) -> bool:
         return store.read(proposal.path).sha256 == proposal.expected_sha256
     except WorkspaceError:
         return proposal.expected_sha256 is None
+
+
+def is_done(store: Store, proposal: Proposal) -> bool:
+    """Return whether the file is as the proposal wants it: it was written by a process that was killed then."""
+    try:
+        return store.read(proposal.path).text == proposal.after
+    except WorkspaceError:
+        return False
 
 
 def settle(store: Store, name: str) -> None:

@@ -1,13 +1,19 @@
 """The progress block that the program keeps up in a document, and the bars of a batch plan brought up to date."""
 
 import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
 
 from agent.bookkeeping.claims_batches import bar_counts
-from agent.bookkeeping.documents import Documents, parse_state
+from agent.bookkeeping.claims_documents import is_overall
+from agent.bookkeeping.documents import Documents, StateDocument, parse_state
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.proposals import Proposal
 from agent.notes.article_plan import bar_edits
+from agent.notes.declared import Declared
 from agent.notes.generated import block_edit, find_block
+from agent.notes.lines import Line, all_lines
 from agent.text.edits import Edit, keep_length
 from agent.words import Language, say
 
@@ -25,7 +31,7 @@ def may_hold(documents: Documents, path: str) -> bool:
 
 
 def block_proposal(path: str, text: str, facts: Facts, language: Language) -> Proposal | None:
-    """Return the change that brings the block up to date, or adds one at the end; None when it is so already.
+    """Return the change that brings the block up to date, or adds one; None when it is so already.
 
     The block holds facts alone, no date and no commit, so that a second run changes nothing. Raises WouldShrink when
     much else was written between its markers.
@@ -37,9 +43,46 @@ def block_proposal(path: str, text: str, facts: Facts, language: Language) -> Pr
 
 
 def bars_proposal(path: str, text: str, facts: Facts, language: Language) -> Proposal | None:
-    """Return the change that brings a document's dashboard to the status lines, None when it is so already."""
-    edits = bar_edits(text, bar_counts(facts, parse_state(text)))
-    return _proposal(path, text, edits, say(language, "context.why-bars")) if edits else None
+    """Return the change that brings a document's bars and totals to the status lines, None when it is so already."""
+    state = parse_state(text)
+    counts = bar_counts(facts, state)
+    edits = bar_edits(text, counts)
+    if state.plan.bars and 0 in counts:
+        lines = text.count
+        edited = {lines("\n", 0, edit.start) for edit in edits}
+        totals = _total_edits(text, state, facts, counts[0])
+        edits += tuple(edit for edit in totals if lines("\n", 0, edit.start) not in edited)
+    articles = facts.articles
+    said = {"completed": articles.completed, "files": articles.files, "distinct": articles.distinct}
+    return _proposal(path, text, edits, say(language, "context.why-bars", **said)) if edits else None
+
+
+def _total_edits(text: str, state: StateDocument, facts: Facts, whole: tuple[int, int]) -> Iterator[Edit]:
+    """Yield the edits of the totals that are wrong, each with the share beside it.
+
+    A line that states several totals is left to its author.
+    """
+    values = {"done": whole[0], "todo": facts.articles.pending, "total": whole[1]}
+    lines = all_lines(text)
+    stated = [one for one in state.declared if one.unit == "article" and is_overall(state, one)]
+    on = Counter(one.line for one in stated)
+    for one in stated:
+        new = values.get(one.meaning)
+        if new is not None and on[one.line] == 1 and (one.number, one.total or whole[1]) != (new, whole[1]):
+            yield from _total_edit(lines[one.line - 1], one, new, whole[1])
+
+
+def _total_edit(line: Line, one: Declared, new: int, total: int) -> Iterator[Edit]:
+    """Yield the edits of one total, where its number is the first of the line and stands there once."""
+    number = rf"{one.number}[ \t]*/[ \t]*{one.total}" if one.total else str(one.number)
+    found = list(re.finditer(rf"(?<![\d.]){number}(?![\d.])", line.text))
+    if len(found) == 1 and not re.search(r"\d", line.text[: found[0].start()]):
+        written = f"{new}/{total}" if one.total else str(new)
+        yield Edit(line.start + found[0].start(), line.start + found[0].end(), written)
+        share = re.compile(r"\d+(?:\.\d+)?(?=[ \t]*%)").search(line.text, found[0].end())
+        if share and one.percent is not None and float(share[0]) == one.percent:
+            percent = f"{100 * new / total:.{one.places}f}"
+            yield Edit(line.start + share.start(), line.start + share.end(), percent)
 
 
 def progress_text(facts: Facts, language: Language) -> str:

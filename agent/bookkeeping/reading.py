@@ -56,6 +56,11 @@ class Notes:
         """What could be read once, but not when its text was asked for."""
         return tuple(self.texts.problems) if isinstance(self.texts, Texts) else ()
 
+    @property
+    def unreadable_paths(self) -> tuple[str, ...]:
+        """The files that are there and could not be read."""
+        return tuple(str(problem.facts["path"]) for problem in self.unreadable if "path" in problem.facts)
+
 
 def read_notes(store: Store, known: Known | None = None) -> Notes:
     """Read all notes of the workspace; a file that cannot be read becomes a notice, never an exception.

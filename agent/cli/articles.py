@@ -1,15 +1,17 @@
 """`wenqu check` and `wenqu mark`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
-from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId
 from agent.cli.proposals import apply_now
 from agent.upkeep import check as checking
 from agent.upkeep import mark as marking
+from agent.words import say
 
 
 def check(
@@ -29,7 +31,7 @@ def check(
         return _session(desk, session, as_json=as_json)
     report = checking.check(
         desk.store,
-        [desk.typed(path) for path in paths or ()],
+        _chosen(desk, paths or ()),
         standard=desk.standard(standard),
         compiler=desk.compiler(),
         layout=desk.settings.layout,
@@ -77,7 +79,23 @@ def mark(
     if findings:
         show("\n".join(checking.finding_lines(path, findings, desk.language)))
     desk.say(f"upkeep.mark-{state}", path=path, status=status)
+    if marked.forced:
+        desk.say("upkeep.mark-forced", path=path, reason=force)
     return int(state == "refused")
+
+
+def _chosen(desk: Desk, paths: Sequence[str]) -> list[str]:
+    """Return the notes and folders typed; say which other files, as a shell's pattern brings them, are passed over.
+
+    Where there is nothing else they stay, to be refused.
+    """
+    typed = [desk.typed(path) for path in paths]
+    others = [path for path in typed if desk.store.inside(path).is_file() and not path.lower().endswith(".md")]
+    if len(others) == len(typed):
+        return typed
+    for path in others:
+        tell(say(desk.language, "upkeep.check-passed-over", path=path))
+    return [path for path in typed if path not in others]
 
 
 def _session(desk: Desk, sid: str, *, as_json: bool) -> int:

@@ -93,9 +93,15 @@ class Desk:
         return relative
 
     def typed(self, path: str) -> str:
-        """Return the workspace-relative name of a path that was typed, relative to here or to the workspace."""
+        """Return the workspace-relative name of a path that was typed, relative to here or to the workspace.
+
+        Raises UnknownFile, with the name as it was typed also for a link that leads nowhere, and OutsideWorkspace.
+        """
         here = Path(path).absolute()
-        return self.store.relative(here if here.exists() and here.is_relative_to(self.store.root) else path)
+        relative = self.store.relative(here if here.exists() and here.is_relative_to(self.store.root) else path)
+        if not self.store.inside(relative).exists():
+            raise UnknownFile(path=path, root=str(self.store.root))
+        return relative
 
     def say(self, key: str, **facts: object) -> None:
         """Print a sentence of the catalogue as a result."""

@@ -10,7 +10,7 @@ from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId, Y
 from agent.cli.proposals import offer, offer_json
 from agent.errors import BadArgument
 from agent.upkeep import original as originals
-from agent.upkeep.check import finding_lines, findings_json, read_article
+from agent.upkeep.check import finding_lines, findings_json, read_article, undeclared_lines
 from agent.upkeep.repair import Repairs, repair_formulas, repair_metadata
 from agent.upkeep.restore import restore as bring_back
 from agent.words import say
@@ -133,5 +133,7 @@ def _show(desk: Desk, found: Repairs, *, yes: bool) -> None:
         desk.say("upkeep.left-to-you", count=len(found.left))
         for left in found.left:
             show("\n".join(finding_lines(left.path, [left.finding], desk.language)))
+        for line in undeclared_lines((left.finding for left in found.left), desk.language):
+            show(line)
     elif not found.proposals:
         desk.say("upkeep.nothing-to-repair")

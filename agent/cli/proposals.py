@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import typer
 
-from agent.bookkeeping.postponed import is_current, postpone, postponed, settle
+from agent.bookkeeping.postponed import is_current, is_done, postpone, postponed, settle
 from agent.bookkeeping.proposals import Proposal
 from agent.cli.desk import Desk, open_desk, show, show_json
 from agent.cli.options import Json, Lang, NoColor, Yes
@@ -16,6 +16,9 @@ from agent.text.edits import keep_length
 from agent.words import say
 
 State = Literal["applied", "postponed", "dropped"]
+
+_ALL: Final = frozenset({"", "y", "yes", "a", "all", "是", "好", "全部", "全部采用"})
+_NONE: Final = frozenset({"n", "no", "none", "q", "quit", "否", "不", "不要", "都不要", "全部暂缓"})
 
 
 def apply_now(desk: Desk, proposal: Proposal) -> None:
@@ -74,16 +77,19 @@ def apply(
 ) -> None:
     """Apply proposals that were put off."""
     desk = open_desk(ctx, lang, no_color=no_color)
-    kept = list(postponed(desk.store))
+    # As they were shown when they were proposed: by file, from its top.
+    kept = sorted(postponed(desk.store), key=lambda found: (found[1].path, [edit.start for edit in found[1].edits]))
     current = [proposal for _, proposal in kept if is_current(desk.store, proposal)]
     outdated = [(name, proposal) for name, proposal in kept if proposal not in current]
+    done = [proposal for _, proposal in outdated if is_done(desk.store, proposal)]
     for name, _ in outdated:
         settle(desk.store, name)
+    dropped = [proposal for _, proposal in outdated if proposal not in done]
     if as_json:
-        dropped = [{"path": one.path, "why": one.why, "diff": one.diff, "state": "dropped"} for _, one in outdated]
-        show_json({"proposals": [*dropped, *offer_json(desk, current, yes=yes)]})
+        rows = [{"path": one.path, "why": one.why, "diff": one.diff, "state": "dropped"} for one in dropped]
+        show_json({"proposals": [*rows, *offer_json(desk, current, yes=yes)]})
         return
-    for _, proposal in outdated:
+    for proposal in dropped:
         show(_outdated(desk, proposal))
     if not current:
         desk.say("cli.nothing-postponed")
@@ -109,10 +115,18 @@ def _outdated(desk: Desk, proposal: Proposal) -> str:
 
 
 def _dropped(desk: Desk, count: int) -> set[int]:
-    """Ask which proposals to leave: Enter none, numbers those, n (and whatever else is typed) all."""
+    """Ask which proposals to leave: Enter or yes none, numbers those, no all; ask again for anything else."""
     everything = set(range(1, count + 1))
     if not is_terminal():
         return everything
-    words = re.split(r"[,，、\s]+", ask_line(say(desk.language, "cli.ask-proposals"), default=""))
-    named = {int(word) if word.isdecimal() else 0 for word in words if word}
-    return everything if named - everything else named
+    while True:
+        answer = ask_line(say(desk.language, "cli.ask-proposals"), default="", at_end="n").lower()
+        if answer in _ALL:
+            return set()
+        if answer in _NONE:
+            return everything
+        words = [word for word in re.split(r"[,，、\s]+", answer) if word]
+        named = {int(word) for word in words if word.isdecimal()}
+        if named and named <= everything and all(word.isdecimal() for word in words):
+            return named
+        desk.say("cli.answer-unclear", answer=answer, count=count)

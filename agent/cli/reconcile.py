@@ -1,12 +1,15 @@
 """`wenqu reconcile`: what documents claim otherwise than the files show; accepts it, or brings documents up to date."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from agent.bookkeeping.accepted import PLACE
 from agent.bookkeeping.accepted import accept as keep_accepted
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.progress_block import wanting
 from agent.cli.desk import Desk, open_desk, show, show_json
 from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.proposals import apply_now, offer, offer_json
@@ -15,13 +18,16 @@ from agent.context.keeping import updates
 from agent.context.report import Context, discrepancy_json
 from agent.context.report import context as read_context
 from agent.errors import BadArgument
+from agent.text.terminal import shortened
 from agent.words import say
+
+_CLAIM_LENGTH: Final = 80
 
 
 def reconcile(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
     documents: Annotated[list[str] | None, typer.Argument(metavar="DOCUMENT...", help="documents")] = None,
-    accept: Annotated[str | None, typer.Option("--accept", metavar="ID", help="accept-claim")] = None,
+    accept: Annotated[list[str] | None, typer.Option("--accept", metavar="ID", help="accept-claim")] = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="reason")] = None,
     *,
     write: Annotated[bool, typer.Option("--write", help="write")] = False,
@@ -64,10 +70,18 @@ def _show(found: Context, desk: Desk, *, everything: bool) -> None:
         show(f"– [{one.id}] {one.sentence(desk.language)}")
         desk.say("context.accepted-since", date=kept.date, reason=kept.reason)
     for claim in found.equal if everything else ():
-        show(f"= {claim.where} {claim.value}")
+        show(f"= {claim.where} {claim.value} ← {shortened(claim.text, _CLAIM_LENGTH)}")
+    _show_unread(found, desk)
     undecided = sum(one.undecided for one in found.discrepancies)
-    counts = {"count": len(found.discrepancies), "undecided": undecided, "equal": len(found.equal)}
+    doubt = say(desk.language, "context.reckoned-undecided", count=undecided) if undecided else ""
+    counts = {"count": len(found.discrepancies), "undecided": doubt, "equal": len(found.equal)}
     desk.say("context.reckoned", **counts, accepted=len(found.silent))
+
+
+def _show_unread(found: Context, desk: Desk) -> None:
+    """Name what could not be read: whatever it claims is not among the discrepancies."""
+    for problem in found.problems:
+        desk.say("context.unread", sentence=problem.sentence(desk.language))
 
 
 def _as_json(found: Context, desk: Desk) -> dict[str, object]:
@@ -77,6 +91,9 @@ def _as_json(found: Context, desk: Desk) -> dict[str, object]:
         "accepted": [
             {**discrepancy_json(one, desk.language), "reason": its.reason, "date": its.date} for one, its in kept
         ],
+        "unreadable": [
+            {"path": str(one.facts.get("path", "")), "reason": one.sentence(desk.language)} for one in found.problems
+        ],
         "equal": len(found.equal),
         "equal_claims": [
             {"path": one.path, "line": one.line, "text": one.text, "value": one.value} for one in found.equal
@@ -84,21 +101,32 @@ def _as_json(found: Context, desk: Desk) -> dict[str, object]:
     }
 
 
-def _accept(desk: Desk, found: Context, name: str, reason: str, *, as_json: bool) -> None:
-    one = next((one for one in (*found.discrepancies, *found.silent) if one.id == name), None)
-    if one is None:
-        raise BadArgument(argument=f"--accept {name}", reason=say(desk.language, "context.accept-unknown"))
+def _accept(desk: Desk, found: Context, names: Sequence[str], reason: str, *, as_json: bool) -> None:
+    """Accept all that were named, or none where one of them is unknown; say which earlier reason gives way."""
+    by_id = {one.id: one for one in (*found.discrepancies, *found.silent)}
+    unknown = next((name for name in names if name not in by_id), None)
+    if unknown is not None:
+        raise BadArgument(argument=f"--accept {unknown}", reason=say(desk.language, "context.accept-unknown"))
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
-    keep_accepted(desk.store, one, reason=reason, today=found.today)
+    chosen = [by_id[name] for name in dict.fromkeys(names)]
+    for one in chosen:
+        keep_accepted(desk.store, one, reason=reason, today=found.today)
     if as_json:
-        show_json({"accepted": discrepancy_json(one, desk.language)})
+        show_json({"accepted": [discrepancy_json(one, desk.language) for one in chosen]})
         return
-    desk.say("context.accepted", id=one.id, sentence=one.sentence(desk.language))
+    for one in chosen:
+        desk.say("context.accepted", id=one.id, sentence=one.sentence(desk.language))
+        earlier = found.accepted.get(one.id)
+        if earlier and earlier.reason != reason:
+            desk.say("cli.reason-replaced", date=earlier.date, reason=earlier.reason)
+    desk.say("cli.accept-undo", path=PLACE)
 
 
 def _write(desk: Desk, found: Context, named: list[str], *, yes: bool, as_json: bool) -> None:
     """Bring the blocks up to date, add one to each named document, then offer the dashboards' bars."""
     blocks, bars = updates(found, desk.store, named, desk.language)
+    if not as_json:
+        _show_unread(found, desk)
     for proposal in blocks:
         apply_now(desk, proposal)
     if as_json:
@@ -109,5 +137,7 @@ def _write(desk: Desk, found: Context, named: list[str], *, yes: bool, as_json: 
         show_diff(proposal.diff, color=desk.color)
         desk.say("cli.applied", path=proposal.path)
     offer(desk, bars, yes=yes)
+    if bars and not (named or wanting(found.documents)):
+        desk.say("context.no-block")
     if not (blocks or bars):
         desk.say("context.nothing-to-write")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from agent.bookkeeping.postponed import postpone, settle
 from agent.bookkeeping.proposals import Proposal
 from agent.cli.desk import Desk, show
 from agent.cli.proposals import apply_now, offer, offer_json
@@ -49,7 +50,9 @@ def conclude_json(desk: Desk, ended: Finished, *, yes: bool, commit: bool) -> Ma
 def _document(desk: Desk, ended: Finished) -> tuple[str, ...]:
     if ended.document is None:
         return ()
+    name = postpone(desk.store, ended.document)
     apply_now(desk, ended.document)
+    settle(desk.store, name)
     return (ended.document.path,)
 
 

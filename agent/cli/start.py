@@ -60,14 +60,17 @@ def adopt(
     asks = not (yes or as_json)
     naming = naming or _naming(adoption, language, ask=asks)
     journal_in_git = _journal_in_git(root, language, wanted=journal_in_git, ask=asks)
-    settings = start.adopt(root, adoption, naming=naming, journal_in_git=journal_in_git)
+    settings = start.adopt(root, adoption, naming=naming, journal_in_git=journal_in_git, language=language)
     if as_json:
         drift = [discrepancy_json(one, language) for one in found.discrepancies]
         show_json({"discrepancies": drift, "equal": len(found.equal), **start.as_json(adoption)})
         return
     journals = say(language, f"upkeep.journals-{'in' if journal_in_git else 'out'}")
     named = settings.layout.discussion_name
-    show(say(language, "upkeep.adopted", path="wenqu.toml", naming=named, journals=journals))
+    show(say(language, "upkeep.adopted", path="wenqu.toml", naming=named, journals=journals, code=language))
+    own = ambient_language(os.environ)
+    if own != language and not lang:
+        tell(say(own, "upkeep.adopted-in-language", path="wenqu.toml"))
 
 
 def _naming(adoption: start.Adoption, language: Language, *, ask: bool) -> str:
@@ -76,7 +79,9 @@ def _naming(adoption: start.Adoption, language: Language, *, ask: bool) -> str:
     if len(rules) < 2:
         return ""
     question = say(language, "upkeep.ask-naming", default=rules[0].pattern)
-    return start.chosen_rule(adoption, ask_line(question, default="1", ask=ask))
+    while not (rule := start.chosen_rule(adoption, ask_line(question, default="1", ask=ask))):
+        show(say(language, "upkeep.naming-unclear", count=len(rules)))
+    return rule
 
 
 def _journal_in_git(root: Path, language: Language, *, wanted: bool | None, ask: bool) -> bool:

@@ -71,11 +71,15 @@ def said_block(facts: Facts, language: Language) -> Block:
 def differences_block(found: Sequence[Discrepancy], language: Language) -> Block:
     """Return the few discrepancies that matter, one for each sort of claim, the rest counted.
 
-    A moved focus stands with the research TODO.
+    Each has its number and id in `wenqu reconcile`. A moved focus stands with the research TODO.
     """
     first = sorted({one.key: one for one in reversed(found) if one.key != _FOCUS}.values(), key=found.index)
     shown = first[:_SHOWN_DIFFERENCES]
-    rows = [Row(text=f"{n}. {one.sentence(language)}", rank=n) for n, one in enumerate(shown, start=1)]
+    places = [found.index(one) + 1 for one in shown]
+    rows = [
+        Row(text=f"{place}. [{one.id}] {one.sentence(language)}", rank=n)
+        for n, (place, one) in enumerate(zip(places, shown, strict=True), start=1)
+    ]
     label = say(language, "context.differs", count=len(found))
     rest = say(language, "context.differs-more", count="{count}")
     return Block(label=label, rows=tuple(rows), total=len(found), rest=rest)
@@ -210,7 +214,11 @@ def _article_rows(documents: Documents, facts: Facts, language: Language) -> Ite
     articles = facts.articles
     if not articles.files:
         return
-    met = "" if articles.counts_met is None else say(language, "context.articles-met", met=articles.counts_met)
+    met = (
+        ""
+        if articles.counts_met is None
+        else say(language, "context.articles-met", met=articles.counts_met, passed=articles.passed)
+    )
     counts = {"files": articles.files, "distinct": articles.distinct, "completed": articles.completed}
     yield Row(text=say(language, "context.articles", **counts, pending=articles.pending, met=met), rank=1)
     statuses = {path.rsplit("/", 1)[-1]: head.status for path, head in documents.articles.items()}
@@ -240,7 +248,7 @@ def _plan_row(documents: Documents, language: Language, today: str) -> Iterator[
     elif max(week.ends for week in weeks) < today:
         final = max(weeks, key=lambda week: week.ends)
         days = (date.fromisoformat(today) - date.fromisoformat(final.ends)).days
-        facts = {"ends": final.ends, "where": f"{path}:{final.line}", "days": str(days)}
+        facts = {"ends": final.ends, "where": f"{path}:{final.ends_line}", "days": str(days)}
         yield Row(text=say(language, "context.plan-over", **facts), rank=4)
 
 

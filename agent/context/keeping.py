@@ -18,6 +18,7 @@ def updates(
     Raises BadArgument for a document that may hold no block, WouldShrink and the errors of reading.
     """
     for path in named:
+        store.read(path)
         if not may_hold(found.documents, path):
             raise BadArgument(argument=path, reason=say(language, "context.no-place-for-block"))
     blocks = tuple(_blocks(found, store, named, language))

@@ -1,7 +1,7 @@
 """`wenqu context`: reads the workspace, computes facts and discrepancies, and shapes the session-start summary."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -15,14 +15,15 @@ from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts, gather
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.position import Position
-from agent.bookkeeping.reading import read_notes
+from agent.bookkeeping.reading import Notes, read_notes
 from agent.context import blocks
 from agent.context.glance import BUDGET_TOKENS, Format, Shown
 from agent.context.summary import Summary, summarise
-from agent.errors import WorkspaceError
+from agent.errors import NoteInvalid, WorkspaceError
 from agent.notes.article import PENDING
 from agent.settings import Settings
 from agent.standard.standard import Standard
+from agent.text import frontmatter
 from agent.words import Language, say
 from agent.workspace.store import Store
 
@@ -69,7 +70,6 @@ class Context:
         )
         return summarise(made, budget_tokens=budget_tokens)
 
-
     def differences(self, language: Language) -> str:
         """Return the few discrepancies that matter, the rest counted, under a line that counts what is so, too."""
         count = len(self.discrepancies)
@@ -94,7 +94,9 @@ def context(
     known = known or Known(store, settings, kept=False)
     today = now().date().isoformat()
     notes = replace(read_notes(store, known), today=today)
-    documents = parse_documents(notes.texts, settings.layout, notes.index_texts, heads=notes.heads)
+    documents = parse_documents(
+        notes.texts, settings.layout, notes.index_texts, heads=notes.heads, unreadable=notes.unreadable_paths
+    )
     judgements = known.judgements(documents.articles, notes.texts, standard) if standard else None
     facts = gather(documents, notes, judgements)
     reckoning = reckon(documents, facts)
@@ -114,7 +116,7 @@ def context(
         accepted=silent,
         equal=reckoning.equal,
         effort=_effort(documents, standard, settings.model.main) if standard else None,
-        problems=(*notes.unreadable, *notes.vanished, *damaged),
+        problems=(*notes.unreadable, *notes.vanished, *damaged, *_broken(notes)),
     )
 
 
@@ -191,6 +193,14 @@ def _accepted(store: Store) -> tuple[tuple[Accepted, ...], tuple[WorkspaceError,
         return read_accepted(store), ()
     except WorkspaceError as problem:
         return (), (problem,)
+
+
+def _broken(notes: Notes) -> Iterator[NoteInvalid]:
+    """Yield the notes whose front matter cannot be read: what it says of them is known in part at most."""
+    for path in [path for path, head in notes.heads.items() if head.broken]:
+        front = frontmatter.find(notes.texts[path])
+        if front:
+            yield NoteInvalid(path=path, line=front.problem_line, reason=front.problem)
 
 
 def _effort(documents: Documents, standard: Standard, model: str) -> Estimate:

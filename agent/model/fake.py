@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Literal, Self
@@ -103,6 +104,10 @@ class _Connection(BaseHTTPRequestHandler):
     def finish(self) -> None:
         self.server.fake.open.discard(self.connection)
         super().finish()
+
+    def handle(self) -> None:
+        with suppress(OSError):  # the client has gone
+            super().handle()
 
     def log_message(self, *_: object) -> None:  # the server says nothing
         pass

@@ -107,7 +107,7 @@ def _string(value: Any, schema: Mapping[str, Any], place: str) -> str:
     _require(isinstance(value, str), place, "type string")
     most = schema.get("maxLength", len(value))
     _require(len(value) <= most, place, f"maxLength {most}")
-    return str(value)
+    return str(value).encode("utf-8", "replace").decode()  # an escape may write half a surrogate pair
 
 
 def _number(value: Any, _: Mapping[str, Any], place: str) -> float:

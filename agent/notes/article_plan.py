@@ -13,6 +13,7 @@ from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.text.outline import find_fences, membership
 
 _BATCH: Final = re.compile(rf"(?i)第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*批(?:次)?|\bbatch[ \t]*(\d+)")
+_TICKED: Final = re.compile(r"[ \t#*-]*(?:✅|\[[xX]\])")
 _SIZE: Final = re.compile(r"(?i)(\d+)[ \t]*(?:篇|articles?)")
 _NAME: Final = re.compile(r"`([^`\n]+\.md)`")
 _BAR: Final = re.compile(
@@ -29,13 +30,14 @@ _SIZE_FIELD: Final = r"文章数量|篇数|number of articles|articles"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A batch; `size` is what it declares (0 when nothing), `articles` the file names or titles it lists."""
+    """A batch; `size` is what it declares (0 when nothing), `articles` what it lists, `ticked` its mark."""
 
     number: int
     size: int
     articles: tuple[str, ...]
     line: int
     size_line: int
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,7 @@ def _batch(opening: Line, lines: Sequence[Line]) -> Batch:
         articles=tuple(names or ticked),
         line=opening.number,
         size_line=size_field.line if size_field else opening.number,
+        ticked=bool(_TICKED.match(opening.text)),
     )
 
 

@@ -34,13 +34,17 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussion:
-    """What a discussion document says of itself; `lecture` is 0 and `date` "" when it names none."""
+    """What a discussion document says of itself; `lecture` is 0 and `date` "" when it names none.
+
+    `last_line` is that of the heading of its last question, of its date where none has one.
+    """
 
     title: str
     questions: tuple[str, ...]
     lecture: int
     date: str
     date_line: int
+    last_line: int
     quotations: tuple[Quotation, ...]
 
 
@@ -51,13 +55,17 @@ def parse_discussion(text: str) -> Discussion:
     dated = [field for field in fields(lines) if re.fullmatch(_DATE_FIELD, field.name, re.IGNORECASE)]
     written = next((field for field in dated if date_in(field.value)), None)
     subject = field_named(fields(lines), r"学习内容|主题|来源|出处|相关讲座|lecture|topic|source")
-    own = (line.text for line in lines if not POINTS_ELSEWHERE.search(line.text))
+    own = [line for line in lines if not POINTS_ELSEWHERE.search(line.text)]
+    asked = tuple(dict.fromkeys(name for line in own for name in question_ids(line.text)))
+    headed = (line.number for line in own if heading_of(line) and asked[-1:] == question_ids(line.text))
+    date_line = written.line if written else 0
     return Discussion(
         title=title,
-        questions=tuple(dict.fromkeys(name for text_ in own for name in question_ids(text_))),
+        questions=asked,
         lecture=lecture_number(subject.value if subject else "") or lecture_number(title),
         date=date_in(written.value) if written else "",
-        date_line=written.line if written else 0,
+        date_line=date_line,
+        last_line=next(headed, date_line) if asked else date_line,
         quotations=quotations(lines),
     )
 

@@ -1,10 +1,12 @@
 """The block of a document that the program writes: `<!-- wenqu:progress -->` … `<!-- /wenqu:progress -->`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.notes.lines import all_lines, newline_of, visible_lines
+from agent.notes.lines import Line, all_lines, heading_of, is_rule, newline_of, visible_lines
 from agent.text.edits import Edit
+from agent.text.frontmatter import body_start
 
 OPENING: Final = "<!-- wenqu:progress -->"
 CLOSING: Final = "<!-- /wenqu:progress -->"
@@ -43,12 +45,39 @@ def without_block(text: str) -> str:
 
 
 def block_edit(text: str, content: str) -> Edit:
-    """Return the edit that makes `content` the block's, in the text's newlines; a missing block is added at the end."""
+    """Return the edit that makes `content` the block's, in the text's newlines.
+
+    A missing block is added below the title and what stands under it, above the next heading; else at the end.
+    """
     newline = newline_of(text)
     lines = content.strip("\n").replace("\n", newline) + newline
     block = find_block(text)
     if block:
         return Edit(block.start, block.end, lines)
+    lines = f"{OPENING}{newline}{lines}{CLOSING}{newline}"
+    at = _place(text)
+    if at is not None:
+        above = "" if text[:at].endswith((newline * 2, "\n\n")) else newline
+        below = "" if text[at:].startswith(("\n", "\r")) else newline
+        return Edit(at, at, f"{above}{lines}{below}")
     gap = "" if not text or text.endswith("\n") else newline
     opening = newline if text else ""
-    return Edit(len(text), len(text), f"{gap}{opening}{OPENING}{newline}{lines}{CLOSING}{newline}")
+    return Edit(len(text), len(text), f"{gap}{opening}{lines}")
+
+
+def _place(text: str) -> int | None:
+    """Return where a new block begins: above the second heading, and the blanks and rule before it."""
+    begin = body_start(text)
+    headings = [line.number for line in visible_lines(text) if line.start >= begin and heading_of(line)]
+    if len(headings) < 2:
+        return None
+    lines = all_lines(text)
+    at = headings[1] - 1
+    while at > headings[0] and (not lines[at - 1].text.strip() or _is_rule_alone(lines, at - 1)):
+        at -= 1
+    return lines[at].start
+
+
+def _is_rule_alone(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is a rule, and not what underlines a heading."""
+    return is_rule(lines[at]) and not (at and lines[at - 1].text.strip())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from agent.text.edits import Edit
@@ -76,6 +77,8 @@ class Box:
     line: Line
 
 
+# A document is read by several parsers in turn.
+@lru_cache(maxsize=4)
 def all_lines(text: str) -> tuple[Line, ...]:
     """Return every line of `text`, fenced code included."""
     found = []
@@ -87,6 +90,7 @@ def all_lines(text: str) -> tuple[Line, ...]:
     return tuple(found if found[-1].text or not text else found[:-1])
 
 
+@lru_cache(maxsize=4)
 def visible_lines(text: str) -> tuple[Line, ...]:
     """Return the lines outside fenced code, which holds templates, and no longer than MAX_LINE_LENGTH."""
     fenced = membership((fence.start, fence.end) for fence in find_fences(text) if fence.closed)

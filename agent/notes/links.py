@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import unquote
 
+from agent.notes.anchors import leads_into
 from agent.text.outline import membership, outline
 
-Fault = Literal["broken", "machine", "site"]
+Fault = Literal["broken", "anchor", "machine", "site"]
 
 # What stands before is looked at last: most characters of a text begin none of these, and that is seen first.
 _INLINE: Final = re.compile(
@@ -17,6 +18,7 @@ _INLINE: Final = re.compile(
 )
 _DEFINED: Final = re.compile(r"\n {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<plain>[^\s<>]+)>?")
 _TAG: Final = re.compile(r"(?i)<(?:img|a)\b[^<>\n]*?\b(?:src|href)[ \t]*=[ \t]*[\"'](?P<plain>[^\"'\n]*)[\"']")
+_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|#|\Z")
 _MACHINE: Final = re.compile(
     r"(?:(?:file:///|/(?<![\w/.~:-]/))(?:Users|home|root|mnt|Volumes)/|[A-Z](?<!\w[A-Z]):[\\/](?=\w))"
@@ -30,8 +32,8 @@ _ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 class BadLink:
     """A target that leads nowhere, or only elsewhere.
 
-    "broken" names no file here; "machine" is an absolute path on somebody's machine; "site" starts at the root of the
-    web site that the note comes from (`/usr/uploads/…`).
+    "broken" names no file here, "anchor" no heading or anchor of a note that is here; "machine" is an absolute path on
+    somebody's machine; "site" starts at the root of the web site that the note comes from (`/usr/uploads/…`).
     """
 
     fault: Fault
@@ -41,17 +43,26 @@ class BadLink:
 
 
 def bad_links(
-    path: str, text: str, *, exists: Callable[[str], bool], has_article: Callable[[str], bool]
+    path: str,
+    text: str,
+    *,
+    exists: Callable[[str], bool],
+    has_article: Callable[[str], bool],
+    read: Callable[[str], str | None],
 ) -> Iterator[BadLink]:
     """Yield the bad links of the note at `path`, one per line and target.
 
-    `exists` knows workspace-relative files and folders, `has_article` the archive ids of local articles.
+    `exists` knows workspace-relative files and folders, `has_article` the archive ids of local articles; `read` gives
+    the text of another note.
     """
     structure = outline(text)
     found = [
         (start, target, fault)
         for start, target in _targets(structure.masked)
-        if (fault := _fault(path, target, exists, has_article))
+        if (
+            fault := _fault(path, target, exists, has_article)
+            or _anchor_fault(path, target, lambda place: text if place == path else read(place))
+        )
     ]
     # Brackets in a formula are no link; most notes have no suspect, and their formulas are not looked for.
     in_formula = membership([(formula.start, formula.end) for formula in structure.formulas] if found else [])
@@ -94,6 +105,15 @@ def _fault(path: str, target: str, exists: Callable[[str], bool], has_article: C
     # A page that the site makes of a note: `title.html` stands for `title.md`.
     page = joined.removesuffix(".html") + ".md" if joined.endswith(".html") else joined
     return None if exists(joined) or exists(page) else "broken"
+
+
+def _anchor_fault(path: str, target: str, read: Callable[[str], str | None]) -> Fault | None:
+    place, _, fragment = target.partition("#")
+    if not fragment or "?" in place or place.startswith("/") or _ELSEWHERE.match(place):
+        return None
+    other = _joined(path.rpartition("/")[0], unquote(place)) if place else path
+    text = read(other) if other and other.lower().endswith(".md") else None
+    return None if text is None or leads_into(text, unquote(fragment)) else "anchor"
 
 
 def _joined(folder: str, place: str) -> str | None:

@@ -70,6 +70,7 @@ class Span:
     line: int
     begins: str
     ends: str
+    ends_line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,7 @@ def _spans(found: Sequence[Section], pattern: re.Pattern[str]) -> tuple[Span, ..
                 line=section.heading.number,
                 begins=date_in(begins.value) if begins else "",
                 ends=date_in(ends.value) if ends else "",
+                ends_line=ends.line if ends else section.heading.number,
             )
         )
     return tuple(spans)

@@ -68,13 +68,14 @@ def parse_questions(path: str, text: str) -> tuple[Question, ...]:
     """Return the questions listed in the note at `path` in their order, () when it lists none.
 
     Shapes (all seen in real notes): `**Q1**: …` with blockquote hints; `### Q1: …` with an answer fence;
-    `### Q1: … ⭐⭐` with labelled blocks. Unnumbered `**Q**:` lines inside answers are no entries.
+    `### Q1: … ⭐⭐` with labelled blocks. Unnumbered `**Q**:` lines inside answers are no entries, and an id that asks
+    nothing is no question.
     """
     shape = outline(text)
     entries = sorted((*_bold(shape), *_headed(shape)), key=lambda entry: entry.start)
     stops = {level: _stops(shape, entries, level) for level in {_LOWEST, *(entry.level for entry in entries)}}
     above = [(one.start, title) for one in shape.headings if not _HEADED.match(title := _title(shape, one))]
-    return tuple(
+    found = (
         _question(
             path,
             shape,
@@ -85,6 +86,7 @@ def parse_questions(path: str, text: str) -> tuple[Question, ...]:
         )
         for entry in entries
     )
+    return tuple(question for question in found if question.wording)
 
 
 def distinct_ids(questions: Iterable[Question]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,11 +17,15 @@ _PATTERN: Final = re.compile(r"[*<>\[\]{}?]|\.\.\.|…|XX|xx")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A tree that begins on line `line` below the folder `root`; `files` are its Markdown files by path and line."""
+    """A tree that begins on line `line` below the folder `root`; `files` are its Markdown files by path and line.
+
+    `folders` has the line of every folder, by path with a slash at the end.
+    """
 
     root: str
     line: int
     files: tuple[tuple[str, int], ...]
+    folders: Mapping[str, int]
 
 
 def trees(text: str) -> tuple[Tree, ...]:
@@ -40,10 +44,17 @@ def _tree(lines: Sequence[Line]) -> Tree | None:
         return None
     above = _REMARK.sub("", lines[first - 1].text.strip()) if first and lines[first - 1].text.strip() else ""
     root = above.rstrip("/") if above.endswith("/") else ""
-    return Tree(root=root, line=lines[max(0, first - bool(root))].number, files=tuple(_files(lines[first:])))
+    entries = tuple(_entries(lines[first:]))
+    return Tree(
+        root=root,
+        line=lines[max(0, first - bool(root))].number,
+        files=tuple((name, line) for name, line, is_file in entries if is_file),
+        folders={f"{name}/": line for name, line, is_file in entries if not is_file},
+    )
 
 
-def _files(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+def _entries(lines: Sequence[Line]) -> Iterator[tuple[str, int, bool]]:
+    """Yield path and line of every entry, and whether it is a Markdown file that is said to be there."""
     folders: list[tuple[int, str]] = []
     for line in lines:
         match = _ENTRY.fullmatch(line.text)
@@ -53,4 +64,6 @@ def _files(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
         folders = [(at, folder) for at, folder in folders if at < depth] + [(depth, name)]
         named = [folder for _, folder in folders]
         if name.endswith(".md") and not (_TO_COME.search(line.text) or any(map(_PATTERN.search, named))):
-            yield "/".join(named), line.number
+            yield "/".join(named), line.number, True
+        elif not name.endswith(".md"):
+            yield "/".join(named), line.number, False

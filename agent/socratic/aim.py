@@ -1,14 +1,14 @@
 """What a session is to be about, from the words typed: a list, a note, a research TODO, a question's id or a topic."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from agent.errors import BadArgument, WorkspaceError
 from agent.notes.deep_questions import deep_questions
-from agent.notes.kinds import is_below
+from agent.notes.kinds import NAMES, is_below, kind_of
 from agent.notes.question_list import Question, parse_questions
 from agent.settings import Layout, Settings
 from agent.socratic.passages import Wanted, best, candidates
@@ -87,6 +87,9 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
 
 def _listed_question(store: Store, settings: Settings, language: Language, wanted: str) -> tuple[str, str]:
     """Return the list and the id of the question wanted, the next open one for ""; the list in use comes first."""
+    holding = [path for path, ids in _ids(store, settings.layout) if wanted in ids] if wanted else []
+    if len(holding) == 1:  # which list is in use does not matter
+        return holding[0], wanted
     documents, coming = open_question(store, settings)
     if not wanted and coming:
         return coming.path, coming.id
@@ -95,6 +98,14 @@ def _listed_question(store: Store, settings: Settings, language: Language, wante
             return path, wanted
     reason = say(language, "socratic.no-question" if wanted else "socratic.nothing-to-ask")
     raise BadArgument(argument=wanted or "TOPIC", reason=reason)
+
+
+def _ids(store: Store, layout: Layout) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the question lists, known by their names, with the ids of their questions."""
+    named = (note.path for note in survey(store.root).notes if re.search(NAMES["list"], note.path, re.IGNORECASE))
+    for one in store.read_all(named):
+        if not isinstance(one, WorkspaceError) and kind_of(one.path, one.text, layout) == "list":
+            yield one.path, frozenset(question.id for question in parse_questions(one.path, one.text))
 
 
 def _aim_at_note(store: Store, layout: Layout, document: Document, language: Language, topic: str) -> Aim:

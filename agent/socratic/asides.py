@@ -57,7 +57,7 @@ def _refusal(state: SessionState, name: str) -> str:
         return "no-help"
     if state.pursuit.told:
         return "told-already"
-    return "try-again" if state.pursuit.attempts else "try-first"
+    return "try-again" if name == "hint" and state.pursuit.attempts else "try-first"
 
 
 def _help(session: "Session", _: str) -> None:

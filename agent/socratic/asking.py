@@ -1,7 +1,7 @@
 """One question to a model: the prompt rendered, the reply complete, or an error of `agent.errors`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from agent.errors import ModelIncomplete
@@ -50,4 +50,6 @@ def ask(
     )
     if reply.stop_reason not in ("end_turn", "stop_sequence"):
         raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
+    # JSON may hold half a surrogate pair; as text it cannot be sent or written.
+    reply = replace(reply, text=reply.text.encode("utf-8", "replace").decode())
     return reply, Asked(prompt_hash=prompt.sha256, usage=so_far.usage + reply.usage)

@@ -19,8 +19,11 @@ _ASSERTS: Final = (
     r"(?:=|＝|≈|\bis\b|\bare\b|\bequals?\b|\bgives?\b|得到?|为|是|等于|就是|约)\s*(?:about|roughly|约)?\s*"
 )
 _EMPTY: Final = shingles(
-    "the a an of to in is it and or that this for on as be are so if not with because i you my we at by do does "
-    "一个 因为 所以 可以 没有 什么 为什么 时候 如果 需要 然后 但是 觉得 应该 可能 里面"
+    "the a an of to in is it its and or that this these those for on as be are was were been so if not no with from "
+    "because i you your my we our they them their at by do does did has have had will would can could may might must "
+    "should what which how why when where who all any some one more most just only also very then than there about out "
+    "一个 因为 所以 可以 没有 什么 为什么 时候 如果 需要 然后 但是 觉得 应该 可能 里面 这个 那个 就是 还是 "
+    "不是 不会 关系"
 )
 _FUNCTION: Final = frozenset("的了在是和就也都要会我你他她它这那着过吗呢吧么")
 """Words and characters that prove no uptake when they come back."""

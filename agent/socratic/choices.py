@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from agent.socratic.typed import typed
+from agent.workspace.typed import typed
 
 Content = dict[str, object]
 

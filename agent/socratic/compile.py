@@ -15,7 +15,6 @@ from agent.socratic.replay import replay
 from agent.socratic.select import by_code
 from agent.socratic.todos import Todo, left, todos
 from agent.socratic.topic import short_form
-from agent.socratic.typed import DAMAGE
 from agent.socratic.values import (
     Belief,
     Diagnosis,
@@ -31,6 +30,7 @@ from agent.socratic.values import (
 )
 from agent.words import Language
 from agent.workspace.journal import Record, journal_path
+from agent.workspace.typed import DAMAGE
 
 Item = TypeVar("Item")
 

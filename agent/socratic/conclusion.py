@@ -8,6 +8,7 @@ from hashlib import sha256
 from agent.bookkeeping.counts import question_facts
 from agent.bookkeeping.documents import parse_documents
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.postponed import postpone
 from agent.bookkeeping.proposals import Proposal
 from agent.bookkeeping.reading import read_notes
 from agent.errors import ModelError, NotUtf8, UnknownSession, Unreadable
@@ -48,8 +49,10 @@ def conclude(
 ) -> Concluded:
     """Make the document of the journal as it stands on disk; propose nothing when anything in it does not hold.
 
-    A model that fails leaves the choice of words to code. Where nothing was said there is no document; what was parked
-    is proposed all the same. Raises UnknownSession and Unreadable.
+    All that is proposed is kept for `wenqu apply` before the journal says that the session is concluded: a kill leaves
+    a session to be resumed, or proposals to be applied. A model that fails leaves the choice of words to code. Where
+    nothing was said there is no document; what was parked is proposed all the same. Raises UnknownSession and
+    Unreadable.
     """
     journal = read_journal(store, sid).records
     state = replay(journal)
@@ -58,8 +61,9 @@ def conclude(
     around = _surroundings(store, settings)
     choices = Choices(selection=by_code(state), folder=settings.layout.discussions)
     if compile_journal(journal, choices) is None:
+        others = _kept(store, *parked(state, around))
         write({"kind": "compiled", "path": "", "sha256": sha256(b"").hexdigest()})
-        return Concluded(proposals=parked(state, around))
+        return Concluded(proposals=others)
     asked = NOTHING
     if model and not state.offline:
         with person.working("document") if person else nullcontext():
@@ -72,8 +76,15 @@ def conclude(
     if problems:
         return Concluded(problems=problems)
     document, others = proposals(made, text, around)
+    _kept(store, *filter(None, (document, *others)))
     write(_record(made, asked, path=document.path if document else "", text=text))
     return Concluded(compiled=made, document=document, proposals=others)
+
+
+def _kept(store: Store, *found: Proposal) -> tuple[Proposal, ...]:
+    for proposal in found:
+        postpone(store, proposal)
+    return found
 
 
 def _record(made: Compiled, asked: Asked, *, path: str, text: str) -> Mapping[str, object]:

@@ -29,6 +29,8 @@ _ATTEMPTS: Final = 2
 _SENTENCE_END: Final = re.compile(r"[。！？!?]+|\.(?=\s|$)")
 _MARKUP: Final = re.compile(r"\]\(|<|^[ \t]*(?:[#>|]|[-*+][ \t])|\n")
 _LATIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[./-][A-Za-z0-9_]+)*")
+_UNIT: Final = re.compile(r"(?<=\d)(?=[A-Za-z])")
+"""Where a unit is written to its number: 14GB."""
 _PLAIN: Final = re.compile(r"[A-Za-z]?[a-z]*(?:-[a-z]+)*")
 _LEAST_CHINESE: Final = 0.15
 _MOST_CHINESE: Final = 0.1
@@ -153,7 +155,8 @@ def faults(text: str, given: str) -> tuple[str, ...]:
     """Return what a text says that does not stand in `given`: numbers, names, quotations; () when it holds."""
     found = [number for number in numbers(text) if number not in numbers(given)]
     found += [one for one in quantities(text) if fold(one) not in fold(given) and not _as_digit(one, given)]
-    found += [name for name in names_in(text) if not holds(given, name)]
+    named = _UNIT.sub(" ", given)
+    found += [name for name in names_in(text) if not holds(given, name) and not holds(named, name)]
     found += [one for one in quotations(text) if fold(one) not in fold(given)]
     return tuple(found)
 

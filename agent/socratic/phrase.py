@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
 """One draft and one regeneration that names the broken rules."""
-_CLAUSE: Final = re.compile(r"[^「」『』“”\"`。！？!?，,；;：:\n]+")
+_CLAUSE: Final = re.compile(r"[^「」『』“”‘’\"`。！？!?，,；;：:\n]+")
 QUOTE_CHARACTERS: Final[dict[Language, int]] = {"zh": 18, "en": 48}
 SHORT_QUOTE: Final[dict[Language, int]] = {"zh": 8, "en": 24}
 FEWEST_UNITS: Final = 1.0
@@ -104,7 +104,7 @@ def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
     earlier = held(_earlier(state, instruction), None, language)
     for words in (quote, _cut(quote, SHORT_QUOTE[language])):
         facts = {"earlier": earlier, "material": instruction.material}
-        facts["quote"] = words if talk_units(words) >= FEWEST_UNITS else ""
+        facts["quote"] = words if _is_quotable(words) else ""
         for key in _keys(state, instruction):
             if all(facts[name] for name in _NAMES.findall(SENTENCES[key][language])):
                 yield say(language, key, **facts)
@@ -129,12 +129,17 @@ def held(text: str, diagnosis: Diagnosis | None, language: Language) -> str:
     """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause."""
     evidence = diagnosis.evidence if diagnosis else ""
     limit = QUOTE_CHARACTERS[language]
-    clauses: list[str] = _CLAUSE.findall(evidence) or _CLAUSE.findall(text)
-    spans = [clause.strip() for clause in clauses if clause.strip()]
+    clauses: list[str] = _CLAUSE.findall(evidence if _is_quotable(evidence) else text)
+    spans = [clause.strip().rstrip(".") for clause in clauses if _is_quotable(clause)]
     fitting = [span for span in spans if len(span) <= limit]
-    if fitting:
-        return max(fitting, key=len)
-    return _cut(spans[0], limit) if spans else ""
+    return max(fitting, key=len) if fitting else _cut(max(spans, key=len, default=""), limit)
+
+
+def _is_quotable(text: str) -> bool:
+    """Whether words are worth quoting: more than one syllable, and not function words alone."""
+    from agent.socratic.checks import telling  # noqa: PLC0415 - as above
+
+    return talk_units(text) >= FEWEST_UNITS and bool(telling(text))
 
 
 def _cut(span: str, limit: int) -> str:
@@ -147,7 +152,7 @@ def _keys(state: SessionState, instruction: Instruction) -> Iterator[str]:
     """Yield the names of the template questions: one with a clue for a hint, those of the move in turn, then any."""
     own = [key for key in SENTENCES if key.startswith(f"tutor.template.{instruction.move}.")]
     if instruction.move in _CLUED and instruction.hint:
-        yield "tutor.template.clue"
+        yield from ("tutor.template.clue", "tutor.template.clue-question")
     yield from own if state.tutor_turns % 2 else reversed(own)
     yield from (key for key in SENTENCES if key.startswith("tutor.template.any."))
 

@@ -7,7 +7,8 @@ from agent.text.quotes import bare
 
 _CLAUSES: Final = re.compile(r"[^，,。.！!？?;；:：—–\n]+[？?]?")
 _CONDITION: Final = re.compile(
-    r"^\s*(?:如果|假如|假设|若|设|当|即使|要是|(?:if|suppose|when|assum\w*|even if|imagine|had|were)\b)"
+    r"^\s*(?:如果|假如|假设|若|设|当|即使|要是|就算|姑且|暂且|先?假定"
+    r"|(?:if|suppose|say|when|assum\w*|even if|imagine|had|were)\b)"
 )
 _DOUBTED: Final = re.compile(
     r"(?:[不没非未别]|并不|没有|\b(?:how|less)\b)\s*(?:那么|那样|很|太)?$|不确定|不敢|不一定|未必|是否|怀疑|不觉得|不认为|怎样才|怎么才"
@@ -21,7 +22,9 @@ _ZH: Final = (
     r"(?:理解|回答|推理|思路|想法|说法|判断|方向|看法|分析)[是得都]?(?:很|非常|完全|十分)?(?:正确|准确|清晰|清楚|对)(?:[的了]|$)",
     r"(?:理解|回答|推理|思考|解释|观察|总结|说明|分析)[是得都]?(?:非常|很|十分|相当|特别)(?![不少多慢快难])",
     r"(?:你|这|它|那|老师|教授)(?:是|说的是|说得)对的",
-    r"[说讲答想猜算](?:得(?:很|非常|都|完全|真)?(?:对|好|清楚|没错)|对了(?!一半))",
+    r"[说讲答想猜算](?:得(?:很|非常|都|完全|真)?(?:对(?!不)|好|清楚|没错)|对了(?!一半))",
+    r"(?:说法|结论|答案|回答|想法|推理|推断|判断|这句话|这话|这[样么][想说])(?:本身|确实|完全|也|都|是)*(?:成立|站得住|说得通|没问题|没有问题)",
+    r"(?:正|诚|确|恰)如你(?:所|刚才|刚刚|前面)?(?:说|讲|想|言)|如你所[说言]",
     r"好(?:问题|主意|思路|想法|眼光)|(?:抓住|抓到|点出|说到|点中)了?(?:关键|要点|重点|核心|本质)",
 )
 _EN: Final = (
@@ -32,6 +35,10 @@ _EN: Final = (
     r"\bon the right track\b|\bi (?:\w+ly )?agree\b|\byou (?:clearly )?(?:nailed|captured)|\byou(?:'ve)? got it\b",
     r"\b(?:that|this|it|what you said)(?:'s| is| was) (?:\w+ly |quite |very |indeed )?true\b",
     r"(?:'s|'re|\b(?:is|are|was|were)) (?:\w+ly |quite |very |so )?(?:right|correct)\b(?! (?:after|before|at|now))",
+    r"\b(?:claim|answer|account|reasoning|idea|what you said) (?:still )?(?:holds|stands)(?! (?:for|in|when|if))",
+    r"\bchecks out\b",
+    r"\b(?:that|this|it) (?:holds|stands) up\b|\bthat (?:holds|stands)\s*$|\b(?:just|exactly) as you (?:say|said)\b",
+    r"^\W*as you (?:rightly |correctly )?(?:say|said|note|noted|point out)\s*$|\bas you (?:rightly|correctly)\b",
     r"\bmakes (?:\w+ |a lot of )?sense\b",
     r"\b(?:solid|strong|clear|correct|right|thoughtful|sound) (?:answer|reasoning|understanding|intuition|grasp)\b",
     r"\b(?:solid|strong|thoughtful|lovely|sound) (?:observation|explanation|point|thinking|insight|idea)\b",

@@ -26,6 +26,10 @@ _JOINED_ZH: Final = re.compile(
 _WHETHER_ZH: Final = re.compile(
     rf"(?:吗|是否|会不会|是不是|能不能|有没有|要不要|够不够|对不对)[^。?]*?[,，、](?:而?且|并|那么?|又|它)*{_WH_ZH}"
 )
+_EITHER_ZH: Final = re.compile(
+    r"(?:^|[,，:：])[^,，:：?]{0,6}是[^,，。?]*还是[^,，。?]*[,，](?:又|而)?(?:为什么|为何|凭什么)\s*\?"
+)
+"""是甲还是乙，为什么？"""
 _HIDDEN_ZH: Final = re.compile(
     rf"(?:[吗呢][。;；!！\n]|^\s*(?:那么?|可是|但)?(?:它|这)?(?:{_WH_ZH})[^,，。]*[。;；\n])"
 )
@@ -80,6 +84,7 @@ def _asks_twice(sentence: str) -> bool:
     return bool(
         _JOINED_ZH.search(chinese)
         or _WHETHER_ZH.search(chinese)
+        or _EITHER_ZH.search(chinese)
         or _JOINED_EN.search(english)
         or _WHETHER_EN.search(english)
     )

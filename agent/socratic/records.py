@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from agent.model.messages import Usage
-from agent.socratic.typed import typed
 from agent.socratic.values import (
     Belief,
     Diagnosis,
@@ -20,6 +19,7 @@ from agent.socratic.values import (
     Turn,
 )
 from agent.workspace.journal import Record
+from agent.workspace.typed import typed
 
 Content = dict[str, object]
 _NONE: Final = Usage()

@@ -9,9 +9,9 @@ from agent.errors import Unreadable
 from agent.socratic import records
 from agent.socratic.commands import on_event
 from agent.socratic.step import Next, begin, next_target, start, step
-from agent.socratic.typed import DAMAGE
 from agent.socratic.values import Awaiting, EventName, SessionState, Turn
 from agent.workspace.journal import Record, journal_path
+from agent.workspace.typed import DAMAGE
 
 _BESIDE: Final[tuple[EventName, ...]] = ("park", "note", "calc", "source", "pause", "resume", "redact")
 """What happens beside the dialogue: the question that was asked still stands."""

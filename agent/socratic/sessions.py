@@ -216,7 +216,8 @@ def _frame(person: Interlocutor, state: SessionState) -> None:
 
 def _line(store: Store, sid: str) -> SessionLine:
     try:
-        state = replay(read_journal(store, sid).records)
+        journal = read_journal(store, sid).records
+        state = replay(journal)
     except Unreadable:
         state = None
     if state is None:
@@ -226,5 +227,5 @@ def _line(store: Store, sid: str) -> SessionLine:
         topic=state.topic,
         date=(state.said[0].time if state.said else state.clock)[:10],
         turns=len(state.said),
-        status="ended" if state.awaiting == "nothing" else "open",
+        status="ended" if any(record.kind == "compiled" for record in journal) else "open",
     )

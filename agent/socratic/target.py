@@ -135,7 +135,7 @@ def topic_of(questions: Sequence[Question]) -> str:
     sections = {_plain(question.section) for question in questions}
     if len(sections) == 1 and len(questions) > 1 and "" not in sections:
         return sections.pop()
-    sentence = str(_SENTENCE.findall(questions[0].title)[0]).strip()
+    sentence = str(_SENTENCE.findall(questions[0].title or questions[0].wording)[0]).strip()
     return short_form(sentence, section=_plain(questions[0].section))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from agent.standard.findings import Finding, Severity
 from agent.standard.parts import Division
 from agent.standard.standard import Standard
 from agent.text import frontmatter
@@ -32,6 +33,15 @@ class Remark:
     line: int
     found: str
     wanted: str
+
+
+def unreadable_front(front: frontmatter.FrontMatter, severity: Severity) -> Finding:
+    """Return the finding for front matter that has a problem."""
+    if front.problem == frontmatter.UNCLOSED:
+        mark = "---" if front.style == "yaml" else "+++"
+        return Finding(rule="front-matter-unclosed", severity=severity, line=1, found=mark, wanted=mark)
+    line, found = front.problem_line, front.problem
+    return Finding(rule="front-matter-invalid", severity=severity, line=line, found=found, wanted="")
 
 
 def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard) -> Iterator[Remark]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from zlib import crc32
 
-from agent.standard.author import Remark, front_remarks, truncation
+from agent.standard.author import Remark, front_remarks, truncation, unreadable_front
 from agent.standard.findings import Finding, Judgement, Original, Severity, author_severity
 from agent.standard.measure import labelled, measure
 from agent.standard.parts import Division, divide
@@ -19,6 +19,8 @@ from agent.words import Language
 INTACT: Final = 0.995
 DAMAGED: Final = 0.6
 """Kept shares: below INTACT an original is altered, below DAMAGED it is damaged (interfaces.md)."""
+_TELLING_CHARACTERS: Final = 4000
+"""So much of an article tells its language."""
 
 
 def judge(
@@ -47,7 +49,7 @@ def judge(
     findings = (
         *_front_findings(text, front, standard, status, own=own),
         *(_finding(structure, b, "error" if own or status == "completed" else "note") for b in core),
-        *_original_findings(division, original, cut, status, own=own),
+        *_original_findings(subject, original, cut, status, own=own),
         *(_finding(structure, b, _form_severity(subject, b, status, own=own)) for b in form),
     )
     return Judgement(
@@ -67,7 +69,7 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
     division = divide(structure, standard, earliest)
     region = division.region
     added = division.added(region.start, region.end) if region else ()
-    language: Language = "zh" if is_chinese(text[:4000]) else "en"
+    language: Language = "zh" if is_chinese(_prose(structure)) else "en"
     return Subject(
         outline=structure,
         division=division,
@@ -78,6 +80,17 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
         blocks=labelled(structure, division, standard),
         long_lines=tuple(long_lines(text, added)),
     )
+
+
+def _prose(structure: Outline) -> str:
+    """Return the first of the text without code and formulas, whose letters tell nothing of its language."""
+    pieces, at = [], 0
+    for formula in structure.formulas:
+        if formula.start >= _TELLING_CHARACTERS:
+            break
+        pieces.append(structure.masked[at : formula.start])
+        at = formula.end
+    return "".join([*pieces, structure.masked[at:_TELLING_CHARACTERS]])
 
 
 def _core_breaches(subject: Subject, measures: Mapping[str, float]) -> Iterator[Breach]:
@@ -130,15 +143,16 @@ def _original_state(division: Division, status: str, accepted: float | None, *, 
 
 
 def _original_findings(
-    division: Division, original: Original, cut: Remark | None, status: str, *, own: bool
+    subject: Subject, original: Original, cut: Remark | None, status: str, *, own: bool
 ) -> Iterator[Finding]:
-    found = f"{division.kept or 0:.0%}"
+    found = f"{subject.division.kept or 0:.0%}"
+    line = subject.outline.line_of(subject.division.changed_at)
     if original == "damaged":
         severity: Severity = "error" if own or status == "completed" else "note"
-        yield Finding(rule="original-lost", severity=severity, line=1, found=found, wanted="100%")
+        yield Finding(rule="original-lost", severity=severity, line=line, found=found, wanted="100%")
     if original == "altered":
         severity = _severity(status, own=own)
-        yield Finding(rule="original-altered", severity=severity, line=1, found=found, wanted="100%")
+        yield Finding(rule="original-altered", severity=severity, line=line, found=found, wanted="100%")
     if original == "truncated" and cut:
         yield _author_finding(cut, author_severity(status, strict=own))
 
@@ -149,10 +163,7 @@ def _front_findings(
     if front is None:
         return
     if front.problem:
-        severity = _severity(status, own=own)
-        yield Finding(
-            rule="front-matter-invalid", severity=severity, line=front.problem_line, found=front.problem, wanted=""
-        )
+        yield unreadable_front(front, _severity(status, own=own))
         return
     for remark in front_remarks(text, front, standard):
         is_news = remark.rule == "standard-older"

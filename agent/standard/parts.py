@@ -46,7 +46,8 @@ class Division:
     """An article divided: its parts, its expansion region, the author's spans, and how much of the original is kept.
 
     `kept` is None when neither the position nor an earlier version tells what the original was; `tail_lost` when its
-    first lines are there, the others are nowhere, and nothing stands in their place.
+    first lines are there, the others are nowhere, and nothing stands in their place. `changed_at` is where the first
+    of its lines that is lost should stand.
     """
 
     parts: tuple[Part, ...]
@@ -54,6 +55,7 @@ class Division:
     original: tuple[tuple[int, int], ...]
     kept: float | None
     tail_lost: bool = False
+    changed_at: int = 0
 
     def part(self, number: int) -> Part | None:
         """Return the first part with this number."""
@@ -83,13 +85,15 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
         by_position = ((body, end),) if outline.text[body:end].strip() else ()
     if earliest is None:
         return Division(parts=parts, region=region, original=by_position, kept=1.0 if by_position else None)
-    spans, kept, head_end = _kept_lines(outline.text, body, original_lines(earliest, standard))
+    spans, kept, head_end, changed_at = _kept_lines(outline.text, body, original_lines(earliest, standard))
     end = region.start if region else len(outline.text)
     tail_lost = 0 <= head_end <= end and not outline.text[head_end:end].strip("- \t\r\n")
     original = whole
     if region:
         original = by_position if not spans or spans[-1][1] <= region.start else _joined(outline.text, spans)
-    return Division(parts=parts, region=region, original=original, kept=kept, tail_lost=tail_lost)
+    return Division(
+        parts=parts, region=region, original=original, kept=kept, tail_lost=tail_lost, changed_at=changed_at
+    )
 
 
 def find_parts(outline: Outline, standard: Standard) -> tuple[Part, ...]:
@@ -151,14 +155,14 @@ def _part_number(heading: Heading, standard: Standard) -> int:
     return rule.number if rule and match and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
 
 
-def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None, int]:
+def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None, int, int]:
     """Match the earlier lines to lines of `text` from `body` on, in order: their spans, and the share found.
 
-    The last value is the offset behind them when they are the first of the earlier lines and the others are nowhere,
-    else -1.
+    The third value is the offset behind them when they are the first of the earlier lines and the others are nowhere,
+    else -1; the fourth is where the first line that is not found should stand, 0 when all are found.
     """
     if not earlier:
-        return [], None, -1
+        return [], None, -1, 0
     spans: list[tuple[int, int]] = []
     lines: list[str] = []
     at = body
@@ -170,7 +174,16 @@ def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tupl
     matched = match_lines(lines, earlier)
     count = len(matched)
     is_head = 0 < count < len(earlier) and matched[-1] == (count - 1, count - 1)
-    return [spans[index] for _, index in matched], count / len(earlier), spans[count - 1][1] if is_head else -1
+    found = [spans[index] for _, index in matched]
+    return found, count / len(earlier), spans[count - 1][1] if is_head else -1, _first_loss(matched, earlier, spans)
+
+
+def _first_loss(matched: Sequence[tuple[int, int]], earlier: Sequence[str], spans: Sequence[tuple[int, int]]) -> int:
+    same = next((at for at, (row, _) in enumerate(matched) if at != row), len(matched))
+    if same == len(earlier) or not spans:
+        return 0
+    index = matched[same - 1][1] + 1 if same else 0
+    return spans[min(index, len(spans) - 1)][0]
 
 
 def match_lines(lines: Sequence[str], earlier: Sequence[str]) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from agent.text.outline import Outline, blank
 from agent.text.terminal import shortened
 from agent.words import Language
 
-_BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
+_BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+")
 _SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
 _QUANTITY: Final = re.compile(r"\d")
 _BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
@@ -112,8 +112,8 @@ def blocks_closed(subject: Subject) -> Iterator[Breach]:
 
 def characters_sound(subject: Subject) -> Iterator[Breach]:
     """No U+FFFD (a character split at a chunk boundary) and no control character."""
-    for match in _BAD_CHARACTER.finditer(subject.outline.text):
-        yield Breach("bad-character", match.start(), f"U+{ord(match[0]):04X}", "")
+    for offset, name in damage(subject.outline.text):
+        yield Breach("bad-character", offset, name, "")
 
 
 def nothing_left_open(subject: Subject) -> Iterator[Breach]:
@@ -187,6 +187,12 @@ RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
     fields_present,
     nothing_copied,
 )
+
+
+def damage(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and name (`U+0000`) of the first of each run of damaged characters."""
+    for match in _BAD_CHARACTER.finditer(text):
+        yield match.start(), f"U+{ord(match[0][0]):04X}"
 
 
 def long_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:

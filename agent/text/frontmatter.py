@@ -15,6 +15,10 @@ _FENCE: Final = {"---": "yaml", "+++": "toml"}
 _OPEN: Final = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
 # Blank lines and comments aside, a YAML block begins with "key:" (and no address begins a key).
 _YAML_BEGINS: Final = re.compile(r"\s*\Z|(?:[ \t]*(?:#[^\n]*)?\r?\n)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:(?!//)")
+# A block that nobody closed reaches as far as its lines look like "key: value"; one of them is the status of a note.
+_UNCLOSED: Final = re.compile(r"(?:[A-Za-z_][\w-]*[ \t]*[:=](?!//)[^\r\n]*(?:\r?\n|\Z))+")
+UNCLOSED: Final = "unclosed"
+"""The problem of a block that shows a status and has no closing line."""
 _SIMPLE_VALUE: Final = re.compile(r"(?m)^(title|status)[ \t]*[:=]([^\r\n]*)")
 _QUOTED: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')[ \t]*(?:[ \t]#.*)?\Z""")
 _PLAIN: Final = re.compile(r"(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*")
@@ -41,10 +45,10 @@ def find(text: str) -> FrontMatter | None:
         return None
     mark = opening[1]
     closing = re.compile(rf"(?m)^{re.escape(mark)}[ \t]*\r?(?:\n|\Z)").search(text, opening.end())
-    if closing is None:
-        return None
-    inner = text[opening.end() : closing.start()]
     style: Literal["yaml", "toml"] = "yaml" if _FENCE[mark] == "yaml" else "toml"
+    if closing is None:
+        return _unclosed(text, opening.end(), style)
+    inner = text[opening.end() : closing.start()]
     # A note may begin with a horizontal rule: what follows one is text, not front matter.
     if style == "yaml" and not _YAML_BEGINS.match(inner):
         return None
@@ -57,6 +61,17 @@ def find(text: str) -> FrontMatter | None:
         values=values,
         problem=problem,
         problem_line=line,
+    )
+
+
+def _unclosed(text: str, start: int, style: Literal["yaml", "toml"]) -> FrontMatter | None:
+    lines = _UNCLOSED.match(text, start)
+    values = _simple_values(lines[0]) if lines else {}
+    if lines is None or "status" not in values:
+        return None
+    end = lines.end()
+    return FrontMatter(
+        style=style, inner_start=start, inner_end=end, end=end, values=values, problem=UNCLOSED, problem_line=1
     )
 
 
@@ -121,14 +136,18 @@ def _loosely(value: str) -> str:
     return bare[1:-1] if _QUOTED.match(bare) else bare
 
 
-# One block is asked for several times while its note is looked at.
-@lru_cache(maxsize=8)
+def _simple_values(inner: str) -> Mapping[str, object]:
+    return {match[1]: _loosely(match[2]) for match in _SIMPLE_VALUE.finditer(inner)}
+
+
+# One block is asked for several times: while its note is looked at, and when another note leads to it.
+@lru_cache(maxsize=1024)
 def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
     if len(inner) > MAX_CHARS:
         return {}, f"longer than {MAX_CHARS} characters", 1
     values, problem, line = _read_yaml(inner) if style == "yaml" else _read_toml(inner)
     if problem:
-        values = {match[1]: _loosely(match[2]) for match in _SIMPLE_VALUE.finditer(inner)}
+        values = _simple_values(inner)
     return values, problem, line
 
 

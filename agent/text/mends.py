@@ -11,7 +11,6 @@ from agent.text.formulas import Compiler, Formula, find_formulas
 _TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
 _BARE: Final = re.compile(r"(?<!\\)[_%#]")
 _TAG: Final = re.compile(r"[ \t]*\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
-_NUMBER: Final = re.compile(r"[ \t]*\\tag[ \t]*\{([^{}]*)\}")
 _ESCAPED_MARK: Final = re.compile(r"(?m)^([ \t]*)\\([+\-.])(?![A-Za-z])|(?<!\\)\\([*>])")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ENTITY: Final = re.compile("|".join(_ENTITIES))
@@ -41,29 +40,18 @@ _MENDS: Final[tuple[Callable[[str], str], ...]] = (escaped_words, plain_marks, p
 
 
 def mended(text: str, formula: Formula, compiler: Compiler) -> Edit | None:
-    r"""Return the edit that makes a formula of `text` right, None when it needs none or none of the mends does it.
+    """Return the edit that makes a broken formula of `text` right, None when it compiles or none of the mends does it.
 
-    A formula that does not compile gets the first mend, or the first mends together, after which it does. A number in
-    a formula that cannot bear one (`\tag` in `$…$`, or in `$$…$$`) is set beside it, or the display becomes an
-    `equation`; of the result, too, it is asked that it compiles.
+    It gets the first mend, or the first mends together, after which it compiles.
     """
+    if not compiler.problem(formula):
+        return None
     span = text[formula.start : formula.end]
-    trials = [_numbered(span, formula)] if formula.tags else []
-    if compiler.problem(formula):
-        together = accumulate(_MENDS, lambda source, mend: mend(source), initial=span)
-        trials = [*(mend(span) for mend in _MENDS), *together]
+    together = accumulate(_MENDS, lambda source, mend: mend(source), initial=span)
+    trials = [*(mend(span) for mend in _MENDS), *together]
     sound = (trial for trial in trials if trial != span and _compiles(trial, compiler))
     trial = next(sound, None)
     return None if trial is None else Edit(formula.start, formula.end, trial)
-
-
-def _numbered(span: str, formula: Formula) -> str:
-    numbers = "".join(f" ({number})" for number in formula.tags)
-    if formula.kind == "inline":
-        return f"{_NUMBER.sub('', span)}{numbers}"
-    if formula.kind != "display" or len(formula.tags) > 1 or not span.startswith("$$"):
-        return span
-    return rf"\begin{{equation}}{span[2:-2]}\end{{equation}}"
 
 
 def _compiles(trial: str, compiler: Compiler) -> bool:

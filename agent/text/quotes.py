@@ -20,8 +20,8 @@ def quotations(text: str) -> tuple[str, ...]:
 
     Of quotations within each other, the outer one.
     """
-    text = _CODE.sub(" ", text)
-    return tuple(text[start:end] for _, (start, end), _ in _spans(text))
+    without_code = _CODE.sub(lambda code: " " * len(code[0]), text)
+    return tuple(text[start:end] for _, (start, end), _ in _spans(without_code))
 
 
 def bare(text: str) -> str:

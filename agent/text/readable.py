@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _SUPERSCRIPT: Final = dict(zip("0123456789+−-=()nixyT∗*′⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣʸᵀ**′ᵀ", strict=True))
 _SUBSCRIPT: Final = dict(zip("0123456789+−-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_LETTER_WITH_SCRIPTS: Final = re.compile(rf"\w[′{''.join(_SUPERSCRIPT.values())}{''.join(_SUBSCRIPT.values())}]*")
 _COMBINING: Final = {
     "ˆ": "\u0302",
     "^": "\u0302",
@@ -93,7 +94,7 @@ def _grouped(one: "Element") -> str:
     text = _text(one).strip()
     single = one.tag in ("mi", "mn", "mo", "mtext", "msqrt") or len(text) == 1
     enclosed = text.startswith("(") and text.endswith(")") and text.count("(") == 1
-    return text if single or enclosed or re.fullmatch(r"\w[′₀-₉ₐ-ₜ]*", text) else f"({text})"
+    return text if single or enclosed or _LETTER_WITH_SCRIPTS.fullmatch(text) else f"({text})"
 
 
 def _fraction(one: "Element") -> str:

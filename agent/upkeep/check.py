@@ -25,6 +25,7 @@ from agent.workspace.store import Document, Store
 _SHOWN_FINDINGS: Final = 12
 """Findings printed per article in text; the rest are counted, JSON has them all."""
 _SHOWN_COMMANDS: Final = 8
+_UNREAD: Final = {"front-matter-invalid", "front-matter-unclosed", "bad-character"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,9 @@ def check(
     every = [entry.path for entry in survey(store.root).notes]
     chosen = notes_among(store, asked, every)
     held = references(store, chosen)
-    around = surroundings(store, layout, every, language=language, strict=strict)
+    read = list(store.read_all(chosen))
+    documents = [one for one in read if isinstance(one, Document)]
+    around = surroundings(store, layout, every, documents, language=language, strict=strict)
 
     def checked(document: Document) -> CheckedArticle | CheckedNote:
         if not is_article(document.path, document.text, layout):
@@ -96,8 +99,9 @@ def check(
         judged = judge_document(document, standard, compiler, held.get(document.path), strict=strict)
         return _with(judged, article_findings(document, judged.judgement.status, around))
 
-    read = list(store.read_all(chosen))
-    documents = [one for one in read if isinstance(one, Document)]
+    if not asked:
+        # Every process would find them for itself.
+        _ = around.archive_ids
     done = mapped(checked, documents)
     articles = [one for one in done if isinstance(one, CheckedArticle)]
     return CheckReport(
@@ -269,11 +273,16 @@ def _closing_lines(report: CheckReport, language: Language) -> list[str]:
     lines = [
         say(language, "upkeep.completed-under", standard=standard, count=count) for standard, count in older.items()
     ]
+    return [*lines, *undeclared_lines(findings, language)]
+
+
+def undeclared_lines(findings: Iterable[Finding], language: Language) -> list[str]:
+    """Return the line that names the commands nobody declares, none when there is no such command."""
     commands = undeclared(findings)
-    if commands:
-        names = ", ".join(f"{command} ({count})" for command, count in commands.most_common(_SHOWN_COMMANDS))
-        lines.append(say(language, "upkeep.undeclared", count=commands.total(), commands=names))
-    return lines
+    if not commands:
+        return []
+    names = ", ".join(f"{command} ({count})" for command, count in commands.most_common(_SHOWN_COMMANDS))
+    return [say(language, "upkeep.undeclared", count=commands.total(), commands=names)]
 
 
 def _is_shown(article: CheckedArticle) -> bool:
@@ -281,8 +290,8 @@ def _is_shown(article: CheckedArticle) -> bool:
 
 
 def _unread(article: CheckedArticle, language: Language) -> str:
-    """Return what is said of an article that has nothing but notes: that its front matter cannot be read."""
-    unread = [finding for finding in article.judgement.findings if finding.rule == "front-matter-invalid"]
+    """Return what is said of an article that has nothing but notes: what of it cannot be read."""
+    unread = [one for one in article.judgement.findings if one.rule in _UNREAD]
     return "\n".join(finding_lines(article.path, unread, language))
 
 

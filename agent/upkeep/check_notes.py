@@ -19,7 +19,9 @@ from agent.notes.lines import heading_of, visible_lines
 from agent.notes.links import BadLink, bad_links
 from agent.notes.quotations import from_elsewhere, recorded_turns, stands_in, unfounded
 from agent.settings import Layout
+from agent.standard.author import unreadable_front
 from agent.standard.findings import Finding, Severity
+from agent.standard.rules import damage
 from agent.text import frontmatter
 from agent.text.outline import Outline, outline
 from agent.text.terminal import shortened
@@ -50,13 +52,14 @@ class CheckedNote:
 class Surroundings:
     """What a note is checked against: the workspace's rules, its other notes (all paths), its sessions.
 
-    `language` is that of the names in findings.
+    `known` are the notes that were read already, by path; `language` is that of the names in findings.
     """
 
     store: Store
     layout: Layout
     elements: tuple[Element, ...]
     notes: tuple[str, ...]
+    known: Mapping[str, Document]
     language: Language
     strict: bool
 
@@ -101,16 +104,23 @@ class Surroundings:
 
     def read(self, paths: tuple[str, ...]) -> Iterator[Document]:
         """Yield the notes of `paths` that can be read."""
-        return (one for one in self.store.read_all(paths) if isinstance(one, Document))
+        yield from (self.known[path] for path in paths if path in self.known)
+        unread = self.store.read_all(path for path in paths if path not in self.known)
+        yield from (one for one in unread if isinstance(one, Document))
 
 
 def surroundings(
-    store: Store, layout: Layout, notes: Iterable[str], *, language: Language, strict: bool
+    store: Store, layout: Layout, notes: Iterable[str], known: Iterable[Document], *, language: Language, strict: bool
 ) -> Surroundings:
     """Return what the notes of a workspace are checked against; raise SettingsInvalid for malformed rules."""
-    elements = read_elements(store.root)
     return Surroundings(
-        store=store, layout=layout, elements=elements, notes=tuple(notes), language=language, strict=strict
+        store=store,
+        layout=layout,
+        elements=read_elements(store.root),
+        notes=tuple(notes),
+        known={one.path: one for one in known},
+        language=language,
+        strict=strict,
     )
 
 
@@ -119,7 +129,7 @@ def check_note(document: Document, around: Surroundings) -> CheckedNote:
     structure = outline(document.text)
     is_own = bool(recorded_turns(document.text))
     is_discussion = kind_of(document.path, document.text, around.layout) == "discussion"
-    found = [*_front_findings(document.text, around), *_link_findings(document, around, "warning")]
+    found = [*_form_findings(structure, around), *_link_findings(document, around, "warning")]
     for folder, wanted in around.misnumbered.get(document.path, {}).items():
         found.append(_misnamed(folder, wanted, around))
     if is_discussion:
@@ -143,22 +153,34 @@ def article_findings(document: Document, status: str, around: Surroundings) -> t
     return (*place, *_link_findings(document, around, severity))
 
 
-def _front_findings(text: str, around: Surroundings) -> Iterator[Finding]:
-    front = frontmatter.find(text)
+def _form_findings(structure: Outline, around: Surroundings) -> Iterator[Finding]:
+    front, weight = frontmatter.find(structure.text), around.severity("warning")
     if front and front.problem:
-        weight, line = around.severity("warning"), front.problem_line
-        yield Finding(rule="front-matter-invalid", severity=weight, line=line, found=front.problem, wanted="")
+        yield unreadable_front(front, weight)
+    if not structure.text.strip("\ufeff \t\r\n"):
+        yield Finding(rule="file-empty", severity=weight, line=1, found="", wanted="")
+    for offset, name in damage(structure.text):
+        line = structure.line_of(offset)
+        yield Finding(rule="bad-character", severity=weight, line=line, found=name, wanted="")
 
 
 def _link_findings(document: Document, around: Surroundings, severity: Severity) -> Iterator[Finding]:
     path, text = document.path, document.text
-    for link in bad_links(path, text, exists=around.holds, has_article=lambda number: number in around.archive_ids):
+    links = bad_links(
+        path,
+        text,
+        exists=around.holds,
+        has_article=lambda number: number in around.archive_ids,
+        read=lambda other: next((one.text for one in around.read((other,))), None),
+    )
+    for link in links:
+        rule = "anchor-missing" if link.fault == "anchor" else "link-broken"
         weight = around.severity(severity if _is_grave(link) else "note")
-        yield Finding(rule="link-broken", severity=weight, line=link.line, found=shortened(link.target), wanted="")
+        yield Finding(rule=rule, severity=weight, line=link.line, found=shortened(link.target), wanted="")
 
 
 def _is_grave(link: BadLink) -> bool:
-    return link.fault == "broken" or (link.fault == "machine" and not link.is_code)
+    return link.fault in {"broken", "anchor"} or (link.fault == "machine" and not link.is_code)
 
 
 def _element_findings(structure: Outline, around: Surroundings, *, is_own: bool) -> Iterator[Finding]:
@@ -184,7 +206,8 @@ def _quotation_findings(text: str, around: Surroundings) -> Iterator[Finding]:
     said = fold(text[end.end :]) if end else around.records
     for quotation in quotations([line for line in lines if end is None or line.number < end.number]):
         if fold(quotation.text) not in said:
-            yield _unfounded(quotation.text, quotation.line, around.severity("warning") if end else "note")
+            weight = around.severity("warning") if end else "note"
+            yield _unfounded(quotation.text, quotation.line, weight, recorded=end is not None)
 
 
 def _borrowed_findings(document: Document, around: Surroundings) -> Iterator[Finding]:
@@ -210,8 +233,9 @@ def _turns(text: str, own: Mapping[int, str], around: Surroundings) -> Mapping[i
     return spoken(records) or own
 
 
-def _unfounded(quotation: str, line: int, severity: Severity) -> Finding:
-    return Finding(rule="quotation-unfounded", severity=severity, line=line, found=shortened(quotation), wanted="")
+def _unfounded(quotation: str, line: int, severity: Severity, *, recorded: bool = True) -> Finding:
+    rule = "quotation-unfounded" if recorded else "quotation-unrecorded"
+    return Finding(rule=rule, severity=severity, line=line, found=shortened(quotation), wanted="")
 
 
 def _name_findings(path: str, around: Surroundings) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
 """`wenqu mark`: set an article's status; `completed` only through the gate, or with a recorded reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import NoteInvalid
-from agent.notes.article import COMPLETED, status_edits
+from agent.notes.article import COMPLETED, parse_article, status_edits
 from agent.standard.findings import Judgement
 from agent.standard.standard import Standard
 from agent.text import frontmatter
+from agent.text.edits import apply
 from agent.text.formulas import Compiler
 from agent.upkeep.check import judge_document
 from agent.workspace.originals import references
@@ -17,10 +17,14 @@ from agent.workspace.store import Document, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
-    """The outcome: the proposed one-line edits, or None when the gate refused; the verdict it rests on."""
+    """The outcome: the proposed one-line edits, or None when the gate refused; the verdict it rests on.
+
+    `forced` when it is completed against that verdict.
+    """
 
     proposal: Proposal | None
     judgement: Judgement
+    forced: bool = False
 
 
 def mark(
@@ -35,24 +39,23 @@ def mark(
 ) -> Marking:
     """Propose the status lines of one article; `force` is the reason to set `completed` against the gate.
 
-    Raises NoteInvalid when its front matter cannot be read.
+    It is judged as what it is to become. Raises NoteInvalid when its front matter cannot be read.
     """
-    path, front = document.path, frontmatter.find(document.text)
-    if front and front.problem:
-        raise NoteInvalid(path=path, line=front.problem_line, reason=front.problem)
+    path, text = document.path, document.text
     reference = references(store, [path]).get(path)
-    verdict = judge_document(document, standard, compiler, reference).judgement
-    if status == COMPLETED and not verdict.passed and not force:
-        return Marking(proposal=None, judgement=verdict)
+    article = parse_article(path, text, standard, reference.text if reference else None)
+    becoming = replace(document, text=apply(text, [frontmatter.set_value(text, "status", status)]))
+    verdict = judge_document(becoming, standard, compiler, reference).judgement
     completed = status == COMPLETED
+    if completed and not verdict.passed and not force:
+        return Marking(proposal=None, judgement=verdict)
+    forced = completed and not verdict.passed
     edits = status_edits(
-        document.text,
+        text,
         status,
         standard=standard.id if completed else "",
-        today=today if completed else "",
-        forced=force if completed and not verdict.passed else "",
+        today=today if completed and article.is_expanded else "",
+        forced=force if forced else "",
     )
-    proposal = Proposal(
-        path=path, before=document.text, expected_sha256=document.sha256, edits=edits, why=f"status: {status}"
-    )
-    return Marking(proposal=proposal, judgement=verdict)
+    proposal = Proposal(path=path, before=text, expected_sha256=document.sha256, edits=edits, why=f"status: {status}")
+    return Marking(proposal=proposal, judgement=verdict, forced=forced)

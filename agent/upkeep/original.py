@@ -37,9 +37,18 @@ class OriginalState:
             lines.append(say(language, "upkeep.original-reason", date=accepted.date, reason=accepted.reason))
         elif accepted:
             lines.append(say(language, "upkeep.original-void", date=accepted.date, kept=f"{accepted.kept:.1%}"))
-        if self.state in {"altered", "damaged", "truncated"}:
-            lines.append(say(language, "upkeep.original-choice", path=self.path, commit=commit))
+        if self._choice:
+            lines.append(say(language, f"upkeep.original-{self._choice}", path=self.path, commit=commit))
         return "\n".join(lines)
+
+    @property
+    def _choice(self) -> str:
+        """The name of the sentence that says what can be done, "" when nothing need be."""
+        if self.state == "unknown":
+            return "undivided" if self.kept else ""
+        if self.state == "truncated" and self.kept == 1.0:
+            return "cut"
+        return "choice" if self.state in {"altered", "damaged", "truncated"} else ""
 
 
 def examine(store: Store, document: Document, *, standard: Standard, compiler: Compiler) -> OriginalState:

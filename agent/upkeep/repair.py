@@ -75,7 +75,10 @@ def repair_metadata(store: Store, paths: Sequence[str], language: Language, *, l
 def repair_formulas(
     store: Store, paths: Sequence[str], language: Language, *, standard: Standard, compiler: Compiler, layout: Layout
 ) -> Repairs:
-    """Propose mends of formulas in the added text, each proved by compiling; what stays broken is left to the user."""
+    """Propose mends of the broken formulas that `check` reports in added text, each proved by compiling.
+
+    What stays broken is left to the user, and so is the author's own text.
+    """
     proposals, left = [], []
     documents, problems = _articles(store, paths, layout)
     held = references(store, [document.path for document in documents])
@@ -85,13 +88,11 @@ def repair_formulas(
         division = divide(structure, standard, reference.text if reference else None)
         added = division.added(division.region.start, division.region.end) if division.region else ()
         in_added, edits = membership(added), []
-        for formula in structure.formulas:
-            if not in_added(formula.start):
-                continue
-            edit = mended(document.text, formula, compiler)
-            problem = "" if edit else compiler.problem(formula)
-            edits += [edit] if edit else []
-            if problem:
+        for formula, problem in compiler.problems(structure.formulas):
+            edit = mended(document.text, formula, compiler) if in_added(formula.start) else None
+            if edit:
+                edits.append(edit)
+            else:
                 line, source = structure.line_of(formula.start), shortened(formula.source)
                 finding = Finding(rule="formula-broken", severity="warning", line=line, found=source, wanted=problem)
                 left.append(Left(path=document.path, finding=finding))

@@ -14,6 +14,7 @@ from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply
 from agent.text.frontmatter import body_start
 from agent.text.outline import Outline, outline
+from agent.text.tokens import similarity
 from agent.words import Language, say
 from agent.workspace.originals import references
 from agent.workspace.store import Store
@@ -21,6 +22,8 @@ from agent.workspace.store import Store
 _MARKUP: Final = re.compile(r"\\(?:begin|end)\{\w+\*?\}|</?\w[^>]*>|\W")
 _TELLING: Final = 6
 """A line with fewer letters than this (`$$`, `</div>`, `\\begin{align}`) stands in many places and anchors nothing."""
+_ALIKE: Final = 0.5
+"""A line that shares so much with a lost one at the same place is a changed copy of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,16 @@ class _Line:
         return len(_MARKUP.sub("", self.raw)) >= _TELLING
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gap:
+    """Lost lines, the kept ones above and below them, and what stands between those now."""
+
+    lost: Sequence[_Line]
+    above: _Line | None
+    below: _Line | None
+    between: Sequence[_Line]
+
+
 def restore(store: Store, path: str, *, standard: Standard, language: Language) -> Restoration | None:
     """Propose the lines of the original that are lost, each at its place; None when git has no version of the article.
 
@@ -66,13 +79,17 @@ def restore(store: Store, path: str, *, standard: Standard, language: Language) 
     if reference is None:
         return None
     edits = restoring_edits(document.text, reference.text, standard)
-    kept = [
-        divide(outline(text), standard, reference.text).kept or 0.0
-        for text in (document.text, apply(document.text, edits))
-    ]
+    after = apply(document.text, edits)
+    kept = [divide(outline(text), standard, reference.text).kept or 0.0 for text in (document.text, after)]
     why = say(
         language, "upkeep.why-restore", commit=reference.commit[:7], before=f"{kept[0]:.0%}", after=f"{kept[1]:.0%}"
     )
+    copies = [
+        after.count("\n", 0, start + sum(len(edit.new) for edit in edits if edit.start <= start)) + 1
+        for start in changed_copies(document.text, reference.text, standard)
+    ]
+    if copies:
+        why += say(language, "upkeep.why-copies", lines=", ".join(map(str, copies)))
     proposal = Proposal(path=path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
     return Restoration(
         path=path,
@@ -89,21 +106,35 @@ def restoring_edits(text: str, earliest: str, standard: Standard) -> tuple[Edit,
 
     A formula or code block of which a line was lost comes back whole. Nothing that stands in `text` is taken away.
     """
+    blocks = _blocks(outline(text))
+    return tuple(_insertion(text, blocks, gap) for gap in _gaps(text, earliest, standard))
+
+
+def changed_copies(text: str, earliest: str, standard: Standard) -> tuple[int, ...]:
+    """Return where the lines of `text` begin that are lost lines of `earliest` in other words: restoring keeps them."""
+    return tuple(
+        line.start
+        for gap in _gaps(text, earliest, standard)
+        for line in gap.between
+        if line.is_telling and any(lost.is_telling and similarity(line.bare, lost.bare) >= _ALIKE for lost in gap.lost)
+    )
+
+
+def _gaps(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
     own = _lines(earliest, *original_span(earliest, standard))
     present = _lines(text, body_start(text), len(text))
     if len(match_lines(_written(present), _written(own))) == len(_written(own)):
         return ()
     anchors = _anchors(own, present, outline(earliest))
-    blocks = _blocks(outline(text))
-    held = [-1, *sorted(anchors), len(own)]
-    edits = []
-    for before, after in pairwise(held):
-        gap = own[before + 1 : after]
-        if any(line.bare for line in gap):
-            above = present[anchors[before]] if before in anchors else None
-            below = present[anchors[after]] if after in anchors else None
-            edits.append(_insertion(text, blocks, gap, above, below))
-    return tuple(edits)
+    gaps = []
+    for before, after in pairwise([-1, *sorted(anchors), len(own)]):
+        lost = own[before + 1 : after]
+        if any(line.bare for line in lost):
+            first, last = anchors.get(before, -1), anchors.get(after, len(present))
+            above = present[first] if before in anchors else None
+            below = present[last] if after in anchors else None
+            gaps.append(_Gap(lost=lost, above=above, below=below, between=present[first + 1 : last]))
+    return gaps
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
@@ -174,10 +205,9 @@ def _blocks(structure: Outline) -> Sequence[tuple[int, int]]:
     return sorted([*fences, *((one.start, one.end) for one in structure.formulas if one.kind != "inline")])
 
 
-def _insertion(
-    text: str, blocks: Sequence[tuple[int, int]], gap: Sequence[_Line], above: _Line | None, below: _Line | None
-) -> Edit:
-    """Return the edit that puts the lines of `gap` below `above`, else above `below`, else first, blank lines alike."""
+def _insertion(text: str, blocks: Sequence[tuple[int, int]], missing: _Gap) -> Edit:
+    """Return the edit that puts lost lines below the line above, else above the one below, else first, blanks alike."""
+    gap, above, below = missing.lost, missing.above, missing.below
     at = above.end if above else below.start if below else _first_line(text)
     limit = below.start if below else len(text)
     # Not into the middle of a formula or of code that stands there now, where it can be helped.

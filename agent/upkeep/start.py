@@ -71,25 +71,25 @@ def examine(root: Path) -> Adoption:
     )
 
 
-def adopt(root: Path, adoption: Adoption, *, naming: str, journal_in_git: bool) -> Settings:
-    """Write `wenqu.toml`, and nothing else, with the naming rule and the answer about journals; return the settings.
+def adopt(root: Path, adoption: Adoption, *, naming: str, journal_in_git: bool, language: Language) -> Settings:
+    """Write `wenqu.toml`, and nothing else, with the language and the two answers; return the settings.
 
     Raises BadArgument for a `naming` that is no rule.
     """
     if naming:
         checked_argument("--naming", "layout.discussion_name", naming)
     layout = replace(adoption.settings.layout, discussion_name=naming or adoption.settings.layout.discussion_name)
-    settings = replace(adoption.settings, layout=layout, journal_in_git=journal_in_git)
+    settings = replace(adoption.settings, language=language, layout=layout, journal_in_git=journal_in_git)
     Store(root).write(FILE_NAME, render_settings(settings), expected_sha256=None)
     return settings
 
 
 def chosen_rule(adoption: Adoption, answer: str) -> str:
-    """Return the naming rule that an answer means: a number of the list, a rule of one's own, else the first."""
+    """Return the naming rule that an answer means: a number of the list or a rule of one's own; "" for neither."""
     rules = [rule.pattern for rule in adoption.recognised.naming_rules]
     if answer.isdecimal() and 1 <= int(answer) <= len(rules):
         return rules[int(answer) - 1]
-    return answer if "{topic}" in answer else rules[0]
+    return answer if "{topic}" in answer else ""
 
 
 def as_json(adoption: Adoption) -> Mapping[str, object]:

@@ -56,7 +56,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "documents disagree on the articles to do: {where} says {claimed}, others {others}",
     },
     "contradiction-article-met": {
-        "zh": "各处所写达到标准的文章互相矛盾：{where} 写 {claimed}，另有 {others}",
+        "zh": "各处所写达标的文章互相矛盾：{where} 写 {claimed}，另有 {others}",
         "en": "documents disagree on the articles that meet the standard: {where} says {claimed}, others {others}",
     },
     "contradiction-article-total": {
@@ -64,8 +64,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "documents disagree on the total of articles: {where} says {claimed}, others {others}",
     },
     "naming": {
-        "zh": "{where} 规定讨论文件名为 {claimed}；{source} 规定 {rules}（实际：{shown}）",
-        "en": "{where} wants discussions named {claimed}; {source} wants {rules} (in use: {shown})",
+        "zh": "{where} 规定讨论文件名为 {claimed}；{source} 规定 {rules}（实际：{in_use}）",
+        "en": "{where} wants discussions named {claimed}; {source} wants {rules} (in use: {in_use})",
     },
     "numbered-names": {
         "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{shown}；共 {count} 个序号叫法不一）",
@@ -92,8 +92,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} gives the focus “{claimed}”; the note of {date} ({source}) says “{shown}”",
     },
     "articles-done": {
-        "zh": "{where} 写已完成 {claimed} 篇；status: completed 的是 {shown}（另外两种“完成”：勾选 {ticked} 篇，达到标准 {met} 篇；文件 {files}，不重复 {distinct}）",
-        "en": "{where} says {claimed} articles are done; status: completed is {shown} (the other two meanings of done: ticked {ticked}, standard met {met}; {files} files, {distinct} distinct)",
+        "zh": "{where} 写已完成 {claimed} 篇；status: completed 的是 {shown}（另外两种“完成”：勾选 {ticked} 篇，数量达标 {met} 篇（通过 {passed}）；文件 {files}，不重复 {distinct}）",
+        "en": "{where} says {claimed} articles are done; status: completed is {shown} (the other two meanings of done: ticked {ticked}, counts met {met} (passed {passed}); {files} files, {distinct} distinct)",
+    },
+    "articles-done-unjudged": {
+        "zh": "{where} 写已完成 {claimed} 篇；status: completed 的是 {shown}（勾选 {ticked} 篇；文件 {files}，不重复 {distinct}）",
+        "en": "{where} says {claimed} articles are done; status: completed is {shown} (ticked {ticked}; {files} files, {distinct} distinct)",
     },
     "articles-todo": {
         "zh": "{where} 写待扩充 {claimed} 篇；文件里 status: pending 的是 {shown}",
@@ -104,8 +108,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} says {claimed} articles in all; there are {files} files, {distinct} distinct articles",
     },
     "articles-met": {
-        "zh": "{where} 写达到标准 {claimed} 篇；wenqu check 量得 {shown} 篇",
-        "en": "{where} says {claimed} articles meet the standard; by wenqu check it is {shown}",
+        "zh": "{where} 写达标 {claimed} 篇；wenqu check 量得数量达标 {met} 篇，通过 {passed} 篇",
+        "en": "{where} says {claimed} articles meet the standard; by wenqu check: counts met {met}, passed {passed}",
+    },
+    "batches-ticked": {
+        "zh": "{where} 勾选了第 {batches} 批，共 {claimed} 篇；status: completed 的是 {shown} 篇",
+        "en": "{where} ticks the batches {batches}, {claimed} articles in all; status: completed is {shown}",
     },
     "batch-size": {
         "zh": "{where} 写第 {batch} 批 {claimed} 篇；其下列出 {shown} 篇",

@@ -11,8 +11,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "pause": {"zh": "{reason} 等待 {seconds:.0f} 秒后重试……", "en": "{reason} Trying again in {seconds:.0f} s …"},
     "proposals": {"zh": "\n建议的改动，共 {count} 项：", "en": "\nProposed changes, {count} in all:"},
     "ask-proposals": {
-        "zh": "回车 = 全部采用；输入编号 = 暂不采用这些；n = 全部暂缓：",
-        "en": "Enter = take all; numbers = leave those; n = leave all:",
+        "zh": "回车或 y = 全部采用；输入编号 = 暂不采用这些；n = 全部暂缓：",
+        "en": "Enter or y = take all; numbers = leave those; n = leave all:",
+    },
+    "answer-unclear": {
+        "zh": "“{answer}”看不明白，什么都没有做：编号从 1 到 {count}。",
+        "en": "“{answer}” is unclear, nothing was done; numbers run from 1 to {count}.",
+    },
+    "reason-replaced": {
+        "zh": "   替换了 {date} 的理由：{reason}",
+        "en": "   this replaces the reason of {date}: {reason}",
+    },
+    "accept-undo": {
+        "zh": "要收回，删去 {path} 里的那一条。",
+        "en": "To take it back, delete its entry in {path}.",
     },
     "applied": {"zh": "已写入 {path}", "en": "wrote {path}"},
     "postponed": {
@@ -152,8 +164,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "with --write: documents that get a progress block too",
     },
     "help-accept-claim": {
-        "zh": "接受编号为 ID 的一处不一致，直到其中某个值改变（要写 --reason）",
-        "en": "accept the discrepancy ID until one of its values changes (give --reason)",
+        "zh": "接受编号为 ID 的一处不一致，直到其中某个值改变（要写 --reason；可写多次）",
+        "en": "accept the discrepancy ID until one of its values changes (give --reason; may be repeated)",
     },
     "help-write": {
         "zh": "更新进度块（wenqu:progress 标记之间）；进度条作为改动提出",
@@ -193,7 +205,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "completed 或 pending",
         "en": "completed or pending",
     },
-    "help-strict": {"zh": "把所有问题都算作错误", "en": "treat every finding as an error"},
+    "help-strict": {
+        "zh": "扩充内容里的问题、其他笔记里的警告，都算作错误",
+        "en": "treat what is wrong in added text, and warnings on other notes, as errors",
+    },
     "help-force": {
         "zh": "未通过也设为 completed，并把理由记入文件头",
         "en": "set completed although it did not pass; the reason is recorded in the front matter",
@@ -409,8 +424,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "wenqu expand articles/one.md --dry-run  see first what it takes\nwenqu expand articles/one.md --max-cost 1  for a dollar at most\nwenqu expand --accept articles/one.md  the draft is mended: judge it again and write it",
     },
     "example-check": {
-        "zh": "wenqu check  整个工作区\nwenqu check 文章  一个文件夹\nwenqu check 文章/甲.md --strict  所有问题都算错误",
-        "en": "wenqu check  the whole workspace\nwenqu check articles  one folder\nwenqu check articles/one.md --strict  every finding is an error",
+        "zh": "wenqu check  整个工作区\nwenqu check 文章  一个文件夹\nwenqu check 文章/甲.md --strict  从严：问题算错误",
+        "en": "wenqu check  the whole workspace\nwenqu check articles  one folder\nwenqu check articles/one.md --strict  what is wrong is an error",
     },
     "example-reconcile": {
         "zh": 'wenqu reconcile  列出不一致之处\nwenqu reconcile --accept 3f2a1c --reason "旧计划"  这一处不再提\nwenqu reconcile --write 学习进度.md  加上并更新进度块',

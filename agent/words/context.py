@@ -37,26 +37,29 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "batch {batch}, completed {done}/{total}; status: pending, {characters} characters",
     },
     "why-newest-pending": {
-        "zh": "还没有完成的 {pending} 篇中日期最新的；{characters} 字",
-        "en": "the newest of {pending} not yet completed; {characters} characters",
+        "zh": "还没有完成的 {pending} 篇（不重复）中日期最新的；{characters} 字",
+        "en": "the newest of {pending} distinct articles not yet completed; {characters} characters",
     },
     "lecture": {
         "zh": "{mark} Lecture {number:02} {title}：{notes} 份笔记{questions}",
         "en": "{mark} Lecture {number:02} {title}: notes {notes}{questions}",
     },
-    "lecture-questions": {"zh": "，问题 {done}/{total}", "en": ", questions {done}/{total}"},
-    "lecture-open": {"zh": "（无记录：{names}）", "en": " (no record: {names})"},
+    "lecture-questions": {"zh": "，有讨论记录的问题 {done}/{total}", "en": ", questions with a record {done}/{total}"},
+    "lecture-open": {"zh": "（还没有：{names}）", "en": " (still without: {names})"},
     "lectures-empty": {"zh": "⚪ 其余 {count} 讲没有笔记", "en": "⚪ other lectures, without notes: {count}"},
-    "list": {"zh": "{mark} {path}：问题 {done}/{total}{open}", "en": "{mark} {path}: questions {done}/{total}{open}"},
+    "list": {
+        "zh": "{mark} {path}：有讨论记录的问题 {done}/{total}{open}",
+        "en": "{mark} {path}: questions with a record {done}/{total}{open}",
+    },
     "discussions": {
         "zh": "讨论文档 {files} 份，其中 {quoting} 份引用了学习者原话",
         "en": "discussion documents: {files}, with the learner's own words: {quoting}",
     },
     "articles": {
-        "zh": "文章 {files} 个文件（不重复 {distinct} 篇）：completed {completed}{met}，pending {pending}",
-        "en": "{files} article files ({distinct} distinct): completed {completed}{met}, pending {pending}",
+        "zh": "文章 {files} 个文件（不重复 {distinct} 篇）：completed {completed}，pending {pending}{met}",
+        "en": "{files} article files ({distinct} distinct): completed {completed}, pending {pending}{met}",
     },
-    "articles-met": {"zh": "（达到标准 {met}）", "en": " ({met} meet the standard)"},
+    "articles-met": {"zh": "；数量达标 {met}，通过 {passed}", "en": "; counts met {met}, passed {passed}"},
     "batch": {
         "zh": "{mark} 第 {number} 批：completed {done}/{total}{missing}",
         "en": "{mark} batch {number}: completed {done}/{total}{missing}",
@@ -94,9 +97,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "; {count} completed under an older standard",
     },
     "reckoned": {
-        "zh": "不一致 {count} 处（其中 {undecided} 处无法判断），已接受 {accepted} 处，相符 {equal} 处。",
-        "en": "discrepancies: {count} ({undecided} of them undecided); accepted: {accepted}; claims that are so: {equal}.",
+        "zh": "不一致 {count} 处{undecided}，已接受 {accepted} 处，相符 {equal} 处。",
+        "en": "discrepancies: {count}{undecided}; accepted: {accepted}; claims that are so: {equal}.",
     },
+    "reckoned-undecided": {"zh": "（其中 {count} 处无法判断）", "en": " ({count} of them undecided)"},
+    "unread": {"zh": "！没有核对：{sentence}", "en": "! not held against the files: {sentence}"},
     "accepted": {"zh": "已接受 [{id}] {sentence}", "en": "accepted [{id}] {sentence}"},
     "accepted-since": {"zh": "   {date} 接受：{reason}", "en": "   accepted {date}: {reason}"},
     "accept-needs-reason": {"zh": "两者要一起给出", "en": "each needs the other"},
@@ -114,7 +119,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Nothing to bring up to date: progress blocks (<!-- wenqu:progress -->) and bars agree with the files, or there are none. To add a block to a document: wenqu reconcile --write DOCUMENT",
     },
     "why-block": {"zh": "按文件更新进度块", "en": "the progress block, from the files"},
-    "why-bars": {"zh": "按 status 更新进度条与计数", "en": "bars and counts, by the status lines"},
+    "why-bars": {
+        "zh": "按 status 更新进度条与计数：completed {completed}，文件 {files}（不重复 {distinct}）",
+        "en": "bars and counts, by the status lines: completed {completed}, files {files} ({distinct} distinct)",
+    },
+    "no-block": {
+        "zh": "没有文档带进度块；要加上一个：wenqu reconcile --write 文档",
+        "en": "No document holds a progress block; to add one: wenqu reconcile --write DOCUMENT",
+    },
     "block-note": {
         "zh": "由 `wenqu reconcile --write` 根据文件写成；标记之间的手改会被覆盖。",
         "en": "Written by `wenqu reconcile --write` from the files; what you change between the markers is overwritten.",
@@ -124,7 +136,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "- articles: files {files}, distinct {distinct}; status: completed {completed}, status: pending {pending}; ticked titles {ticked}",
     },
     "block-standard": {
-        "zh": "- 标准：达到数量要求 {met}，全部通过 {passed}",
+        "zh": "- 标准：数量达标 {met}，通过 {passed}",
         "en": "- standard: counts met {met}, passed {passed}",
     },
     "block-lectures": {
@@ -156,8 +168,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "4 minutes: wenqu reconcile, settle the differences above",
     },
     "step-check": {
-        "zh": "1 分钟：wenqu check，看哪些 completed 没有达到标准",
-        "en": "1 minute: wenqu check, see which completed articles miss the standard",
+        "zh": "1 分钟：wenqu check，看哪些 completed 数量未达标或没有通过",
+        "en": "1 minute: wenqu check, see which completed articles do not meet the counts or do not pass",
     },
     "step-socratic": {"zh": 'wenqu socratic {id} --from "{path}"', "en": 'wenqu socratic {id} --from "{path}"'},
     "step-lecture": {

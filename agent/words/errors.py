@@ -34,20 +34,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "There is no session {sid}. List the sessions with: wenqu socratic --list",
     },
     "session-ended": {
-        "zh": "会话 {sid} 已经结束。用 wenqu socratic --rebuild {sid} 查看它的文档。",
-        "en": "Session {sid} has ended; see its document with: wenqu socratic --rebuild {sid}",
+        "zh": "会话 {sid} 已经结束。用 wenqu socratic --rebuild {sid} 查看它的文档，用 wenqu apply 写下还没写下的改动。",
+        "en": "Session {sid} has ended. See its document with: wenqu socratic --rebuild {sid}, and write what was not written yet with: wenqu apply",
     },
     "no-open-session": {
-        "zh": "没有未结束的会话。用 wenqu socratic 开始一次，用 wenqu socratic --list 查看已有会话。",
-        "en": "No unfinished session. Begin one with: wenqu socratic, or list them with: wenqu socratic --list",
+        "zh": "没有未结束的会话。用 wenqu socratic 开始一次，用 wenqu socratic --list 查看已有会话，用 wenqu apply 写下还没写下的改动。",
+        "en": "No unfinished session. Begin one with: wenqu socratic, list them with: wenqu socratic --list, or write what was not written yet with: wenqu apply",
     },
     "no-workspace": {
         "zh": "{folder} 及其上层文件夹里没有 wenqu.toml。新建工作区用 wenqu init，接管已有笔记用 wenqu adopt，想先看看用 wenqu demo。",
         "en": "Neither {folder} nor a folder above it holds wenqu.toml. Create a workspace with `wenqu init`, take over existing notes with `wenqu adopt`, or look first with `wenqu demo`.",
     },
     "settings-invalid": {
-        "zh": "设置文件 {path} 无效：{reason}。请改正后重试。",
-        "en": "The settings file {path} is invalid: {reason}. Correct it and try again.",
+        "zh": "设置文件 {path} 无效，请改正后重试。读到的问题：{reason}",
+        "en": "The settings file {path} is invalid; correct it and try again. What was found: {reason}",
     },
     "not-utf8": {
         "zh": "{path} 不是 UTF-8 文本（第 {byte} 字节起）。请先转换编码；文件未被改动。",
@@ -74,8 +74,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{name} is in use by another process ({holder}). Try again when it has ended.",
     },
     "note-invalid": {
-        "zh": "{path}:{line} 的文件头无法解析：{reason}。请先修正这一行。",
-        "en": "{path}:{line} has front matter that cannot be read: {reason}. Mend that line first.",
+        "zh": "{path}:{line} 的文件头无法解析，请先修正这一行，多半是引号或括号不成对、冒号后少了空格。解析器的原话：{reason}",
+        "en": "{path}:{line} has front matter that cannot be read. Mend that line first; most often a quote or bracket is not closed, or a blank is missing after a colon. The parser's words: {reason}",
     },
     "original-lost": {
         "zh": "拒绝写入 {path}：原文第 {line} 行会被改动或丢失。",

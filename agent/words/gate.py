@@ -40,6 +40,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "文件头读不出来：{found}。含冒号或引号的值请加引号。",
         "en": "The front matter cannot be read: {found}. Quote values that hold colons or quotation marks.",
     },
+    "front-matter-unclosed": {
+        "zh": "文件头以 {found} 开始，却没有结束；请在它的最后一行下面补一行 {wanted}。",
+        "en": "The front matter begins with {found} and never ends; add the line {wanted} below its last one.",
+    },
+    "file-empty": {
+        "zh": "这个文件是空的；写上内容，或删去它。",
+        "en": "This file is empty; write it, or remove it.",
+    },
     "too-few-formulas": {
         "zh": "独立公式 {found} 个，需要至少 {wanted} 个。",
         "en": "{found} display formulas, at least {wanted} are needed.",
@@ -122,6 +130,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "引文“{found}”在记录里找不到原话。",
         "en": "The quotation “{found}” does not stand in the record.",
     },
+    "quotation-unrecorded": {
+        "zh": "引文“{found}”不在这里的任何一份讨论记录里；这次讨论若没有留下记录，就无从核对。",
+        "en": "The quotation “{found}” stands in none of the records here; where no record of the discussion was kept, it cannot be verified.",
+    },
     "name-rule": {
         "zh": "名字 {found} 不合命名约定 {wanted}。",
         "en": "The name {found} does not follow the rule {wanted}.",
@@ -130,6 +142,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "link-broken": {
         "zh": "{found} 在这个工作区里没有对应的文件。",
         "en": "{found} leads to no file of this workspace.",
+    },
+    "anchor-missing": {
+        "zh": "{found} 里 # 后面的标题或锚点不存在。",
+        "en": "{found} leads to a heading or anchor that is not there.",
     },
     "original-truncated": {
         "zh": "原文在“{found}”处断了；请从出处补全，再标为 completed。",

@@ -8,10 +8,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "doing.answer": {"zh": "在读你的回答", "en": "reading your answer"},
     "doing.question": {"zh": "在想下一问", "en": "thinking of the next question"},
     "doing.document": {"zh": "在整理讨论文档", "en": "putting the document together"},
-    "keep": {"zh": "这些会写进文档，要去掉的请取消：", "en": "These go into the document; untick what should not:"},
+    "keep": {"zh": "这些会写进文档，不要的去掉：", "en": "These go into the document unless you drop them:"},
     "keep.keys": {
-        "zh": "↑↓ 移动 · 空格或编号 去掉/保留 · 回车 好了",
-        "en": "↑↓ move · space or its key: drop/keep · Enter: done",
+        "zh": "↑↓ 移动 · 空格/编号 去掉 · 回车 好了",
+        "en": "↑↓ move · space/key drop · Enter done",
     },
     "keep.insight": {"zh": "洞见", "en": "Insights"},
     "keep.todo": {"zh": "TODO", "en": "TODO"},

@@ -52,7 +52,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "why.hint": {"zh": "你要了一个提示。", "en": "You asked for a hint."},
     "why.passage": {"zh": "对照笔记原文。", "en": "To compare with the note."},
     "why.close": {"zh": "总结由你来写。", "en": "The summary is yours to write."},
-    "template.grounds.1": {"zh": "「{quote}」：你的依据是什么？", "en": "“{quote}”: what is your evidence for that?"},
+    "template.grounds.1": {"zh": "「{quote}」，你的依据是什么？", "en": "“{quote}”: what is your evidence for that?"},
     "template.grounds.2": {"zh": "你说「{quote}」，哪个例子能支持它？", "en": "Which example would support “{quote}”?"},
     "template.climb.1": {
         "zh": "如果「{quote}」成立，接下来会推出什么？",
@@ -87,8 +87,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Which case would contradict “{quote}”?",
     },
     "template.locate.1": {
-        "zh": "「{quote}」这一处，你默认了什么前提？",
-        "en": "In “{quote}”, what are you taking for granted?",
+        "zh": "说「{quote}」的时候，你默认了什么前提？",
+        "en": "When you say “{quote}”, what are you taking for granted?",
     },
     "template.locate.2": {
         "zh": "「{quote}」里，哪个词你最没把握？",
@@ -103,40 +103,40 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "How could “{earlier}” and “{quote}” both be true?",
     },
     "template.prior_knowledge.1": {
-        "zh": "关于这个问题，你已经知道的最接近的事是什么？",
-        "en": "What is the closest thing to this that you already know?",
+        "zh": "没关系，从熟的说起：和这个问题最接近的事，你知道哪一件？",
+        "en": "That is fine; start from what you know: what comes closest to this question?",
     },
     "template.prior_knowledge.2": {
-        "zh": "你见过哪个类似的情形，可以拿来比一比？",
+        "zh": "你见过哪个类似的情形，可以先拿来比一比？",
         "en": "Which similar case have you seen that could be compared here?",
     },
     "template.product.1": {
-        "zh": "请写一句完整的话：它为什么会这样？",
-        "en": "In one full sentence of yours: why does it behave this way?",
+        "zh": "试着用一句完整的话说：这个问题你现在会怎么答？",
+        "en": "Try it in one full sentence: how would you answer the question now?",
     },
-    "template.product.2": {"zh": "你能举一个具体例子把它说出来吗？", "en": "Can you say it with one concrete example?"},
+    "template.product.2": {"zh": "你能举一个具体的例子吗？", "en": "Can you give one concrete example?"},
     "template.fact.1": {
-        "zh": "这个我手边没有可靠的来源；先按你的估计，它会怎样影响答案？",
-        "en": "I have no reliable source for that at hand; by your own estimate, how would it affect the answer?",
+        "zh": "这一点先记下，回头查。按你的估计，它会怎样影响答案？",
+        "en": "That is noted, to be looked up later. By your own estimate, how would it affect the answer?",
     },
     "template.fact.2": {
-        "zh": "先记成待查；不管它的值，你会怎样往下推？",
-        "en": "Leave that to be looked up; whatever it is, how would you go on from here?",
+        "zh": "记下待查，先不管它。你会怎样往下推？",
+        "en": "That is noted; leave it open for now. How would you go on from here?",
     },
     "template.assert.1": {
-        "zh": "有一步是这样的：{material} 接下来呢？",
-        "en": "One step is this: {material} What comes next?",
+        "zh": "有一步是这样的：{material}\n由此往下，你会怎么推？",
+        "en": "One step is this: {material}\nWhere do you go from there?",
     },
     "template.assert.2": {
-        "zh": "已知：{material} 由此你会怎样改写答案？",
-        "en": "Given: {material} How would you rewrite your answer from there?",
+        "zh": "先接受这一步：{material}\n这样一来，你会怎样改写你的答案？",
+        "en": "Take this step as given: {material}\nHow would you rewrite your answer from there?",
     },
     "template.restate.1": {
         "zh": "合上笔记，你会怎样把整个答案重讲一遍？",
         "en": "With the notes closed, how would you tell the whole answer again?",
     },
     "template.restate.2": {
-        "zh": "若同事只有一分钟，你会怎样讲清这件事？",
+        "zh": "同事只有一分钟听你讲，你会怎么讲清这件事？",
         "en": "A colleague has one minute: how do you explain this?",
     },
     "template.transfer.1": {
@@ -152,8 +152,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "From another side: {material}",
     },
     "template.discriminate.2": {
-        "zh": "哪个结果会证明你先前的想法是错的？",
-        "en": "Which result would show that your earlier idea was wrong?",
+        "zh": "看到什么结果，你会放弃先前的想法？",
+        "en": "Which result would make you give up your earlier idea?",
     },
     "template.hint.1": {
         "zh": "再看「{quote}」这一处：你会先检查哪里？",
@@ -166,6 +166,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "template.clue": {
         "zh": "有一条线索：{material}。这样看，「{quote}」哪里要改？",
         "en": "Here is a clue: {material}. Seen from there, what in “{quote}” has to change?",
+    },
+    "template.clue-question": {
+        "zh": "接着「{quote}」想，先看这一点：{material}",
+        "en": "Starting from “{quote}”, look at this first: {material}",
     },
     "template.any.1": {
         "zh": "如果有人不同意「{quote}」，你会拿什么说服他？",
@@ -218,11 +222,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule.C9": {"zh": "不要夸奖，不要最高级。", "en": "No praise, no superlatives."},
     "rule.C10": {"zh": "用中文。", "en": "Write in English."},
     "template.prerequisite.1": {
-        "zh": "先退一步：「{material}」你会怎么回答？",
-        "en": "One step back first: how would you answer “{material}”?",
+        "zh": "先从「{quote}」退一步：{material}",
+        "en": "One step back from “{quote}”: {material}",
     },
     "template.prerequisite.2": {
-        "zh": "这要用到前面的一步。「{material}」你怎么看？",
-        "en": "This rests on an earlier step. What would you say to “{material}”?",
+        "zh": "「{quote}」要用到前面的一步：{material}",
+        "en": "“{quote}” rests on an earlier step: {material}",
     },
 }

@@ -9,15 +9,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "check-summary": {
         "zh": "标准 {standard}：{articles} 篇文章，completed {completed}，pending {pending}；数量达标 {counts_met}，通过 {passed}；标为 completed 却未达标 {completed_but_not_met}。",
-        "en": "Standard {standard}: {articles} articles, {completed} completed, {pending} pending; {counts_met} meet the counts, {passed} pass; {completed_but_not_met} marked completed do not meet them.",
+        "en": "Standard {standard}: articles {articles}, completed {completed}, pending {pending}; counts met {counts_met}, passed {passed}; marked completed without meeting them {completed_but_not_met}.",
     },
     "completed-under": {
         "zh": "{count} 篇是按较旧的标准 {standard} 完成的。",
-        "en": "{count} completed under the older standard {standard}.",
+        "en": "Completed under the older standard {standard}: {count}.",
     },
     "undeclared": {
         "zh": '没有声明的命令使 {count} 个公式无法编译：{commands}。可在 wenqu.toml 的 [macros] 里声明，例如 "\\\\tr" = "\\\\operatorname{{tr}}"。',
-        "en": 'Undeclared commands break {count} formulas: {commands}. Declare them under [macros] in wenqu.toml, as in "\\\\tr" = "\\\\operatorname{{tr}}".',
+        "en": 'Formulas broken by commands that nobody declares: {count}; {commands}. Declare them under [macros] in wenqu.toml, as in "\\\\tr" = "\\\\operatorname{{tr}}".',
     },
     "macros-found": {
         "zh": "公式里用到而没有声明的命令，会作为算子写进 wenqu.toml 的 [macros]：{commands}",
@@ -25,7 +25,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "check-notes": {
         "zh": "文章之外的笔记 {count} 篇，其中 {found} 篇有问题。",
-        "en": "{count} notes other than articles; something was found in {found} of them.",
+        "en": "Notes other than articles: {count}; with problems: {found}.",
     },
     "kind-discussion": {"zh": "讨论", "en": "discussion"},
     "kind-note": {"zh": "笔记", "en": "note"},
@@ -49,6 +49,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "补回提交 {commit} 里的原文：{before} → {after}",
         "en": "bring the original back from commit {commit}: {before} → {after}",
     },
+    "why-copies": {
+        "zh": "。改写过的句子还留着（补回后的第 {lines} 行）：restore 只补不删，多余的请自己删去",
+        "en": ". The changed wording stays (after restoring, at line {lines}): restore only adds; remove what you do not want",
+    },
     "original-no-version": {
         "zh": "git 里没有这篇文章的版本，无从对照原文。先提交一次，以后就能对照。",
         "en": "git has no version of this article to compare with. Commit it once, and from then on it has.",
@@ -66,6 +70,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": '补回：wenqu restore "{path}"\n就这样留着：wenqu original "{path}" --accept {commit} --reason "理由"',
         "en": 'Bring it back: wenqu restore "{path}"\nLeave it so: wenqu original "{path}" --accept {commit} --reason "why"',
     },
+    "original-cut": {
+        "zh": 'git 里的版本也断在同一处，restore 补不回来；请从出处补全。\n就这样留着：wenqu original "{path}" --accept {commit} --reason "理由"',
+        "en": 'The version in git breaks off there too, and restore has nothing to bring back; complete it from its source.\nLeave it so: wenqu original "{path}" --accept {commit} --reason "why"',
+    },
+    "original-undivided": {
+        "zh": '文章标为 completed，却找不到扩充部分，分不清哪些行是原文。给扩充部分加上标题；若还没有扩充，就改回 pending：wenqu mark "{path}" pending',
+        "en": 'The article is marked completed, but no expansion is found in it, so nothing tells which lines are the original. Give the expansion its heading; if there is none yet: wenqu mark "{path}" pending',
+    },
     "original-recorded": {
         "zh": "已认可 {path} 的原文现状，记在 {file}；保留的比例一变就失效。",
         "en": "Accepted the original of {path} as it is, recorded in {file}; it counts until the kept share changes.",
@@ -80,7 +92,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "why-title": {"zh": "按文末引用补全标题", "en": "the whole title, from the citation at the end"},
     "why-formulas": {
         "zh": "修正 {count} 个公式，每一个都已编译通过",
-        "en": "{count} formulas mended; each of them compiles now",
+        "en": "formulas mended: {count}; each compiles now",
     },
     "nothing-to-repair": {"zh": "没有能机械修正的地方。", "en": "There is nothing to repair mechanically."},
     "left-to-you": {"zh": "需要你自己决定的，共 {count} 处：", "en": "{count} left for you to decide:"},
@@ -110,6 +122,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": '{path} 没有通过检查，status 未改动。修正后重试；或用 --force "理由" 强行设为 completed，理由会写进文件头。',
         "en": '{path} did not pass; its status stays. Mend it and try again, or set it anyway with --force "reason": the front matter keeps the reason.',
     },
+    "mark-forced": {
+        "zh": "它没有通过检查（wenqu check {path}）；文件头的 forced 一行记下了理由：{reason}",
+        "en": "It did not pass the check (wenqu check {path}); the line `forced` of the front matter keeps the reason: {reason}",
+    },
+    "check-passed-over": {
+        "zh": "{path} 不是 Markdown 文件，没有检查。",
+        "en": "{path} is no Markdown file and was not checked.",
+    },
     "init-done": {
         "zh": "已在 {folder} 建立工作区（{count} 个文件）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",
         "en": "Created a workspace in {folder} ({count} files). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples; put your own in their place.",
@@ -132,16 +152,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "naming-rule": {
         "zh": "  {number}. {pattern}  {files} 个文件  写明于 {where}",
-        "en": "  {number}. {pattern}  {files} files  stated in {where}",
+        "en": "  {number}. {pattern}  files: {files}  stated in {where}",
     },
     "naming-rule-unstated": {
         "zh": "  {number}. {pattern}  {files} 个文件  没有写明{where}",
-        "en": "  {number}. {pattern}  {files} files  stated nowhere{where}",
+        "en": "  {number}. {pattern}  files: {files}  stated nowhere{where}",
     },
     "unreadable": {"zh": "没能读取：{paths}", "en": "Could not read: {paths}"},
     "ask-naming": {
         "zh": "新讨论用哪一种命名？编号，或自己写一个含 {{topic}} 的；回车 = {default}",
         "en": "Which rule should new discussions follow? A number, or one of your own with {{topic}}; Enter = {default}",
+    },
+    "naming-unclear": {
+        "zh": "请写 1 到 {count} 的编号，或一个含 {{topic}} 的名字，如 {{topic}}谈.md。",
+        "en": "Type a number from 1 to {count}, or a name with {{topic}} in it, such as {{topic}}-talk.md.",
     },
     "ask-journal": {
         "zh": "对话记录是你说过的每一句话。要让它们进入 git 吗？[y/N]",
@@ -152,8 +176,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Mind: this repository has a remote; journals in git are pushed to whoever can read it.",
     },
     "adopted": {
-        "zh": "已写入 {path}，其他文件都没有动。\n  新讨论的命名：{naming}\n  对话记录：{journals}\n两者都可以在 {path} 里改。接下来：\n  wenqu            会话摘要\n  wenqu reconcile  上面的每一处不符",
-        "en": "Wrote {path} and touched nothing else.\n  new discussions are named {naming}\n  session journals {journals}\nBoth can be changed in {path}. Next:\n  wenqu            the session-start summary\n  wenqu reconcile  every difference counted above",
+        "zh": "已写入 {path}，其他文件都没有动。\n  新讨论的命名：{naming}\n  对话记录：{journals}\n  语言：{code}\n都可以在 {path} 里改。接下来：\n  wenqu            会话摘要\n  wenqu reconcile  上面的每一处不符",
+        "en": "Wrote {path} and touched nothing else.\n  new discussions are named {naming}\n  session journals {journals}\n  language: {code}\nAll can be changed in {path}. Next:\n  wenqu            the session-start summary\n  wenqu reconcile  every difference counted above",
+    },
+    "adopted-in-language": {
+        "zh": '笔记是英文的，所以这个工作区说英文；要中文，把 {path} 里的 language 改为 "zh"。',
+        "en": 'Your notes are in Chinese, so this workspace speaks Chinese; for English set language = "en" in {path}.',
     },
     "journals-in": {"zh": "进入 git", "en": "enter git"},
     "journals-out": {"zh": "不进入 git", "en": "stay out of git"},
@@ -169,11 +197,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "doctor-leftovers": {
         "zh": "中断的写入留下了 {count} 个临时文件，里面是同一文件夹里某篇笔记未写完的或更早的内容；先看看有没有要留的，再用 wenqu doctor --yes 删除：\n  {paths}",
-        "en": "an interrupted write left {count} temporary files; each holds an unfinished or earlier text of a note in its folder. See whether you want anything in them, then remove them with wenqu doctor --yes:\n  {paths}",
+        "en": "temporary files left by an interrupted write: {count}. Each holds an unfinished or earlier text of a note in its folder; see whether you want anything of that, then remove them with wenqu doctor --yes:\n  {paths}",
     },
     "ask-leftovers": {
         "zh": "删除这 {count} 个临时文件吗？[y/N]",
-        "en": "Remove these {count} temporary files? [y/N]",
+        "en": "Remove the temporary files listed ({count})? [y/N]",
     },
     "leftover-removed": {"zh": "已删除 {path}", "en": "removed {path}"},
     "doctor-permissions": {"zh": "工作区可以写入", "en": "the workspace can be written"},

@@ -44,6 +44,9 @@ _DOCUMENTS: Final[Mapping[Role, tuple[str, str]]] = {
         r" *- \[[ xX]\] |\*\*(优先级|预计时间|priority|estimate)",
     ),
 }
+# A document called progress alone is that of articles where it plans more batches than it has lectures or weeks.
+_BATCH: Final = re.compile(r"(?im)^[^\w\n]*(?:第 ?[\d一二三四五六七八九十]+ ?批|batch \d)")
+_LESSON: Final = re.compile(r"(?im)^#+[^\w\n]*(?:第 ?[\d一二三四五六七八九十]+ ?[周讲]|week|lecture)")
 _FOLDERS: Final[Mapping[Role, str]] = {
     "discussions": r"深度讨论|讨论|(deep[-_ ]?)?discussions?",
     "notes": r"学习笔记|笔记|((lecture|study)[-_ ]?)?notes?",
@@ -119,7 +122,7 @@ def _document(role: Role, texts: Mapping[str, str]) -> tuple[list[Place], list[P
     """Return the place of a document, if sure, and further candidates."""
     name, shape = (re.compile(pattern, re.IGNORECASE) for pattern in _DOCUMENTS[role])
     lines = {path: _matching(shape, text) for path, text in texts.items()}
-    named = [path for path in texts if name.search(PurePosixPath(path).stem)]
+    named = [path for path, text in texts.items() if _is_called(role, PurePosixPath(path).stem, text)]
     if named:
         named.sort(key=lambda path: (path.count("/"), -len(lines[path])))
         places = [Place(role=role, path=path, evidence=PurePosixPath(path).name) for path in named]
@@ -133,6 +136,15 @@ def _document(role: Role, texts: Mapping[str, str]) -> tuple[list[Place], list[P
     ]
     titled = [place for place in shaped if (title := _TITLE.search(texts[place.path])) and name.search(title[1])]
     return titled[:1], titled[1:] or [place for place in shaped if place not in titled]
+
+
+def _is_called(role: Role, stem: str, text: str) -> bool:
+    """Say whether a document's name gives it the role; what a mere “progress” is of, its text decides."""
+    fits = {one: bool(re.search(_DOCUMENTS[one][0], stem, re.IGNORECASE)) for one in (role, "progress")}
+    if role not in {"progress", "article_progress"} or not fits["progress"]:
+        return fits[role]
+    of_articles = len(_BATCH.findall(text)) > len(_LESSON.findall(text))
+    return of_articles == (role == "article_progress")
 
 
 def _matching(shape: re.Pattern[str], text: str) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ from agent.errors import SettingsInvalid
 from agent.text.frontmatter import quoted
 from agent.workspace.history import commit_named, earliest_copies, text_at, versions
 from agent.workspace.store import PRIVATE_FOLDER, Store
+from agent.workspace.typed import DAMAGE, typed
 
 ACCEPTED_FILE: Final = f"{PRIVATE_FOLDER}/originals.toml"
 """Lies beside the sessions and enters git: whoever shares the workspace shares the decision."""
@@ -65,8 +66,8 @@ def read_acceptances(store: Store) -> Mapping[str, Acceptance]:
         return {}
     try:
         tables = tomllib.loads(store.read(ACCEPTED_FILE).text)
-        return {path: Acceptance(**{**values, "kept": float(values["kept"])}) for path, values in tables.items()}
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        return {path: typed(Acceptance, **{**values, "kept": float(values["kept"])}) for path, values in tables.items()}
+    except (RecursionError, *DAMAGE) as error:
         raise SettingsInvalid(path=ACCEPTED_FILE, reason=f"{type(error).__name__}: {error}") from None
 
 

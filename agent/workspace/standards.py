@@ -1,5 +1,6 @@
 """Read the standards: those that travel with the program, and those a workspace adds under `.wenqu/standards/`."""
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,9 +11,11 @@ from agent import assets
 from agent.errors import SettingsInvalid, UnknownStandard
 from agent.notes.elements import Element, elements_from
 from agent.standard.standard import Standard, extended, standard_from
+from agent.workspace import disk
 
 OWN_FOLDER: Final = Path(".wenqu") / "standards"
 _ELEMENTS: Final = "discussion.toml"
+_SIZE_LIMIT_BYTES: Final = 1 << 20
 
 
 def read_standard(standard_id: str, root: Path | None = None) -> Standard:
@@ -34,7 +37,7 @@ def read_standard(standard_id: str, root: Path | None = None) -> Standard:
 
 def _values(path: Path, known: Mapping[str, Sequence[Path]], extending: tuple[Path, ...] = ()) -> dict[str, Any]:
     """Return the values of a standard's file over those of the one it extends; never a file twice."""
-    values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    values = _parsed(path)
     base_id = values.pop("extends", None)
     if base_id is None:
         return values
@@ -50,7 +53,12 @@ def read_elements(root: Path) -> tuple[Element, ...]:
     own = root / OWN_FOLDER / _ELEMENTS
     path = own if own.is_file() else assets.folder("standards") / _ELEMENTS
     with _naming(path):
-        return elements_from(tomllib.loads(path.read_text(encoding="utf-8")))
+        return elements_from(_parsed(path))
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    # An installer may have made links of the files that travel with the program.
+    return tomllib.loads(disk.read_regular(os.path.realpath(path), _SIZE_LIMIT_BYTES).decode("utf-8-sig"))
 
 
 @contextmanager
@@ -58,7 +66,9 @@ def _naming(path: Path) -> Iterator[None]:
     """Say of a malformed file which one it is."""
     try:
         yield
-    except ValueError as error:
+    except OSError as error:
+        raise SettingsInvalid(path=str(path), reason=error.strerror) from error
+    except (ValueError, RecursionError) as error:
         raise SettingsInvalid(path=str(path), reason=str(error)) from error
     except (AttributeError, KeyError, TypeError) as error:
         raise SettingsInvalid(path=str(path), reason=f"{type(error).__name__}: {error}") from error

@@ -16,6 +16,8 @@ from agent.workspace import disk
 
 PRIVATE_FOLDER: Final = ".wenqu"
 CONFLICT_MARK: Final = ".wenqu-conflict"
+_NOTE_LIMIT_BYTES: Final = 4 << 20
+"""Some eighty times the longest note of real workspaces; what is longer is data, and would be read for minutes."""
 _SIZE_LIMIT_BYTES: Final = 64 << 20
 _NAME_LIMIT_BYTES: Final = 255
 
@@ -59,7 +61,7 @@ class Store:
     def read(self, path: str) -> Document:
         """Return the file as text with its hash.
 
-        Raises NotUtf8, OutsideWorkspace, and Unreadable also for a folder, a FIFO or more than 64 MiB.
+        Raises NotUtf8, OutsideWorkspace, and Unreadable also for a folder, a FIFO or more than 4 MiB.
         """
         return _read(path, self.inside(path))
 
@@ -179,7 +181,7 @@ class Store:
 
 def _read(path: str, place: str | Path) -> Document:
     try:
-        content = disk.read_regular(place, _SIZE_LIMIT_BYTES)
+        content = disk.read_regular(place, _NOTE_LIMIT_BYTES)
     except OSError as error:
         raise Unreadable(path=path, reason=error.strerror) from None
     try:
@@ -214,7 +216,8 @@ def _publish(temporary: Path, target: Path, *, ours: str, expected: str | None) 
         if not disk.exchange(temporary, target):
             temporary.replace(target)
             return True
-        if _hash_of(temporary) == expected:
+        # An editor that saves in place empties the file first: what we compared may be half a save, nameless now.
+        if not disk.is_being_written(temporary) and _hash_of(temporary) == expected:
             return True
         disk.exchange(temporary, target)
         if _hash_of(temporary) != ours:

@@ -13,6 +13,8 @@ from bench.faults.canary import key_canary
 from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
 from bench.faults.isolation import Trouble
+from bench.faults.services import failing_services
+from bench.faults.sessions import killed_closings, killed_sessions
 from bench.faults.state import broken_journals, broken_state
 from bench.faults.writes import appends_at_once, editor_saves, front_matter_edits, hostile_titles, killed_writes
 
@@ -21,15 +23,18 @@ Fault = Callable[[Path, int], tuple[int, list[Trouble]]]
 
 FAULTS: Final[tuple[tuple[str, str, Fault, int], ...]] = (
     ("broken documents, every reader", "files", broken_documents, 100_000),
-    ("documents of malicious shapes, characters each", "files", long_documents, 200_000),
-    ("workspaces of broken files, every command", "commands", dirty_workspaces, 100),
-    ("broken journals: list, rebuild, resume", "journals", broken_journals, 2_000),
-    ("broken files of our own under .wenqu", "files", broken_state, 2_000),
+    ("documents of malicious shapes, characters each", "files", long_documents, 60_000),
+    ("workspaces of broken files, every command", "commands", dirty_workspaces, 50),
+    ("broken journals: list, rebuild, resume", "journals", broken_journals, 1_000),
+    ("broken files of our own under .wenqu", "files", broken_state, 1_000),
     ("front matter edited: one line differs", "edits", front_matter_edits, 20_000),
     ("hostile titles", "titles", hostile_titles, 100_000),
     ("40 processes append at once", "appends", appends_at_once, 20),
     ("an editor saves during a write", "saves", editor_saves, 500),
     ("kill at every system call of a write", "kills", killed_writes, 200),
+    ("kill at a random moment of a session", "kills", killed_sessions, 1_000),
+    ("kill while a session's documents are written", "kills", killed_closings, 200),
+    ("a service that fails inside a session", "sessions", failing_services, 90),
     ("the key in anything written or said", "runs", key_canary, 1),
 )
 SHOWN: Final = 5
@@ -41,7 +46,9 @@ def main(argv: Sequence[str]) -> int:
     sys.stdout.write(f"{'fault':<50}{'how many':>18}  {'seconds':>8}  result\n")
     with tempfile.TemporaryDirectory(prefix="wenqu-faults-home-") as home:
         _shield(home)
-        return int(sum(_row(*fault, share) for fault in FAULTS if not argv or any(word in fault[0] for word in argv)) > 0)
+        return int(
+            sum(_row(*fault, share) for fault in FAULTS if not argv or any(word in fault[0] for word in argv)) > 0
+        )
 
 
 def _row(name: str, unit: str, fault: Fault, most: int, share: float) -> bool:

@@ -1,4 +1,4 @@
-"""Whole commands in workspaces full of faults: an exit code, one sentence, and no byte changed by those that only look."""
+"""Whole commands in workspaces full of faults: an exit code of ours, and no byte changed by those that only look."""
 
 import hashlib
 import io
@@ -46,7 +46,7 @@ WRITING: Final = (
 AT_ARTICLES_WRITING: Final = (
     (("mark",), ("pending",)),
     (("mark",), ("completed",)),
-    (("mark",), ("completed", "--force", "gut\n\"so\": x")),
+    (("mark",), ("completed", "--force", 'gut\n"so": x')),
     (("restore",), ("--yes",)),
 )
 
@@ -114,6 +114,7 @@ def fingerprint(root: Path) -> dict[str, str]:
 
 
 def run_command(root: Path, argv: Sequence[str], name: str, note: Callable[[str], None]) -> Iterator[Trouble]:
+    """Run one command in this process, `name` standing for what was broken; yield what it should not have done."""
     where = f"{name} {' '.join(argv)}"
     note(where)
     try:

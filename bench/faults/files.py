@@ -19,7 +19,8 @@ SECONDS: Final = 1.0
 GIVEN_UP: Final = 20.0
 BATCH: Final = 500
 ARTICLE: Final = (
-    "---\ntitle: 甲\nstatus: completed\n---\n\n原文一句，并不长。\n\n## 公式推导与注释\n\n### 第2部分：严谨的核心数学推导\n\n"
+    "---\ntitle: 甲\nstatus: completed\n---\n\n原文一句，并不长。\n\n"
+    "## 公式推导与注释\n\n### 第2部分：严谨的核心数学推导\n\n"
 )
 EARLIER: Final = "原来的一句话，写得够长了。\n另一句话，也写得够长了。\n"
 PLACES: Final = (

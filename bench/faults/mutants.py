@@ -1,31 +1,33 @@
-"""Sound documents broken by chance, lines and bytes alike, and documents of a size that only malice or accident makes."""
+"""Sound documents broken by chance, lines and bytes alike, and documents of shapes that only malice or accident has."""
 
 import random
 from collections.abc import Callable, Iterator
 from typing import Final
 
-BIG: Final = 1_000_000
-"""Bytes of the long shapes: a few times the longest note that people write."""
 LONG_LINE: Final = 3_900
+ONE_LINE: Final = 10
+"""So many times longer is a shape that is all one line: no reader of lines looks at it."""
 ENCODINGS: Final = ("utf-16", "utf-16-le", "latin-1", "gb18030", "utf-32")
 BOMB: Final = "\n".join(
     ["a0: &a0 [x, x, x, x, x, x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
 )
 TOKENS: Final = (
     "```", "~~~~", "```python", "`", "``", "$", "$$", "\\$", "\\begin{align}", "\\end{align}", "\\begin{equation*}",
-    "\\tag{1}", "\\label{eq:1}", "\\newcommand{\\a}{\\a\\a}", "\\def\\x#1{\\x{#1}}", "\\left(", "\\frac{1}{0}", "\\\\",
-    "<div>", '<div class="theorem-box">', "</div>", "<!-- wenqu:progress -->", "<!-- /wenqu:progress -->", "<!--",
-    "<script>alert(1)</script>", "---", "+++", "***", "#", "## ", "### Q1: ", "#### 1. ", "**", "**a**: ", "**Q2**：",
-    "- [ ] ", "- [x]", "* ", "1. ", "> ", "|", "| a | b |", "|---|---|", "[a](", "](../../etc/passwd)", "[^1]: ",
-    "[T99](#t99)", '<a id="t99"></a>', "“", "”", "「", "【我说】“", "（6个问题）", "(4 items)", "第1批次", "第0批次（0篇）",
-    "第1-99999999批次（5篇）", "第十十周", "第²讲", "Lecture 00", "Q1-Q99999", "Q8+", "已完成 0/0 讲座 (0%)", "3/2 篇",
-    "总体进度: [███░░] 1/0", "已完成 " + "9" * 30 + "/0 讲", "9" * 500, "9" * 5000 + "/1", "1." + "9" * 400 + "%",
-    "0" * 400, "٣٤", "²", "一十百", "2025-13-45", "0000-00-00", "9999-12-31", "2025年2月30日", "status: completed",
-    "status:", "title: [", "title: |", "date: 2025-13-45", "date: 0000-01-01", "tags: {a: b}", "tags: [[[[", "x: !!python/object:a {}",
-    "a: &a [*a]", "? ", "%YAML 1.1", "source: /archives/" + "9" * 50, "/archives/9", "TODO：添加详细的", "TODO: add detailed",
-    "第1部分：核心理论", "Part 2 rigorous", "\u202e\u2066", "\u200b\u200d", "\ufeff", "\x00", "\x1b]52;c;x\x07", "\x85", "\u2028",
-    "\x0b\x0c", "\r", "\r\n", "\n\n\n", "\t", " " * 300, "é", "e\u0301", "👩‍👩‍👧", "\U0010ffff", "[", "{", '{"seq": 1}', "null",
-    "true", "-1", "1e999", "NaN", '"', "\\", "\\ud800", "${x}", "{{ x }}", "{% x %}", "%s", "=== user ===",
+    "\\tag{1}", "\\label{eq:1}", "\\newcommand{\\a}{\\a\\a}", "\\def\\x#1{\\x{#1}}", "\\left(", "\\frac{1}{0}",
+    "\\\\", "<div>", '<div class="theorem-box">', "</div>", "<!-- wenqu:progress -->", "<!-- /wenqu:progress -->",
+    "<!--", "<script>alert(1)</script>", "---", "+++", "***", "#", "## ", "### Q1: ", "#### 1. ", "**", "**a**: ",
+    "**Q2**：", "- [ ] ", "- [x]", "* ", "1. ", "> ", "|", "| a | b |", "|---|---|", "[a](", "](../../etc/passwd)",
+    "[^1]: ", "[T99](#t99)", '<a id="t99"></a>', "“", "”", "「", "【我说】“", "（6个问题）", "(4 items)", "第1批次",
+    "第0批次（0篇）", "第1-99999999批次（5篇）", "第十十周", "第²讲", "Lecture 00", "Q1-Q99999", "Q8+",
+    "已完成 0/0 讲座 (0%)", "3/2 篇", "总体进度: [███░░] 1/0", "已完成 " + "9" * 30 + "/0 讲", "9" * 500,
+    "9" * 5000 + "/1", "1." + "9" * 400 + "%", "0" * 400, "٣٤", "²", "一十百", "2025-13-45", "0000-00-00",
+    "9999-12-31", "2025年2月30日", "status: completed", "status:", "title: [", "title: |", "date: 2025-13-45",
+    "date: 0000-01-01", "tags: {a: b}", "tags: [[[[", "x: !!python/object:a {}", "a: &a [*a]", "? ", "%YAML 1.1",
+    "source: /archives/" + "9" * 50, "/archives/9", "TODO：添加详细的", "TODO: add detailed", "第1部分：核心理论",
+    "Part 2 rigorous", "\u202e\u2066", "\u200b\u200d", "\ufeff", "\x00", "\x1b]52;c;x\x07", "\x85", "\u2028",
+    "\x0b\x0c", "\r", "\r\n", "\n\n\n", "\t", " " * 300, "é", "e\u0301", "👩‍👩‍👧", "\U0010ffff", "[", "{",
+    '{"seq": 1}', "null", "true", "-1", "1e999", "NaN", '"', "\\", "\\ud800", "${x}", "{{ x }}", "{% x %}", "%s",
+    "=== user ===",
 )  # fmt: skip
 
 
@@ -37,12 +39,12 @@ def mutant(sound: bytes, chance: random.Random) -> bytes:
     return broken
 
 
-def long_shapes(size: int = BIG) -> Iterator[tuple[str, str]]:
+def long_shapes(size: int) -> Iterator[tuple[str, str]]:
     """Yield shapes of about `size` characters by name: what takes a careless pattern or loop quadratic time."""
     for token in dict.fromkeys((*TOKENS, *"#*_-+>|[](){}<!`$~:：/\\.,。?？Q1a第（“甲 \t")):
         count = max(1, size // (len(token.encode()) + 1))
         shown = token[:20]
-        yield f"{shown!r} in one line", token * count
+        yield f"{shown!r} in one line", token * (count if "\n" in token else ONE_LINE * count)
         yield f"{shown!r} a line each", (token + "\n") * count
         yield f"{shown!r} as words", (token + " ") * count
         # As long as a line may be that is looked at, with an end that fits nothing: patterns go back from it.
@@ -58,9 +60,10 @@ def _deep(size: int) -> Iterator[tuple[str, str]]:
     yield "nested boxes", '<div class="a">\n' * lines + "</div>\n" * lines
     yield "nested lists", "".join("  " * min(n, 1000) + "- [ ] a\n" for n in range(size // 2000))
     yield "nested quotations", "".join(">" * min(n, 1000) + " “a”\n" for n in range(size // 1000))
-    yield "a table of 10,000 columns", ("|" + " 1 |" * 10_000 + "\n" + "|" + "---|" * 10_000 + "\n") + (
-        "|" + " 1 |" * 10_000 + "\n"
-    ) * 20
+    yield (
+        "a table of 10,000 columns",
+        ("|" + " 1 |" * 10_000 + "\n" + "|" + "---|" * 10_000 + "\n") + ("|" + " 1 |" * 10_000 + "\n") * 20,
+    )
     yield "a table of many rows", "| 甲 | 乙 |\n|---|---|\n" + "| 甲 | 1 |\n" * lines + "| 合计 | 9 |\n"
     yield "braces in a formula", "$$" + "{" * (size // 2) + "}" * (size // 2) + "$$\n"
     yield "roots in a formula", "$$" + "\\sqrt{" * (size // 7) + "x" + "}" * (size // 7) + "$$\n"
@@ -120,7 +123,9 @@ def _renumber(text: bytes, chance: random.Random) -> bytes:
     if not digits:
         return text
     at = chance.choice(digits)
-    number = chance.choice((b"0", b"00", b"-1", b"99999999", b"9" * 400, b"9" * 4400, b"1e9", "²".encode(), "٣".encode(), b""))
+    number = chance.choice(
+        (b"0", b"00", b"-1", b"99999999", b"9" * 400, b"9" * 4400, b"1e9", "²".encode(), "٣".encode(), b"")
+    )
     return text[:at] + number + text[at + 1 :]
 
 

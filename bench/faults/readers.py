@@ -1,4 +1,4 @@
-"""Every reader of the program, called as the commands call it, on one text; what it raises is an AgentError or a fault."""
+"""Every reader of the program, called as the commands call it; what it raises is an AgentError, or a fault."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -60,11 +60,13 @@ class Text:
 
 @cache
 def standards() -> tuple[Standard, ...]:
+    """Return the standards that travel with the program."""
     return tuple(read_standard(name) for name in STANDARDS)
 
 
 @cache
 def compiler() -> Compiler:
+    """Return a compiler without macros."""
     return Compiler(MappingProxyType({}))
 
 
@@ -80,6 +82,7 @@ def front_matter(one: Text) -> None:
 
 
 def article(one: Text) -> None:
+    """Parse an article, mark it, and put an expansion in."""
     if not is_article(one.path, one.text, SETTINGS.layout):
         return
     archive_id(one.text)
@@ -89,30 +92,36 @@ def article(one: Text) -> None:
 
 
 def gate(one: Text) -> None:
+    """Judge by every standard."""
     for standard in standards():
         judge(one.text, standard, compiler=compiler(), own=standard is standards()[0])
 
 
 def gate_beside_earlier(one: Text) -> None:
+    """Judge beside an earlier version."""
     judge(one.text, standards()[0], compiler=compiler(), earliest=one.before)
 
 
 def restore(one: Text) -> None:
+    """Bring back what an earlier version had, and show it as a diff."""
     after = apply(one.text, restoring_edits(one.text, one.before, standards()[0]))
     unified_diff(one.path, one.text, after)
 
 
 def mends(one: Text) -> None:
+    """Mend every formula, and read the citation line."""
     for formula in outline(one.text).formulas:
         mended(one.text, formula, compiler())
     list(citations(one.text))
 
 
 def state(one: Text) -> None:
+    """Read a document that says how the work stands."""
     parse_state(one.text)
 
 
 def learning(one: Text) -> None:
+    """Read discussions, records, indexes and quotations."""
     parse_discussion(one.text)
     parse_record(one.text)
     parse_index(one.path, one.text)
@@ -122,6 +131,7 @@ def learning(one: Text) -> None:
 
 
 def questions(one: Text) -> None:
+    """Read a question list, and make targets of it and of the headings."""
     found = parse_questions(one.path, one.text)
     if found:
         targets_of_questions(found, sources=[one.path])
@@ -130,6 +140,7 @@ def questions(one: Text) -> None:
 
 
 def passages(one: Text) -> None:
+    """Look for the passage that answers a question."""
     best(candidates(one.path, one.text), Wanted(question="为什么要除以根号？", answer=one.before[:200]))
 
 
@@ -175,16 +186,19 @@ def reconcile(one: Text) -> None:
 
 
 def adopt(one: Text) -> None:
+    """Recognise a workspace, and find macros."""
     recognise({**_others(), one.path: one.text})
     find_macros([one.text])
 
 
 def links(one: Text) -> None:
-    list(bad_links(one.path, one.text, exists=lambda _: False, has_article=lambda _: False))
+    """Look for links that lead nowhere, and for missing elements."""
+    list(bad_links(one.path, one.text, exists=lambda _: False, has_article=lambda _: False, read=lambda _: one.text))
     missing_elements(outline(one.text), read_elements(Path("/nowhere")))
 
 
 def terminal(one: Text) -> None:
+    """Make the text safe to print."""
     printable(one.text)
 
 
@@ -210,8 +224,10 @@ READERS: Final[tuple[Reader, ...]] = (
 @cache
 def _others() -> Mapping[str, str]:
     """Return a few small notes beside which the broken one stands."""
-    return MappingProxyType({
-        "文章/一.md": "---\ntitle: 一\nstatus: pending\n---\n\n一。\n",
-        "文章/二.md": "---\ntitle: 二\nstatus: completed\n---\n\n二。\n",
-        "深度讨论/甲深度讨论.md": "# 甲\n\n**日期**: 2025-11-20\n\nQ1\n",
-    })
+    return MappingProxyType(
+        {
+            "文章/一.md": "---\ntitle: 一\nstatus: pending\n---\n\n一。\n",
+            "文章/二.md": "---\ntitle: 二\nstatus: completed\n---\n\n二。\n",
+            "深度讨论/甲深度讨论.md": "# 甲\n\n**日期**: 2025-11-20\n\nQ1\n",
+        }
+    )

@@ -1,4 +1,4 @@
-"""What is broken on purpose: one document of every kind, from the starter workspaces, the demonstration and a corpus."""
+"""What is broken on purpose: documents of every kind, from the starter workspaces, the demonstration and a corpus."""
 
 import re
 from collections.abc import Iterator

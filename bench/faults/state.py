@@ -16,7 +16,25 @@ from bench.faults.mutants import mutant
 
 ARTICLE: Final = "文章/logsumexp与softmax的温度.md"
 BATCH: Final = 100
-VALUES: Final = (None, True, -1, 0, 3, 10**30, 0.5, "", "x", "Q1", "2025-13-45", "\ud800", [], [None], {}, {"id": 1}, [[["x"]]])
+VALUES: Final = (
+    None,
+    True,
+    -1,
+    0,
+    3,
+    10**30,
+    0.5,
+    "",
+    "x",
+    "Q1",
+    "2025-13-45",
+    "\ud800",
+    [],
+    [None],
+    {},
+    {"id": 1},
+    [[["x"]]],
+)
 AT_STATE: Final = (
     ("context",),
     ("context", "--json"),
@@ -137,7 +155,7 @@ def _broken(file: Path, chance: random.Random) -> None:
 
 
 def _records_broken(content: bytes, chance: random.Random) -> bytes:
-    """Break records of JSON, one a line: fields gone, of another kind, or from elsewhere; records gone, twice, moved."""
+    """Break records of JSON, one a line: fields gone or of another kind; records gone, twice, moved."""
     try:
         records: list[Any] = [json.loads(line) for line in content.split(b"\n") if line.strip()]
     except ValueError:

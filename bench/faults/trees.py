@@ -48,7 +48,17 @@ def _odd_texts(chance: random.Random) -> Iterator[Seed]:
         raw.replace(b"\n", b"\r\n"),
         raw.replace(b"\n", b"\r"),
         b"\0" * 4096 + raw,
-        *(b"", b"\n", b"\xef\xbb\xbf", b"---", b"---\n", b"---\n---\n", b"---\nstatus: x\n---", b"+++\n+++\n", b"\xff\xfe"),
+        *(
+            b"",
+            b"\n",
+            b"\xef\xbb\xbf",
+            b"---",
+            b"---\n",
+            b"---\n---\n",
+            b"---\nstatus: x\n---",
+            b"+++\n+++\n",
+            b"\xff\xfe",
+        ),
     ]
     for content in encoded:
         yield Seed(kind="odd", path=sound.path, text=content.decode("utf-8", "surrogateescape"))

@@ -22,6 +22,15 @@ class Verdict:
     drafts_meant_wrong: int = 0
     faults: Counter[str] = field(default_factory=Counter)
 
+    def __add__(self, other: "Verdict") -> "Verdict":
+        return Verdict(
+            sessions=self.sessions + other.sessions,
+            documents=self.documents + other.documents,
+            quotations=self.quotations + other.quotations,
+            drafts_meant_wrong=self.drafts_meant_wrong + other.drafts_meant_wrong,
+            faults=self.faults + other.faults,
+        )
+
     def look_at(self, played: Played) -> None:
         """Take a played session in."""
         self.sessions += 1
@@ -36,7 +45,6 @@ class Verdict:
             self.faults["no document"] += 1
         if played.casting.kind == "parrot" and any(one.result == "mastered" for one in played.state.outcomes):
             self.faults["a parrot passes as a master"] += 1
-        self.faults += Counter()
 
     def _of_document(self, played: Played) -> Iterator[str]:
         """Yield what is wrong with the document: references, quotations, numbers, and what was told as one's own."""

@@ -5,15 +5,19 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from agent.socratic.checks import CHECKS, Rule
 from agent.socratic.rubric import Row, Rubric, rows, rubric
+from agent.words import Language
 from bench.socratic import guard
+from bench.socratic.models import MODELS
 from bench.socratic.oracle import Verdict
-from bench.socratic.play import Casting, castings, play_all
+from bench.socratic.play import castings, play_all
+from bench.socratic.scripts import LANGUAGES
 
 WANTED_OF_GUARD: Final = 0.95
 BEHAVING: Final = "behaves"
@@ -32,7 +36,6 @@ EXPOSING: Final[dict[Rule, tuple[str, str]]] = {
 """Which model breaks a rule with which learner: without the check that must come to light."""
 ONLY_BEHAVING: Final = frozenset({"told", "uptake"})
 """Targets for the model that behaves; with the others they are printed only."""
-_NOT_PRESSED: Final = "validated"
 
 
 def main() -> int:
@@ -41,20 +44,23 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="one session of each learner with each model")
     firsts = (0,) if parser.parse_args().short else tuple(range(0, 12, 2))
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
-        red = played_table(castings(firsts=firsts), Path(folder) / "all")
+        red = played_table(firsts, Path(folder))
         red += guard_table()
         red += disabled_table(Path(folder))
     _print(f"\n{'red: ' + '; '.join(red) if red else 'green'}")
     return int(bool(red))
 
 
-def played_table(wanted: Iterable[Casting], root: Path) -> list[str]:
-    """Play sessions, print the rubric of all, of the worst model and of the one that behaves; return what fails."""
+def played_table(firsts: Sequence[int], root: Path) -> list[str]:
+    """Play all sessions, print the rubric of all, of the worst model and of the one that behaves; return what fails."""
     began = time.perf_counter()
     verdict, by_model = Verdict(), defaultdict[str, Rubric](Rubric)
-    for played in play_all(wanted, root):
-        verdict.look_at(played)
-        by_model[played.casting.model] += rubric(played.records)
+    with ProcessPoolExecutor(len(LANGUAGES)) as pool:
+        asked = [pool.submit(played_in, language, firsts, root / language) for language in LANGUAGES]
+        for seen, measured in (one.result() for one in asked):
+            verdict += seen
+            for model, one in measured.items():
+                by_model[model] += one
     total = sum(by_model.values(), Rubric())
     _print(
         f"{verdict.sessions} sessions in {time.perf_counter() - began:.0f} s, {verdict.documents} documents, "
@@ -66,6 +72,15 @@ def played_table(wanted: Iterable[Casting], root: Path) -> list[str]:
     for fault, count in verdict.faults.most_common():
         _print(f"{count} × {fault}")
     return [*verdict.faults, *_failing(total, by_model)]
+
+
+def played_in(language: Language, firsts: Sequence[int], root: Path) -> tuple[Verdict, dict[str, Rubric]]:
+    """Play every learner with every model in one language; return what an onlooker saw, and the rubric by model."""
+    verdict, by_model = Verdict(), dict.fromkeys(MODELS, Rubric())
+    for played in play_all(castings(languages=(language,), firsts=firsts), root):
+        verdict.look_at(played)
+        by_model[played.casting.model] += rubric(played.records)
+    return verdict, by_model
 
 
 def guard_table() -> list[str]:
@@ -95,14 +110,14 @@ def disabled_table(root: Path) -> list[str]:
     return unnoticed
 
 
-def without(rule: Rule, root: Path) -> Verdict:
+def without(rule: Rule, root: Path, languages: Sequence[Language] = LANGUAGES) -> Verdict:
     """Return what comes to light in a few sessions when one check is missing."""
     model, kind = EXPOSING[rule]
     kept = dict(CHECKS)
     del CHECKS[rule]
     try:
         verdict = Verdict()
-        for played in play_all(castings(kinds=(kind,), models=(model,), firsts=(0,)), root):
+        for played in play_all(castings(kinds=(kind,), models=(model,), languages=languages, firsts=(0,)), root):
             verdict.look_at(played)
     finally:
         CHECKS.update(kept)

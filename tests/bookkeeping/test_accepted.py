@@ -46,3 +46,18 @@ def test_a_damaged_file_is_said_to_be_so(store: Store, text: str) -> None:
     store.write(PLACE, text, expected_sha256=None)
     with pytest.raises(SettingsInvalid):
         read_accepted(store)
+
+
+@pytest.mark.parametrize("damage", ["[", "5", "[5]", '[{"id": "a"}]', "[" * 10_000])
+def test_a_file_that_is_not_ours_is_a_fault_of_the_settings(store: Store, damage: str) -> None:
+    store.write(PLACE, damage, expected_sha256=None)
+    with pytest.raises(SettingsInvalid):
+        read_accepted(store)
+
+
+def test_a_value_of_another_type_is_a_fault_of_the_settings(store: Store) -> None:
+    accept(store, one(), reason="甲", today="2025-11-22")
+    text = store.read(PLACE).text.replace('"甲"', '["甲"]')
+    store.write(PLACE, text, expected_sha256=store.read(PLACE).sha256)
+    with pytest.raises(SettingsInvalid):
+        read_accepted(store)

@@ -82,6 +82,10 @@ def test_naming_rules_that_contradict_each_other_are_reported_once() -> None:
     found = differences(texts | TALK)["naming"]
     assert (found.kind, found.claim.value) == ("naming", "{topic}深度讨论.md")
     assert "{topic}深度解析.md" in found.sentence("en")
+    one_more = {"深度讨论/丙深度讨论.md": TALK["深度讨论/甲深度讨论.md"]}
+    again = differences(texts | TALK | one_more)["naming"]
+    assert "×2" in again.sentence("en")
+    assert (again.id, again.fact.value) == (found.id, found.fact.value)
 
 
 def test_one_ordinal_with_two_names_is_reported() -> None:

@@ -93,6 +93,7 @@ def test_what_a_batch_plan_and_a_todo_claim_of_the_articles_is_found() -> None:
     assert Counter(one.key for one in found) == {
         "articles-done": 3,
         "articles-todo": 1,
+        "batches-ticked": 1,
         "articles-total": 1,
         "bar": 5,
         "bar-overall": 1,

@@ -60,7 +60,7 @@ def test_the_three_meanings_of_done_stand_side_by_side() -> None:
     (found,) = held(texts, judgements={"文章/a.md": judgement()}).discrepancies
     assert (found.claim.value, found.fact.value) == ("9", "2")
     assert (found.facts["ticked"], found.facts["met"]) == (2, 1)
-    assert "勾选 2 篇，达到标准 1 篇" in found.sentence("zh")
+    assert "勾选 2 篇，数量达标 1 篇（通过 1）" in found.sentence("zh")
 
 
 def test_a_number_that_meets_the_standard_is_held_against_the_gate() -> None:
@@ -205,3 +205,20 @@ def test_a_line_that_names_another_article_than_its_heading_is_left_alone() -> N
     text = "### 1. a.md\n- 推导 999行（与 `c.md` 合并）\n"
     judged = MEASURED | {"文章/c.md": judgement()}
     assert held({"报告.md": text}, judgements=judged).discrepancies == ()
+
+
+def test_ticked_batches_are_added_up_and_held_against_the_completed_articles() -> None:
+    text = "## 批次\n✅ **第1批**：甲（7篇）\n✅ **第2批**：乙（3篇）\n⚪ **第3批**：丙（5篇）\n"
+    documents = parse_documents(ARTICLES | {"计划.md": text}, LAYOUT)
+    found = reckon(documents, gather(documents, Notes(texts=documents.texts))).discrepancies
+    (one,) = [one for one in found if one.key == "batches-ticked"]
+    assert (one.claim.where, one.claim.value, one.fact.value) == ("计划.md:2, 3", "10", "2")
+    assert "10 articles in all; status: completed is 2" in one.sentence("en")
+
+
+def test_without_judgements_nothing_is_said_of_the_standard() -> None:
+    documents = parse_documents(ARTICLES | {"计划.md": "- 已完成：9篇\n"}, LAYOUT)
+    found = reckon(documents, gather(documents, Notes(texts=documents.texts))).discrepancies
+    (one,) = [one for one in found if one.key == "articles-done"]
+    assert "达标" not in one.sentence("zh")
+    assert "?" not in one.sentence("en")

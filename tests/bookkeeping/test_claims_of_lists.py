@@ -39,7 +39,7 @@ TREE = """```
 
 def test_a_tree_is_held_against_the_files_and_names_the_outermost_folder_that_is_missing() -> None:
     found = differences({"记忆.md": TREE})["tree"]
-    assert (found.claim.where, found.claim.value, found.fact.value) == ("记忆.md:2, 5", "3", "1")
+    assert (found.claim.where, found.claim.value, found.fact.value) == ("记忆.md:2, 4", "3", "1")
     assert found.facts["names"] == "学习笔记/01-旧名/"
     assert differences({"记忆.md": TREE.replace("旧名", "甲")}) == {}
 

@@ -83,3 +83,17 @@ def test_the_block_of_a_learner_counts_the_lectures_with_notes(facts: Facts) -> 
     proposal = block_proposal("别的.md", TEXTS["别的.md"], facts, "en")
     assert proposal is not None
     assert "- lectures: with notes 1/1 (01)" in proposal.after
+
+
+def test_totals_follow_the_bars_of_their_document(facts: Facts) -> None:
+    text = (
+        "# 计划\n> **总体进度**：0/9篇已完成 (0.0%)\n- **总文章数**：9篇\n- **待扩充**：9篇 (100%)\n"
+        "TODO 记 5 篇，实际 7篇已完成\n```\n总体进度：[  ] 0%\n已完成：0/9篇\n```\n"
+    )
+    proposal = bars_proposal("计划.md", text, facts, "zh")
+    assert proposal is not None
+    assert proposal.after == (
+        "# 计划\n> **总体进度**：1/1篇已完成 (100.0%)\n- **总文章数**：1篇\n- **待扩充**：0篇 (0%)\n"
+        "TODO 记 5 篇，实际 7篇已完成\n```\n总体进度：[██] 100%\n已完成：1/1篇\n```\n"
+    )
+    assert "文件 1（不重复 1）" in proposal.why

@@ -1,13 +1,16 @@
 """A person's seat at a terminal: a real command on a pseudo-terminal, its screen as an emulator sees it."""
 
+import atexit
 import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from collections.abc import Callable, Mapping
@@ -18,8 +21,12 @@ import pyte
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
+# Not every one of the commands has to compile the program anew.
+COMPILED = tempfile.mkdtemp(prefix="wenqu-compiled-")
+atexit.register(shutil.rmtree, COMPILED, ignore_errors=True)
 # The first terminal that a session's leader opens becomes its controlling one, so that Ctrl-C and hang-ups reach it.
 SEATED = 'exec "$@" <"$0" >"$0" 2>&1'
+DEAF_TO_HANGING_UP = 'exec <"$0" >"$0" 2>&1; trap "" HUP; exec "$@"'
 STOPPED_AND_CONTINUED = 'exec <"$0" >"$0" 2>&1; set -m; "$@"; echo "stopped: $?"; fg; exit $?'
 
 
@@ -42,10 +49,12 @@ class Seat:
         self.resize(columns, rows)
         os.set_blocking(self._ours, False)
         argv = [sys.executable, "-m", "agent", "-C", str(workspace), *words]
+        ours = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": COMPILED, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         self.command = subprocess.Popen(
             ["sh", "-c", seated, os.ttyname(theirs), *argv],
             start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ},
+            env={**inherited, **ours, **environ},
         )
         self._theirs = theirs
 

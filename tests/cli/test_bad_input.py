@@ -94,7 +94,7 @@ def test_a_model_that_answers_garbage_leaves_the_article_alone(wenqu: Type, work
 
 def test_a_model_command_that_fails_in_a_session_loses_no_word(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
     script = tmp_path / "script.txt"
-    script.write_text("/skip\n我觉得 2 会约掉。\n", encoding="utf-8")
+    script.write_text("我觉得 2 会约掉。\n", encoding="utf-8")
     said = wenqu("-C", str(workspace), "socratic", "Q2", "--model-command", "false", "--script", str(script))
     assert said.code == 4
     assert "--resume" in said.err

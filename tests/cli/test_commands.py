@@ -106,7 +106,7 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(workspace: Path) -> None
 def test_without_a_terminal_proposals_wait_for_apply(
     wenqu: Type, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("/skip\n权重不变。\n总结一句。\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("权重不变。\n总结一句。\n"))
     memory = workspace / "AI助手工作记忆.md"
     before = memory.read_text(encoding="utf-8")
     wenqu("-C", str(workspace), "socratic", "Q2", "--model", "offline")

@@ -23,6 +23,7 @@ ITEMS = (
     Item(id="todo.1", kind="todo", text="再推一遍 $x^2$"),
     Item(id="todo.2", kind="todo", text="读原文"),
 )
+TIME = "2026-11-01T09:00:00.000+00:00"
 
 
 def desk(root: Path = Path("nowhere"), **macros: str) -> Desk:
@@ -101,10 +102,11 @@ def test_remarks_go_to_the_error_stream(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.fixture
 def keys() -> Iterator[PipeInput]:
-    before = signal.getsignal(signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)}
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         yield pipe
-    signal.signal(signal.SIGINT, before)  # who leaves by Ctrl-C heeds no second one
+    for number, handler in before.items():
+        signal.signal(number, handler)  # who leaves by Ctrl-C heeds no second one
 
 
 def test_pasted_lines_are_one_turn(keys: PipeInput) -> None:
@@ -138,13 +140,16 @@ def test_what_was_said_before_comes_from_the_journals_newest_first_but_no_key_an
     tmp_path: Path,
 ) -> None:
     for day, turns in (
-        (1, [("learner", "很久以前", ""), ("tutor", "不是我说的", ""), ("learner", "【已删去】", ', "redacted": true')]),
+        (
+            1,
+            [("learner", "很久以前", ""), ("tutor", "别人的话", ""), ("learner", "【已删去】", ', "redacted": true')],
+        ),
         (2, [("learner", "昨天\\n两行", ""), ("learner", "sk-ant-api03-abcdefghijklmnop", "")]),
     ):
         place = tmp_path / f".wenqu/sessions/2026110{day}-090000-0001"
         place.mkdir(parents=True)
         records = [
-            f'{{"seq": {seq}, "time": "", "kind": "turn", "role": "{role}", "text": "{text}"{more}}}\n'
+            f'{{"seq": {seq}, "time": "{TIME}", "kind": "turn", "role": "{role}", "text": "{text}"{more}}}\n'
             for seq, (role, text, more) in enumerate(turns, start=1)
         ]
         (place / "journal.jsonl").write_text("".join(records), encoding="utf-8")
@@ -183,7 +188,7 @@ def test_enter_alone_skips_a_rating_and_a_number_out_of_range_is_none(keys: Pipe
     person = TerminalDialogue(desk())
     keys.send_text("\r")
     assert person.ask_confidence() is None
-    keys.send_text("605")
+    keys.send_text(" \t605")
     assert person.ask_confidence() == 5
     keys.send_text("43")
     assert person.ask_grade() == 3
@@ -226,6 +231,11 @@ def test_what_is_unticked_at_the_close_is_dropped(keys: PipeInput, typed: str, k
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_leaving_the_closing_list_keeps_everything_unconfirmed(keys: PipeInput, key: str) -> None:
     keys.send_text(f"1{key}")
+    assert TerminalDialogue(desk()).ratify(ITEMS) is None
+
+
+def test_a_terminal_that_is_gone_at_the_closing_list_keeps_everything_unconfirmed(keys: PipeInput) -> None:
+    keys.close()
     assert TerminalDialogue(desk()).ratify(ITEMS) is None
 
 

@@ -30,8 +30,9 @@ def old(tmp_path: Path) -> Path:
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, *, naming: str, journals: bool) -> None:
-    """Sit a person at the terminal."""
-    monkeypatch.setattr(screen, "ask_line", lambda *_, default, ask: naming if ask else default)
+    """Sit a person at the terminal, who types the words of `naming` one after the other."""
+    typed = iter(naming.split())
+    monkeypatch.setattr(screen, "ask_line", lambda *_, default, ask: next(typed) if ask else default)
     monkeypatch.setattr(screen, "ask_yes", lambda *_, default, ask: journals if ask else default)
 
 
@@ -56,18 +57,33 @@ def test_a_remote_is_warned_of_before_journals_enter_git(
 
 
 @pytest.mark.parametrize(
-    ("typed", "rule"), [("2", "{topic}分析.md"), ("{topic}谈.md", "{topic}谈.md"), ("9", ""), ("好", "")]
+    ("typed", "rule"), [("2", "{topic}分析.md"), ("{topic}谈.md", "{topic}谈.md"), ("9 foo 好 2", "{topic}分析.md")]
 )
-def test_a_competing_rule_is_chosen_by_number_or_written_out(
+def test_a_competing_rule_is_chosen_by_number_or_written_out_and_asked_for_again_otherwise(
     wenqu: Type, old: Path, monkeypatch: pytest.MonkeyPatch, typed: str, rule: str
 ) -> None:
     found = json.loads(wenqu("-C", str(old), "adopt", "--json").out)
     (old / "wenqu.toml").unlink()
     rules = [one["pattern"] for one in found["naming_rules"]]
     answers(monkeypatch, naming=typed, journals=False)
-    wanted = rules[1] if typed == "2" else rule or rules[0]
-    assert wenqu("-C", str(old), "adopt").code == 0
+    wanted = rules[1] if typed.endswith("2") else rule
+    said = wenqu("-C", str(old), "adopt")
+    assert said.code == 0
+    assert said.out.count("请写 1 到") == len(typed.split()) - 1
     assert read_settings(old, options={}, environ={}).settings.layout.discussion_name == wanted
+
+
+def test_adopt_keeps_the_language_asked_for_and_says_in_the_persons_own_how_to_change_it(
+    wenqu: Type, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENQU_LANGUAGE", "en")
+    assert 'language = "en" in wenqu.toml' in wenqu("-C", str(old), "adopt", "--yes").err
+    assert read_settings(old, options={}, environ={}).settings.language == "zh"
+    (old / "wenqu.toml").unlink()
+    said = wenqu("-C", str(old), "adopt", "--yes", "--lang", "en")
+    assert "language: en" in said.out
+    assert "this workspace speaks" not in said.err
+    assert read_settings(old, options={}, environ={}).settings.language == "en"
 
 
 def test_adopt_in_json_holds_the_drift_and_what_was_recognised(wenqu: Type, old: Path) -> None:

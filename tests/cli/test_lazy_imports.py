@@ -17,7 +17,9 @@ def loaded(workspace: Path, *argv: str, before: str = "") -> set[str]:
     """The modules that a command has loaded when it ends."""
     command = ["-C", str(workspace), *argv]
     code = f"import sys; {before}from agent.cli.main import main; main({command!r}); print(); print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
     return set(done.stdout.splitlines()[-1].split())
 
 
@@ -25,6 +27,11 @@ def loaded(workspace: Path, *argv: str, before: str = "") -> set[str]:
 def test_a_second_look_at_an_unchanged_workspace_loads_nothing_heavy(workspace: Path, argv: tuple[str, ...]) -> None:
     assert "agent.context.report" in loaded(workspace, *argv, before=TRUSTING)
     assert loaded(workspace, *argv, before=TRUSTING) & HEAVY == set()
+
+
+def test_a_session_shows_its_first_question_before_it_loads_an_editor_or_checks(workspace: Path) -> None:
+    later = {"prompt_toolkit", "rich", "jinja2", "math_core", "agent.socratic.checks", "agent.socratic.document"}
+    assert loaded(workspace, "socratic", "Q2", "--model", "offline") & later == set()
 
 
 def test_only_the_module_of_the_command_is_loaded(workspace: Path) -> None:

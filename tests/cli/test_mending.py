@@ -88,3 +88,27 @@ def test_a_recorded_session_is_held_against_its_document(wenqu: Type, workspace:
     document.write_bytes(document.read_bytes().replace("“权重不变。”".encode(), "“权重变了。”".encode(), 1))
     assert wenqu("-C", str(workspace), "check", "深度讨论").code == 1
     assert wenqu("-C", str(workspace), "check", "--session", "20200101-000000-0000").code == 2
+
+
+def test_check_passes_over_what_a_pattern_brings_and_says_so(wenqu: Type, workspace: Path) -> None:
+    copy = workspace / f"{ARTICLE}.backup2"
+    copy.write_text("旧", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "check", ARTICLE, f"{ARTICLE}.backup2")
+    assert (said.code, said.err.count("backup2")) == (0, 1)
+    assert ARTICLE in said.out
+    assert wenqu("-C", str(workspace), "check", f"{ARTICLE}.backup2").code == 2
+
+
+def test_a_link_that_leads_nowhere_is_named_as_it_was_typed(wenqu: Type, workspace: Path) -> None:
+    (workspace / "文章" / "断.md").symlink_to("没有.md")
+    for command in ("check", "original"):
+        said = wenqu("-C", str(workspace), command, "文章/断.md")
+        assert (said.code, "断.md" in said.err, "没有.md" in said.err) == (2, True, False)
+
+
+def test_a_forced_completion_says_that_the_check_was_not_passed(wenqu: Type, workspace: Path) -> None:
+    (workspace / "文章" / "新.md").write_text("---\nstatus: pending\n---\n\n正文。\n", encoding="utf-8")
+    refused = wenqu("-C", str(workspace), "mark", "文章/新.md", "completed")
+    assert (refused.code, "错误" in refused.out) == (1, True)
+    said = wenqu("-C", str(workspace), "mark", "文章/新.md", "completed", "--force", "只是试试")
+    assert (said.code, "没有通过检查" in said.out, "只是试试" in said.out) == (0, True, True)

@@ -28,10 +28,12 @@ def store(workspace: Path) -> Store:
     return store
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, text: str | None) -> None:
-    """Sit a person at the terminal who types `text`, or Ctrl-C for None."""
+def answer(monkeypatch: pytest.MonkeyPatch, *texts: str | None) -> None:
+    """Sit a person at the terminal who types these one after the other, or Ctrl-C for None."""
+    left = iter(texts)
 
-    def typed(_: str, *, default: str) -> str:
+    def typed(_: str, *, default: str, at_end: str) -> str:
+        text = next(left)
         if text is None:
             raise KeyboardInterrupt
         return text or default
@@ -58,8 +60,8 @@ def test_two_proposals_on_one_version_do_not_litter_the_workspace(wenqu: Type, s
     assert not list(postponed(store))
 
 
-@pytest.mark.parametrize("typed", ["n", "不要", "quit", "3", "1 x"])
-def test_an_answer_that_is_no_list_of_numbers_leaves_everything(
+@pytest.mark.parametrize("typed", ["n", "No", "不要", "quit", "1 2"])
+def test_a_no_or_every_number_leaves_everything(
     wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
     before = store.read(NOTE)
@@ -69,6 +71,42 @@ def test_an_answer_that_is_no_list_of_numbers_leaves_everything(
     assert len(list(postponed(store))) == 2
 
 
+@pytest.mark.parametrize("typed", ["", "y", "Yes", "all", "是", "好"])
+def test_enter_or_a_yes_takes_everything(
+    wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    before = store.read(NOTE)
+    answer(monkeypatch, typed)
+    assert wenqu("-C", str(store.root), "apply").code == 0
+    assert store.read(NOTE) != before
+    assert not list(postponed(store))
+
+
+@pytest.mark.parametrize("typed", ["3", "0", "1 x", "?", "maybe", ","])
+def test_an_answer_that_is_unclear_is_asked_for_again(
+    wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    before = store.read(NOTE)
+    answer(monkeypatch, typed, "n")
+    said = wenqu("-C", str(store.root), "apply")
+    assert f"“{typed}”看不明白" in said.out
+    assert store.read(NOTE) == before
+    assert len(list(postponed(store))) == 2
+
+
+def test_what_was_put_off_is_listed_by_file_from_its_top(wenqu: Type, workspace: Path) -> None:
+    store = Store(workspace)
+    for path, start in ((NOTE, 9), ("学习进度.md", 5), (NOTE, 2), ("学习进度.md", 0), (NOTE, 4)):
+        note = store.read(path)
+        edits = (Edit(start, start, "x"),)
+        postpone(
+            store, Proposal(path=path, before=note.text, expected_sha256=note.sha256, edits=edits, why=f"at {start}")
+        )
+    shown = [line for line in wenqu("-C", str(workspace), "apply").out.splitlines() if "  at " in line]
+    places = [("学习进度.md", 0), ("学习进度.md", 5), (NOTE, 2), (NOTE, 4), (NOTE, 9)]
+    assert shown == [f"[{number}] {path}  at {start}" for number, (path, start) in enumerate(places, 1)]
+
+
 def test_json_holds_no_control_character_of_a_note(wenqu: Type, workspace: Path) -> None:
     note = workspace / NOTE
     note.write_text("# TODO\n\n- [x] 0/9 篇 \x9d52;c;x \u202e\n**已完成**: 7/9 讲座\x9b2J\n", encoding="utf-8")
@@ -76,3 +114,20 @@ def test_json_holds_no_control_character_of_a_note(wenqu: Type, workspace: Path)
         said = wenqu("-C", str(workspace), *command)
         json.loads(said.out)
         assert not {"\x9b", "\x9d", "\u202e"} & set(said.out)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"start": ', '"start": 99999'),
+        ('"why": "- 甲"', '"why": 5'),
+        (f'"path": "{NOTE}"', '"path": null'),
+        ("{", "["),
+        ("{", '"'),
+    ],
+)
+def test_a_proposal_that_was_damaged_is_passed_over(store: Store, old: str, new: str) -> None:
+    broken = next(name for name, proposal in postponed(store) if proposal.why == "- 甲")
+    file = store.inside(f".wenqu/local/proposals/{broken}.json")
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert [proposal.why for _, proposal in postponed(store)] == ["- 乙"]

@@ -1,6 +1,7 @@
 """`wenqu reconcile` as a person types it: the list, what is accepted, what is written."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,24 @@ def test_an_accepted_discrepancy_is_silent_until_a_value_changes(wenqu: Type, wo
     assert json.loads(wenqu(*run, "--json").out)["accepted"] == []
 
 
+@pytest.mark.usefixtures("plan")
+def test_several_are_accepted_at_once_and_an_earlier_reason_is_named_when_it_gives_way(
+    wenqu: Type, workspace: Path
+) -> None:
+    run = ("-C", str(workspace), "reconcile")
+    first, second = [one["id"] for one in json.loads(wenqu(*run, "--json").out)["discrepancies"]][:2]
+    said = wenqu(*run, "--accept", first, "--accept", "abcdef", "--reason", "旧计划")
+    assert (said.code, "--accept abcdef" in said.err) == (2, True)
+    assert json.loads(wenqu(*run, "--json").out)["accepted"] == []
+
+    said = wenqu(*run, "--accept", first, "--accept", second, "--reason", "旧计划")
+    assert f"[{first}]" in said.out
+    assert f"[{second}]" in said.out
+    assert ".wenqu/accepted-claims.json" in said.out
+    assert {one["id"] for one in json.loads(wenqu(*run, "--json").out)["accepted"]} == {first, second}
+    assert "旧计划" in wenqu(*run, "--accept", first, "--reason", "另一个理由").out
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -70,7 +89,8 @@ def test_write_adds_the_block_to_a_named_document_and_then_keeps_it_up(
     run = ("-C", str(workspace), "reconcile", "--write")
     assert "已写入 计划.md" in wenqu(*run, "计划.md").out
     first = plan.read_text(encoding="utf-8")
-    assert first.startswith(PLAN)
+    assert first.startswith("# 进度与计划\n- 已完成：9篇\n\n<!-- wenqu:progress -->\n")
+    assert "<!-- /wenqu:progress -->\n\n#### 第1批次：甲\n" in first
     assert "status: completed 0，status: pending 3" in first
 
     wenqu(*run)
@@ -85,7 +105,7 @@ def test_bars_wait_for_a_yes(wenqu: Type, workspace: Path, plan: Path) -> None:
     assert "0/1篇" in wenqu(*run).out
     assert plan.read_text(encoding="utf-8") == PLAN
     wenqu(*run, "--yes")
-    assert plan.read_text(encoding="utf-8") == PLAN.replace("1/1篇", "0/1篇")
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("1/1篇", "0/1篇").replace("9篇", "0篇")
     assert "没有要更新的" in wenqu(*run, "--yes").out
 
 
@@ -93,7 +113,8 @@ def test_block_and_bars_of_one_document_are_written_in_one_run(wenqu: Type, work
     run = ("-C", str(workspace), "reconcile", "--write")
     wenqu(*run, "计划.md", "--yes")
     text = plan.read_text(encoding="utf-8")
-    assert text.startswith(PLAN.replace("1/1篇", "0/1篇"))
+    assert text.startswith("# 进度与计划\n- 已完成：0篇\n\n<!-- wenqu:progress -->\n")
+    assert text.endswith("第1批次：[    ] 0/1篇\n```\n")
     assert "<!-- /wenqu:progress -->" in text
     wenqu(*run, "--yes")
     assert plan.read_text(encoding="utf-8") == text
@@ -115,3 +136,39 @@ def test_a_damaged_list_of_accepted_claims_stops_no_summary(wenqu: Type, workspa
     said = wenqu("-C", str(workspace), "context", "--lang", "zh")
     assert said.code == 0
     assert "accepted-claims.json" in said.out
+
+
+def test_a_document_that_cannot_be_read_is_named_and_never_called_missing(wenqu: Type, workspace: Path) -> None:
+    (workspace / "旧进度.md").write_bytes("# 进度\n".encode("gb18030"))
+    (workspace / "说明.md").write_text("## 参考文档\n- `旧进度.md`：进度\n- `没有.md`：无\n", encoding="utf-8")
+    run = ("-C", str(workspace), "reconcile")
+    said = wenqu(*run).out
+    assert "旧进度.md 不是 UTF-8" in said
+    assert "列出 没有.md；" in said
+    assert [one["path"] for one in json.loads(wenqu(*run, "--json").out)["unreadable"]] == ["旧进度.md"]
+
+    refused = wenqu(*run, "--write", "旧进度.md")
+    assert refused.code == 3
+    assert "旧进度.md 不是 UTF-8" in refused.err
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_summary_gives_each_discrepancy_its_number_and_id_in_the_list(wenqu: Type, workspace: Path) -> None:
+    listed = wenqu("-C", str(workspace), "reconcile").out.split("\n")
+    shown = [line.strip() for line in wenqu("-C", str(workspace), "context").out.split("\n")]
+    with_id = [line for line in shown if re.match(r"\d+\. \[[0-9a-f]{6}\] ", line)]
+    assert len(with_id) == 5
+    assert set(with_id) <= set(listed)
+
+
+@pytest.mark.usefixtures("plan")
+def test_write_says_that_no_document_holds_a_block(wenqu: Type, workspace: Path) -> None:
+    assert "没有文档带进度块" in wenqu("-C", str(workspace), "reconcile", "--write", "--yes").out
+
+
+def test_all_shows_each_claim_that_is_so_in_its_words_and_none_beside_a_wrong_one(wenqu: Type, workspace: Path) -> None:
+    text = "- 总文章数：3篇\n- 待扩充：3篇，已完成：7篇\n"
+    (workspace / "计划.md").write_text(f"# 计划\n{text}", encoding="utf-8")
+    so = [line for line in wenqu("-C", str(workspace), "reconcile", "--all").out.split("\n") if line.startswith("= ")]
+    assert "= 计划.md:2 3 ← - 总文章数：3篇" in so
+    assert not any(line.startswith("= 计划.md:3") for line in so)

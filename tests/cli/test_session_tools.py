@@ -20,7 +20,7 @@ FIRST = "同乘二会放大两项分数之差，所以更集中。"
 def script(tmp_path: Path) -> Path:
     """A learner who skips what is to be recalled, answers once and sums up."""
     file = tmp_path / "script.txt"
-    file.write_text(f"/skip\n{FIRST}\n我以前以为会约掉，现在知道只看差。\n", encoding="utf-8")
+    file.write_text(f"{FIRST}\n我以前以为会约掉，现在知道只看差。\n", encoding="utf-8")
     return file
 
 

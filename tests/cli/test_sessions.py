@@ -78,4 +78,4 @@ def test_a_skipped_question_stays_open_in_the_facts(wenqu: Type, workspace: Path
     listed = "学习笔记/01-注意力基础/01-Lecture01-缩放点积注意力/03-深度问答.md"
     assert wenqu("-C", str(workspace), "socratic", listed, "--model", "offline", "--script", str(script)).code == 0
     summary = wenqu("-C", str(workspace), "context").out
-    assert "无记录：Q2 Q3 Q4 Q5 Q6" in summary
+    assert "还没有：Q2 Q3 Q4 Q5 Q6" in summary

@@ -34,7 +34,7 @@ def test_the_summary_says_where_we_stopped_and_what_is_next(learner: Store) -> N
     assert "模板里的话" not in text
     assert "学习进度.md:3 写已完成讲座 0/3" in text
     assert "2025-01-15" in text
-    assert "计划的最后一周止于 2025-11-17（学习进度.md:10），已过 5 天" in text
+    assert "计划的最后一周止于 2025-11-17（学习进度.md:12），已过 5 天" in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -129,12 +129,12 @@ def test_with_a_standard_articles_are_judged(make: Make) -> None:
     assert look(store).facts.articles.counts_met is None
     judged = context(store, Settings(), now=now, standard=read_standard(Settings().standard))
     assert judged.facts.articles.counts_met == 0
-    assert "达到标准 0" in judged.summary("zh").text
+    assert "数量达标 0，通过 0" in judged.summary("zh").text
 
 
 def test_a_pending_article_comes_with_length_state_and_reason(make: Make) -> None:
     store = make({"文章/a.md": "---\ntitle: 甲\ndate: 2025-01-01\nstatus: pending\n---\n\n正文\n"})
-    assert "文章/a.md:1 · 还没有完成的 1 篇中日期最新的；4 字" in look(store).summary("zh").text
+    assert "文章/a.md:1 · 还没有完成的 1 篇（不重复）中日期最新的；4 字" in look(store).summary("zh").text
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,11 @@ def test_a_hostile_line_costs_little_and_stops_nothing(make: Make, hostile: str)
     names = ("AI助手工作记忆.md", "学习进度.md", "深度讨论/甲.md", "a/讨论记录.md", "a/深度问答.md", "深度探索TODO.md")
     store = make(dict.fromkeys(names, f"# 现有文档\n{hostile}\n## Q1: 一\n{hostile}\n"))
     assert "学习进度.md" in look(store).documents.states
+
+
+def test_an_article_whose_front_matter_cannot_be_read_is_named(make: Make) -> None:
+    store = make(
+        {"文章/a.md": '---\ntitle: "甲\nstatus: pending\n---\n正文\n', "文章/b.md": "---\ntitle: 乙\n---\n正文\n"}
+    )
+    assert "文章/a.md:" in look(store).summary("zh").text
+    assert [(type(one).__name__, one.facts["path"]) for one in look(store).problems] == [("NoteInvalid", "文章/a.md")]

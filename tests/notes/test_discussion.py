@@ -49,3 +49,9 @@ def test_what_the_program_wrote_as_said_is_a_quotation() -> None:
 )
 def test_ranges_of_questions_are_written_out(text: str, ids: tuple[str, ...]) -> None:
     assert question_ids(text) == ids
+
+
+def test_the_last_question_stands_under_its_heading_else_beside_the_date() -> None:
+    head = "# 甲\n**时间**: 2025-11-09\n**学习内容**: Lecture 01 Q1-Q2\n"
+    assert parse_discussion(head).last_line == 2
+    assert parse_discussion(head + "## Q1: 一\n## Q2: 二\n### 再谈 Q2\n").last_line == 5

@@ -21,6 +21,20 @@ def test_a_missing_block_is_added_at_the_end_and_found_again() -> None:
     assert apply(after, [block_edit(after, "新")]) == after
 
 
+@pytest.mark.parametrize("rule", ["", "---\n\n"])
+def test_a_missing_block_is_added_below_the_title_and_its_first_lines(rule: str) -> None:
+    head = "---\n# 注\ntitle: 甲\n---\n# 甲\n\n> 一句话\n"
+    text = f"{head}\n{rule}## 乙\n"
+    after = apply(text, [block_edit(text, "新")])
+    assert after == f"{head}\n{OPENING}\n新\n{CLOSING}\n\n{rule}## 乙\n"
+    assert apply(after, [block_edit(after, "新")]) == after
+
+
+def test_a_missing_block_leaves_an_underlined_heading_whole() -> None:
+    text = "# 甲\n小标题\n---\n## 乙\n"
+    assert "小标题\n---\n" in apply(text, [block_edit(text, "新")])
+
+
 @pytest.mark.parametrize(
     "text",
     [

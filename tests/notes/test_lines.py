@@ -77,3 +77,9 @@ def test_an_inserted_line_takes_the_newlines_of_the_text(text: str) -> None:
     after = apply(text, [insert_below(text, all_lines(text)[1], ["c"])])
     assert after.split("\r\n")[:3] == ["a", "b", "c"]
     assert "\n" not in after.replace("\r\n", "")
+
+
+def test_tens_of_thousands_of_headings_and_fences_are_read_in_one_pass() -> None:
+    headings = visible_lines("# a\n" + "## b\n" * 60_000)
+    assert len(sections(headings)) == 60_001
+    assert len(visible_lines("```\nx\n```\ny\n" * 60_000)) == 60_000

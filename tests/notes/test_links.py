@@ -9,15 +9,35 @@ from agent.notes.links import BadLink, bad_links
 FILES = {"笔记/a.md", "笔记/图 1.png", "笔记/(旧)b.md", "笔记", "c.md", "assets/x.png"}
 
 
+TEXTS = {
+    "笔记/a.md": "# 甲\n\n## 2. 节 与 `code`：A & B\n\n下划线标题\n=====\n\n### 又 [一节](x.md) {#own-id}\n\n"
+    '<a id="t2"></a>话 <h2>网页节</h2>\n\n```\n## 代码里的节\n```\n',
+}
+
+
 def bad(text: str, path: str = "笔记/n.md") -> list[BadLink]:
-    return list(bad_links(path, text, exists=FILES.__contains__, has_article=lambda number: number == "1001"))
+    article = "1001".__eq__
+    return list(bad_links(path, text, exists=FILES.__contains__, has_article=article, read=TEXTS.get))
 
 
 @pytest.mark.parametrize(
     "link",
     [
         "[甲](a.md)",
-        "[甲](./a.md#节)",
+        "[甲](./a.md#甲)",
+        "[甲](a.md#2-节-与-codea--b)",
+        "[甲](a.md#节-与-codea--b-1)",
+        "[甲](<a.md#2. 节 与 code：A & B>)",
+        "[甲](a.md#%E4%B8%8B%E5%88%92%E7%BA%BF%E6%A0%87%E9%A2%98)",
+        "[甲](a.md#又-一节)",
+        "[甲](a.md#own-id)",
+        "[甲](a.md#t2)",
+        "[甲](a.md#网页节)",
+        "[甲](a.md#甲#own-id)",
+        "[甲](a.md#fn1)",
+        "[甲](a.md#)",
+        "[丙](../c.md#读不到的)",
+        "![图](图%201.png#大)",
         "[甲](<图 1.png>)",
         "![甲](图%201.png)",
         "[乙]((旧)b.md)",
@@ -27,7 +47,9 @@ def bad(text: str, path: str = "笔记/n.md") -> list[BadLink]:
         '[甲](a.md "标题")',
         "[x]: a.md",
         '<img alt="" src="a.md">',
-        "[锚](#节)",
+        "[顶](#top)",
+        "[脚注](#fn-1)",
+        "[锚](#这里)，<a name=这里></a>",
         "[空]()",
         "[外](https://example.org/x)",
         "[信](mailto:a@example.org)",
@@ -54,6 +76,9 @@ def test_links_that_lead_somewhere_and_what_is_no_link_are_left_alone(link: str)
         ("[甲](../../外面.md)", "../../外面.md", "broken"),
         ("[甲](<没 有.md>)", "没 有.md", "broken"),
         ('<img src="没有.png">', "没有.png", "broken"),
+        ("[甲](a.md#没有这一节)", "a.md#没有这一节", "anchor"),
+        ("[甲](./a.md#代码里的节)", "./a.md#代码里的节", "anchor"),
+        ("[甲](#nope)", "#nope", "anchor"),
         ("![图](/usr/uploads/1.png)", "/usr/uploads/1.png", "site"),
         ("[文](/archives/1002)", "/archives/1002", "site"),
         ("[甲](/Users/someone/a.md)", "/Users/someone/a.md", "machine"),

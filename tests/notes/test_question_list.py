@@ -104,3 +104,15 @@ def test_windows_line_ends_change_nothing() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     for question in parse_questions("x.md", text):
         assert question.line <= text.count("\n") + 1
+
+
+def test_thousands_of_questions_are_read_in_one_pass() -> None:
+    listed = "## 节\n" + "".join(f"### Q{number}: a?\nb\n" for number in range(20_000))
+    found = parse_questions("a.md", listed)
+    assert len(found) == 20_000
+    assert {one.section for one in found} == {"节"}
+    assert found[7].last == found[8].line - 1
+
+
+def test_an_id_that_asks_nothing_is_no_question() -> None:
+    assert [one.id for one in parse_questions("a.md", "### Q1:\n\n### Q2: 为什么？\n\n**Q3**：  \n")] == ["Q2"]

@@ -180,7 +180,6 @@ class Learner:
         self.grade = grade
         self.shown: list[str] = []
         self.notices: list[str] = []
-        self.watched: list[Doing] = []
         self.confidences = 0
         self.drafts: list[str] = []
         self.ratified: tuple[Item, ...] | None = None
@@ -205,7 +204,6 @@ class Learner:
         return self.kept(items) if self.kept else None
 
     def working(self, doing: Doing) -> AbstractContextManager[None]:
-        self.watched.append(doing)
         return nullcontext()
 
     def notice(self, text: str) -> None:

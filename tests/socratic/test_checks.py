@@ -1,5 +1,6 @@
 """Each rule with drafts that keep it and drafts that break it, in Chinese and in English."""
 
+import re
 from dataclasses import replace
 from typing import get_args
 
@@ -7,7 +8,7 @@ import pytest
 from stage import MISTAKE, target
 
 from agent.socratic.checks import CHECKS, CheckContext, Rule, broken
-from agent.socratic.phrase import template
+from agent.socratic.phrase import held, template
 from agent.socratic.replay import replay
 from agent.socratic.values import Instruction, Move, Turn, Verdict
 from agent.words import SENTENCES, Language
@@ -45,6 +46,7 @@ def context(
 KEEPS: list[tuple[Rule, Language, str]] = [
     ("C1", "zh", "你说每一步都在等，等的是什么？"),
     ("C1", "zh", "如果缓存减半，等待会怎样变化？？"),
+    ("C1", "zh", "缓存还是那一份，为什么等待变长？"),
     ("C1", "zh", "「为什么慢？」这句先放下：等待从哪里来？"),
     ("C1", "en", "When the cache doubles, what happens to each step?"),
     ("C1", "en", "You say “more data to read”: what sets the pace of reading?"),
@@ -69,6 +71,10 @@ KEEPS: list[tuple[Rule, Language, str]] = [
     ("C8", "zh", "缓存里存的到底是哪些东西？"),
     ("C8", "en", "What exactly is kept in the cached data?"),
     ("C9", "zh", "怎样才算正确地估计等待？"),
+    ("C9", "zh", "先假定你的说法成立，缓存翻倍会怎样？"),
+    ("C9", "zh", "这个说法在什么条件下不成立？"),
+    ("C9", "en", "Say your claim holds: what if the cache doubles?"),
+    ("C9", "en", "“It waits” holds for the first half, what about the rest?"),
     ("C9", "en", "What would be the correct unit for the data read?"),
     ("C10", "zh", "FlashAttention 会让每一步的 HBM 读取变少吗？"),
     ("C10", "en", "What would FlashAttention change in each step?"),
@@ -78,6 +84,7 @@ BREAKS: list[tuple[Rule, Language, str]] = [
     ("C1", "zh", "等的是什么？读的又是什么？"),
     ("C1", "zh", "等的是什么，为什么会等？"),
     ("C1", "zh", "等的是什么以及怎样缩短？"),
+    ("C1", "zh", "等的是显存还是算力，为什么？"),
     ("C1", "zh", "等的是什么？请想一想。"),
     ("C1", "en", "What does each step wait for and why does it wait?"),
     ("C1", "en", "What is read? How often?"),
@@ -108,6 +115,10 @@ BREAKS: list[tuple[Rule, Language, str]] = [
     ("C8", "zh", "你为什么说缓存会变慢？"),
     ("C8", "en", "Why do you say that it gets slower now?"),
     ("C9", "zh", "说得对！缓存里存的是什么？"),
+    ("C9", "zh", "你的说法成立。缓存里存的是什么？"),
+    ("C9", "zh", "正如你所说，它在等。缓存里存的是什么？"),
+    ("C9", "en", "Your claim holds. What is in the cached data?"),
+    ("C9", "en", "As you say, it waits. What is in the cached data?"),
     ("C9", "en", "Great! What is in the cached data?"),
     ("C10", "zh", "What is kept in the cache?"),
     ("C10", "en", "缓存里存的是什么？"),
@@ -157,7 +168,7 @@ def test_every_rule_has_a_sentence_that_names_it() -> None:
     assert all(f"tutor.rule.{rule}" in SENTENCES for rule in CHECKS)
 
 
-MOVES = sorted({key.split(".")[2] for key in SENTENCES if key.startswith("tutor.template.")})
+MOVES = sorted({key.split(".")[2] for key in SENTENCES if re.fullmatch(r"tutor\.template\.\w+\.1", key)})
 
 
 @pytest.mark.parametrize("move", MOVES)
@@ -179,6 +190,21 @@ def test_template_questions_keep_every_rule(move: Move, tutor_turns: int, langua
     draft = template(replace(state, tutor_turns=tutor_turns), due)
     checked = CheckContext(instruction=due, target=state.target, turns=state.turns, verdict="partial")
     assert set(broken(draft, checked)) <= ({"C6"} if unquoted else set())
+
+
+def test_a_hint_that_asks_is_put_as_the_question_itself(language: Language) -> None:
+    from stage import Table  # noqa: PLC0415 - beside its only use
+
+    hint = "一步要读多少？" if language == "zh" else "How much does one step read?"
+    table = Table(target(language, hints=(hint,)), language=language)
+    state = table.answer(SAID[language], "partial")
+    assert state.instruction is not None
+    due = replace(state.instruction, move="missing_link", material=hint, hint=1)
+    assert template(state, due).endswith(hint)
+
+
+def test_words_are_quoted_without_the_full_stop_of_their_sentence() -> None:
+    assert held("It waits for the memory.", None, "en") == "It waits for the memory"
 
 
 def test_a_replay_without_a_beginning_is_nothing() -> None:

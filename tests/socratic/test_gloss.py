@@ -26,6 +26,8 @@ EN = "Each step reads 40 GB of KV cache; a card reads 3.35 TB a second, so half 
         ("The cache decides, and half of it is twice the speed.", EN),
         ("Reading “40 GB of KV cache” is the step.", EN),
         ("It takes 2 reads.", "It takes 2 reads."),
+        ("参数占 14GB，合 14 GB。", "参数 = 7B × 2 bytes = 14GB"),
+        ("The weights take 14 GB.", "weights = 7B × 2 bytes = 14GB"),
         ("It takes two reads.", "It takes 2 reads."),
     ],
 )
@@ -38,6 +40,7 @@ def test_what_stands_in_the_references_may_be_said(text: str, given_: str) -> No
     [
         ("每步读 41 GB。", ZH, "41"),
         ("每步读 40 GB，快三倍。", ZH, "三"),
+        ("参数占 14 MB。", "参数 = 14GB", "MB"),
         ("只剩百分之二。", ZH, "百分之二"),
         ("靠的是 FlashAttention。", ZH, "FlashAttention"),
         ("用 softmax 归一化。", ZH, "softmax"),

@@ -31,6 +31,7 @@ def test_the_guard_agrees_with_the_labels(label: str) -> None:
         ("怎样才算完全正确？", False),
         ("假设重叠完美，每步还要多久？", False),
         ("你确定这是对的吗？", False),
+        ("要检验自己想得对不对，你会先做什么？", False),
         ("If it were perfect, what would change?", False),
     ],
 )

@@ -25,7 +25,7 @@ VARIABLES: dict[str, dict[str, object]] = {
         "question": "为什么？",
         "gold": [SimpleNamespace(claim="甲")],
         "misconceptions": [],
-        "older": [SimpleNamespace(date="2025-11-09", text="旧话")],
+        "older": [SimpleNamespace(date="2025-11-09", question="旧题？", text="旧话")],
         "earlier": [TURN],
         "asked": "问？",
         "answer": HOSTILE,

@@ -56,3 +56,7 @@ def test_a_name_is_never_long_and_never_empty(topic: str) -> None:
         name = file_topic(topic, rule)
         assert name
         assert size(name) <= MOST
+
+
+def test_a_question_of_nothing_but_marks_is_cut_short() -> None:
+    assert len(short_form("*" * 100_000 + "甲" * 30)) <= 200

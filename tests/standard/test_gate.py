@@ -113,8 +113,8 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     "experiment-claimed": lambda: (behind("按“会算、会证", "我们的实验也是这样。"), "我们的实验"),
     "placeholder": lambda: (behind("按“会算、会证", "其余同理可得。"), "其余同理可得"),
     "copied-from-original": lambda: (behind("按“会算、会证", f"原文说：\n{COPIED}。再往下。"), f"原文说：\n¦{COPIED}"),
-    "original-altered": lambda: (replaced(PASSING, ALTERED, "这个旋钮难用"), "---"),
-    "original-lost": lambda: (without(PASSING, "## 从一个函数说起", "## 参考"), "---"),
+    "original-altered": lambda: (replaced(PASSING, ALTERED, "这个旋钮难用"), "这个旋钮难用"),
+    "original-lost": lambda: (without(PASSING, "## 从一个函数说起", "## 参考"), "## 参考"),
     "original-truncated": lambda: (without(PASSING, "- Vaswani 等, 2017", "\n---\n\n## 公式推导"), "- Hinton, Vinyals"),
     "date-missing": lambda: (replaced(PASSING, "date: 2026-10-18", "date:"), "date:"),
     "title-truncated": lambda: (
@@ -149,9 +149,10 @@ PLANTED_ELSEWHERE = {
     *("too-few-added-lines", "too-few-subsections", "code-missing", "too-few-boxes"),
     *("duplicate-article", "duplicate-expansion"),
 }
-# Found beside the gate: in other notes, and by the repair of front matter.
+# Found beside the gate: in files of every kind, and by the repair of front matter.
 NOT_OF_THE_GATE = {
-    *("element-missing", "quotation-unfounded", "name-rule", "place-rule", "link-broken"),
+    *("element-missing", "quotation-unfounded", "quotation-unrecorded", "name-rule", "place-rule"),
+    *("link-broken", "anchor-missing", "file-empty", "front-matter-unclosed"),
     *("date-conflict", "title-conflict", "citation-conflict"),
 }
 
@@ -358,3 +359,17 @@ def test_an_article_cut_and_mixed_at_will_is_judged(data: st.DataObject) -> None
     lines = text.count("\n") + 1
     assert all(1 <= finding.line <= lines for finding in verdict.findings)
     assert verdict.passed == (verdict.counts_met and verdict.clean and verdict.original == "intact")
+
+
+def test_a_front_matter_that_never_ends_is_said_and_the_article_is_not_clean() -> None:
+    verdict = judged("---\ntitle: 甲\nstatus: completed\n\n正文说了一句话。\n")
+    (finding,) = (one for one in verdict.findings if one.rule.startswith("front-matter"))
+    assert (finding.rule, finding.severity, finding.line) == ("front-matter-unclosed", "warning", 1)
+    assert (verdict.status, verdict.clean) == ("completed", False)
+
+
+def test_labels_are_in_the_language_of_the_prose_however_many_formulas_stand_in_it() -> None:
+    formulas = "$$\\begin{aligned}alpha &= beta + gamma\\end{aligned}$$\n" * 20
+    missing = judged(f"---\nstatus: pending\n---\n\n这里只有几句中文。\n{formulas}")
+    (first, *_) = (one.wanted for one in missing.findings if one.rule == "part-missing")
+    assert "核心理论" in first

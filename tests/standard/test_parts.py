@@ -212,3 +212,8 @@ def test_the_stub_line_is_found_where_it_stands() -> None:
     assert region is not None
     assert region.stub is not None
     assert ORIGINAL.count("\n", 0, region.stub[0]) + 1 == line_of(ORIGINAL, "TODO:")
+
+
+def test_lines_that_are_all_alike_are_matched_without_trying_every_pair() -> None:
+    alike = "$$\n" * 20_000
+    assert divided(FRONT + "起\n" + alike, FRONT + "始\n" + alike).kept == pytest.approx(1, abs=0.001)

@@ -280,3 +280,30 @@ def test_the_unknown_command_of_a_problem_is_named(source: str, command: str) ->
 def test_tags_are_read_from_the_source() -> None:
     formula = display(r"x \tag{1} \\ y \tag*{2'} \label{eq:a}")
     assert formula.tags == ("1", "2'")
+
+
+@pytest.mark.parametrize(
+    "opening", ["(", "[", r"\{", r"\langle ", r"\lvert ", r"\bigl|", "⟨", r"\left.", r"\ulcorner "]
+)
+def test_brackets_that_nobody_closes_do_not_take_for_ever(opening: str) -> None:
+    COMPILER.problem(display(f"{opening}a" * 200))
+
+
+@pytest.mark.parametrize("body", ["(", r"\langle #1", "#1#1", "#1 + #1"])
+def test_brackets_from_a_macro_do_not_take_for_ever_either(body: str) -> None:
+    macro = Compiler({"x": body})
+    macro.problem(display(r"\x{[[[[[[[[[[[[}" * 30))
+    macro.problem(display(r"\x{\x{\x{\x{\x{[[[[}}}}}"))
+
+
+@pytest.mark.parametrize(
+    ("source", "sound"),
+    [
+        (r"\sqrt[3]{x} \\[2pt] \begin{array}{c} a \end{array} \bigl( \left\langle b \right\rangle \bigr)", True),
+        (r"\left( a", False),
+        (r"\frac{a}", False),
+        (r"\nope", False),
+    ],
+)
+def test_many_brackets_change_no_verdict(source: str, *, sound: bool) -> None:
+    assert (COMPILER.problem(display("(a)" * 20 + source)) == "") == sound

@@ -26,8 +26,6 @@ def mend(text: str) -> str:
         (r"$a \* b$", "$a * b$"),
         ("$a &lt; b$", "$a < b$"),
         ("$a &lt; \\text{b_c}$", "$a < \\text{b\\_c}$"),
-        (r"$x = 1 \tag{3}$", "$x = 1$ (3)"),
-        (r"$$x = 1 \tag{3}$$", r"\begin{equation}x = 1 \tag{3}\end{equation}"),
     ],
 )
 def test_a_formula_is_mended_as_one_would_by_hand(broken: str, whole: str) -> None:
@@ -44,7 +42,10 @@ def test_a_formula_is_mended_as_one_would_by_hand(broken: str, whole: str) -> No
         r"$a \- b$",
         r"$x_1 \_ y$",
         r"\begin{align}a &= b \tag{1}\\ c &= d \tag{2}\end{align}",
+        r"$x = 1 \tag{3}$",
+        r"$$x = 1 \tag{3}$$",
         r"$$a \tag{1} b \tag{2}$$",
+        r"$$\begin{aligned}a &= b \tag{26}\end{aligned}$$",
         "`$\\text{a_b}$`",
         "```\n$\\text{a_b}$\n```",
         r"$\frac{1}{$",

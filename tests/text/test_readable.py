@@ -3,19 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from math_core import LatexError, LatexToMathML
+from math_core import LatexToMathML
 
-from agent.text.formulas import Formula
+from agent.text.formulas import Compiler, Formula
 from agent.text.readable import linear, readable
 
 CONVERTER = LatexToMathML()
-
-
-def mathml_of(formula: Formula) -> str:
-    try:
-        return CONVERTER.convert_with_local_state(formula.tex, displaystyle=formula.kind != "inline")
-    except LatexError:
-        return ""
+mathml_of = Compiler({}).mathml
 
 
 @pytest.mark.parametrize(
@@ -26,11 +20,13 @@ def mathml_of(formula: Formula) -> str:
         (r"\mathbb{E}_{x\sim p}[\log p(x)]", "𝔼_(x∼p)[log p(x)]"),
         (r"\text{softmax}(z)_i = \frac{e^{z_i/\tau}}{\sum_j e^{z_j/\tau}}", "softmax(z)ᵢ = (e^(zᵢ/τ))/(∑ⱼ e^(zⱼ/τ))"),
         (r"x_{<t}", "x_(<t)"),
+        (r"\frac{p_i}{p_j^2}=\frac{p_i q}{2}", "pᵢ/pⱼ² = (pᵢq)/2"),
         (r"\operatorname{argmin}_\theta L(\theta)", "argmin_θ L(θ)"),
         (r"\tilde{O}(n)", "O\u0303(n)"),
         (r"\binom{n}{k}", "(n choose k)"),
         (r"A=\begin{pmatrix}1&2\\3&4\end{pmatrix}", "A = (1 2; 3 4)"),
         (r"\begin{aligned} a &= b+c \\ &= d \end{aligned}", "a = b + c\n= d"),
+        (r"\operatorname{Var}(x)+\sin x", "Var(x) + sin x"),
         (r"\lim_{n\to\infty} (1+\frac1n)^n", "lim_(n→∞) (1 + 1/n)ⁿ"),
     ],
 )
@@ -56,3 +52,39 @@ def test_any_text_is_written_out_without_a_crash(text: str) -> None:
 def test_a_sum_over_a_fraction_bar_keeps_its_parentheses(a: int, b: int, c: int) -> None:
     mathml = CONVERTER.convert_with_local_state(rf"\frac{{{a}+{b}}}{{{c}+x}}", displaystyle=True)
     assert linear(mathml) == f"({a} + {b})/({c} + x)"
+
+
+def formula(tex: str) -> Formula:
+    return Formula(kind="inline", start=0, end=0, source=tex)
+
+
+def test_a_macro_is_written_out_with_its_brackets() -> None:
+    compiler = Compiler({"E": r"\mathbb{E}\left[#1\right]"})
+    assert linear(compiler.mathml(formula(r"\E{x}=\mu"))) == "𝔼[x] = μ"
+
+
+def test_a_command_that_a_text_defines_is_known_there() -> None:
+    defining = formula(r"\newcommand{\half}{\frac12}\half")
+    assert linear(Compiler({}).after(defining).mathml(defining)) == "1/2"
+
+
+def test_tags_and_labels_are_no_part_of_what_is_read() -> None:
+    assert linear(Compiler({}).mathml(formula(r"x=1\tag{3}\label{eq:one}"))) == "x = 1"
+
+
+@pytest.mark.parametrize(
+    ("tex", "macros"),
+    [
+        ("(" * 40, {}),
+        (r"\many" * 5, {"many": "(((("}),
+        (r"\outer", {"outer": r"\inner\inner", "inner": "([" * 4}),
+        (r"\twice{(}", {"twice": "#1#1"}),
+        (r"\again", {"again": r"(\again"}),
+    ],
+)
+def test_brackets_that_might_take_long_to_pair_are_not_tried(tex: str, macros: dict[str, str]) -> None:
+    assert Compiler(macros).mathml(formula(tex)) == ""
+
+
+def test_a_character_that_no_xml_may_hold_leaves_the_formula_as_it_was_typed() -> None:
+    assert readable("$\\text{\x1b}$ 与 $x^2$", mathml_of) == "$\\text{\x1b}$ 与 x²"

@@ -163,8 +163,31 @@ def test_what_a_document_of_ours_quotes_from_another_must_stand_in_the_record_of
 def test_a_quotation_of_a_foreign_document_is_looked_for_in_every_record(store: Store) -> None:
     write(store, "深度讨论/甲深度讨论.md", WHOLE + '\n**学员回答**: "怕溢出"\n\n**学员回答**: "从没说过的话"\n')
     write(store, "笔记/02-深度讨论记录.md", '# 记录\n\n**学员回答**: "是怕溢出"\n')
-    assert found(store, "深度讨论/甲深度讨论.md") == [("quotation-unfounded", "note")]
-    assert found(store, "深度讨论/甲深度讨论.md", strict=True) == [("quotation-unfounded", "note")]
+    assert found(store, "深度讨论/甲深度讨论.md") == [("quotation-unrecorded", "note")]
+    assert found(store, "深度讨论/甲深度讨论.md", strict=True) == [("quotation-unrecorded", "note")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("", "file-empty"), ("\ufeff \n", "file-empty"), ("\0---\ntitle: 甲\nstatus: pending\n---\n", "bad-character")],
+)
+def test_an_empty_file_and_a_damaged_one_are_found_out(store: Store, text: str, rule: str) -> None:
+    write(store, "文章/甲.md", text)
+    assert found(store, "文章/甲.md") == [(rule, "warning")]
+
+
+def test_an_article_whose_front_matter_never_ends_is_an_article_still(store: Store) -> None:
+    write(store, "文章/甲.md", "---\ntitle: 甲\nstatus: pending\n\n正文。\n")
+    report = checked(store)
+    assert (report.summary["articles"], report.summary["pending"]) == (1, 1)
+    assert "front-matter-unclosed" in {one.rule for one in report.articles[0].judgement.findings}
+    assert "---" in as_text(report, "zh")
+
+
+def test_an_anchor_that_is_not_there_is_found_in_the_note_and_in_others(store: Store) -> None:
+    write(store, "笔记/a.md", "# 甲\n\n[有](#甲) [没有](#乙) [有](b.md#丙-丁) [没有](b.md#戊)\n")
+    write(store, "笔记/b.md", "# 丙 丁\n")
+    assert found(store, "笔记/a.md") == [("anchor-missing", "warning")] * 2
 
 
 def test_links_of_every_note_are_followed(store: Store) -> None:
@@ -216,6 +239,6 @@ def test_adopted_notes_of_a_real_learner_never_fail_a_check() -> None:
     assert report.exit_code == 0
     assert report.summary["discussions"] > 10
     rules = {finding.rule for note in report.notes for finding in note.findings}
-    assert rules == {"element-missing", "name-rule", "link-broken", "quotation-unfounded"}
+    assert rules == {"element-missing", "name-rule", "link-broken", "quotation-unrecorded"}
     machine = [f for note in report.notes for f in note.findings if f.rule == "link-broken" and f.severity == "warning"]
     assert len(machine) == 3

@@ -78,7 +78,7 @@ def test_adoption_reports_and_writes_the_macros_it_found(store: Store) -> None:
     put(store, 甲=ORIGINAL.replace("\n## 公式推导与注释\n", UNDECLARED), 笔记="$\\unknown$ $\\unknown$\n")
     adoption = examine(store.root)
     assert "\\msign, \\tr" in report(adoption, "zh")
-    settings = adopt(store.root, adoption, naming="", journal_in_git=False)
+    settings = adopt(store.root, adoption, naming="", journal_in_git=False, language="zh")
     assert settings.macros == {"\\msign": "\\operatorname{msign}", "\\tr": "\\operatorname{tr}"}
     written = (store.root / "wenqu.toml").read_text(encoding="utf-8")
     assert tomllib.loads(written)["macros"] == settings.macros

@@ -48,6 +48,7 @@ def test_completed_is_refused_without_a_pass_and_nothing_is_proposed(store: Stor
     marking = marked(store, "completed")
     assert marking.proposal is None
     assert [finding.rule for finding in marking.judgement.findings] == ["part-missing"] * 5
+    assert {finding.severity for finding in marking.judgement.findings} == {"error"}
     assert (store.root / NAME).read_bytes().decode() == ORIGINAL
 
 
@@ -57,13 +58,19 @@ def test_force_completes_and_records_its_reason(store: Store, reason: str) -> No
     after = written(store, marked(store, "completed", force=reason))
     front = frontmatter.find(after)
     assert front is not None
-    assert {key: str(front.values[key]) for key in ("status", "standard", "expanded", "forced")} == {
+    assert {key: str(front.values[key]) for key in ("status", "standard", "forced")} == {
         "status": "completed",
         "standard": standard().id,
-        "expanded": TODAY,
         "forced": reason,
     }
-    assert len(after.split("\n")) == len(ORIGINAL.split("\n")) + 3
+    assert len(after.split("\n")) == len(ORIGINAL.split("\n")) + 2
+
+
+def test_an_article_that_was_never_expanded_gets_no_date_of_expansion(store: Store) -> None:
+    put(store, ORIGINAL)
+    marking = marked(store, "completed", force="试")
+    assert marking.forced
+    assert "expanded:" not in written(store, marking)
 
 
 def test_force_records_nothing_where_the_gate_was_passed(store: Store) -> None:

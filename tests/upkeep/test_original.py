@@ -154,3 +154,25 @@ def test_an_article_renamed_since_is_found_under_its_old_name(store: Store) -> N
     accepted(store, "HEAD~2", path="文章/新名.md")
     found = examined(store, "文章/新名.md")
     assert (found.state, found.kept is not None and found.kept < 1) == ("accepted", True)
+
+
+def test_an_original_that_is_cut_in_git_too_is_not_sent_to_restore(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    write(store, PATH, "---\ntitle: 甲\nstatus: pending\n---\n\n第一句话说完了。\n\n后面的话还没有说完，\n")
+    commit(tmp_path)
+    found = examined(store)
+    assert (found.state, found.kept) == ("truncated", 1.0)
+    for language in ("zh", "en"):
+        said = found.sentences(language)  # type: ignore[arg-type]
+        assert "wenqu restore" not in said
+        assert "wenqu original" in said
+
+
+def test_a_completed_article_without_an_expansion_is_told_why_nothing_is_known(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    write(store, PATH, "---\ntitle: 甲\nstatus: completed\n---\n\n第一句话说完了。\n")
+    commit(tmp_path)
+    found = examined(store)
+    assert found.state == "unknown"
+    for language in ("zh", "en"):
+        assert "pending" in found.sentences(language)  # type: ignore[arg-type]

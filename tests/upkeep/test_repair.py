@@ -8,6 +8,7 @@ from passing_article import ORIGINAL, PASSING, standard
 
 from agent.errors import UnknownFile
 from agent.settings import Layout
+from agent.standard.gate import judge
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.upkeep.repair import Repairs, repair_formulas, repair_metadata
@@ -130,6 +131,19 @@ def test_a_command_that_nobody_declared_is_left_to_the_user(store: Store) -> Non
     assert declared.left == ()
 
 
-def test_an_article_without_expansion_has_no_added_text(store: Store) -> None:
+def test_repair_touches_and_names_only_the_formulas_that_check_calls_broken(store: Store) -> None:
+    defined = "\n$\\newcommand{\\own}{x}\\own$ 又 $\\own$，又 $$y = 1 \\tag{9}$$，又 $a &lt; b$，又 $\\foo$。\n"
+    text = PASSING + defined
+    found = formulas(store, text)
+    (proposal,) = found.proposals
+    assert proposal.after == text.replace("&lt;", "<")
+    checked = judge(text, standard(), compiler=Compiler({})).findings
+    broken = {finding.found for finding in checked if finding.rule == "formula-broken"}
+    assert broken == {"a &lt; b", "\\foo"}
+    assert {left.finding.found for left in found.left} == {"\\foo"}
+
+
+def test_a_broken_formula_of_the_author_is_named_and_not_touched(store: Store) -> None:
     found = formulas(store, article() + "\n$\\text{a_b}$\n")
-    assert (found.proposals, found.left) == ((), ())
+    assert found.proposals == ()
+    assert [left.finding.found for left in found.left] == ["\\text{a_b}"]

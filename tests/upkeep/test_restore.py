@@ -48,6 +48,24 @@ def test_a_changed_line_gets_its_first_wording_back_above_it_and_stays() -> None
     assert restored(text, earliest) == HEAD + "第一句话在这里。\n第二句话在这里。\n第二句话改写了。\n第三句话在这里。\n"
 
 
+def test_a_changed_copy_that_stays_is_named_with_its_line(store: Store) -> None:
+    write(store, PATH, PASSING)
+    commit(store.root)
+    own = "温度越低，分布越尖"
+    line = next(line for line in ORIGINAL.split("\n") if len(line) > 80 and not line.startswith(("#", "-", "$")))
+    write(store, PATH, PASSING.replace(line, line[:-1] + own))
+    found = restore(store, PATH, standard=standard(), language="zh")
+    assert found is not None
+    assert found.proposal is not None
+    number = found.proposal.after.split("\n").index(line[:-1] + own) + 1
+    assert f"第 {number} 行" in found.proposal.why
+    write(store, PATH, ALTERED)
+    lost_alone = restore(store, PATH, standard=standard(), language="zh")
+    assert lost_alone is not None
+    assert lost_alone.proposal is not None
+    assert "只补不删" not in lost_alone.proposal.why
+
+
 def test_a_formula_of_which_a_line_was_lost_comes_back_whole() -> None:
     formula = "$$\nalpha + beta &= gamma \\\\\ndelta + epsilon &= zeta\n$$\n"
     earliest = f"{HEAD}前面的一句话。\n\n{formula}\n后面的一句话。\n"

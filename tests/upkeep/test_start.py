@@ -32,7 +32,7 @@ def test_the_starter_without_its_settings_is_recognised_as_it_was_set_up(tmp_pat
     (tmp_path / "new" / "wenqu.toml").unlink()
     adoption = examine(tmp_path / "new")
     assert adoption.settings.layout == wanted
-    written = adopt(tmp_path / "new", adoption, naming="", journal_in_git=False)
+    written = adopt(tmp_path / "new", adoption, naming="", journal_in_git=False, language="zh")
     assert read_settings(tmp_path / "new", options={}, environ={}).settings.layout == written.layout
     assert "AI助手工作记忆.md" in report(adoption, "zh")
 

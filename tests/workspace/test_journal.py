@@ -238,3 +238,31 @@ def test_a_journal_that_grew_meanwhile_is_not_replaced(store: Store) -> None:
     with pytest.raises(ChangedOnDisk):
         journal.replace(read.records[:0], expected_sha256=read.sha256)
     assert texts(store) == ["a", "b"]
+
+
+@pytest.mark.parametrize("change", ["lost", "twice", "moved", "no time", "no zone", "a text for a number"])
+def test_a_line_that_is_not_the_next_one_makes_a_journal_unreadable(store: Store, change: str) -> None:
+    journal = Journal(store, SID, clock=clock)
+    for number in range(4):
+        journal.append({"kind": "turn", "text": str(number)})
+    file = store.inside(f".wenqu/sessions/{SID}/journal.jsonl")
+    one, two, three, four = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    broken = {
+        "lost": one + three + four,
+        "twice": one + two + two + three + four,
+        "moved": one + three + two + four,
+        "no time": one + two.replace("2025-11-24T", "2025-13-45T") + three + four,
+        "no zone": one + two.replace("+00:00", "") + three + four,
+        "a text for a number": one + two.replace('"seq": 2', '"seq": "2"') + three + four,
+    }
+    file.write_text(broken[change], encoding="utf-8")
+    with pytest.raises(Unreadable, match=r":[23]"):
+        read_journal(store, SID)
+
+
+def test_only_a_file_is_a_journal(store: Store) -> None:
+    folder = store.inside(f".wenqu/sessions/{SID}")
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "journal.jsonl")
+    assert session_ids(store) == ()
+    assert list(first_records(store, most=9)) == []

@@ -133,3 +133,17 @@ def test_the_rule_for_ordinals_is_not_put_in_force_where_all_have_one_digit(
     folders: tuple[str, ...], ordinals: str
 ) -> None:
     assert recognise({f"笔记/{folder}/n.md": "" for folder in folders}).layout.ordinals == ordinals
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("# 进度\n✅ **第1批**：甲（7篇）\n#### 🔴 第7批次：乙\n", "article_progress"),
+        ("# Progress\n## Batch 1: Attention\n## Batch 2: Optimisers\n", "article_progress"),
+        ("# 进度\n### 第1周：基础\n#### 第1讲：概述\n", "progress"),
+        ("# Progress\n", "progress"),
+    ],
+)
+def test_what_a_document_called_progress_is_the_progress_of_its_text_decides(text: str, role: str) -> None:
+    found = recognise({"progress.md": text, "articles/a.md": ARTICLE})
+    assert roles(found.places) == {role: "progress.md", "articles": "articles"}

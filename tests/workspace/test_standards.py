@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,20 @@ def test_standards_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "own/2", 'extends = "own/1"')
     with pytest.raises(SettingsInvalid):
         read_standard("own/1", tmp_path)
+
+
+@pytest.mark.parametrize("entry", ["a pipe", "a folder", "a link to itself", "deep", "no UTF-8"])
+def test_what_is_no_standard_is_a_fault_of_the_settings(tmp_path: Path, entry: str) -> None:
+    write(tmp_path, "mine/1", "")
+    file = tmp_path / OWN_FOLDER / "mine/1.toml"
+    file.unlink()
+    made = {
+        "a pipe": lambda: os.mkfifo(file),
+        "a folder": file.mkdir,
+        "a link to itself": lambda: file.symlink_to(file),
+        "deep": lambda: file.write_text("a = " + "[" * 5000, encoding="utf-8"),
+        "no UTF-8": lambda: file.write_bytes(b"\xff\xfe"),
+    }
+    made[entry]()
+    with pytest.raises(SettingsInvalid):
+        read_standard("mine/1", tmp_path)

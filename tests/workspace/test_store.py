@@ -228,3 +228,10 @@ def test_the_private_folder_keeps_sessions_out_of_git_unless_told_otherwise(stor
     before = ignored.stat().st_mtime_ns
     store.prepare_private_folder(journal_in_git=True)
     assert ignored.stat().st_mtime_ns == before
+
+
+def test_what_is_far_longer_than_any_note_is_not_read(store: Store) -> None:
+    with (store.root / "a.md").open("wb") as file:
+        file.truncate(200 << 20)
+    with pytest.raises(Unreadable):
+        store.read("a.md")

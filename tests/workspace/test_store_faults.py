@@ -203,3 +203,16 @@ def test_a_kill_at_a_random_moment_of_many_writes_leaves_a_whole_file(store: Sto
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         assert store.read("a.md").text in {letter * 50_000 for letter in "xyz"}
+
+
+def test_an_editor_that_has_emptied_the_file_and_not_yet_written_loses_nothing(store: Store) -> None:
+    file = store.root / "a.md"
+    file.write_text("read")
+    with file.open("w") as editor:
+        seen = store.read("a.md")
+        with pytest.raises(ChangedOnDisk):
+            store.write("a.md", "ours", expected_sha256=seen.sha256)
+        editor.write("saved")
+    assert file.read_text() == "saved"
+    assert store.read("a.wenqu-conflict.md").text == "ours"
+    assert left_over(store.root) == []

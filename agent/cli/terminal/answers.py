@@ -6,7 +6,6 @@ Nothing is drawn while somebody types but what was typed: an input method compos
 import re
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Final, TypedDict
 
 import typer
@@ -78,8 +77,7 @@ class Answers:
         try:
             typed = self._prompt.prompt(default=draft, **OURS)
         finally:
-            with suppress(OSError):  # the terminal may be gone
-                self._leave_on_screen()
+            self._leave_on_screen()
         command = _COMMAND.match(typed.lstrip())
         return f"/{typed.lstrip()[1:]}" if command and command["name"].lower() in COMMANDS else typed
 
@@ -124,7 +122,8 @@ class Rating:
         @keys.add(Keys.Any)
         @keys.add(Keys.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
-            if event.data.isprintable() or event.key_sequence[0].key is Keys.BracketedPaste:
+            pasted = event.key_sequence[0].key is Keys.BracketedPaste
+            if event.data.strip() and (pasted or event.data.isprintable()):
                 event.app.exit(result=event.data)
 
         @keys.add(Keys.Enter)
@@ -137,7 +136,7 @@ class Rating:
 
 
 class _Past(History):
-    """Older answers, read when the arrow keys first need them."""
+    """Older answers, read when the first prompt stands there."""
 
     def __init__(self, past: Callable[[], Iterable[str]]) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ import typer
 from agent.text.terminal import printable
 
 _YES: Final = frozenset({"y", "yes", "是", "好"})
+_NO: Final = frozenset({"n", "no", "否", "不"})
 
 
 def is_terminal() -> bool:
@@ -15,18 +16,24 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ask_line(question: str, *, default: str, ask: bool = True) -> str:
-    """Return the answer; the default for Enter, at the end of input, without a terminal, or when not `ask`."""
+def ask_line(question: str, *, default: str, ask: bool = True, at_end: str = "") -> str:
+    """Return the answer; the default for Enter, without a terminal, or when not `ask`.
+
+    `at_end` is what Ctrl-D means, and a terminal that was closed: by default what Enter means.
+    """
     if not (ask and is_terminal()):
         return default
     typer.echo(f"{printable(question)} ", nl=False)
-    return sys.stdin.readline().strip() or default
+    typed = sys.stdin.readline()
+    return typed.strip() or (default if typed else at_end or default)
 
 
 def ask_yes(question: str, *, default: bool, ask: bool = True) -> bool:
-    """Return whether the answer is a yes; every word that is none, and is not empty, is a no."""
-    answer = ask_line(question, default="y" if default else "n", ask=ask)
-    return answer.lower() in _YES
+    """Return whether the answer is a yes; a word that is neither is asked again, a closed terminal is a no."""
+    while True:
+        answer = ask_line(question, default="y" if default else "n", ask=ask, at_end="n").lower()
+        if answer in _YES | _NO:
+            return answer in _YES
 
 
 def show_diff(diff: str, *, color: bool) -> None:
@@ -37,4 +44,4 @@ def show_diff(diff: str, *, color: bool) -> None:
     from rich.console import Console  # noqa: PLC0415 - 60 ms that pipes need not pay
     from rich.syntax import Syntax  # noqa: PLC0415 - as above
 
-    Console().print(Syntax(printable(diff), "diff", background_color="default", word_wrap=True))
+    Console().print(Syntax(printable(diff), "diff", theme="ansi_light", background_color="default", word_wrap=True))

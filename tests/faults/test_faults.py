@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+
 from bench.faults.canary import key_canary
 from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents

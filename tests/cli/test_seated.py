@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from seat import STOPPED_AND_CONTINUED, Seat
+from seat import DEAF_TO_HANGING_UP, ROOT, SEATED, STOPPED_AND_CONTINUED, Seat
 
-OFFLINE = ("socratic", "Q2", "--model", "offline")
+# Nothing was ever said on this topic, so the session begins with its own question.
+OFFLINE = ("socratic", "排队论", "--model", "offline")
 RESUME = ("socratic", "--resume", "--model", "offline")
 MODEL = Path(__file__).with_name("scripted_model.py")
 MARK = "你 ›"
@@ -34,16 +36,18 @@ def asked(count: int) -> Callable[[str], bool]:
     return lambda text: text.endswith(MARK) and text.count(MARK) == count
 
 
-def answer(seat: Seat, text: str, count: int) -> None:
-    """Answer, rate with any key that is asked for, and wait for the next prompt, which is number `count`."""
-    seat.type(f"{text}\r")
-    while not asked(count)(seat.until(lambda text: asked(count)(text) or text.splitlines()[-1].endswith(("：", ":")))):
-        seat.type("2")
-        seat.until(lambda text: not text.splitlines()[-1].endswith(("：", ":")))
+def rated(seat: Seat) -> None:
+    """Rate with one key, once for the confidence and once for the answer."""
+    for key, question in (("4", "信心"), ("2", "自评")):
+        seat.until(question)
+        seat.type(key)
 
 
-def test_a_terminal_that_closes_keeps_the_unsent_half_sentence_and_offers_it_again(workspace: Path) -> None:
-    with Seat(workspace, *OFFLINE) as seat:
+@pytest.mark.parametrize("seated", [SEATED, DEAF_TO_HANGING_UP], ids=["told", "not told"])
+def test_a_terminal_that_closes_keeps_the_unsent_half_sentence_and_offers_it_again(
+    workspace: Path, seated: str
+) -> None:
+    with Seat(workspace, *OFFLINE, seated=seated) as seat:
         seat.until(asked(1))
         seat.type("半句\x1b\r还有")
         seat.until("还有")
@@ -52,7 +56,9 @@ def test_a_terminal_that_closes_keeps_the_unsent_half_sentence_and_offers_it_aga
     assert records(workspace)[-1]["text"] == "半句\n还有"
     with Seat(workspace, *RESUME) as seat:
         seat.until("还有")
-        answer(seat, "一点", 2)
+        seat.type("一点\r")
+        rated(seat)
+        seat.until(asked(2))
     assert said(workspace) == ["半句\n还有一点"]
 
 
@@ -93,9 +99,6 @@ def test_ctrl_z_stops_and_fg_goes_on_where_one_was(workspace: Path) -> None:
         seat.until(lambda text: text.endswith("半句"))
         seat.type("话\r")
         seat.until(lambda _: said(workspace) == ["半句话"])
-        seat.type("\x04")
-        seat.until(lambda text: "--resume" in text.replace("\n", "") or text.splitlines()[-1].endswith("："))
-    assert said(workspace) == ["半句话"]
 
 
 def test_a_long_paste_is_one_turn_and_shows_whole_and_the_arrow_brings_it_back(workspace: Path) -> None:
@@ -104,14 +107,16 @@ def test_a_long_paste_is_one_turn_and_shows_whole_and_the_arrow_brings_it_back(w
         seat.until(asked(1))
         seat.paste(pasted)
         seat.until("第 39 行")
-        answer(seat, "", 2)
+        seat.type("\r")
+        rated(seat)
+        seat.until(asked(2))
         assert said(workspace) == [pasted]
         assert [line.strip().removeprefix(MARK).strip() for line in seat.text.splitlines() if "code" in line] == (
             pasted.split("\n")
         )
         seat.type("/pause\r")
         assert seat.ended() == 0
-    with Seat(workspace, "socratic", "Q3", "--model", "offline") as seat:
+    with Seat(workspace, *OFFLINE) as seat:
         seat.until(asked(1))
         seat.type("\x1b[A")
         seat.until("第 39 行")
@@ -137,6 +142,8 @@ def test_while_a_model_works_one_line_says_at_what_and_what_is_typed_waits_for_t
 ) -> None:
     with Seat(workspace, "socratic", "Q2", "--model-command", f"{sys.executable} {MODEL} 0.4") as seat:
         seat.until(asked(1))
+        seat.type("/skip\r")
+        seat.until(asked(2))
         seat.type("权重会改变，因为差被放大了\r")
         seat.until("信心")
         seat.type("4")
@@ -144,6 +151,7 @@ def test_while_a_model_works_one_line_says_at_what_and_what_is_typed_waits_for_t
         seat.type("先写着")
         seat.until("在读你的回答")
         seat.until("在想下一问")
+        assert "先写着".encode() not in seat.heard
         shown = seat.until(lambda text: text.endswith("先写着"))
         assert "…" not in shown
         assert "信心" not in shown
@@ -156,12 +164,12 @@ def test_while_a_model_works_one_line_says_at_what_and_what_is_typed_waits_for_t
 
 
 def test_a_terminal_that_closes_while_a_model_works_ends_the_command_and_keeps_the_turn(workspace: Path) -> None:
-    with Seat(workspace, "socratic", "Q2", "--model-command", f"{sys.executable} {MODEL} 60") as seat:
+    with Seat(workspace, "socratic", "排队论", "--model-command", f"{sys.executable} {MODEL} 60") as seat:
         seat.until(asked(1))
         seat.type("会\r")
         seat.until("信心")
         seat.type("\r")
-        seat.until("在读笔记")
+        seat.until("在读你的回答")
         seat.hang_up()
         assert seat.ended() == 0
     assert said(workspace) == ["会"]
@@ -175,8 +183,11 @@ def test_the_closing_list_fits_forty_columns_and_ctrl_c_in_it_keeps_all_unconfir
     parked = "以后再看：温度怎样随层数变化，又为什么恰好这样变化而不是别的样子"
     with Seat(workspace, *OFFLINE, columns=40, rows=12) as seat:
         seat.until(asked(1))
-        answer(seat, f"/park {parked}", 2)
-        answer(seat, "会变", 3)
+        seat.type(f"/park {parked}\r")
+        seat.until(asked(2))
+        seat.type("会变\r")
+        rated(seat)
+        seat.until(asked(3))
         seat.type("差放大，所以更集中；起初只说会变\r")
         seat.until("好了")
         rows = seat.text.splitlines()[-12:]
@@ -185,11 +196,30 @@ def test_the_closing_list_fits_forty_columns_and_ctrl_c_in_it_keeps_all_unconfir
         seat.type(keys)
         seat.until("[1]")
         seat.type("n\r")
-        seat.until(lambda _: seat.command.poll() is not None)
-    (document,) = (workspace / "深度讨论").glob("*softmax*.md")
+        assert seat.ended() == 0
+    (document,) = (workspace / "深度讨论").glob("*排队论*.md")
     text = document.read_text(encoding="utf-8")
     assert ("未确认" in text) is not dropped
-    assert len(seat.text) > 0
+
+
+@pytest.mark.parametrize("seated", [SEATED, DEAF_TO_HANGING_UP], ids=["told", "not told"])
+def test_a_terminal_that_closes_at_the_closing_list_costs_no_document(workspace: Path, seated: str) -> None:
+    with Seat(workspace, *OFFLINE, seated=seated) as seat:
+        seat.until(asked(1))
+        seat.type("会变\r")
+        rated(seat)
+        seat.until(asked(2))
+        seat.type("起初只说会变，现在知道为什么\r")
+        seat.until("好了")
+        seat.hang_up()
+        assert seat.ended() == 0
+    if not list((workspace / "深度讨论").glob("*排队论*.md")):
+        with Seat(workspace, *RESUME) as seat:
+            seat.until("好了")
+            seat.type("\r")
+            seat.until("[1]")
+    (document,) = (workspace / "深度讨论").glob("*排队论*.md")
+    assert "现在知道为什么" in document.read_text(encoding="utf-8")
 
 
 def test_a_terminal_without_a_cursor_is_spoken_to_line_by_line(workspace: Path) -> None:
@@ -203,3 +233,20 @@ def test_a_terminal_without_a_cursor_is_spoken_to_line_by_line(workspace: Path) 
         assert seat.ended() == 0
         assert b"\x1b" not in seat.heard
     assert said(workspace) == ["会变"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_pipe_that_is_told_to_end_pauses_too(workspace: Path, number: int) -> None:
+    argv = [sys.executable, "-m", "agent", "-C", str(workspace), *OFFLINE]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, env=environ) as command:
+        assert command.stdin
+        command.stdin.write("会变\n".encode())
+        command.stdin.flush()
+        while not said(workspace):
+            time.sleep(0.01)
+        command.send_signal(number)
+        assert command.wait(timeout=30) == 130
+    assert said(workspace) == ["会变"]
+    assert records(workspace)[-1]["event"] == "pause"

@@ -1,4 +1,4 @@
-"""Values built from a journal's JSON: each field is of its type, or the journal is damaged."""
+"""Values built from JSON or TOML that somebody may have changed: each field is of its type, or the file is damaged."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,7 +11,7 @@ _Value = TypeVar("_Value")
 _types: Final[Callable[[Any], Mapping[str, Any]]] = cache(get_type_hints)
 
 
-def typed(kind: type[_Value], **fields: Any) -> _Value:
+def typed(kind: type[_Value], /, **fields: Any) -> _Value:
     """Return the value that `fields` make; raise TypeError for one that is not of its field's type, or is unknown."""
     value = kind(**fields)
     for name, wanted in _types(kind).items():

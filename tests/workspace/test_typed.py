@@ -1,0 +1,47 @@
+"""Values from JSON that somebody may have changed."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pytest
+
+from agent.workspace.typed import DAMAGE, typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outer:
+    kind: Literal["a", "b"]
+    count: int = 0
+    share: float = 1.0
+    inner: Inner | None = None
+    words: tuple[tuple[str, ...], ...] = ()
+
+
+def test_what_fits_becomes_a_value() -> None:
+    made = typed(Outer, kind="a", count=2, share=1, inner=typed(Inner, name="甲"), words=(("乙",), ()))
+    assert made == Outer(kind="a", count=2, share=1, inner=Inner(name="甲"), words=(("乙",), ()))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "c"},
+        {"kind": ["a"]},
+        {"kind": "a", "count": True},
+        {"kind": "a", "count": "2"},
+        {"kind": "a", "share": "1"},
+        {"kind": "a", "inner": {"name": "甲"}},
+        {"kind": "a", "words": ["乙"]},
+        {"kind": "a", "words": (("乙", 3),)},
+        {"kind": "a", "more": 1},
+        {},
+    ],
+)
+def test_what_does_not_fit_is_damage(fields: dict[str, Any]) -> None:
+    with pytest.raises(DAMAGE):
+        typed(Outer, **fields)
