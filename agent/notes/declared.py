@@ -19,7 +19,7 @@ _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("task", r"任务|\btasks?\b"),
     ("question", r"题|\bquestions?\b"),
 )
-_PERCENT: Final = r"(?P<percent>\d+(?:\.\d+)?)[ \t]{0,3}%"
+_PERCENT: Final = r"(?P<percent>\d{1,4}(?:\.\d{1,6})?)[ \t]{0,3}%"
 _RATIO: Final = re.compile(
     r"(?<![\d/.])(?P<done>\d{1,6})[ \t]{0,3}(?:/|of(?: the)?(?=[ \t]))[ \t]{0,3}(?P<total>\d{1,6})(?![\d/])[ \t]{0,3}"
     r"(?P<unit>篇|个?讲座|讲|周|个?阶段|个?任务|个?问题|题|lectures?|articles?|weeks?|phases?|tasks?|questions?)?"

@@ -130,7 +130,7 @@ def propose(text: str, *, lecture: str, note: str, date: str) -> tuple[Edit, ...
     The first unfinished row on questions or discussion takes it, else the first such row, an unstarted one becomes
     “in progress”; without such a row, one is added.
     """
-    number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdigit() else 0)
+    number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdecimal() else 0)
     found = next((one for one in parse_progress(text).lectures if one.number == number and one.rows), None)
     if not found or any(note in row.line.text for row in found.rows):
         return ()

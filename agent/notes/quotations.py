@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-REFERENCE: Final = re.compile(r"\[T(\d+)\]\(#t(\d+)\)")
-ANCHOR: Final = re.compile(r'<a id="t(\d+)"></a>')
+REFERENCE: Final = re.compile(r"\[T(\d{1,6})\]\(#t(\d{1,6})\)")
+ANCHOR: Final = re.compile(r'<a id="t(\d{1,6})"></a>')
 _ELSEWHERE: Final = re.compile(r"\]\(([^()\s#][^()\s]*)\)|`([^`\n]+:\d+)`")
 
 

@@ -216,7 +216,7 @@ def _borrowed_findings(document: Document, around: Surroundings) -> Iterator[Fin
         for place in passage.elsewhere:
             other, _, anchor = unquote(place).partition("#t")
             path = normpath(f"{PurePosixPath(document.path).parent}/{other}")
-            if anchor.isdecimal() and around.holds(path):
+            if re.fullmatch(r"\d{1,6}", anchor) and around.holds(path):
                 text = next((one.text for one in around.read((path,))), "")
                 said = recorded_turns(text).get(int(anchor))
                 if said is not None and not stands_in(passage.quotation or "", said):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 LONG_LINE: Final = 3_900
-ONE_LINE: Final = 10
+ONE_LINE: Final = 5
 """So many times longer is a shape that is all one line: no reader of lines looks at it."""
 ENCODINGS: Final = ("utf-16", "utf-16-le", "latin-1", "gb18030", "utf-32")
 BOMB: Final = "\n".join(

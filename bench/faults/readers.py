@@ -72,7 +72,8 @@ def compiler() -> Compiler:
 
 def front_matter(one: Text) -> None:
     """Read the front matter, set a line of it and drop one; only that line differs."""
-    if not frontmatter.find(one.text):
+    front = frontmatter.find(one.text)
+    if front is None or front.problem:  # which no command edits
         return
     for edit in (frontmatter.set_value(one.text, "status", "completed"), frontmatter.drop_value(one.text, "title")):
         if edit:

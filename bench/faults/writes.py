@@ -126,7 +126,11 @@ def front_matter_edits(_scratch: Path, count: int, seed: int = 1) -> tuple[int, 
     broken = (mutant(chance.choice(sound).encode(), chance) for _ in range(count))
     for text in (*sound, *(content.decode("utf-8", "ignore") for content in broken)):
         front = frontmatter.find(text)
-        for key, value in (("status", "completed"), ("expanded", "2025-12-01"), ("title", '"甲"')) if front else ():
+        for key, value in (
+            (("status", "completed"), ("expanded", "2025-12-01"), ("title", '"甲"'))
+            if front and not front.problem
+            else ()
+        ):
             done += 1
             after = apply(text, [frontmatter.set_value(text, key, value)])
             before, now = text.split("\n"), after.split("\n")

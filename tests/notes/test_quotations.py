@@ -54,3 +54,10 @@ def test_lines_are_counted_from_one() -> None:
         (4, "丙\n丁"),
         (7, None),
     ]
+
+
+def test_a_number_that_no_turn_has_refers_to_nothing() -> None:
+    number = "9" * 5000
+    document = f'[T{number}](#t{number})\n> 甲\n\n<a id="t{number}"></a>\n> 乙\n'
+    assert recorded_turns(document) == {}
+    assert [one.turn for one in unfounded(document, {})] == [0, 0]

@@ -159,3 +159,8 @@ def test_an_article_gives_its_sections_and_then_its_theorem_boxes(lectures: Stag
     ]
     (named,) = find_aim(lectures.store, Layout(), "zh", source="文章/甲.md", topic="读取的下界").targets
     assert named.id == "B1"
+
+
+def test_a_question_without_a_title_is_what_its_block_asks() -> None:
+    listed = parse_questions("a.md", "### Q1:\n\n**问题**: 缓存为什么会拖慢解码？\n")
+    assert topic_of(listed) == "缓存为什么会拖慢解码"
