@@ -16,10 +16,12 @@ _BATCH: Final = re.compile(rf"(?i)第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*批(?:
 _TICKED: Final = re.compile(r"[ \t#*-]*(?:✅|\[[xX]\])")
 _SIZE: Final = re.compile(r"(?i)(\d+)[ \t]*(?:篇|articles?)")
 _NAME: Final = re.compile(r"`([^`\n]+\.md)`")
-_BAR: Final = re.compile(
-    r"(?P<name>[^\[\n]{1,60}?)[:：][ \t]{0,40}\[(?P<fill>[^\]\n]{0,200})\][ \t]{0,40}"
+_NAMELESS: Final = re.compile(
+    r"[:：][ \t]{0,40}\[(?P<fill>[^\]\n]{0,200})\][ \t]{0,40}"
     r"(?:(?P<done>\d+)[ \t]*/[ \t]*(?P<total>\d+)|(?P<percent>\d+(?:\.\d+)?)[ \t]*%)"
 )
+_LONGEST_NAME: Final = 60
+_BAR: Final = re.compile(rf"(?P<name>[^\[\n]{{1,{_LONGEST_NAME}}}?){_NAMELESS.pattern}")
 _OVERALL: Final = re.compile(r"(?i)总体|整体|总进度|全部|overall|\btotal\b|\ball\b")
 _OVERALL_COUNT: Final = re.compile(
     r"(?i)\W*(?:已完成|完成|completed|done)\W*?(?P<done>\d{1,6})[ \t]*/[ \t]*(?P<total>\d{1,6}).*"
@@ -156,8 +158,9 @@ def _bars(lines: Sequence[Line]) -> tuple[Bar, ...]:
 
 
 def _bar(line: Line) -> re.Match[str] | None:
-    is_possible = "[" in line.text and len(line.text) <= MAX_LINE_LENGTH
-    return _BAR.search(line.text) if is_possible else None
+    # Most lines have no bar, and to look for its name at every character of a long one would take long.
+    bare = _NAMELESS.search(line.text) if "[" in line.text and len(line.text) <= MAX_LINE_LENGTH else None
+    return _BAR.search(line.text, max(0, bare.start() - _LONGEST_NAME)) if bare else None
 
 
 def _bar_number(name: str) -> int:
