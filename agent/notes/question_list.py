@@ -12,7 +12,7 @@ _ID: Final = r"(?P<id>[Qq]\d+(?:\+|\s*[-–~]\s*[Qq]?\d+)?)"
 _BOLD: Final = re.compile(rf"(?m)^[ \t]*\*\*{_ID}(?:\*\*[ \t]*[:：]|[:：])(?P<title>[^\r\n]+)")
 _HEADED: Final = re.compile(rf"^\W*{_ID}\s*[:：.、]?\s*(?P<title>.*)$")
 _STAR: Final = re.compile(r"[⭐★]\ufe0f?")
-_LABEL: Final = re.compile(r"^(?:[^\w*]*)\*\*(?P<name>[^*]+?)\s*[:：]?\s*\*\*\s*[:：]?\s*(?P<rest>.*)$")
+_LABEL: Final = re.compile(r"^[^\w*]*\*\*(?P<name>[^*]+)\*\*\s*[:：]?\s*(?P<rest>.*)$")
 _BULLET: Final = re.compile(r"^(?:[-*+]|\d+[.)、])\s+")
 _LOWEST: Final = 7
 _ASKS: Final = ("问题", "question")
@@ -154,7 +154,7 @@ def _asking(shape: Outline, entry: _Entry, body: str) -> Iterator[int]:
         line = raw.strip()
         quoted = line.startswith((">", "💡"))
         match = None if quoted else _LABEL.match(line)
-        name = match["name"].strip().casefold() if match else name
+        name = _named(match) if match else name
         if quoted or name in (*_ASKS, *_HINTS):
             yield number
 
@@ -182,12 +182,16 @@ def _labelled(body: str) -> tuple[str, tuple[str, ...]]:
         line = raw.strip().lstrip(">").strip()
         match = _LABEL.match(line)
         if match:
-            name, line = match["name"].strip().casefold(), match["rest"].strip()
+            name, line = _named(match), match["rest"].strip()
         if line and name in _ASKS:
             asked.append(line)
         elif line and name in _HINTS:
             hints.append(_hint(line))
     return " ".join(asked), tuple(hints)
+
+
+def _named(label: re.Match[str]) -> str:
+    return label["name"].strip().rstrip(":：").rstrip().casefold()
 
 
 def _is_label(line: str) -> bool:

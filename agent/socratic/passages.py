@@ -13,7 +13,7 @@ from agent.text.frontmatter import body_start
 from agent.text.outline import clean_title, find_fences, membership
 from agent.text.tokens import shingles
 
-_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*$")
+_HEADING: Final = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
 _RULE: Final = re.compile(r"^(?!\s*(?:\||\$\$))\W*$")
 """A line that ends a paragraph; the ruler of a table and the marks of a formula do not."""
 _ASKS: Final = re.compile(r"[?？][\s*_”\"」）)]*$")

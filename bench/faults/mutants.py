@@ -50,6 +50,8 @@ def long_shapes(size: int) -> Iterator[tuple[str, str]]:
         # As long as a line may be that is looked at, with an end that fits nothing: patterns go back from it.
         line = token * (LONG_LINE // len(token)) + "\x1a\n"
         yield f"{shown!r} in long lines", line * (size // len(line.encode()) + 1)
+        padded = token + " " * (LONG_LINE // 2) + "\x1a\n"
+        yield f"{shown!r} before spaces", padded * (size // len(padded.encode()) + 1)
         formula = "$$" + (token + "a") * 100 + "$$\n"
         yield f"{shown!r} in formulas", formula * (size // len(formula.encode()) + 1)
     yield from _deep(size)

@@ -116,3 +116,8 @@ def test_thousands_of_questions_are_read_in_one_pass() -> None:
 
 def test_an_id_that_asks_nothing_is_no_question() -> None:
     assert [one.id for one in parse_questions("a.md", "### Q1:\n\n### Q2: 为什么？\n\n**Q3**：  \n")] == ["Q2"]
+
+
+def test_a_label_that_never_ends_is_read_in_one_pass() -> None:
+    text = "### Q1: 为什么？\n\n**提示" + " " * 20_000 + "没有完\n\n** 提示 ： **：先想一次\n"
+    assert parse_questions("a.md", text)[0].hints == ("先想一次",)
