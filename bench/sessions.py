@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any, Final
 
 from agent.model.messages import Reply, Request, Usage
-from agent.socratic.aim import aim_of
+from agent.socratic.aims.aim import aim_of
 from agent.socratic.person import Doing, Item, Leaving
 from agent.socratic.sessions import run_session
 from agent.workspace.configuration import read_settings

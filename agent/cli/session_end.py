@@ -66,7 +66,7 @@ def _commit(desk: Desk, ended: Finished, written: Sequence[str], before: frozens
     paths = [path for path in dict.fromkeys(written) if path not in before]
     if not paths or ended.compiled is None:
         return say(desk.language, "sessions.nothing-to-commit")
-    from agent.socratic.outcome import commit_message  # noqa: PLC0415 - only where something is committed
+    from agent.socratic.document.outcome import commit_message  # noqa: PLC0415 - only where something is committed
 
     if desk.settings.journal_in_git:
         paths.append(journal_path(ended.sid))

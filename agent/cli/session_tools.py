@@ -11,7 +11,7 @@ from agent.cli.desk import Desk, show, show_json, tell
 from agent.cli.proposals import offer
 from agent.cli.session_end import conclude, conclude_json
 from agent.errors import BadArgument, NotUtf8, Unreadable
-from agent.socratic.aim import Aim
+from agent.socratic.aims.aim import Aim
 from agent.socratic.sessions import list_sessions, rebuild
 from agent.words import say
 from agent.workspace.journal import Journal
@@ -49,7 +49,7 @@ def rebuilt(desk: Desk, sid: str) -> int:
 
 def exported(desk: Desk, sid: str, shape: Literal["md", "json"]) -> int:
     """Show a whole session."""
-    from agent.socratic.export import exported as export  # noqa: PLC0415 - only where a session is shown
+    from agent.socratic.stored.export import exported as export  # noqa: PLC0415 - only where a session is shown
 
     show(export(desk.store, sid, shape))
     return 0
@@ -57,7 +57,7 @@ def exported(desk: Desk, sid: str, shape: Literal["md", "json"]) -> int:
 
 def redacted(desk: Desk, place: str, *, yes: bool) -> int:
     """Take words back, and offer the same for the documents that hold them."""
-    from agent.socratic.redact import redact  # noqa: PLC0415 - only where words are taken back
+    from agent.socratic.stored.redact import redact  # noqa: PLC0415 - only where words are taken back
 
     named = _PLACE.fullmatch(place)
     if named is None:
@@ -88,7 +88,7 @@ def one_turn(desk: Desk, journal: Journal, aim: Aim | None, *, yes: bool, commit
 
 def imported(desk: Desk, file: Path, topic: str, *, sid: str, yes: bool, commit: bool) -> int:
     """Record a conversation held elsewhere, say how it measures up, and conclude it like a session."""
-    from agent.socratic.importing import MOST_CHARACTERS, import_transcript  # noqa: PLC0415 - only for an import
+    from agent.socratic.stored.importing import MOST_CHARACTERS, import_transcript  # noqa: PLC0415 - only for an import
 
     done = import_transcript(
         _transcript(desk, file),

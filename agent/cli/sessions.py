@@ -14,7 +14,7 @@ from agent.cli.terminal.dialogue import LineDialogue, dialogue
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.signals import leaving_by_signal
 from agent.errors import BadArgument, NotUtf8, Unreadable
-from agent.socratic.aim import Aim, aim_of
+from agent.socratic.aims.aim import Aim, aim_of
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
 from agent.words import say
 from agent.workspace import history
@@ -127,7 +127,7 @@ def _aim(desk: Desk, topic: str, source: str, *, ask: bool) -> Aim:
 
 def _proposed(desk: Desk, *, ask: bool) -> Aim:
     """Let a person choose among what there is to discuss; without one, the first is taken and the reason said."""
-    from agent.socratic.suggestions import aim_at, suggestions  # noqa: PLC0415 - only where nothing is named
+    from agent.socratic.aims.suggestions import aim_at, suggestions  # noqa: PLC0415 - only where nothing is named
 
     found = suggestions(desk.store, desk.settings, desk.language)
     if not found:

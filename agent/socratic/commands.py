@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from agent.socratic import hints, policy
+from agent.socratic.aims.target import target_of_topic
 from agent.socratic.step import Next, begin, instruct, next_target, tell
-from agent.socratic.target import target_of_topic
 from agent.socratic.values import Event, EventName, Move, SessionState, Turn
 
 _ALWAYS: Final[tuple[EventName, ...]] = ("park", "note", "calc", "pause", "resume", "end")

@@ -10,14 +10,14 @@ from agent.errors import ModelError
 from agent.model.messages import Model
 from agent.settings import ModelSettings
 from agent.socratic import asides, records
+from agent.socratic.aims.sources import Sources
 from agent.socratic.asking import NOTHING, Asked
 from agent.socratic.commands import granted
-from agent.socratic.diagnose import demands_telling, diagnose, obvious
-from agent.socratic.gold import draw_up
 from agent.socratic.person import Interlocutor, Leaving
-from agent.socratic.phrase import TEMPLATE, Utterance, fixed, phrase, template
 from agent.socratic.replay import fold
-from agent.socratic.sources import Sources
+from agent.socratic.tutor.diagnose import demands_telling, diagnose, obvious
+from agent.socratic.tutor.gold import draw_up
+from agent.socratic.tutor.phrase import TEMPLATE, Utterance, fixed, phrase, template
 from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Verdict
 from agent.words import say
 from agent.workspace.journal import Record

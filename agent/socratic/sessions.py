@@ -15,8 +15,8 @@ from agent.errors import (
 from agent.model.messages import Model
 from agent.settings import Settings
 from agent.socratic import records
-from agent.socratic.aim import Aim
-from agent.socratic.earlier import earlier_accounts, to_recall
+from agent.socratic.aims.aim import Aim
+from agent.socratic.aims.earlier import earlier_accounts, to_recall
 from agent.socratic.person import Interlocutor
 from agent.socratic.replay import fold, replay
 from agent.socratic.session import Reason, Session, SessionJournal
@@ -26,7 +26,7 @@ from agent.workspace.journal import Journal, read_journal, session_ids
 from agent.workspace.store import Store
 
 if TYPE_CHECKING:
-    from agent.socratic.compile import Compiled
+    from agent.socratic.document.compile import Compiled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +146,9 @@ def rebuild(store: Store, sid: str) -> tuple[str, tuple[str, ...]]:
 
     The document is "" when the learner said nothing. Raises UnknownSession and Unreadable.
     """
-    from agent.socratic.compile import compile_journal  # noqa: PLC0415 - a session that begins needs no document yet
-    from agent.socratic.document import render  # noqa: PLC0415 - as above
-    from agent.socratic.verify import verify  # noqa: PLC0415 - as above
+    from agent.socratic.document.compile import compile_journal  # noqa: PLC0415 - a session that begins needs no document yet
+    from agent.socratic.document.render import render  # noqa: PLC0415 - as above
+    from agent.socratic.document.verify import verify  # noqa: PLC0415 - as above
 
     journal = read_journal(store, sid).records
     compiled = compile_journal(journal)
@@ -184,7 +184,7 @@ def conclude(
     person: Interlocutor | None = None,
 ) -> Finished:
     """Make the document of a session that has ended; Ctrl-C while it is made leaves it to `--resume`."""
-    from agent.socratic import conclusion  # noqa: PLC0415 - a session that begins needs no document yet
+    from agent.socratic.document import conclusion  # noqa: PLC0415 - a session that begins needs no document yet
 
     sid = session.state.sid
     try:

@@ -10,14 +10,14 @@ from agent.errors import ModelGarbage, SessionEnded, UnknownSession
 from agent.model.messages import Model, Usage
 from agent.settings import Settings
 from agent.socratic import records
-from agent.socratic.aim import Aim
-from agent.socratic.checks import Rule, broken
-from agent.socratic.diagnose import completed, obvious
+from agent.socratic.aims.aim import Aim
 from agent.socratic.person import Doing, Item, Leaving
-from agent.socratic.phrase import TEMPLATE, Utterance, context_of, template
 from agent.socratic.replay import replay
 from agent.socratic.session import Session
 from agent.socratic.sessions import Finished, begun, conclude
+from agent.socratic.tutor.checks import Rule, broken
+from agent.socratic.tutor.diagnose import completed, obvious
+from agent.socratic.tutor.phrase import TEMPLATE, Utterance, context_of, template
 from agent.socratic.values import Diagnosis, Instruction, Move, SessionState
 from agent.words import say
 from agent.workspace.journal import Journal, Record, read_journal

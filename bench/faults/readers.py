@@ -26,8 +26,8 @@ from agent.notes.question_list import parse_questions
 from agent.notes.quotations import recorded_turns, unfounded
 from agent.notes.record import parse_record
 from agent.settings import Settings
-from agent.socratic.passages import Wanted, best, candidates
-from agent.socratic.target import targets_of_note, targets_of_questions, topic_of
+from agent.socratic.aims.passages import Wanted, best, candidates
+from agent.socratic.aims.target import targets_of_note, targets_of_questions, topic_of
 from agent.standard.gate import judge
 from agent.standard.standard import Standard
 from agent.text import frontmatter

@@ -212,4 +212,4 @@ def _imported() -> None:
 
     import agent.cli.session_end  # noqa: PLC0415 - heavy
     import agent.cli.sessions  # noqa: PLC0415 - heavy
-    import agent.socratic.conclusion  # noqa: F401, PLC0415 - heavy
+    import agent.socratic.document.conclusion  # noqa: F401, PLC0415 - heavy

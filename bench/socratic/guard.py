@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from agent.socratic.checks import CheckContext, Rule, broken
+from agent.socratic.tutor.checks import CheckContext, Rule, broken
 from agent.socratic.values import Instruction, Turn
 from agent.words import Language
 from bench.socratic.scripts import LANGUAGES, scripts

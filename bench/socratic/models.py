@@ -8,7 +8,7 @@ from typing import Final
 
 from agent.errors import ModelTimeout
 from agent.model.messages import Reply, Request, Usage
-from agent.socratic.checks import Rule
+from agent.socratic.tutor.checks import Rule
 from agent.socratic.values import Instruction, SessionState
 from agent.text.quotes import MARKS
 from agent.text.tokens import talk_units

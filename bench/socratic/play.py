@@ -9,10 +9,10 @@ from typing import Final
 
 from agent.settings import ModelSettings, Settings
 from agent.socratic import records
-from agent.socratic.phrase import TEMPLATE
 from agent.socratic.replay import fold, replay
 from agent.socratic.session import Session
 from agent.socratic.sessions import Finished, conclude
+from agent.socratic.tutor.phrase import TEMPLATE
 from agent.socratic.values import Move, SessionState, Target, Turn
 from agent.words import Language
 from agent.workspace.journal import Journal, Record, read_journal

@@ -10,8 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from agent.socratic.checks import CHECKS, Rule
-from agent.socratic.rubric import Row, Rubric, rows, rubric
+from agent.socratic.stored.rubric import Row, Rubric, rows, rubric
+from agent.socratic.tutor.checks import CHECKS, Rule
 from agent.words import Language
 from bench.socratic import guard
 from bench.socratic.models import MODELS

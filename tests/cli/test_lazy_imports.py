@@ -30,7 +30,14 @@ def test_a_second_look_at_an_unchanged_workspace_loads_nothing_heavy(workspace: 
 
 
 def test_a_session_shows_its_first_question_before_it_loads_an_editor_or_checks(workspace: Path) -> None:
-    later = {"prompt_toolkit", "rich", "jinja2", "math_core", "agent.socratic.checks", "agent.socratic.document"}
+    later = {
+        "prompt_toolkit",
+        "rich",
+        "jinja2",
+        "math_core",
+        "agent.socratic.tutor.checks",
+        "agent.socratic.document.render",
+    }
     assert loaded(workspace, "socratic", "Q2", "--model", "offline") & later == set()
 
 

@@ -9,7 +9,7 @@ import pytest
 from typed import Said, Type
 
 from agent.cli import sessions
-from agent.socratic.aim import Aim
+from agent.socratic.aims.aim import Aim
 from agent.workspace.history import git
 
 OFFLINE = ("--model", "offline")

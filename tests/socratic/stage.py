@@ -10,7 +10,7 @@ from typing import Any
 from agent.errors import ModelTimeout
 from agent.model.messages import Reply, Request, Usage
 from agent.settings import ModelSettings, Settings
-from agent.socratic.aim import Aim
+from agent.socratic.aims.aim import Aim
 from agent.socratic.person import Doing, Item, Leaving
 from agent.socratic.replay import fold
 from agent.socratic.sessions import Finished, run_session

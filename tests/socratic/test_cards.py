@@ -4,10 +4,10 @@ import pytest
 from closing import APART, WRONG, close
 from stage import CLAIM, MISTAKE, QUESTION, Learner, ScriptedModel, Stage, Table, gold_reply, judged, target
 
-from agent.socratic.cards import MOST_CARDS, RATINGS, Card, lint
-from agent.socratic.choices import Choices
-from agent.socratic.compile import compiled
-from agent.socratic.select import by_code
+from agent.socratic.document.cards import MOST_CARDS, RATINGS, Card, lint
+from agent.socratic.document.choices import Choices
+from agent.socratic.document.compile import compiled
+from agent.socratic.document.select import by_code
 from agent.socratic.values import Verdict
 from agent.words import Language
 

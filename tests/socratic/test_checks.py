@@ -7,9 +7,9 @@ from typing import get_args
 import pytest
 from stage import MISTAKE, target
 
-from agent.socratic.checks import CHECKS, CheckContext, Rule, broken
-from agent.socratic.phrase import held, template
 from agent.socratic.replay import replay
+from agent.socratic.tutor.checks import CHECKS, CheckContext, Rule, broken
+from agent.socratic.tutor.phrase import held, template
 from agent.socratic.values import Instruction, Move, Turn, Verdict
 from agent.words import SENTENCES, Language
 

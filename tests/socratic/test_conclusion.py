@@ -10,10 +10,10 @@ from stage import TIMEOUT, Learner, ScriptedModel, Stage, bare_target, judged
 from agent.notes.elements import missing_elements
 from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
-from agent.socratic.outcome import commit_message
+from agent.socratic.aims.target import targets_of_questions
+from agent.socratic.document.outcome import commit_message
 from agent.socratic.person import Item
 from agent.socratic.sessions import rebuild
-from agent.socratic.target import targets_of_questions
 from agent.text.outline import outline
 from agent.words import Language, say
 from agent.workspace.standards import read_elements

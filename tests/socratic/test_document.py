@@ -11,12 +11,12 @@ from stage import Learner, ScriptedModel, Stage, Table, bare_target, gold_reply,
 from agent.notes.discussion import parse_discussion
 from agent.notes.question_list import parse_questions
 from agent.socratic import records
-from agent.socratic.compile import compile_journal
-from agent.socratic.document import render
+from agent.socratic.aims.target import targets_of_questions
+from agent.socratic.document.compile import compile_journal
+from agent.socratic.document.render import render
+from agent.socratic.document.verify import verify
 from agent.socratic.sessions import rebuild
-from agent.socratic.target import targets_of_questions
 from agent.socratic.values import SessionState
-from agent.socratic.verify import verify
 from agent.words import Language, say
 from agent.workspace.journal import Record
 
@@ -67,7 +67,9 @@ def test_a_record_that_leaves_a_turn_out_is_refused(stage: Stage) -> None:
 
 
 def test_a_refused_document_is_not_proposed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.socratic.conclusion.render", lambda compiled: render(compiled).replace("a b", "a c", 1))
+    monkeypatch.setattr(
+        "agent.socratic.document.conclusion.render", lambda compiled: render(compiled).replace("a b", "a c", 1)
+    )
     finished = stage.run(Learner("a b c", "/end"), None)
     assert finished.proposals == ()
     assert finished.problems

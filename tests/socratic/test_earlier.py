@@ -8,10 +8,10 @@ from behaving import ANSWERS, behaving
 from stage import NOTES, QUESTION, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
 
 from agent.settings import Layout
-from agent.socratic.aim import find_aim
-from agent.socratic.earlier import earlier_accounts, to_recall
-from agent.socratic.redact import redact
+from agent.socratic.aims.aim import find_aim
+from agent.socratic.aims.earlier import earlier_accounts, to_recall
 from agent.socratic.replay import replay
+from agent.socratic.stored.redact import redact
 from agent.words import Language
 
 OTHER: dict[Language, str] = {

@@ -5,7 +5,7 @@ import json
 from behaving import ANSWERS, behaving
 from stage import CLAIM, SID, Learner, Stage
 
-from agent.socratic.export import exported
+from agent.socratic.stored.export import exported
 from agent.words import Language
 
 KEY = "sk-ant-api03-abcdefghijklmnop0123"

@@ -36,6 +36,6 @@ def test_the_guard_agrees_with_the_labels(label: str) -> None:
     ],
 )
 def test_agreement_is_praise_and_doubt_is_none(said: str, praise: bool) -> None:  # noqa: FBT001 - a column of the table
-    from agent.socratic.praise import exaggerates, praises  # noqa: PLC0415 - beside its only use
+    from agent.socratic.tutor.praise import exaggerates, praises  # noqa: PLC0415 - beside its only use
 
     assert (praises(said) or exaggerates(said)) is praise

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.socratic.checks import CHECKS, Rule
-from agent.socratic.rubric import Rubric, rows, rubric
+from agent.socratic.stored.rubric import Rubric, rows, rubric
+from agent.socratic.tutor.checks import CHECKS, Rule
 from bench.socratic.learners import KINDS
 from bench.socratic.models import MODELS
 from bench.socratic.oracle import Verdict

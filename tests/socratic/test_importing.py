@@ -8,10 +8,10 @@ from stage import Stage, bare_target
 
 from agent.errors import BadArgument, NoOpenSession, SessionEnded
 from agent.model.messages import Model
-from agent.socratic import importing
-from agent.socratic.earlier import earlier_accounts
-from agent.socratic.importing import Imported, import_transcript
+from agent.socratic.aims.earlier import earlier_accounts
 from agent.socratic.sessions import last_open, list_sessions, rebuild
+from agent.socratic.stored import importing
+from agent.socratic.stored.importing import Imported, import_transcript
 from agent.socratic.turn import Said, take_turn
 from agent.words import Language, say
 

@@ -6,8 +6,8 @@ import pytest
 
 from agent import assets
 from agent.settings import Layout
-from agent.socratic.aim import find_aim
-from agent.socratic.passages import Wanted, best, candidates
+from agent.socratic.aims.aim import find_aim
+from agent.socratic.aims.passages import Wanted, best, candidates
 from agent.socratic.values import Passage, Target
 from agent.words import Language
 from agent.workspace.store import Store

@@ -12,9 +12,9 @@ from stage import Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
 
 from agent.bookkeeping.postponed import postpone, postponed
 from agent.errors import BadArgument, Locked, UnknownSession
-from agent.socratic.redact import Redaction, redact
 from agent.socratic.replay import replay
 from agent.socratic.sessions import Finished, rebuild
+from agent.socratic.stored.redact import Redaction, redact
 from agent.socratic.values import SessionState
 from agent.words import Language, say
 from agent.workspace import disk

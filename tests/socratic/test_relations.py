@@ -8,11 +8,11 @@ from behaving import ANSWERS, behaving
 from stage import QUESTION, SID, Learner, ScriptedModel, Stage, Table, bare_target, gold_reply, judged, target
 
 from agent.notes.quotations import recorded_turns
-from agent.socratic.choices import Choices
-from agent.socratic.compile import compiled
-from agent.socratic.corrections import correction
-from agent.socratic.relations import Relation
-from agent.socratic.select import by_code
+from agent.socratic.document.choices import Choices
+from agent.socratic.document.compile import compiled
+from agent.socratic.document.corrections import correction
+from agent.socratic.document.relations import Relation
+from agent.socratic.document.select import by_code
 from agent.socratic.sessions import rebuild
 from agent.socratic.values import EarlierAccount
 from agent.words import Language, say

@@ -9,7 +9,7 @@ from behaving import ANSWERS, behaving
 from stage import Learner, Stage, target
 
 from agent.socratic import records
-from agent.socratic.rubric import Rubric, Share, rows, rubric, rubric_json, rubric_text
+from agent.socratic.stored.rubric import Rubric, Share, rows, rubric, rubric_json, rubric_text
 from agent.socratic.values import Diagnosis, Instruction, Move, SessionState, Verdict
 from agent.words import Language
 from agent.workspace.journal import Record

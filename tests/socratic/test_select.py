@@ -9,7 +9,7 @@ from closing import ASKED, CLIMB, NOTE, WRONG, close, closing_model, compiled_re
 from stage import CLAIM, Stage, Table, target
 
 from agent.model.messages import Request
-from agent.socratic.select import validated
+from agent.socratic.document.select import validated
 from agent.words import Language
 
 Change = Callable[[dict[str, Any], Request, Language], None]

@@ -9,7 +9,7 @@ import pytest
 
 from agent.assets import folder
 from agent.model.prompts import render
-from agent.socratic.checks import FIXED
+from agent.socratic.tutor.checks import FIXED
 from agent.socratic.values import Move
 from agent.words import Language
 

@@ -4,7 +4,7 @@ import pytest
 from behaving import ANSWERS, behaving
 from stage import Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
 
-from agent.socratic.suggestions import aim_at, suggestions
+from agent.socratic.aims.suggestions import aim_at, suggestions
 from agent.words import Language
 
 LIST = "# 清单\n\n**Q1**: 为什么要缓存？\n\n**Q2**: 怎样估计每一步的时间？\n"

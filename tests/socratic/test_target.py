@@ -5,9 +5,9 @@ from stage import NOTES, Stage
 
 from agent.notes.question_list import parse_questions
 from agent.settings import Layout
-from agent.socratic.aim import find_aim
-from agent.socratic.passages import Wanted, best, candidates
-from agent.socratic.target import target_of_topic, targets_of_note, targets_of_questions, topic_of
+from agent.socratic.aims.aim import find_aim
+from agent.socratic.aims.passages import Wanted, best, candidates
+from agent.socratic.aims.target import target_of_topic, targets_of_note, targets_of_questions, topic_of
 
 LIST = """# 清单
 

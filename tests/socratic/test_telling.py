@@ -4,7 +4,7 @@ import pytest
 from behaving import ANSWERS, behaving
 from stage import Learner, Stage, judged
 
-from agent.socratic.diagnose import demands_telling, obvious
+from agent.socratic.tutor.diagnose import demands_telling, obvious
 from agent.socratic.values import Turn
 from agent.words import Language, say
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from stage import QUESTION, Table, target
 
 from agent.notes.lines import boxes, visible_lines
-from agent.socratic.choices import Choices, Pointer, Selection
-from agent.socratic.compile import Compiled, compiled
-from agent.socratic.select import by_code
-from agent.socratic.todos import MOST_TODOS, Todo, still_new, todo_text, todos
+from agent.socratic.document.choices import Choices, Pointer, Selection
+from agent.socratic.document.compile import Compiled, compiled
+from agent.socratic.document.select import by_code
+from agent.socratic.document.todos import MOST_TODOS, Todo, still_new, todo_text, todos
 from agent.socratic.values import EarlierAccount
 from agent.words import Language, say
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.socratic.topic import MOST, file_topic, short_form, size, undoubled
+from agent.socratic.aims.topic import MOST, file_topic, short_form, size, undoubled
 
 ZH = "{topic}深度讨论.md"
 EN = "{topic}-discussion.md"

@@ -8,7 +8,7 @@ from behaving import ANSWERS, QUESTIONS, behaving
 from stage import QUESTION, TIMEOUT, ScriptedModel, Stage, bare_target, gold_reply
 
 from agent.errors import ModelTimeout, SessionEnded, UnknownSession
-from agent.socratic.aim import Aim
+from agent.socratic.aims.aim import Aim
 from agent.socratic.sessions import rebuild
 from agent.socratic.turn import VOICE, Handed, Said, handed_json, parse_said, take_turn
 from agent.words import Language

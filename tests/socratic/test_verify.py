@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stage import Stage
 
+from agent.socratic.document.verify import verify
 from agent.socratic.sessions import rebuild
-from agent.socratic.verify import verify
 from agent.words import Language, say
 from agent.workspace.journal import Record
 

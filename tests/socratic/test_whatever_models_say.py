@@ -14,10 +14,10 @@ from agent.errors import ModelTimeout
 from agent.model.messages import Reply, Request, Usage
 from agent.settings import ModelSettings
 from agent.socratic import records
-from agent.socratic.checks import FIXED, broken
-from agent.socratic.phrase import context_of
 from agent.socratic.replay import fold, replay
 from agent.socratic.session import Session
+from agent.socratic.tutor.checks import FIXED, broken
+from agent.socratic.tutor.phrase import context_of
 from agent.socratic.values import SessionState, Verdict
 from agent.words import Language
 from agent.workspace.journal import Record

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.socratic.choices import Pointer, Selection
-from agent.socratic.target import same_question
+from agent.socratic.aims.target import same_question
+from agent.socratic.document.choices import Pointer, Selection
 from agent.socratic.values import EarlierAccount, How, SessionState, Target
 
 RelationKind = Literal["cites", "deepens", "corrects", "contradicts"]

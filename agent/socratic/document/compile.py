@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from agent.errors import Unreadable
-from agent.socratic.cards import Card, cards
-from agent.socratic.choices import Choices, Course, Pointer, choices_of
-from agent.socratic.diagnose import obvious
-from agent.socratic.gloss import settled_passages
-from agent.socratic.relations import Relation, Standing, relations
+from agent.socratic.aims.topic import short_form
+from agent.socratic.document.cards import Card, cards
+from agent.socratic.document.choices import Choices, Course, Pointer, choices_of
+from agent.socratic.document.gloss import settled_passages
+from agent.socratic.document.relations import Relation, Standing, relations
+from agent.socratic.document.select import by_code
+from agent.socratic.document.todos import Todo, left, todos
 from agent.socratic.replay import replay
-from agent.socratic.select import by_code
-from agent.socratic.todos import Todo, left, todos
-from agent.socratic.topic import short_form
+from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import (
     Belief,
     Diagnosis,

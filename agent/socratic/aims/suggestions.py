@@ -8,9 +8,9 @@ from typing import Final
 from agent.errors import WorkspaceError
 from agent.notes.deep_questions import DeepQuestion, blocked, deep_questions
 from agent.settings import Settings
-from agent.socratic.aim import Aim, find_aim, open_question
+from agent.socratic.aims.aim import Aim, find_aim, open_question
+from agent.socratic.aims.target import key_of, same_question
 from agent.socratic.replay import replay
-from agent.socratic.target import key_of, same_question
 from agent.socratic.values import Result, SessionState, Target
 from agent.text.terminal import shortened
 from agent.text.tokens import similarity

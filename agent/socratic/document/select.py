@@ -8,7 +8,7 @@ from agent.errors import ModelGarbage
 from agent.model.messages import Model
 from agent.model.structured import parse_json
 from agent.socratic.asking import NOTHING, Asked, ask
-from agent.socratic.choices import Correction, Course, Pointer, Selection
+from agent.socratic.document.choices import Correction, Course, Pointer, Selection
 from agent.socratic.values import Belief, Diagnosis, Move, SessionState, Target, Turn
 from agent.text.tokens import talk_units
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from agent.notes.quotations import reference
-from agent.socratic.choices import Gloss, Pointer
-from agent.socratic.compile import Compiled
+from agent.socratic.document.choices import Gloss, Pointer
+from agent.socratic.document.compile import Compiled
 from agent.socratic.values import Turn
 from agent.words import Language, say
 

@@ -15,18 +15,18 @@ from agent.errors import ModelError, NotUtf8, UnknownSession, Unreadable
 from agent.model.messages import Model
 from agent.settings import Settings
 from agent.socratic.asking import NOTHING, Asked
-from agent.socratic.choices import Choices, choices_content
-from agent.socratic.compile import Compiled, compile_journal, compiled
-from agent.socratic.document import render
-from agent.socratic.entries import Surroundings
-from agent.socratic.gloss import GENERAL_BLOCKS, written
-from agent.socratic.outcome import parked, proposals
+from agent.socratic.document.choices import Choices, choices_content
+from agent.socratic.document.compile import Compiled, compile_journal, compiled
+from agent.socratic.document.entries import Surroundings
+from agent.socratic.document.gloss import GENERAL_BLOCKS, written
+from agent.socratic.document.outcome import parked, proposals
+from agent.socratic.document.render import render
+from agent.socratic.document.select import by_code, by_model
+from agent.socratic.document.todos import todo_text
+from agent.socratic.document.verify import verify
 from agent.socratic.person import Interlocutor, Item
 from agent.socratic.replay import replay
-from agent.socratic.select import by_code, by_model
-from agent.socratic.todos import todo_text
 from agent.socratic.values import SessionState
-from agent.socratic.verify import verify
 from agent.workspace.journal import read_journal
 from agent.workspace.listing import survey
 from agent.workspace.store import Document, Store

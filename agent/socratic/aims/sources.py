@@ -1,7 +1,7 @@
 """The notes that a session's questions are answered from, each read once."""
 
 from agent.errors import WorkspaceError
-from agent.socratic.passages import FITS, Candidate, Wanted, best, candidates
+from agent.socratic.aims.passages import FITS, Candidate, Wanted, best, candidates
 from agent.socratic.values import Passage, Target
 from agent.workspace.store import Store
 

@@ -10,8 +10,8 @@ from agent.errors import ModelGarbage
 from agent.model.messages import Model
 from agent.model.structured import parse_json
 from agent.socratic.asking import NOTHING, Asked, ask
-from agent.socratic.checks import holds
-from agent.socratic.choices import Gloss
+from agent.socratic.document.choices import Gloss
+from agent.socratic.tutor.checks import holds
 from agent.socratic.values import EventName, Passage, SessionState
 from agent.text.quotes import quotations
 from agent.text.tokens import cjk_share, fold, is_chinese, numbers, talk_units

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from agent.notes.quotations import ANCHOR, REFERENCE, from_elsewhere, passages, stands_in, unfounded
-from agent.socratic.cards import lint
-from agent.socratic.choices import Choices
-from agent.socratic.compile import Compiled, compile_journal
-from agent.socratic.document import render
-from agent.socratic.gloss import faults, referable
-from agent.socratic.quoting import link_target
+from agent.socratic.document.cards import lint
+from agent.socratic.document.choices import Choices
+from agent.socratic.document.compile import Compiled, compile_journal
+from agent.socratic.document.gloss import faults, referable
+from agent.socratic.document.quoting import link_target
+from agent.socratic.document.render import render
 from agent.socratic.replay import replay
 from agent.socratic.values import SessionState
 from agent.words import Language, say

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from agent.notes.quotations import reference
-from agent.socratic.appendix import explanation, record
-from agent.socratic.cards import RATINGS
-from agent.socratic.choices import Pointer
-from agent.socratic.compile import Account, Compiled, Mistake
-from agent.socratic.quoting import (
+from agent.socratic.aims.topic import short_form, undoubled
+from agent.socratic.document.appendix import explanation, record
+from agent.socratic.document.cards import RATINGS
+from agent.socratic.document.choices import Pointer
+from agent.socratic.document.compile import Account, Compiled, Mistake
+from agent.socratic.document.quoting import (
     block,
     code,
     glossed,
@@ -19,9 +20,8 @@ from agent.socratic.quoting import (
     quoted,
     sentence,
 )
-from agent.socratic.relations import Relation
-from agent.socratic.todos import todo_text
-from agent.socratic.topic import short_form, undoubled
+from agent.socratic.document.relations import Relation
+from agent.socratic.document.todos import todo_text
 from agent.socratic.values import Target, Turn
 
 

@@ -12,7 +12,7 @@ from agent.text.tokens import talk_units
 from agent.words import SENTENCES, Language, say
 
 if TYPE_CHECKING:
-    from agent.socratic.checks import CheckContext
+    from agent.socratic.tutor.checks import CheckContext
 
 _MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
@@ -59,7 +59,7 @@ def phrase(model: Model, model_id: str, state: SessionState, instruction: Instru
     The model sees the dialogue and what the instruction allows, never the gold. A draft is held whole and checked; one
     more is asked for, naming the rules it broke.
     """
-    from agent.socratic.checks import broken  # noqa: PLC0415 - a session that begins needs no checks yet
+    from agent.socratic.tutor.checks import broken  # noqa: PLC0415 - a session that begins needs no checks yet
 
     context = context_of(state, instruction)
     failed: list[str] = []
@@ -90,7 +90,7 @@ def template(state: SessionState, instruction: Instruction) -> str:
 
     It holds a few of the learner's own words where there are any.
     """
-    from agent.socratic.checks import broken  # noqa: PLC0415 - as above
+    from agent.socratic.tutor.checks import broken  # noqa: PLC0415 - as above
 
     context, candidates = context_of(state, instruction), tuple(_templates(state, instruction))
     sound = (text for text in candidates if not broken(text, context))
@@ -112,7 +112,7 @@ def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
 
 def context_of(state: SessionState, instruction: Instruction) -> "CheckContext":
     """Return what a draft of the next turn is held against."""
-    from agent.socratic.checks import CheckContext  # noqa: PLC0415 - as above
+    from agent.socratic.tutor.checks import CheckContext  # noqa: PLC0415 - as above
 
     diagnosis = _diagnosis(state, instruction.target)
     return CheckContext(
@@ -137,7 +137,7 @@ def held(text: str, diagnosis: Diagnosis | None, language: Language) -> str:
 
 def _is_quotable(text: str) -> bool:
     """Whether words are worth quoting: more than one syllable, and not function words alone."""
-    from agent.socratic.checks import telling  # noqa: PLC0415 - as above
+    from agent.socratic.tutor.checks import telling  # noqa: PLC0415 - as above
 
     return talk_units(text) >= FEWEST_UNITS and bool(telling(text))
 

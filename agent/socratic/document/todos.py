@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.notes.lines import Box
-from agent.socratic.choices import Pointer
-from agent.socratic.gloss import quantities
-from agent.socratic.relations import Relation
-from agent.socratic.topic import short_form
+from agent.socratic.aims.topic import short_form
+from agent.socratic.document.choices import Pointer
+from agent.socratic.document.gloss import quantities
+from agent.socratic.document.relations import Relation
 from agent.socratic.values import Result, SessionState, Target, Turn
 from agent.text.tokens import overlap
 from agent.words import Language, say

@@ -139,7 +139,7 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
 
 
 def _leaks(gap: str, state: SessionState) -> bool:
-    from agent.socratic.checks import gives, reveals  # noqa: PLC0415 - a session that begins needs no checks yet
+    from agent.socratic.tutor.checks import gives, reveals  # noqa: PLC0415 - a session that begins needs no checks yet
 
     learner = "\n".join(turn.text for turn in state.said if turn.role == "learner") + "\n" + state.target.question
     return any(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.socratic.hints import rung_of
-from agent.socratic.praise import exaggerates, praises
-from agent.socratic.questions import asks, asks_once
+from agent.socratic.tutor.praise import exaggerates, praises
+from agent.socratic.tutor.questions import asks, asks_once
 from agent.socratic.values import GoldClaim, Instruction, Move, Target, Turn, Verdict
 from agent.text.quantities import states
 from agent.text.quotes import MARKS, bare, quotations

@@ -4,9 +4,9 @@ from pathlib import PurePosixPath
 
 from agent.notes.lines import all_lines, heading_of, insert_below
 from agent.notes.quotations import reference
-from agent.socratic.compile import Compiled
-from agent.socratic.quoting import block, link_to
-from agent.socratic.relations import Relation
+from agent.socratic.document.compile import Compiled
+from agent.socratic.document.quoting import block, link_to
+from agent.socratic.document.relations import Relation
 from agent.text.edits import Edit
 from agent.text.tokens import is_chinese
 from agent.words import Language, say

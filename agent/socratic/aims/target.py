@@ -8,8 +8,8 @@ from typing import Final
 
 from agent.notes.deep_questions import DeepQuestion
 from agent.notes.question_list import Question
-from agent.socratic.passages import terms
-from agent.socratic.topic import short_form
+from agent.socratic.aims.passages import terms
+from agent.socratic.aims.topic import short_form
 from agent.socratic.values import Target
 from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.text.outline import Heading, Outline, outline

@@ -10,13 +10,13 @@ from agent.model.messages import Model
 from agent.notes.transcript import Transcript, Unread, Utterance, parse_transcript
 from agent.settings import Settings
 from agent.socratic import records
-from agent.socratic.checks import CHECKS, CheckContext, Rule
-from agent.socratic.conclusion import Concluded, conclude
-from agent.socratic.questions import asks
-from agent.socratic.quoting import measured
+from agent.socratic.aims.topic import short_form
+from agent.socratic.document.conclusion import Concluded, conclude
+from agent.socratic.document.quoting import measured
 from agent.socratic.replay import fold
 from agent.socratic.sessions import Finished
-from agent.socratic.topic import short_form
+from agent.socratic.tutor.checks import CHECKS, CheckContext, Rule
+from agent.socratic.tutor.questions import asks
 from agent.socratic.values import Instruction, SessionState, Target
 from agent.text.secrets import without_secrets
 from agent.text.tokens import is_chinese

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from agent.socratic.compile import Compiled
-from agent.socratic.quoting import block, inline, sentence, with_references
+from agent.socratic.document.compile import Compiled
+from agent.socratic.document.quoting import block, inline, sentence, with_references
 from agent.socratic.values import Event, EventName, Turn
 
 _ANCHORED: Final[tuple[EventName, ...]] = ("note", "calc", "contest")

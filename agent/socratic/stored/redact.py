@@ -12,8 +12,8 @@ from agent.errors import BadArgument, UnknownSession, WorkspaceError
 from agent.notes.kinds import is_below
 from agent.settings import Layout
 from agent.socratic import policy
-from agent.socratic.compile import compile_journal
-from agent.socratic.document import render
+from agent.socratic.document.compile import compile_journal
+from agent.socratic.document.render import render
 from agent.socratic.records import event_record
 from agent.socratic.replay import replay
 from agent.text.edits import Edit

@@ -6,10 +6,10 @@ from typing import Final
 
 from agent.errors import WorkspaceError
 from agent.settings import Layout
-from agent.socratic.diagnose import obvious
+from agent.socratic.aims.target import key_of, relation, same_question
 from agent.socratic.records import announced
 from agent.socratic.replay import replay
-from agent.socratic.target import key_of, relation, same_question
+from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import Belief, EarlierAccount, SessionState, Target, Turn
 from agent.workspace.journal import Record, first_records, journal_path, read_journal
 from agent.workspace.store import Store
@@ -32,7 +32,7 @@ def earlier_accounts(store: Store, layout: Layout, targets: Sequence[Target]) ->
     """
     found = list(_from_sessions(store, targets))
     if not found:
-        from agent.socratic.quoted import from_discussions, from_records  # noqa: PLC0415 - only before the first session
+        from agent.socratic.aims.quoted import from_discussions, from_records  # noqa: PLC0415 - only before the first session
 
         found = [*from_records(store, targets), *from_discussions(store, layout, targets)]
     found = [one for one in found if one[0] >= RELATED]

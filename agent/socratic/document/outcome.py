@@ -10,11 +10,11 @@ from agent.bookkeeping.proposals import Proposal, new_file
 from agent.notes import progress, record_entry, research_todo, working_memory
 from agent.notes.progress import lecture_number
 from agent.settings import Layout
-from agent.socratic.compile import Compiled
-from agent.socratic.corrections import correction
-from agent.socratic.entries import Surroundings, entries
-from agent.socratic.todos import Todo, still_new, todo_text, todos
-from agent.socratic.topic import file_topic
+from agent.socratic.aims.topic import file_topic
+from agent.socratic.document.compile import Compiled
+from agent.socratic.document.corrections import correction
+from agent.socratic.document.entries import Surroundings, entries
+from agent.socratic.document.todos import Todo, still_new, todo_text, todos
 from agent.socratic.values import SessionState
 from agent.text.edits import Edit
 from agent.text.naming import file_name, unique_name

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.socratic.checks import holds, reveals
-from agent.socratic.topic import short_form
+from agent.socratic.aims.topic import short_form
+from agent.socratic.tutor.checks import holds, reveals
 from agent.socratic.values import Belief, How, SessionState, Target, Turn
 from agent.text.tokens import cjk_share, overlap, talk_units
 from agent.words import Language, say

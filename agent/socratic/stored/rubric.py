@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Final, Literal
 
-from agent.socratic.checks import FIXED, UPTAKE_UNITS, telling
-from agent.socratic.praise import exaggerates, praises
 from agent.socratic.replay import replay
+from agent.socratic.tutor.checks import FIXED, UPTAKE_UNITS, telling
+from agent.socratic.tutor.praise import exaggerates, praises
 from agent.socratic.values import GoldClaim, Move, SessionState, Target, Turn, Verdict
 from agent.text.quotes import bare, quotations
 from agent.text.tokens import fold, talk_units

@@ -13,7 +13,7 @@ from agent.notes.progress import lecture_number
 from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
 from agent.settings import Layout
-from agent.socratic.target import SHARED, key_of, relation, targets_of_questions
+from agent.socratic.aims.target import SHARED, key_of, relation, targets_of_questions
 from agent.socratic.values import EarlierAccount, Target
 from agent.text.tokens import talk_units
 from agent.workspace.listing import survey

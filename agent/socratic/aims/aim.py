@@ -11,8 +11,8 @@ from agent.notes.deep_questions import deep_questions
 from agent.notes.kinds import NAMES, is_below, kind_of
 from agent.notes.question_list import Question, parse_questions
 from agent.settings import Layout, Settings
-from agent.socratic.passages import Wanted, best, candidates
-from agent.socratic.target import (
+from agent.socratic.aims.passages import Wanted, best, candidates
+from agent.socratic.aims.target import (
     SAME,
     target_of_topic,
     targets_of_deep_questions,
