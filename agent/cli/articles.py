@@ -100,7 +100,7 @@ def _chosen(desk: Desk, paths: Sequence[str]) -> list[str]:
 
 def _session(desk: Desk, sid: str, *, as_json: bool) -> int:
     """Say what does not hold in the document of a recorded session, and how the conversation measures up."""
-    from agent.socratic.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
+    from agent.socratic.stored.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
     from agent.socratic.sessions import rebuild  # noqa: PLC0415 - only where a session is asked for
     from agent.workspace.journal import read_journal  # noqa: PLC0415 - only where a session is asked for
 
