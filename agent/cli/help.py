@@ -1,8 +1,8 @@
 """`--help` in the person's language, its columns as wide as Chinese characters are."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, get_args
 
 from typer.core import TyperCommand
 
@@ -19,7 +19,14 @@ Row = tuple[str, str]
 
 
 class Command(TyperCommand):
-    """A command whose `--help` is ours: typer's own words are English only."""
+    """A command whose `--help` is ours, for typer's own words are English only, and that starts without pydantic."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Return the parser of the words, which lets typer check what it must: to check at all, it loads pydantic."""
+        params: list[Any] = [*self.get_params(ctx)]
+        for param in params:
+            param.process_value = _checked_where_needed(param, param.process_value)
+        return super().make_parser(ctx)
 
     def get_help(self, ctx: Any) -> str:
         """Return usage, purpose, arguments, options and examples."""
@@ -51,6 +58,18 @@ def overview(groups: Mapping[str, Iterable[str]], language: Language) -> str:
     usage = f"{say(language, 'cli.usage-label')}{say(language, 'cli.usage-wenqu')}"
     page = _page(usage, say(language, "cli.help-wenqu"), (*sections, ("cli.options-label", options)), language)
     return f"{page}\n\n{wrapped(say(language, 'cli.help-end'), _width())}"
+
+
+def _checked_where_needed(param: Any, check: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return the `check` of a parameter's values; none needs its default, one of its choices, a word for a word."""
+
+    def checked(ctx: Any, value: Any) -> Any:
+        wanted = param.type_descriptor.annotation
+        is_default = value == param.default and not param.required
+        is_word = wanted is str and isinstance(value, str)
+        return value if is_default or is_word or value in get_args(wanted) else check(ctx, value)
+
+    return checked
 
 
 def _page(usage: str, purpose: str, sections: Sequence[tuple[str, Sequence[Row]]], language: Language) -> str:

@@ -6,14 +6,13 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 from typer.exceptions import TyperException
 
-from agent.cli.desk import Invocation, complain, invocation, language_of, show
+from agent.cli.desk import Invocation, complain, language_of, show
 from agent.cli.help import Command
 from agent.errors import AgentError, BadArgument
 from agent.words import say
@@ -31,7 +30,7 @@ _GROUPS: Final = {
         "original": "mending",
         "restore": "mending",
         "repair": "mending",
-        "prompt": "expand",
+        "prompt": "prompts",
     },
     "start": {"demo": "start", "init": "start", "adopt": "start", "doctor": "start"},
 }
@@ -40,26 +39,33 @@ _HELP: Final = frozenset({"-h", "--help"})
 _VERSION: Final = frozenset({"-V", "--version"})
 # The reader of a pipe has gone; the terminal has.
 _GONE: Final = frozenset({errno.EPIPE, errno.EIO})
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _UNDECODED: Final = re.compile("[\ud800-\udfff]")
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1 some failed, 2 usage, 3 workspace, 4 model, 130 interrupted.
 
-    Where nobody listens any more (`| head -1`, a closed terminal) it ends quietly with 0.
+    Where nobody listens any more (`| head -1`, a closed terminal) it ends quietly with 0; where what it says cannot be
+    written (a full disk), with a sentence and 1.
     """
+    code = 0
     try:
         return _spoken(argv)
     except SystemExit:  # what the parser makes of a pipe that breaks inside a command
         pass
     except OSError as error:
-        if error.errno not in _GONE:
+        if error.errno not in _GONE | _FULL:
             raise
+        if error.errno in _FULL:
+            code = 1
+            with suppress(OSError):
+                complain(say(language_of(argv), "cli.output-full"))
     # What is left unsaid has nobody to hear it, not even the flush at exit.
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    return 0
+    return code
 
 
 def _spoken(argv: Sequence[str]) -> int:
@@ -85,7 +91,7 @@ def _spoken(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> object:
     """Answer `--help` and `--version` of the program itself; hand everything else to the parser."""
     _refuse_undecoded(argv)
-    before, command, words = _split(argv)
+    folder, command, words = _split(argv)
     if not command and _HELP.intersection(words):
         from agent.cli.help import overview  # noqa: PLC0415 - only where it is asked for
 
@@ -105,8 +111,8 @@ def _run(argv: Sequence[str]) -> object:
     if later:
         raise BadArgument(argument=words[0], reason=say(language_of(argv), "cli.options-after", command=later))
     name = command or "context"
-    given = Invocation(argv=tuple(argv), run=main)
-    return _app(name)(args=[*before, name, *_completed(words)], standalone_mode=False, prog_name="wenqu", obj=given)
+    given = Invocation(argv=tuple(argv), run=main, folder=folder)
+    return _app(name)(args=_completed(words), standalone_mode=False, prog_name=name, obj=given)
 
 
 def _refuse_undecoded(argv: Sequence[str]) -> None:
@@ -117,33 +123,28 @@ def _refuse_undecoded(argv: Sequence[str]) -> None:
             raise BadArgument(argument=shown, reason=say(language_of(argv), "cli.word-not-utf8"))
 
 
-def _split(argv: Sequence[str]) -> tuple[list[str], str, list[str]]:
-    """Return `-C DIR`, the command ("" where none is typed), and the words that follow."""
-    typed = list(argv)
-    start = 2 if typed[:1] == ["-C"] else int(bool(typed) and typed[0].startswith("-C"))
-    before, words = typed[:start], typed[start:]
-    if before == ["-C"]:
-        raise BadArgument(argument="-C", reason=say(language_of(argv), "cli.needs-folder"))
-    return (before, "", words) if not words or words[0].startswith("-") else (before, words[0], words[1:])
+def _split(argv: Sequence[str]) -> tuple[str, str, list[str]]:
+    """Return the folder of `-C`, the command ("" where none is typed), and the words that follow."""
+    folder, words = ".", list(argv)
+    if words[:1] == ["-C"]:
+        if len(words) == 1:
+            raise BadArgument(argument="-C", reason=say(language_of(argv), "cli.needs-folder"))
+        folder, words = words[1], words[2:]
+    elif words and words[0].startswith("-C"):
+        folder, words = words[0].removeprefix("-C"), words[1:]
+    return (folder, "", words) if not words or words[0].startswith("-") else (folder, words[0], words[1:])
 
 
 def _app(name: str) -> typer.Typer:
-    """Return the parser of one command."""
     app = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_wenqu)
     module = import_module(f"agent.cli.{_COMMANDS[name]}")
     app.command(name, cls=Command)(getattr(module, name))
     return app
-
-
-def _wenqu(ctx: typer.Context, folder: Annotated[str, typer.Option("-C")] = ".") -> None:
-    """Keep the folder that stands before the command."""
-    ctx.obj = replace(invocation(ctx), folder=folder)
 
 
 def _completed(words: Sequence[str]) -> list[str]:

@@ -14,6 +14,8 @@ NAMES: Final[Mapping[Literal["record", "list"], str]] = {
     "list": r"深度问答|\bquestions?\b",
 }
 """What the names of records and question lists contain, case ignored."""
+_RECORD: Final = re.compile(NAMES["record"], re.IGNORECASE)
+_LIST: Final = re.compile(NAMES["list"], re.IGNORECASE)
 
 
 def kind_of(path: str, text: str, layout: Layout) -> Kind:
@@ -27,7 +29,7 @@ def kind_of(path: str, text: str, layout: Layout) -> Kind:
         return "discussion"
     if is_record(path):
         return "record"
-    if re.search(NAMES["list"], name.rpartition(".")[0], re.IGNORECASE):
+    if _LIST.search(name.rpartition(".")[0]):
         return "list"
     folders = {layout.notes, layout.articles} - {".", ""}
     return "note" if any(is_below(path, folder) for folder in folders) else "state"
@@ -47,7 +49,7 @@ def is_article(path: str, text: str, layout: Layout) -> bool:
 
 def is_record(path: str) -> bool:
     """Say whether a note is a record by its name, `02-深度讨论记录.md` or `lecture-02-record.md`."""
-    return bool(re.search(NAMES["record"], path.rpartition("/")[2], re.IGNORECASE))
+    return bool(_RECORD.search(path.rpartition("/")[2]))
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
 from agent.text.edits import Edit
+from agent.text.faults import toml_fault, yaml_fault
 
 MAX_CHARS: Final = 64_000
 """A longer block is reported as unreadable instead of being parsed."""
 
-_FENCE: Final = {"---": "yaml", "+++": "toml"}
 _OPEN: Final = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_CLOSE: Final = {mark: re.compile(rf"(?m)^{re.escape(mark)}[ \t]*\r?(?:\n|\Z)") for mark in ("---", "+++")}
 # Blank lines and comments aside, a YAML block begins with "key:" (and no address begins a key).
 _YAML_BEGINS: Final = re.compile(r"\s*\Z|(?:[ \t]*(?:#[^\n]*)?\r?\n)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:(?!//)")
 # A block that nobody closed reaches as far as its lines look like "key: value"; one of them is the status of a note.
@@ -23,11 +25,26 @@ _SIMPLE_VALUE: Final = re.compile(r"(?m)^(title|status)[ \t]*[:=]([^\r\n]*)")
 _QUOTED: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')[ \t]*(?:[ \t]#.*)?\Z""")
 _PLAIN: Final = re.compile(r"(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*")
 _MAX_DEPTH: Final = 50
+# A line as most notes have it: a key, and behind it words, words in quotes, a day, a truth value, a list of words, or
+# nothing. Words begin with a letter and are none of those that YAML takes for a truth value or for nothing.
+_LETTER: Final = r"(?!(?i:true|false|yes|no|on|off|null) *(?:[:,\]]|\Z))[^\W\d_]"
+_PLAIN_LINE: Final = re.compile(
+    rf"(?P<key>{_LETTER}[\w-]{{0,99}}):(?: +(?:"
+    rf"(?P<words>{_LETTER}(?:[^:#]|:(?! |\Z)|(?<! )#)*)"
+    r"""|(?P<quote>["'])(?P<quoted>[^"'\\]*)(?P=quote) *"""
+    r"|(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}) *"
+    r"|(?P<truth>true|false) *"
+    rf"|\[(?P<list>{_LETTER}[\w -]*(?:, *{_LETTER}[\w -]*)*)\] *"
+    r")| *)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """A front matter block; offsets are characters of the whole text, lines count from 1."""
+    """A front matter block; offsets are characters of the whole text, lines count from 1.
+
+    `problem` is the kind of fault that keeps it from being read, a sentence "errors.fault-…".
+    """
 
     style: Literal["yaml", "toml"]
     inner_start: int
@@ -37,15 +54,19 @@ class FrontMatter:
     problem: str = ""
     problem_line: int = 0
 
+    @property
+    def status(self) -> str:
+        """The status as it is compared, in small letters and without blanks around it; "" for none."""
+        return str(self.values.get("status") or "").strip().lower()
+
 
 def find(text: str) -> FrontMatter | None:
     """Return the block at the top of `text`, or None; an unreadable block carries its problem and its title if any."""
     opening = _OPEN.match(text)
     if opening is None:
         return None
-    mark = opening[1]
-    closing = re.compile(rf"(?m)^{re.escape(mark)}[ \t]*\r?(?:\n|\Z)").search(text, opening.end())
-    style: Literal["yaml", "toml"] = "yaml" if _FENCE[mark] == "yaml" else "toml"
+    closing = _CLOSE[opening[1]].search(text, opening.end())
+    style: Literal["yaml", "toml"] = "yaml" if opening[1] == "---" else "toml"
     if closing is None:
         return _unclosed(text, opening.end(), style)
     inner = text[opening.end() : closing.start()]
@@ -144,11 +165,37 @@ def _simple_values(inner: str) -> Mapping[str, object]:
 @lru_cache(maxsize=1024)
 def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
     if len(inner) > MAX_CHARS:
-        return {}, f"longer than {MAX_CHARS} characters", 1
+        return {}, "long", 1
+    if style == "yaml" and (plain := _read_plain(inner)) is not None:
+        return plain, "", 0
     values, problem, line = _read_yaml(inner) if style == "yaml" else _read_toml(inner)
     if problem:
         values = _simple_values(inner)
     return values, problem, line
+
+
+def _read_plain(inner: str) -> Mapping[str, object] | None:
+    """Return what YAML would read from a block of plain lines, without its cost; None for every other block."""
+    values: dict[str, object] = {}
+    for written in inner.replace("\r\n", "\n").removesuffix("\n").split("\n"):
+        line = _PLAIN_LINE.fullmatch(written) if written.isprintable() else None
+        if line is None:
+            return None
+        try:
+            values[line["key"]] = _plain_value(line)
+        except ValueError:  # no such day
+            return None
+    return values
+
+
+def _plain_value(line: re.Match[str]) -> object:
+    if line["day"]:
+        return date.fromisoformat(line["day"])
+    if line["truth"]:
+        return line["truth"] == "true"
+    if line["list"]:
+        return [word.strip() for word in line["list"].split(",")]
+    return line["words"].rstrip() if line["words"] else line["quoted"]
 
 
 def _read_yaml(inner: str) -> tuple[Mapping[str, object], str, int]:
@@ -164,17 +211,15 @@ def _read_yaml(inner: str) -> tuple[Mapping[str, object], str, int]:
             # Aliases blow a small block up to gigabytes ("billion laughs"), tags reach constructors that fail in
             # ways of their own, and the C loader overflows its stack on deep nesting; no note needs any of them.
             if name in {"AliasToken", "TagToken"} or depth > _MAX_DEPTH:
-                return {}, "YAML aliases, tags and deep nesting are not read", token.start_mark.line + 2
+                return {}, "alias", token.start_mark.line + 2
         values = YAMLHandler().load(inner, Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return {}, str(getattr(error, "problem", "") or error).split("\n")[0], (mark.line + 2 if mark else 1)
-    except (ValueError, RecursionError) as error:
-        return {}, str(error), 1
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        kind, line = yaml_fault(error)
+        return {}, kind, line + 1
     if values is None:
         return {}, "", 0
     if not isinstance(values, dict):
-        return {}, "not a list of keys and values", 1
+        return {}, "mapping", 1
     return {str(key): value for key, value in values.items()}, "", 0
 
 
@@ -184,5 +229,5 @@ def _read_toml(inner: str) -> tuple[Mapping[str, object], str, int]:
     try:
         return tomllib.loads(inner.replace("\r\n", "\n")), "", 0
     except (ValueError, RecursionError) as error:  # a plain ValueError for a number of thousands of digits
-        line = re.search(r"line (\d+)", str(error))
-        return {}, str(error), int(line[1]) + 1 if line else 1
+        kind, line = toml_fault(error)
+        return {}, kind, line + 1

@@ -17,8 +17,8 @@ PROPOSING = {"adopt", "apply", "doctor", "expand", "reconcile", "repair", "resto
 
 
 def params(name: str) -> list[Any]:
-    group: Any = typer.main.get_command(entrance._app(name))
-    return list(group.commands[name].params)
+    command: Any = typer.main.get_command(entrance._app(name))
+    return list(command.params)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

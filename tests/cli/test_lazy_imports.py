@@ -9,7 +9,17 @@ from typed import Type
 
 from agent.cli import main
 
-HEAVY = {"yaml", "jinja2", "rich", "prompt_toolkit", "sqlite3", "math_core", "frontmatter", "agent.context.report"}
+HEAVY = {
+    "yaml",
+    "jinja2",
+    "pydantic",
+    "rich",
+    "prompt_toolkit",
+    "sqlite3",
+    "math_core",
+    "frontmatter",
+    "agent.context.report",
+}
 TRUSTING = "from agent.workspace import index; index._COARSEST_NS = -10**18; "
 
 
@@ -31,10 +41,12 @@ def test_a_second_look_at_an_unchanged_workspace_loads_nothing_heavy(workspace: 
 
 def test_a_session_shows_its_first_question_before_it_loads_an_editor_or_checks(workspace: Path) -> None:
     later = {
+        "pydantic",
         "prompt_toolkit",
         "rich",
         "jinja2",
         "math_core",
+        "agent.bookkeeping.documents",
         "agent.socratic.tutor.checks",
         "agent.socratic.document.render",
     }

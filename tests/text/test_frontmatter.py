@@ -145,7 +145,7 @@ def test_hostile_toml_is_a_problem_and_never_a_crash(value: str) -> None:
 def test_a_block_that_is_no_mapping_or_too_long_is_a_problem() -> None:
     scalar = find("---\ntitle:题\n--- \n")
     assert scalar is not None
-    assert scalar.problem == "not a list of keys and values"
+    assert scalar.problem == "mapping"
     long = find("---\ntitle: 题\n" + "# 长\n" * MAX_CHARS + "---\n")
     assert long is not None
     assert long.problem
@@ -157,6 +157,32 @@ def test_any_block_is_read_or_is_a_problem(inner: str, mark: str) -> None:
     text = f"{mark}\n{inner}\n{mark}\n正文"
     front = find(text)
     assert front is None or 0 < front.inner_start <= front.inner_end < front.end <= len(text)
+
+
+pieces = st.sampled_from(
+    [*"ab数第é²:#-,[]\"' \\~_.09eE=!&*|>%@`{}?\t\u200b", "true", "No", "null", "on ", "2026-02-29"]
+)
+written = st.lists(pieces, max_size=10).map("".join)
+plain_lines = st.tuples(
+    st.sampled_from(["title", "date", "no", "标题"]),
+    st.sampled_from([": ", ":", ": 题", ": [", ': "']),
+    written,
+    st.sampled_from(["", "]", '"', " "]),
+).map("".join)
+
+
+@settings(deadline=None, max_examples=1000)
+@given(st.lists(plain_lines, min_size=1, max_size=3), newlines)
+def test_plain_lines_are_read_as_yaml_reads_them(lines: list[str], newline: str) -> None:
+    inner = newline.join([*lines, ""])
+    front = find(f"---{newline}{inner}---{newline}")
+    try:
+        read = yaml.load(inner, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError):
+        assert front is None or front.problem
+        return
+    if front and not front.problem:
+        assert repr(front.values) == repr({str(key): value for key, value in read.items()})
 
 
 @settings(deadline=None)
