@@ -1,6 +1,6 @@
 """The exceptions of the program; each carries facts and builds its own sentence.
 
-    AgentError                      exit code 1, CeilingReached; 130 SessionInterrupted
+    AgentError                      exit code 1, CeilingReached; 130 SessionInterrupted, JobInterrupted
     ├── UsageProblem                2   BadArgument, UnknownFile, UnknownStandard, NotAnArticle, FolderNotEmpty,
     │                                   AlreadyWorkspace, NothingToAdopt, UnknownSession, SessionEnded,
     │                                   NoOpenSession, PromptMissing
@@ -44,6 +44,13 @@ class SessionInterrupted(AgentError):
 
     exit_code = 130
     key = "socratic.paused"
+
+
+class JobInterrupted(AgentError):
+    """Ctrl-C stops a job: no request leaves any more."""
+
+    exit_code = 130
+    key = "expansion.interrupted"
 
 
 class UsageProblem(AgentError):

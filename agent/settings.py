@@ -36,7 +36,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything a user can set."""
+    """Everything a user can set; `exclude` are the articles that a job never takes."""
 
     language: Language = "zh"
     standard: str = "five-part/2025-11-24"
@@ -44,3 +44,4 @@ class Settings:
     model: ModelSettings = field(default_factory=ModelSettings)
     macros: Mapping[str, str] = field(default_factory=dict)
     journal_in_git: bool = False
+    exclude: tuple[str, ...] = ()

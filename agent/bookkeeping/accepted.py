@@ -1,12 +1,13 @@
 """Discrepancies that the user accepted, in `.wenqu/accepted-claims.json`: silent until one of their values changes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from agent.bookkeeping.discrepancy import Discrepancy
 from agent.errors import SettingsInvalid
+from agent.text.faults import fault
 from agent.workspace.store import PRIVATE_FOLDER, Store
 from agent.workspace.typed import typed
 
@@ -37,7 +38,7 @@ def read_accepted(store: Store) -> tuple[Accepted, ...]:
     try:
         return tuple(typed(Accepted, **row) for row in json.loads(text))
     except (ValueError, TypeError, RecursionError) as damage:
-        raise SettingsInvalid(path=PLACE, reason=str(damage)) from None
+        raise SettingsInvalid(path=PLACE, reason=fault(damage)) from None
 
 
 def accept(store: Store, one: Discrepancy, *, reason: str, today: str) -> None:
@@ -45,8 +46,17 @@ def accept(store: Store, one: Discrepancy, *, reason: str, today: str) -> None:
     kept = [earlier for earlier in read_accepted(store) if earlier.id != one.id]
     where = f"{one.claim.path}:{one.claim.line}"
     new = Accepted(id=one.id, where=where, claimed=one.claim.value, shown=one.fact.value, reason=reason, date=today)
+    _write(store, [*kept, new])
+
+
+def withdraw(store: Store, names: Collection[str]) -> None:
+    """Take the acceptances of these ids back; raise SettingsInvalid, ChangedOnDisk."""
+    _write(store, [row for row in read_accepted(store) if row.id not in names])
+
+
+def _write(store: Store, kept: Iterable[Accepted]) -> None:
     before = store.read(PLACE).sha256 if store.inside(PLACE).exists() else None
-    rows = [asdict(row) for row in (*kept, new)]
+    rows = [asdict(row) for row in kept]
     store.write(PLACE, json.dumps(rows, ensure_ascii=False, indent=1) + "\n", expected_sha256=before)
 
 

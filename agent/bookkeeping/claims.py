@@ -27,6 +27,7 @@ Check = Callable[[Documents, Facts], Iterator[Held]]
 CHECKS: Final[tuple[Check, ...]] = (
     claims_learning.lecture_totals,
     claims_learning.finished_lectures,
+    claims_learning.lectures_under_way,
     claims_learning.lecture_states,
     claims_learning.tasks_under_states,
     claims_learning.milestone_sums,

@@ -10,9 +10,9 @@ from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, mer
 from agent.bookkeeping.documents import ArticleHead, Documents
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import named
-from agent.notes.article import COMPLETED
 from agent.notes.declared import Declared
 from agent.notes.index_file import IndexEntry
+from agent.standard.findings import COMPLETED
 
 _SHOWN: Final = 4
 _SHARE: Final = re.compile(

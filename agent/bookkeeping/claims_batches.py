@@ -8,7 +8,7 @@ from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import named
-from agent.notes.article import COMPLETED
+from agent.standard.findings import COMPLETED
 
 _RANGE: Final = re.compile(
     r"(?i)(?:第[ \t]*(?P<first>\d+)[ \t]*[-–~至到][ \t]*(?P<last>\d+)[ \t]*批次?|"

@@ -62,7 +62,9 @@ def naming_rules(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa:
     stated = [(rule, place) for rule in rules for place in rule.stated[:1]]
     if len(stated) < 2:
         return
-    stated.sort(key=lambda found: found[1].path != documents.layout.working_memory)
+    # How many files follow a rule decides nothing here: one more would make another discrepancy of it.
+    memory = documents.layout.working_memory
+    stated.sort(key=lambda found: (found[1].path != memory, found[1].path, found[1].line, found[0].pattern))
     rule, place = stated[0]
     yield Discrepancy(
         kind="naming",
@@ -91,17 +93,18 @@ def numbered_names(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
     conflicts = {ordinal: names for ordinal, names in stated.items() if len({c.path for c in names.values()}) > 1}
     if conflicts:
         ordinal, names = max(conflicts.items(), key=lambda found: (len(found[1]), found[0]))
-        first, *others = sorted(names.values(), key=lambda claim: -_followed(documents, claim.value))
+        first, *others = sorted(names.values(), key=lambda claim: (claim.path, claim.line))
         yield Discrepancy(
             kind="naming",
             claim=others[0],
-            fact=Fact(
-                source=f"{first.path}:{first.line}",
-                value=", ".join(f"{claim.value} ×{_followed(documents, claim.value)}" for claim in (first, *others)),
-            ),
+            fact=Fact(source=f"{first.path}:{first.line}", value=", ".join(sorted(names))),
             weight=5,
             key="numbered-names",
-            facts={"ordinal": ordinal, "count": len(conflicts)},
+            facts={
+                "ordinal": ordinal,
+                "count": len(conflicts),
+                "in_use": ", ".join(f"{name} ×{_followed(documents, name)}" for name in names),
+            },
         )
 
 

@@ -1,14 +1,15 @@
 """Claims about lectures: totals, finished lectures, states and milestones."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agent.bookkeeping.counts import LectureFacts
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
-from agent.notes.declared import Declared
+from agent.notes.declared import Declared, Meaning
 from agent.notes.lines import State
 from agent.notes.progress import is_lecture, lecture_number
 
@@ -46,8 +47,8 @@ def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Hold lectures that are called finished against their question lists: notes exist, yet questions are open."""
     noted = [one for one in facts.lectures if one.notes]
     asked = [one for one in noted if one.done == one.questions]
-    open_ones = [one for one in noted if one.done < one.questions]
-    counts = {"detail": ", ".join(f"{one.number:02} {one.done}/{one.questions}" for one in open_ones)}
+    open_ones = _under_way(facts)
+    counts = {"detail": _shares(open_ones)}
     for path, one in _declared_lectures(documents):
         if one.number == len(noted) and len(asked) != len(noted):
             sources = " ".join(q.path for q in facts.questions if q.open)
@@ -59,6 +60,22 @@ def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Held]:
                 key="finished",
                 facts={**counts, "noted": len(noted)},
             )
+
+
+def lectures_under_way(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold `进行中: x/y 讲座` against the lectures that have notes and questions without a record."""
+    open_ones = _under_way(facts)
+    for path, one in _declared_lectures(documents, "doing"):
+        if not any(lecture.notes for lecture in facts.lectures):
+            continue
+        claim = claim_at(documents.texts, path, one.line, one.value)
+        fact = Fact(source=_notes_folder(documents), value=f"{len(open_ones)}/{one.total}")
+        counts = {"detail": _shares(open_ones)}
+        yield (
+            claim
+            if one.number == len(open_ones)
+            else Discrepancy(kind="status", claim=claim, fact=fact, weight=4, key="under-way", facts=counts)
+        )
 
 
 def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -163,10 +180,18 @@ def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
             )
 
 
-def _declared_lectures(documents: Documents) -> Iterator[tuple[str, Declared]]:
+def _under_way(facts: Facts) -> Sequence[LectureFacts]:
+    return [one for one in facts.lectures if one.notes and one.done < one.questions]
+
+
+def _shares(lectures: Iterable[LectureFacts]) -> str:
+    return ", ".join(f"{one.number:02} {one.done}/{one.questions}" for one in lectures)
+
+
+def _declared_lectures(documents: Documents, meaning: Meaning = "done") -> Iterator[tuple[str, Declared]]:
     for path, state in documents.states.items():
         for one in state.declared:
-            if one.unit == "lecture" and one.meaning == "done":
+            if one.unit == "lecture" and one.meaning == meaning:
                 yield path, one
 
 

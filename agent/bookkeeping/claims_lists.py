@@ -8,10 +8,9 @@ from typing import Final
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents, folder_of
 from agent.bookkeeping.facts import Facts
-from agent.notes.research_todo import MatrixRow, Topic
+from agent.notes.research_matrix import rows_of_topics
 from agent.notes.tree import Tree
 from agent.notes.working_memory import Listed, Listing
-from agent.text.tokens import overlap
 
 _TO_COME: Final = re.compile(
     r"(?:\]\((?P<link>[^)\s]+)\)|`(?P<code>[^`\n]+)`)[ \t]*[(（](?:待|即将|尚未|to be )(?:创建|建立|建|created)[)）]"
@@ -130,28 +129,14 @@ def matrix(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG00
         return
     path = documents.layout.research_todo
     claim = claim_at(documents.texts, path, todo.matrix[0].line, str(len(todo.matrix)))
-    left = _without_row(todo.topics, todo.matrix)
+    named = rows_of_topics(todo.topics, todo.matrix)
+    left = [topic for topic in todo.topics if topic.line not in named]
     if len(todo.matrix) == len(todo.topics):
         yield claim
     else:
         fact = Fact(source=path, value=str(len(todo.topics)))
         names = {"names": _some([f"{topic.title} ({path}:{topic.line})" for topic in left]) or "–"}
         yield Discrepancy(kind="list", claim=claim, fact=fact, weight=6, key="matrix", facts=names)
-
-
-def _without_row(topics: Sequence[Topic], rows: Sequence[MatrixRow]) -> list[Topic]:
-    """Return the topics without a row: a row goes to the topic that holds most of its words, the best pairs first."""
-    pairs = sorted(
-        ((overlap(row.topic, topic.title), i, j) for i, row in enumerate(rows) for j, topic in enumerate(topics)),
-        reverse=True,
-    )
-    given: set[int] = set()
-    taken: set[int] = set()
-    for share, i, j in pairs:
-        if share and i not in given and j not in taken:
-            given.add(i)
-            taken.add(j)
-    return [topic for j, topic in enumerate(topics) if j not in taken]
 
 
 def _some(names: Sequence[str]) -> str:

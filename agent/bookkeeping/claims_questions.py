@@ -6,11 +6,11 @@ from typing import Final
 
 from agent.bookkeeping.counts import QuestionFacts
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
-from agent.bookkeeping.documents import Documents, StateDocument, lecture_of
+from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.discussion import POINTS_ELSEWHERE, question_ids
-from agent.notes.lines import Line, heading_of
-from agent.notes.progress import lecture_number
+from agent.notes.lines import Line, heading_of, sections
+from agent.notes.progress import lecture_number, lecture_of
 
 _QUESTIONS: Final = re.compile(
     r"(?<![\d~≥+-])(?P<number>\d{1,3})[ \t]*(?:"
@@ -27,8 +27,16 @@ _DISCUSSIONS: Final = re.compile(
 )
 _NEW: Final = re.compile(r"(?i)新增|今日|今天|本周|本次|待|计划|目标|\bnew\b|\btoday\b|\bthis week\b|\bgoals?\b")
 _DONE: Final = re.compile(r"✅|☑|\[[xX]\]|已完成|完成|\b(?:done|completed)\b", re.IGNORECASE)
+_TALKED: Final = re.compile(r"(?i)讨论|回答|答完|\bdiscuss|\banswer|\brecord")
 _NAMES_ONE: Final = re.compile(r"Q\d")
-_NEXT: Final = re.compile(r"(?i)(?:下一个?|待进入下一|接下来的?|当前)(?:问题|题|步)|\b(?:next|current) question\b")
+_NEXT: Final = re.compile(
+    r"(?i)(?:下一个?|待进入下一|接下来的?|当前)(?:问题|题|步)|\b(?:next|current) question\b|\bnext\b\**[ \t]*[:：]"
+)
+_IS_NEXT: Final = re.compile(r"\bQ\d{1,3}(?=[ \t]+(?:is|comes)[ \t]+next\b)")
+_STEPS: Final = re.compile(r"(?i)下一步|next steps?")
+_TO_DISCUSS: Final = re.compile(
+    r"(?i)[ \t]*(?:[-*+]|\d+[.、)])[ \t]+(?:讨论|回答|discuss|answer)[ \t]*Q\d{1,3}(?![\d.])"
+)
 
 
 def question_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -73,12 +81,15 @@ def named_questions(documents: Documents, facts: Facts) -> Iterator[Held]:
     The line is so when it is so of any list that has all these questions; a lecture named there or above decides.
     """
     for path, state in documents.states.items():
+        steps = {line for one in sections(state.current) if _STEPS.search(one.title) for line in one.lines}
         for line, lecture in _with_lecture(path, state, _NAMES_ONE):
-            names = question_ids(line.text)
-            is_next, is_done = bool(_NEXT.search(line.text)), bool(_DONE.search(line.text))
+            names, is_next = _named(line.text, planned=line in steps)
+            is_done = bool(_DONE.search(line.text))
             if not names or is_next == is_done or (is_done and POINTS_ELSEWHERE.search(line.text)):
                 continue
             lists = [one for one in facts.questions if set(names) <= set(one.ids)]
+            if is_done and any(_is_of_the_list(one, line) for one in lists):
+                continue
             lists = [one for one in lists if one.lecture == lecture] or lists
             wrong = [_wrong(one, names[:1] if is_next else names, is_next=is_next) for one in lists]
             if not wrong:
@@ -109,6 +120,24 @@ def discussion_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
                 if int(number) == facts.discussion_files
                 else Discrepancy(kind="count", claim=claim, fact=fact, weight=2, key="discussions")
             )
+
+
+def _named(text: str, *, planned: bool) -> tuple[tuple[str, ...], bool]:
+    """Return the questions that a line names, and whether it calls the first of them the next one.
+
+    So does, among the next steps (`planned`), one that is to be discussed.
+    """
+    said = _IS_NEXT.search(text) or (_TO_DISCUSS.match(text) if planned else None)
+    if said:
+        return question_ids(said[0]), True
+    keyword = _NEXT.search(text)
+    behind = question_ids(text[keyword.end() :]) if keyword else ()
+    return behind or question_ids(text), keyword is not None
+
+
+def _is_of_the_list(one: QuestionFacts, line: Line) -> bool:
+    """Say whether a line is about the list itself, which is written, and not about the talk on its questions."""
+    return one.path.rpartition("/")[2] in line.text and not _TALKED.search(line.text)
 
 
 def _wrong(one: QuestionFacts, names: Sequence[str], *, is_next: bool) -> tuple[str, ...]:

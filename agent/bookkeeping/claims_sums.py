@@ -95,7 +95,7 @@ def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
 def own_counts(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Hold statistics of lectures, weeks and phases, `1/6 阶段`, against the sections of the same document.
 
-    Lectures called done are held against the notes instead, where there are any.
+    Lectures called done or in progress are held against the notes instead, where there are any.
     """
     for path, state in documents.states.items():
         states = {
@@ -122,7 +122,7 @@ def own_counts(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
 
 
 def _held_elsewhere(documents: Documents, one: Declared) -> bool:
-    return one.unit == "lecture" and one.meaning == "done" and bool(documents.lecture_notes)
+    return one.unit == "lecture" and one.meaning in {"done", "doing"} and bool(documents.lecture_notes)
 
 
 def _totals(documents: Documents) -> Iterator[tuple[str, Table, ColumnTotal]]:

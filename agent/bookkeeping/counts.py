@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from agent.bookkeeping.documents import Documents, QuestionList, folder_of
 from agent.bookkeeping.titles import Titles, ticked_articles
-from agent.notes.article import COMPLETED, PENDING
 from agent.notes.question_list import distinct_ids
-from agent.standard.findings import Judgement
+from agent.standard.findings import COMPLETED, PENDING, Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from agent.notes.article import archive_id
+from agent.notes.article import archive_id, forced_reason
 from agent.notes.article_plan import ArticlePlan, parse_article_plan
 from agent.notes.declared import Declared, current, declared
 from agent.notes.discussion import Discussion, parse_discussion
@@ -16,7 +15,7 @@ from agent.notes.generated import without_block
 from agent.notes.index_file import IndexEntry, parse_index
 from agent.notes.kinds import Kind, is_below, kind_of
 from agent.notes.lines import Box, Line, boxes, visible_lines
-from agent.notes.progress import Progress, lecture_number, parse_progress
+from agent.notes.progress import Progress, lecture_of, parse_progress
 from agent.notes.question_list import Question, parse_questions
 from agent.notes.record import Record, parse_record
 from agent.notes.research_todo import ResearchTodo, parse_research_todo
@@ -33,6 +32,7 @@ from agent.text.tokens import estimate_tokens, fold
 class ArticleHead:
     """What an article's front matter says; `key` is the same for the files of one article.
 
+    `forced` is the reason of one that was completed against the gate.
     `spelled_title` and `spelled_name` (the file's) are what documents may call it, letters and digits alone.
     """
 
@@ -41,6 +41,7 @@ class ArticleHead:
     status: str
     date: str
     expanded: str
+    forced: str
     key: str
     characters: int
     tokens: int
@@ -198,18 +199,6 @@ def parse_state(text: str) -> StateDocument:
     )
 
 
-def lecture_of(path: str) -> int:
-    """Return the lecture's number in the innermost part of a path that has one, 0 when none does."""
-    folder, _, name = path.rpartition("/")
-    return lecture_number(name) or (_lecture_of_folder(folder) if folder else 0)
-
-
-@cache
-def _lecture_of_folder(folder: str) -> int:
-    """Return `lecture_of` a folder, which is asked once for each of its notes."""
-    return lecture_of(folder)
-
-
 def spelled(name: str) -> str:
     """Return a name by its letters and digits alone, cases and widths of characters made one."""
     return re.sub(r"[\W_]", "", fold(name))
@@ -224,11 +213,13 @@ def _article_head(path: str, text: str) -> ArticleHead:
     """Return the head of an article, read without looking at the article itself."""
     front = frontmatter.find(text)
     values = front.values if front else {}
-    value = {key: str(values.get(key) or "") for key in ("title", "status", "date", "expanded")}
+    value = {key: str(values.get(key) or "") for key in ("title", "date", "expanded")}
     number = archive_id(text)
     characters, tokens = len(text) - body_start(text), estimate_tokens(text)
     return ArticleHead(
         path=path,
+        status=front.status if front else "",
+        forced=forced_reason(front),
         key=number or path,
         characters=characters,
         tokens=tokens,

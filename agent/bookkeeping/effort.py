@@ -1,9 +1,9 @@
 """What it takes to bring an article to the standard, from the lengths that the standard plans."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from agent.bookkeeping.estimates import Estimate, PlannedCall, estimate, total
+from agent.bookkeeping.estimates import Estimate, PlannedCall, estimate, together
 from agent.standard.standard import Standard
 
 DERIVATION: Final = 2
@@ -12,9 +12,17 @@ DERIVATION: Final = 2
 TOKENS_PER_LINE: Final = 30
 """Of expansions that met the standard: 18 to 21 thousand tokens for some 690 planned lines."""
 
-PLAN_TOKENS: Final = 3_000
+PLAN_TOKENS: Final = 4_000
+"""Of plans of articles that passed: up to 2,900 by `estimate_tokens`, which counts LaTeX too low by a third."""
+
 _PROMPT_TOKENS: Final = 4_500
 """The instructions of one request, the article left out."""
+
+_TOKENS_PER_SECOND: Final = 60
+"""Written by one request, thinking included."""
+
+_IN_TURN: Final = 0.6
+"""Of an article's tokens, those written one after the other: plan, derivation, the longest of the other parts."""
 
 _THINKING_SHARE: Final = 0.5
 """Thinking counts as output and comes on top of the text."""
@@ -23,18 +31,18 @@ _THINKING_SHARE: Final = 0.5
 def effort(article_tokens: Iterable[int], standard: Standard, model: str) -> Estimate:
     """Estimate the expansion of articles of these lengths, each with a plan and one request a part, none repaired."""
     own = _PROMPT_TOKENS // 10
-    each = [
-        estimate(planned_calls(standard, shared_tokens=tokens + _PROMPT_TOKENS - own, own_tokens=own), model)
-        for tokens in article_tokens
-    ]
-    return Estimate(
-        items=len(each),
-        calls=sum(one.calls for one in each),
-        input_tokens=sum(one.input_tokens for one in each),
-        output_tokens=sum(one.output_tokens for one in each),
-        cost=total([one.cost for one in each]),
-        cost_without_cache=total([one.cost_without_cache for one in each]),
+    return together(
+        [
+            estimate(planned_calls(standard, shared_tokens=tokens + _PROMPT_TOKENS - own, own_tokens=own), model)
+            for tokens in article_tokens
+        ]
     )
+
+
+def wall_seconds(estimates: Sequence[Estimate], workers: int) -> float:
+    """Return how long the articles take when `workers` requests are answered at once; no less than one alone takes."""
+    tokens = [one.output_tokens for one in estimates]
+    return max(sum(tokens) / workers, max(tokens, default=0) * _IN_TURN) / _TOKENS_PER_SECOND
 
 
 def planned_calls(standard: Standard, *, shared_tokens: int, own_tokens: int) -> tuple[PlannedCall, ...]:

@@ -65,6 +65,18 @@ def estimate(calls: Sequence[PlannedCall], model: str, *, items: int = 1) -> Est
     )
 
 
+def together(estimates: Sequence[Estimate]) -> Estimate:
+    """Return what all of it takes."""
+    return Estimate(
+        items=sum(one.items for one in estimates),
+        calls=sum(one.calls for one in estimates),
+        input_tokens=sum(one.input_tokens for one in estimates),
+        output_tokens=sum(one.output_tokens for one in estimates),
+        cost=total([one.cost for one in estimates]),
+        cost_without_cache=total([one.cost_without_cache for one in estimates]),
+    )
+
+
 def total(costs: Sequence[Decimal | None]) -> Decimal | None:
     """Return the sum, None as soon as one of the costs is unknown."""
     known = [one for one in costs if one is not None]
@@ -77,15 +89,24 @@ def request_tokens(request: Request) -> int:
     return sum(estimate_tokens(block.text) for block in blocks)
 
 
-def output_within(request: Request, budget: Decimal) -> int | None:
-    """Return how many output tokens `budget` dollars leave after the request's prompt, None when no price is known.
+def most_cost(request: Request, max_tokens: int) -> Decimal | None:
+    """Return what the request costs at most for an answer of `max_tokens`, None when no price is known.
 
     The prompt is counted at its dearest: all of it written to the cache, and larger than estimated by CAUTION.
     """
     prompt = round(request_tokens(request) * CAUTION)
-    before = cost(Usage(cache_write_tokens=prompt), request.model)
-    after = cost(Usage(cache_write_tokens=prompt, output_tokens=_PROBE_TOKENS), request.model)
+    return cost(Usage(cache_write_tokens=prompt, output_tokens=max_tokens), request.model)
+
+
+def output_within(request: Request, budget: Decimal) -> int | None:
+    """Return how many output tokens `budget` dollars leave after the request's prompt, None when no price is known."""
+    before, after = most_cost(request, 0), most_cost(request, _PROBE_TOKENS)
     if before is None or after is None:
         return None
     per_token = (after - before) / _PROBE_TOKENS
     return max(0, int((budget - before) / per_token)) if per_token else request.max_tokens
+
+
+def dollars(cost: Decimal | None) -> str:
+    """Return a cost for display, “$?” when it is unknown."""
+    return "$?" if cost is None else f"${cost:.2f}"

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from agent.bookkeeping.counts import LectureFacts, QuestionFacts
-from agent.bookkeeping.documents import Documents, folder_of, lecture_of
+from agent.bookkeeping.documents import Documents, folder_of
 from agent.bookkeeping.reading import Notes, Session
-from agent.notes.article import COMPLETED, PENDING
+from agent.notes.progress import lecture_of
 from agent.notes.question_list import Question
+from agent.standard.findings import COMPLETED, PENDING
 
 GRACE_DAYS: Final = 31
 """So much later than the talk a record may be committed first."""

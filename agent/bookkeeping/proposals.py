@@ -9,7 +9,8 @@ from agent.text.edits import Edit, apply, unified_diff
 class Proposal:
     """A change to one file: the text it was made for (with its hash; None for a new file), the edits, the reason.
 
-    `shrinks` where the reason is to take something out: otherwise a change that loses many lines is refused.
+    `shrinks` where the reason is to take something out: otherwise a change that loses many lines is refused. `session`
+    is the one that it comes from: when the file changes first, it can be made anew from there.
     """
 
     path: str
@@ -18,6 +19,7 @@ class Proposal:
     edits: tuple[Edit, ...]
     why: str
     shrinks: bool = False
+    session: str = ""
 
     @property
     def after(self) -> str:

@@ -10,16 +10,18 @@ from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId
 from agent.cli.proposals import apply_now
 from agent.upkeep import check as checking
+from agent.upkeep import check_report as reporting
 from agent.upkeep import mark as marking
 from agent.words import say
 
 
-def check(
+def check(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
     paths: Paths = None,
     standard: StandardId = None,
     *,
     session: Annotated[str, typer.Option("--session", metavar="SID", help="session")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="explain")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="strict")] = False,
     as_json: Json = False,
     lang: Lang = None,
@@ -29,6 +31,8 @@ def check(
     desk = open_desk(ctx, lang, no_color=no_color)
     if session:
         return _session(desk, session, as_json=as_json)
+    if explain:
+        return _explain(desk, standard, as_json=as_json)
     report = checking.check(
         desk.store,
         _chosen(desk, paths or ()),
@@ -39,9 +43,9 @@ def check(
         strict=strict,
     )
     if as_json:
-        show_json(checking.as_json(report, desk.language))
+        show_json(reporting.as_json(report, desk.language))
     else:
-        show(checking.as_text(report, desk.language))
+        show(reporting.as_text(report, desk.language))
     return report.exit_code
 
 
@@ -73,11 +77,11 @@ def mark(
     findings = () if marked.proposal else marked.judgement.findings
     state = "unchanged" if marked.proposal and not marked.proposal.edits else "marked" if marked.proposal else "refused"
     if as_json:
-        listed = checking.findings_json(findings, desk.language)
+        listed = reporting.findings_json(findings, desk.language)
         show_json({"path": path, "status": status, "state": state, "findings": listed})
         return int(state == "refused")
     if findings:
-        show("\n".join(checking.finding_lines(path, findings, desk.language)))
+        show("\n".join(reporting.finding_lines(path, findings, desk.language)))
     desk.say(f"upkeep.mark-{state}", path=path, status=status)
     if marked.forced:
         desk.say("upkeep.mark-forced", path=path, reason=force)
@@ -98,10 +102,23 @@ def _chosen(desk: Desk, paths: Sequence[str]) -> list[str]:
     return [path for path in typed if path not in others]
 
 
+def _explain(desk: Desk, name: str | None, *, as_json: bool) -> int:
+    """Print what the standard named, or the workspace's, demands."""
+    from agent.upkeep import explain as explaining  # noqa: PLC0415 - only where asked for
+    from agent.workspace.standards import standard_ids  # noqa: PLC0415 - as above
+
+    standard, known = desk.standard(name), standard_ids(desk.store.root)
+    if as_json:
+        show_json(explaining.as_json(standard, known, desk.language))
+    else:
+        show(explaining.as_text(standard, known, desk.language))
+    return 0
+
+
 def _session(desk: Desk, sid: str, *, as_json: bool) -> int:
     """Say what does not hold in the document of a recorded session, and how the conversation measures up."""
-    from agent.socratic.stored.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
     from agent.socratic.sessions import rebuild  # noqa: PLC0415 - only where a session is asked for
+    from agent.socratic.stored.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
     from agent.workspace.journal import read_journal  # noqa: PLC0415 - only where a session is asked for
 
     document, problems = rebuild(desk.store, sid)

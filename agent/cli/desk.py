@@ -20,6 +20,7 @@ from agent.workspace.configuration import find_root, read_settings
 from agent.workspace.store import Store
 
 if TYPE_CHECKING:
+    from agent.model.limiter import Limiter
     from agent.model.messages import Model
     from agent.model.retry import Pause
     from agent.standard.standard import Standard
@@ -61,26 +62,34 @@ class Desk:
 
         return Compiler(self.settings.macros)
 
-    def model(self) -> "Model | None":
-        """Return the model of the settings; None offline, or when no credential, server or command is set."""
+    def model(self, limiter: "Limiter | None" = None) -> "Model | None":
+        """Return the model of the settings; None offline, or when no credential, server or command is set.
+
+        A `limiter` is for a job: many ask at once, nobody waits for the single answer, and it tells of the pauses.
+        """
         settings = self.settings.model
         if settings.main == OFFLINE:
             return None
         if settings.command:
             from agent.model.command import CommandModel  # noqa: PLC0415 - only where a model is asked
 
-            return CommandModel(settings.command, timeout_seconds=settings.timeout_seconds)
+            command = CommandModel(settings.command, timeout_seconds=settings.timeout_seconds, limiter=limiter)
+            self.at_end.callback(command.close)
+            return command
         from agent.model.credentials import credential_present  # noqa: PLC0415 - as above
 
         if not (credential_present(os.environ) or settings.base_url):
             return None
         from agent.model.claude import ClaudeModel, make_client  # noqa: PLC0415 - as above
+        from agent.model.retry import UNATTENDED  # noqa: PLC0415 - as above
 
         model = ClaudeModel(
             settings.main,
             client=lambda: make_client(settings),
             timeout_seconds=settings.timeout_seconds,
+            policy=UNATTENDED if limiter else None,
             notify=Countdown(self.language),
+            limiter=limiter,
         )
         self.at_end.callback(model.close)
         return model

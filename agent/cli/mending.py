@@ -1,5 +1,6 @@
 """Small repairs of articles: restore, original, repair; all of them propose, none acts unasked."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 
@@ -10,11 +11,12 @@ from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId, Y
 from agent.cli.proposals import offer, offer_json
 from agent.errors import BadArgument
 from agent.upkeep import original as originals
-from agent.upkeep.check import finding_lines, findings_json, read_article, undeclared_lines
+from agent.upkeep.check import read_article
+from agent.upkeep.check_report import finding_lines, findings_json, undeclared_lines
 from agent.upkeep.repair import Repairs, repair_formulas, repair_metadata
 from agent.upkeep.restore import restore as bring_back
 from agent.words import say
-from agent.workspace.originals import ACCEPTED_FILE
+from agent.workspace.originals import ACCEPTED_FILE, read_acceptances
 
 
 def restore(
@@ -51,20 +53,29 @@ def restore(
     return 0
 
 
-def original(
+def original(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
-    article: Article,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="article")] = "",
     accept: Annotated[str, typer.Option("--accept", metavar="COMMIT", help="accept-commit")] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="reason")] = "",
     standard: StandardId = None,
     *,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="withdraw-original")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="all-originals")] = False,
     as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> int:
     """Show how much of an original is kept, or accept it as it is."""
     desk = open_desk(ctx, lang, no_color=no_color)
-    document = read_article(desk.store, desk.existing(article), desk.settings.layout)
+    if everything:
+        return _list_accepted(desk, as_json=as_json)
+    if not article:
+        raise BadArgument(argument="wenqu original", reason=say(desk.language, "cli.missing", name="ARTICLE | --all"))
+    path = desk.existing(article)
+    if withdraw:
+        originals.withdraw_acceptance(desk.store, path, desk.language)
+    document = read_article(desk.store, path, desk.settings.layout)
     rule, compiler = desk.standard(standard), desk.compiler()
     if accept:
         originals.accept_original(
@@ -82,9 +93,22 @@ def original(
     if as_json:
         show_json(originals.as_json(found))
         return 0
-    if accept:
-        desk.say("upkeep.original-recorded", path=found.path, file=ACCEPTED_FILE)
+    if accept or withdraw:
+        desk.say(f"upkeep.original-{'recorded' if accept else 'withdrawn'}", path=found.path, file=ACCEPTED_FILE)
     show(found.sentences(desk.language))
+    return 0
+
+
+def _list_accepted(desk: Desk, *, as_json: bool) -> int:
+    """List the originals that were accepted as they are."""
+    kept = read_acceptances(desk.store)
+    if as_json:
+        show_json({"accepted": [{"path": path, **asdict(one)} for path, one in kept.items()]})
+    for path, one in kept.items() if not as_json else ():
+        desk.say("upkeep.original-listed", path=path, commit=one.commit[:7], kept=f"{one.kept:.1%}")
+        desk.say("upkeep.original-reason", date=one.date, reason=one.reason)
+    if not kept and not as_json:
+        desk.say("upkeep.original-none-listed")
     return 0
 
 

@@ -14,4 +14,5 @@ ModelName = Annotated[str | None, typer.Option("--model", metavar="ID|offline", 
 ModelCommand = Annotated[str | None, typer.Option("--model-command", metavar="CMD", help="model-command")]
 StandardId = Annotated[str | None, typer.Option("--standard", metavar="ID", help="standard")]
 Article = Annotated[str, typer.Argument(metavar="ARTICLE", help="article")]
+Articles = Annotated[list[str] | None, typer.Argument(metavar="ARTICLE...", help="articles")]
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="paths")]

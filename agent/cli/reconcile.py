@@ -1,13 +1,13 @@
 """`wenqu reconcile`: what documents claim otherwise than the files show; accepts it, or brings documents up to date."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Final
 
 import typer
 
-from agent.bookkeeping.accepted import PLACE
-from agent.bookkeeping.accepted import accept as keep_accepted
+from agent.bookkeeping import accepted
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.progress_block import wanting
 from agent.cli.desk import Desk, open_desk, show, show_json
@@ -28,6 +28,7 @@ def reconcile(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
     documents: Annotated[list[str] | None, typer.Argument(metavar="DOCUMENT...", help="documents")] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", metavar="ID", help="accept-claim")] = None,
+    withdraw: Annotated[list[str] | None, typer.Option("--withdraw", metavar="ID", help="withdraw-claim")] = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="reason")] = None,
     *,
     write: Annotated[bool, typer.Option("--write", help="write")] = False,
@@ -45,7 +46,10 @@ def reconcile(  # noqa: PLR0913 - a list of options
         )
     if documents and not write:
         raise BadArgument(argument=documents[0], reason=say(desk.language, "context.document-needs-write"))
-    found = _read(desk)
+    if withdraw:
+        _withdraw(desk, withdraw, as_json=as_json)
+        return
+    found = read_facts(desk)
     if accept and reason:
         _accept(desk, found, accept, reason.strip(), as_json=as_json)
     elif write:
@@ -56,7 +60,8 @@ def reconcile(  # noqa: PLR0913 - a list of options
         _show(found, desk, everything=everything)
 
 
-def _read(desk: Desk) -> Context:
+def read_facts(desk: Desk) -> Context:
+    """Read the workspace as it is now, with the gate's judgements."""
     known = Known(desk.store, desk.settings)
     now = datetime.now().astimezone()
     return read_context(desk.store, desk.settings, now=lambda: now, standard=desk.standard(), known=known)
@@ -69,6 +74,9 @@ def _show(found: Context, desk: Desk, *, everything: bool) -> None:
         kept = found.accepted[one.id]
         show(f"– [{one.id}] {one.sentence(desk.language)}")
         desk.say("context.accepted-since", date=kept.date, reason=kept.reason)
+    for kept in found.void if everything else ():
+        show(f"× [{kept.id}] {kept.where} {kept.claimed} ← {kept.shown}")
+        desk.say("context.accepted-void", date=kept.date, reason=kept.reason)
     for claim in found.equal if everything else ():
         show(f"= {claim.where} {claim.value} ← {shortened(claim.text, _CLAIM_LENGTH)}")
     _show_unread(found, desk)
@@ -91,6 +99,7 @@ def _as_json(found: Context, desk: Desk) -> dict[str, object]:
         "accepted": [
             {**discrepancy_json(one, desk.language), "reason": its.reason, "date": its.date} for one, its in kept
         ],
+        "void": [asdict(one) for one in found.void],
         "unreadable": [
             {"path": str(one.facts.get("path", "")), "reason": one.sentence(desk.language)} for one in found.problems
         ],
@@ -110,7 +119,7 @@ def _accept(desk: Desk, found: Context, names: Sequence[str], reason: str, *, as
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
     chosen = [by_id[name] for name in dict.fromkeys(names)]
     for one in chosen:
-        keep_accepted(desk.store, one, reason=reason, today=found.today)
+        accepted.accept(desk.store, one, reason=reason, today=found.today)
     if as_json:
         show_json({"accepted": [discrepancy_json(one, desk.language) for one in chosen]})
         return
@@ -119,7 +128,22 @@ def _accept(desk: Desk, found: Context, names: Sequence[str], reason: str, *, as
         earlier = found.accepted.get(one.id)
         if earlier and earlier.reason != reason:
             desk.say("cli.reason-replaced", date=earlier.date, reason=earlier.reason)
-    desk.say("cli.accept-undo", path=PLACE)
+    desk.say("cli.accept-undo", id=chosen[0].id)
+
+
+def _withdraw(desk: Desk, names: Sequence[str], *, as_json: bool) -> None:
+    """Take back all that were named, or none where one of them was not accepted."""
+    kept = {one.id: one for one in accepted.read_accepted(desk.store)}
+    unknown = next((name for name in names if name not in kept), None)
+    if unknown is not None:
+        raise BadArgument(argument=f"--withdraw {unknown}", reason=say(desk.language, "context.withdraw-unknown"))
+    chosen = [kept[name] for name in dict.fromkeys(names)]
+    accepted.withdraw(desk.store, names)
+    if as_json:
+        show_json({"withdrawn": [asdict(one) for one in chosen]})
+        return
+    for one in chosen:
+        desk.say("context.withdrawn", id=one.id, where=one.where, date=one.date, reason=one.reason)
 
 
 def _write(desk: Desk, found: Context, named: list[str], *, yes: bool, as_json: bool) -> None:

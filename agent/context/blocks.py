@@ -13,7 +13,7 @@ from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
 from agent.context.summary import Block, Row
 from agent.errors import WorkspaceError
-from agent.notes.article import COMPLETED, PENDING
+from agent.standard.findings import COMPLETED, PENDING
 from agent.text.terminal import shortened
 from agent.words import Language, say
 
@@ -221,6 +221,10 @@ def _article_rows(documents: Documents, facts: Facts, language: Language) -> Ite
     )
     counts = {"files": articles.files, "distinct": articles.distinct, "completed": articles.completed}
     yield Row(text=say(language, "context.articles", **counts, pending=articles.pending, met=met), rank=1)
+    forced = [f"{head.path} ({head.forced})" for head in documents.articles.values() if head.forced]
+    if forced:
+        names = " · ".join([*forced[:_SHOWN_FILES], *(["…"] if len(forced) > _SHOWN_FILES else [])])
+        yield Row(text=say(language, "context.articles-forced", count=len(forced), names=names), rank=3)
     statuses = {path.rsplit("/", 1)[-1]: head.status for path, head in documents.articles.items()}
     for state in documents.states.values():
         for batch in state.plan.batches:

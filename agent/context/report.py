@@ -20,11 +20,11 @@ from agent.context import blocks
 from agent.context.glance import BUDGET_TOKENS, Format, Shown
 from agent.context.summary import Summary, summarise
 from agent.errors import NoteInvalid, WorkspaceError
-from agent.notes.article import PENDING
 from agent.settings import Settings
+from agent.standard.findings import PENDING
 from agent.standard.standard import Standard
 from agent.text import frontmatter
-from agent.words import Language, say
+from agent.words import Language, Phrase, say
 from agent.workspace.store import Store
 
 _NUMBERED: Final = re.compile(r"\d+\. ")
@@ -35,6 +35,7 @@ class Context:
     """Everything that `wenqu context` knows; `today` is YYYY-MM-DD, `problems` are files that could not be read.
 
     `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
+    `void` was accepted and covers nothing that is found now;
     `effort` is what the waiting articles would take (None without a standard).
     """
 
@@ -47,6 +48,7 @@ class Context:
     discrepancies: tuple[Discrepancy, ...]
     silent: tuple[Discrepancy, ...]
     accepted: Mapping[str, Accepted]
+    void: tuple[Accepted, ...]
     equal: tuple[Claim, ...]
     effort: Estimate | None
     problems: tuple[WorkspaceError, ...]
@@ -92,8 +94,7 @@ def context(
     not found out again, and what was found out is kept there.
     """
     known = known or Known(store, settings, kept=False)
-    today = now().date().isoformat()
-    notes = replace(read_notes(store, known), today=today)
+    notes = replace(read_notes(store, known), today=now().date().isoformat())
     documents = parse_documents(
         notes.texts, settings.layout, notes.index_texts, heads=notes.heads, unreadable=notes.unreadable_paths
     )
@@ -107,13 +108,14 @@ def context(
     return Context(
         workspace=str(store.root),
         head=notes.head,
-        today=today,
+        today=notes.today,
         standard=settings.standard,
         documents=documents,
         facts=facts,
         discrepancies=tuple(one for one in reckoning.discrepancies if one.id not in silent),
         silent=tuple(one for one in reckoning.discrepancies if one.id in silent),
         accepted=silent,
+        void=tuple(one for one in accepted if one.id not in silent),
         equal=reckoning.equal,
         effort=_effort(documents, standard, settings.model.main) if standard else None,
         problems=(*notes.unreadable, *notes.vanished, *damaged, *_broken(notes)),
@@ -142,20 +144,13 @@ def as_markdown(summary: Summary) -> str:
 def as_json(found: Context, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Mapping[str, object]:
     """Return the context in the shape of `wenqu context --json`; `counts_met` is null when nothing was judged."""
     facts, summary = found.facts, found.summary(language, budget_tokens=budget_tokens)
-    articles = facts.articles
     return {
         "workspace": found.workspace,
         "head": found.head or None,
         "last": _position_json(facts.last) if facts.last else None,
         "next": [{**_position_json(one), "why": blocks.why(one, language)} for one in facts.next],
         "facts": {
-            "articles": {
-                "files": articles.files,
-                "distinct": articles.distinct,
-                "completed": articles.completed,
-                "pending": articles.pending,
-                "counts_met": articles.counts_met if articles.files else 0,
-            },
+            "articles": _articles_json(found),
             "discussions": {"files": facts.discussion_files},
             "questions": [{"path": q.path, "total": len(q.ids), "done": len(q.done)} for q in facts.questions],
             "todo": {"open": facts.todo.open, "done": facts.todo.done, "topics": facts.todo.topics},
@@ -200,12 +195,24 @@ def _broken(notes: Notes) -> Iterator[NoteInvalid]:
     for path in [path for path, head in notes.heads.items() if head.broken]:
         front = frontmatter.find(notes.texts[path])
         if front:
-            yield NoteInvalid(path=path, line=front.problem_line, reason=front.problem)
+            yield NoteInvalid(path=path, line=front.problem_line, reason=Phrase.of(f"errors.fault-{front.problem}"))
 
 
 def _effort(documents: Documents, standard: Standard, model: str) -> Estimate:
     waiting = (head.tokens for head in documents.articles.values() if head.status == PENDING)
     return effort(waiting, standard, model)
+
+
+def _articles_json(found: Context) -> dict[str, object]:
+    articles, heads = found.facts.articles, found.documents.articles.values()
+    return {
+        "files": articles.files,
+        "distinct": articles.distinct,
+        "completed": articles.completed,
+        "pending": articles.pending,
+        "counts_met": articles.counts_met if articles.files else 0,
+        "forced": [{"path": head.path, "reason": head.forced} for head in heads if head.forced],
+    }
 
 
 def _position_json(one: Position) -> dict[str, object]:

@@ -1,20 +1,19 @@
 """An article: its front matter's meaning, the author's text, the expansion and its parts; edits that only add."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from agent.errors import NoteInvalid
+from agent.standard.findings import COMPLETED
 from agent.standard.parts import Division, Part, Region, divide
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.edits import Edit
 from agent.text.outline import outline
-from agent.words import Language
+from agent.words import Language, Phrase
 
-COMPLETED: Final = "completed"
-PENDING: Final = "pending"
 _ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 
 
@@ -72,13 +71,13 @@ def parse_article(path: str, text: str, standard: Standard, earliest: str | None
         raise NoteInvalid(
             path=path,
             line=front.problem_line if front else 1,
-            reason=front.problem if front else "no front matter",
+            reason=Phrase.of(f"errors.fault-{front.problem if front else 'none'}"),
         )
     return Article(
         path=path,
         text=text,
         title=str(front.values.get("title") or ""),
-        status=str(front.values.get("status") or ""),
+        status=front.status,
         archive_id=archive_id(text),
         front=front,
         division=divide(outline(text), standard, earliest),
@@ -94,6 +93,11 @@ def archive_id(text: str) -> str:
     return match[1] if match else ""
 
 
+def forced_reason(front: frontmatter.FrontMatter | None) -> str:
+    """Return why an article was completed against the gate, "" where it was not."""
+    return str(front.values.get("forced") or "") if front and front.status == COMPLETED else ""
+
+
 def expansion_edits(
     article: Article, standard: Standard, expansion: str, *, language: Language, today: str
 ) -> tuple[Edit, ...]:
@@ -102,16 +106,67 @@ def expansion_edits(
     The heading is added where there is none, the stub replaced, a missing final newline added; whatever else
     stands in the article stays, the author's text and earlier expansion alike.
     """
-    newline = "\r\n" if "\r\n" in article.text[: article.front.end] else "\n"
-    body = expansion.strip().replace("\r\n", "\n").replace("\n", newline)
-    region, end = article.region, len(article.text)
-    if region and region.stub:
-        edit = Edit(*region.stub, body + newline * (region.stub[1] == end))
-    else:
-        gap = "" if article.text.endswith("\n") else newline
-        heading = f"---{newline}{newline}## {standard.expansion_heading[language]}{newline}{newline}"
-        edit = Edit(end, end, f"{gap}{newline}{'' if region else heading}{body}{newline}")
+    edit = _placed(article, standard, expansion, language)
     return (*status_edits(article.text, COMPLETED, standard=standard.id, today=today), edit)
+
+
+def replacement_edits(
+    article: Article, standard: Standard, parts: Mapping[int, str], *, language: Language
+) -> tuple[Edit, ...]:
+    """Return the edits that put each of `parts` where the part of its number stands, or belongs when it is missing.
+
+    Of a part that stands twice the copies go, and so does the stub; the author's lines among it stay, and so does
+    every part that is not given.
+    """
+    if not article.parts:
+        return (_placed(article, standard, "\n\n".join(text.strip() for _, text in sorted(parts.items())), language),)
+    edits = [Edit(*article.region.stub, "")] if article.region and article.region.stub else []
+    for number, text in sorted(parts.items()):
+        spans = [span for part in article.parts if part.number == number for span in added_spans(article, part)]
+        if spans:
+            edits.append(Edit(*spans[0], _set_off(article, text, *spans[0])))
+            edits += [Edit(start, end, "") for start, end in spans[1:]]
+        else:
+            after = next((part.start for part in article.parts if part.number > number), None)
+            at = _end_of(article, article.parts[-1]) if after is None else after
+            edits.append(Edit(at, at, _set_off(article, text, at, at)))
+    return _one_insertion(edits)
+
+
+def added_spans(article: Article, part: Part) -> tuple[tuple[int, int], ...]:
+    """Return the spans of a part that are not the author's, up to a heading of a higher level."""
+    return article.division.added(part.start, _end_of(article, part))
+
+
+def _end_of(article: Article, part: Part) -> int:
+    headings = [h for h in outline(article.text).headings if part.start <= h.start < part.end and not h.boxed]
+    return next((h.start for h in headings if h.level < headings[0].level), part.end)
+
+
+def _set_off(article: Article, text: str, start: int, end: int) -> str:
+    """Return the text of a part as it stands in place of [start, end): in the article's newlines, with blank lines."""
+    newline, before = _newline(article), article.text[:start]
+    gap = "" if before.endswith(newline * 2) else newline if before.endswith(newline) else newline * 2
+    return gap + _in(newline, text) + newline * (1 if end == len(article.text) else 2)
+
+
+def _placed(article: Article, standard: Standard, expansion: str, language: Language) -> Edit:
+    """Return the edit that puts a whole expansion in place of the stub, else behind all that is there."""
+    newline, end, region = _newline(article), len(article.text), article.region
+    body = _in(newline, expansion)
+    if region and region.stub:
+        return Edit(*region.stub, body + newline * (region.stub[1] == end))
+    gap = "" if article.text.endswith("\n") else newline
+    heading = f"---{newline}{newline}## {standard.expansion_heading[language]}{newline}{newline}"
+    return Edit(end, end, f"{gap}{newline}{'' if region else heading}{body}{newline}")
+
+
+def _newline(article: Article) -> str:
+    return "\r\n" if "\r\n" in article.text[: article.front.end] else "\n"
+
+
+def _in(newline: str, text: str) -> str:
+    return text.strip().replace("\r\n", "\n").replace("\n", newline)
 
 
 def status_edits(text: str, status: str, *, standard: str = "", today: str = "", forced: str = "") -> tuple[Edit, ...]:

@@ -2,12 +2,22 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from agent.notes.declared import Declared, declared
-from agent.notes.lines import MAX_LINE_LENGTH, Line, all_lines, field_named, fields, heading_of, items, visible_lines
+from agent.notes.lines import (
+    MAX_LINE_LENGTH,
+    Line,
+    all_lines,
+    field_named,
+    fields,
+    heading_of,
+    items,
+    visible_lines,
+    without_emoji,
+)
 from agent.text.edits import Edit
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.text.outline import find_fences, membership
@@ -27,6 +37,8 @@ _OVERALL_COUNT: Final = re.compile(
     r"(?i)\W*(?:已完成|完成|completed|done)\W*?(?P<done>\d{1,6})[ \t]*/[ \t]*(?P<total>\d{1,6}).*"
 )
 _FULL: Final = "█"
+_TICK: Final = re.compile(r"\A\[[ xX]\][ \t]*")
+_LIST_FIELD: Final = r"文章列表|文章清单|文章|articles?|list of articles|article list"
 _SIZE_FIELD: Final = r"文章数量|篇数|number of articles|articles"
 
 
@@ -130,17 +142,30 @@ def _until_next_head(opening: Line, lines: Sequence[Line]) -> Sequence[Line]:
 def _batch(opening: Line, lines: Sequence[Line]) -> Batch:
     size_field = field_named(fields(lines), _SIZE_FIELD)
     size = _SIZE.search(size_field.value if size_field else opening.text)
-    listed = list(items(lines))
-    names = [match[1] for _, _, text in listed if (match := _NAME.match(text))]
-    ticked = [re.sub(r"^\[[ xX]\][ \t]*", "", text) for _, _, text in listed if re.match(r"\[[ xX]\]", text)]
+    entries = [text for _, _, text in items(lines)]
+    names = [match[1] for text in entries if (match := _NAME.match(without_emoji(_TICK.sub("", text))))]
+    ticked = [_TICK.sub("", text) for text in entries if _TICK.match(text)]
     return Batch(
         number=batch_number(opening.text),
         size=int(size[1]) if size else 0,
-        articles=tuple(names or ticked),
+        articles=tuple(names or ticked or _below_label(lines)),
         line=opening.number,
         size_line=size_field.line if size_field else opening.number,
         ticked=bool(_TICKED.match(opening.text)),
     )
+
+
+def _below_label(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the entries of the list directly below the label that announces the articles, “文章列表”."""
+    label = field_named((field for field in fields(lines) if not field.value), _LIST_FIELD)
+    if label is None:
+        return
+    for line in lines:
+        entry = next(items([line]), None)
+        if line.number > label.line and line.text.strip() and entry is None:
+            return
+        if line.number > label.line and entry:
+            yield entry[2]
 
 
 def _bars(lines: Sequence[Line]) -> tuple[Bar, ...]:

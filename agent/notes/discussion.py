@@ -8,8 +8,8 @@ from typing import Final
 from agent.notes.lines import Line, date_in, field_named, fields, heading_of, visible_lines
 from agent.notes.progress import lecture_number
 
-_QUESTION: Final = re.compile(
-    r"(?<![A-Za-z0-9_])Q(\d{1,3})(?![\d+]*[A-Za-z_^])(?:[ \t]*(?:[-–—~～至到])[ \t]*Q?(\d{1,3})(?![\d.A-Za-z]))?"
+QUESTION_IDS: Final = re.compile(
+    r"(?<![A-Za-z0-9_])Q(\d{1,3})(?![\d+]*[A-Za-z_^])(?:[ \t]*(?:[-–—~～至到]|\bto\b)[ \t]*Q?(\d{1,3})(?![\d.A-Za-z]))?"
 )
 POINTS_ELSEWHERE: Final = re.compile(
     r"(?i)下一|待进入|待讨论|未讨论|后续|参见|参考|\bnext\b|\bsee also\b|\bto come\b|\bupcoming\b"
@@ -73,7 +73,7 @@ def parse_discussion(text: str) -> Discussion:
 def question_ids(text: str) -> tuple[str, ...]:
     """Return the question ids that `text` names, a range such as `Q7-Q11` written out."""
     found: list[str] = []
-    for match in _QUESTION.finditer(text):
+    for match in QUESTION_IDS.finditer(text):
         first = int(match[1])
         last = int(match[2] or first)
         if first <= last < first + MAX_RANGE:

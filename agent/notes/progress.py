@@ -1,9 +1,9 @@
-"""The learning progress: phases, weeks, lectures and their task tables; and edits that add evidence to a row."""
+"""The learning progress: phases, weeks, lectures and their task tables."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 from typing import Final
 
 from agent.notes.lines import (
@@ -14,14 +14,11 @@ from agent.notes.lines import (
     date_in,
     field_named,
     fields,
-    insert_below,
     sections,
     state_of,
     visible_lines,
 )
-from agent.text.edits import Edit
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
-from agent.text.tokens import is_chinese
 
 _LECTURE: Final = re.compile(rf"(?i)(?:lecture|讲座|lec)[ \t_.-]*(\d+)|第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*讲")
 _WEEK: Final = re.compile(rf"(?i)第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*周|\bweek[ \t]*(\d+)")
@@ -30,10 +27,8 @@ _PHASE: Final = re.compile(
     r"|\bphase[ \t]*(\d+)"
 )
 STATE_FIELD: Final = r"状态|当前状态|status|state"
-_TALK: Final = r"问答|讨论|苏格拉底|socratic|discuss|q&a|^q\d"
-_DONE_COLUMN: Final = r"日期|date"
-_NOTE_COLUMN: Final = r"备注|说明|证据|notes?|remarks?|evidence"
-_STATE_COLUMN: Final = r"状态|status|state"
+DONE_COLUMN: Final = r"日期|date"
+STATE_COLUMN: Final = r"状态|status|state"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +106,18 @@ def lecture_number(name: str) -> int:
     return numeral_in(_LECTURE.search(name)) or 0
 
 
+def lecture_of(path: str) -> int:
+    """Return the lecture's number in the innermost part of a path that has one, 0 when none does."""
+    folder, _, name = path.rpartition("/")
+    return lecture_number(name) or (_lecture_of_folder(folder) if folder else 0)
+
+
+@cache
+def _lecture_of_folder(folder: str) -> int:
+    """Return `lecture_of` a folder, which is asked once for each of its notes."""
+    return lecture_of(folder)
+
+
 def is_lecture(title: str) -> bool:
     """Say whether a title is that of a lecture: it begins with its number."""
     return bool(_LECTURE.match(title))
@@ -121,25 +128,6 @@ def task_rows(lines: Sequence[Line]) -> tuple[Row, ...]:
     inner = sections(lines)
     own = lines[: next((index for index, line in enumerate(lines) if inner and line is inner[0].heading), len(lines))]
     return tuple(row for part in (own, *(section.own for section in inner)) for row in _table(part)[1])
-
-
-def propose(text: str, *, lecture: str, note: str, date: str) -> tuple[Edit, ...]:
-    """Return the edits that put the evidence of a session into its lecture's table; () when no table fits.
-
-    `lecture` is the lecture's name, number or notes folder; `note` is the evidence, for example a document's path.
-    The first unfinished row on questions or discussion takes it, else the first such row, an unstarted one becomes
-    “in progress”; without such a row, one is added.
-    """
-    number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdecimal() else 0)
-    found = next((one for one in parse_progress(text).lectures if one.number == number and one.rows), None)
-    if not found or any(note in row.line.text for row in found.rows):
-        return ()
-    columns = [_column(found.head, pattern) for pattern in (_STATE_COLUMN, _DONE_COLUMN, _NOTE_COLUMN)]
-    if columns[2] < 0:
-        return ()
-    talks = [row for row in found.rows if re.search(_TALK, row.name, re.IGNORECASE)]
-    row = next((row for row in talks if row.state != "done"), talks[0] if talks else None)
-    return _fill(row, columns, note, date) if row else (_new_row(text, found, columns, note, date),)
 
 
 def _spans(found: Sequence[Section], pattern: re.Pattern[str]) -> tuple[Span, ...]:
@@ -212,7 +200,7 @@ def _table(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     if len(table) < 2:
         return (), ()
     head = table[0][1]
-    state, date = _column(head, _STATE_COLUMN), _column(head, _DONE_COLUMN)
+    state, date = _column(head, STATE_COLUMN), _column(head, DONE_COLUMN)
     if state < 0:
         return (), ()
     rows = (
@@ -242,46 +230,3 @@ def _milestones(found: Sequence[Section]) -> tuple[Milestone, ...]:
 
 def _column(head: Sequence[str], pattern: str) -> int:
     return next((i for i, name in enumerate(head) if re.search(pattern, name, re.IGNORECASE)), -1)
-
-
-def _fill(row: Row, columns: Sequence[int], note: str, date: str) -> tuple[Edit, ...]:
-    spans = _cell_spans(row.line)
-    state, done, remark = columns
-    edits = [_filled(row.line, spans[remark], note)]
-    if row.state == "todo" and state >= 0:
-        doing = "🟡 进行中" if "未" in row.line.text[slice(*spans[state])] else "🟡 in progress"
-        start, end = _bare(row.line, spans[state])
-        edits.append(Edit(start, end, doing))
-    if not row.date and done >= 0:
-        edits.append(_filled(row.line, spans[done], date))
-    return tuple(edits)
-
-
-def _new_row(text: str, lecture: Lecture, columns: Sequence[int], note: str, date: str) -> Edit:
-    chinese = is_chinese("".join(lecture.head))
-    values = [""] * len(lecture.head)
-    values[0] = "深度讨论" if chinese else "Discussion"
-    for column, value in zip(columns, ("🟡 进行中" if chinese else "🟡 in progress", date, note), strict=True):
-        if column >= 0:
-            values[column] = value
-    return insert_below(text, lecture.rows[-1].line, [f"| {' | '.join(values)} |"])
-
-
-def _cell_spans(line: Line) -> tuple[tuple[int, int], ...]:
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
-    return tuple((one + 1, other) for one, other in pairwise(bars))
-
-
-def _bare(line: Line, span: tuple[int, int]) -> tuple[int, int]:
-    """Return the span of a cell's text in the document, without the blanks around it."""
-    cell = line.text[slice(*span)]
-    start = line.start + span[0] + len(cell) - len(cell.lstrip())
-    return start, start + len(cell.strip())
-
-
-def _filled(line: Line, span: tuple[int, int], value: str) -> Edit:
-    start, end = _bare(line, span)
-    if start < end:
-        joiner = "；" if is_chinese(line.text) else "; "
-        return Edit(end, end, f"{joiner}{value}")
-    return Edit(line.start + span[0], line.start + span[1], f" {value} ")

@@ -1,52 +1,45 @@
-"""The research TODO: directions, numbered topics, boxes, matrix, focus and dated notes; and edits that add to it."""
+"""The research TODO: directions, numbered topics, boxes, matrix, focus, dated notes, review rules, legend, version."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from agent.notes.lines import (
+    MAX_LINE_LENGTH,
     Box,
     Field,
+    Line,
     Section,
-    above_rule,
+    all_lines,
     boxes,
-    cells,
     date_in,
     field_named,
     fields,
-    insert_below,
     items,
-    last_written,
-    moved_date,
     section_named,
     sections,
     visible_lines,
 )
-from agent.text.edits import Edit
-from agent.text.tokens import fold, is_chinese, similarity
+from agent.notes.research_matrix import Cell, MatrixRow, matrix_rows
+from agent.notes.research_topic import PRIORITY, STATUS, Topic, TopicState, priority_of, topic_state, topics_of
 
-SAME: Final = 0.6
-"""Two items are one when their words overlap this much (Jaccard); a new one merges with the open one."""
+Unclear = Literal["box", "row", "date", "priority", "state", "number", "long"]
 
-_NUMBERED: Final = re.compile(r"\d+[.、)][ \t]*(.+)")
+NOTES: Final = r"研究笔记|research notes|research log"
 _FOCUS: Final = r"当前焦点|current focus"
-_NOTES: Final = r"研究笔记|research notes|research log"
 _MATRIX: Final = r"优先级矩阵|priority matrix"
-_AFTER_DIRECTIONS: Final = rf"{_FOCUS}|{_NOTES}|{_MATRIX}|维护机制|maintenance|review rules"
-_FROM_TALK: Final = "讨论带来的待办|from discussions"
+AFTER_DIRECTIONS: Final = rf"{_FOCUS}|{NOTES}|{_MATRIX}|维护机制|maintenance|review rules"
+_LEGEND: Final = r"状态标记|legend|state marks|维护机制|maintenance|review rules|定期回顾"
+_MEANING: Final = re.compile(r"(?P<mark>📋|🚀|⏸️?|✅|📝)[ \t]*\*{0,2}(?P<word>[^*:：·|,，;；\n]+)")
 _CREATED: Final = r"创建时间|创建日期|提出时间|created(?: on)?"
-_DIRECTION_LEVEL: Final = 2
 _UPDATED: Final = r"最后更新|last updated?"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """A numbered topic, `#### 1. …`, with its boxes."""
-
-    title: str
-    line: int
-    boxes: tuple[Box, ...]
+_VERSION: Final = r"版本号?|version"
+_PERIOD: Final = r"(?i).*(?:周|月|季|week|month|quarter).*"
+_SCORE: Final = r"(?i)综合评分|总分|overall(?: score)?|score"
+_ODD_BOX: Final = re.compile(r"[ \t>]*[-*+][ \t]+\[[^\[\]\n]{0,2}\](?:[ \t].*)?")
+_DIRECTION_LEVEL: Final = 2
+_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +50,8 @@ class Direction:
     created: str
     open: int
     line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
-    """A row of the priority matrix."""
-
-    topic: str
-    line: int
+    last: Line
+    topics: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,86 +64,111 @@ class DatedNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreeBoxes:
+    """Boxes that belong to no numbered topic, below their heading ("" at the top)."""
+
+    title: str
+    line: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A line that could not be read, and what of it."""
+
+    line: int
+    what: Unclear
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResearchTodo:
-    """What a research TODO says; `boxes` are all boxes of the document, at every depth."""
+    """What a research TODO says; `boxes` are all boxes of the document, at every depth.
+
+    `columns` head the matrix; `legend` are the words that the document gives its states; `rules` say when it is
+    reviewed.
+    """
 
     topics: tuple[Topic, ...]
     directions: tuple[Direction, ...]
     boxes: tuple[Box, ...]
+    free: tuple[FreeBoxes, ...]
+    columns: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     focus: tuple[Field, ...]
     notes: tuple[DatedNote, ...]
+    rules: tuple[Field, ...]
+    legend: Mapping[TopicState, str]
     updated: Field | None
+    version: Field | None
+    unread: tuple[Unread, ...]
 
     @property
     def open(self) -> tuple[Box, ...]:
         """The boxes that are not ticked."""
         return tuple(box for box in self.boxes if not box.done)
 
+    def cell(self, row: MatrixRow, column: Literal["state", "score", "priority"]) -> Cell | None:
+        """Return the row's cell in the column for the state, the overall score or the priority; None without one."""
+        pattern = {"state": STATUS, "score": _SCORE, "priority": PRIORITY}[column]
+        at = next((i for i, name in enumerate(self.columns) if re.fullmatch(pattern, name, re.IGNORECASE)), None)
+        return row.cells[at] if at is not None and len(row.cells) == len(self.columns) else None
+
 
 def parse_research_todo(text: str) -> ResearchTodo:
-    """Return topics, boxes, matrix, focus and notes; what is missing is empty."""
+    """Return everything a research TODO says; what is missing is empty, what cannot be read is in `unread`."""
     lines = visible_lines(text)
     found = sections(lines)
-    focus = section_named(found, _FOCUS)
+    topics, every = topics_of(found), boxes(lines)
+    focus, legend = section_named(found, _FOCUS), section_named(found, _LEGEND)
+    table = matrix_rows(section_named(found, _MATRIX))
+    columns = tuple(cell.text for cell in table[0].cells) if table else ()
+    rows = table[1:]
+    unread = (*_odd_lines(text, lines), *_odd_topics(topics, found), *_odd_rows(rows, columns))
     return ResearchTodo(
-        topics=_topics(found),
-        directions=_directions(found),
-        boxes=boxes(lines),
-        matrix=_matrix(section_named(found, _MATRIX)),
+        topics=topics,
+        directions=_directions(found, topics),
+        boxes=every,
+        free=_free(found, topics, every),
+        columns=columns,
+        matrix=rows,
         focus=fields(focus.own) if focus else (),
-        notes=_notes(section_named(found, _NOTES)),
+        notes=_notes(section_named(found, NOTES)),
+        rules=tuple(one for one in fields(legend.lines) if re.fullmatch(_PERIOD, one.name)) if legend else (),
+        legend=_legend(section_named(found, r"状态标记|state marks|legend") or legend),
         updated=field_named(fields(lines), _UPDATED),
+        version=field_named(fields(lines), _VERSION),
+        unread=tuple(sorted(unread, key=lambda one: one.line)),
     )
 
 
-def propose(text: str, *, topic: str, items: Sequence[str], path: str, date: str) -> tuple[Edit, ...]:
-    """Return the edits that add `items` with their source, a dated note, and move the date.
-
-    An item as similar to an open one as SAME is that one and is not added again. New ones go below the topic of that
-    name, else into a section for discussions. () when nothing of it has a place. An empty `path` stands for no
-    document: then there is no source to name and no discussion to note.
-    """
-    todo = parse_research_todo(text)
-    known = [fold(box.text) for box in todo.open]
-    new: list[str] = []
-    for item in (" ".join(item.split()) for item in items):
-        if item and not any(similarity(item, other) >= SAME or fold(item) in other for other in (*known, *new)):
-            new.append(item)
-    found = sections(visible_lines(text))
-    return (
-        *(_add_items(text, todo, found, topic, new, path) if new else ()),
-        *_add_note(text, section_named(found, _NOTES), topic, len(new), path, date),
-        *moved_date(todo.updated, date),
-    )
-
-
-def _topics(found: Sequence[Section]) -> tuple[Topic, ...]:
-    numbered = ((section, _NUMBERED.fullmatch(section.title)) for section in found if section.level >= 3)
-    return tuple(
-        Topic(title=match[1].strip(), line=section.heading.number, boxes=boxes(section.lines))
-        for section, match in numbered
-        if match
-    )
-
-
-def _directions(found: Sequence[Section]) -> tuple[Direction, ...]:
+def _directions(found: Sequence[Section], topics: Sequence[Topic]) -> tuple[Direction, ...]:
     created = [(section, field_named(fields(section.own), _CREATED)) for section in found if section.level > 1]
+    lines = {topic.line for topic in topics}
     return tuple(
         Direction(
             title=section.title,
             created=date_in(field.value) if field else "",
             open=sum(not box.done for box in boxes(section.lines)),
             line=section.heading.number,
+            last=section.lines[-1] if section.lines else section.heading,
+            topics=sum(line.number in lines for line in section.lines),
         )
         for section, field in created
         if field or section.level == _DIRECTION_LEVEL
     )
 
 
-def _matrix(section: Section | None) -> tuple[MatrixRow, ...]:
-    rows = [(line, found) for line in section.own if (found := cells(line))][1:] if section else []
-    return tuple(MatrixRow(topic=found[0].replace("**", ""), line=line.number) for line, found in rows)
+def _free(found: Sequence[Section], topics: Sequence[Topic], every: Sequence[Box]) -> tuple[FreeBoxes, ...]:
+    """Return the boxes outside the topics by the heading above them."""
+    held = {box.line.number for topic in topics for box in topic.boxes}
+    heads = [(section.heading.number, section.title) for section in found]
+    groups: dict[tuple[int, str], list[Box]] = {}
+    for box in every:
+        if box.line.number not in held:
+            above = [head for head in heads if head[0] < box.line.number]
+            groups.setdefault(above[-1] if above else (1, ""), []).append(box)
+    return tuple(FreeBoxes(title=title, line=line, boxes=tuple(one)) for (line, title), one in groups.items())
 
 
 def _notes(section: Section | None) -> tuple[DatedNote, ...]:
@@ -170,43 +182,47 @@ def _notes(section: Section | None) -> tuple[DatedNote, ...]:
     )
 
 
-def _add_items(
-    text: str, todo: ResearchTodo, found: Sequence[Section], topic: str, new: Sequence[str], path: str
-) -> tuple[Edit, ...]:
-    chinese = is_chinese(text)
-    source = "" if not path else f"（来源：{path}）" if chinese else f" (from {path})"
-    lines = [f"- [ ] {item}{source}" for item in new]
-    same = next((one for one in todo.topics if one.boxes and similarity(one.title, topic) >= SAME), None)
-    if same:
-        return (insert_below(text, same.boxes[-1].line, lines),)
-    present = section_named(found, _FROM_TALK)
-    if present:
-        return (insert_below(text, last_written(present.lines) or present.heading, lines),)
-    title = "讨论带来的待办" if chinese else "From discussions"
-    return _new_section(text, found, ["", f"## {title}", "", *lines])
+def _legend(section: Section | None) -> Mapping[TopicState, str]:
+    """Return the words that stand behind the marks."""
+    found: dict[TopicState, str] = {}
+    for line in section.lines if section else ():
+        for match in _MEANING.finditer(line.text):
+            state = topic_state(match["mark"])
+            if state and match["word"].strip():
+                found.setdefault(state, match["word"].strip())
+    return found
 
 
-def _new_section(text: str, found: Sequence[Section], lines: Sequence[str]) -> tuple[Edit, ...]:
-    """Place a section after the last direction: above the matrix, focus or notes, else at the end."""
-    outer = [section for section in found if section.level == 2]
-    after = next((i for i, s in enumerate(outer) if re.search(_AFTER_DIRECTIONS, s.title, re.IGNORECASE)), len(outer))
-    if not outer or not after:
-        return ()
-    last = last_written(outer[after - 1].lines) or outer[after - 1].heading
-    return (insert_below(text, last, lines),)
+def _odd_lines(text: str, lines: Sequence[Line]) -> Iterator[Unread]:
+    """Yield boxes with another mark than a blank or x, and lines too long to be read."""
+    read = {box.line.number for box in boxes(lines)}
+    for line in lines:
+        if "[" in line.text and line.number not in read and _ODD_BOX.fullmatch(line.text):
+            yield Unread(line=line.number, what="box", text=line.text.strip())
+    for line in all_lines(text):
+        if line.end - line.start > MAX_LINE_LENGTH:
+            yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
 
 
-def _add_note(text: str, section: Section | None, topic: str, count: int, path: str, date: str) -> tuple[Edit, ...]:
-    if not path or section is None or any(path in line.text for line in section.lines):
-        return ()
-    chinese = is_chinese(text)
-    said = f"- ✅ 完成“{topic}”讨论（{path}），新增 {count} 项待办"
-    if not chinese:
-        said = f"- ✅ Discussed “{topic}” ({path}); new items: {count}"
-    days = [day for day in sections(section.lines) if date_in(day.title)]
-    same = next((day for day in days if date_in(day.title) == date), None)
-    if same:
-        return (insert_below(text, last_written(above_rule(same.own)) or same.heading, [said]),)
-    before = max((day for day in days if date_in(day.title) < date), key=lambda day: date_in(day.title), default=None)
-    last = (last_written(above_rule(before.lines)) or before.heading) if before else section.heading
-    return (insert_below(text, last, ["", f"{'#' * (section.level + 1)} {date}", said]),)
+def _odd_topics(topics: Sequence[Topic], found: Sequence[Section]) -> Iterator[Unread]:
+    """Yield priorities, states and dates of creation that say nothing known, and numbers used twice in a direction."""
+    numbers: set[tuple[int, int]] = set()
+    for topic in topics:
+        if topic.priority and not priority_of(topic.priority.value):
+            yield Unread(line=topic.priority.line, what="priority", text=topic.priority.value)
+        if topic.status and not topic_state(topic.status.value):
+            yield Unread(line=topic.status.line, what="state", text=topic.status.value)
+        if (topic.direction, topic.number) in numbers:
+            yield Unread(line=topic.line, what="number", text=topic.title)
+        numbers.add((topic.direction, topic.number))
+    for section in found:
+        created = field_named(fields(section.own), _CREATED)
+        if created and not date_in(created.value):
+            yield Unread(line=created.line, what="date", text=created.value)
+
+
+def _odd_rows(rows: Sequence[MatrixRow], columns: Sequence[str]) -> Iterator[Unread]:
+    """Yield rows of another width than the matrix's head."""
+    for row in rows:
+        if len(row.cells) != len(columns):
+            yield Unread(line=row.line, what="row", text=row.topic)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from agent.notes.lines import (
     Field,
@@ -34,7 +35,12 @@ _HABITS: Final = r"交互方式|工作习惯|习惯与偏好|habits|interaction"
 _TODAY: Final = r"当前日期|current date|today"
 _UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
 _PLANNED: Final = r"[(（][ \t]*(?:待|计划|尚未|即将|to be|planned|to come)"
-_MARKDOWN_NAME: Final = re.compile(r"`([^`\n]{1,250}\.md)`|\]\(([^)\n]{1,250}\.md)\)|([^\s|`\[\]()*<>]{1,250}\.md)")
+_MARKED_NAME: Final = re.compile(
+    r"`(?P<code>[^`\n]{1,250}\.md)`|\]\(<?(?P<link>[^)\n]{1,250}\.md)>?\)"
+    r"|(?<=\|)[ \t]*(?P<cell>[^|`\[\]*<>,，、\n]{1,250}\.md)[ \t]*(?=\|)"
+)
+"""A name whose end is marked, in code, a link or a cell, may hold blanks."""
+_BARE_NAME: Final = re.compile(r"(?P<bare>[^\s|`\[\]()*<>]{1,250}\.md)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +143,11 @@ def _entry(line: Line) -> Listed | None:
     item = next(items([line]), None)
     if item is None and not cells(line):
         return None
-    name = _MARKDOWN_NAME.search(line.text)
-    if name is None:
+    found = _MARKED_NAME.search(line.text) or _BARE_NAME.search(line.text)
+    if found is None:
         return None
-    path = next(group for group in name.groups() if group)
+    name = found[found.lastgroup or 0]
+    path = unquote(name) if found.lastgroup == "link" else name
     if re.search(r"[*<>\[\]{}]", path):  # a pattern or a template, no document
         return None
     planned = bool(re.search(_PLANNED, line.text, re.IGNORECASE))

@@ -1,40 +1,38 @@
 """`wenqu check`: the gate over articles and the rules of other notes, offline; findings, a summary, an exit code."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Final
+from dataclasses import dataclass, replace
 
 from agent.bookkeeping.shares import mapped
 from agent.errors import NotAnArticle, UnknownFile, WorkspaceError
-from agent.notes.article import COMPLETED, PENDING, archive_id
+from agent.notes.article import archive_id, forced_reason
 from agent.notes.kinds import is_article
 from agent.settings import Layout
 from agent.standard.across import Compared, across
-from agent.standard.findings import Finding, Judgement, Severity
+from agent.standard.findings import COMPLETED, PENDING, Finding, Judgement
 from agent.standard.gate import judge
 from agent.standard.standard import Standard
+from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.upkeep.check_notes import CheckedNote, article_findings, check_note, surroundings
-from agent.upkeep.macros import undeclared
-from agent.words import Language, say
+from agent.words import Language
 from agent.workspace.listing import survey
 from agent.workspace.originals import Reference, references
 from agent.workspace.store import Document, Store
 
-_SHOWN_FINDINGS: Final = 12
-"""Findings printed per article in text; the rest are counted, JSON has them all."""
-_SHOWN_COMMANDS: Final = 8
-_UNREAD: Final = {"front-matter-invalid", "front-matter-unclosed", "bad-character"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedArticle:
-    """One article with its verdict; `source_line` (from 1) is where its archive id stands."""
+    """One article with its verdict; `source_line` (from 1) is where its archive id stands.
+
+    `forced` is the reason of one that was completed against the gate.
+    """
 
     path: str
     archive_id: str
     source_line: int
+    forced: str
     judgement: Judgement
 
 
@@ -59,6 +57,7 @@ class CheckReport:
             "pending": sum(verdict.status == PENDING for verdict in verdicts),
             "counts_met": sum(verdict.counts_met for verdict in verdicts),
             "passed": sum(verdict.passed for verdict in verdicts),
+            "forced": sum(bool(article.forced) for article in self.articles),
             "completed_but_not_met": sum(not verdict.counts_met for verdict in completed),
             "discussions": sum(note.kind == "discussion" for note in self.notes),
         }
@@ -129,70 +128,19 @@ def judge_document(
     number = archive_id(document.text)
     place = max(document.text.find(f"/archives/{number}"), 0) if number else 0
     source_line = document.text.count("\n", 0, place) + 1
-    return CheckedArticle(path=document.path, archive_id=number, source_line=source_line, judgement=verdict)
-
-
-def as_json(report: CheckReport, language: Language) -> dict[str, object]:
-    """Return the report in the shape of interfaces.md."""
-    return {
-        "standard": report.standard,
-        "files": [_article_json(article, language) for article in report.articles]
-        + [_note_json(note, language) for note in report.notes]
-        + [
-            {"path": str(problem.facts.get("path", "")), "kind": "unreadable", "message": problem.sentence(language)}
-            for problem in report.problems
-        ],
-        "summary": dict(report.summary),
-    }
-
-
-def as_text(report: CheckReport, language: Language) -> str:
-    """Return the report as a person reads it: the articles with findings, worst first, then the summary."""
-    rank: Mapping[Severity | str, int] = {"error": 0, "warning": 1, "note": 2, "": 3}
-    articles = sorted(report.articles, key=lambda a: rank[worst(a.judgement.findings)])
-    alone = len(report.articles) + len(report.notes) == 1
-    blocks = [
-        _article_text(article, language) if alone or _is_shown(article) else _unread(article, language)
-        for article in articles
-    ]
-    notes = sorted(report.notes, key=lambda note: rank[worst(note.findings)])
-    blocks += [_note_text(note, language) for note in notes if alone or worst(note.findings) in {"error", "warning"}]
-    blocks += [problem.sentence(language) for problem in report.problems]
-    if report.notes:
-        found = sum(worst(note.findings) in {"error", "warning"} for note in report.notes)
-        blocks.append(say(language, "upkeep.check-notes", count=len(report.notes), found=found))
-    if not report.articles and not report.notes:
-        return "\n\n".join([*blocks, say(language, "upkeep.no-articles")])
-    if not report.articles:
-        return "\n\n".join(blocks)
-    summary = say(language, "upkeep.check-summary", standard=report.standard, **report.summary)
-    return "\n\n".join([*filter(None, blocks), "\n".join([summary, *_closing_lines(report, language)])])
+    return CheckedArticle(
+        path=document.path,
+        archive_id=number,
+        source_line=source_line,
+        forced=forced_reason(frontmatter.find(document.text)),
+        judgement=verdict,
+    )
 
 
 def worst(findings: Iterable[Finding]) -> str:
     """Return the highest severity among findings, "" when there is none."""
     present = {finding.severity for finding in findings}
     return next((severity for severity in ("error", "warning", "note") if severity in present), "")
-
-
-def verdict_sentence(judgement: Judgement, language: Language) -> str:
-    """Return the verdict on one article in one line."""
-    counts = say(language, f"upkeep.counts-{'met' if judgement.counts_met else 'missed'}")
-    clean = say(language, f"upkeep.{'clean' if judgement.clean else 'not-clean'}")
-    original = say(language, f"upkeep.original-{judgement.original}")
-    word = say(language, f"upkeep.{'passed' if judgement.passed else 'not-passed'}")
-    return say(language, "upkeep.verdict", verdict=word, counts=counts, clean=clean, original=original)
-
-
-def finding_lines(path: str, findings: Sequence[Finding], language: Language) -> list[str]:
-    """Return "path:line severity rule sentence" per finding, most severe first, the rest counted."""
-    ordered = sorted(findings, key=lambda f: (("error", "warning", "note").index(f.severity), f.line))
-    lines = [
-        f"  {path}:{f.line}  {say(language, f'upkeep.severity-{f.severity}')}  {f.rule}  {f.sentence(language)}"
-        for f in ordered[:_SHOWN_FINDINGS]
-    ]
-    rest = len(ordered) - _SHOWN_FINDINGS
-    return [*lines, "  " + say(language, "upkeep.more-findings", count=rest)] if rest > 0 else lines
 
 
 def read_article(store: Store, path: str, layout: Layout) -> Document:
@@ -264,69 +212,3 @@ def _naming(reference: Reference, finding: Finding) -> Finding:
     """Say with what was lost of an original which commit has it."""
     is_loss = finding.rule in {"original-lost", "original-altered"}
     return replace(finding, wanted=f"100% ({reference.commit[:7]})") if is_loss else finding
-
-
-def _closing_lines(report: CheckReport, language: Language) -> list[str]:
-    """Return what concerns the whole workspace: older standards that articles passed, commands nobody declares."""
-    findings = [finding for article in report.articles for finding in article.judgement.findings]
-    older = Counter(finding.found for finding in findings if finding.rule == "standard-older")
-    lines = [
-        say(language, "upkeep.completed-under", standard=standard, count=count) for standard, count in older.items()
-    ]
-    return [*lines, *undeclared_lines(findings, language)]
-
-
-def undeclared_lines(findings: Iterable[Finding], language: Language) -> list[str]:
-    """Return the line that names the commands nobody declares, none when there is no such command."""
-    commands = undeclared(findings)
-    if not commands:
-        return []
-    names = ", ".join(f"{command} ({count})" for command, count in commands.most_common(_SHOWN_COMMANDS))
-    return [say(language, "upkeep.undeclared", count=commands.total(), commands=names)]
-
-
-def _is_shown(article: CheckedArticle) -> bool:
-    return worst(article.judgement.findings) in {"error", "warning"}
-
-
-def _unread(article: CheckedArticle, language: Language) -> str:
-    """Return what is said of an article that has nothing but notes: what of it cannot be read."""
-    unread = [one for one in article.judgement.findings if one.rule in _UNREAD]
-    return "\n".join(finding_lines(article.path, unread, language))
-
-
-def _article_text(article: CheckedArticle, language: Language) -> str:
-    verdict = article.judgement
-    head = f"{article.path}  [{verdict.status}]  {verdict_sentence(verdict, language)}"
-    return "\n".join([head, *finding_lines(article.path, verdict.findings, language)])
-
-
-def _note_text(note: CheckedNote, language: Language) -> str:
-    kind = say(language, f"upkeep.kind-{note.kind}")
-    return "\n".join([f"{note.path}  [{kind}]", *finding_lines(note.path, note.findings, language)])
-
-
-def _note_json(note: CheckedNote, language: Language) -> dict[str, object]:
-    return {"path": note.path, "kind": note.kind, "findings": findings_json(note.findings, language)}
-
-
-def findings_json(findings: Iterable[Finding], language: Language) -> list[dict[str, object]]:
-    """Return findings as every `--json` shows them."""
-    return [asdict(finding) | {"message": finding.sentence(language)} for finding in findings]
-
-
-def _article_json(article: CheckedArticle, language: Language) -> dict[str, object]:
-    verdict = article.judgement
-    return {
-        "path": article.path,
-        "kind": "article",
-        "status": verdict.status,
-        "archive_id": article.archive_id,
-        "parts": list(verdict.parts),
-        "measures": dict(verdict.measures),
-        "counts_met": verdict.counts_met,
-        "clean": verdict.clean,
-        "original": verdict.original,
-        "passed": verdict.passed,
-        "findings": findings_json(verdict.findings, language),
-    }

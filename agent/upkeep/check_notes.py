@@ -11,16 +11,17 @@ from typing import Final, Literal
 from urllib.parse import unquote
 
 from agent.errors import WorkspaceError
-from agent.notes.article import COMPLETED, archive_id
+from agent.notes.article import archive_id
 from agent.notes.discussion import quotations
 from agent.notes.elements import Element, missing_elements
 from agent.notes.kinds import is_article, is_below, is_record, kind_of
 from agent.notes.lines import heading_of, visible_lines
 from agent.notes.links import BadLink, bad_links
 from agent.notes.quotations import from_elsewhere, recorded_turns, stands_in, unfounded
+from agent.notes.wikilinks import Find, bad_wikilinks, finder, uses_wikilinks
 from agent.settings import Layout
 from agent.standard.author import unreadable_front
-from agent.standard.findings import Finding, Severity
+from agent.standard.findings import COMPLETED, Finding, Severity
 from agent.standard.rules import damage
 from agent.text import frontmatter
 from agent.text.outline import Outline, outline
@@ -90,6 +91,20 @@ class Surroundings:
             first[folders[folder]][folder] = wanted
         return first
 
+    @cached_property
+    def find(self) -> Find:
+        """What finds a note by the target of a wikilink."""
+        return finder(self.notes)
+
+    @cached_property
+    def uses_wikilinks(self) -> bool:
+        """Whether `[[…]]` is a link in this workspace."""
+        return uses_wikilinks((one.text for one in self.read(self.notes)), self.find)
+
+    def text_of(self, path: str) -> str | None:
+        """Return the text of another note, None where it cannot be read."""
+        return next((one.text for one in self.read((path,))), None)
+
     def holds(self, path: str) -> bool:
         """Say whether a workspace-relative file or folder is there."""
         try:
@@ -156,7 +171,7 @@ def article_findings(document: Document, status: str, around: Surroundings) -> t
 def _form_findings(structure: Outline, around: Surroundings) -> Iterator[Finding]:
     front, weight = frontmatter.find(structure.text), around.severity("warning")
     if front and front.problem:
-        yield unreadable_front(front, weight)
+        yield unreadable_front(structure.text, front, weight)
     if not structure.text.strip("\ufeff \t\r\n"):
         yield Finding(rule="file-empty", severity=weight, line=1, found="", wanted="")
     for offset, name in damage(structure.text):
@@ -171,9 +186,10 @@ def _link_findings(document: Document, around: Surroundings, severity: Severity)
         text,
         exists=around.holds,
         has_article=lambda number: number in around.archive_ids,
-        read=lambda other: next((one.text for one in around.read((other,))), None),
+        read=around.text_of,
     )
-    for link in links:
+    named = tuple(bad_wikilinks(path, text, find=around.find, read=around.text_of))
+    for link in (*links, *(named if named and around.uses_wikilinks else ())):
         rule = "anchor-missing" if link.fault == "anchor" else "link-broken"
         weight = around.severity(severity if _is_grave(link) else "note")
         yield Finding(rule=rule, severity=weight, line=link.line, found=shortened(link.target), wanted="")
@@ -217,8 +233,7 @@ def _borrowed_findings(document: Document, around: Surroundings) -> Iterator[Fin
             other, _, anchor = unquote(place).partition("#t")
             path = normpath(f"{PurePosixPath(document.path).parent}/{other}")
             if re.fullmatch(r"\d{1,6}", anchor) and around.holds(path):
-                text = next((one.text for one in around.read((path,))), "")
-                said = recorded_turns(text).get(int(anchor))
+                said = recorded_turns(around.text_of(path) or "").get(int(anchor))
                 if said is not None and not stands_in(passage.quotation or "", said):
                     yield _unfounded(passage.quotation or "", passage.line, "error")
 

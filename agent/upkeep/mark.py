@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.bookkeeping.proposals import Proposal
-from agent.notes.article import COMPLETED, parse_article, status_edits
-from agent.standard.findings import Judgement
+from agent.notes.article import parse_article, status_edits
+from agent.standard.findings import COMPLETED, Judgement
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.edits import apply

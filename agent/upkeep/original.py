@@ -9,21 +9,26 @@ from agent.standard.standard import Standard
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
 from agent.upkeep.check import judge_document
+from agent.upkeep.restore import changed_copies
 from agent.words import Language, say
 from agent.workspace.history import commit_named
-from agent.workspace.originals import Acceptance, Reference, accept, note_at, read_acceptances, references
+from agent.workspace.originals import Acceptance, Reference, accept, note_at, read_acceptances, references, withdraw
 from agent.workspace.store import Document, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalState:
-    """The state of one article's original; `kept` is its share of the text at `reference`, None without one."""
+    """The state of one article's original; `kept` is its share of the text at `reference`, None without one.
+
+    `copies` are the lines (from 1) that stand beside a line of the original and say it in other words.
+    """
 
     path: str
     state: Original
     kept: float | None
     reference: Reference | None
     acceptance: Acceptance | None
+    copies: tuple[int, ...]
 
     def sentences(self, language: Language) -> str:
         """Return the state, and what can be done about it, as a person reads it."""
@@ -37,6 +42,8 @@ class OriginalState:
             lines.append(say(language, "upkeep.original-reason", date=accepted.date, reason=accepted.reason))
         elif accepted:
             lines.append(say(language, "upkeep.original-void", date=accepted.date, kept=f"{accepted.kept:.1%}"))
+        if self.copies:
+            lines.append(say(language, "upkeep.original-copies", lines=", ".join(map(str, self.copies))))
         if self._choice:
             lines.append(say(language, f"upkeep.original-{self._choice}", path=self.path, commit=commit))
         return "\n".join(lines)
@@ -56,12 +63,14 @@ def examine(store: Store, document: Document, *, standard: Standard, compiler: C
     path = document.path
     reference = references(store, [path]).get(path)
     judgement = judge_document(document, standard, compiler, reference).judgement
+    copies = changed_copies(document.text, reference.text, standard) if reference else ()
     return OriginalState(
         path=path,
         state=judgement.original,
         kept=judgement.measures.get("original_kept") if reference else None,
         reference=reference,
         acceptance=read_acceptances(store).get(path),
+        copies=tuple(document.text.count("\n", 0, start) + 1 for start in copies),
     )
 
 
@@ -97,6 +106,12 @@ def accept_original(
     return acceptance
 
 
+def withdraw_acceptance(store: Store, path: str, language: Language) -> None:
+    """Take the acceptance of an original back; raise BadArgument where there is none, ChangedOnDisk."""
+    if not withdraw(store, path):
+        raise BadArgument(argument="--withdraw", reason=say(language, "upkeep.withdraw-none", path=path))
+
+
 def as_json(found: OriginalState) -> dict[str, object]:
     """Return the state for scripts."""
     accepted = found.acceptance
@@ -105,6 +120,7 @@ def as_json(found: OriginalState) -> dict[str, object]:
         "original": found.state,
         "original_kept": found.kept,
         "commit": found.reference.commit if found.reference else None,
+        "copies": list(found.copies),
         "accepted": {
             "commit": accepted.commit,
             "kept": accepted.kept,

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
 from agent.bookkeeping.proposals import Proposal
 from agent.notes.lines import newline_of
-from agent.standard.parts import divide, match_lines, original_lines, original_span
+from agent.standard.parts import divide, find_parts, find_region, match_lines, original_lines, original_span
 from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply
 from agent.text.frontmatter import body_start
@@ -23,7 +23,9 @@ _MARKUP: Final = re.compile(r"\\(?:begin|end)\{\w+\*?\}|</?\w[^>]*>|\W")
 _TELLING: Final = 6
 """A line with fewer letters than this (`$$`, `</div>`, `\\begin{align}`) stands in many places and anchors nothing."""
 _ALIKE: Final = 0.5
-"""A line that shares so much with a lost one at the same place is a changed copy of it."""
+"""A line that shares so much with a line of the original at the same place is a changed copy of it."""
+_REACH: Final = 12
+"""A copy stands no farther than so many lines from its original."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +63,13 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gap:
-    """Lost lines, the kept ones above and below them, and what stands between those now."""
+    """A place between two kept lines: what is lost there, the two, what stands between them now.
+
+    `near` are lines of the original on both sides, at most as many as stand between.
+    """
 
     lost: Sequence[_Line]
+    near: Sequence[_Line]
     above: _Line | None
     below: _Line | None
     between: Sequence[_Line]
@@ -111,30 +117,56 @@ def restoring_edits(text: str, earliest: str, standard: Standard) -> tuple[Edit,
 
 
 def changed_copies(text: str, earliest: str, standard: Standard) -> tuple[int, ...]:
-    """Return where the lines of `text` begin that are lost lines of `earliest` in other words: restoring keeps them."""
-    return tuple(
-        line.start
-        for gap in _gaps(text, earliest, standard)
-        for line in gap.between
-        if line.is_telling and any(lost.is_telling and similarity(line.bare, lost.bare) >= _ALIKE for lost in gap.lost)
-    )
+    """Return where the lines of `text` begin that are lines of `earliest` in other words.
+
+    They stand in the place of lost lines, and restoring keeps them, or, above the expansion, beside the line that they
+    are a copy of.
+    """
+    structure = outline(text)
+    region = find_region(structure, standard, find_parts(structure, standard))
+    limit = region.start if region else len(text)
+    verbatim = set(original_lines(earliest, standard))
+    copies = (line for gap in _places(text, earliest, standard) for line in _copies(gap, limit))
+    return tuple(line.start for line in copies if line.bare not in verbatim)
+
+
+def _copies(gap: _Gap, limit: int) -> Iterator[_Line]:
+    """Yield the lines of a gap that are copies: of what was lost there, or, above `limit`, of a line near them."""
+    at_its_ends = {line.start for line in (*gap.between[:_REACH], *gap.between[-_REACH:])}
+    for line in gap.between:
+        near = gap.near if line.start < limit and line.start in at_its_ends else ()
+        if line.is_telling and any(_is_copy(line, own) for own in (*gap.lost, *near)):
+            yield line
+
+
+def _is_copy(line: _Line, own: _Line) -> bool:
+    return own.is_telling and similarity(line.bare, own.bare) >= _ALIKE
 
 
 def _gaps(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
+    """Return the places where lines are lost."""
+    own = _written(_lines(earliest, *original_span(earliest, standard)))
+    if len(match_lines(_written(_lines(text, body_start(text), len(text))), own)) == len(own):
+        return ()
+    return [gap for gap in _places(text, earliest, standard) if any(line.bare for line in gap.lost)]
+
+
+def _places(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
+    """Return the places between the kept lines, first and last among them, at which anything stands or is lost."""
     own = _lines(earliest, *original_span(earliest, standard))
     present = _lines(text, body_start(text), len(text))
-    if len(match_lines(_written(present), _written(own))) == len(_written(own)):
-        return ()
     anchors = _anchors(own, present, outline(earliest))
-    gaps = []
+    places = []
     for before, after in pairwise([-1, *sorted(anchors), len(own)]):
-        lost = own[before + 1 : after]
-        if any(line.bare for line in lost):
-            first, last = anchors.get(before, -1), anchors.get(after, len(present))
+        first, last = anchors.get(before, -1), anchors.get(after, len(present))
+        lost, between = own[before + 1 : after], present[first + 1 : last]
+        if lost or between:
+            reach = min(len(between), _REACH)
+            near = [*own[max(0, before + 1 - reach) : before + 1], *own[after : after + reach]]
             above = present[first] if before in anchors else None
             below = present[last] if after in anchors else None
-            gaps.append(_Gap(lost=lost, above=above, below=below, between=present[first + 1 : last]))
-    return gaps
+            places.append(_Gap(lost=lost, near=near, above=above, below=below, between=between))
+    return places
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:

@@ -1,19 +1,19 @@
 """First steps: a new workspace from the starter, or an existing folder of notes adopted in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from agent import assets
-from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt
+from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt, WorkspaceError
 from agent.notes.kinds import is_article
 from agent.settings import Settings
 from agent.upkeep.macros import find_macros
 from agent.words import Language, say
 from agent.workspace.configuration import FILE_NAME, checked_argument, render_settings
 from agent.workspace.history import git, is_repository
-from agent.workspace.layout import Place, Recognised, recognise
+from agent.workspace.layout import Place, Recognised, recognise, role_by_name
 from agent.workspace.listing import survey
 from agent.workspace.store import Document, Store
 
@@ -22,11 +22,15 @@ _ROLES: Final = ("working_memory", "progress", "article_progress", "research_tod
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """What was recognised, the settings that follow from it, and the notes that could not be read."""
+    """What was recognised, the settings that follow from it, and the notes that could not be read.
+
+    `unreadable` are the paths of all that could not be read, `problems` say why of some of them.
+    """
 
     recognised: Recognised
     settings: Settings
     unreadable: tuple[str, ...]
+    problems: tuple[WorkspaceError, ...]
 
 
 def init(folder: Path, *, language: Language) -> tuple[str, ...]:
@@ -61,13 +65,14 @@ def examine(root: Path) -> Adoption:
         raise NothingToAdopt(folder=str(root))
     documents = list(store.read_all(note.path for note in found.notes))
     texts = {document.path: document.text for document in documents if isinstance(document, Document)}
-    unreadable = tuple(str(problem.facts["path"]) for problem in documents if not isinstance(problem, Document))
+    problems = tuple(problem for problem in documents if not isinstance(problem, Document))
     recognised = recognise(texts)
     articles = (text for path, text in texts.items() if is_article(path, text, recognised.layout))
     return Adoption(
         recognised=recognised,
         settings=Settings(language=recognised.language, layout=recognised.layout, macros=find_macros(articles)),
-        unreadable=(*unreadable, *found.unreadable),
+        unreadable=(*(str(problem.facts["path"]) for problem in problems), *found.unreadable),
+        problems=problems,
     )
 
 
@@ -136,8 +141,17 @@ def report(adoption: Adoption, language: Language) -> str:
     if adoption.settings.macros:
         lines += ["", say(language, "upkeep.macros-found", commands=", ".join(adoption.settings.macros))]
     if adoption.unreadable:
-        lines += ["", say(language, "upkeep.unreadable", paths=", ".join(adoption.unreadable))]
+        lines += ["", say(language, "upkeep.unreadable"), *_unreadable_lines(adoption, language)]
     return "\n".join(lines)
+
+
+def _unreadable_lines(adoption: Adoption, language: Language) -> Iterator[str]:
+    """Yield each note that could not be read with the reason, and with the role that its name would give it."""
+    reasons = {problem.facts["path"]: problem.sentence(language) for problem in adoption.problems}
+    for path in adoption.unreadable:
+        role = role_by_name(path)
+        named = say(language, f"upkeep.role-{role}") if role else ""
+        yield f"  {reasons.get(path, path)}" + (say(language, "upkeep.would-be", role=named) if role else "")
 
 
 def _unsure_line(place: Place, language: Language) -> str:

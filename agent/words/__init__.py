@@ -3,16 +3,20 @@
 One module per area; a key is "area.name", its value holds both languages side by side.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.words import (
     claims,
     cli,
     context,
+    demands,
     discussion,
     errors,
     expansion,
     gate,
+    research,
     rubric,
     sessions,
     socratic,
@@ -31,10 +35,12 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "claims": claims.SENTENCES,
         "cli": cli.SENTENCES,
         "context": context.SENTENCES,
+        "demands": demands.SENTENCES,
         "discussion": discussion.SENTENCES,
         "errors": errors.SENTENCES,
         "expansion": expansion.SENTENCES,
         "gate": gate.SENTENCES,
+        "research": research.SENTENCES,
         "rubric": rubric.SENTENCES,
         "sessions": sessions.SENTENCES,
         "socratic": socratic.SENTENCES,
@@ -47,6 +53,23 @@ SENTENCES: Final[dict[str, Sentence]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence that waits for its language: as a fact of another one it is said in the language of that."""
+
+    key: str
+    facts: Mapping[str, object]
+
+    @classmethod
+    def of(cls, key: str, **facts: object) -> "Phrase":
+        """Return the sentence `key` with its facts."""
+        return cls(key, facts)
+
+
 def say(language: Language, key: str, **facts: object) -> str:
     """Return the sentence `key` ("area.name") in `language` with `facts` filled in; KeyError for an unknown key."""
-    return SENTENCES[key][language].format(**facts)
+    said = {
+        name: say(language, fact.key, **fact.facts) if isinstance(fact, Phrase) else fact
+        for name, fact in facts.items()
+    }
+    return SENTENCES[key][language].format(**said)

@@ -11,6 +11,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{where} 写已完成讲座 {claimed}；笔记有 {noted} 讲，但问题清单全部有讨论记录的是 {shown}（{detail}）",
         "en": "{where} says {claimed} lectures are done; {noted} have notes, but only {shown} have a record for every listed question ({detail})",
     },
+    "under-way": {
+        "zh": "{where} 写进行中讲座 {claimed}；有笔记而问题清单没有全部讨论完的是 {shown}（{detail}）",
+        "en": "{where} says {claimed} lectures are in progress; {shown} have notes and questions without a record ({detail})",
+    },
     "questions": {
         "zh": "{where} 写完成 {claimed} 题；有讨论记录的是 {shown}（{source}）",
         "en": "{where} says {claimed} questions are done; {shown} have a record ({source})",
@@ -68,8 +72,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} wants discussions named {claimed}; {source} wants {rules} (in use: {in_use})",
     },
     "numbered-names": {
-        "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{shown}；共 {count} 个序号叫法不一）",
-        "en": "{where} names note {ordinal} {claimed}; {source} names it otherwise (in use: {shown}; numbers with two names: {count})",
+        "zh": "{where} 把 {ordinal} 号笔记叫 {claimed}；{source} 另有叫法（实际：{in_use}；共 {count} 个序号叫法不一）",
+        "en": "{where} names note {ordinal} {claimed}; {source} names it otherwise (in use: {in_use}; numbers with two names: {count})",
     },
     "stale": {
         "zh": "{where} 写最后更新 {claimed}；最近的讨论是 {shown}",

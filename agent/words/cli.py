@@ -22,9 +22,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "   替换了 {date} 的理由：{reason}",
         "en": "   this replaces the reason of {date}: {reason}",
     },
+    "output-full": {
+        "zh": "结果没能全部写出：磁盘或配额满了。腾出空间后再运行一次。",
+        "en": "Not all of the result could be written: the disk or the quota is full. Make room and run it again.",
+    },
     "accept-undo": {
-        "zh": "要收回，删去 {path} 里的那一条。",
-        "en": "To take it back, delete its entry in {path}.",
+        "zh": "要收回：wenqu reconcile --withdraw {id}",
+        "en": "To take it back: wenqu reconcile --withdraw {id}",
     },
     "applied": {"zh": "已写入 {path}", "en": "wrote {path}"},
     "postponed": {
@@ -69,6 +73,21 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out{price}.",
     },
     "cost-price": {"zh": "，花费 {cost}", "en": ", cost {cost}"},
+    "draining": {
+        "zh": "正在停下：不再发新请求，已发出的收完就存好。再按一次 Ctrl-C 立即结束。",
+        "en": "Stopping: nothing new is asked, what is in flight is received and saved. Ctrl-C once more ends at once.",
+    },
+    "estimate-requests": {"zh": "请求", "en": "requests"},
+    "estimate-input": {"zh": "输入", "en": "in"},
+    "estimate-output": {"zh": "输出", "en": "out"},
+    "estimate-cost": {"zh": "费用", "en": "cost"},
+    "estimate-plain": {"zh": "不用缓存", "en": "no cache"},
+    "estimate-article": {"zh": "文章", "en": "article"},
+    "estimate-sum": {"zh": "合计 {count} 篇", "en": "{count} articles"},
+    "estimate-time": {
+        "zh": "预计 {minutes} 分钟（同时 {workers} 个请求）；返工不在内。",
+        "en": "About {minutes} minutes with {workers} requests at once; repairs come on top.",
+    },
     "prompt-tokens": {"zh": "{name}：约 {count} token", "en": "{name}: about {count} tokens"},
     "help-wenqu": {
         "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不写命令就是 wenqu context。",
@@ -201,9 +220,24 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "files or folders (default: the whole workspace)",
     },
     "help-article": {"zh": "文章的路径", "en": "the article's path"},
+    "help-articles": {"zh": "文章的路径，可以写多篇", "en": "the articles' paths"},
+    "help-workers": {
+        "zh": "同时最多发出几个请求（默认：{default}）",
+        "en": "the most requests at once (default: {default})",
+    },
     "help-status": {
         "zh": "completed 或 pending",
         "en": "completed or pending",
+    },
+    "help-withdraw-claim": {
+        "zh": "收回对这一条的接受（可多次）",
+        "en": "take the acceptance of this one back (may be repeated)",
+    },
+    "help-withdraw-original": {"zh": "收回对它的认可", "en": "take its acceptance back"},
+    "help-all-originals": {"zh": "列出认可过的原文和理由", "en": "list the originals that were accepted, and why"},
+    "help-explain": {
+        "zh": "写出标准要求什么：各部分、数量、形式，缺了算什么",
+        "en": "print what the standard demands: parts, counts, form, and what missing them weighs",
     },
     "help-strict": {
         "zh": "扩充内容里的问题、其他笔记里的警告，都算作错误",
@@ -276,11 +310,70 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "at the end, commit the changes that were taken, with a message that tells what was learnt",
     },
     "help-list": {"zh": "列出会话", "en": "list the sessions"},
+    "help-batch": {
+        "zh": "进度文档在“第 N 批次”下列出的文章，按列出的次序",
+        "en": "the articles that the progress document lists under batch N, in its order",
+    },
+    "help-series": {
+        "zh": "标题或文件名以此开头的系列，按序号",
+        "en": "the series whose titles or files begin so, in its order",
+    },
+    "help-topic-word": {
+        "zh": "标题、文件名或标签里有这个词的文章",
+        "en": "articles with this word in title, file name or tags",
+    },
+    "help-pending": {"zh": "还没有完成的文章", "en": "articles that are not completed"},
+    "help-failing": {
+        "zh": "标为完成却不合标准的文章：留下站得住的部分，补缺修错，以建议的形式给出；也用于点名的、已有扩充的文章",
+        "en": "articles marked completed that do not meet the standard, and any you name that hold an expansion: what holds up stays, the rest is added or repaired, as a proposal",
+    },
+    "help-limit": {"zh": "最多取这么多篇", "en": "take so many articles at most"},
+    "help-exclude": {
+        "zh": "永远不取这篇文章，记在 wenqu.toml 里；可以写多次",
+        "en": "never take this article, remembered in wenqu.toml; may be given several times",
+    },
+    "help-commit-each": {"zh": "每写好一篇就单独提交到 git", "en": "commit each written article to git by itself"},
+    "help-export-prompts": {
+        "zh": "不用模型：把每一步的提示词写到这个文件夹，交给任何助手",
+        "en": "without a model: write a prompt for each step to this folder, for any assistant",
+    },
+    "help-import-answers": {
+        "zh": "把该文件夹里的回答过同一道检查，写入文章或存为草稿",
+        "en": "take the answers in this folder through the same check, into the articles or into drafts",
+    },
+    "choose-articles": {
+        "zh": "请指明文章：写出路径，或用 --batch、--series、--topic、--pending、--failing",
+        "en": "say which articles: name their paths, or use --batch, --series, --topic, --pending, --failing",
+    },
+    "first-run": {
+        "zh": "这个工作区第一次扩充，先做一篇：{path}。看过满意了，再运行一次做其余 {waiting} 篇；用 --limit 可以自己定数目。",
+        "en": "The first run in this workspace takes one article: {path}. When you like what you see, run again for the other {waiting}, or set a number with --limit.",
+    },
+    "beyond-limit": {
+        "zh": "另有 {waiting} 篇留到下一次（--limit）。",
+        "en": "{waiting} more wait for the next run (--limit).",
+    },
+    "nothing-chosen": {"zh": "没有要扩充的文章。", "en": "No article is to be expanded."},
+    "why-excluded": {"zh": "扩充时不再取这 {count} 篇文章", "en": "{count} articles are never to be expanded"},
+    "folder-among-notes": {
+        "zh": "请选工作区以外的文件夹，否则提示词会被当作笔记",
+        "en": "choose a folder outside the workspace, or the prompts would be taken for notes",
+    },
+    "exported": {
+        "zh": "{path} → {folder}/：{prompts} 份提示词，已有 {answered} 份回答",
+        "en": "{path} → {folder}/: {prompts} prompts, {answered} answers so far",
+    },
+    "plan-unusable": {
+        "zh": "{path} 的计划用不上（{reason}），后面的提示词里没有它。",
+        "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
+    },
+    "exported-next": {"zh": "怎样继续，见 {path}", "en": "How to go on is written in {path}"},
+    "report-kept": {"zh": "报告：{path}", "en": "Report: {path}"},
     "help-dry-run": {
         "zh": "只估算要多少请求和费用，不请求模型",
         "en": "estimate requests and cost only; ask no model",
     },
-    "help-max-cost": {"zh": "花费上限（美元）", "en": "the most it may cost, in US dollars"},
+    "help-max-cost": {"zh": "整次运行的花费上限（美元）", "en": "the most the whole run may cost, in US dollars"},
     "help-repairs": {
         "zh": "每个部分最多修改几轮，0–2（默认：{default}）",
         "en": "the most rounds of repair for each part, 0 to 2 (default: {default})",
@@ -420,8 +513,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": 'wenqu socratic  proposes what to discuss; Enter begins\nwenqu socratic Q2  Q2 of your question list\nwenqu socratic "why attention is scaled"  a topic of your own\nwenqu socratic --resume  go on where you stopped\nwenqu socratic --model offline  without a model: a recall notebook\nwenqu socratic --import log.jsonl  a talk with another assistant, compiled\nwenqu socratic --redact 20251124-153000-9f3a:7  take those words back',
     },
     "example-expand": {
-        "zh": "wenqu expand 文章/甲.md --dry-run  先看要花多少\nwenqu expand 文章/甲.md --max-cost 1  最多花一美元\nwenqu expand --accept 文章/甲.md  草稿改好了，再检查并写入",
-        "en": "wenqu expand articles/one.md --dry-run  see first what it takes\nwenqu expand articles/one.md --max-cost 1  for a dollar at most\nwenqu expand --accept articles/one.md  the draft is mended: judge it again and write it",
+        "zh": "wenqu expand 文章/甲.md --dry-run  先看要花多少\nwenqu expand 文章/甲.md --max-cost 1  最多花一美元\nwenqu expand --batch 7 --limit 2  进度文档第 7 批次的前两篇\nwenqu expand --failing --max-cost 5  补全不合标准的，给出建议\nwenqu expand --accept 文章/甲.md  草稿改好了，再检查并写入",
+        "en": "wenqu expand articles/one.md --dry-run  see first what it takes\nwenqu expand articles/one.md --max-cost 1  for a dollar at most\nwenqu expand --batch 7 --limit 2  the first two of batch 7 in the progress document\nwenqu expand --failing --max-cost 5  complete what does not meet the standard, as proposals\nwenqu expand --accept articles/one.md  the draft is mended: judge it again and write it",
     },
     "example-check": {
         "zh": "wenqu check  整个工作区\nwenqu check 文章  一个文件夹\nwenqu check 文章/甲.md --strict  从严：问题算错误",

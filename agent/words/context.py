@@ -55,6 +55,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "讨论文档 {files} 份，其中 {quoting} 份引用了学习者原话",
         "en": "discussion documents: {files}, with the learner's own words: {quoting}",
     },
+    "articles-forced": {
+        "zh": "其中用 mark --force 标为 completed 的 {count} 篇：{names}",
+        "en": "marked completed with mark --force: {count}; {names}",
+    },
     "articles": {
         "zh": "文章 {files} 个文件（不重复 {distinct} 篇）：completed {completed}，pending {pending}{met}",
         "en": "{files} article files ({distinct} distinct): completed {completed}, pending {pending}{met}",
@@ -103,6 +107,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "reckoned-undecided": {"zh": "（其中 {count} 处无法判断）", "en": " ({count} of them undecided)"},
     "unread": {"zh": "！没有核对：{sentence}", "en": "! not held against the files: {sentence}"},
     "accepted": {"zh": "已接受 [{id}] {sentence}", "en": "accepted [{id}] {sentence}"},
+    "accepted-void": {
+        "zh": "   {date} 接受过：{reason}；现在没有它所说的不一致",
+        "en": "   was accepted {date}: {reason}; there is no such discrepancy now",
+    },
+    "withdrawn": {
+        "zh": "已收回 [{id}] {where}（{date} 接受：{reason}）",
+        "en": "withdrawn [{id}] {where} (accepted {date}: {reason})",
+    },
+    "withdraw-unknown": {
+        "zh": "没有接受过这个编号；已接受的见 wenqu reconcile --all",
+        "en": "nothing with this id was accepted; wenqu reconcile --all lists what was",
+    },
     "accepted-since": {"zh": "   {date} 接受：{reason}", "en": "   accepted {date}: {reason}"},
     "accept-needs-reason": {"zh": "两者要一起给出", "en": "each needs the other"},
     "accept-unknown": {

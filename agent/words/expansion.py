@@ -15,20 +15,29 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "step-plan": {"zh": "计划{number}", "en": "the plan{number}"},
     "step-part": {"zh": "第 {number} 部分", "en": "part {number}"},
     "step-repair": {"zh": "第 {number} 部分的修改", "en": "the repair of part {number}"},
-    "asking": {"zh": "正在写{step} …", "en": "writing {step} …"},
+    "asking": {
+        "zh": "{path}：正在写{step} …",
+        "en": "{path}: writing {step} …",
+    },
     "received": {
-        "zh": "收到{step}：{tokens} token{price}，已存好",
-        "en": "received {step}: {tokens} tokens{price}, saved",
+        "zh": "{path}：收到{step}，{tokens} token{price}，已存好",
+        "en": "{path}: received {step}, {tokens} tokens{price}, saved",
     },
     "found": {
-        "zh": "{step}上次已经收到，不再请求（{tokens} token{price}）",
-        "en": "{step} was received earlier and is not asked for again ({tokens} tokens{price})",
+        "zh": "{path}：{step}上次已经收到，不再请求（{tokens} token{price}）",
+        "en": "{path}: {step} was received earlier and is not asked for again ({tokens} tokens{price})",
     },
-    "passed": {"zh": "检查通过", "en": "passed the check"},
-    "so-far": {"zh": "目前写好的部分没有问题", "en": "the parts written so far hold up"},
+    "passed": {
+        "zh": "{path}：检查通过",
+        "en": "{path}: passed the check",
+    },
+    "so-far": {
+        "zh": "{path}：目前写好的部分没有问题",
+        "en": "{path}: the parts written so far hold up",
+    },
     "not-passed": {
-        "zh": "没有过关：{findings} 处不合标准（第 {parts} 部分）",
-        "en": "rejected by the gate: {findings} findings (part {parts})",
+        "zh": "{path}：没有过关，{findings} 处不合标准（第 {parts} 部分）",
+        "en": "{path}: rejected by the gate, {findings} findings (part {parts})",
     },
     "rejected": {
         "zh": "  第 {part} 部分第 {line} 行：{finding}",
@@ -36,12 +45,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "rejected-more": {"zh": "  ……另有 {count} 处", "en": "  … and {count} more"},
     "unplanned": {
-        "zh": "两次都没有读到可用的计划；各部分照原文直接写",
-        "en": "the plan could not be read twice; the parts are written without one",
+        "zh": "{path}：两次都没有读到可用的计划；各部分照原文直接写",
+        "en": "{path}: the plan could not be read twice; the parts are written without one",
     },
     "unrepaired": {
-        "zh": "第 {part} 部分没有修改，照现状往下走：{problem}",
-        "en": "part {part} stays as it is, and the job goes on: {problem}",
+        "zh": "{path}：第 {part} 部分没有修改，照现状往下走：{problem}",
+        "en": "{path}: part {part} stays as it is, and the job goes on: {problem}",
     },
     "broke-off": {"zh": "【回答在此中断】", "en": "[the reply broke off here]"},
     "written": {
@@ -65,8 +74,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is completed and meets the standard; skipped.",
     },
     "skipped-expanded": {
-        "zh": "{path} 已经有扩充内容，为免覆盖已跳过。用 wenqu check {path} 看它缺什么。",
-        "en": "{path} already has an expansion, which is not to be overwritten; skipped. See what it lacks with: wenqu check {path}",
+        "zh": "{path} 已经有扩充内容，为免覆盖已跳过。用 wenqu check {path} 看它缺什么，用 wenqu expand {path} --failing 补全。",
+        "en": "{path} already has an expansion, which is not to be overwritten; skipped. wenqu check {path} shows what it lacks, wenqu expand {path} --failing completes it.",
     },
     "skipped-original": {
         "zh": "{path} 的原文与 git 里最早的版本不同，请先找回原文；已跳过。",
@@ -76,6 +85,111 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 与 {other} 是同一篇文章（来源编号相同），已跳过。",
         "en": "{path} is the same article as {other} (same archive number); skipped.",
     },
+    "why-completed": {
+        "zh": "补全扩充，使它符合 {standard}",
+        "en": "completes the expansion, so that it meets {standard}",
+    },
+    "why-better": {
+        "zh": "补上缺的、改好能改的；还有 {findings} 处不合标准",
+        "en": "adds what is missing and repairs what could be repaired; {findings} findings remain",
+    },
+    "proposed": {
+        "zh": "{path} 补全后符合标准。改动在建议里，原文和站得住的部分一字未动；没有采用的用 wenqu apply 再看。",
+        "en": "{path} meets the standard once completed. The change is a proposal; the original and what holds up are untouched. What you do not take now waits for wenqu apply.",
+    },
+    "proposed-in-part": {
+        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动在建议里；没有采用的用 wenqu apply 再看，采用后用 wenqu check {path} 看余下的。",
+        "en": "{path} is better, but {findings} findings remain. The change is a proposal; what you do not take now waits for wenqu apply. See what remains with wenqu check {path}.",
+    },
+    "taken": {
+        "zh": "{path} 已按建议补全，符合标准，标为 completed。",
+        "en": "{path} is completed as proposed; it meets the standard and is marked completed.",
+    },
+    "commit": {
+        "zh": "扩充：{name}\n\n按 {standard} 由程序扩充，通过自动检查；原文未动，尚待人读。",
+        "en": "Expand: {name}\n\nExpanded to {standard} by the program and passed its check; the original is untouched, nobody has read it yet.",
+    },
+    "not-better": {
+        "zh": "{path} 没能改好，还有 {findings} 处不合标准，文章没有动。用 wenqu check {path} 看是哪些。",
+        "en": "{path} could not be made better; {findings} findings remain, and the article is untouched. See them with wenqu check {path}.",
+    },
+    "skipped-no-file": {
+        "zh": "批次列出了 {path}，但没有这篇文章；已跳过。",
+        "en": "The batch lists {path}, but there is no such article; skipped.",
+    },
+    "skipped-ambiguous": {
+        "zh": "不止一篇文章叫 {path}（{other}）；已跳过。",
+        "en": "More than one article is called {path} ({other}); skipped.",
+    },
+    "skipped-excluded": {
+        "zh": "{path} 已被排除（wenqu.toml 的 [expansion] exclude）；已跳过。",
+        "en": "{path} is excluded ([expansion] exclude in wenqu.toml); skipped.",
+    },
+    "skipped-invalid": {
+        "zh": "{path} 的文件头读不了，见 wenqu check {path}；已跳过。",
+        "en": "The front matter of {path} cannot be read, see wenqu check {path}; skipped.",
+    },
+    "skipped-forced": {
+        "zh": "{path} 是有人说明理由后强制完成的（forced）；已跳过。",
+        "en": "{path} was completed against the check for a stated reason (forced); skipped.",
+    },
+    "skipped-completed": {
+        "zh": "{path} 已标为完成，却不合标准；加上 --failing 来修，这次已跳过。",
+        "en": "{path} is marked completed but does not meet the standard; --failing repairs it. Skipped.",
+    },
+    "skipped-pending": {
+        "zh": "{path} 还没有完成；加上 --pending 来扩充，这次已跳过。",
+        "en": "{path} is not completed yet; --pending expands it. Skipped.",
+    },
+    "no-such-batch": {
+        "zh": "没有文档列出这一批的文章（列出了的批次：{known}）",
+        "en": "no document lists the articles of this batch (batches that are listed: {known})",
+    },
+    "no-such-articles": {"zh": "没有这样的文章", "en": "there are no such articles"},
+    "planned": {
+        "zh": "{path} 这次没有写完；已收到的都存好了，再次运行会接着写。",
+        "en": "{path} was not finished this time; everything received is saved, and the next run goes on from there.",
+    },
+    "began": {"zh": "{path}：开始", "en": "{path}: begun"},
+    "paused": {
+        "zh": "所有请求暂停 {seconds} 秒：{reason}",
+        "en": "all requests wait for {seconds} s: {reason}",
+    },
+    "throttled": {
+        "zh": "服务忙，同时的请求从 {most} 个减到 {permits} 个：{reason}",
+        "en": "the service is busy, {permits} requests at once in place of {most}: {reason}",
+    },
+    "interrupted": {
+        "zh": "已停下：没有再发新请求，收到的都存好了。再次运行同一条命令会接着写。",
+        "en": "Stopped: no further request was sent, everything received is saved. Run the same command again to go on.",
+    },
+    "skipped-unanswered": {
+        "zh": "{path} 还没有任何回答；已跳过。",
+        "en": "{path} has no answer yet; skipped.",
+    },
+    "by-hand": {
+        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入。\n\n计划可以省去；省去时各部分照原文自己定。",
+        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again.\n\nThe plan may be left out; each part then decides by the article.",
+    },
+    "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "{count} articles: {states}{each}{saved}."},
+    "ended-and": {"zh": "，", "en": ", "},
+    "ended-written": {"zh": "{count} 篇通过", "en": "{count} passed"},
+    "ended-needs_review": {"zh": "{count} 篇待改", "en": "{count} need review"},
+    "ended-failed": {"zh": "{count} 篇失败", "en": "{count} failed"},
+    "ended-skipped": {"zh": "{count} 篇跳过", "en": "{count} skipped"},
+    "ended-planned": {"zh": "{count} 篇没有写完", "en": "{count} not finished"},
+    "ended-each": {"zh": "；每篇通过的文章花费 {cost}", "en": "; {cost} for each that passed"},
+    "cache-saved": {"zh": "，缓存省下 {cost}", "en": ", the cache saved {cost}"},
+    "report-top": {
+        "zh": "# 扩充报告\n\n{time}，标准 {standard}",
+        "en": "# Expansion report\n\n{time}, standard {standard}",
+    },
+    "report-written": {"zh": "已写入（{count}）", "en": "Written ({count})"},
+    "report-needs_review": {"zh": "待人看（{count}）", "en": "To be looked at ({count})"},
+    "report-failed": {"zh": "失败（{count}）", "en": "Failed ({count})"},
+    "report-skipped": {"zh": "跳过（{count}）", "en": "Skipped ({count})"},
+    "report-planned": {"zh": "未做（{count}）", "en": "Not done ({count})"},
+    "report-spent": {"zh": "（{cost}，写了 {attempts} 遍）", "en": " ({cost}, {attempts} rounds)"},
     "ceiling": {
         "zh": "已花费 {spent}，下一次请求可能超过上限 {ceiling}，到此为止。已收到的都存好了，提高 --max-cost 再运行即可接着写。",
         "en": "{spent} spent; the next request could pass the ceiling of {ceiling}, so the job stops here. Everything received is saved: run again with a higher --max-cost to go on.",
@@ -98,12 +212,28 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "<!-- This draft is not finished; unless it is edited, the next run renews it. sha256: {sha256} -->",
     },
     "review-top": {
-        "zh": "# 核对单\n\n文章 {path}，标准 {standard}，{today}。\n\n程序只查得出格式和数量，下面这些要人来看。行号是文章的行号。读完后在文章的文件头加一行 `read_by: 你的名字`。",
-        "en": "# Review sheet\n\nArticle {path}, standard {standard}, {today}.\n\nThe program can check form and counts; these need a human eye. Line numbers are those of the article. When you have read it, add a line `read_by: your name` to its front matter.",
+        "zh": "# 核对单\n\n文章 {path}，标准 {standard}，{today}。\n\n程序只查得出格式和数量，下面这些要人来看，越靠前的越可疑；时间不多，就看第一组。行号是文章的行号。读完后在文章的文件头加一行 `read_by: 你的名字`。",
+        "en": "# Review sheet\n\nArticle {path}, standard {standard}, {today}.\n\nThe program can check form and counts; these need a human eye, the most doubtful first: if time is short, look at the first group. Line numbers are those of the article. When you have read it, add a line `read_by: your name` to its front matter.",
     },
-    "review-estimates": {"zh": "估计的数字（{count}）", "en": "Estimated numbers ({count})"},
-    "review-references": {"zh": "待核的文献与史实（{count}）", "en": "References and dates to verify ({count})"},
-    "review-steps": {"zh": "写作时最没有把握的步骤（{count}）", "en": "Steps the writer trusted least ({count})"},
-    "review-nothing": {"zh": "没有。", "en": "None."},
+    "review-estimates": {
+        "zh": "估计的数字（{count}）：假设不成立，靠它的结论就不成立",
+        "en": "Estimated numbers ({count}): where the assumption fails, so does what rests on it",
+    },
+    "review-steps": {
+        "zh": "写作时最没有把握的步骤（{count}）：动手重推一遍",
+        "en": "Steps the writer trusted least ({count}): derive them again by hand",
+    },
+    "review-references": {
+        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记",
+        "en": "References and dates to verify ({count}): take the mark away once the source is found",
+    },
+    "review-targets": {
+        "zh": "目标（{count}）：还没有达到，看它是否量得出来",
+        "en": "Targets ({count}): not reached yet; can they be measured?",
+    },
+    "review-nothing": {
+        "zh": "没有估计、待核或没有把握的地方。",
+        "en": "No estimates, nothing to verify, no step in doubt.",
+    },
     "review-more": {"zh": "- ……另有 {count} 处", "en": "- … and {count} more"},
 }

@@ -37,8 +37,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "A damaged character {found} stands here; put the right one back.",
     },
     "front-matter-invalid": {
-        "zh": "文件头读不出来：{found}。含冒号或引号的值请加引号。",
-        "en": "The front matter cannot be read: {found}. Quote values that hold colons or quotation marks.",
+        "zh": "文件头读不出来，在“{found}”这里：{wanted}。",
+        "en": "The front matter cannot be read, at “{found}”: {wanted}.",
     },
     "front-matter-unclosed": {
         "zh": "文件头以 {found} 开始，却没有结束；请在它的最后一行下面补一行 {wanted}。",
@@ -110,6 +110,42 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "这句话抄自原文：“{found}”。",
         "en": "This sentence is copied from the original: “{found}”.",
     },
+    "padding": {
+        "zh": "“{found}”没有说出任何内容；删去它，或换成具体的话。",
+        "en": "“{found}” says nothing; remove it, or say something definite.",
+    },
+    "step-asserted": {
+        "zh": "“{found}”代替了理由；写出这一步为什么成立。",
+        "en": "“{found}” stands in place of a reason; say why this step holds.",
+    },
+    "formula-without-words": {
+        "zh": "公式 {found} 与上一个公式之间没有一个字；写明这一步做了什么、凭什么可以做。",
+        "en": "No words stand between the formula {found} and the one before; say what the step does and why it is allowed.",
+    },
+    "sentence-repeated": {
+        "zh": "“{found}”前面已经说过；删去它，或只指出那一处。",
+        "en": "“{found}” has been said before; remove it, or point to that place.",
+    },
+    "reference-unverified": {
+        "zh": "“{found}”不在原文里，也没有标明（{wanted}）；标上，或删去。",
+        "en": "“{found}” does not stand in the original and is not marked ({wanted}); mark it, or remove it.",
+    },
+    "section-unknown": {
+        "zh": "没有 {found} 这一节（这一部分写到 {wanted}）；改成真正的节号。",
+        "en": "There is no section {found} (the last one of its part is {wanted}); name the right one.",
+    },
+    "part-unconnected": {
+        "zh": "“{found}”没有提到推导的任何一节（如 {wanted}）；指出它谈的是哪一节的结论。",
+        "en": "“{found}” names no section of the derivation (such as {wanted}); say which result it is about.",
+    },
+    "item-ungrounded": {
+        "zh": "“{found}”换一篇文章也成立：没有指明本文的任何一节、一个式子或一个假设。",
+        "en": "“{found}” would fit any article: it names no section, formula or assumption of this one.",
+    },
+    "markup-unsafe": {
+        "zh": "{found} 会在网页上执行代码或从别处取东西；删去它。",
+        "en": "{found} runs code or fetches something when the page is read; remove it.",
+    },
     "date-conflict": {
         "zh": "文件头的日期是“{found}”，文末引用写的是 {wanted}；哪个对，请自己定。",
         "en": "The front matter says “{found}”, the citation at the end {wanted}; decide which is right.",
@@ -158,6 +194,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "title-truncated": {
         "zh": "标题“{found}”不完整，引用格式里写的是“{wanted}”。",
         "en": "The title “{found}” is cut; the citation at the end says “{wanted}”.",
+    },
+    "status-unknown": {
+        "zh": "status “{found}”既不算完成也不算待写；认得的是 {wanted}。",
+        "en": "The status “{found}” counts neither as done nor as waiting; known are {wanted}.",
     },
     "standard-older": {
         "zh": "这篇文章是按 {found} 完成的；现行标准是 {wanted}。通过检查后用 wenqu mark 更新。",

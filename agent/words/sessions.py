@@ -79,6 +79,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "要写成 会话编号:记录编号，例如 20251124-153000-9f3a:7",
         "en": "wanted is SESSION:RECORD, such as 20251124-153000-9f3a:7",
     },
+    "format-of-export": {"zh": "只和 --export 一起用", "en": "goes with --export only"},
     "needs-git": {"zh": "这里不是 git 仓库，无法提交", "en": "this is no git repository, so nothing can be committed"},
     "committed": {"zh": "已提交 {commit}：{paths}", "en": "committed {commit}: {paths}"},
     "left-uncommitted": {

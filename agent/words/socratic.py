@@ -4,13 +4,17 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "frame": {
-        "zh": "主题：{topic}。目标是用你自己的话讲清楚。{count} 问，最多 30 分钟；/help 看命令，随时可以 /pause 或 /end。",
-        "en": "Topic: {topic}. The aim: say it clearly in your own words. Questions: {count}, at most 30 minutes; /help lists the commands, /pause or /end at any time.",
+        "zh": "主题：{topic}\n目标是用你自己的话讲清楚。共 {count} 问，最多 30 分钟；/help 看命令，随时可以 /pause 或 /end。",
+        "en": "Topic: {topic}\nThe aim: say it clearly in your own words. Questions: {count}, at most 30 minutes; /help lists the commands, /pause or /end at any time.",
     },
     "frame-order": {"zh": "{number}. {title}", "en": "{number}. {title}"},
     "offline": {
         "zh": "离线：没有模型，这是一本回忆笔记：问题取自你的清单，你作答，再看笔记原文，自己打分。没有追问。",
         "en": "Offline: there is no model, so this is a recall notebook: a question from your list, your answer, then the passage of the note, and you grade yourself. Nothing is probed.",
+    },
+    "groundless": {
+        "zh": "笔记里没有能判断这一问的段落：只问你的依据和检验办法，不判对错，也没有可告知的；会留一条“查证”。",
+        "en": "No passage of the notes settles this question: you are asked for your reasons and a test of them; nothing is judged or told, and it is kept as a “Verify” TODO.",
     },
     "offline-ungraded": {
         "zh": "离线：没有模型，这是一本回忆笔记：问题取自你的清单，你作答，再看笔记原文。没有追问。",
@@ -24,7 +28,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "会话结束时，脚本里还有 {count} 行没有读。",
         "en": "Lines of the script left unread when the session ended: {count}.",
     },
-    "resumed": {"zh": "接着上次（{sid}）。", "en": "Going on with {sid}."},
+    "resumed": {"zh": "接着上次的“{topic}”（{sid}）。", "en": "Going on with “{topic}” ({sid})."},
+    "resumed-after": {"zh": "你上次说：{answer}", "en": "You last said: {answer}"},
     "torn": {
         "zh": "日志最后一行没有写完，已略去；其余都在。",
         "en": "The last line of the journal was cut short and is left out; everything else is there.",
@@ -58,14 +63,17 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "That can wait: /park and a sentence keeps it as a TODO. Back to this: {question}",
     },
     "help": {
-        "zh": "/hint 提示 · /tell 直接告诉我 · /why 为何这样问 · /source 笔记出处与原文\n/park 记一条 TODO · /note 记一句自己的话 · /calc 算一算\n/follow 先谈岔开的问题 · /back 回到前一问 · /skip 跳过此问 · /contest 质疑判断\n/status 进度 · /pause 暂停 · /end 结束\nAlt-Enter 换行 · Ctrl-C 暂停，没发出的半句也会保留",
-        "en": "/hint a hint · /tell just tell me · /why it is asked · /source where it stands, and the passage\n/park TEXT keep a TODO · /note TEXT a thought of your own · /calc EXPRESSION\n/follow TEXT take up a tangent · /back to the question before · /skip this one · /contest the judgement\n/status · /pause · /end\nAlt-Enter breaks a line · Ctrl-C pauses, an unsent draft is kept",
+        "zh": "/hint 提示 · /tell 直接告诉我 · /why 为何这样问 · /source 笔记出处与原文\n/park 话 记一条 TODO · /note 话 记一句自己的话 · /calc 算式\n/follow 话 先谈岔开的问题 · /back 回到前一问 · /skip 跳过此问 · /contest 理由 质疑判断\n/status 进度 · /pause 暂停 · /end 结束\nAlt-Enter 换行 · Ctrl-C 暂停，没发出的半句也会保留",
+        "en": "/hint a hint · /tell just tell me · /why it is asked · /source where it stands, and the passage\n/park TEXT keep a TODO · /note TEXT a thought of your own · /calc EXPRESSION\n/follow TEXT take up a tangent · /back to the question before · /skip this one · /contest REASON the judgement\n/status · /pause · /end\nAlt-Enter breaks a line · Ctrl-C pauses, an unsent draft is kept",
     },
     "unknown-command": {
         "zh": "没有 {name} 这个命令。/help 看全部。",
         "en": "There is no command {name}. /help lists them.",
     },
-    "try-first": {"zh": "先写下你现在的想法，哪怕只有一半。", "en": "First write what you think now, even half of it."},
+    "try-first": {
+        "zh": "先写下你现在的想法，哪怕只有一半；没有头绪就写“不知道”。",
+        "en": "First write what you think now, even half of it; with no idea at all, write “I don't know”.",
+    },
     "try-again": {
         "zh": "先再答一次，才有下一个提示；也可以 /tell 直接要答案。",
         "en": "Answer once more before the next hint; or ask for the answer with /tell.",
@@ -79,8 +87,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "There is no question before this one to go back to.",
     },
     "no-contest": {
-        "zh": "还没有可以质疑的判断：先作答；离线没有人判断。",
-        "en": "There is no judgement to contest yet: answer first; offline nobody judges.",
+        "zh": "你在这一问上还没有被判断过：先作答。",
+        "en": "Nothing was judged on this question yet: answer first.",
+    },
+    "no-judge": {
+        "zh": "离线没有人判断，没有可质疑的。",
+        "en": "Offline nobody judges, so there is nothing to contest.",
+    },
+    "contest-empty": {
+        "zh": "用法：/contest 你认为判断错在哪里。判断的依据会摊开，这一问到此为止，留作“查证”。",
+        "en": "Usage: /contest and what the judgement gets wrong. Its grounds are then laid open; the question ends here and is kept as a “Verify” TODO.",
     },
     "no-follow": {"zh": "现在不能另起一问。", "en": "No new question can be taken up now."},
     "recall-first": {
@@ -111,13 +127,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "parked": {"zh": "已记为 TODO：{text}", "en": "Kept as a TODO: {text}"},
     "paused": {
-        "zh": "已暂停，每个字都在。继续：wenqu socratic --resume {sid}",
-        "en": "Paused; every word is kept. Go on with: wenqu socratic --resume {sid}",
+        "zh": "已暂停，每个字都在。继续：\nwenqu socratic --resume {sid}",
+        "en": "Paused; every word is kept. Go on with:\nwenqu socratic --resume {sid}",
     },
     "model-failed": {
-        "zh": "{reason} 继续这次会话：wenqu socratic --resume {sid}",
-        "en": "{reason} Go on with the session: wenqu socratic --resume {sid}",
+        "zh": "{reason}\n每个字都在。继续：\nwenqu socratic --resume {sid}",
+        "en": "{reason}\nEvery word is kept. Go on with:\nwenqu socratic --resume {sid}",
     },
+    "once-more": {"zh": "{reason}\n再试一次。", "en": "{reason}\nTrying once more."},
     "status": {
         "zh": "第 {number} 问，共 {count} 问：{title}",
         "en": "Question {number} of {count}: {title}",
@@ -132,9 +149,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "先回想一下（{date} 谈过）：不看笔记，「{question}」你现在会怎么答？",
         "en": "First, from memory (you discussed it on {date}): how would you answer “{question}” now?",
     },
+    "recall-topic": {
+        "zh": "先回想一下（{date} 谈过）：不看笔记，关于「{question}」，你现在会怎么说？",
+        "en": "First, from memory (you discussed it on {date}): what would you say about “{question}” now?",
+    },
     "remember": {
-        "zh": "当时（{date}）你说：\n「{quote}」\n（{cite}）",
-        "en": "Then ({date}) you said:\n“{quote}”\n({cite})",
+        "zh": "当时（{date}）你说：\n「{quote}」\n（{cite}）\n和刚才的比一比；这一段不作判断。下面是今天的问题。",
+        "en": "Then ({date}) you said:\n“{quote}”\n({cite})\nCompare the two yourself; nobody judges this. Today's question follows.",
     },
     "return": {"zh": "回到刚才：{question}", "en": "Back to where we were: {question}"},
     "gold": {
@@ -143,8 +164,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "gold-line": {"zh": "- {claim}（{cite}）", "en": "- {claim} ({cite})"},
     "gold-none": {
-        "zh": "【判断的依据】笔记里没有找到依据，是模型按问题本身判断的。刚才的判断作废，这一问留待查证。",
-        "en": "[What the judgement rested on] Nothing in the notes: the model judged by the question alone. That judgement is void; the question stays to be verified.",
+        "zh": "【判断的依据】没有取自笔记的依据。若有过判断，已作废；这一问留待查证。",
+        "en": "[What the judgement rested on] Nothing in the notes. Whatever was judged is void; the question stays to be verified.",
     },
     "no-question": {"zh": "没有哪份问题列表里有这个编号", "en": "no question list has this id"},
     "nothing-to-ask": {

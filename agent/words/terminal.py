@@ -8,6 +8,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "doing.answer": {"zh": "在读你的回答", "en": "reading your answer"},
     "doing.question": {"zh": "在想下一问", "en": "thinking of the next question"},
     "doing.document": {"zh": "在整理讨论文档", "en": "putting the document together"},
+    "unsent": {"zh": "没有发出：{text}", "en": "Not sent: {text}"},
     "keep": {"zh": "这些会写进文档，不要的去掉：", "en": "These go into the document unless you drop them:"},
     "keep.keys": {
         "zh": "↑↓ 移动 · 空格/编号 去掉 · 回车 好了",

@@ -36,6 +36,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "why.side_by_side": {"zh": "前后两句话不一致。", "en": "Two of your sentences do not agree."},
     "why.prior_knowledge": {"zh": "从你已经知道的相近情形出发。", "en": "Start from something similar that you know."},
     "why.product": {"zh": "点头看不出理解，要一句你自己的话。", "en": "A nod shows nothing; a sentence of yours does."},
+    "why.check": {
+        "zh": "笔记判断不了它，就由你想办法检验。",
+        "en": "The notes cannot settle it, so a test of yours has to.",
+    },
     "why.fact": {"zh": "你问了一个事实，答完要用上它。", "en": "You asked for a fact; it is answered and then used."},
     "why.tangent": {"zh": "这一点离开了当前的问题。", "en": "That leads away from the question."},
     "why.assert": {"zh": "给出一步，其余由你走完。", "en": "One step is given; the rest is yours."},
@@ -104,7 +108,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "template.prior_knowledge.1": {
         "zh": "没关系，从熟的说起：和这个问题最接近的事，你知道哪一件？",
-        "en": "That is fine; start from what you know: what comes closest to this question?",
+        "en": "Never mind; start from what you know: what comes closest to this question?",
     },
     "template.prior_knowledge.2": {
         "zh": "你见过哪个类似的情形，可以先拿来比一比？",
@@ -115,13 +119,21 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Try it in one full sentence: how would you answer the question now?",
     },
     "template.product.2": {"zh": "你能举一个具体的例子吗？", "en": "Can you give one concrete example?"},
+    "template.check.1": {
+        "zh": "去测、去算或去查，看到什么你就会放弃「{quote}」？",
+        "en": "If you measured, computed or looked it up, what would make you give up “{quote}”?",
+    },
+    "template.check.2": {
+        "zh": "用什么办法，你能自己验出「{quote}」对不对？",
+        "en": "By which observation could you find out yourself whether “{quote}” holds?",
+    },
     "template.fact.1": {
         "zh": "这一点先记下，回头查。按你的估计，它会怎样影响答案？",
-        "en": "That is noted, to be looked up later. By your own estimate, how would it affect the answer?",
+        "en": "Noted, to be looked up later. By your own estimate, how would it affect the answer?",
     },
     "template.fact.2": {
         "zh": "记下待查，先不管它。你会怎样往下推？",
-        "en": "That is noted; leave it open for now. How would you go on from here?",
+        "en": "Noted; leave it open for now. How would you go on from here?",
     },
     "template.assert.1": {
         "zh": "有一步是这样的：{material}\n由此往下，你会怎么推？",
@@ -203,10 +215,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "恰好一个问句，并以它结尾；不要在一句里问两件事。",
         "en": "Exactly one question, at the very end; do not ask two things in one sentence.",
     },
-    "rule.C2": {"zh": "不要说出学员还没说过的数值。", "en": "Do not state a value that the learner has not said."},
+    "rule.C2": {
+        "zh": "不要说出学员还没说过的数值或公式。",
+        "en": "Do not state a value or a formula that the learner has not said.",
+    },
     "rule.C3": {
-        "zh": "不要说出学员还没说过的关键术语。",
-        "en": "Do not name the key terms that the learner has not said.",
+        "zh": "不要说出学员还没说过的关键术语，也不要替他下结论。",
+        "en": "Do not name the key terms that the learner has not said, nor state anything in their place.",
     },
     "rule.C4": {
         "zh": "引号里的话必须逐字出自对话或材料；不确定就不引。",

@@ -15,6 +15,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{count} 篇是按较旧的标准 {standard} 完成的。",
         "en": "Completed under the older standard {standard}: {count}.",
     },
+    "forced": {
+        "zh": "  用 mark --force 标为 completed，理由：{reason}",
+        "en": "  marked completed with mark --force: {reason}",
+    },
+    "forced-articles": {
+        "zh": "用 mark --force 标为 completed 的有 {count} 篇：{names}",
+        "en": "Marked completed with mark --force: {count}{names}",
+    },
     "undeclared": {
         "zh": '没有声明的命令使 {count} 个公式无法编译：{commands}。可在 wenqu.toml 的 [macros] 里声明，例如 "\\\\tr" = "\\\\operatorname{{tr}}"。',
         "en": 'Formulas broken by commands that nobody declares: {count}; {commands}. Declare them under [macros] in wenqu.toml, as in "\\\\tr" = "\\\\operatorname{{tr}}".',
@@ -61,6 +69,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "与提交 {commit} 里的原文相比，保留了 {kept}。",
         "en": "{kept} of the original in commit {commit} is kept.",
     },
+    "original-copies": {
+        "zh": "第 {lines} 行像是原文某一句改写后的样子；原句若已在旁边，多余的请自己删去。",
+        "en": "Line {lines} looks like a sentence of the original in other words; where that stands beside it, remove what you do not want.",
+    },
     "original-reason": {"zh": "{date} 认可：{reason}", "en": "Accepted on {date}: {reason}"},
     "original-void": {
         "zh": "{date} 曾在保留 {kept} 时认可；保留的比例变了，认可已失效。",
@@ -81,6 +93,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "original-recorded": {
         "zh": "已认可 {path} 的原文现状，记在 {file}；保留的比例一变就失效。",
         "en": "Accepted the original of {path} as it is, recorded in {file}; it counts until the kept share changes.",
+    },
+    "original-withdrawn": {
+        "zh": "已收回对 {path} 原文的认可（{file}）。",
+        "en": "Took back the acceptance of the original of {path} ({file}).",
+    },
+    "original-listed": {
+        "zh": "{path}：对照提交 {commit}，认可时保留 {kept}",
+        "en": "{path}: against commit {commit}, {kept} kept when it was accepted",
+    },
+    "original-none-listed": {"zh": "没有认可过任何原文。", "en": "No original was accepted as it is."},
+    "withdraw-none": {
+        "zh": "没有认可过 {path} 的原文；认可过的见 wenqu original --all",
+        "en": "the original of {path} was not accepted; wenqu original --all lists what was",
     },
     "accept-unknown": {
         "zh": "提交 {commit} 不存在，或其中没有 {path}",
@@ -113,8 +138,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "severity-warning": {"zh": "警告", "en": "warning"},
     "severity-note": {"zh": "提示", "en": "note"},
     "more-findings": {
-        "zh": "……还有 {count} 条（--json 可看全部）",
-        "en": "… and {count} more (all of them with --json)",
+        "zh": '……还有 {count} 条（全部：wenqu check "{path}"）',
+        "en": '… and {count} more (all of them: wenqu check "{path}")',
     },
     "mark-marked": {"zh": "{path}：status 已改为 {status}。", "en": "{path}: status is now {status}."},
     "mark-unchanged": {"zh": "{path} 的 status 已经是 {status}。", "en": "The status of {path} is {status} already."},
@@ -158,7 +183,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "  {number}. {pattern}  {files} 个文件  没有写明{where}",
         "en": "  {number}. {pattern}  files: {files}  stated nowhere{where}",
     },
-    "unreadable": {"zh": "没能读取：{paths}", "en": "Could not read: {paths}"},
+    "unreadable": {
+        "zh": "没能读取，所以没有当作任何文档。先让它们能读，再把位置写进 wenqu.toml 的 [layout]：",
+        "en": "Could not be read, so they were taken for nothing. Make them readable, then name their places under [layout] in wenqu.toml:",
+    },
+    "would-be": {"zh": "按名字，它像是{role}。", "en": " By its name it is the {role}."},
     "ask-naming": {
         "zh": "新讨论用哪一种命名？编号，或自己写一个含 {{topic}} 的；回车 = {default}",
         "en": "Which rule should new discussions follow? A number, or one of your own with {{topic}}; Enter = {default}",

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from agent.errors import BadArgument, NoWorkspace, SettingsInvalid
 from agent.settings import Layout, ModelSettings, Settings
+from agent.text.faults import fault
 from agent.words.workspace import SENTENCES
 
 FILE_NAME: Final = "wenqu.toml"
@@ -19,6 +20,7 @@ _ALLOWED: Final = {
     **{name: " | ".join(f'"{choice}"' for choice in choices) for name, choices in _CHOICES.items()},
     "layout.discussion_name": f'"{_TOPIC}….md"',
     "session.journal_in_git": "true | false",
+    "expansion.exclude": '["….md", …]',
 }
 # A cloned workspace must not choose where keys and notes are sent, nor what is run.
 _USER_ONLY: Final = ("model.command", "model.base_url", "model.timeout_seconds")
@@ -37,6 +39,7 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def _defaults() -> dict[str, Any]:
     tables = asdict(Settings())
     tables["session"] = {"journal_in_git": tables.pop("journal_in_git")}
+    tables["expansion"] = {"exclude": tables.pop("exclude")}
     return dict(_flat(tables))
 
 
@@ -133,6 +136,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         model=ModelSettings(**table("model.")),
         macros=table("macros."),
         journal_in_git=values["session.journal_in_git"],
+        exclude=tuple(values["expansion.exclude"]),
     )
 
 
@@ -150,7 +154,7 @@ def _read(file: Path) -> dict[str, Any]:
     except OSError as error:
         raise SettingsInvalid(path=str(file), reason=error.strerror) from None
     except (ValueError, RecursionError) as error:
-        raise SettingsInvalid(path=str(file), reason=str(error)) from None
+        raise SettingsInvalid(path=str(file), reason=fault(error)) from None
 
 
 def _checked(values: Mapping[str, Any], file: Path) -> dict[str, Any]:
@@ -200,8 +204,8 @@ def _value(name: str, value: object) -> object:
 
 
 def _fits(name: str, default: object, value: object) -> bool:
-    if isinstance(default, bool):
-        return isinstance(value, bool)
+    if isinstance(default, bool | tuple):
+        return isinstance(value, bool) if isinstance(default, bool) else _is_paths(value)
     if isinstance(default, float):
         return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < _LONGEST_SECONDS
     if not isinstance(value, str):
@@ -212,6 +216,10 @@ def _fits(name: str, default: object, value: object) -> bool:
         others = value.replace(_TOPIC, "", 1)
         return others != value and value.endswith(".md") and not set("/{}\0") & set(others)
     return not name.startswith("layout.") or _stays_inside(value)
+
+
+def _is_paths(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and _stays_inside(one) for one in value)
 
 
 def _stays_inside(path: str) -> bool:

@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import stat
+import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLO
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 TEMPORARY_PREFIX: Final = ".wenqu-"
+_MOMENT_SECONDS: Final = 0.05
 
 
 def read_regular(file: str | Path, limit_bytes: int) -> bytes:
@@ -57,7 +59,7 @@ def make_folder(folder: Path) -> None:
 
 def write_temporary(target: Path, content: bytes) -> Path:
     """Return a synced file in the target's folder that holds `content` under the target's owner and mode."""
-    temporary = target.parent / (TEMPORARY_PREFIX + secrets.token_hex(4))
+    temporary = _free_name(target)
     before = target.stat() if target.exists() else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
     stream = os.fdopen(os.open(temporary, _CREATE, mode), "wb")
@@ -76,13 +78,20 @@ def write_temporary(target: Path, content: bytes) -> Path:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Swap two files in one step; False where the system cannot (renameat2 is Linux's).
+    """Swap two files, so that what stood under the name `other` is never out of hand; False where no way leads there.
 
-    Raises FileNotFoundError when one of them is gone.
+    In one step where the system can. Elsewhere by a second link: what an editor renames to `other` between its two
+    steps is lost, what it writes into the file is not. Raises FileNotFoundError when one of them is gone.
     """
+    return _exchange_at_once(one, other) or _exchange_by_link(one, other)
+
+
+def _exchange_at_once(one: Path, other: Path) -> bool:
+    """Swap by renameat2, which is Linux's, or its like of macOS; not every file system has it."""
     import ctypes  # noqa: PLC0415 - heavy
 
-    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    system = ctypes.CDLL(None, use_errno=True)
+    swap = getattr(system, "renameat2", None) or getattr(system, "renameatx_np", None)
     if swap is None:
         return False
     done = swap(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0
@@ -91,13 +100,31 @@ def exchange(one: Path, other: Path) -> bool:
     return bool(done)
 
 
+def _exchange_by_link(one: Path, other: Path) -> bool:
+    spare = _free_name(other)
+    try:
+        os.link(other, spare)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without hard links
+        return False
+    with ExitStack() as undo:
+        undo.callback(spare.unlink)
+        one.replace(other)
+        undo.pop_all()
+    spare.replace(one)
+    return True
+
+
 def is_being_written(file: Path) -> bool:
-    """Say whether somebody has the file open for writing at this moment; False where the system cannot tell.
+    """Say whether somebody has the file open for writing at this moment.
 
     A lease on a file is granted only while nobody has (Linux); the signal that would end it is one that is ignored.
+    Where the system cannot tell, the answer is no, after a moment in which the save of an editor usually ends.
     """
     lease = getattr(fcntl, "F_SETLEASE", None)
     if lease is None:
+        time.sleep(_MOMENT_SECONDS)
         return False
     descriptor = os.open(file, _READ)
     try:
@@ -105,7 +132,9 @@ def is_being_written(file: Path) -> bool:
         fcntl.fcntl(descriptor, lease, fcntl.F_RDLCK)
         fcntl.fcntl(descriptor, lease, fcntl.F_UNLCK)
     except OSError as error:
-        return error.errno == errno.EAGAIN
+        if error.errno == errno.EAGAIN:
+            return True
+        time.sleep(_MOMENT_SECONDS)  # another's file, or a file system without leases
     finally:
         os.close(descriptor)
     return False
@@ -123,3 +152,7 @@ def claim(temporary: Path, target: Path) -> bool:
             return False
         temporary.rename(target)
     return True
+
+
+def _free_name(target: Path) -> Path:
+    return target.parent / (TEMPORARY_PREFIX + secrets.token_hex(4))

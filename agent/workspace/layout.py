@@ -113,6 +113,12 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
     )
 
 
+def role_by_name(path: str) -> Role | None:
+    """Return the role of a document whose name alone is known, None where it tells none."""
+    stem = PurePosixPath(path).stem
+    return next((role for role in _DOCUMENTS if _is_called(role, stem, "")), None)
+
+
 def _language(texts: Mapping[str, str]) -> Language:
     chinese = sum(is_chinese(text) for text in texts.values())
     return "zh" if 2 * chinese >= len(texts) else "en"

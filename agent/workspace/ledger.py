@@ -10,29 +10,52 @@ from agent.errors import Unwritable
 from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
-ItemState = Literal["open", "written", "needs_review", "failed"]
+ItemState = Literal["open", "written", "needs_review", "failed", "skipped"]
 
 _PATH: Final = f"{PRIVATE_FOLDER}/local/ledger.sqlite3"
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS item (
-        id INTEGER PRIMARY KEY, path TEXT, original_sha256 TEXT, state TEXT DEFAULT 'open', cost REAL DEFAULT 0,
+        id INTEGER PRIMARY KEY, path TEXT, original_sha256 TEXT, state TEXT DEFAULT 'open',
         UNIQUE (path, original_sha256));
     CREATE TABLE IF NOT EXISTS attempt (
         item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
         text TEXT, usage TEXT, stop_reason TEXT, model TEXT,
         PRIMARY KEY (item, part, number));
+    CREATE TABLE IF NOT EXISTS run (
+        id INTEGER PRIMARY KEY, started TEXT, pid INTEGER, workers INTEGER, ceiling TEXT, paths TEXT);
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article to expand, known by its path and the hash of its original; `cost` is in US dollars."""
+    """One article to expand, known by its path and the hash of its original; “open” until a run has ended with it."""
 
     id: int
     path: str
     original_sha256: str
     state: ItemState
-    cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A job as it was started: `paths` in their order, `ceiling` in US dollars or "", `started` as an ISO time."""
+
+    started: str
+    pid: int
+    workers: int
+    ceiling: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A request for a part of an item, the `number`th from 1; `usage` and `model` are None and "" without a reply."""
+
+    item: int
+    part: str
+    number: int
+    usage: Mapping[str, int] | None
+    model: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +88,34 @@ class Ledger:
         self._lock = threading.Lock()
 
     def close(self) -> None:
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
+
+    def record_run(self, run: Run) -> None:
+        """Note that a job begins, for whoever asks about it from another process."""
+        self._run(
+            "INSERT INTO run (started, pid, workers, ceiling, paths) VALUES (?, ?, ?, ?, ?)",
+            run.started,
+            run.pid,
+            run.workers,
+            run.ceiling,
+            json.dumps(run.paths, ensure_ascii=False),
+        )
+
+    def last_run(self) -> Run | None:
+        """Return the job that was started last."""
+        rows = self._run("SELECT started, pid, workers, ceiling, paths FROM run ORDER BY id DESC LIMIT 1")
+        return Run(**{**rows[0], "paths": tuple(json.loads(rows[0]["paths"]))}) if rows else None
 
     def open_item(self, path: str, original_sha256: str) -> Item:
-        """Return the item of this article and original, new or as an earlier run left it; raise Unwritable."""
-        self._run("INSERT OR IGNORE INTO item (path, original_sha256) VALUES (?, ?)", path, original_sha256)
-        return next(item for item in self.items() if (item.path, item.original_sha256) == (path, original_sha256))
+        """Return the item of this article and original, new or with what earlier runs left; raise Unwritable."""
+        rows = self._run(
+            "INSERT INTO item (path, original_sha256) VALUES (?, ?) "
+            "ON CONFLICT DO UPDATE SET state = 'open' RETURNING id, path, original_sha256, state",
+            path,
+            original_sha256,
+        )
+        return Item(**rows[0])
 
     def record_sent(self, item: Item, part: str, *, prompt_hash: str) -> int:
         """Note, before the request leaves, that `part` is asked for; return the attempt's number, from 1."""
@@ -108,15 +153,18 @@ class Ledger:
         )
         return StoredReply(**{**rows[0], "usage": json.loads(rows[0]["usage"])}) if rows else None
 
-    def finish(self, item: Item, state: ItemState, cost: float) -> None:
-        """Record how the item ended and what it cost in US dollars, over all runs."""
-        self._run("UPDATE item SET state = ?, cost = ? WHERE id = ?", state, cost, item.id)
+    def finish(self, item: Item, state: ItemState) -> None:
+        """Record how the item ended."""
+        self._run("UPDATE item SET state = ? WHERE id = ?", state, item.id)
 
     def items(self) -> tuple[Item, ...]:
         """Return every item in the order in which it was opened."""
-        return tuple(
-            Item(**row) for row in self._run("SELECT id, path, original_sha256, state, cost FROM item ORDER BY id")
-        )
+        return tuple(Item(**row) for row in self._run("SELECT id, path, original_sha256, state FROM item ORDER BY id"))
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Return every request that was sent, in order."""
+        rows = self._run("SELECT item, part, number, usage, coalesce(model, '') AS model FROM attempt ORDER BY rowid")
+        return tuple(Attempt(**{**row, "usage": json.loads(row["usage"]) if row["usage"] else None}) for row in rows)
 
     def forget(self, item: Item) -> None:
         """Drop the item with its replies, so that it is asked for afresh."""

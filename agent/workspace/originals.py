@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.errors import SettingsInvalid
+from agent.text.faults import fault
 from agent.text.frontmatter import quoted
 from agent.workspace.history import commit_named, earliest_copies, text_at, versions
 from agent.workspace.store import PRIVATE_FOLDER, Store
@@ -68,13 +69,26 @@ def read_acceptances(store: Store) -> Mapping[str, Acceptance]:
         tables = tomllib.loads(store.read(ACCEPTED_FILE).text)
         return {path: typed(Acceptance, **{**values, "kept": float(values["kept"])}) for path, values in tables.items()}
     except (RecursionError, *DAMAGE) as error:
-        raise SettingsInvalid(path=ACCEPTED_FILE, reason=f"{type(error).__name__}: {error}") from None
+        raise SettingsInvalid(path=ACCEPTED_FILE, reason=fault(error)) from None
 
 
 def accept(store: Store, path: str, acceptance: Acceptance) -> None:
     """Record an acceptance, in place of an earlier one of the same article; raise ChangedOnDisk, SettingsInvalid."""
+    _write(store, {**read_acceptances(store), path: acceptance})
+
+
+def withdraw(store: Store, path: str) -> bool:
+    """Take the acceptance of an article back; say whether there was one. Raises ChangedOnDisk, SettingsInvalid."""
+    known = dict(read_acceptances(store))
+    if path not in known:
+        return False
+    del known[path]
+    _write(store, known)
+    return True
+
+
+def _write(store: Store, known: Mapping[str, Acceptance]) -> None:
     present = store.read(ACCEPTED_FILE).sha256 if store.inside(ACCEPTED_FILE).exists() else None
-    known = {**read_acceptances(store), path: acceptance}
     blocks = [
         f"[{quoted(name)}]\ncommit = {quoted(one.commit)}\nkept = {one.kept}\n"
         f"reason = {quoted(one.reason)}\ndate = {quoted(one.date)}\n"

@@ -11,6 +11,7 @@ from agent import assets
 from agent.errors import SettingsInvalid, UnknownStandard
 from agent.notes.elements import Element, elements_from
 from agent.standard.standard import Standard, extended, standard_from
+from agent.text.faults import fault
 from agent.workspace import disk
 
 OWN_FOLDER: Final = Path(".wenqu") / "standards"
@@ -33,6 +34,11 @@ def read_standard(standard_id: str, root: Path | None = None) -> Standard:
     if standard.id != standard_id:
         raise SettingsInvalid(path=str(path), reason=f"name, version = {standard.id} → {standard_id}")
     return standard
+
+
+def standard_ids(root: Path) -> tuple[str, ...]:
+    """Return the ids of all standards that a workspace can name."""
+    return tuple(sorted(_known(root)))
 
 
 def _values(path: Path, known: Mapping[str, Sequence[Path]], extending: tuple[Path, ...] = ()) -> dict[str, Any]:
@@ -69,7 +75,7 @@ def _naming(path: Path) -> Iterator[None]:
     except OSError as error:
         raise SettingsInvalid(path=str(path), reason=error.strerror) from error
     except (ValueError, RecursionError) as error:
-        raise SettingsInvalid(path=str(path), reason=str(error)) from error
+        raise SettingsInvalid(path=str(path), reason=fault(error)) from error
     except (AttributeError, KeyError, TypeError) as error:
         raise SettingsInvalid(path=str(path), reason=f"{type(error).__name__}: {error}") from error
 

@@ -216,13 +216,21 @@ def _publish(temporary: Path, target: Path, *, ours: str, expected: str | None) 
         if not disk.exchange(temporary, target):
             temporary.replace(target)
             return True
-        # An editor that saves in place empties the file first: what we compared may be half a save, nameless now.
-        if not disk.is_being_written(temporary) and _hash_of(temporary) == expected:
+        if _is_untouched(temporary, expected):
             return True
         disk.exchange(temporary, target)
-        if _hash_of(temporary) != ours:
+        if not _is_untouched(temporary, ours):
             disk.exchange(temporary, target)
     return False
+
+
+def _is_untouched(file: Path, sha256: str) -> bool:
+    """Say whether a file that lost its name to ours is still the one it was, and nobody is about to write into it.
+
+    An editor that saves in place empties the file first, or overwrites it from its head: what was compared may have
+    been half a save, and the other half goes into a file that has no name any more.
+    """
+    return not disk.is_being_written(file) and _hash_of(file) == sha256
 
 
 def _put_beside(target: Path, content: bytes) -> Path:

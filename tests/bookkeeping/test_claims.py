@@ -90,7 +90,11 @@ def test_naming_rules_that_contradict_each_other_are_reported_once() -> None:
 
 def test_one_ordinal_with_two_names_is_reported() -> None:
     texts = {"AI助手工作记忆.md": "```\n├── 02-实践代码.md\n```\n", "学习笔记/README.md": "- `02-编程练习.md`\n"}
-    assert differences(texts)["numbered-names"].kind == "naming"
+    found = differences(texts)["numbered-names"]
+    assert (found.kind, found.fact.value) == ("naming", "02-实践代码.md, 02-编程练习.md")
+    again = differences(texts | {"学习笔记/01-A/02-编程练习.md": "# 练习\n"})["numbered-names"]
+    assert (again.id, again.claim.value, again.fact.value) == (found.id, found.claim.value, found.fact.value)
+    assert "02-编程练习.md ×1" in again.sentence("en")
 
 
 def test_a_working_memory_older_than_the_newest_discussion_is_stale() -> None:

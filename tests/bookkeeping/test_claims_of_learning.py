@@ -142,3 +142,27 @@ def test_a_date_to_come_is_reported_and_believed_nowhere() -> None:
     found = differences(texts, today="2025-11-20")
     assert (found["date-ahead"].claim.value, found["date-ahead"].fact.value) == ("2099-01-01", "2025-11-20")
     assert "stale" not in found
+
+
+@pytest.mark.parametrize(("claimed", "so"), [("0/2", False), ("1/2", True), ("2/2", False)])
+def test_lectures_called_in_progress_are_those_with_notes_and_open_questions(claimed: str, *, so: bool) -> None:
+    sections = "#### Lecture 01: A ✅\n#### Lecture 02: B\n"
+    reckoning = held({"学习进度.md": f"### 讲座完成情况\n- 🟡 进行中: {claimed} 讲座\n{sections}"})
+    found = {one.key: one for one in reckoning.discrepancies}
+    assert ("under-way" in found) != so
+    assert (claimed in [claim.value for claim in reckoning.equal]) == so
+    assert "own-count" not in found
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("| 问题列表 | ✅ 已完成 | `03-深度问答.md`，Q1 至 Q3 |", ""),
+        ("| Question list | ✅ done | `03-深度问答.md`, Q1 to Q3 |", ""),
+        ("| 讨论 | ✅ 已完成 | `03-深度问答.md` 的 Q1 至 Q3 讨论 |", "question-done"),
+        ("- 问答: Q1 已讨论并成文，下一题是 Q3", ""),
+        ("- 问答: Q3 还没有讨论，下一题是 Q1", "question-next"),
+    ],
+)
+def test_a_line_about_the_list_or_about_the_next_question_claims_no_more_than_it_says(line: str, key: str) -> None:
+    assert list(differences({"计划.md": line})) == ([key] if key else [])

@@ -45,7 +45,14 @@ def test_version_imports_nothing_but_the_package_itself() -> None:
 def test_context_json_has_the_keys_that_scripts_rely_on(wenqu: Type, workspace: Path) -> None:
     found = json.loads(wenqu("-C", str(workspace), "context", "--json").out)
     assert set(found) == {"workspace", "head", "last", "next", "facts", "discrepancies", "due", "summary", "tokens"}
-    assert found["facts"]["articles"] == {"files": 3, "distinct": 3, "completed": 0, "pending": 3, "counts_met": 0}
+    assert found["facts"]["articles"] == {
+        "files": 3,
+        "distinct": 3,
+        "completed": 0,
+        "pending": 3,
+        "counts_met": 0,
+        "forced": [],
+    }
     assert found["next"][0]["id"] == "Q2"
     claim = found["discrepancies"][0]["claim"]
     assert (claim["path"], claim["line"]) == ("学习进度.md", 8)

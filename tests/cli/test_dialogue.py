@@ -179,8 +179,9 @@ def test_a_rating_is_one_key_and_enter_out_of_habit_skips_nothing(keys: PipeInpu
     person = TerminalDialogue(desk())
     keys.send_text("4\r")
     assert person.ask_confidence() == 4
-    keys.send_text("3\r总结\r")
+    keys.send_text("3\r")
     assert person.ask_grade() == 3
+    keys.send_text("总结\r")
     assert person.ask() == "总结"
 
 
@@ -188,18 +189,48 @@ def test_enter_alone_skips_a_rating_and_a_number_out_of_range_is_none(keys: Pipe
     person = TerminalDialogue(desk())
     keys.send_text("\r")
     assert person.ask_confidence() is None
-    keys.send_text(" \t605")
+    keys.send_text(" \t6\r")
+    keys.send_text("5")
     assert person.ask_confidence() == 5
-    keys.send_text("43")
+    keys.send_text("4\r")
+    keys.send_text("3")
     assert person.ask_grade() == 3
 
 
-@pytest.mark.parametrize("begun", ["其实", "/end", "\x1b[200~一\n二\x1b[201~"])
-def test_who_goes_on_talking_instead_of_rating_loses_no_letter(keys: PipeInput, begun: str) -> None:
+@pytest.mark.parametrize("begun", ["其实", "/end", "\x1b[200~一\n二\x1b[201~", "3 个原因", "12", "4 行", "x\x7f其实我漏了"])
+def test_who_goes_on_talking_instead_of_rating_loses_no_letter_and_sends_it_when_the_next_question_stands(
+    keys: PipeInput, begun: str
+) -> None:
     person = TerminalDialogue(desk())
     keys.send_text(f"{begun}\r")
     assert person.ask_confidence() is None
-    assert person.ask() == ("一\n二" if "一" in begun else begun)
+    keys.send_text("2")
+    assert person.ask_grade() == 2
+    keys.send_text("。\r")
+    kept = {"\x1b[200~一\n二\x1b[201~": "一\n二", "x\x7f其实我漏了": "其实我漏了"}
+    assert person.ask() == kept.get(begun, begun) + "。"
+
+
+def test_what_came_with_the_enter_of_an_answer_is_the_beginning_of_the_next_one(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
+    keys.send_text("会变\r其实\x1b\r漏了x\x7f次序\r")
+    assert person.ask() == "会变"
+    keys.send_text("4")
+    assert person.ask_confidence() == 4
+    keys.send_text("。\r")
+    assert person.ask() == "其实\n漏了次序。"
+
+
+def test_what_stands_behind_a_prompt_is_kept_as_it_is_typed(keys: PipeInput) -> None:
+    kept: list[str] = []
+    person = TerminalDialogue(desk(), keep=kept.append)
+    keys.send_text("半句\x03")
+    person.ask()
+    assert kept[-1] == "半句"
+    keys.send_text("其实\x03")
+    with pytest.raises(KeyboardInterrupt):
+        person.ask_confidence()
+    assert kept[-1] == "其实"
 
 
 def test_ctrl_c_at_a_rating_interrupts_and_a_closed_input_skips(keys: PipeInput) -> None:

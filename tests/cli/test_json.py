@@ -48,11 +48,11 @@ def test_apply_shows_what_waits_and_applies_it_on_a_yes(wenqu: Type, store: Stor
     [
         (["mark", ARTICLE, "completed"], {"path", "status", "state", "findings"}),
         (["restore", ARTICLE], {"path", "commit", "lines", "kept_before", "kept_after", "proposals"}),
-        (["original", ARTICLE], {"path", "original", "original_kept", "commit", "accepted"}),
+        (["original", ARTICLE], {"path", "original", "original_kept", "commit", "copies", "accepted"}),
         (["repair", "--metadata"], {"proposals", "left", "problems"}),
         (["reconcile", "--write"], {"proposals"}),
         (["prompt", "expand.part2", ARTICLE], {"name", "path", "tokens", "system", "user"}),
-        (["expand", ARTICLE, "--dry-run"], {"path", "requests", "input_tokens", "output_tokens", "cost"}),
+        (["expand", ARTICLE, "--dry-run"], {"items", "totals"}),
         (["doctor", "--model", "offline"], {"checks", "leftovers", "removed"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",

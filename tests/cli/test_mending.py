@@ -1,5 +1,6 @@
 """restore, original, repair and the new checks, as a person types them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,22 @@ def test_a_forced_completion_says_that_the_check_was_not_passed(wenqu: Type, wor
     assert (refused.code, "错误" in refused.out) == (1, True)
     said = wenqu("-C", str(workspace), "mark", "文章/新.md", "completed", "--force", "只是试试")
     assert (said.code, "没有通过检查" in said.out, "只是试试" in said.out) == (0, True, True)
+
+
+@pytest.mark.usefixtures("damaged")
+def test_an_accepted_original_is_listed_with_its_reason_and_can_be_withdrawn(wenqu: Type, workspace: Path) -> None:
+    run = ("-C", str(workspace), "original")
+    assert (wenqu(*run).code, wenqu(*run, ARTICLE, "--withdraw").code) == (2, 2)
+    nothing = wenqu(*run, "--all")
+    assert (nothing.code, ARTICLE in nothing.out) == (0, False)
+    wenqu(*run, ARTICLE, "--accept", "HEAD", "--reason", "这一节是误贴的")
+
+    listed = wenqu(*run, "--all").out
+    assert ARTICLE in listed
+    assert "这一节是误贴的" in listed
+    (kept,) = json.loads(wenqu(*run, "--all", "--json").out)["accepted"]
+    assert (kept["path"], kept["reason"]) == (ARTICLE, "这一节是误贴的")
+
+    assert wenqu(*run, ARTICLE, "--withdraw").code == 0
+    assert '"accepted": null' in wenqu(*run, ARTICLE, "--json").out
+    assert "这一节是误贴的" not in wenqu(*run, "--all").out

@@ -58,7 +58,7 @@ def test_several_are_accepted_at_once_and_an_earlier_reason_is_named_when_it_giv
     said = wenqu(*run, "--accept", first, "--accept", second, "--reason", "旧计划")
     assert f"[{first}]" in said.out
     assert f"[{second}]" in said.out
-    assert ".wenqu/accepted-claims.json" in said.out
+    assert f"wenqu reconcile --withdraw {first}" in said.out
     assert {one["id"] for one in json.loads(wenqu(*run, "--json").out)["accepted"]} == {first, second}
     assert "旧计划" in wenqu(*run, "--accept", first, "--reason", "另一个理由").out
 
@@ -157,7 +157,7 @@ def test_the_summary_gives_each_discrepancy_its_number_and_id_in_the_list(wenqu:
     listed = wenqu("-C", str(workspace), "reconcile").out.split("\n")
     shown = [line.strip() for line in wenqu("-C", str(workspace), "context").out.split("\n")]
     with_id = [line for line in shown if re.match(r"\d+\. \[[0-9a-f]{6}\] ", line)]
-    assert len(with_id) == 5
+    assert len(with_id) == 3
     assert set(with_id) <= set(listed)
 
 
@@ -172,3 +172,34 @@ def test_all_shows_each_claim_that_is_so_in_its_words_and_none_beside_a_wrong_on
     so = [line for line in wenqu("-C", str(workspace), "reconcile", "--all").out.split("\n") if line.startswith("= ")]
     assert "= 计划.md:2 3 ← - 总文章数：3篇" in so
     assert not any(line.startswith("= 计划.md:3") for line in so)
+
+
+def test_what_was_accepted_is_withdrawn_all_or_none(wenqu: Type, workspace: Path, plan: Path) -> None:
+    run = ("-C", str(workspace), "reconcile")
+    found = json.loads(wenqu(*run, "--json").out)["discrepancies"]
+    name = next(one["id"] for one in found if one["claim"]["value"] == "9")
+    wenqu(*run, "--accept", name, "--reason", "旧计划")
+    said = wenqu(*run, "--withdraw", name, "--withdraw", "abcdef")
+    assert (said.code, "--withdraw abcdef" in said.err) == (2, True)
+    assert f"– [{name}]" in wenqu(*run, "--all").out
+
+    said = wenqu(*run, "--withdraw", name)
+    assert (said.code, f"[{name}]" in said.out, "旧计划" in said.out) == (0, True, True)
+    assert f". [{name}]" in wenqu(*run).out
+    assert wenqu(*run, "--withdraw", name).code == 2
+
+    wenqu(*run, "--accept", name, "--reason", "旧计划")
+    assert json.loads(wenqu(*run, "--withdraw", name, "--json").out)["withdrawn"][0]["id"] == name
+
+
+def test_all_lists_an_acceptance_that_covers_nothing_any_more(wenqu: Type, workspace: Path, plan: Path) -> None:
+    run = ("-C", str(workspace), "reconcile")
+    found = json.loads(wenqu(*run, "--json").out)["discrepancies"]
+    name = next(one["id"] for one in found if one["claim"]["value"] == "9")
+    wenqu(*run, "--accept", name, "--reason", "旧计划")
+    plan.write_text(PLAN.replace("9篇", "8篇"), encoding="utf-8")
+    listed = wenqu(*run, "--all").out
+    assert f"× [{name}]" in listed
+    assert "旧计划" in listed
+    (void,) = json.loads(wenqu(*run, "--json").out)["void"]
+    assert (void["id"], void["claimed"], void["reason"]) == (name, "9", "旧计划")

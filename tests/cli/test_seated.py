@@ -62,6 +62,29 @@ def test_a_terminal_that_closes_keeps_the_unsent_half_sentence_and_offers_it_aga
     assert said(workspace) == ["半句\n还有一点"]
 
 
+def test_a_kill_costs_no_letter_of_what_stood_on_the_screen(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE) as seat:
+        seat.until(asked(1))
+        seat.type("先算参数\x1b\r半句")
+        seat.until("半句")
+        seat.command.kill()
+        seat.command.wait()
+    assert said(workspace) == []
+    with Seat(workspace, *RESUME) as seat:
+        seat.until("半句")
+        seat.type("话\r")
+        seat.until("信心")
+        assert said(workspace) == ["先算参数\n半句话"]
+        seat.type("其实")
+        seat.until("其实")
+        seat.command.kill()
+        seat.command.wait()
+    with Seat(workspace, *RESUME) as seat:
+        rated(seat)
+        seat.until("你 › 其实")
+    assert said(workspace) == ["先算参数\n半句话"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_pauses_keeps_the_draft_and_leaves_the_terminal_as_it_was(workspace: Path, number: int) -> None:
     with Seat(workspace, *OFFLINE) as seat:
@@ -142,25 +165,26 @@ def test_while_a_model_works_one_line_says_at_what_and_what_is_typed_waits_for_t
 ) -> None:
     with Seat(workspace, "socratic", "Q2", "--model-command", f"{sys.executable} {MODEL} 0.4") as seat:
         seat.until(asked(1))
-        seat.type("/skip\r")
-        seat.until(asked(2))
         seat.type("权重会改变，因为差被放大了\r")
         seat.until("信心")
         seat.type("4")
         seat.until("在读笔记… 0 秒")
-        seat.type("先写着")
+        seat.type("先写x\x7f着\x1b\r再写\r")
         seat.until("在读你的回答")
         seat.until("在想下一问")
-        assert "先写着".encode() not in seat.heard
-        shown = seat.until(lambda text: text.endswith("先写着"))
+        assert "先写".encode() not in seat.heard
+        shown = seat.until(lambda text: text.endswith("先写着\n     再写"))
         assert "…" not in shown
         assert "信心" not in shown
+        assert said(workspace) == ["权重会改变，因为差被放大了"]
         seat.type("\r")
         seat.until("在读你的回答")
+        seat.type("半句")
         seat.type("\x03")
         assert seat.ended() == 130
-    assert said(workspace) == ["权重会改变，因为差被放大了", "先写着"]
+    assert said(workspace) == ["权重会改变，因为差被放大了", "先写着\n再写"]
     assert records(workspace)[-1]["event"] == "pause"
+    assert records(workspace)[-1]["text"] == "半句"
 
 
 def test_a_terminal_that_closes_while_a_model_works_ends_the_command_and_keeps_the_turn(workspace: Path) -> None:

@@ -41,6 +41,18 @@ def test_a_reader_that_has_gone_ends_every_command_quietly(workspace: Path, comm
     assert both.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_full_disk_below_the_output_is_one_sentence_and_a_failure(workspace: Path, command: list[str]) -> None:
+    argv = [*WENQU, "-C", str(workspace), *command]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(argv, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment())
+        both = subprocess.run(argv, stdout=full, stderr=full, check=False, env=environment())
+    assert (done.returncode, both.returncode) == (1, 1)
+    assert done.stderr.splitlines()[-1].startswith("wenqu: ")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_is_no_failure(workspace: Path, closed: str) -> None:
     shell = f'"$@" {closed}'

@@ -53,7 +53,7 @@ def test_json_has_the_shape_that_scripts_rely_on(learner: Store) -> None:
     assert list(found["last"]) == ["kind", "id", "title", "path", "line", "date"]
     assert list(found["next"][0]) == ["kind", "id", "title", "path", "line", "why"]
     assert found["facts"] == {
-        "articles": {"files": 0, "distinct": 0, "completed": 0, "pending": 0, "counts_met": 0},
+        "articles": {"files": 0, "distinct": 0, "completed": 0, "pending": 0, "counts_met": 0, "forced": []},
         "discussions": {"files": 2},
         "questions": [
             {"path": "学习笔记/03-Lecture03-T/01-深度问答.md", "total": 2, "done": 1},

@@ -90,3 +90,11 @@ def test_an_accepted_discrepancy_leaves_the_summary(learner: Store) -> None:
     again = look(learner)
     assert [one.id for one in again.silent] == [first.id]
     assert len(again.discrepancies) == len(found.discrepancies) - 1
+
+
+def test_articles_that_were_completed_against_the_gate_are_named_with_the_reason(make: Make) -> None:
+    forced = ARTICLES["文章/甲.md"].replace("pending", 'Completed\nforced: "先发表"')
+    found = look(make({**ARTICLES, "文章/甲.md": forced}))
+    for language in ("zh", "en"):
+        assert "文章/甲.md (先发表)" in found.summary(language).text  # type: ignore[arg-type]
+    assert found.summary("en").text.count("--force") == 1

@@ -22,3 +22,23 @@ def test_an_entry_may_be_planned() -> None:
 @pytest.mark.parametrize("name", ["`*.md`", "`[主题].md`", "`<slug>.md`", "`{a}.md`"])
 def test_a_pattern_is_no_document(name: str) -> None:
     assert find_listings(visible_lines(f"**现有文档**:\n- {name}\n")) == ()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "- [KV cache深度讨论.md](./KV%20cache深度讨论.md)",
+        "- [KV cache](<KV cache深度讨论.md>)",
+        "- `KV cache深度讨论.md` - 缓存",
+        "| KV cache深度讨论.md | 缓存 |",
+        "| [KV cache深度讨论.md](./KV%20cache深度讨论.md) | 缓存 |",
+    ],
+)
+def test_a_name_may_hold_blanks_where_its_end_is_marked(entry: str) -> None:
+    (found,) = find_listings(visible_lines(f"**现有文档**:\n{entry}\n"))
+    assert [one.name for one in found.entries] == ["KV cache深度讨论.md"]
+
+
+def test_a_name_in_prose_begins_at_the_last_blank() -> None:
+    (found,) = find_listings(visible_lines("**现有文档**:\n- 先读 a.md 再读 b.md\n"))
+    assert [one.name for one in found.entries] == ["a.md"]

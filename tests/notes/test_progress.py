@@ -1,9 +1,8 @@
-"""The learning progress, and the evidence that a session leaves in it."""
+"""The learning progress."""
 
 import pytest
 
-from agent.notes.progress import lecture_number, parse_progress, propose
-from agent.text.edits import apply
+from agent.notes.progress import lecture_number, parse_progress
 
 TEXT = """# 学习进度
 **已完成**: 0/3 讲座 (0%)
@@ -62,26 +61,3 @@ def test_phases_weeks_and_lectures_are_numbered_beyond_ten_and_what_is_no_number
     assert [one.number for one in progress.phases] == [2, 12]
     assert [one.number for one in progress.weeks] == [12]
     assert [(one.number, one.title) for one in progress.lectures] == [(23, "并行")]
-
-
-def test_evidence_fills_the_row_on_questions() -> None:
-    after = apply(TEXT, propose(TEXT, lecture="01-Lecture01-Tokens", note="深度讨论/a.md", date="2025-11-20"))
-    assert "| **深度问答** | 🟡 进行中 | 2025-11-20 | 深度讨论/a.md |" in after
-
-
-def test_without_such_a_row_one_is_added() -> None:
-    after = apply(TEXT, propose(TEXT, lecture="2", note="深度讨论/a.md", date="2025-11-20"))
-    assert "| 2025-11-06 | |\n| 深度讨论 | 🟡 进行中 | 2025-11-20 | 深度讨论/a.md |\n\n## 阶段2" in after
-
-
-def test_evidence_joins_what_a_cell_holds_and_a_finished_row_stays_finished() -> None:
-    row = "| 深度问答 | ✅ 已完成 | 2025-11-06 | 24个问题 |"
-    text = TEXT.replace("| 理论 | ✅ 已完成 | 2025-11-06 | |", row)
-    after = apply(text, propose(text, lecture="2", note="b.md", date="2025-11-20"))
-    assert row[:-2] + "；b.md |" in after
-
-
-def test_no_lecture_or_known_evidence_gives_no_edit() -> None:
-    assert propose(TEXT, lecture="99", note="a.md", date="2025-11-20") == ()
-    assert propose(TEXT, lecture="3", note="a.md", date="2025-11-20") == ()
-    assert propose(TEXT, lecture="1", note="笔记", date="2025-11-20") == ()

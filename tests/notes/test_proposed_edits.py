@@ -5,7 +5,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.notes import progress, research_todo, working_memory
+from agent.notes import evidence, research_todo_edits, working_memory
+from agent.notes.evidence import Talk
 from agent.text.edits import apply
 
 LINES = st.lists(
@@ -62,7 +63,7 @@ def test_proposals_keep_every_line_and_the_newlines(lines: list[str], newline: s
     date = "2025-11-20"
     for edits in (
         working_memory.propose(text, topic="丙", path="深度讨论/丙.md", insight="新的一点", date=date),
-        research_todo.propose(text, topic="丙", items=["全新的待办"], path="深度讨论/丙.md", date=date),
+        research_todo_edits.propose(text, topic="丙", items=["全新的待办"], path="深度讨论/丙.md", date=date),
     ):
         after = apply(text, edits)
         assert lost(text, after) == []
@@ -74,7 +75,7 @@ def test_proposals_keep_every_line_and_the_newlines(lines: list[str], newline: s
 @given(LINES)
 def test_evidence_changes_at_most_one_row(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
-    after = apply(text, progress.propose(text, lecture="1", note="深度讨论/丙.md", date="2025-11-20"))
+    after = apply(text, evidence.propose(text, Talk(note="深度讨论/丙.md", date="2025-11-20"), lecture="1"))
     before, now = text.split("\n"), after.split("\n")
     if len(now) == len(before):
         assert sum(one != other for one, other in zip(before, now, strict=True)) <= 1

@@ -1,6 +1,7 @@
 """The research TODO, and what a discussion adds to it."""
 
-from agent.notes.research_todo import parse_research_todo, propose
+from agent.notes.research_todo import parse_research_todo
+from agent.notes.research_todo_edits import propose
 from agent.text.edits import apply
 
 TEXT = """# 深度探索 TODO

@@ -10,8 +10,9 @@ from agent.errors import NotAnArticle, NotUtf8, OutsideWorkspace, UnknownFile
 from agent.settings import Layout
 from agent.standard.findings import Finding
 from agent.text.formulas import Compiler
-from agent.upkeep.check import CheckReport, as_json, as_text, check, finding_lines
-from agent.words import say
+from agent.upkeep.check import CheckReport, check
+from agent.upkeep.check_report import as_json, as_text, finding_lines
+from agent.words import Language, say
 from agent.workspace.store import Store
 
 BROKEN = PASSING.replace("### 第3部分", "### 又一部分", 1)
@@ -62,6 +63,7 @@ def test_the_articles_of_a_workspace_are_judged_and_counted(store: Store) -> Non
         "pending": 1,
         "counts_met": 1,
         "passed": 1,
+        "forced": 0,
         "completed_but_not_met": 1,
         "discussions": 0,
     }
@@ -159,13 +161,13 @@ def test_the_json_has_the_documented_shape(store: Store) -> None:
     assert list(report) == ["standard", "files", "summary"]
     assert report["standard"] == "five-part/2025-11-24"
     assert list(report["summary"]) == [
-        *("files", "articles", "completed", "pending", "counts_met", "passed", "completed_but_not_met"),
-        "discussions",
+        *("files", "articles", "completed", "pending", "counts_met", "passed", "forced"),
+        *("completed_but_not_met", "discussions"),
     ]
     (article,) = report["files"]
     assert list(article) == [
-        *("path", "kind", "status", "archive_id", "parts", "measures", "counts_met", "clean", "original", "passed"),
-        "findings",
+        *("path", "kind", "status", "archive_id", "parts", "measures", "counts_met", "clean", "original", "forced"),
+        *("passed", "findings"),
     ]
     assert {key: article[key] for key in ("path", "kind", "status", "archive_id", "parts")} == {
         "path": "形.md",
@@ -227,7 +229,40 @@ def test_many_findings_are_cut_and_the_severest_come_first() -> None:
         Finding(rule="placeholder", severity=severity, line=line, found="x", wanted="")
         for line, severity in enumerate(["note", "warning", "error"] * 6, 1)
     ]
-    lines = finding_lines("a.md", findings, "en")
+    lines = finding_lines("a.md", findings, "en", shown=12)
     assert len(lines) == 13
     assert [line.split(":")[1].split()[0] for line in lines[:7]] == ["3", "6", "9", "12", "15", "18", "2"]
     assert "6" in lines[-1]
+    assert 'wenqu check "a.md"' in lines[-1]
+    assert len(finding_lines("a.md", findings, "en")) == 18
+
+
+def test_of_a_file_that_is_asked_for_alone_every_finding_is_shown(store: Store) -> None:
+    put(store, 多=PASSING + "\n此处省略\n" * 20, 好=PASSING)
+    alone, together = as_text(checked(store, "多.md"), "zh"), as_text(checked(store), "zh")
+    assert alone.count("placeholder") == 20
+    assert together.split("好.md:")[0].count("\n  多.md:") == 12
+    assert 'wenqu check "多.md"' in together
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_completed_against_the_gate_is_named_with_its_reason(store: Store, language: Language) -> None:
+    put(store, 坏=BROKEN.replace("\n---\n", '\nforced: "先发表"\n---\n', 1), 好=PASSING)
+    put(store, 待=ORIGINAL.replace("\n---\n", '\nforced: "旧的理由"\n---\n', 1))
+    report = checked(store)
+    assert report.summary["forced"] == 1
+    files = as_json(report, language)["files"]
+    assert isinstance(files, list)
+    assert {one["path"]: one["forced"] for one in files} == {"坏.md": "先发表", "好.md": None, "待.md": None}
+    text = as_text(report, language)
+    assert text.split("坏.md:")[0].count("先发表") == 1
+    assert text.endswith("\n  坏.md (先发表)")
+    assert "旧的理由" not in text
+
+
+@pytest.mark.parametrize("status", ["Completed", '"completed "', "COMPLETED  "])
+def test_a_status_is_read_whatever_its_case_its_quotes_and_the_blanks_around_it(store: Store, status: str) -> None:
+    put(store, 好=PASSING.replace("status: completed", f"status: {status}", 1))
+    report = checked(store, "好.md")
+    assert (report.summary["completed"], report.summary["passed"]) == (1, 1)
+    assert "status-unknown" not in as_text(report, "en")

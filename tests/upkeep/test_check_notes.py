@@ -9,7 +9,8 @@ from passing_article import ORIGINAL, PASSING, standard
 
 from agent.settings import Layout
 from agent.text.formulas import Compiler
-from agent.upkeep.check import CheckReport, as_json, as_text, check
+from agent.upkeep.check import CheckReport, check
+from agent.upkeep.check_report import as_json, as_text
 from agent.workspace.store import Store
 
 LAYOUT = Layout()
@@ -242,3 +243,13 @@ def test_adopted_notes_of_a_real_learner_never_fail_a_check() -> None:
     assert rules == {"element-missing", "name-rule", "link-broken", "quotation-unrecorded"}
     machine = [f for note in report.notes for f in note.findings if f.rule == "link-broken" and f.severity == "warning"]
     assert len(machine) == 3
+
+
+def test_wikilinks_are_links_only_where_one_of_them_leads_to_a_note(store: Store) -> None:
+    write(store, "笔记/乙.md", "# 乙\n\n[[没有这一篇]]，矩阵 [[1, 2]]。\n")
+    assert found(store, "笔记/乙.md") == []
+    write(store, "笔记/丙.md", "# 丙\n\n见 [[乙|那一篇]]。\n")
+    assert found(store, "笔记/乙.md") == [("link-broken", "warning")] * 2
+    assert found(store, "笔记/丙.md") == []
+    write(store, "笔记/丙.md", "# 丙\n\n见 [[乙#没有的节]]。\n")
+    assert found(store, "笔记/丙.md", strict=True) == [("anchor-missing", "error")]

@@ -9,7 +9,8 @@ from passing_article import ORIGINAL, PASSING, standard
 
 from agent.settings import Layout, Settings
 from agent.text.formulas import Compiler
-from agent.upkeep.check import CheckReport, as_json, as_text, check
+from agent.upkeep.check import CheckReport, check
+from agent.upkeep.check_report import as_json, as_text
 from agent.upkeep.start import adopt, examine, report
 from agent.workspace.store import Store
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from articles_in_git import ALTERED, PATH, commit, lost, write
-from passing_article import PASSING, standard
+from passing_article import ORIGINAL, PASSING, standard
 
 from agent.errors import BadArgument, NotAnArticle, SettingsInvalid
 from agent.settings import Layout
@@ -176,3 +176,21 @@ def test_a_completed_article_without_an_expansion_is_told_why_nothing_is_known(t
     assert found.state == "unknown"
     for language in ("zh", "en"):
         assert "pending" in found.sentences(language)  # type: ignore[arg-type]
+
+
+def test_a_changed_copy_beside_the_line_that_was_restored_is_named(store: Store) -> None:
+    line = next(line for line in ORIGINAL.split("\n") if len(line) > 80 and not line.startswith(("#", "-", "$")))
+    copied = PASSING.replace(line, f"{line}\n\n{line[:-1]}，这是另加的", 1)
+    write(store, PATH, copied)
+    found = examined(store)
+    assert (found.state, found.kept) == ("intact", 1.0)
+    number = copied.split("\n").index(f"{line[:-1]}，这是另加的") + 1
+    assert found.copies == (number,)
+    assert as_json(found)["copies"] == [number]
+    for language in ("zh", "en"):
+        assert f" {number} " in found.sentences(language)  # type: ignore[arg-type]
+
+
+def test_neither_an_addition_of_the_users_own_nor_the_expansion_is_called_a_copy(store: Store) -> None:
+    write(store, PATH, PASSING.replace("\n## ", "\n这一段讲的是完全不同的事情，与别处没有相同的字句。\n\n## ", 1))
+    assert examined(store).copies == ()

@@ -7,7 +7,7 @@ import pytest
 from agent import assets
 from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt
 from agent.upkeep.start import adopt, examine, init, report
-from agent.words import Language
+from agent.words import Language, say
 from agent.workspace.configuration import read_settings
 
 
@@ -43,3 +43,18 @@ def test_a_workspace_is_not_adopted_again_and_an_empty_folder_not_at_all(tmp_pat
     init(tmp_path / "new", language="en")
     with pytest.raises(AlreadyWorkspace):
         examine(tmp_path / "new")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_document_that_cannot_be_read_gets_no_role_and_is_named_with_what_to_do(
+    tmp_path: Path, language: Language
+) -> None:
+    (tmp_path / "笔记.md").write_text("# 笔记\n", encoding="utf-8")
+    (tmp_path / "学习进度.md").write_bytes("# 学习进度\n".encode("gb18030"))
+    adoption = examine(tmp_path)
+    assert adoption.settings.layout.progress == ""
+    last = report(adoption, language).split("\n")[-1]
+    assert "学习进度.md" in last
+    assert "UTF-8" in last
+    assert say(language, "upkeep.role-progress") in last
+    assert "[layout]" in report(adoption, language)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from agent.errors import Unwritable
-from agent.workspace.ledger import Ledger, StoredReply
+from agent.workspace.ledger import Ledger, Run, StoredReply
 from agent.workspace.store import Store
 
 REPLY = StoredReply(
@@ -30,7 +30,7 @@ def ledger(store: Store) -> Iterator[Ledger]:
 
 def test_an_item_is_opened_once_for_a_path_and_an_original(ledger: Ledger) -> None:
     item = ledger.open_item("a.md", "hash")
-    assert (item.path, item.original_sha256, item.state, item.cost) == ("a.md", "hash", "open", 0)
+    assert (item.path, item.original_sha256, item.state) == ("a.md", "hash", "open")
     assert ledger.open_item("a.md", "hash") == item
     assert ledger.open_item("a.md", "other") != item
     assert len(ledger.items()) == 2
@@ -59,14 +59,38 @@ def test_a_reply_stays_while_a_later_attempt_is_under_way(ledger: Ledger) -> Non
 def test_the_end_of_an_item_is_kept_and_forgetting_begins_afresh(store: Store, ledger: Ledger) -> None:
     item = ledger.open_item("a.md", "hash")
     ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
-    ledger.finish(item, "needs_review", 0.25)
+    ledger.finish(item, "needs_review")
     with closing(Ledger(store)) as another_terminal:
         (seen,) = another_terminal.items()
-    assert (seen.state, seen.cost) == ("needs_review", 0.25)
+    assert seen.state == "needs_review"
     ledger.forget(item)
     assert ledger.items() == ()
     fresh = ledger.open_item("a.md", "hash")
     assert ledger.reply(fresh, "plan") is None
+
+
+def test_a_run_that_takes_an_item_up_again_opens_it_with_its_replies(ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
+    ledger.finish(item, "failed")
+    again = ledger.open_item("a.md", "hash")
+    assert (again.id, again.state) == (item.id, "open")
+    assert ledger.reply(again, "plan") == REPLY
+
+
+def test_another_terminal_sees_the_run_and_what_was_asked_and_answered(store: Store, ledger: Ledger) -> None:
+    assert ledger.last_run() is None
+    run = Run(started="2026-11-22T10:00:00+00:00", pid=7, workers=4, ceiling="1.50", paths=("文章/甲.md", "b.md"))
+    ledger.record_run(replace(run, pid=6))
+    ledger.record_run(run)
+    item = ledger.open_item("文章/甲.md", "hash")
+    ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
+    ledger.record_sent(item, "part2", prompt_hash="p2")
+    with closing(Ledger(store)) as another_terminal:
+        assert another_terminal.last_run() == run
+        answered, waiting = another_terminal.attempts()
+    assert (answered.item, answered.part, answered.usage, answered.model) == (item.id, "plan", REPLY.usage, "m")
+    assert (waiting.part, waiting.number, waiting.usage, waiting.model) == ("part2", 1, None, "")
 
 
 def test_a_reply_recorded_before_a_kill_is_there_after_it(

@@ -1,5 +1,7 @@
 """Writing while editors save, disks fill and processes are killed."""
 
+import ctypes
+import fcntl
 import os
 import random
 import resource
@@ -10,11 +12,13 @@ import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
 from agent.errors import ChangedOnDisk, Unwritable
 from agent.workspace import disk
+from agent.workspace.leftovers import leftovers
 from agent.workspace.store import Document, Store
 
 Fork = Callable[[Callable[[], object]], int]
@@ -26,6 +30,10 @@ def left_over(folder: Path) -> list[str]:
 
 def swap(store: Store, path: str, text: str) -> Document:
     return store.write(path, text, expected_sha256=store.read(path).sha256)
+
+
+def cannot_swap_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: None)
 
 
 @pytest.mark.parametrize("way", ["by rename", "in place"])
@@ -163,10 +171,12 @@ def test_a_full_disk_leaves_the_old_file_and_no_debris(store: Store, fork: Fork)
     assert left_over(store.root) == []
 
 
-@pytest.mark.parametrize("old", ["old", None])
+@pytest.mark.parametrize(("old", "at_once"), [("old", True), ("old", False), (None, True)])
 def test_a_kill_at_any_step_of_a_write_leaves_the_old_file_or_the_new_one(
-    store: Store, fork: Fork, old: str | None
+    store: Store, fork: Fork, monkeypatch: pytest.MonkeyPatch, old: str | None, *, at_once: bool
 ) -> None:
+    if not at_once:
+        cannot_swap_at_once(monkeypatch)
     file = store.root / "a.md"
     seen = set()
     for step in count(1):
@@ -186,6 +196,8 @@ def test_a_kill_at_any_step_of_a_write_leaves_the_old_file_or_the_new_one(
             break
         assert os.WTERMSIG(status) == signal.SIGKILL
     assert seen == {old, "new"}
+    found = leftovers(store, now_seconds=time.time() + 86_400)
+    assert sorted(found) == sorted(left_over(store.root)), "what the kills left is found"
 
 
 def test_a_kill_at_a_random_moment_of_many_writes_leaves_a_whole_file(store: Store, fork: Fork) -> None:
@@ -205,10 +217,11 @@ def test_a_kill_at_a_random_moment_of_many_writes_leaves_a_whole_file(store: Sto
         assert store.read("a.md").text in {letter * 50_000 for letter in "xyz"}
 
 
-def test_an_editor_that_has_emptied_the_file_and_not_yet_written_loses_nothing(store: Store) -> None:
+@pytest.mark.parametrize("mode", ["w", "r+"])
+def test_an_editor_that_has_opened_the_file_and_not_yet_written_loses_nothing(store: Store, mode: str) -> None:
     file = store.root / "a.md"
     file.write_text("read")
-    with file.open("w") as editor:
+    with file.open(mode) as editor:
         seen = store.read("a.md")
         with pytest.raises(ChangedOnDisk):
             store.write("a.md", "ours", expected_sha256=seen.sha256)
@@ -216,3 +229,70 @@ def test_an_editor_that_has_emptied_the_file_and_not_yet_written_loses_nothing(s
     assert file.read_text() == "saved"
     assert store.read("a.wenqu-conflict.md").text == "ours"
     assert left_over(store.root) == []
+
+
+def test_where_the_system_cannot_tell_who_writes_a_save_that_ends_in_a_moment_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = store.root / "a.md"
+    file.write_text("read")
+    with file.open("r+") as editor:
+
+        def moment(_: float) -> None:
+            editor.write("saved")
+            editor.flush()
+
+        monkeypatch.delattr(fcntl, "F_SETLEASE", raising=False)
+        monkeypatch.setattr(time, "sleep", moment)
+        with pytest.raises(ChangedOnDisk):
+            swap(store, "a.md", "ours")
+    assert file.read_text().startswith("saved")
+    assert store.read("a.wenqu-conflict.md").text == "ours"
+    assert left_over(store.root) == []
+
+
+def test_where_the_system_cannot_swap_at_once_a_save_into_the_old_file_is_seen(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = store.root / "a.md"
+    file.write_text("read")
+    cannot_swap_at_once(monkeypatch)
+    assert swap(store, "a.md", "once") == store.read("a.md")
+    link = os.link
+    saves = iter(["saved in the window"])
+
+    def late(one: Path, other: Path) -> None:
+        link(one, other)
+        for text in saves:
+            file.write_text(text)
+
+    monkeypatch.setattr(os, "link", late)
+    with pytest.raises(ChangedOnDisk):
+        swap(store, "a.md", "ours")
+    assert file.read_text() == "saved in the window"
+    assert store.read("a.wenqu-conflict.md").text == "ours"
+    assert left_over(store.root) == []
+
+
+def test_an_editor_that_opened_our_text_before_it_was_withdrawn_loses_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = store.root / "a.md"
+    file.write_text("read")
+    exchange = disk.exchange
+    opened: list[TextIO] = []
+
+    def busy(one: Path, other: Path) -> bool:
+        if not opened:
+            file.write_text("first")
+        done = exchange(one, other)
+        if not opened:
+            opened.append(file.open("r+"))
+        return done
+
+    monkeypatch.setattr(disk, "exchange", busy)
+    with pytest.raises(ChangedOnDisk):
+        swap(store, "a.md", "ours")
+    with opened[0] as editor:
+        editor.write("second")
+    assert file.read_text() == "second"

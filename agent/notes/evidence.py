@@ -1,0 +1,167 @@
+"""Puts the evidence of a discussion into its lecture's table of the learning progress."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from agent.notes.discussion import QUESTION_IDS, question_ids
+from agent.notes.lines import Line, insert_below
+from agent.notes.progress import DONE_COLUMN, STATE_COLUMN, Lecture, Row, lecture_number, parse_progress
+from agent.text.edits import Edit
+from agent.text.tokens import is_chinese
+
+_TALK: Final = r"问答|讨论|苏格拉底|socratic|discuss|q&a|^q\d"
+_NOTE_COLUMN: Final = r"备注|说明|证据|notes?|remarks?|evidence"
+_WHEN_DONE: Final = r"完成|done|completed|finished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A discussion: its document, its day, the ids of the questions it was about, whether they were settled."""
+
+    note: str
+    date: str
+    questions: tuple[str, ...] = ()
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """A lecture's table: which of its columns hold state, date and remark, and whether rows may be added to it.
+
+    Where milestones count the rows, none may.
+    """
+
+    text: str
+    lecture: Lecture
+    columns: tuple[int, int, int]
+    may_grow: bool
+
+
+def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
+    """Return the edits that put a discussion into its lecture's table; () when no table fits, or it stands there.
+
+    `lecture` is the lecture's name, number or notes folder. A row of several questions gives those that were discussed
+    a row of their own; else the first unfinished row on questions or discussion takes it, which then is “in progress”;
+    a row that names one document already is followed by a new one. Only what was settled is called done.
+    """
+    number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdecimal() else 0)
+    progress = parse_progress(text)
+    found = next((one for one in progress.lectures if one.number == number and one.rows), None)
+    if not found or any(talk.note in row.line.text for row in found.rows):
+        return ()
+    state, date, remark = (_column(found.head, pattern) for pattern in (STATE_COLUMN, DONE_COLUMN, _NOTE_COLUMN))
+    if remark < 0:
+        return ()
+    table = _Table(text=text, lecture=found, columns=(state, date, remark), may_grow=not progress.milestones)
+    return _placed(table, talk)
+
+
+def _placed(table: _Table, talk: Talk) -> tuple[Edit, ...]:
+    open_rows = [row for row in table.lecture.rows if row.state != "done"]
+    own = next((row for row in open_rows if talk.questions and question_ids(row.name) == talk.questions), None)
+    if own:
+        return _fill(table, own, talk, state="done" if talk.settled else "doing")
+    several = next((row for row in open_rows if set(talk.questions) & set(question_ids(row.name))), None)
+    if several and table.may_grow:
+        return _split(table, several, talk)
+    talks = [row for row in table.lecture.rows if re.search(_TALK, row.name, re.IGNORECASE)]
+    row = several or next((row for row in talks if row.state != "done"), talks[-1] if talks else None)
+    if row is None or (table.may_grow and ".md" in row.line.text):
+        after = row or table.lecture.rows[-1]
+        return (insert_below(table.text, after.line, [_new_row(table, talk, _named(table, talk))]),)
+    return _fill(table, row, talk, state="doing" if row.state == "todo" else row.state)
+
+
+def _split(table: _Table, row: Row, talk: Talk) -> tuple[Edit, ...]:
+    """Give the discussed questions a row above the one that names several; the others stay in it."""
+    names = question_ids(row.name)
+    left = [name for name in names if name not in talk.questions]
+    start, end = _cell_spans(row.line)[0]
+    found = list(QUESTION_IDS.finditer(row.line.text, start, end))
+    if not found or not left:
+        return _fill(table, row, talk, state="done" if talk.settled else "doing")
+    own = [name for name in talk.questions if name in names]
+    above = insert_below(table.text, row.line, [_new_row(table, talk, _named(table, talk, own))])
+    start, end = found[0].start(), found[-1].end()
+    return (
+        Edit(row.line.start, row.line.start, above.new),
+        Edit(row.line.start + start, row.line.start + end, _written(left, row.line.text[start:end])),
+    )
+
+
+def _written(names: Sequence[str], before: str) -> str:
+    """Return question ids the way they were written `before`: as a range in its own words, where they still are one."""
+    first, last = names[0], names[-1]
+    joiner = re.fullmatch(r"Q\d+(?P<words>\D+?)Q?\d+", before)
+    if joiner and len(names) > 1 and names == list(question_ids(f"{first}-{last}")):
+        return f"{first}{joiner['words']}{last}"
+    return ("、" if re.search(r"[至到、]", before) else ", ").join(names)
+
+
+def _named(table: _Table, talk: Talk, names: Sequence[str] = ()) -> str:
+    """Return the name of a new row: like that of a row on one question, else what was discussed or the document."""
+    own = " ".join(names or talk.questions)
+    model = next((row.name for row in table.lecture.rows if len(question_ids(row.name)) == 1), "")
+    if own and model:
+        return QUESTION_IDS.sub(own, model, count=1)
+    return own or talk.note.rpartition("/")[2].removesuffix(".md").replace("|", "\\|")
+
+
+def _new_row(table: _Table, talk: Talk, name: str) -> str:
+    chinese = is_chinese("".join(table.lecture.head))
+    state, date, remark = table.columns
+    values = [""] * len(table.lecture.head)
+    values[0], values[remark] = name, f"`{talk.note}`"
+    values[state] = _shown("done" if talk.settled else "doing", chinese=chinese)
+    if date >= 0:
+        values[date] = _day(table, talk, done=talk.settled)
+    return f"|{'|'.join(f' {value} ' if value else ' ' for value in values)}|"
+
+
+def _shown(state: str, *, chinese: bool) -> str:
+    done, doing = ("✅ 已完成", "🟡 进行中") if chinese else ("✅ done", "🟡 in progress")
+    return done if state == "done" else doing
+
+
+def _day(table: _Table, talk: Talk, *, done: bool) -> str:
+    """Return the date for its column, "" where that is for the day on which a task was done and it was not."""
+    return talk.date if done or not re.search(_WHEN_DONE, table.lecture.head[table.columns[1]], re.IGNORECASE) else ""
+
+
+def _fill(table: _Table, row: Row, talk: Talk, *, state: str) -> tuple[Edit, ...]:
+    spans = _cell_spans(row.line)
+    at, date, remark = table.columns
+    edits = [_filled(row.line, spans[remark], f"`{talk.note}`")]
+    if row.state == "todo" or state != row.state:
+        edits.append(Edit(*_bare(row.line, spans[at]), _shown(state, chinese=is_chinese(row.line.text))))
+    day = _day(table, talk, done=state == "done") if date >= 0 else ""
+    if not row.date and day:
+        edits.append(_filled(row.line, spans[date], day))
+    return tuple(edits)
+
+
+def _column(head: Sequence[str], pattern: str) -> int:
+    return next((i for i, name in enumerate(head) if re.search(pattern, name, re.IGNORECASE)), -1)
+
+
+def _cell_spans(line: Line) -> tuple[tuple[int, int], ...]:
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
+    return tuple((one + 1, other) for one, other in pairwise(bars))
+
+
+def _bare(line: Line, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the span of a cell's text in the document, without the blanks around it."""
+    cell = line.text[slice(*span)]
+    start = line.start + span[0] + len(cell) - len(cell.lstrip())
+    return start, start + len(cell.strip())
+
+
+def _filled(line: Line, span: tuple[int, int], value: str) -> Edit:
+    start, end = _bare(line, span)
+    if start < end:
+        joiner = "；" if is_chinese(line.text) else "; "
+        return Edit(end, end, f"{joiner}{value}")
+    return Edit(line.start + span[0], line.start + span[1], f" {value} ")

@@ -1,0 +1,47 @@
+"""What a learner has typed and not sent, beside the journal: it outlives a kill, and git never sees it."""
+
+import os
+from contextlib import suppress
+from typing import Final
+
+from agent.workspace import disk
+from agent.workspace.store import Store
+
+_FOLDER: Final = "unsent"
+_LIMIT_BYTES: Final = 4 << 20
+
+
+class Unsent:
+    """The draft of one session; it is there while something is typed and gone when that is in the journal."""
+
+    def __init__(self, store: Store, sid: str) -> None:
+        self._store = store
+        self._sid = sid
+        self._kept: str | None = None
+
+    def read(self) -> str:
+        """Return the draft, "" when there is none."""
+        try:
+            file = self._store.inside(f".wenqu/local/{_FOLDER}/{self._sid}")
+            return disk.read_regular(file, _LIMIT_BYTES).decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def keep(self, text: str) -> None:
+        """Put the draft in place of the one before, in one step; "" removes it.
+
+        It is written as often as the screen is drawn, so nothing is synced, and a disk that is full disturbs nobody.
+        """
+        if text == self._kept:
+            return
+        self._kept = text
+        with suppress(OSError):
+            file = self._store.make_local_folder(_FOLDER) / self._sid
+            if not text:
+                file.unlink(missing_ok=True)
+                return
+            written = file.with_name(f"{file.name}.new")
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            with os.fdopen(os.open(written, flags, 0o600), "wb") as stream:
+                stream.write(text.encode("utf-8", "replace"))
+            written.replace(file)

@@ -1,0 +1,66 @@
+"""Links by a note's name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.notes.wikilinks import bad_wikilinks, finder, uses_wikilinks
+
+TEXTS = {"笔记/甲.md": "# 甲\n\n## 第一 节\n", "笔记/深/Note B.md": "# B\n", "乙.md": "# 乙\n\n## 自己的节\n"}
+FIND = finder(TEXTS)
+
+
+def bad(text: str) -> list[tuple[str, str, int]]:
+    own = TEXTS["乙.md"] + text
+    found = bad_wikilinks("乙.md", own, find=FIND, read=TEXTS.get)
+    return [(link.fault, link.target, link.line - TEXTS["乙.md"].count("\n")) for link in found]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[甲]]",
+        "[[甲.md]]",
+        "[[笔记/甲|看这里]]",
+        "[[note b]]",
+        "[[深/Note B]]",
+        "[[甲#第一 节]]",
+        "[[甲#^abc123]]",
+        "[[#自己的节]]",
+        "![[甲]]",
+        "![[图.png]]",
+        "| [[甲\\|表里]] |",
+        "`[[没有]]`",
+        "```\n[[没有]]\n```",
+        "$[[没有]]$",
+        "[[1]](https://example.org)",
+        "[[来源](https://example.org)]",
+        "[[]]",
+    ],
+)
+def test_what_leads_to_a_note_or_is_no_wikilink_is_not_reported(link: str) -> None:
+    assert bad(f"见 {link}\n" if "```" not in link else f"{link}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("link", "fault", "target"),
+    [
+        ("[[没有]]", "broken", "[[没有]]"),
+        ("[[没有|别名]]", "broken", "[[没有]]"),
+        ("[[别处/甲]]", "broken", "[[别处/甲]]"),
+        ("[[甲#没有的节]]", "anchor", "[[甲#没有的节]]"),
+        ("[[#没有的节]]", "anchor", "[[#没有的节]]"),
+    ],
+)
+def test_a_wikilink_that_leads_nowhere_is_named_with_its_line(link: str, fault: str, target: str) -> None:
+    assert bad(f"\n见 {link}。\n") == [(fault, target, 2)]
+
+
+def test_a_workspace_uses_wikilinks_when_one_of_them_leads_to_a_note() -> None:
+    assert uses_wikilinks(["无", "[[没有]] [[甲]]"], FIND)
+    assert not uses_wikilinks(["[[没有]] `[[甲]]` [[1, 2]] [[#节]]"], FIND)
+
+
+@given(st.text(alphabet="[]|#甲a.^\\\n$`(", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    bad(text)
