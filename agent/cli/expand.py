@@ -1,51 +1,59 @@
-"""`wenqu expand` and `wenqu prompt`: the expansion of articles, and the prompts it is written with."""
+"""`wenqu expand`: articles are expanded to a standard, as many at once as there are workers."""
 
-import sys
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final
 
 import typer
 
-from agent.cli.desk import Desk, open_desk, show, show_json, tell
-from agent.cli.options import Article, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
-from agent.cli.terminal.ask import ask_yes, is_terminal
-from agent.errors import NeedsModel, PromptMissing
-from agent.expansion.events import Estimated, Event, Item, dollars
-from agent.expansion.job import REPAIR_ROUNDS, Job, estimate_article, expand_article, refusal
+from agent.bookkeeping.known import Known
+from agent.bookkeeping.misconceptions import archives
+from agent.cli.desk import Desk, open_desk
+from agent.cli.expand_after import Committing, follow_up
+from agent.cli.expand_before import goes_on, show_estimate
+from agent.cli.expand_by_hand import exported, hand_folder, imported
+from agent.cli.expand_choose import choose, remember
+from agent.cli.expand_end import end
+from agent.cli.expand_run import Voice, expanded
+from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
+from agent.errors import BadArgument, NeedsModel
+from agent.expansion.article import REPAIR_ROUNDS, first_copies
+from agent.expansion.by_hand import answered_articles
+from agent.expansion.job import Chosen
 from agent.expansion.outcome import accept_draft
+from agent.expansion.selection import Selected, Selection
 from agent.expansion.verdict import Bench
-from agent.expansion.writer import sample_prompt
-from agent.model.messages import Model, Usage
-from agent.notes.article import parse_article
-from agent.text.tokens import estimate_tokens
-from agent.upkeep.check import finding_lines, findings_json
+from agent.standard.standard import Standard
 from agent.words import say
-from agent.workspace.ledger import Ledger
-from agent.workspace.originals import Reference, references
+from agent.workspace.originals import references
 
-_PROMPTS: Final = (
-    "expand.plan",
-    *(f"expand.part{number}" for number in range(1, 6)),
-    "expand.repair",
-    "expand.continue",
-)
+WORKERS: Final = 4
 
 
 def expand(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
-    article: Article,
+    articles: Articles = None,
+    *,
+    batch: Annotated[int | None, typer.Option("--batch", metavar="N", min=1, help="batch")] = None,
+    series: Annotated[str, typer.Option("--series", metavar="NAME", help="series")] = "",
+    topic: Annotated[str, typer.Option("--topic", metavar="WORD", help="topic-word")] = "",
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="limit")] = None,
+    exclude: Annotated[list[str] | None, typer.Option("--exclude", metavar="PATH", help="exclude")] = None,
     model: ModelName = None,
     model_command: ModelCommand = None,
     standard: StandardId = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="workers")] = WORKERS,
     max_cost: Annotated[float | None, typer.Option("--max-cost", metavar="USD", min=0, help="max-cost")] = None,
     repairs: Annotated[
         int, typer.Option("--repairs", metavar="N", min=0, max=REPAIR_ROUNDS, help="repairs")
     ] = REPAIR_ROUNDS,
-    *,
+    export_to: Annotated[str, typer.Option("--export", metavar="DIR", help="export-prompts")] = "",
+    import_from: Annotated[str, typer.Option("--import", metavar="DIR", help="import-answers")] = "",
+    pending: Annotated[bool, typer.Option("--pending", help="pending")] = False,
+    failing: Annotated[bool, typer.Option("--failing", help="failing")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="dry-run")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="fresh")] = False,
+    commit: Annotated[bool, typer.Option("--commit", help="commit-each")] = False,
     accept: Annotated[bool, typer.Option("--accept", help="accept")] = False,
     draft: Annotated[str, typer.Option("--draft", metavar="FILE", help="draft")] = "",
     yes: Yes = False,
@@ -53,161 +61,73 @@ def expand(  # noqa: PLR0913 - a list of options
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> int:
-    """Expand an article to the standard; it is written only if the gate passes."""
+    """Expand articles to the standard; each is written only if the gate passes."""
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
-    path = desk.existing(article)
-    reference = references(desk.store, [path]).get(path)
-    bench = _bench(desk, standard, path, reference)
-    earliest = reference.text if reference else None
+    rule = desk.standard(standard)
+    folder = hand_folder(desk, export_to or import_from) if export_to or import_from else None
+    paths = tuple(dict.fromkeys(map(desk.existing, articles or ())))
+    excluded = tuple(dict.fromkeys(map(desk.existing, exclude or ())))
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
+    selection = Selection(
+        paths=paths or (answered_articles(folder) if folder and import_from else ()),
+        batch=batch or 0,
+        series=series,
+        topic=topic,
+        pending=pending,
+        failing=failing,
+        limit=limit or 0,
+        excluded=frozenset((*desk.settings.exclude, *excluded)),
+    )
+    if excluded:
+        remember(desk, excluded, yes=yes, as_json=as_json and not selection.is_empty)
+        if selection.is_empty:
+            return 0
+    voice = None if folder or accept or dry_run else Voice.of(desk, workers)
+    found = choose(desk, selection, rule, will_run=voice is not None)
+    bench, chosen = _laid_out(desk, rule, found)
+    if folder and export_to:
+        return exported(desk, chosen, found.left_out, bench, folder, as_json=as_json)
+    committing = Committing.of(desk, found.chosen) if commit else None
     if accept:
+        if draft and len(chosen) > 1:
+            raise BadArgument(argument="--draft", reason=draft)
         place = desk.existing(draft) if draft else ""
-        return _end(desk, accept_draft(path, bench, draft=place, earliest=earliest), as_json=as_json)
-    voice = desk.model()
-    if voice is None or dry_run:
-        skipped = refusal(desk.store.read(path), bench, earliest)
-        if skipped:
-            return _end(desk, skipped, as_json=as_json)
-        return _estimate(desk, path, bench, dry_run=dry_run, as_json=as_json)
-    if not yes and not _goes_on(desk, path, bench):
-        return 0
-    ceiling = Decimal(str(max_cost)) if max_cost is not None else None
-    item = _run(desk, path, bench, voice, ceiling, earliest, repairs=repairs, fresh=fresh)
-    return _end(desk, item, as_json=as_json)
+        items = tuple(accept_draft(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
+    elif folder:
+        items = imported(chosen, bench, folder)
+    elif voice is None:
+        is_estimate = as_json and dry_run
+        if show_estimate(desk, chosen, found.left_out, bench, workers, as_json=is_estimate, is_asked_for=dry_run):
+            return 0
+        raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
+    else:
+        if not yes and not goes_on(desk, chosen, found.left_out, bench, workers):
+            return 0
+        ceiling = Decimal(str(max_cost)) if max_cost is not None else None
+        items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh) if chosen else ()
+    was_interrupted = voice is not None and voice.was_interrupted
+    every = (*items, *found.left_out)
+    after = follow_up(desk, every, rule.id, committing, yes=yes, quietly=as_json or was_interrupted)
+    return end(desk, after, as_json=as_json, was_interrupted=was_interrupted)
 
 
-def prompt(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="prompt-name")],
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="prompt-path")],
-    *,
-    as_json: Json = False,
-    lang: Lang = None,
-    no_color: NoColor = False,
-) -> None:
-    """Show a rendered prompt with its token count."""
-    desk = open_desk(ctx, lang, no_color=no_color)
-    path = desk.existing(article)
-    if name not in _PROMPTS:
-        raise PromptMissing(name=name, known=", ".join(_PROMPTS))
-    parsed = parse_article(path, desk.store.read(path).text, desk.standard())
-    rendered = sample_prompt(name, parsed, desk.settings, desk.standard())
-    text = "\n".join(block.text for block in (*rendered.system, *rendered.user))
-    if as_json:
-        blocks = {"system": [block.text for block in rendered.system], "user": [block.text for block in rendered.user]}
-        show_json({"name": name, "path": path, "tokens": estimate_tokens(text), **blocks})
-        return
-    show(text)
-    tell(say(desk.language, "cli.prompt-tokens", name=name, count=estimate_tokens(text)))
-
-
-def _bench(desk: Desk, standard: str | None, path: str, reference: Reference | None) -> Bench:
-    accepted = reference.accepted if reference else None
-    return Bench(
+def _laid_out(desk: Desk, rule: Standard, found: Selected) -> tuple[Bench, tuple[Chosen, ...]]:
+    """Return what it takes to judge the articles, and each with what its original is held against."""
+    held = references(desk.store, found.chosen)
+    known = Known(desk.store, desk.settings)
+    discussions = [path for path, head in known.heads.items() if head.kind == "discussion"]
+    bench = Bench(
         store=desk.store,
         settings=desk.settings,
-        standard=desk.standard(standard),
+        standard=rule,
         compiler=desk.compiler(),
         now=lambda: datetime.now().astimezone(),
-        accepted={} if accepted is None else {path: accepted},
+        accepted={path: one.accepted for path, one in held.items() if one.accepted is not None},
+        first_copies=first_copies(desk.store, desk.settings.layout),
+        archives=archives({path: known.texts[path] for path in discussions}),
     )
-
-
-def _estimate(desk: Desk, path: str, bench: Bench, *, dry_run: bool, as_json: bool) -> int:
-    """Print what the expansion would take; raise NeedsModel where more than that was asked for."""
-    estimate = estimate_article(path, bench)
-    sentence = Estimated(path=path, estimate=estimate).sentence(desk.language)
-    if not dry_run:
-        tell(sentence)
-        raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
-    if as_json:
-        tokens = {"input_tokens": estimate.input_tokens, "output_tokens": estimate.output_tokens}
-        cost = None if estimate.cost is None else float(estimate.cost)
-        show_json({"path": path, "requests": estimate.calls, **tokens, "cost": cost})
-    else:
-        show(sentence)
-    return 0
-
-
-def _goes_on(desk: Desk, path: str, bench: Bench) -> bool:
-    if not is_terminal():
-        return True
-    show(Estimated(path=path, estimate=estimate_article(path, bench)).sentence(desk.language))
-    return ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
-
-
-def _run(
-    desk: Desk,
-    path: str,
-    bench: Bench,
-    voice: Model,
-    ceiling: Decimal | None,
-    earliest: str | None,
-    *,
-    repairs: int,
-    fresh: bool,
-) -> Item:
-    def on_event(event: Event) -> None:
-        tell(event.sentence(desk.language))
-        sys.stderr.flush()
-
-    ledger = Ledger(desk.store)
-    try:
-        job = Job(
-            bench=bench,
-            model=voice,
-            ledger=ledger,
-            on_event=on_event,
-            max_cost=ceiling,
-            repair_rounds=repairs,
-            fresh=fresh,
-        )
-        return expand_article(path, job, earliest=earliest)
-    finally:
-        ledger.close()
-
-
-def _end(desk: Desk, item: Item, *, as_json: bool) -> int:
-    """Print how the item ended and what it cost, and return the exit code."""
-    if as_json:
-        show_json({"items": [_item_json(desk, item)], "totals": _totals(item)})
-    else:
-        if item.findings and item.draft:
-            show("\n".join(finding_lines(item.draft, item.findings, desk.language)))
-        show(item.sentence(desk.language))
-        if item.usage != Usage():
-            _show_cost(desk, item)
-    if item.problem:
-        return item.problem.exit_code
-    return int(item.state in {"needs_review", "failed"})
-
-
-def _show_cost(desk: Desk, item: Item) -> None:
-    usage = item.usage
-    desk.say(
-        "cli.cost",
-        input=f"{usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens:,}",
-        cached=f"{usage.cache_read_tokens:,}",
-        output=f"{usage.output_tokens:,}",
-        price="" if item.cost is None else say(desk.language, "cli.cost-price", cost=dollars(item.cost)),
+    chosen = (
+        Chosen(path=path, earliest=held[path].text if path in held else None, completes=path in found.repairs)
+        for path in found.chosen
     )
-
-
-def _totals(item: Item) -> dict[str, object]:
-    cost = None if item.cost is None else float(item.cost)
-    passed = item.state == "written"
-    return {"cost": cost, "cost_per_passed": cost if passed else None, "passed": int(passed)}
-
-
-def _item_json(desk: Desk, item: Item) -> dict[str, object]:
-    return {
-        "path": item.path,
-        "state": item.state,
-        "attempts": item.attempts,
-        "findings": findings_json(item.findings, desk.language),
-        "usage": asdict(item.usage),
-        "cost": None if item.cost is None else float(item.cost),
-        "draft": item.draft,
-        "review": item.review,
-        "message": item.sentence(desk.language),
-    }
+    return bench, tuple(chosen)

@@ -7,18 +7,19 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from agent.cli.desk import Desk, open_desk, tell
+from agent.cli.desk import OFFLINE, Desk, open_desk, tell
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal
-from agent.cli.terminal.dialogue import LineDialogue, dialogue
+from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.signals import leaving_by_signal
-from agent.errors import BadArgument, NotUtf8, Unreadable
+from agent.errors import BadArgument, NoCredential, NotUtf8, Unreadable
 from agent.socratic.aims.aim import Aim, aim_of
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
 from agent.words import say
 from agent.workspace import history
 from agent.workspace.journal import Journal, new_sid
+from agent.workspace.unsent import Unsent
 
 _LAST: Final = "last"
 
@@ -37,7 +38,9 @@ def socratic(  # noqa: PLR0913 - a list of options
     rebuild: Annotated[str, typer.Option("--rebuild", metavar="SID", help="rebuild")] = "",
     redact: Annotated[str, typer.Option("--redact", metavar="SID:SEQ", help="redact")] = "",
     export: Annotated[str, typer.Option("--export", metavar="SID", help="export")] = "",
-    shape: Annotated[Literal["md", "json"], typer.Option("--format", metavar="md|json", help="export-format")] = "md",
+    shape: Annotated[
+        Literal["md", "json"] | None, typer.Option("--format", metavar="md|json", help="export-format")
+    ] = None,
     listing: Annotated[bool, typer.Option("--list", help="list")] = False,
     commit: Annotated[bool, typer.Option("--commit", help="commit")] = False,
     yes: Yes = False,
@@ -47,6 +50,10 @@ def socratic(  # noqa: PLR0913 - a list of options
 ) -> int:
     """Hold a Socratic session, or look after those that were held."""
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
+    if shape and not export:
+        raise BadArgument(argument="--format", reason=say(desk.language, "sessions.format-of-export"))
+    if model and desk.settings.model.main != OFFLINE and desk.model() is None:
+        raise NoCredential
     if commit and not history.is_repository(desk.store.root):  # before a session is held in vain
         raise BadArgument(argument="--commit", reason=say(desk.language, "sessions.needs-git"))
     if not (listing or rebuild or export or redact or transcript or turn):
@@ -60,7 +67,7 @@ def socratic(  # noqa: PLR0913 - a list of options
     if listing:
         return session_tools.listed(desk, as_json=as_json)
     if rebuild or export:
-        return session_tools.rebuilt(desk, rebuild) if rebuild else session_tools.exported(desk, export, shape)
+        return session_tools.rebuilt(desk, rebuild) if rebuild else session_tools.exported(desk, export, shape or "md")
     if redact:
         return session_tools.redacted(desk, redact, yes=yes)
     if transcript:
@@ -80,22 +87,20 @@ def _new_sid() -> str:
 
 def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: str) -> Finished:
     """Hold a session with whoever is there, and say what of a script was not read."""
-    person = dialogue(desk, script=_script(script))
-    if resume:
-        sid = last_open(desk.store) if resume == _LAST else resume
-        journal = Journal(desk.store, sid, clock=_now)
-        ended = resume_session(
-            store=desk.store, journal=journal, model=desk.model(), settings=desk.settings, person=person
-        )
-    else:
-        ended = run_session(
-            store=desk.store,
-            journal=Journal(desk.store, _new_sid(), clock=_now),
-            aim=_aim(desk, topic, source, ask=script is None),
-            model=desk.model(),
-            settings=desk.settings,
-            person=person,
-        )
+    sid = (last_open(desk.store) if resume == _LAST else resume) or _new_sid()
+    journal = Journal(desk.store, sid, clock=_now)
+    person = dialogue(desk, script=_script(script), keep=Unsent(desk.store, sid).keep)
+    aim = None if resume else _aim(desk, topic, source, ask=script is None)
+    model, settings = desk.model(), desk.settings
+    with person.attended():
+        if aim is None:
+            ended = resume_session(store=desk.store, journal=journal, model=model, settings=settings, person=person)
+        else:
+            ended = run_session(
+                store=desk.store, journal=journal, aim=aim, model=model, settings=settings, person=person
+            )
+    if isinstance(person, TerminalDialogue) and person.begun and ended.reason == "ended":
+        tell(say(desk.language, "terminal.unsent", text=person.begun))
     if isinstance(person, LineDialogue) and (unread := person.unread()):
         tell(say(desk.language, "socratic.unread", count=unread))
     if isinstance(person, LineDialogue) and person.undecoded_line:

@@ -40,7 +40,10 @@ def carry_out(session: "Session", name: str, rest: str) -> Leaving | None:
 
 def _move(session: "Session", name: EventName, text: str) -> None:
     if granted(session.state, name):
-        session.event(name, text=text)
+        if name == "contest" and not text:  # it ends the question: nobody does that by a slip
+            session.notice("socratic.contest-empty")
+        else:
+            session.event(name, text=text)
     else:
         session.notice(f"socratic.{_refusal(session.state, name)}")
 
@@ -50,13 +53,13 @@ def _refusal(state: SessionState, name: str) -> str:
     if state.phase in _FIRST:
         return _FIRST[state.phase]
     if name in ("back", "contest"):
-        return f"no-{name}"
+        return "no-judge" if name == "contest" and state.offline else f"no-{name}"
     if state.offline:
         return "nothing-to-tell" if name == "tell" else "no-hint-left"
     if state.tutor_turns >= policy.SESSION_TURNS or policy.exhausted(state.pursuit, state.phase):
         return "no-help"
-    if state.pursuit.told:
-        return "told-already"
+    if state.pursuit.told or (name == "tell" and state.target.groundless):
+        return "told-already" if state.pursuit.told else "groundless"
     return "try-again" if name == "hint" and state.pursuit.attempts else "try-first"
 
 

@@ -1,12 +1,18 @@
 """One question to a model: the prompt rendered, the reply complete, or an error of `agent.errors`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from agent.errors import ModelIncomplete
+from agent.errors import ModelGarbage, ModelIncomplete
 from agent.model.messages import Message, Model, Reply, Request, Usage
+from agent.model.structured import parse_json
 from agent.words import Language
+
+Read = TypeVar("Read")
+
+_ATTEMPTS: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +59,35 @@ def ask(
     # JSON may hold half a surrogate pair; as text it cannot be sent or written.
     reply = replace(reply, text=reply.text.encode("utf-8", "replace").decode())
     return reply, Asked(prompt_hash=prompt.sha256, usage=so_far.usage + reply.usage)
+
+
+def ask_json(
+    model: Model,
+    name: str,
+    language: Language,
+    variables: Mapping[str, object],
+    *,
+    model_id: str,
+    max_tokens: int,
+    schema: Mapping[str, Any],
+    read: Callable[[Mapping[str, Any], str], Read],
+) -> tuple[Read | None, Asked]:
+    """Ask for JSON of the schema and return what `read` makes of it and of the model's name, with what was asked.
+
+    None after two replies that are no such JSON. Raises ModelError as `ask` does.
+    """
+    asked = NOTHING
+    for _ in range(_ATTEMPTS):
+        reply, asked = ask(
+            model,
+            name,
+            language,
+            variables,
+            model_id=model_id,
+            max_tokens=max_tokens,
+            schema=schema,
+            so_far=asked,
+        )
+        with suppress(ModelGarbage):
+            return read(parse_json(reply, schema), reply.model), asked
+    return None, asked

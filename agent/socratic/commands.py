@@ -1,5 +1,6 @@
 """What a learner's command does to a session: pure, like the step it stands beside."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -10,6 +11,7 @@ from agent.socratic.step import Next, begin, instruct, next_target, tell
 from agent.socratic.values import Event, EventName, Move, SessionState, Turn
 
 _ALWAYS: Final[tuple[EventName, ...]] = ("park", "note", "calc", "pause", "resume", "end")
+_FOLLOWED: Final = re.compile(r"F\d+")
 _SHOWN: Final = 3
 """Who has looked at the source has had a hint of this rung."""
 
@@ -48,7 +50,7 @@ def granted(state: SessionState, name: EventName) -> bool:
         return False
     attempted = _attempted(state)
     grants: dict[EventName, Callable[[], bool]] = {
-        "tell": lambda: not state.offline and attempted and not state.pursuit.told,
+        "tell": lambda: not (state.offline or state.target.groundless or state.pursuit.told) and attempted,
         "hint": lambda: _hint_granted(state),
         "source": lambda: attempted,
         "contest": lambda: not state.offline and judged_last(state) is not None,
@@ -113,7 +115,9 @@ def _follow(state: SessionState, text: str) -> Next:
 
 
 def _left_behind(state: SessionState) -> bool:
-    return bool(state.suspended) or bool(state.outcomes and state.outcomes[-1].result != "mastered")
+    """Whether a target waits, or the one before was not mastered; a tangent that was left is over."""
+    last = state.outcomes[-1] if state.outcomes else None
+    return bool(state.suspended) or bool(last and last.result != "mastered" and not _FOLLOWED.fullmatch(last.target))
 
 
 def _back(state: SessionState) -> Next:

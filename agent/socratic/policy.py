@@ -12,6 +12,7 @@ from agent.words import Language
 Case = Literal[
     "unsupported",
     "supported",
+    "unjudged",
     "echoed",
     "partial",
     "confident_wrong",
@@ -38,6 +39,7 @@ class Row:
 TABLE: Final[dict[Case, Row]] = {
     "unsupported": Row(move="grounds", types=("evidence",)),
     "supported": Row(move="climb", types=("implication", "viewpoint"), climb=1),
+    "unjudged": Row(move="grounds", types=("evidence",)),
     "echoed": Row(move="own_words", types=("clarify",)),
     "partial": Row(move="missing_link", types=("clarify",), entry=1, cap=3),
     "confident_wrong": Row(move="counter_case", types=("implication",), entry=2, cap=3),
@@ -48,6 +50,13 @@ TABLE: Final[dict[Case, Row]] = {
     "question": Row(move="fact", types=()),
     "offtopic": Row(move="tangent", types=()),
 }
+TYPES: Final[dict[Move, tuple[QuestionType, ...]]] = {
+    "prerequisite": ("clarify",),
+    "product": ("clarify",),
+    "check": ("implication",),
+    "assert": ("implication",),
+}
+"""The types of moves that take the place of a row's own."""
 _ALTERNATIVES: Final[tuple[QuestionType, ...]] = ("evidence", "implication", "viewpoint", "clarify", "assumption")
 
 CONFIDENT: Final = 4
@@ -55,7 +64,10 @@ ECHO: Final = 0.6
 SUPPORTED_SOLO: Final = 3
 """SOLO 3 (relational): the answer ties its parts to reasons."""
 TARGET_TURNS: Final = 8
+"""Those of CONFIRM aside: who has come to the answer is not cut off while it is made sure."""
 REPAIR_TURNS: Final = 5
+CONFIRM_TURNS: Final = 6
+"""Each of the three questions of CONFIRM, and once more."""
 SESSION_TURNS: Final = 24
 SESSION_SECONDS: Final = 30 * 60.0
 UNRESOLVED_RUNNING: Final = 2
@@ -64,11 +76,16 @@ TRANSFER_LEVEL: Final = 4
 DISCRIMINATE_AFTER: Final = 2
 
 
-def case_of(diagnosis: Diagnosis, *, confidence: int | None, echoed: bool) -> Case:
-    """Return the row of the move table for an answer; `confidence` is the learner's own, 1-5."""
+def case_of(diagnosis: Diagnosis, *, confidence: int | None, echoed: bool, groundless: bool) -> Case:
+    """Return the row of the move table for an answer; `confidence` is the learner's own, 1-5.
+
+    Where the target is `groundless`, nothing is right or wrong, but two sentences can still contradict each other.
+    """
     conflicts = diagnosis.conflict is not None or diagnosis.older is not None
     if conflicts and diagnosis.verdict in ("wrong", "partial"):
         return "conflict"
+    if groundless and diagnosis.verdict in ("correct", "partial", "wrong"):
+        return "unjudged"
     if diagnosis.verdict == "correct":
         if echoed:
             return "echoed"
@@ -118,5 +135,8 @@ def session_over(state: SessionState) -> Ending | None:
 
 
 def exhausted(pursuit: Pursuit, phase: Phase) -> bool:
-    """Whether a target has used up its turns, or those of REPAIR where `phase` is that; it then stays unresolved."""
-    return pursuit.tutor_turns >= TARGET_TURNS or (phase == "repair" and pursuit.repair_turns >= REPAIR_TURNS)
+    """Whether no turn is left for a question in `phase`; the target then stays unresolved."""
+    if phase == "confirm":
+        return pursuit.confirm_turns >= CONFIRM_TURNS
+    searching = pursuit.tutor_turns - pursuit.confirm_turns
+    return searching >= TARGET_TURNS or (phase == "repair" and pursuit.repair_turns >= REPAIR_TURNS)

@@ -74,6 +74,7 @@ def _with_tutor_turn(state: SessionState, turn: Turn) -> SessionState:
         state.pursuit,
         tutor_turns=state.pursuit.tutor_turns + 1,
         repair_turns=state.pursuit.repair_turns + (turn.state == "repair"),
+        confirm_turns=state.pursuit.confirm_turns + (turn.state == "confirm"),
     )
     return replace(
         state,

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Final, Literal, Protocol
 
-from agent.errors import ModelError
+from agent.errors import ModelCommandFailed, ModelError, ModelGarbage, ModelIncomplete
 from agent.model.messages import Model
 from agent.settings import ModelSettings
 from agent.socratic import asides, records
@@ -17,19 +17,22 @@ from agent.socratic.person import Interlocutor, Leaving
 from agent.socratic.replay import fold
 from agent.socratic.tutor.diagnose import demands_telling, diagnose, obvious
 from agent.socratic.tutor.gold import draw_up
-from agent.socratic.tutor.phrase import TEMPLATE, Utterance, fixed, phrase, template
+from agent.socratic.tutor.phrase import TEMPLATE, Utterance, fixed, phrase, template, told
 from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Verdict
 from agent.words import say
 from agent.workspace.journal import Record
 from agent.workspace.store import Store
+from agent.workspace.unsent import Unsent
 
+_BY_CHANCE: Final = (ModelCommandFailed, ModelGarbage, ModelIncomplete)
+"""Worth one more try: a service that is overloaded or out of reach was waited for already."""
 Reason = Literal["ended", "paused", "interrupted", "model-failed"]
 
 _GRADES: Final[dict[int, Verdict]] = {1: "dont_know", 2: "partial", 3: "correct"}
 GOLD_PASSAGES: Final = 8
 GOLD_FITS: Final = 0.03
 """Gold may rest on a paragraph that shares little with its question: the model sees whether it answers."""
-TEMPLATES_RUNNING: Final = 3
+TEMPLATES_RUNNING: Final = 2
 """So many of the notebook's own questions in a row are explained."""
 
 
@@ -67,7 +70,8 @@ class Session:
         self._model = model
         self._names = names
         self._person = person
-        self._draft = _unsent(state)
+        self._unsent = Unsent(store, journal.sid)
+        self._draft = self._unsent.read() or _unsent(state)
         self._templates = 0
         self._explained = False
 
@@ -79,12 +83,10 @@ class Session:
         """Converse until the session ends, the learner pauses, or the model fails; nothing said is ever lost."""
         try:
             while self.state.awaiting != "nothing":
-                if self.state.awaiting == "tutor":
-                    self._speak()
+                if self.state.awaiting in ("tutor", "diagnosis"):
+                    self._answer()
                 elif self.state.awaiting == "confidence":
                     self.event("confidence", rating=self._person.ask_confidence())
-                elif self.state.awaiting == "diagnosis":
-                    self.judge()
                 elif leaving := self._listen():
                     return self._pause(leaving)
         except ModelError as error:
@@ -93,8 +95,17 @@ class Session:
             self.notice("socratic.model-failed", reason=reason, sid=self.state.sid)
             return "model-failed"
         except KeyboardInterrupt:
-            return self._pause(Leaving(interrupted=True))
+            return self._pause(Leaving(interrupted=True, draft=self._draft))
         return "ended"
+
+    def _answer(self) -> None:
+        """Judge or speak; what failed only by chance is tried once more before the session is given up."""
+        act = self._speak if self.state.awaiting == "tutor" else self.judge
+        try:
+            act()
+        except _BY_CHANCE as error:
+            self.notice("socratic.once-more", reason=error.sentence(self.state.language))
+            act()
 
     def _speak(self) -> None:
         """Find the words of the instruction, put them on disk, show them."""
@@ -117,14 +128,14 @@ class Session:
 
     def _phrased(self, instruction: Instruction, cites: tuple[str, ...]) -> Utterance:
         if self._model is None:
-            return Utterance(text=template(self.state, instruction), cites=cites, model=TEMPLATE)
+            return Utterance(text=template(self.state, instruction), model=TEMPLATE)
         with self._person.working("question"):
             utterance = phrase(self._model, self._names.main, self.state, instruction)
         self._templates = self._templates + 1 if utterance.model == TEMPLATE else 0
         if self._templates == TEMPLATES_RUNNING and not self._explained:
             self.notice("socratic.templates")
             self._explained = True
-        return replace(utterance, cites=cites)
+        return replace(utterance, cites=told(utterance.text, cites, self.state, instruction))
 
     def say(self, utterance: Utterance, instruction: Instruction) -> None:
         """Put a tutor turn on disk, then show it."""
@@ -142,12 +153,20 @@ class Session:
         self._person.show(utterance.text)
 
     def _listen(self) -> Leaving | None:
-        """Take one turn or command from the learner; Leaving when the session is to pause."""
-        text, self._draft = self._person.ask(self._draft), ""
+        """Take one turn or command from the learner; Leaving when the session is to pause.
+
+        Until the words are on disk they are a draft: a signal that comes between does not lose them.
+        """
+        text = self._person.ask(self._draft)
+        if isinstance(text, Leaving):
+            return text
+        self._draft = text or ""
         if text is None:
             self.event("end")
-            return None
-        return text if isinstance(text, Leaving) else self.hear(text)
+        leaving = self.hear(text) if text else None
+        self._draft = ""
+        self._unsent.keep("")
+        return leaving
 
     def hear(self, text: str) -> Leaving | None:
         """Put what the learner wrote on disk, verbatim, or carry out the command that it is; Leaving for a pause."""
@@ -187,9 +206,12 @@ class Session:
             passages = self.sources.passages(self.state.target, count=GOLD_PASSAGES, fits=GOLD_FITS)
             with self._person.working("notes"):
                 target, asked = draw_up(model, self._names.main, self.state.language, self.state.target, passages)
+            known = any(one.groundless for one in self.state.targets)
             self.write(
                 records.gold_record(target, model=self._names.main, prompt_hash=asked.prompt_hash, usage=asked.usage)
             )
+            if target.groundless and not known:
+                self.notice("socratic.groundless")
 
     def _compare(self) -> None:
         """Show the note's passage beside the answer and take the learner's own grade."""
@@ -234,7 +256,8 @@ class Session:
 
     def _pause(self, leaving: Leaving) -> Reason:
         """Record the pause, with what was typed and not sent; what Ctrl-C means is said where the program ends."""
-        self.event("pause", text=leaving.draft)
+        self.event("pause", text=leaving.draft or self._unsent.read())
+        self._unsent.keep("")
         if leaving.interrupted:
             return "interrupted"
         self.notice("socratic.paused", sid=self.state.sid)
@@ -242,7 +265,8 @@ class Session:
 
 
 def _unsent(state: SessionState) -> str:
-    """Return what was typed and not sent when the session was left, "" when something was said since."""
-    said = max((turn.seq for turn in state.said if turn.role == "learner"), default=0)
-    drafts = [event.text for event in state.events if event.name == "pause" and event.seq > said]
-    return next((draft for draft in reversed(drafts) if draft), "")
+    """Return what was typed and not sent when the session was left, "" when it, or something else, was said since."""
+    own = [turn for turn in state.said if turn.role == "learner"]
+    drafts = [event.text for event in state.events if event.name == "pause" and (not own or event.seq > own[-1].seq)]
+    draft = next((draft for draft in reversed(drafts) if draft), "")
+    return "" if own and own[-1].text == draft else draft

@@ -20,7 +20,9 @@ from agent.socratic.aims.earlier import earlier_accounts, to_recall
 from agent.socratic.person import Interlocutor
 from agent.socratic.replay import fold, replay
 from agent.socratic.session import Reason, Session, SessionJournal
+from agent.socratic.step import standing
 from agent.socratic.values import SessionState
+from agent.text.terminal import shortened
 from agent.words import say
 from agent.workspace.journal import Journal, read_journal, session_ids
 from agent.workspace.store import Store
@@ -120,11 +122,11 @@ def resume_session(
         if model is None and not state.offline and state.phase not in ("close", "ended"):
             command = f"wenqu socratic --resume {journal.sid}"
             raise NeedsModel(command=command, offline=f"wenqu socratic --rebuild {journal.sid}")
-        person.notice(say(state.language, "socratic.resumed", sid=state.sid))
+        _reopen(person, state)
         if text.torn:
             person.notice(say(state.language, "socratic.torn"))
         if state.awaiting == "learner":
-            person.show(next(turn.text for turn in reversed(state.turns) if turn.role == "tutor"))
+            person.show(standing(state))
         return _drive(state, store, journal, None if state.offline else model, settings, person, resumed=True)
 
 
@@ -202,16 +204,25 @@ def conclude(
 
 
 def _frame(person: Interlocutor, state: SessionState) -> None:
-    """Say the goal, the time and the titles of the targets where they add to the question; offline, say that it is."""
+    """Say the goal, the time and the order of the targets where there are several; offline, say that it is."""
     if state.offline:
         person.notice(say(state.language, "socratic.offline" if person.grades else "socratic.offline-ungraded"))
-    person.notice(say(state.language, "socratic.frame", topic=state.topic, count=len(state.targets)))
-    if len(state.targets) > 1 or state.target.title not in (
-        state.target.question,
-        state.target.question.rstrip("?？ "),
-    ):
-        for number, target in enumerate(state.targets, start=1):
-            person.notice(say(state.language, "socratic.frame-order", number=number, title=target.title))
+    alone = len(state.targets) == 1
+    topic = f"{state.target.id} {state.topic}" if alone and state.target.headline else state.topic
+    person.notice(say(state.language, "socratic.frame", topic=topic, count=len(state.targets)))
+    for number, target in enumerate(() if alone else state.targets, start=1):
+        person.notice(say(state.language, "socratic.frame-order", number=number, title=target.title))
+
+
+def _reopen(person: Interlocutor, state: SessionState) -> None:
+    """Say what the session is about and where it stood: a week may lie between."""
+    person.notice(say(state.language, "socratic.resumed", topic=state.topic, sid=state.sid))
+    if state.phase not in ("recall", "close", "ended"):
+        number, count = min(state.index + 1, len(state.targets)), len(state.targets)
+        person.notice(say(state.language, "socratic.status", number=number, count=count, title=state.target.title))
+    answers = [turn.text for turn in state.said if turn.role == "learner"]
+    if answers:
+        person.notice(say(state.language, "socratic.resumed-after", answer=shortened(answers[-1])))
 
 
 def _line(store: Store, sid: str) -> SessionLine:

@@ -1,6 +1,7 @@
 """The one pure step of a session: (state, learner turn, diagnosis) to (state, instruction for the next tutor turn)."""
 
 from dataclasses import replace
+from typing import Final
 
 from agent.socratic import hints, policy
 from agent.socratic.values import (
@@ -24,6 +25,8 @@ from agent.words import Language, say
 
 Next = tuple[SessionState, Instruction | None]
 
+_NO_QUESTION: Final[tuple[Move, ...]] = ("passage", "remember", "gold")
+
 
 def start(state: SessionState) -> Next:
     """Begin a session: with one cold question on an earlier account where there is one, else with the first target."""
@@ -31,7 +34,8 @@ def start(state: SessionState) -> Next:
     if then is None:
         return begin(state)
     state = replace(state, phase="recall")
-    asked = say(state.language, "socratic.recall", date=then.date, question=then.question)
+    key = "recall" if then.question.rstrip().endswith(("?", "？")) else "recall-topic"
+    asked = say(state.language, f"socratic.{key}", date=then.date, question=then.question)
     return state, replace(instruct(state, "recall", text=asked), target="")
 
 
@@ -41,13 +45,21 @@ def begin(state: SessionState) -> Next:
         return close(state, "done")
     target = state.target
     left = dict(state.suspended).get(target.id)
+    state = replace(state, suspended=tuple(one for one in state.suspended if one[0] != target.id))
     if left and left.attempts:
-        suspended = tuple(one for one in state.suspended if one[0] != target.id)
-        state = replace(state, phase="probe", pursuit=left, suspended=suspended)
-        asked = [turn.text for turn in state.turns if turn.role == "tutor" and turn.target == target.id]
-        return state, instruct(state, "return", text=say(state.language, "socratic.return", question=asked[-1]))
+        state = replace(state, phase="probe", pursuit=left)
+        asked = say(state.language, "socratic.return", question=standing(state))
+        return state, instruct(state, "return", text=asked)
     state = replace(state, phase="elicit", pursuit=Pursuit(level=min(2, target.goal_level)))
     return state, instruct(state, "open", text=target.question)
+
+
+def standing(state: SessionState) -> str:
+    """Return what the learner was last asked on what is now talked about: no passage that was shown since."""
+    asked = [turn for turn in state.turns if turn.role == "tutor" and turn.move not in _NO_QUESTION]
+    if state.phase not in ("recall", "close"):
+        asked = [turn for turn in asked if turn.target == state.target.id and turn.move not in ("return", "tangent")]
+    return asked[-1].text if asked else state.target.question
 
 
 def step(state: SessionState, turn: Turn, diagnosis: Diagnosis | None) -> Next:
@@ -150,7 +162,8 @@ def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Requ
 
 def _case(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> policy.Case:
     echoed = diagnosis.verdict == "correct" and policy.echoes(turn, state)
-    return policy.case_of(diagnosis, confidence=state.pursuit.confidence, echoed=echoed)
+    confidence, groundless = state.pursuit.confidence, state.target.groundless
+    return policy.case_of(diagnosis, confidence=confidence, echoed=echoed, groundless=groundless)
 
 
 def _result(state: SessionState, diagnosis: Diagnosis, case: policy.Case) -> Result | None:
@@ -163,6 +176,8 @@ def _result(state: SessionState, diagnosis: Diagnosis, case: policy.Case) -> Res
         return "told"
     if all(requirement in pursuit.passed for requirement in required(state)):
         return "mastered"
+    if case == "unjudged" and state.instruction and state.instruction.move == "check":
+        return "unjudged"
     if policy.exhausted(pursuit, _phase(state, case)):
         return "told" if pursuit.told else "unresolved"
     return None
@@ -183,18 +198,18 @@ def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis, case: policy.Cas
     if ending:
         return close(state, ending)
     language = policy.spoken(turn, state.instruction.language if state.instruction else state.language)
-    if case in ("supported", "unsupported") and "goal" in state.pursuit.passed:
-        return _confirm(state, language)
     row = policy.TABLE[case]
     phase = _phase(state, case)
+    if phase == "confirm":
+        return _confirm(state, language)
     cap = hints.cap_of(state.target) if phase == "repair" else min(row.cap, hints.cap_of(state.target))
     hint, ladder = hints.climb(state.pursuit.ladder, row, cap=cap, honest=case == "dont_know")
     level = max(1, min(MAX_LEVEL, state.pursuit.level + row.climb))
     state = replace(state, phase=phase, pursuit=replace(state.pursuit, ladder=ladder, level=level))
     if hint == hints.TOP:
         return tell(state)
-    move: Move = "assert" if hint == 4 else _varied(row.move, state)
-    instruction = instruct(state, move, types=row.types, hint=hint)
+    move: Move = "assert" if hint == 4 else _varied(row.move, state, case)
+    instruction = instruct(state, move, types=policy.TYPES.get(move, row.types), hint=hint)
     if move == "prerequisite":
         instruction = replace(instruction, material=_prerequisite(state))
     return state, replace(
@@ -205,12 +220,17 @@ def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis, case: policy.Cas
     )
 
 
-def _varied(move: Move, state: SessionState) -> Move:
-    """Return the table's move, unless nothing is being tried, or a mistake was located before and did not move."""
+def _varied(move: Move, state: SessionState, case: policy.Case) -> Move:
+    """Return the table's move, unless nothing is being tried, or what it asks was asked before and did not help.
+
+    A mistake that was located and did not move leads to a prerequisite, grounds that nobody can judge to their test.
+    """
     if state.pursuit.ladder.idle >= hints.IDLE_TURNS:
         return "product"
-    located = any(turn.move == "locate" and turn.target == state.target.id for turn in state.turns)
-    return "prerequisite" if move == "locate" and located and _prerequisite(state) else move
+    before = any(turn.move == move and turn.target == state.target.id for turn in state.turns)
+    if case == "unjudged" and before:
+        return "check"
+    return "prerequisite" if move == "locate" and before and _prerequisite(state) else move
 
 
 def _prerequisite(state: SessionState) -> str:
@@ -220,7 +240,14 @@ def _prerequisite(state: SessionState) -> str:
 
 
 def _phase(state: SessionState, case: policy.Case) -> Phase:
-    """Return where an answer leads: a wrong one or two turns without progress into REPAIR, progress out of it."""
+    """Return where an answer leads: a wrong one or two turns without progress into REPAIR, progress out of it.
+
+    A correct one leads to CONFIRM once the goal was reached.
+    """
+    if case in ("supported", "unsupported") and "goal" in state.pursuit.passed:
+        return "confirm"
+    if case == "unjudged":
+        return "probe"
     if case in ("question", "offtopic"):
         return "probe" if state.phase in ("elicit", "confirm") else state.phase
     if case in ("wrong", "confident_wrong", "conflict"):

@@ -15,9 +15,10 @@ from agent.socratic.person import Doing, Item, Leaving
 from agent.socratic.replay import replay
 from agent.socratic.session import Session
 from agent.socratic.sessions import Finished, begun, conclude
+from agent.socratic.step import standing
 from agent.socratic.tutor.checks import Rule, broken
 from agent.socratic.tutor.diagnose import completed, obvious
-from agent.socratic.tutor.phrase import TEMPLATE, Utterance, context_of, template
+from agent.socratic.tutor.phrase import TEMPLATE, Utterance, context_of, template, told
 from agent.socratic.values import Diagnosis, Instruction, Move, SessionState
 from agent.words import say
 from agent.workspace.journal import Journal, Record, read_journal
@@ -183,8 +184,8 @@ class _Voiced:
             return self._handed(finished=self._concluded())
         instruction, cites = session.sourced(due)
         if session.state.awaiting == "learner":
-            standing = next(turn.text for turn in reversed(session.state.turns) if turn.role == "tutor")
-            return self._handed(instruction=instruction, question=standing, template=standing)
+            asked = standing(session.state)
+            return self._handed(instruction=instruction, question=asked, template=asked)
         if self._offer is None:
             self._offer = session.compose(due)
             session.write(records.offer_record(instruction=instruction, **_words(self._offer, cites)))
@@ -204,6 +205,7 @@ class _Voiced:
         offered = self._offer or session.compose(instruction)
         if words and words != offered.text:
             self._broken = broken(words, context_of(session.state, instruction))
+            cites = told(words, cites, session.state, instruction)
             offered = Utterance(text=words, cites=cites, model=VOICE, checks=self._broken)
         session.say(replace(offered, usage=Usage()), instruction)
         self._offer = None

@@ -26,6 +26,7 @@ Move = Literal[
     "side_by_side",
     "prior_knowledge",
     "product",
+    "check",
     "fact",
     "tangent",
     "assert",
@@ -39,7 +40,7 @@ Move = Literal[
     "close",
 ]
 How = Literal["unaided", "hinted", "told"]
-Result = Literal["mastered", "answered", "told", "unresolved", "contested", "skipped"]
+Result = Literal["mastered", "answered", "told", "unresolved", "unjudged", "contested", "skipped"]
 Requirement = Literal["goal", "restate", "transfer", "discriminate"]
 Ending = Literal["done", "time", "turns", "unresolved", "effort", "learner"]
 EventName = Literal[
@@ -136,6 +137,11 @@ class Target:
     misconceptions: tuple[Misconception, ...] = ()
     prerequisites: tuple[str, ...] = ()
     sealed: bool = False
+
+    @property
+    def groundless(self) -> bool:
+        """Whether the notes were asked and hold nothing to judge an answer by."""
+        return self.sealed and not self.gold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +262,7 @@ class Pursuit:
     attempts: int = 0
     tutor_turns: int = 0
     repair_turns: int = 0
+    confirm_turns: int = 0
     confidence: int | None = None
     best_solo: int = 0
     passed: tuple[Requirement, ...] = ()

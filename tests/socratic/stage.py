@@ -17,6 +17,7 @@ from agent.socratic.sessions import Finished, run_session
 from agent.socratic.values import (
     Diagnosis,
     GoldClaim,
+    Instruction,
     Misconception,
     Passage,
     SessionState,
@@ -275,6 +276,11 @@ class Table:
         instruction = self.state.instruction
         assert instruction is not None
         return self.put(self._records.tutor_record(text or instruction.text or f"第 {self._seq} 问？", instruction))
+
+    def passage(self, text: str) -> SessionState:
+        """Show a paragraph of the notes beside the question that stands."""
+        instruction = Instruction(target=self.state.target.id, state=self.state.phase, move="passage", language="zh")
+        return self.put(self._records.tutor_record(text, instruction))
 
     def answer(
         self, text: str, verdict: Verdict = "partial", confidence: int | None = None, **fields: Any

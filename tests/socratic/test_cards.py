@@ -9,7 +9,7 @@ from agent.socratic.document.choices import Choices
 from agent.socratic.document.compile import compiled
 from agent.socratic.document.select import by_code
 from agent.socratic.values import Verdict
-from agent.words import Language
+from agent.words import Language, say
 
 
 def cards_of(table: Table) -> tuple[Card, ...]:
@@ -38,7 +38,7 @@ def test_what_was_told_is_asked_first_and_rated_again() -> None:
     table = Table(target())
     table.answer("不太清楚，大概是慢", "partial")
     table.event("tell")
-    table.tutor(f"【告知】{CLAIM['zh']}\n现在请用自己的话说。")
+    table.tutor(say("zh", "socratic.tell", claims=CLAIM["zh"], cites=""))
     table.answer("每一步都要读完缓存", "correct")
     card = cards_of(table)[0]
     assert (card.answer, card.how) == (CLAIM["zh"], "told")

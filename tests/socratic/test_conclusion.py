@@ -7,6 +7,7 @@ from behaving import ANSWERS, behaving, resume
 from closing import CLIMB, close, closing_model, compiled_record, everything
 from stage import TIMEOUT, Learner, ScriptedModel, Stage, bare_target, judged
 
+from agent.cli.terminal.dialogue import LineDialogue
 from agent.notes.elements import missing_elements
 from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
@@ -71,9 +72,17 @@ def test_nobody_is_asked_after_end_and_the_items_are_marked(stage: Stage, langua
     assert say(language, "discussion.unconfirmed") in section(finished.document.after, "todo", language)
 
 
-def test_a_script_consumes_no_line_and_keeps_everything_unconfirmed(stage: Stage, language: Language) -> None:
+def test_a_learner_who_leaves_the_list_has_confirmed_nothing(stage: Stage, language: Language) -> None:
     document = text_of(stage)
     assert say(language, "discussion.unconfirmed") in section(document, "cards", language)
+
+
+def test_a_script_takes_the_default_of_the_list_and_consumes_no_line(stage: Stage, language: Language) -> None:
+    script = LineDialogue(language, iter(["a line"]), complete=True, typed=False)
+    document = text_of(stage, kept=script.ratify)
+    assert say(language, "discussion.unconfirmed") not in document
+    assert section(document, "cards", language)
+    assert script.unread() == 1
 
 
 def test_all_five_elements_stand_in_what_a_session_leaves(stage: Stage, language: Language) -> None:

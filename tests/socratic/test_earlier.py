@@ -89,6 +89,24 @@ def test_todays_question_comes_first_and_another_related_one_is_recalled(stage: 
     assert to_recall(found[:1], targets) is None
 
 
+def test_another_question_of_the_same_lecture_is_not_recalled_unless_its_words_are_near(stage: Stage) -> None:
+    far = {"zh": "量化误差从哪里来？", "en": "Where does rounding error come from?"}[stage.language]
+    held(stage, "20261101-090000-0001", id="Q2", headline="y", question=far, title=far)
+    targets = [bare_target(stage.language, id="Q1", headline="x")]
+    found = earlier_accounts(stage.store, stage.settings.layout, targets)
+    assert [one.question for one in found] == [far]
+    assert to_recall(found, targets) is None
+
+
+def test_a_document_named_by_a_slug_is_asked_for_in_words(stage: Stage) -> None:
+    talk = "- **Date**: 2025-11-10\n\n**I said**: “every step reads the whole cache before it can go on at all.” [T2]\n"
+    path = "discussions/cache-and-slow-decoding-discussion.md"
+    stage.store.write(path, talk, expected_sha256=None)
+    layout = Layout(discussions="discussions")
+    (found,) = earlier_accounts(stage.store, layout, [bare_target("en", question="Why is decoding with a cache slow?")])
+    assert found.question == "Cache and slow decoding"
+
+
 def test_a_session_begins_with_the_cold_question_and_then_shows_the_old_words(stage: Stage, language: Language) -> None:
     held(stage, "20261101-090000-0001", id="Q2", headline="y", question=OTHER[language])
     stage.sid = "20261102-090000-0001"

@@ -10,7 +10,7 @@ from agent.socratic import records
 from agent.socratic.commands import granted
 from agent.socratic.replay import fold
 from agent.socratic.values import EarlierAccount, SessionState
-from agent.words import Language
+from agent.words import Language, say
 from agent.workspace.journal import Record
 
 EARLIER = EarlierAccount(
@@ -110,6 +110,30 @@ def test_the_way_back_leaves_a_tangent_or_reopens_the_question_that_was_skipped(
     assert table.event("back").target.id == "Q1"
 
 
+def test_a_tangent_that_was_left_is_no_question_to_go_back_to() -> None:
+    table = Table(target(), target(id="Q2"))
+    table.tutor()
+    table.event("follow", text="旁的事？")
+    table.tutor()
+    assert table.event("back").target.id == "Q1"
+    table.tutor()
+    assert not granted(table.state, "back")
+
+
+def test_the_way_back_asks_the_question_again_and_not_the_passage_that_was_read_since() -> None:
+    table = Table(target())
+    table.tutor()
+    table.answer("要搬的东西更多", "partial")
+    table.tutor("哪一步不稳？")
+    table.passage("笔记原文")
+    table.event("follow", text="旁的事？")
+    table.tutor()
+    state = table.event("back")
+    assert state.instruction is not None
+    assert "哪一步不稳？" in state.instruction.text
+    assert "笔记原文" not in state.instruction.text
+
+
 def test_a_contested_judgement_is_void_shows_the_gold_and_leaves_the_question_to_be_verified() -> None:
     table = Table(target(), target(id="Q2"))
     table.tutor()
@@ -128,8 +152,9 @@ def test_a_contested_judgement_is_void_shows_the_gold_and_leaves_the_question_to
 
 
 def test_gold_is_shown_with_its_source_when_it_is_contested(stage: Stage, language: Language) -> None:
-    person = Learner(ANSWERS[language][0], "/contest", "/end")
+    person = Learner(ANSWERS[language][0], "/contest", "/contest 笔记里不是这样写的", "/end")
     stage.run(person, behaving(language))
+    assert person.notices.count(say(language, "socratic.contest-empty")) == 1
     laid_open = next(text for text in person.shown if CLAIM[language] in text)
     assert bare_target(language).path in laid_open
 

@@ -41,7 +41,7 @@ def test_the_grade_is_recorded_as_the_learners_own(stage: Stage, language: Langu
 def test_an_ungraded_answer_is_not_called_unresolved(stage: Stage, language: Language) -> None:
     document = stage.run(Learner(ANSWER[language]), None).document.after
     assert say(language, "discussion.mode-offline-ungraded", sid=stage.sid) in document
-    assert say(language, "discussion.grade.none") in document
+    assert say(language, "discussion.compared-ungraded", ref="[T5](#t5)") in document
     assert say(language, "discussion.result.unresolved") not in document
     assert say(language, "discussion.section.todo") not in document.split("\n")
 

@@ -1,14 +1,19 @@
 """How a session is left and gone on with: pauses, crashes, drafts, and the sessions that have ended."""
 
+from collections.abc import Mapping
+
 import pytest
 from behaving import ANSWERS, QUESTIONS, behaving, resume
-from stage import TIMEOUT, Learner, Stage
+from stage import QUESTION, TIMEOUT, Learner, Stage, bare_target
 
 from agent.errors import NeedsModel, NoOpenSession, SessionEnded
 from agent.model.messages import Request
 from agent.socratic.person import Leaving
 from agent.socratic.sessions import last_open, list_sessions
+from agent.text.terminal import shortened
 from agent.words import Language, say
+from agent.workspace.journal import Journal, Record
+from agent.workspace.unsent import Unsent
 
 
 def test_an_ended_session_is_not_resumed_and_makes_no_second_document(stage: Stage, language: Language) -> None:
@@ -58,6 +63,28 @@ def test_what_was_typed_and_not_sent_is_kept_and_offered_again(stage: Stage, lan
     assert person.drafts[:2] == ["half a", ""]
 
 
+@pytest.mark.parametrize("written", [False, True], ids=["before the record", "after it"])
+def test_a_signal_between_enter_and_the_record_loses_no_word(
+    stage: Stage, language: Language, monkeypatch: pytest.MonkeyPatch, *, written: bool
+) -> None:
+    said, model, append = ANSWERS[language][0], behaving(language), Journal.append
+
+    def interrupted(journal: Journal, record: Mapping[str, object]) -> Record:
+        if record.get("role") == "learner":
+            monkeypatch.setattr(Journal, "append", append)
+            if written:
+                append(journal, record)
+            raise KeyboardInterrupt
+        return append(journal, record)
+
+    monkeypatch.setattr(Journal, "append", interrupted)
+    assert stage.run(Learner(said), model).reason == "interrupted"
+    assert said in [record.content.get("text") for record in stage.records()]
+    again = Learner(Leaving(interrupted=True))
+    resume(stage, again, model)
+    assert again.drafts == ([""] if written else [said])
+
+
 def test_a_closed_input_pauses(stage: Stage, language: Language) -> None:
     person = Learner(Leaving())
     assert stage.run(person, behaving(language)).reason == "paused"
@@ -85,10 +112,38 @@ def test_a_torn_last_line_is_dropped_with_one_line_of_notice(stage: Stage, langu
         file.write(b'{"seq": 99, "time": "2026-11-01T09')
     person = Learner(*ANSWERS[language][1:])
     assert resume(stage, person, model).reason == "ended"
-    assert person.notices[:2] == [
-        say(language, "socratic.resumed", sid="20261101-090000-0001"),
-        say(language, "socratic.torn"),
+    assert person.notices.count(say(language, "socratic.torn")) == 1
+
+
+def test_who_comes_back_is_told_the_topic_the_question_and_the_last_answer(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    stage.run(Learner(ANSWERS[language][0], "/source", "/pause"), model)
+    asked = [turn["text"] for turn in stage.turns() if turn["role"] == "tutor" and turn["move"] != "passage"]
+    person = Learner("/pause")
+    resume(stage, person, model)
+    about = QUESTION[language].rstrip("?？")
+    title = bare_target(language).title
+    assert person.notices[:3] == [
+        say(language, "socratic.resumed", topic=about, sid="20261101-090000-0001"),
+        say(language, "socratic.status", number=1, count=1, title=title),
+        say(language, "socratic.resumed-after", answer=shortened(ANSWERS[language][0])),
     ]
+    assert person.shown == [asked[-1]]
+
+
+def test_what_was_typed_before_a_kill_is_offered_again_and_kept_by_a_pause(stage: Stage, language: Language) -> None:
+    model = behaving(language)
+    stage.run(Learner("/pause"), model)
+    unsent = Unsent(stage.store, "20261101-090000-0001")
+    unsent.keep("半句")
+    person = Learner(Leaving(interrupted=True))
+    resume(stage, person, model)
+    assert person.drafts == ["半句"]
+    assert stage.records()[-1].content["text"] == "半句"
+    assert unsent.read() == ""
+    again = Learner(ANSWERS[language][0], "/pause")
+    resume(stage, again, model)
+    assert again.drafts == ["半句", ""]
 
 
 def test_a_session_killed_after_any_record_resumes_to_the_same_document(stage: Stage, language: Language) -> None:

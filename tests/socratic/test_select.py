@@ -9,7 +9,7 @@ from closing import ASKED, CLIMB, NOTE, WRONG, close, closing_model, compiled_re
 from stage import CLAIM, Stage, Table, target
 
 from agent.model.messages import Request
-from agent.socratic.document.select import validated
+from agent.socratic.document.select import by_code, validated
 from agent.words import Language
 
 Change = Callable[[dict[str, Any], Request, Language], None]
@@ -131,6 +131,30 @@ def test_what_was_never_said_or_judged_correct_is_no_insight_but_a_note_of_the_l
         answer["insights"] = [pointer(wrong), pointer(wrong, "x" * 20), pointer(999), pointer(noted)]
 
     assert [one["span"] for one in selected(stage, change)["insights"]] == [NOTE[language]]
+
+
+def test_a_model_that_deliberately_names_no_insight_is_not_overruled() -> None:
+    table = Table(target(goal_level=2))
+    table.answer("每一步都要把整个缓存读一遍", "correct", solo=4)
+    table.answer("管道那么宽，货多就排队", "correct", solo=4)
+    table.answer("货减半就快将近一倍", "correct", solo=4)
+    state = table.state
+    assert by_code(state).insights
+    for none in ([], [pointer(0)]):
+        fields = {"targets": [], "insights": none, "questions": none, "corrections": []}
+        assert validated(fields, state, by="m").insights == ()
+    invented = {"targets": [], "insights": [pointer(999)], "questions": [], "corrections": []}
+    assert validated(invented, state, by="m").insights == by_code(state).insights
+
+
+def test_what_was_mastered_has_its_account_though_a_model_names_none(stage: Stage, language: Language) -> None:
+    def change(answer: dict[str, Any], *_: object) -> None:
+        answer["targets"][0]["now"] = pointer(0)
+
+    course = selected(stage, change)["courses"][0]
+    assert course["by"] == "cheap-model"
+    assert course["pivot"]["span"] == ASKED[language]
+    assert course["now"]["span"] == ANSWERS[language][2]
 
 
 def test_what_was_said_after_it_was_told_is_no_insight() -> None:

@@ -55,6 +55,26 @@ def test_the_phrasing_model_never_sees_the_gold(stage: Stage, language: Language
         assert (claim in seen) == (request.purpose == "socratic.diagnose")
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["states the source", "says what it means"])
+def test_only_an_answer_that_states_something_of_the_source_is_told(
+    stage: Stage, language: Language, *, told: bool
+) -> None:
+    asked = {"zh": "一张卡每秒能读多少？", "en": "How much does a card read a second?"}[language]
+    words = {
+        ("zh", True): "一张卡每秒能读 3.35 TB。接下来你会怎么算？",
+        ("zh", False): "我问的是解码为什么变慢。接着你会怎么想？",
+        ("en", True): "A card reads 3.35 TB a second. What would you compute from that?",
+        ("en", False): "I am after what slows decoding down. How would you go on from there?",
+    }[language, told]
+    model = behaving(language)
+    model.answers |= {"socratic.diagnose": judged("question"), "socratic.phrase": words}
+    finished = stage.run(Learner(asked, "/end"), model)
+    fact = next(turn for turn in stage.turns() if turn.get("move") == "fact")
+    assert fact["text"] == words
+    assert bool(fact["cites"]) == told
+    assert (words in finished.document.after.split(say(language, "discussion.section.record"))[0]) == told
+
+
 def test_gold_is_drawn_up_once_by_the_main_model_and_judgement_is_cheap(stage: Stage, language: Language) -> None:
     model = behaving(language)
     stage.run(Learner(*ANSWERS[language]), model)
@@ -224,10 +244,10 @@ def test_templates_asked_again_and_again_are_explained_once(stage: Stage, langua
     stage.run(person, model)
     said = say(language, "socratic.templates")
     assert person.notices.count(said) == 1
-    two = Learner(*ANSWERS[language][:2])
+    once = Learner(*ANSWERS[language][:1])
     stage.sid = "20261102-090000-0002"
-    stage.run(two, model)
-    assert said not in two.notices
+    stage.run(once, model)
+    assert said not in once.notices
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,40 @@ def test_a_target_is_given_up_after_eight_turns_and_two_running_end_the_session(
     assert sum(turn.target == "Q1" for turn in table.state.turns if turn.role == "tutor") == 8
 
 
+def test_who_comes_to_the_answer_late_is_not_cut_off_while_it_is_made_sure() -> None:
+    table = Table(target(goal_level=2))
+    for number in range(6):
+        table.answer(f"{OWN}，第{number}次", "partial", solo=1, misconception=1 if number == 5 else None)
+    table.answer("带宽不变而要读的整段缓存变长，于是每一步等得更久", "correct", solo=3)
+    assert (table.state.phase, table.state.pursuit.tutor_turns) == ("confirm", 7)
+    table.answer("等的是读，不是算，读得多就慢", "correct", solo=3)
+    table.answer("把缓存减半，每一步大约快一倍", "correct", solo=3)
+    table.answer("几乎不变，瓶颈不在乘法", "correct", solo=3)
+    assert [outcome.result for outcome in table.state.outcomes] == ["mastered"]
+
+
+def test_making_sure_has_a_bound_of_its_own() -> None:
+    table = Table(target(goal_level=2), target(id="Q2"))
+    table.answer("带宽不变而要读的整段缓存变长，于是每一步等得更久", "correct", solo=3)
+    for number in range(12):
+        if table.state.target.id != "Q1":
+            break
+        table.tutor(f"第 {number} 次，用自己的话怎么讲？")
+        table.answer(f"第 {number} 次，用自己的话怎么讲", "correct" if number % 2 else "partial", solo=2)
+    confirming = [turn for turn in table.state.turns if turn.role == "tutor" and turn.state == "confirm"]
+    assert len(confirming) <= 6
+    assert [outcome.result for outcome in table.state.outcomes] == ["unresolved"]
+
+
+def test_a_question_one_step_back_clarifies() -> None:
+    table = Table(target(prerequisites=("一步里读的是什么？",)))
+    first = instruction(table.answer(OWN, "wrong"))
+    table.tutor("哪个词最没把握？")
+    back = instruction(table.answer(f"{OWN}，真的", "wrong"))
+    assert (first.move, first.question_type) == ("locate", "assumption")
+    assert (back.move, back.question_type) == ("prerequisite", "clarify")
+
+
 def test_effortless_answers_stop_the_hints_and_then_the_session() -> None:
     table = Table()
     hints = []
@@ -210,7 +244,8 @@ def test_the_limits_always_hold(steps: list[tuple[Verdict, int, int | None, str]
     for each in state.targets:
         own = [turn for turn in tutor if turn.target == each.id]
         asked = [turn for turn in own if turn.move != "tell"]
-        assert len(asked) <= 8
+        assert sum(turn.state != "confirm" for turn in asked) <= 8
+        assert sum(turn.state == "confirm" for turn in asked) <= 6
         assert sum(turn.state == "repair" for turn in asked) <= 5
     for outcome in state.outcomes:
         if outcome.result == "mastered":

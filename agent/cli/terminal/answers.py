@@ -10,10 +10,11 @@ from typing import Final, TypedDict
 
 import typer
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import has_focus
+from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.history import History
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
@@ -30,6 +31,7 @@ _PLAIN: Final = Style([])
 # An input method that is left on gives ／ or 、 for the key of the slash.
 _COMMAND: Final = re.compile(r"[/／、](?P<name>[A-Za-z]+)(?=\s|$)")
 _BEGUN_COMMAND: Final = re.compile(r"[/／、](?P<name>[a-z]*)")
+_DIGIT: Final = re.compile(r"[0-9]")
 _SAME_STROKE_SECONDS: Final = 0.7
 
 
@@ -50,7 +52,9 @@ def style(*, color: bool) -> Style:
 class Answers:
     """The prompt of a session: Enter sends, Alt-Enter breaks a line; `text` is what was typed and not sent."""
 
-    def __init__(self, mark: str, *, past: Callable[[], Iterable[str]], color: bool) -> None:
+    def __init__(
+        self, mark: str, *, past: Callable[[], Iterable[str]], keep: Callable[[str], None], color: bool
+    ) -> None:
         self._mark = mark
         self._color = color
         self._prompt: PromptSession[str] = PromptSession(
@@ -66,6 +70,8 @@ class Answers:
             include_default_pygments_style=False,
             style=style(color=color),
         )
+        # Before the screen shows it: nobody loses a sentence that could be seen.
+        self._prompt.app.before_render += lambda _: keep(self.text)
 
     @property
     def text(self) -> str:
@@ -91,48 +97,54 @@ class Answers:
 class Rating:
     """Asks for a number by one key; `begun` is what was typed instead: the beginning of the next turn."""
 
-    def __init__(self, *, color: bool) -> None:
+    def __init__(self, *, keep: Callable[[str], None], color: bool) -> None:
         self.begun = ""
+        self._keep = keep
         self._color = color
         self._keyed = 0.0
 
     def ask(self, question: str, *, most: int) -> int | None:
-        """Return the number from 1 to `most` that was typed, None for Enter and for anything else that was begun."""
+        """Return the number from 1 to `most` that was typed, None for Enter and for a line of anything else."""
         prompt: PromptSession[str] = PromptSession(
             question,
-            key_bindings=self._keys(),
+            key_bindings=self._keys(most),
             enable_suspend=True,
             erase_when_done=True,
             include_default_pygments_style=False,
             style=style(color=self._color),
         )
+        begun, buffer = self.begun, prompt.default_buffer
+        prompt.app.before_render += lambda _: self._keep(begun + buffer.text) if buffer.text else None
         while True:
-            typed = prompt.prompt(**OURS)
-            if not typed.isdecimal() or len(typed) > 1:
-                self.begun = typed
+            try:
+                typed = prompt.prompt(**OURS).strip()
+            finally:
+                self.begun = begun + buffer.text
+            if not _DIGIT.fullmatch(typed):
                 return None
+            self.begun = begun
             if 1 <= int(typed) <= most:
                 self._keyed = time.monotonic()
                 return int(typed)
 
-    def _keys(self) -> KeyBindings:
-        keys = KeyBindings()
-        keys.add(Keys.ControlC)(_leave)
-
-        @keys.add(Keys.Any)
-        @keys.add(Keys.BracketedPaste)
-        def _(event: KeyPressEvent) -> None:
-            pasted = event.key_sequence[0].key is Keys.BracketedPaste
-            if event.data.strip() and (pasted or event.data.isprintable()):
-                event.app.exit(result=event.data)
-
-        @keys.add(Keys.Enter)
-        def _(event: KeyPressEvent) -> None:
-            # Enter out of habit after the last key skips nothing.
-            if time.monotonic() > self._keyed + _SAME_STROKE_SECONDS:
-                event.app.exit(result="")
-
+    def _keys(self, most: int) -> KeyBindings:
+        keys = _sending(nothing=self._skip)
+        alone = Condition(_alone)
+        for number in range(1, most + 1):
+            keys.add(str(number), filter=alone)(lambda event: event.app.exit(result=event.data))
         return keys
+
+    def _skip(self, event: KeyPressEvent) -> None:
+        # Enter out of habit after the last key skips nothing.
+        if time.monotonic() > self._keyed + _SAME_STROKE_SECONDS:
+            event.app.exit(result="")
+
+
+def _alone() -> bool:
+    """Whether the key that was struck is no letter of a sentence: nothing stands before it, nothing came with it."""
+    app = get_app()
+    more = any(not isinstance(key.key, Keys) for key in app.key_processor.input_queue)
+    return not more and not app.current_buffer.text.strip()
 
 
 class _Past(History):
@@ -159,7 +171,8 @@ class _Commands(Completer):
                 yield Completion(f"/{name}", start_position=-len(begun[0]))
 
 
-def _sending() -> KeyBindings:
+def _sending(nothing: Callable[[KeyPressEvent], None] = lambda _: None) -> KeyBindings:
+    """Return the keys of a prompt: Enter sends what was typed, where nothing was it does `nothing`."""
     keys = KeyBindings()
     keys.add(Keys.ControlC)(_leave)
 
@@ -171,6 +184,8 @@ def _sending() -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         if event.current_buffer.text.strip():
             event.current_buffer.validate_and_handle()
+        else:
+            nothing(event)
 
     return keys
 

@@ -3,8 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,8 @@ import typer
 
 from agent.cli.terminal.ask import is_terminal
 from agent.cli.terminal.layout import fitted, remark
-from agent.cli.terminal.status import unechoed, waiting
+from agent.cli.terminal.quiet import unechoed
+from agent.cli.terminal.status import waiting
 from agent.errors import SettingsInvalid
 from agent.socratic.person import Doing, Item, Leaving
 from agent.text.readable import readable
@@ -22,7 +23,6 @@ from agent.words import Language, say
 if TYPE_CHECKING:
     from agent.cli.desk import Desk
     from agent.cli.terminal.answers import Answers, Rating
-    from agent.socratic.person import Interlocutor
     from agent.text.formulas import Compiler, Formula
 
 _UNDECODED: Final = re.compile("[\ud800-\udfff]")
@@ -30,14 +30,19 @@ _RATING: Final = re.compile(r"[1-5]")
 _WITHOUT_CURSOR: Final = ("dumb", "unknown")
 
 
-def dialogue(desk: "Desk", *, script: str | None = None) -> "Interlocutor":
-    """Return who the session talks to: the lines of a script's text, a person at a terminal, else standard input."""
+def dialogue(
+    desk: "Desk", *, script: str | None = None, keep: Callable[[str], None] = lambda _: None
+) -> "LineDialogue | TerminalDialogue":
+    """Return who the session talks to: the lines of a script's text, a person at a terminal, else standard input.
+
+    A terminal hands to `keep` what stands behind its prompt, whenever that changes.
+    """
     language = desk.language
     if script is not None:
         lines = script.removesuffix("\n").split("\n") if script else []
         return LineDialogue(language, (line.rstrip("\r") for line in lines), complete=True, typed=False)
     if is_terminal() and os.environ.get("TERM") not in _WITHOUT_CURSOR:
-        return TerminalDialogue(desk)
+        return TerminalDialogue(desk, keep=keep)
     read = (line.rstrip("\r\n") for line in sys.stdin)
     return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty())
 
@@ -88,9 +93,9 @@ class LineDialogue:
         """Return the default: no grade."""
         return None
 
-    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:  # noqa: ARG002 - nobody is there to look
-        """Return the default: nobody was asked, everything is kept."""
-        return None
+    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
+        """Return the default, that of Enter: everything is kept."""
+        return frozenset(item.id for item in items)
 
     def _asked(self, key: str) -> str | None:
         if self._typed:
@@ -112,6 +117,10 @@ class LineDialogue:
             return None
         return line
 
+    def attended(self) -> AbstractContextManager[None]:
+        """Leave the keyboard alone: a terminal that has no cursor reads and echoes lines by itself."""
+        return nullcontext()
+
     def unread(self) -> int:
         """Return how many lines of a script are left, blank ones aside; an open pipe is not waited for."""
         return sum(bool(line.strip()) for line in (*self._ahead, *self._lines)) if self._complete else 0
@@ -128,15 +137,18 @@ class LineDialogue:
 class TerminalDialogue:
     """A person at a terminal: pasted lines stay one turn, Alt-Enter breaks a line, Ctrl-C and Ctrl-D pause.
 
-    Formulas are written out and lines fit; what is recorded is the source.
+    Formulas are written out and lines fit; what is recorded is the source. What is typed while no question stands there
+    is the beginning of the next answer, `begun`: nobody sends it but the learner, who has seen the question then.
     """
 
     grades = True
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Desk", *, keep: Callable[[str], None] = lambda _: None) -> None:
         self._language = desk.language
         self._desk = desk
+        self._keep = keep
         self._last = ""
+        self.begun = ""
         # Asking a terminal where its cursor is, and waiting for the answer, is worth nothing here.
         os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
 
@@ -153,17 +165,17 @@ class TerminalDialogue:
     def ask(self, draft: str = "") -> str | Leaving | None:
         """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept."""
         self._gap("answer")
-        with unechoed():
-            answers, begun = self._answers, self._rating.begun
-        self._rating.begun = ""
+        answers = self._answers
+        self._take_ahead()
+        begun, self.begun = self.begun, ""
         try:
             typed = answers.ask(draft + begun)
+            if not _UNDECODED.search(typed):
+                return typed
         except KeyboardInterrupt:
             return Leaving(interrupted=True, draft=answers.text)
         except (EOFError, OSError):
             return Leaving(draft=answers.text)
-        if not _UNDECODED.search(typed):
-            return typed
         self.notice(say(self._language, "cli.typed-not-utf8"))
         return self.ask(_UNDECODED.sub("", typed))
 
@@ -179,21 +191,44 @@ class TerminalDialogue:
         """Show one list, everything ticked; None when it is left by Ctrl-C: then all is kept, unconfirmed."""
         from agent.cli.terminal.closing import ratified  # noqa: PLC0415 - heavy
 
+        self._take_ahead()
         return ratified(items, self._language, written=self._written, color=self._desk.color)
 
-    def working(self, doing: Doing) -> AbstractContextManager[None]:
+    @contextmanager
+    def attended(self) -> Iterator[None]:
+        """Hold the keyboard for the length of a session."""
+        with unechoed():
+            yield
+            self._take_ahead()
+
+    @contextmanager
+    def working(self, doing: Doing) -> Iterator[None]:
         """Show what the model is at, and for how long, until it has answered."""
 
         def sentence(seconds: int) -> str:
             done = say(self._language, f"terminal.doing.{doing}")
             return say(self._language, "terminal.working", doing=done, seconds=seconds)
 
-        return waiting(sentence, color=self._desk.color)
+        try:
+            with waiting(sentence, color=self._desk.color):
+                yield
+        finally:
+            self._take_ahead()
+
+    def _take_ahead(self) -> None:
+        """Put what was typed since the last prompt to the draft of the next one."""
+        from agent.cli.terminal.ahead import typed_ahead  # noqa: PLC0415 - heavy
+
+        more = typed_ahead()
+        self.begun += "\n" * bool(self.begun and more) + more
+        if more:
+            self._keep(self.begun)
 
     def _number(self, key: str, *, most: int) -> int | None:
         """Ask for one key; the end of the input is a skip, too."""
-        with unechoed():
-            rating = self._rating
+        rating = self._rating
+        self._take_ahead()
+        rating.begun = self.begun
         try:
             return rating.ask(fitted(say(self._language, key)), most=most)
         except EOFError:
@@ -202,6 +237,8 @@ class TerminalDialogue:
             with suppress(OSError):  # the terminal may be gone
                 typer.echo()
             raise
+        finally:
+            self.begun = rating.begun
 
     @cached_property
     def _answers(self) -> "Answers":
@@ -209,13 +246,13 @@ class TerminalDialogue:
         from agent.cli.terminal.past import said_before  # noqa: PLC0415 - as above
 
         mark = say(self._language, "socratic.prompt")
-        return Answers(mark, past=lambda: said_before(self._desk.store), color=self._desk.color)
+        return Answers(mark, past=lambda: said_before(self._desk.store), keep=self._keep, color=self._desk.color)
 
     @cached_property
     def _rating(self) -> "Rating":
         from agent.cli.terminal.answers import Rating  # noqa: PLC0415 - as above
 
-        return Rating(color=self._desk.color)
+        return Rating(keep=self._keep, color=self._desk.color)
 
     @cached_property
     def _compiler(self) -> "Compiler":

@@ -1,7 +1,7 @@
 """A closed terminal and a request to end stop a block as Ctrl-C does, once, so that what it holds is recorded."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final, NoReturn
@@ -22,6 +22,30 @@ def leaving_by_signal() -> Iterator[None]:
         for number, handler in before.items():
             if signal.getsignal(number) is _leave:
                 signal.signal(number, handler)
+
+
+@contextmanager
+def draining_by_signal(drain: Callable[[], None]) -> Iterator[None]:
+    """Call `drain` in the block at the first of SIGINT, SIGHUP and SIGTERM; a second one raises KeyboardInterrupt.
+
+    One that is ignored (nohup) stays so.
+    """
+
+    def first(_: int, __: FrameType | None) -> None:
+        for number in heeded:
+            signal.signal(number, _leave)
+        drain()
+
+    before = {number: signal.getsignal(number) for number in _LEAVING}
+    heeded = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in heeded:
+        signal.signal(number, first)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            if signal.getsignal(number) in (first, _leave):
+                signal.signal(number, before[number])
 
 
 def heed_no_more() -> None:

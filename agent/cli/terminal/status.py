@@ -1,4 +1,4 @@
-"""One dim line while somebody waits, gone without a trace when the wait is over; what is typed meanwhile is kept."""
+"""One dim line while somebody waits, gone without a trace when the wait is over."""
 
 import os
 import sys
@@ -24,33 +24,12 @@ def waiting(sentence: Callable[[int], str], *, color: bool) -> Iterator[None]:
         return
     done = Event()
     line = Thread(target=_tick, args=(sentence, done, color), daemon=True)
-    with unechoed():
-        line.start()
-        try:
-            yield
-        finally:
-            done.set()
-            line.join()
-
-
-@contextmanager
-def unechoed() -> Iterator[None]:
-    """Keep what is typed during the block off the screen; it waits for the next question."""
-    import termios  # noqa: PLC0415 - there is no terminal where there is no termios
-
+    line.start()
     try:
-        before = termios.tcgetattr(sys.stdin)
-    except (termios.error, ValueError):  # a pipe, or closed
-        yield
-        return
-    quiet = [*before]
-    quiet[3] &= ~termios.ECHO
-    try:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, quiet)
         yield
     finally:
-        with suppress(termios.error):  # the terminal has been closed
-            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+        done.set()
+        line.join()
 
 
 def _tick(sentence: Callable[[int], str], done: Event, color: bool) -> None:  # noqa: FBT001 - a thread's argument

@@ -14,6 +14,9 @@ from agent.settings import Layout, Settings
 from agent.socratic.aims.passages import Wanted, best, candidates
 from agent.socratic.aims.target import (
     SAME,
+    SAME_WORDS,
+    relation,
+    subject,
     target_of_topic,
     targets_of_deep_questions,
     targets_of_note,
@@ -81,7 +84,7 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
     for path, questions in {path: parse_questions(path, text) for path, text in texts.items()}.items():
         chosen = [question for question in questions if similarity(question.wording, topic) >= SAME]
         if chosen:
-            return _aim(chosen[:1], _siblings(store, path))
+            return _aim(chosen[:1], [*_siblings(store, path), *_discussions(store, layout, chosen[:1])])
     return Aim(topic=topic, targets=(target_of_topic(topic, language, sources=_sources(store, layout, topic)),))
 
 
@@ -112,8 +115,8 @@ def _aim_at_note(store: Store, layout: Layout, document: Document, language: Lan
     questions = parse_questions(document.path, document.text)
     if questions:
         named = [one for one in questions if one.id == topic.upper() or similarity(one.wording, topic) >= SAME]
-        listed = [one for one in questions if not one.repetition]
-        return _aim(named or listed[:TARGETS_A_SESSION], _siblings(store, document.path))
+        chosen = named or [one for one in questions if not one.repetition][:TARGETS_A_SESSION]
+        return _aim(chosen, [*_siblings(store, document.path), *_discussions(store, layout, chosen)])
     deep = _aim_at_todo(store, layout, document, topic)
     if deep:
         return deep
@@ -163,6 +166,13 @@ def _siblings(store: Store, path: str) -> tuple[str, ...]:
     found = (PurePosixPath(note.path) for note in survey(store.root).notes)
     beside = (one for one in found if one.parent == folder and not one.name.upper().startswith("README"))
     return (*(str(one) for one in beside if str(one) != path), path)
+
+
+def _discussions(store: Store, layout: Layout, questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return the discussions that began with one of the questions, as their title or the question in them says."""
+    texts = _below(store, layout.discussions) if layout.discussions else {}
+    targets = targets_of_questions(questions, sources=())
+    return tuple(path for path, text in texts.items() if relation(subject(path, text), targets) >= SAME_WORDS)
 
 
 def _below(store: Store, folder: str) -> dict[str, str]:

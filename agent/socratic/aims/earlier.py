@@ -6,7 +6,7 @@ from typing import Final
 
 from agent.errors import WorkspaceError
 from agent.settings import Layout
-from agent.socratic.aims.target import key_of, relation, same_question
+from agent.socratic.aims.target import in_common, key_of, relation, same_question
 from agent.socratic.records import announced
 from agent.socratic.replay import replay
 from agent.socratic.tutor.diagnose import obvious
@@ -20,6 +20,8 @@ LOOKED_AT: Final = 300
 OPENED: Final = 8
 """The sessions among them, those related most, that are read in full."""
 RELATED: Final = 0.25
+RECALLED: Final = 0.15
+"""The share of its own words, a common source aside, that a question to be recalled has in common with today's."""
 LONGEST: Final = 1200
 """A longer turn (in characters) is a paste; of it, only what its judgement rests on is an account."""
 
@@ -45,9 +47,12 @@ def earlier_accounts(store: Store, layout: Layout, targets: Sequence[Target]) ->
 
 
 def to_recall(accounts: Sequence[EarlierAccount], targets: Sequence[Target]) -> EarlierAccount | None:
-    """Return the account of the question nearest to today's that is none of them, None where there is none."""
+    """Return the account of the question nearest to today's that is none of them, None where there is none.
+
+    It must be near by its own words: who is asked about entropy is not warmed up by another question of that lecture.
+    """
     others = (one for one in accounts if not any(same_question(t, one.key, one.question) for t in targets))
-    return next(others, None)
+    return next((one for one in others if in_common(one.question, targets) >= RECALLED), None)
 
 
 def _from_sessions(store: Store, targets: Sequence[Target]) -> Iterator[tuple[float, EarlierAccount]]:

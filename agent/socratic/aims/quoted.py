@@ -1,19 +1,16 @@
 """What the learner is quoted with in records and discussion documents, as accounts of the questions answered there."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Final
 
-from agent.bookkeeping.documents import lecture_of
 from agent.errors import WorkspaceError
 from agent.notes.discussion import Quotation, parse_discussion
 from agent.notes.kinds import is_record
-from agent.notes.progress import lecture_number
+from agent.notes.progress import lecture_number, lecture_of
 from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
 from agent.settings import Layout
-from agent.socratic.aims.target import SHARED, key_of, relation, targets_of_questions
+from agent.socratic.aims.target import SHARED, key_of, relation, subject, targets_of_questions
 from agent.socratic.values import EarlierAccount, Target
 from agent.text.tokens import talk_units
 from agent.workspace.listing import survey
@@ -23,13 +20,7 @@ FEWEST_UNITS: Final = 6
 """A shorter quotation (in talk units) is no account."""
 OPENED: Final = 6
 """The documents, those related most, whose quotations are looked for."""
-_ORIGINAL: Final = re.compile(
-    r"(?i)(?:原始问题|original question|question as asked)[^\n:：>]*(?:[:：][\s*]*|\n\s*>[ \t]*)(?P<question>[^\n]+)"
-)
 _HEAD_CHARACTERS: Final = 1500
-_ASKED: Final = re.compile(r"(?im)^\W*(?:问题|question)\W*[:：]\W*(?:Q\d+\s+)?(?P<question>[^\r\n]+[?？])")
-_TITLE: Final = re.compile(r"(?m)^#[ \t]+(?P<title>\S[^\r\n]*?)[ \t]*$")
-_KIND: Final = re.compile(r"(?i)^discussion:\s*|[ -]?的?(?:深度)?讨论(?:记录)?$|[ -]discussion$")
 
 Scored = tuple[float, EarlierAccount]
 
@@ -59,20 +50,12 @@ def from_discussions(store: Store, layout: Layout, targets: Sequence[Target]) ->
         said = _last(talk.quotations)
         if said:
             named = next((one for one in _beside(texts[path], targets) if (one.id,) == talk.questions), None)
-            target = named or _subject(path, texts[path])
+            target = named or subject(path, texts[path])
             yield 3.0 if named else near, _account(said, path, talk.date, target)
 
 
 def _nearness(path: str, text: str, targets: Sequence[Target]) -> float:
-    return relation(_subject(path, text), targets) + (SHARED if _beside(text, targets) else 0.0)
-
-
-def _subject(path: str, text: str) -> Target:
-    """Return what a document is about by its name and the question that it says it began with."""
-    heading = _TITLE.search(text)
-    title = _KIND.sub("", heading["title"] if heading else PurePosixPath(path).stem)
-    original = _ORIGINAL.search(text) or _ASKED.search(text)
-    return Target(id="", title=title, question=original["question"].strip('“”"「」* ') if original else title)
+    return relation(subject(path, text), targets) + (SHARED if _beside(text, targets) else 0.0)
 
 
 def _beside(text: str, targets: Sequence[Target]) -> list[Target]:

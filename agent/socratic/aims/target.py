@@ -1,9 +1,10 @@
-"""Targets from a question list, from a note's headings, from a bare topic; and what a session on them is about."""
+"""Targets from a question list, a note's headings, a document's title, a bare topic; and what a session is about."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Final
 
 from agent.notes.deep_questions import DeepQuestion
@@ -20,8 +21,18 @@ _SENTENCE: Final = re.compile(r".+?[?？]+[”\"」』）)]*|.+$", re.DOTALL)
 _ASKS: Final = re.compile(r"[?？]+[”\"」』）)]*\s*$")
 _LEANS: Final = re.compile(r"(?i)而不是|而非|还是|或者|or |rather than |as opposed to ")
 _NUMBERING: Final = re.compile(rf"^\W*(?:(?:问题|第)?\s*[{NUMERAL_CHARACTERS}]+\s*(?:讲|章|节)?\s*[:：.、]\s*)?")
+_ORIGINAL: Final = re.compile(
+    r"(?i)(?:原始问题|original question|question as asked)[^\n:：>]*(?:[:：][\s*]*|\n\s*>[ \t]*)(?P<question>[^\n]+)"
+)
+_ASKED: Final = re.compile(r"(?im)^\W*(?:问题|question)\W*[:：]\W*(?:Q\d+\s+)?(?P<question>[^\r\n]+[?？])")
+_TITLE: Final = re.compile(r"(?m)^#[ \t]+(?P<title>\S[^\r\n]*?)[ \t]*$")
+_KIND: Final = re.compile(r"(?i)^discussion:\s*|[ -]?的?(?:深度)?讨论(?:记录)?$|[ -]discussion$")
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+"""The name of a file as rules write it; a learner is asked in words."""
 SAME: Final = 0.5
 """Two questions are one when their words overlap this much (Jaccard)."""
+SAME_WORDS: Final = 2.0
+"""How near two questions are that are one by their words."""
 SHARED: Final = 0.3
 """What a common source adds to the share of common words."""
 FEWEST_TERMS: Final = 4
@@ -96,6 +107,16 @@ def target_of_topic(topic: str, language: Language, *, sources: Sequence[str]) -
     return Target(id="T1", title=topic.rstrip("?？ "), question=question, sources=tuple(sources))
 
 
+def subject(path: str, text: str) -> Target:
+    """Return what a document is about by its name and the question that it says it began with."""
+    heading = _TITLE.search(text)
+    title = _KIND.sub("", heading["title"] if heading else PurePosixPath(path).stem)
+    title = title.replace("-", " ") if _SLUG.fullmatch(title) else title
+    original = _ORIGINAL.search(text) or _ASKED.search(text)
+    question = original["question"].strip('“”"「」* ') if original else title
+    return Target(id="", title=title, question=question[:1].upper() + question[1:])
+
+
 def key_of(target: Target) -> str:
     """Return a question as its list names it, `path Q7`, "" for one that no list asks."""
     return f"{target.path} {target.id}" if target.headline else ""
@@ -107,21 +128,26 @@ def same_question(target: Target, key: str, question: str) -> bool:
 
 
 def relation(other: Target, targets: Sequence[Target]) -> float:
-    """Return how near a question is to today's: 3 for one of them by its list, 2 by its words, else what they share.
+    """Return how near a question is to today's: 3 for one of them by its list, SAME_WORDS, else what they share.
 
     That is the share of the shorter one's words that stand in the other; a common source adds SHARED.
     """
     if key_of(other) and key_of(other) in {key_of(target) for target in targets}:
         return 3.0
-    asked, ours = _terms(other.question), _terms(f"{other.title} {other.question}")
-    share = 0.0
+    asked = _terms(other.question)
     for target in targets:
         theirs = _terms(target.question)
         if len(asked & theirs) >= SAME * max(1, len(asked | theirs)):
-            return 2.0
-        theirs = _terms(f"{target.title} {target.question}")
-        share = max(share, len(ours & theirs) / max(FEWEST_TERMS, min(len(ours), len(theirs))))
+            return SAME_WORDS
+    share = in_common(f"{other.title} {other.question}", targets)
     return share + (SHARED if any(set(other.sources) & set(one.sources) for one in targets) else 0.0)
+
+
+def in_common(question: str, targets: Sequence[Target]) -> float:
+    """Return the greatest share of the shorter one's words that a question has in common with one of the targets."""
+    ours = _terms(question)
+    found = (_terms(f"{target.title} {target.question}") for target in targets)
+    return max((len(ours & one) / max(FEWEST_TERMS, min(len(ours), len(one))) for one in found), default=0.0)
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from agent.socratic.aims.topic import short_form
 from agent.socratic.tutor.checks import holds, reveals
+from agent.socratic.tutor.phrase import told_words
 from agent.socratic.values import Belief, How, SessionState, Target, Turn
 from agent.text.tokens import cjk_share, overlap, talk_units
 from agent.words import Language, say
@@ -101,11 +102,8 @@ def _told(state: SessionState, target: Target) -> _Change | None:
     turn = next((one for one in state.said if one.target == target.id and one.move == "tell"), None)
     if turn is None:
         return None
-    claims = [claim.claim for claim in target.gold if claim.claim in turn.text]
-    whole = "\n".join(claims)
-    answer = whole if claims and whole in turn.text else claims[0] if claims else turn.text
     questions = (target.question, *_asked_anew(target, state.language))
-    return _Change(target=target, questions=questions, answer=answer, turn=turn.seq, how="told")
+    return _Change(target=target, questions=questions, answer=told_words(turn), turn=turn.seq, how="told")
 
 
 def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: How) -> Iterator[_Change]:

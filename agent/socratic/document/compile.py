@@ -16,7 +16,6 @@ from agent.socratic.document.todos import Todo, left, todos
 from agent.socratic.replay import replay
 from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import (
-    Belief,
     Diagnosis,
     Event,
     How,
@@ -43,8 +42,8 @@ _FENCED: Final = re.compile(r"(?m)^[ \t]*(```|~~~)")
 class Account:
     """The course of one target: the first account, the question that turned it, the answer to that, the account now.
 
-    `now` is a correct answer at the level that the question demands, `restated` the last one in other words; both None
-    where none was. `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer.
+    `now` is the whole answer told anew, else a correct one at the level that the question demands, None where none was.
+    `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer.
     """
 
     target: Target
@@ -54,7 +53,6 @@ class Account:
     helped: bool
     repair: Pointer | None
     now: Pointer | None
-    restated: Pointer | None
     questions: tuple[Turn, ...]
     compared: Turn | None
     confidence: int | None
@@ -216,7 +214,6 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
     beliefs = [belief for belief in state.beliefs if belief.target == target.id]
     correct = [belief for belief in beliefs if belief.verdict == "correct"]
     now = next((one for one in correct if course.now and one.turn == course.now.turn), None)
-    restated = [one.turn for one in correct if _cause(one, said) == "restate" and one != now]
     pivot = said.get(course.pivot.turn) if course.pivot else None
     ratings = [event.rating for event in state.events if event.name == "confidence" and event.target == target.id]
     results = [outcome.result for outcome in state.outcomes if outcome.target == target.id]
@@ -230,7 +227,6 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
         helped=pivot is not None and (pivot.move in _HELP or (pivot.hint or 0) > 0),
         repair=_resolved(course.repair, said) if course.repair else None,
         now=_resolved(course.now, said) if course.now else None,
-        restated=Pointer(turn=restated[-1], span=said[restated[-1]].text) if restated else None,
         questions=tuple(turn for turn in tutor if turn.question_type and turn.move != "open"),
         compared=next((turn for turn in tutor if turn.move == "passage"), None),
         confidence=ratings[0] if ratings else None,
@@ -246,11 +242,6 @@ def _resolved(pointer: Pointer, said: Mapping[int, Turn]) -> Pointer:
     """Return a pointer to words that stand there; of a turn whose words were taken out, all that is left."""
     text = said[pointer.turn].text
     return pointer if pointer.span in text else Pointer(turn=pointer.turn, span=text)
-
-
-def _cause(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
-    asked = said.get(belief.cause or 0)
-    return asked.move if asked else None
 
 
 def _words(account: Account) -> str:

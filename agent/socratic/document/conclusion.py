@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from hashlib import sha256
 
 from agent.bookkeeping.counts import question_facts
-from agent.bookkeeping.documents import parse_documents
+from agent.bookkeeping.documents import Documents, note_head, parse_documents
+from agent.bookkeeping.facts import gather
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.moved_on import Step, moved_on
 from agent.bookkeeping.postponed import postpone
 from agent.bookkeeping.proposals import Proposal
-from agent.bookkeeping.reading import read_notes
+from agent.bookkeeping.reading import Notes, read_notes
+from agent.bookkeeping.texts import Texts
 from agent.errors import ModelError, NotUtf8, UnknownSession, Unreadable
 from agent.model.messages import Model
 from agent.settings import Settings
@@ -19,7 +23,7 @@ from agent.socratic.document.choices import Choices, choices_content
 from agent.socratic.document.compile import Compiled, compile_journal, compiled
 from agent.socratic.document.entries import Surroundings
 from agent.socratic.document.gloss import GENERAL_BLOCKS, written
-from agent.socratic.document.outcome import parked, proposals
+from agent.socratic.document.outcome import changes, parked, proposals
 from agent.socratic.document.render import render
 from agent.socratic.document.select import by_code, by_model
 from agent.socratic.document.todos import todo_text
@@ -27,6 +31,7 @@ from agent.socratic.document.verify import verify
 from agent.socratic.person import Interlocutor, Item
 from agent.socratic.replay import replay
 from agent.socratic.values import SessionState
+from agent.text.edits import Edit
 from agent.workspace.journal import read_journal
 from agent.workspace.listing import survey
 from agent.workspace.store import Document, Store
@@ -79,6 +84,21 @@ def conclude(
     _kept(store, *filter(None, (document, *others)))
     write(_record(made, asked, path=document.path if document else "", text=text))
     return Concluded(compiled=made, document=document, proposals=others)
+
+
+def made_anew(proposal: Proposal, *, store: Store, settings: Settings) -> Proposal | None:
+    """Return what the session of an outdated proposal proposes for that file as it is now, None for nothing.
+
+    Raises UnknownSession and Unreadable.
+    """
+    journal = read_journal(store, proposal.session).records
+    state, made = replay(journal), compile_journal(journal)
+    if state is None:
+        raise UnknownSession(sid=proposal.session)
+    around = _surroundings(store, settings)
+    paths = [str(one.content["path"]) for one in journal if one.kind == "compiled" and one.content.get("path")]
+    found = changes(made, render(made), paths[-1], around) if made and paths else parked(state, around)
+    return next((one for one in found if one.path == proposal.path), None)
 
 
 def _kept(store: Store, *found: Proposal) -> tuple[Proposal, ...]:
@@ -140,10 +160,22 @@ def _surroundings(store: Store, settings: Settings) -> Surroundings:
             return store.read(path) if store.inside(path).is_file() else None
         return None
 
+    @cache
+    def notes() -> Notes:
+        return read_notes(store, Known(store, settings))
+
+    def documents(new: Mapping[str, str]) -> Documents:
+        texts = Texts(store, {**dict.fromkeys(notes().texts), **new})
+        heads = {**notes().heads, **{path: note_head(path, text, layout) for path, text in new.items()}}
+        return parse_documents(texts, layout, notes().index_texts, heads=heads)
+
     def unrecorded(path: str) -> tuple[str, ...]:
-        notes = read_notes(store, Known(store, settings))
-        documents = parse_documents(notes.texts, layout, notes.index_texts, heads=notes.heads)
-        return question_facts(documents, documents.lists[path]).open if path in documents.lists else ()
+        found = documents({})
+        return question_facts(found, found.lists[path]).open if path in found.lists else ()
+
+    def behind(path: str, text: str, step: Step) -> Mapping[str, tuple[Edit, ...]]:
+        found = documents({path: text})
+        return moved_on(found, gather(found, notes()), step)
 
     paths = tuple(note.path for note in survey(store.root).notes)
-    return Surroundings(layout=layout, notes=paths, taken=taken, read=read, unrecorded=unrecorded)
+    return Surroundings(layout=layout, notes=paths, taken=taken, read=read, unrecorded=unrecorded, moved_on=behind)

@@ -1,15 +1,17 @@
 """The discussed questions as entries for the running record that lies beside their list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from agent.bookkeeping.moved_on import Step
 from agent.notes.kinds import is_record
 from agent.notes.question_list import parse_questions
 from agent.notes.record_entry import Entry
 from agent.settings import Layout
 from agent.socratic.document.compile import Account, Compiled
 from agent.socratic.document.quoting import link_target
+from agent.text.edits import Edit
 from agent.workspace.store import Document
 
 
@@ -17,7 +19,8 @@ from agent.workspace.store import Document
 class Surroundings:
     """What is there already: the layout, the paths of all notes, the names taken beside the document, a way to read.
 
-    `unrecorded` gives the ids of a question list that no record or discussion covers yet, in the list's order.
+    `unrecorded` gives the ids of a question list that no record or discussion covers yet, in the list's order, and
+    `moved_on` the edits, by path, of statements that a new document (path, text, what it did) leaves behind.
     """
 
     layout: Layout
@@ -25,6 +28,7 @@ class Surroundings:
     taken: tuple[str, ...]
     read: Callable[[str], Document | None]
     unrecorded: Callable[[str], tuple[str, ...]]
+    moved_on: Callable[[str, str, Step], Mapping[str, tuple[Edit, ...]]]
 
 
 def entries(compiled: Compiled, path: str, around: Surroundings) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -72,8 +76,7 @@ def _entry(account: Account, compiled: Compiled, *, link: str, following: str) -
     now = account.now or account.repair
     until = now.turn if now else 0
     insights = [pointer.span for pointer in compiled.insights if pointer.turn in own]
-    quoted = [account.restated.span] if account.restated else []
-    quoted += [answer.text for _, answer in compiled.transfers if answer.seq in own]
+    quoted = [answer.text for _, answer in compiled.transfers if answer.seq in own]
     return Entry(
         id=_id(account),
         title=" ".join(account.target.title.split()),

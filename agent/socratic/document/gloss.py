@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final
 
-from agent.errors import ModelGarbage
 from agent.model.messages import Model
-from agent.model.structured import parse_json
-from agent.socratic.asking import NOTHING, Asked, ask
+from agent.socratic.asking import Asked, ask_json
 from agent.socratic.document.choices import Gloss
 from agent.socratic.tutor.checks import holds
 from agent.socratic.values import EventName, Passage, SessionState
@@ -25,7 +22,6 @@ GENERAL_BLOCKS: Final = ("detail", "mistakes", "method", "practice")
 """Blocks of the whole document; those of a target are `change:ID` and `now:ID`."""
 _BESIDE: Final[tuple[EventName, ...]] = ("note", "calc")
 _MAX_TOKENS: Final = 16_000
-_ATTEMPTS: Final = 2
 _SENTENCE_END: Final = re.compile(r"[。！？!?]+|\.(?=\s|$)")
 _MARKUP: Final = re.compile(r"\]\(|<|^[ \t]*(?:[#>|]|[-*+][ \t])|\n")
 _LATIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[./-][A-Za-z0-9_]+)*")
@@ -91,22 +87,17 @@ def written(
         "notes": [event for event in state.events if event.name in _BESIDE],
         "passages": [(name, passages[cite]) for name, cite in names.items()],
     }
-    asked = NOTHING
-    for _ in range(_ATTEMPTS):
-        reply, asked = ask(
-            model,
-            "gloss",
-            state.language,
-            variables,
-            model_id=model_id,
-            max_tokens=_MAX_TOKENS,
-            schema=_SCHEMA,
-            so_far=asked,
-        )
-        with suppress(ModelGarbage):
-            fields = parse_json(reply, _SCHEMA)
-            return (*validated(fields, state, blocks, names), asked)
-    return (), (), asked
+    found, asked = ask_json(
+        model,
+        "gloss",
+        state.language,
+        variables,
+        model_id=model_id,
+        max_tokens=_MAX_TOKENS,
+        schema=_SCHEMA,
+        read=lambda fields, _: validated(fields, state, blocks, names),
+    )
+    return (*(found or ((), ())), asked)
 
 
 def validated(

@@ -6,21 +6,25 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
+from agent.bookkeeping.moved_on import Step
 from agent.bookkeeping.proposals import Proposal, new_file
-from agent.notes import progress, record_entry, research_todo, working_memory
+from agent.notes import record_entry, research_todo, research_todo_edits, working_memory
+from agent.notes.discussion import question_ids
+from agent.notes.evidence import Talk
+from agent.notes.evidence import propose as propose_evidence
 from agent.notes.progress import lecture_number
 from agent.settings import Layout
 from agent.socratic.aims.topic import file_topic
 from agent.socratic.document.compile import Compiled
 from agent.socratic.document.corrections import correction
 from agent.socratic.document.entries import Surroundings, entries
+from agent.socratic.document.relations import Relation
 from agent.socratic.document.todos import Todo, still_new, todo_text, todos
 from agent.socratic.values import SessionState
 from agent.text.edits import Edit
 from agent.text.naming import file_name, unique_name
 from agent.text.tokens import talk_units
 from agent.words import Language, say
-from agent.workspace.store import Document
 
 _SENTENCE: Final = re.compile(r".+?(?:[。！？!?]+|\.(?=\s|$)|$)")
 _CLAUSE_END: Final = re.compile(r"[；;，,：:]|\s[–—-]\s")
@@ -50,12 +54,17 @@ def proposals(compiled: Compiled, text: str, around: Surroundings) -> tuple[Prop
     if first and first.text == text:
         return None, ()
     path = document_path(compiled, layout, around.taken)
-    found = [
-        _edited(name, where, propose, compiled.language, around.read)
-        for name, where, propose in _edits(compiled, path, around)
-    ]
     why = say(compiled.language, "discussion.why.document")
-    return new_file(path, text, why), tuple(proposal for proposal in found if proposal)
+    return new_file(path, text, why), changes(compiled, text, path, around)
+
+
+def changes(compiled: Compiled, text: str, path: str, around: Surroundings) -> tuple[Proposal, ...]:
+    """Return the edits of the documents that must know of a discussion document, one proposal for each of them."""
+    found: dict[str, list[tuple[str, Propose]]] = {}
+    for name, where, propose in _edits(compiled, text, path, around):
+        found.setdefault(where, []).append((name, propose))
+    made = (_edited(where, wanted, around, compiled.language, compiled.sid) for where, wanted in found.items())
+    return tuple(one for one in made if one)
 
 
 def parked(state: SessionState, around: Surroundings) -> tuple[Proposal, ...]:
@@ -64,10 +73,10 @@ def parked(state: SessionState, around: Surroundings) -> tuple[Proposal, ...]:
 
     def propose(before: str) -> tuple[Edit, ...]:
         items = _new_items(found, before, state.language)
-        return research_todo.propose(before, topic=state.topic, items=items, path="", date=state.clock[:10])
+        return research_todo_edits.propose(before, topic=state.topic, items=items, path="", date=state.clock[:10])
 
     where = around.layout.research_todo
-    made = _edited("research-todo", where, propose, state.language, around.read) if found else None
+    made = _edited(where, [("research-todo", propose)], around, state.language, state.sid) if found else None
     return (made,) if made else ()
 
 
@@ -95,35 +104,61 @@ def commit_message(compiled: Compiled) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _edits(compiled: Compiled, path: str, around: Surroundings) -> Iterator[tuple[str, str, Propose]]:
+def _edits(compiled: Compiled, text: str, path: str, around: Surroundings) -> Iterator[tuple[str, str, Propose]]:
     """Yield what is proposed to which document, by the name of its reason."""
     layout, topic, date = around.layout, compiled.topic, compiled.date
     insight = _insight(compiled)
 
     def listed(before: str) -> tuple[Edit, ...]:
-        return working_memory.propose(before, topic=topic, path=path, insight=insight, date=date)
-
-    def in_folder(before: str) -> tuple[Edit, ...]:
         return working_memory.propose(before, topic=topic, path=path, insight="", date=date)
+
+    def remembered(before: str) -> tuple[Edit, ...]:
+        both = working_memory.propose(before, topic=topic, path=path, insight=insight, date=date)
+        return tuple(edit for edit in both if edit not in listed(before))
 
     def evidence(before: str) -> tuple[Edit, ...]:
         lecture = _lecture(compiled) if compiled.discussed else ""
-        return progress.propose(before, lecture=lecture, note=path, date=date) if lecture else ()
+        talk = Talk(note=path, date=date, questions=_listed(compiled), settled=_settled(compiled))
+        return propose_evidence(before, talk, lecture=lecture) if lecture else ()
 
     def to_do(before: str) -> tuple[Edit, ...]:
         items = _new_items(compiled.todos, before, compiled.language)
-        return research_todo.propose(before, topic=topic, items=items, path=path, date=date) if compiled.todos else ()
+        if not compiled.todos:
+            return ()
+        return research_todo_edits.propose(before, topic=topic, items=items, path=path, date=date)
 
+    said = _said(compiled, path)
     yield "working-memory", layout.working_memory, listed
+    yield "insight", layout.working_memory, remembered
     yield "progress", layout.progress, evidence
     yield "research-todo", layout.research_todo, to_do
-    yield from (("readme", readme, in_folder) for readme in _readmes(around))
+    yield from (("readme", readme, listed) for readme in _readmes(around))
     for record, new in entries(compiled, path, around):
         yield "record", record, partial(record_entry.propose, entries=new)
+    for older, related in _corrected(compiled, around).items():
+        yield "correction", older, partial(correction, relations=related, compiled=compiled, path=path)
+    for place, edits in around.moved_on(path, text, Step(date=date, said=said)).items():
+        yield "moved-on", place, _as_proposed(edits)
+
+
+def _as_proposed(edits: tuple[Edit, ...]) -> Propose:
+    return lambda _: edits
+
+
+def _said(compiled: Compiled, path: str) -> str:
+    """Return what a log says of the discussion."""
+    about = ", ".join(_listed(compiled)) or f"“{compiled.topic}”"
+    return say(compiled.language, "discussion.logged", about=about, path=path)
+
+
+def _corrected(compiled: Compiled, around: Surroundings) -> dict[str, list[Relation]]:
+    """Return the earlier discussions that are corrected, each with what corrects it."""
+    found: dict[str, list[Relation]] = {}
     for relation in compiled.relations:
         older = relation.older.cite.partition("#")[0]
-        if relation.kind == "corrects" and older in around.notes and layout.discussions in _folders(older):
-            yield "correction", older, partial(correction, relation=relation, compiled=compiled, path=path)
+        if relation.kind == "corrects" and older in around.notes and around.layout.discussions in _folders(older):
+            found.setdefault(older, []).append(relation)
+    return found
 
 
 def _readmes(around: Surroundings) -> Iterator[str]:
@@ -145,23 +180,44 @@ def _new_items(found: Sequence[Todo], before: str, language: Language) -> tuple[
 
 
 def _edited(
-    name: str,
-    path: str,
-    propose: Propose,
-    language: Language,
-    read: Callable[[str], Document | None],
+    path: str, wanted: Sequence[tuple[str, Propose]], around: Surroundings, language: Language, sid: str
 ) -> Proposal | None:
-    document = read(path) if path else None
-    edits = propose(document.text) if document else ()
-    if document is None or not edits:
+    """Return all that is proposed to one document; of two changes at one place the first stands."""
+    document = around.read(path) if path else None
+    if document is None:
+        return None
+    edits: list[Edit] = []
+    reasons: list[str] = []
+    for name, propose in wanted:
+        new = [one for one in propose(document.text) if not any(_meet(one, other) for other in edits)]
+        edits += new
+        reasons += [say(language, f"discussion.why.{name}")] if new else []
+    if not edits:
         return None
     return Proposal(
         path=path,
         before=document.text,
         expected_sha256=document.sha256,
-        edits=edits,
-        why=say(language, f"discussion.why.{name}"),
+        edits=tuple(edits),
+        why=say(language, "discussion.why.and").join(dict.fromkeys(reasons)),
+        session=sid,
     )
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _listed(compiled: Compiled) -> tuple[str, ...]:
+    """Return the ids of the questions of a list that were discussed, a split one once."""
+    ids = (one.target.id.partition(".")[0] for one in compiled.accounts if one.target.id in compiled.discussed)
+    return tuple(dict.fromkeys(name for name in ids if question_ids(name)))
+
+
+def _settled(compiled: Compiled) -> bool:
+    """Whether every question that was discussed ended well."""
+    results = [one.result for one in compiled.accounts if one.target.id in compiled.discussed]
+    return bool(results) and all(result in ("mastered", "answered") for result in results)
 
 
 def _insight(compiled: Compiled) -> str:

@@ -47,7 +47,7 @@ def _found(state: SessionState, selection: Selection, standings: Sequence[Standi
     cold = [turn for turn in state.said if turn.state == "recall" and turn.role == "learner"]
     for number, older in enumerate(_came_up(state), start=1):
         same = next((one for one in standings if same_question(one.target, older.key, older.question)), None)
-        conflict = _conflict(state, number)
+        conflict = _conflict(state, number, standings)
         if number in corrected:
             target = same.target.id if same else ""
             yield Relation(kind="corrects", older=older, now=corrected[number], target=target)
@@ -66,13 +66,17 @@ def _came_up(state: SessionState) -> tuple[EarlierAccount, ...]:
     return (*state.earlier, state.recalled) if beside and state.recalled else state.earlier
 
 
-def _conflict(state: SessionState, number: int) -> Relation | None:
+def _conflict(state: SessionState, number: int, standings: Sequence[Standing]) -> Relation | None:
+    """Return the judged contradiction of an account; None where the learner came to another account after it."""
     turns = {turn.seq: turn for turn in state.said}
     found = [diagnosis for diagnosis in state.diagnoses if diagnosis.older == number]
     if not found:
         return None
     last = next((one for one in found if one.verdict == "correct"), found[0])
     turn = turns[last.turn]
+    settled = any(one.target.id == turn.target and one.now.turn > turn.seq for one in standings)
+    if settled and last.verdict != "correct":
+        return None
     return Relation(
         kind="corrects" if last.verdict == "correct" else "contradicts",
         older=state.earlier[number - 1],

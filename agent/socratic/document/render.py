@@ -22,15 +22,18 @@ from agent.socratic.document.quoting import (
 )
 from agent.socratic.document.relations import Relation
 from agent.socratic.document.todos import todo_text
-from agent.socratic.values import Target, Turn
+from agent.socratic.tutor.phrase import told_words
+from agent.socratic.values import QuestionType, Target, Turn
 
 
 def render(compiled: Compiled) -> str:
     """Return the document; a section with nothing to say is left out, the same value gives the same bytes."""
+    summary = [*_summary(compiled)]
+    accurate = [line for account in compiled.accounts for line in _now(account, compiled)]
     sections = {
         "start": [line for account in compiled.accounts for line in _start(account, compiled)],
-        "change": [*_changes(compiled)],
-        "now": [*(line for account in compiled.accounts for line in _now(account, compiled)), *_summary(compiled)],
+        "change": [*_changes(compiled), *([] if accurate else summary)],
+        "now": [*accurate, *summary] if accurate else [],
         "detail": [*_detail(compiled)],
         "mistakes": [*_mistakes(compiled)],
         "method": [*_method(compiled)],
@@ -73,7 +76,8 @@ def _head(compiled: Compiled) -> str:
 
 def _start(account: Account, compiled: Compiled) -> Iterator[str]:
     target = account.target
-    yield from (f"### {_named(target, compiled)}", "")
+    if len(compiled.accounts) > 1 or target.headline:
+        yield from (f"### {_named(target, compiled)}", "")
     if account.asked:
         listed = target.headline if target.headline not in ("", target.question, target.title) else ""
         entry = sentence(compiled, "entry", headline=inline(listed)) if listed else ""
@@ -94,51 +98,54 @@ def _changes(compiled: Compiled) -> Iterator[str]:
 
 def _change(account: Account, compiled: Compiled) -> Iterator[str]:
     """Give the pivotal question and the answer to it; one that became the account now is quoted there."""
-    if account.repair:
-        yield from (sentence(compiled, "from", ref=reference(account.first.turn)), "")
-        if account.pivot:
-            helped = sentence(compiled, "helped") if account.helped else ""
-            yield from quoted("pivot", account.pivot, compiled, helped=helped)
-        if account.repair == account.now:
-            yield from (sentence(compiled, "to-now", ref=reference(account.repair.turn)), "")
-        else:
-            yield from quoted("to", account.repair, compiled)
+    if account.pivot:
+        helped = sentence(compiled, "helped") if account.helped else ""
+        yield from quoted("pivot", account.pivot, compiled, helped=helped)
+    if account.repair and account.repair != account.now:
+        yield from quoted("to", account.repair, compiled)
     if compiled.offline:
         yield from _compared(account, compiled)
+    elif account.result == "unjudged":
+        yield from (sentence(compiled, "unjudged"), "")
     elif not compiled.imported:
-        yield from (sentence(compiled, "path", **_standing(account, compiled)), "")
+        yield from (sentence(compiled, "path", course=_course(account), **_standing(account, compiled)), "")
     yield from glossed(f"change:{account.target.id}", compiled)
+
+
+def _course(account: Account) -> str:
+    """Return the turns that an account went through, from the first to the one now."""
+    through = (account.first, account.pivot, account.repair, account.now)
+    return " → ".join(map(reference, dict.fromkeys(pointer.turn for pointer in through if pointer)))
 
 
 def _standing(account: Account, compiled: Compiled) -> dict[str, str]:
     """Return how far an account came, with how much help, in words."""
+    how, result = (sentence(compiled, key) for key in (f"how.{account.how}", f"result.{account.result}"))
     return {
         "level": sentence(compiled, f"level.{account.level}"),
         "hint": sentence(compiled, f"hint.{account.hint}"),
-        "how": sentence(compiled, f"how.{account.how}"),
-        "result": sentence(compiled, f"result.{account.result}"),
+        "outcome": result if account.result == "told" else f"{how} · {result}",
     }
 
 
 def _compared(account: Account, compiled: Compiled) -> Iterator[str]:
     """Say what the answer was held against, and the learner's own grade."""
-    grade = account.verdict.verdict if account.verdict and account.verdict.confidence else "none"
-    if account.compared or grade != "none":
-        ref = f" {reference(account.compared.seq)}" if account.compared and account.compared.cites else ""
-        key = "compared" if ref else "graded"
-        yield from (sentence(compiled, key, ref=ref.strip(), grade=sentence(compiled, f"grade.{grade}")), "")
+    verdict = account.verdict.verdict if account.verdict and account.verdict.confidence else ""
+    grade = sentence(compiled, f"grade.{verdict}") if verdict else ""
+    ref = reference(account.compared.seq) if account.compared and account.compared.cites else ""
+    if ref or grade:
+        key = "graded" if not ref else "compared" if grade else "compared-ungraded"
+        yield from (sentence(compiled, key, ref=ref, grade=grade), "")
 
 
 def _now(account: Account, compiled: Compiled) -> Iterator[str]:
-    """Give the account that was judged correct, then its restatement; one that was told says so."""
+    """Give the account that was judged correct; one that was told says so."""
     if account.now and account.now == account.first:
         how = _how(account, compiled)
         yield from (sentence(compiled, "now-first", ref=reference(account.first.turn), how=how), "")
     elif account.now:
-        facts = {"how": _how(account, compiled), "title": _title(account, compiled)}
-        yield from quoted("now", account.now, compiled, **facts)
-    if account.restated:
-        yield from quoted("restated", account.restated, compiled)
+        title = f" {_short(account)}" if len(compiled.accounts) > 1 else ""
+        yield from quoted("now", account.now, compiled, how=_how(account, compiled), title=title)
     yield from glossed(f"now:{account.target.id}", compiled)
 
 
@@ -147,10 +154,8 @@ def _how(account: Account, compiled: Compiled) -> str:
     return sentence(compiled, key)
 
 
-def _title(account: Account, compiled: Compiled) -> str:
-    """Return the short name of a target where there are several, else that of its account."""
-    if len(compiled.accounts) == 1:
-        return sentence(compiled, "only")
+def _short(account: Account) -> str:
+    """Return the short name of a target."""
     return inline(short_form(account.target.headline or account.target.title))
 
 
@@ -167,7 +172,7 @@ def _detail(compiled: Compiled) -> Iterator[str]:
         yield from quoted("calc", Pointer(turn=event.seq, span=event.text), compiled)
     for turn in compiled.given:
         label = "passage" if turn.move == "passage" else "told"
-        words = turn.text.partition("\n")[2] if label == "passage" else ""
+        words = turn.text.partition("\n")[2] if label == "passage" else told_words(turn)
         pointer = Pointer(turn=turn.seq, span=words or turn.text)
         yield from quoted(label, pointer, compiled, cites=code(*turn.cites))
     shown = {cite for turn in compiled.given for cite in turn.cites}
@@ -189,7 +194,9 @@ def _mistake(mistake: Mistake, compiled: Compiled) -> Iterator[str]:
     state = sentence(compiled, "mistake.gone" if mistake.gone else "mistake.open")
     belief = inline(mistake.misconception.belief).rstrip("。.")
     yield from (sentence(compiled, "mistake", ref=reference(mistake.turn.seq), state=state, belief=belief), "")
-    if mistake.span and "\n" not in mistake.span:
+    showed = Pointer(turn=mistake.turn.seq, span=mistake.span)
+    quoted_above = showed in [account.first for account in compiled.accounts]
+    if mistake.span and "\n" not in mistake.span and not quoted_above:
         yield from (*block(f"“{mistake.span}”"), "")
     if mistake.gone:
         cue = inline(mistake.misconception.cue).rstrip("。.")
@@ -200,9 +207,18 @@ def _mistake(mistake: Mistake, compiled: Compiled) -> Iterator[str]:
 
 
 def _method(compiled: Compiled) -> Iterator[str]:
-    """Give the questions that led on, the one that turned it, what to ask oneself next time, the learner's notes."""
+    """Give the questions that turned an account with what to ask oneself next time, and the learner's notes."""
+    turned: dict[QuestionType, list[Turn]] = {}
     for account in compiled.accounts:
-        yield from _asked(account, compiled)
+        pivot = next((one for one in account.questions if account.pivot and one.seq == account.pivot.turn), None)
+        if pivot and pivot.question_type:
+            turned.setdefault(pivot.question_type, []).append(pivot)
+        else:
+            yield from _asked(account, compiled)
+    for name, turns in turned.items():
+        kind, ask = (sentence(compiled, f"{key}.{name}") for key in ("type", "self"))
+        refs = " ".join(reference(turn.seq) for turn in turns)
+        yield from (sentence(compiled, "turning", ref=refs, kind=kind, ask=ask), "")
     if compiled.offline and compiled.accounts:
         yield from (sentence(compiled, "method-offline"), "")
     shown = {pointer.turn for pointer in compiled.insights}
@@ -213,18 +229,14 @@ def _method(compiled: Compiled) -> Iterator[str]:
 
 
 def _asked(account: Account, compiled: Compiled) -> Iterator[str]:
-    """Give the kinds of question that an account was asked by, in their order, and the one that turned it."""
+    """Give the kinds of question that an account was asked by, in their order, where none of them turned it."""
     kinds = [
         f"{sentence(compiled, f'type.{kind}')} {' '.join(reference(one.seq) for one in same)}"
         for kind, same in groupby(account.questions, key=lambda one: one.question_type)
     ]
     if kinds:
         key = "course-of" if len(compiled.accounts) > 1 else "course"
-        yield from (sentence(compiled, key, title=_title(account, compiled), kinds=" → ".join(kinds)), "")
-    pivot = next((one for one in account.questions if account.pivot and one.seq == account.pivot.turn), None)
-    if pivot:
-        kind, ask = (sentence(compiled, f"{key}.{pivot.question_type}") for key in ("type", "self"))
-        yield from (sentence(compiled, "turning", ref=reference(pivot.seq), kind=kind, ask=ask), "")
+        yield from (sentence(compiled, key, title=_short(account), kinds=" → ".join(kinds)), "")
 
 
 def _practice(compiled: Compiled) -> Iterator[str]:
@@ -233,9 +245,11 @@ def _practice(compiled: Compiled) -> Iterator[str]:
         yield from quoted("case", _whole(case), compiled)
         yield from quoted("answer", _whole(answer), compiled)
     for account in compiled.accounts:
-        if account.result != "contested" and (question := inline(account.target.question)):
+        if account.result != "contested":
             place = next((cite for cite in _places(account, compiled)), "")
             key = "next-place" if place else "next"
+            asked = "next-of" if len(compiled.accounts) > 1 else "next-only"
+            question = sentence(compiled, asked, title=_short(account))
             yield sentence(compiled, key, question=question, place=code(place))
     if compiled.accounts:
         yield ""

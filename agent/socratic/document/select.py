@@ -1,14 +1,12 @@
 """Which words the document quotes: pointers chosen by code, those of a model in their place where they hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, Final
 
-from agent.errors import ModelGarbage
 from agent.model.messages import Model
-from agent.model.structured import parse_json
-from agent.socratic.asking import NOTHING, Asked, ask
+from agent.socratic.asking import Asked, ask_json
 from agent.socratic.document.choices import Correction, Course, Pointer, Selection
+from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import Belief, Diagnosis, Move, SessionState, Target, Turn
 from agent.text.tokens import talk_units
 
@@ -19,10 +17,9 @@ FEWEST_UNITS: Final = 3.0
 _MOST_QUESTIONS: Final = 5
 _MOST_CORRECTIONS: Final = 3
 _MAX_TOKENS: Final = 8_000
-_ATTEMPTS: Final = 2
-_ELSEWHERE: Final[tuple[Move, ...]] = ("restate", "own_words", "transfer", "discriminate")
-"""Questions whose answers say the account again or try it on another case."""
-_STATEMENTS: Final[tuple[Move, ...]] = ("passage", "gold", "tangent", "remember", "close")
+_ELSEWHERE: Final[tuple[Move, ...]] = ("own_words", "transfer", "discriminate")
+"""Questions whose answers say a part of the account again or try it on another case."""
+_STATEMENTS: Final[tuple[Move, ...]] = ("passage", "gold", "tell", "tangent", "remember", "close")
 """Tutor turns that are no question which could turn an account."""
 _POINTER: Final = {
     "type": "object",
@@ -88,21 +85,17 @@ def by_model(model: Model, model_id: str, state: SessionState) -> tuple[Selectio
         "verdicts": {diagnosis.turn: diagnosis.verdict for diagnosis in state.diagnoses},
         "older": state.earlier,
     }
-    asked = NOTHING
-    for _ in range(_ATTEMPTS):
-        reply, asked = ask(
-            model,
-            "select",
-            state.language,
-            variables,
-            model_id=model_id,
-            max_tokens=_MAX_TOKENS,
-            schema=_SCHEMA,
-            so_far=asked,
-        )
-        with suppress(ModelGarbage):
-            return validated(parse_json(reply, _SCHEMA), state, by=reply.model), asked
-    return by_code(state), asked
+    found, asked = ask_json(
+        model,
+        "select",
+        state.language,
+        variables,
+        model_id=model_id,
+        max_tokens=_MAX_TOKENS,
+        schema=_SCHEMA,
+        read=lambda fields, by: validated(fields, state, by=by),
+    )
+    return found or by_code(state), asked
 
 
 def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Selection:
@@ -129,15 +122,20 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Sel
             for pointer in _pointers(fields["insights"], own | noted)
             if pointer.turn in noted or pointer.turn in sound
         )[:MOST_INSIGHTS]
-        or chosen.insights,
+        or (chosen.insights if _given(fields["insights"]) else ()),
         questions=tuple(
             pointer
             for pointer in _pointers(fields["questions"], own)
             if judged.get(pointer.turn) == "question" or pointer.span.rstrip("”」\"' ").endswith(("?", "？"))
         )[:_MOST_QUESTIONS]
-        or chosen.questions,
+        or (chosen.questions if _given(fields["questions"]) else ()),
         corrections=tuple(_corrections(fields["corrections"], own, sound, count=len(state.earlier))),
     )
+
+
+def _given(found: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a list names anything: an empty one, or turn 0, says that nothing fits, and that is a choice."""
+    return any(one["turn"] for one in found)
 
 
 def _corrections(
@@ -161,8 +159,10 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     pivot, repair = _pointer(proposed["pivot"], asked), _pointer(proposed["repair"], own)
     if first is None or (now and now.turn not in accepted) or _lacks(proposed, pivot, repair, now):
         return course
+    if any(one.target == course.target and one.result == "mastered" for one in state.outcomes):
+        now = now or course.now  # what was mastered has its account
     begins = not any(seq < first.turn for seq in own if talk_units(own[seq]) >= FEWEST_UNITS)
-    if not (begins and _in_order(first, pivot, repair, now) and bool(now) == bool(course.now or state.imported)):
+    if not (begins and _in_order(first, pivot, repair, now)):
         return course
     return Course(target=course.target, first=first, pivot=pivot, repair=repair, now=now, by=by)
 
@@ -195,14 +195,17 @@ def _pointer(fields: Mapping[str, Any], texts: Mapping[int, str]) -> Pointer | N
 def _course(state: SessionState, target: Target) -> Course | None:
     """Return the course of a target, None for one that the learner never answered."""
     said = {turn.seq: turn for turn in state.said if turn.target == target.id}
-    answers = [turn for turn in said.values() if turn.role == "learner"]
-    if not answers:
+    own = [turn for turn in said.values() if turn.role == "learner"]
+    if not own:
         return None
+    answers = [turn for turn in own if _answers(turn, state)] or own
     correct = [one for one in state.beliefs if one.target == target.id and one.verdict == "correct"]
     now = _now(correct, said, target)
     late = bool(correct) and correct[0].turn != answers[0].seq
-    turned = said[correct[0].turn] if correct else answers[-1]
+    tries = [turn for turn in answers if obvious(turn) is None] or answers[:1]
+    turned = said[correct[0].turn] if correct else tries[-1]
     pivot = said.get(correct[0].cause or 0) if late else None
+    pivot = None if pivot and pivot.move == "tell" else pivot  # it asked nothing that the learner then found
     return Course(
         target=target.id,
         first=_whole(answers[0]),
@@ -212,11 +215,18 @@ def _course(state: SessionState, target: Target) -> Course | None:
     )
 
 
+def _answers(turn: Turn, state: SessionState) -> bool:
+    """Whether a turn answers, if only with a “don't know”; a nod, a demand, a question and a digression do not."""
+    judged = obvious(turn) or next((one for one in state.diagnoses if one.turn == turn.seq), None)
+    return judged is None or judged.verdict not in ("assent", "question", "offtopic")
+
+
 def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) -> Belief | None:
-    """Return the accurate account: the last correct answer at the level demanded, no restatement, no other case."""
+    """Return the accurate account: the whole answer told anew, else the last correct one at the level demanded."""
+    anew = [belief for belief in correct if _move(belief, said) == "restate"]
     direct = [belief for belief in correct if _move(belief, said) not in _ELSEWHERE]
     at_level = [belief for belief in direct if belief.level >= target.goal_level]
-    return next(reversed(at_level or direct or correct), None)
+    return next(reversed(anew or at_level or direct or correct), None)
 
 
 def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:

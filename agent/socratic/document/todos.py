@@ -11,7 +11,7 @@ from agent.socratic.document.choices import Pointer
 from agent.socratic.document.gloss import quantities
 from agent.socratic.document.relations import Relation
 from agent.socratic.values import Result, SessionState, Target, Turn
-from agent.text.tokens import overlap
+from agent.text.tokens import overlap, similarity, talk_units
 from agent.words import Language, say
 
 TodoKind = Literal["rederive", "verify", "parked", "read", "connect", "experiment"]
@@ -22,6 +22,8 @@ _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])\d")
 MOST_TODOS: Final = 7
 SAME: Final = 0.6
 """A TODO of which this share stands in an open one is that one."""
+FEWEST_UNITS: Final = 4
+"""A shorter one (in talk units) has to be most of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +58,19 @@ def todos(
 def todo_text(todo: Todo, language: Language) -> str:
     """Return a TODO as one line; one that is itself its closing question is given once."""
     kind = say(language, f"discussion.todo.{todo.kind}")
-    key = "discussion.todo-question" if todo.text == todo.question else "discussion.todo"
+    same = todo.text.rstrip("?？ ") == todo.question.rstrip("?？ ")
+    key = "discussion.todo-question" if same else "discussion.todo"
     return " ".join(say(language, key, kind=kind, text=todo.text, question=todo.question).split())
 
 
 def still_new(found: Iterable[Todo], boxes: Iterable[Box]) -> tuple[Todo, ...]:
-    """Return the TODOs that no open box of a research TODO already holds."""
+    """Return the TODOs that no open box of a research TODO already holds; a word or two stand in many a box."""
     present = [box.text for box in boxes if not box.done]
-    return tuple(todo for todo in found if not any(overlap(todo.text, text) >= SAME for text in present))
+    return tuple(todo for todo in found if not any(_holds(text, todo.text) for text in present))
+
+
+def _holds(box: str, text: str) -> bool:
+    return overlap(text, box) >= SAME if talk_units(text) >= FEWEST_UNITS else similarity(text, box) >= SAME
 
 
 def left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
@@ -79,14 +86,10 @@ def _open(state: SessionState) -> Iterator[Todo]:
     """Yield what was told or stayed open, what was contested, and what no note backs."""
     source = say(state.language, "discussion.todo-question.verify")
     for target, result in left(state):
-        if result == "contested":
+        if result == "contested" or (target.groundless and result != "skipped"):
             yield Todo(kind="verify", text=target.title, question=source)
         elif result != "skipped":
             yield Todo(kind="rederive", text=target.title, question=target.question)
-    well = {outcome.target for outcome in state.outcomes if outcome.result == "mastered"}
-    for target in state.targets:
-        if target.id in well and target.sealed and not target.gold:
-            yield Todo(kind="verify", text=target.title, question=source)
 
 
 def _parked(state: SessionState) -> Iterator[Todo]:
@@ -112,7 +115,8 @@ def _connections(state: SessionState, relations: Sequence[Relation]) -> Iterator
 
 
 def _connection(state: SessionState, one: str, other: str, turn: int, *, key: str = "connect") -> Todo:
-    text = say(state.language, "discussion.todo-text.connect", one=one, other=other)
+    form = "connect" if one != other else "then-and-now"
+    text = say(state.language, f"discussion.todo-text.{form}", one=one, other=other)
     return Todo(kind="connect", text=text, question=say(state.language, f"discussion.todo-question.{key}"), turn=turn)
 
 

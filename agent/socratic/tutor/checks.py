@@ -1,7 +1,7 @@
 """The ten checks a tutor turn passes before it is shown: pure functions over the draft and its context."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,7 +11,7 @@ from agent.socratic.tutor.questions import asks, asks_once
 from agent.socratic.values import GoldClaim, Instruction, Move, Target, Turn, Verdict
 from agent.text.quantities import states
 from agent.text.quotes import MARKS, bare, quotations
-from agent.text.tokens import cjk_share, fold, overlap, shingles, similarity, talk_units
+from agent.text.tokens import cjk_share, fold, numbers, overlap, shingles, similarity, talk_units
 
 Rule = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 
@@ -41,10 +41,22 @@ LEAST_CHINESE: Final = 0.2
 ASSERTING: Final = 4
 """From this hint on a turn may say what the gold says."""
 _ELEMENT: Final = 3
+_FEWEST_TOLD: Final = 2
+"""A word in common may be chance."""
 _EDGES: Final = " \t\n.,;:!?…。，；：！？、*_"
 """Signs at the ends of a quotation that need not be its author's."""
 _BETWEEN: Final = r"[\s*_\-‐]*的?[\s*_]*"
 """What may stand between the characters of a term: spaces, emphasis, a hyphen, 的."""
+_FORMULA: Final = re.compile(r"[=＝≈]|\$[^$\n]+\$")
+_STATEMENT: Final = re.compile(
+    r"(?<![但只于总凡要可还就])(?:是(?![否不什怎哪谁])|等于|意味着|取决于|导致|使得)\s*\S"
+    r"|(?:\b(?:is|are|was|were|means?|equals?|depends? on|causes?|makes?)|\b(?:it|that|this|there)['’]s)\s+\S",
+    re.IGNORECASE,
+)
+_SENTENCES: Final = re.compile(r".+?(?:[。！!？?;；\n]+|\.(?=\s)|$)", re.DOTALL)
+_CLAUSES: Final = re.compile(r"[^，,。！!？?;；:：—–\n]+")
+_LEAD_UNITS: Final = 3.0
+"""So few talk units (“you say …”) state nothing."""
 _UNSPOKEN: Final = re.compile(rf"[\s*_`{MARKS}]")
 _ASCII: Final = re.compile(r"[ -~]+")
 
@@ -68,6 +80,11 @@ class CheckContext:
         """The one element that a turn on the third rung may give, "" on another."""
         return self.instruction.material if self.instruction.hint == _ELEMENT else ""
 
+    @property
+    def held(self) -> str:
+        """All that stands before the learner: the dialogue, the question, what the turn may reveal."""
+        return "\n".join([self.said(), self.target.question, self.target.title, self.instruction.material, *self.older])
+
     def said(self, role: str | None = None) -> str:
         """Return the turns of one side (None: of both) as one text; what the learner wrote beside counts as said."""
         own = self.own if role != "tutor" else ()
@@ -85,7 +102,13 @@ def one_question(draft: str, context: CheckContext) -> bool:
 
 
 def no_value(draft: str, context: CheckContext) -> bool:
-    """C2: no gold value that is new to the dialogue, none asserted in a turn that does not end in a question."""
+    """C2: no gold value that is new to the dialogue, none asserted in a turn that does not end in a question.
+
+    Where there is no gold, any number and any formula may be one: none that nobody has said.
+    """
+    if context.target.groundless:
+        amounts = [*numbers(draft), *_FORMULA.findall(draft)]
+        return all(one in numbers(context.held) or holds(context.held, one) for one in amounts)
     if context.instruction.hint >= ASSERTING:
         return True
     known = f"{context.said()}\n{context.target.question}\n{context.element}"
@@ -100,8 +123,13 @@ def no_value(draft: str, context: CheckContext) -> bool:
 def no_claim(draft: str, context: CheckContext) -> bool:
     """C3: the draft does not complete a gold claim's required terms with one that the learner has not said.
 
-    What the tutor said before counts with the draft, so that no claim is given away piece by piece.
+    What the tutor said before counts with the draft, so that no claim is given away piece by piece. Where there is no
+    gold, it states nothing that nobody has said.
     """
+    if context.target.groundless:
+        answers = context.instruction.move in ANSWERING
+        stated = () if answers and context.instruction.material else _statements(draft, answers=answers)
+        return all(_squeezed(one) in _squeezed(context.held) for one in stated)
     if context.instruction.hint >= ASSERTING:
         return True
     told = "\n".join(turn.text for turn in context.turns if (turn.hint or 0) >= ASSERTING)
@@ -202,9 +230,32 @@ def gives(text: str, value: str) -> bool:
     return holds(text, value) or states(text, value)
 
 
+def tells(text: str, context: CheckContext) -> bool:
+    """Whether a turn states something of its material that was not said before: a number, or words of it."""
+    material = context.instruction.material
+    known = f"{context.said()}\n{context.target.question}"
+    fresh = telling(material) - telling(known)
+    amounts = set(numbers(material)) - set(numbers(known))
+    return bool(amounts & set(numbers(text))) or len(fresh & telling(text)) >= _FEWEST_TOLD
+
+
 def telling(text: str) -> frozenset[str]:
     """Return the words of a text whose return proves that it was taken up."""
     return frozenset(one for one in shingles(text) - _EMPTY if not _FUNCTION & set(one))
+
+
+def _statements(draft: str, *, answers: bool) -> Iterator[str]:
+    """Yield the clauses that state something: that say what a thing is or does, or stand in a sentence that asks not.
+
+    A turn that answers may say in other words that it has no answer.
+    """
+    for sentence in _SENTENCES.findall(bare(draft)):
+        clauses: list[str] = _CLAUSES.findall(sentence)
+        asking = sentence.rstrip()[-1:] in ("?", "？")
+        for clause in clauses[:-1] if asking else clauses:
+            long = not (asking or answers) and talk_units(clause) > _LEAD_UNITS
+            if long or _STATEMENT.search(clause):
+                yield clause.strip()
 
 
 def _squeezed(text: str) -> str:

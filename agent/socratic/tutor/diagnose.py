@@ -3,13 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, Final, get_args
 
-from agent.errors import ModelGarbage
 from agent.model.messages import Model, Reply, Usage
 from agent.model.structured import parse_json
-from agent.socratic.asking import NOTHING, Asked, ask
+from agent.socratic.asking import Asked, ask_json
 from agent.socratic.values import Diagnosis, SessionState, Turn, Verdict
 from agent.text.tokens import fold
 from agent.words import Language
@@ -51,7 +49,6 @@ _SCHEMA: Final[dict[str, Any]] = {
 }
 GAP_CHARACTERS: Final = 120
 _MAX_TOKENS: Final = 16_000
-_ATTEMPTS: Final = 2
 
 
 def obvious(turn: Turn) -> Diagnosis | None:
@@ -87,21 +84,17 @@ def diagnose(model: Model, model_id: str, language: Language, state: SessionStat
         "asked": questions[-1] if questions else state.target.question,
         "answer": turn.text,
     }
-    asked = NOTHING
-    for _ in range(_ATTEMPTS):
-        reply, asked = ask(
-            model,
-            "diagnose",
-            language,
-            variables,
-            model_id=model_id,
-            max_tokens=_MAX_TOKENS,
-            schema=_SCHEMA,
-            so_far=asked,
-        )
-        with suppress(ModelGarbage):
-            return validated(parse_json(reply, _SCHEMA), state, by=reply.model), asked
-    return Diagnosis(turn=turn.seq, verdict="partial", solo=0, confidence=0.0), asked
+    found, asked = ask_json(
+        model,
+        "diagnose",
+        language,
+        variables,
+        model_id=model_id,
+        max_tokens=_MAX_TOKENS,
+        schema=_SCHEMA,
+        read=lambda fields, by: validated(fields, state, by=by),
+    )
+    return found or Diagnosis(turn=turn.seq, verdict="partial", solo=0, confidence=0.0), asked
 
 
 def completed(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Diagnosis:
@@ -118,20 +111,22 @@ def completed(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
 def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Diagnosis:
     """Return the judgement with everything dropped that cannot be true.
 
-    Evidence must stand in the turn, a misconception and an earlier sentence must exist, the gap must not leak.
+    Evidence must stand in the turn, a misconception and an earlier sentence must exist, the gap must not leak. Where
+    the notes hold nothing to judge by, an answer counts as partial with no confidence: nothing is claimed.
     """
     turn = _pending(state)
     earlier = {one.seq for one in state.turns if one.role == "learner" and one.target == turn.target}
     compared = any(one.move == "side_by_side" and one.target == turn.target for one in state.turns)
-    misconception = fields["misconception"]
+    misconception, verdict = fields["misconception"], fields["verdict"]
+    claims_nothing = state.target.groundless and verdict in ("correct", "partial", "wrong")
     return Diagnosis(
         turn=turn.seq,
-        verdict=fields["verdict"],
+        verdict="partial" if claims_nothing else verdict,
         misconception=misconception if 1 <= misconception <= len(state.target.misconceptions) else None,
         evidence=fields["evidence"] if fields["evidence"] in turn.text else "",
-        gap="" if _leaks(fields["gap"], state) else fields["gap"][:GAP_CHARACTERS],
+        gap="" if claims_nothing or _leaks(fields["gap"], state) else fields["gap"][:GAP_CHARACTERS],
         solo=min(4, max(0, fields["solo"])),
-        confidence=min(1.0, max(0.0, float(fields["confidence"]))),
+        confidence=0.0 if claims_nothing else min(1.0, max(0.0, float(fields["confidence"]))),
         conflict=fields["conflict"] if fields["conflict"] in earlier else None,
         older=fields["older"] if 1 <= fields["older"] <= len(state.earlier) and not compared else None,
         by=by,

@@ -1,14 +1,11 @@
 """The gold claims of a target, drawn up once by a model from the source and sealed."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
-from agent.errors import ModelGarbage
 from agent.model.messages import Model
-from agent.model.structured import parse_json
-from agent.socratic.asking import NOTHING, Asked, ask
+from agent.socratic.asking import NOTHING, Asked, ask_json
 from agent.socratic.values import MAX_LEVEL, GoldClaim, Misconception, Passage, Target
 from agent.words import Language
 
@@ -42,7 +39,6 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 _MAX_TOKENS: Final = 16_000
-_ATTEMPTS: Final = 2
 MOST_CLAIMS: Final = 5
 MOST_MISCONCEPTIONS: Final = 3
 MOST_PREREQUISITES: Final = 2
@@ -53,22 +49,29 @@ def draw_up(
 ) -> tuple[Target, Asked]:
     """Return the target with its gold, and what was asked; raise ModelError when the model does not answer.
 
-    Without a passage, or after two replies that are no valid gold, the target is sealed with none: it is then judged
-    by the question alone, and nothing can be told.
+    Without a passage, or after two replies that are no valid gold, the target is sealed with none: answers to it are
+    then not judged, and nothing can be told.
     """
-    asked = NOTHING
-    variables = {"question": target.question, "title": target.title, "passages": passages}
-    for _ in range(_ATTEMPTS if passages else 0):
-        reply, asked = ask(
-            model, "gold", language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, schema=_SCHEMA, so_far=asked
-        )
-        with suppress(ModelGarbage):
-            return _filled(target, parse_json(reply, _SCHEMA), passages), asked
-    return replace(target, sealed=True), asked
+    if not passages:
+        return replace(target, sealed=True), NOTHING
+    found, asked = ask_json(
+        model,
+        "gold",
+        language,
+        {"question": target.question, "title": target.title, "passages": passages},
+        model_id=model_id,
+        max_tokens=_MAX_TOKENS,
+        schema=_SCHEMA,
+        read=lambda fields, _: _filled(target, fields, passages),
+    )
+    return found or replace(target, sealed=True), asked
 
 
 def _filled(target: Target, fields: Mapping[str, Any], passages: Sequence[Passage]) -> Target:
-    """Return the target with the claims that name an existing passage and the misconceptions that are complete."""
+    """Return the target with the claims that name an existing passage and the misconceptions that are complete.
+
+    Without a claim there is nothing that a misconception could be held against.
+    """
     claims = tuple(
         GoldClaim(
             claim=claim["claim"].strip(),
@@ -79,6 +82,8 @@ def _filled(target: Target, fields: Mapping[str, Any], passages: Sequence[Passag
         for claim in fields["claims"]
         if claim["claim"].strip() and 1 <= claim["passage"] <= len(passages)
     )
+    if not claims:
+        return replace(target, sealed=True)
     misconceptions = tuple(
         Misconception(**misconception) for misconception in fields["misconceptions"] if all(misconception.values())
     )

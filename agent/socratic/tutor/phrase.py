@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import product
+from typing import TYPE_CHECKING, Final, get_args
 
 from agent.model.messages import Model, Usage
 from agent.socratic.asking import NOTHING, ask
@@ -125,6 +126,13 @@ def context_of(state: SessionState, instruction: Instruction) -> "CheckContext":
     )
 
 
+def told(words: str, cites: tuple[str, ...], state: SessionState, instruction: Instruction) -> tuple[str, ...]:
+    """Return where what a turn tells stands: nowhere for one that answers without the source, such as what it means."""
+    from agent.socratic.tutor.checks import tells  # noqa: PLC0415 - as above
+
+    return cites if cites and tells(words, context_of(state, instruction)) else ()
+
+
 def held(text: str, diagnosis: Diagnosis | None, language: Language) -> str:
     """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause."""
     evidence = diagnosis.evidence if diagnosis else ""
@@ -166,6 +174,15 @@ def _told(state: SessionState, instruction: Instruction, passages: Sequence[Pass
     key = "socratic.tell" if gold else "socratic.tell-passage"
     text = say(instruction.language, key, claims=claims, cites=", ".join(cites))
     return Utterance(text=text, cites=cites)
+
+
+def told_words(turn: Turn) -> str:
+    """Return what a turn tells, without the frame that marks it as told; all of one that stands in no such frame."""
+    for key, language in product(("socratic.tell-passage", "socratic.tell"), get_args(Language)):
+        before, after = say(language, key, claims="\0", cites=", ".join(turn.cites)).split("\0")
+        if turn.text.startswith(before) and turn.text.endswith(after):
+            return turn.text[len(before) : len(turn.text) - len(after)]
+    return turn.text
 
 
 def _gold(state: SessionState, instruction: Instruction) -> Utterance:

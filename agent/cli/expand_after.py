@@ -1,0 +1,108 @@
+"""After a job: changes that are the person's to take, the progress document, commits, and the report."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from agent.bookkeeping.proposals import Proposal
+from agent.cli.desk import Desk, tell
+from agent.cli.proposals import apply_now, offer, offer_json
+from agent.cli.reconcile import read_facts
+from agent.context.keeping import updates
+from agent.errors import AgentError, BadArgument, GitFailed
+from agent.expansion.events import Item
+from agent.expansion.report import keep_report, report, totals
+from agent.words import say
+from agent.workspace import history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committing:
+    """Each written article becomes a commit; not those that held uncommitted changes `before`."""
+
+    before: frozenset[str]
+
+    @classmethod
+    def of(cls, desk: Desk, paths: Sequence[str]) -> "Committing":
+        """Look which of the articles the user has changed; raise BadArgument where there is no git."""
+        if not history.is_repository(desk.store.root):
+            raise BadArgument(argument="--commit", reason=say(desk.language, "sessions.needs-git"))
+        return cls(before=history.uncommitted(desk.store.root, paths))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After:
+    """The items as they stand now, and what else became of the run; `proposals` are rows as `--json` shows them."""
+
+    items: tuple[Item, ...]
+    proposals: Sequence[Mapping[str, object]]
+    commits: Mapping[str, str]
+    report: str
+
+
+def follow_up(
+    desk: Desk, items: Sequence[Item], standard: str, committing: Committing | None, *, yes: bool, quietly: bool
+) -> After:
+    """Offer the changes, bring the progress document up to date, commit what was asked for, and keep the report.
+
+    `quietly` asks and prints nothing on stdout: without `yes` the changes wait.
+    """
+    blocks, bars = _progress(desk) if any(item.state == "written" for item in items) else ((), ())
+    for block in blocks:
+        apply_now(desk, block)
+        tell(say(desk.language, "cli.applied", path=block.path))
+    wanted = [*(item.proposal for item in items if item.proposal), *bars]
+    if quietly:
+        rows = offer_json(desk, wanted, yes=yes)
+        written = [str(row["path"]) for row in rows if row["state"] == "applied"]
+    else:
+        rows, written = [], list(offer(desk, wanted, yes=yes))
+    now = tuple(_taken(item, written) for item in items)
+    commits = dict(_commits(desk, now, committing, standard)) if committing else {}
+    return After(items=now, proposals=rows, commits=commits, report=_reported(desk, now, standard))
+
+
+def _reported(desk: Desk, items: Sequence[Item], standard: str) -> str:
+    """Keep the report and return its path; "" where nothing was done that it could tell of."""
+    if all(item.state == "skipped" for item in items):
+        return ""
+    moment, sums = datetime.now().astimezone(), totals(items, desk.settings.model.main)
+    text = report(items, sums, standard=standard, language=desk.language, now=moment)
+    return keep_report(desk.store, text, moment)
+
+
+def _taken(item: Item, written: Iterable[str]) -> Item:
+    """Return a completed article whose change was taken as one that is written."""
+    if item.reason == "proposed" and item.path in written:
+        return replace(item, state="written", reason="taken", proposal=None)
+    return item
+
+
+def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
+    """Return the changes of blocks and of bars; none, and why, when the documents cannot be brought up to date."""
+    try:
+        return updates(read_facts(desk), desk.store, (), desk.language)
+    except AgentError as problem:
+        tell(problem.sentence(desk.language))
+        return (), ()
+
+
+def _commits(desk: Desk, items: Sequence[Item], committing: Committing, standard: str) -> Iterable[tuple[str, str]]:
+    for item in items:
+        if item.state != "written":
+            continue
+        if item.path in committing.before:
+            tell(say(desk.language, "sessions.left-uncommitted", paths=item.path))
+            continue
+        name = PurePosixPath(item.path).stem
+        try:
+            made = history.commit(
+                desk.store.root, [item.path], say(desk.language, "expansion.commit", name=name, standard=standard)
+            )
+        except GitFailed as problem:
+            tell(problem.sentence(desk.language))
+            continue
+        if made:
+            tell(say(desk.language, "sessions.committed", commit=made[:9], paths=item.path))
+            yield item.path, made

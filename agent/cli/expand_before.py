@@ -1,0 +1,115 @@
+"""What an expansion would take, article by article, before anything is asked of a model."""
+
+from collections.abc import Sequence
+
+from agent.bookkeeping.effort import wall_seconds
+from agent.bookkeeping.estimates import Estimate, dollars, together
+from agent.cli.desk import Desk, show, show_json, tell
+from agent.cli.expand_end import item_json
+from agent.cli.terminal.ask import ask_yes, is_terminal
+from agent.errors import WorkspaceError
+from agent.expansion.article import estimated, refusal
+from agent.expansion.events import Item
+from agent.expansion.job import Chosen
+from agent.expansion.verdict import Bench
+from agent.notes.article import parse_article
+from agent.text.wrapping import width
+from agent.words import Language, say
+
+Foreseen = Estimate | Item
+"""What an article would cost, or why it is not to be expanded."""
+
+
+def show_estimate(
+    desk: Desk,
+    chosen: Sequence[Chosen],
+    left_out: Sequence[Item],
+    bench: Bench,
+    workers: int,
+    *,
+    as_json: bool,
+    is_asked_for: bool,
+) -> bool:
+    """Print what the expansion would take, and what is `left_out`; return whether that answers what was asked for.
+
+    It does where the estimate is all that `is_asked_for`, or where nothing is to be expanded.
+    """
+    foreseen: dict[str, Foreseen] = {one.path: _foreseen(one, bench) for one in chosen}
+    foreseen |= {item.path: item for item in left_out}
+    nothing_to_do = not any(isinstance(one, Estimate) for one in foreseen.values())
+    if as_json:
+        show_json(_json(desk, foreseen, workers))
+    else:
+        say_so = show if is_asked_for or nothing_to_do else tell
+        say_so("\n".join(_lines(foreseen, workers, desk.language)))
+    return is_asked_for or nothing_to_do
+
+
+def goes_on(desk: Desk, chosen: Sequence[Chosen], left_out: Sequence[Item], bench: Bench, workers: int) -> bool:
+    """Show at a terminal what it would take and ask whether to begin; elsewhere it begins."""
+    if not is_terminal():
+        return True
+    if show_estimate(desk, chosen, left_out, bench, workers, as_json=False, is_asked_for=False):
+        return False
+    return ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
+
+
+def _foreseen(one: Chosen, bench: Bench) -> Foreseen:
+    try:
+        document = bench.store.read(one.path)
+        skipped = refusal(document, bench, one.earliest, completes=one.completes)
+        if skipped:
+            return skipped
+        article = parse_article(one.path, document.text, bench.standard, one.earliest)
+        return estimated(article, bench, completes=one.completes)
+    except WorkspaceError as problem:
+        return Item(path=one.path, state="failed", problem=problem)
+
+
+def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language) -> list[str]:
+    """Return a table with a row for each article to be expanded, its sum, and a sentence for each of the others."""
+    rows = [(path, one) for path, one in foreseen.items() if isinstance(one, Estimate)]
+    others = [one.sentence(language) for one in foreseen.values() if isinstance(one, Item)]
+    if not rows:
+        return others
+    both = together([one for _, one in rows])
+    summed = say(language, "cli.estimate-sum", count=len(rows))
+    names = ("requests", "input", "output", "cost", "plain", "article")
+    table = [
+        tuple(say(language, f"cli.estimate-{name}") for name in names),
+        *(_row(path, one) for path, one in rows),
+        *([_row(summed, both)] if len(rows) > 1 else []),
+    ]
+    widths = [max(width(row[column]) for row in table) for column in range(len(names) - 1)]
+    lines = [
+        "  ".join([*(" " * (most - width(cell)) + cell for cell, most in zip(row, widths, strict=False)), row[-1]])
+        for row in table
+    ]
+    minutes = wall_seconds([one for _, one in rows], workers) / 60
+    return [*lines, say(language, "cli.estimate-time", minutes=f"{minutes:.0f}", workers=workers), *others]
+
+
+def _row(name: str, one: Estimate) -> tuple[str, ...]:
+    tokens = (f"{one.calls:,}", f"{one.input_tokens:,}", f"{one.output_tokens:,}")
+    return (*tokens, dollars(one.cost), dollars(one.cost_without_cache), name)
+
+
+def _json(desk: Desk, foreseen: dict[str, Foreseen], workers: int) -> dict[str, object]:
+    estimates = [one for one in foreseen.values() if isinstance(one, Estimate)]
+    items = [
+        item_json(desk, one) if isinstance(one, Item) else {"path": path, "state": "planned", **_figures(one)}
+        for path, one in foreseen.items()
+    ]
+    both = together(estimates)
+    seconds = round(wall_seconds(estimates, workers))
+    return {"items": items, "totals": {"items": both.items, **_figures(both), "seconds": seconds}}
+
+
+def _figures(one: Estimate) -> dict[str, object]:
+    costs = {"cost": one.cost, "cost_without_cache": one.cost_without_cache}
+    return {
+        "requests": one.calls,
+        "input_tokens": one.input_tokens,
+        "output_tokens": one.output_tokens,
+        **{name: None if cost is None else float(cost) for name, cost in costs.items()},
+    }

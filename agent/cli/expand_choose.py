@@ -1,0 +1,56 @@
+"""Which articles `wenqu expand` takes, and those it is told never to take."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from agent.bookkeeping.proposals import Proposal
+from agent.cli.desk import Desk, tell
+from agent.cli.proposals import offer, offer_json
+from agent.errors import BadArgument
+from agent.expansion.selection import Selected, Selection, read_articles, select
+from agent.standard.standard import Standard
+from agent.words import say
+from agent.workspace.configuration import FILE_NAME
+from agent.workspace.exclusions import exclusion_edit
+from agent.workspace.ledger import Ledger
+
+
+def choose(desk: Desk, selection: Selection, standard: Standard, *, will_run: bool) -> Selected:
+    """Return the articles that were asked for; raise BadArgument when nothing says which.
+
+    A first run that was told neither paths nor a number takes one article, and says so.
+    """
+    if selection.is_empty:
+        raise BadArgument(argument="ARTICLE", reason=say(desk.language, "cli.choose-articles"))
+    if selection.is_paths_alone:
+        return Selected(chosen=selection.paths)
+    documents, judgements = read_articles(desk.store, desk.settings, standard)
+    found = select(selection, documents, judgements)
+    if will_run and len(found.chosen) > 1 and not (selection.limit or selection.paths) and _is_first_run(desk):
+        found = select(replace(selection, limit=1), documents, judgements)
+        tell(say(desk.language, "cli.first-run", path=found.chosen[0], waiting=len(found.waiting)))
+    elif not (found.chosen or found.left_out):
+        tell(say(desk.language, "cli.nothing-chosen"))
+    elif found.waiting:
+        tell(say(desk.language, "cli.beyond-limit", waiting=len(found.waiting)))
+    return found
+
+
+def remember(desk: Desk, paths: Sequence[str], *, yes: bool, as_json: bool) -> None:
+    """Propose the change to wenqu.toml that remembers the exclusions; `as_json` proposes it without a word."""
+    document = desk.store.read(FILE_NAME)
+    edit = exclusion_edit(document.text, paths)
+    if edit is None:
+        return
+    why = say(desk.language, "cli.why-excluded", count=len(paths))
+    proposal = Proposal(path=FILE_NAME, before=document.text, expected_sha256=document.sha256, edits=(edit,), why=why)
+    if as_json:
+        offer_json(desk, [proposal], yes=yes)
+    else:
+        offer(desk, [proposal], yes=yes)
+
+
+def _is_first_run(desk: Desk) -> bool:
+    with closing(Ledger(desk.store)) as ledger:
+        return not ledger.items()

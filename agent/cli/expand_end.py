@@ -1,0 +1,84 @@
+"""How a job ended: each article, what it all cost, and the exit code."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Final
+
+from agent.bookkeeping.estimates import dollars
+from agent.cli.desk import Desk, show, show_json
+from agent.cli.expand_after import After
+from agent.errors import JobInterrupted
+from agent.expansion.events import Item
+from agent.expansion.job import concerns_all
+from agent.expansion.report import Totals, totals, totals_json
+from agent.model.messages import Usage
+from agent.upkeep.check_report import finding_lines, findings_json
+from agent.words import say
+
+SHOWN_FINDINGS: Final = 12
+SHOWN_OF_MANY: Final = 3
+"""Of each article, where there are several; the sheet beside the draft lists all."""
+
+
+def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = False) -> int:
+    """Print how the items ended and what they cost, and return the exit code; raise JobInterrupted after Ctrl-C."""
+    items, sums = after.items, totals(after.items, desk.settings.model.main)
+    if as_json:
+        more = {"proposals": after.proposals, "commits": after.commits, "report": after.report}
+        show_json({"items": [item_json(desk, item) for item in items], "totals": totals_json(sums), **more})
+    else:
+        _show(desk, items, sums)
+        if after.report:
+            desk.say("cli.report-kept", path=after.report)
+    if was_interrupted:
+        raise JobInterrupted
+    problems = [item.problem for item in items if item.problem and (len(items) == 1 or concerns_all(item.problem))]
+    if problems:
+        return problems[0].exit_code
+    return int(any(item.state in {"needs_review", "failed", "planned"} for item in items))
+
+
+def item_json(desk: Desk, item: Item) -> dict[str, object]:
+    """Return an item as `--json` shows it."""
+    return {
+        "path": item.path,
+        "state": item.state,
+        "attempts": item.attempts,
+        "findings": findings_json(item.findings, desk.language),
+        "usage": asdict(item.usage),
+        "cost": _number(item.cost),
+        "draft": item.draft,
+        "review": item.review,
+        "message": item.sentence(desk.language),
+    }
+
+
+def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
+    many = len(items) > 1
+    for item in items:
+        if item.findings and item.draft:
+            shown = SHOWN_OF_MANY if many else SHOWN_FINDINGS
+            show("\n".join(finding_lines(item.draft, item.findings, desk.language, shown=shown)[:shown]))
+        if item.state != "planned" or not many:
+            show(item.sentence(desk.language))
+        elif item.problem:
+            show(item.problem.sentence(desk.language))
+    if many:
+        show(sums.sentence(desk.language))
+    if sums.usage != Usage():
+        _show_cost(desk, sums.usage, sums.cost)
+
+
+def _show_cost(desk: Desk, usage: Usage, cost: Decimal | None) -> None:
+    desk.say(
+        "cli.cost",
+        input=f"{usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens:,}",
+        cached=f"{usage.cache_read_tokens:,}",
+        output=f"{usage.output_tokens:,}",
+        price="" if cost is None else say(desk.language, "cli.cost-price", cost=dollars(cost)),
+    )
+
+
+def _number(cost: Decimal | None) -> float | None:
+    return None if cost is None else float(cost)
