@@ -2,6 +2,7 @@
 #   make demo    the whole job, offline, in under a minute after the install
 #   make test    lint, types, layers, tests
 #   make bench   speed beside its floor and python-frontmatter; LARGE=1 adds 100,000 notes
+#   make bench-job    many articles at once: the job beside its floor, its own work, its memory
 #   make bench-gate   precision and recall of the gate on planted defects, rule by rule
 #   make bench-socratic   sessions played beside published tutors, the guard beside a hand, each check taken away
 #   make bench-faults   bad files, kills, others who write at once; SHARE=0.01 makes a hundredth of each
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types bench bench-gate bench-faults bench-socratic install clean
+.PHONY: demo test lint types bench bench-gate bench-faults bench-job bench-socratic install clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/wenqu demo
@@ -27,6 +28,9 @@ types: $(VENV)/.tested
 
 bench: $(VENV)/.installed
 	@$(BIN)/python bench/speed.py $(if $(LARGE),--large)
+
+bench-job: $(VENV)/.installed
+	@$(BIN)/python bench/job.py
 
 bench-gate: $(VENV)/.tested
 	@PYTHONPATH=tests $(BIN)/python tests/gate_bench/bench_gate.py

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -107,17 +107,21 @@ def main(argv: Sequence[str]) -> int:
         seconds = core(Path(argv[1]))
         sys.stdout.write(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
         return 0
-    header = ("work", "measured", "floor", "ratio", "target", "kept", "others")
     with tempfile.TemporaryDirectory(prefix="wenqu-bench-") as folder:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
-        rows = [row.cells() for row in _rows(Path(folder), large="--large" in argv)]
-    widths = [max(len(cells[column]) for cells in (header, *rows)) for column in range(len(header))]
-    for cells in (header, *rows):
-        sys.stdout.write(
-            "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip() + "\n"
-        )
+        printed(_rows(Path(folder), large="--large" in argv))
     return 0
+
+
+def printed(rows: Iterable[Row]) -> None:
+    """Print the rows as a table, once all are measured."""
+    header = ("work", "measured", "floor", "ratio", "target", "kept", "others")
+    table = [header, *(row.cells() for row in rows)]
+    widths = [max(len(cells[column]) for cells in table) for column in range(len(header))]
+    for cells in table:
+        columns = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        sys.stdout.write("  ".join(columns).rstrip() + "\n")
 
 
 def core(root: Path) -> float:

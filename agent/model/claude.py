@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from anthropic.types import MessageDeltaUsage, RawMessageStreamEvent
     from anthropic.types import Usage as ApiUsage
 
+    from agent.model.limiter import Limiter
+
 CACHE_MARKS: Final = 4
 CONNECT_SECONDS: Final = 10.0
 
@@ -72,14 +74,19 @@ class ClaudeModel:
         policy: RetryPolicy | None = None,
         notify: Callable[[Pause], None] | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        limiter: "Limiter | None" = None,
     ) -> None:
-        """Take what a request needs; `client` is called at the first one. `timeout_seconds` is the longest silence."""
+        """Take what a request needs; `client` is called at the first one. `timeout_seconds` is the longest silence.
+
+        With a `limiter` every attempt takes one of its permits, and pauses are told by it in place of `notify`.
+        """
         self.name = name
         self._make_client = client or (lambda: make_client(ModelSettings()))
         self._timeout_seconds = timeout_seconds
         self._policy = policy or RetryPolicy()
         self._notify = notify
         self._sleep = sleep
+        self._limiter = limiter
         self._client: anthropic.Anthropic | None = None
         self._lock = Lock()
 
@@ -96,6 +103,7 @@ class ClaudeModel:
             policy=self._policy,
             notify=self._notify,
             sleep=self._sleep,
+            limiter=self._limiter,
         )
 
     def close(self) -> None:

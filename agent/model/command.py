@@ -6,19 +6,26 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agent.errors import BadArgument, ModelCommandFailed, ModelGarbage, ModelTimeout
 from agent.model.credentials import redact
 from agent.model.messages import Block, Reply, Request, Usage
 
+if TYPE_CHECKING:
+    from agent.model.limiter import Limiter
+
 
 class CommandModel:
     """A command such as `llm -m some-model`; it is split as a shell would, but no shell runs."""
 
-    def __init__(self, command: str, *, timeout_seconds: float = 600.0) -> None:
-        """Split `command`; raise BadArgument when it is empty or its quotes do not close."""
+    def __init__(self, command: str, *, timeout_seconds: float = 600.0, limiter: "Limiter | None" = None) -> None:
+        """Split `command`; raise BadArgument when it is empty or its quotes do not close.
+
+        With a `limiter` the command runs only while it holds one of its permits.
+        """
         try:
             self._arguments = shlex.split(command)
         except ValueError as error:
@@ -27,6 +34,8 @@ class CommandModel:
             raise BadArgument(argument="--model-command", reason=repr(command))
         self.name = Path(self._arguments[0]).name
         self._timeout_seconds = timeout_seconds
+        self._limiter = limiter
+        self._running: set[subprocess.Popen[bytes]] = set()
 
     def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
         """Return the command's whole output as the reply, with no usage: a command does not report it.
@@ -34,7 +43,8 @@ class CommandModel:
         Raise ModelTimeout, ModelCommandFailed, or ModelGarbage for an answer that is empty or not UTF-8.
         """
         try:
-            text = self._run(as_text(request).encode()).decode("utf-8").strip()
+            with self._limiter.permit() if self._limiter else nullcontext():
+                text = self._run(as_text(request).encode()).decode("utf-8").strip()
         except UnicodeDecodeError as error:
             raise ModelGarbage(model=self.name, reason=f"UTF-8: byte {error.start}") from None
         if not text:
@@ -42,6 +52,11 @@ class CommandModel:
         if on_text:
             on_text(text)
         return Reply(text=text, stop_reason="end_turn", usage=Usage(), model=self.name)
+
+    def close(self) -> None:
+        """End the commands that still run."""
+        for process in tuple(self._running):
+            _kill_group(process)
 
     def _run(self, prompt: bytes) -> bytes:
         pipe = subprocess.PIPE
@@ -51,6 +66,7 @@ class CommandModel:
             )
         except OSError as error:
             raise ModelCommandFailed(command=self.name, code=127, reason=error.strerror) from None
+        self._running.add(process)
         with process:
             try:
                 answer, complaint = process.communicate(prompt, timeout=self._timeout_seconds)
@@ -60,6 +76,8 @@ class CommandModel:
             except KeyboardInterrupt:  # its own session keeps the terminal's signal from the command
                 _kill_group(process)
                 raise
+            finally:
+                self._running.discard(process)
         if process.returncode:
             # Redacted first: a key cut in two is no longer known for one.
             reason = redact(complaint.decode("utf-8", "replace").strip())[-500:]

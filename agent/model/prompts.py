@@ -15,12 +15,14 @@ template, never in what it renders: text that holds such a line stays text. Piec
 in files named `_…`.
 
 The learner's and the article's words enter only as variables, inside a tag of the user section. Where such a value
-holds a closing tag of the template's own, that tag is written `&lt;/article>`: it can be read but closes nothing.
-Nothing else in the value is changed, no formula and no other HTML.
+holds a tag of the template's own, opening or closing, with attributes or in the plural, that tag is written
+`&lt;/article>`: it can be read but opens and closes nothing. So is a fake `<instruction>` in every template. Nothing
+else in the value is changed, no formula and no other HTML.
 """
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -41,7 +43,10 @@ _CACHE: Final = re.compile(r"^=== cache ===[ \t]*\n", re.MULTILINE)
 _END_OF_BLOCK: Final = "\0"
 """Stands for the marker while a template is rendered; no value can bring one in."""
 
+_COMPILING: Final = threading.Lock()
 _CLOSING_TAG: Final = re.compile(r"</([\w-]+)>")
+_FAKED: Final = frozenset({"instruction", "system", "task"})
+"""Tags that would pass for ours in a template that has none of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,9 @@ def render(name: str, language: Language, /, **variables: object) -> Prompt:
     """
     if name not in known_prompts(language):
         raise PromptMissing(name=name, known=", ".join(known_prompts(language)))
-    system, user = (_blocks(section, variables) for section in _sections(_root(language), name))
+    with _COMPILING:  # many threads ask for the same template at once, and compiling one takes longer than rendering
+        sections = _sections(_root(language), name)
+    system, user = (_blocks(section, variables) for section in sections)
     text = "\n".join(["=== system ===", *(b.text for b in system), "=== user ===", *(b.text for b in user)])
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return Prompt(name=name, system=system, user=user, sha256=sha256)
@@ -97,12 +104,15 @@ def _sections(root: Path, name: str) -> "tuple[jinja2.Template, jinja2.Template]
         finalize=_keep_inside(frozenset(_CLOSING_TAG.findall(user + shared))),
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
+    for path in root.glob(f"_*{_SUFFIX}"):
+        environment.get_template(path.name)
     return environment.from_string(system), environment.from_string(user)
 
 
 def _keep_inside(tags: frozenset[str]) -> Callable[[object], object]:
-    """Return what jinja2 applies to each value it writes: closing tags in `tags` lose their `<`, NULs are dropped."""
-    names = "|".join(map(re.escape, sorted(tags))) or "(?!)"
-    closing = re.compile(rf"<(?=\s*/\s*(?:{names})\s*>)", re.IGNORECASE)
-    return lambda value: closing.sub("&lt;", value.replace(_END_OF_BLOCK, "")) if isinstance(value, str) else value
+    """Return what jinja2 applies to each value it writes: tags named in `tags` lose their `<`, NULs are dropped."""
+    names = "|".join(map(re.escape, sorted(tags | _FAKED)))
+    ours = re.compile(rf"<(?=\s*/?\s*(?:{names})s?(?:\s[^<>]*)?/?>)", re.IGNORECASE)
+    return lambda value: ours.sub("&lt;", value.replace(_END_OF_BLOCK, "")) if isinstance(value, str) else value

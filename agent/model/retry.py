@@ -4,6 +4,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,6 +13,8 @@ from agent.errors import ModelError, ModelIncomplete, ModelRefused, ModelTimeout
 
 if TYPE_CHECKING:
     import tenacity
+
+    from agent.model.limiter import Limiter
 
 _Answer = TypeVar("_Answer")
 
@@ -31,6 +34,10 @@ class RetryPolicy:
     first_seconds: float = 1.0
     cap_seconds: float = 60.0
     longest_seconds: float = 120.0
+
+
+UNATTENDED: Final = RetryPolicy(attempts=8, longest_seconds=3600.0)
+"""Where nobody waits for the answer: an overload may last for minutes, a rate limit for an hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +100,29 @@ def ask_again(
     notify: Callable[[Pause], None] | None = None,
     sleep: Callable[[float], None] = time.sleep,
     uniform: Callable[[float, float], float] = random.uniform,
+    limiter: "Limiter | None" = None,
 ) -> _Answer:
     """Return what `attempt` returns, calling it again after transient failures; raise its last ModelError.
 
-    `notify` is called at least once a second during a pause and once, with 0 seconds left, at its end.
+    `notify` is called at least once a second during a pause and once, with 0 seconds left, at its end. With a `limiter`
+    each attempt takes a permit; pauses are the limiter's then, or waited for without a permit and without `notify`.
+    Raises JobInterrupted once the limiter is closed.
     """
     import tenacity  # noqa: PLC0415 - heavy: it imports asyncio
 
     def pause(state: "tenacity.RetryCallState") -> None:
         reason = state.outcome.exception() if state.outcome else None
-        if isinstance(reason, ModelError) and state.next_action:
-            _count_down(state.next_action.sleep, reason, notify=notify, sleep=sleep)
+        if not (isinstance(reason, ModelError) and state.next_action):
+            return
+        seconds = state.next_action.sleep
+        if limiter is None:
+            _count_down(seconds, reason, notify=notify, sleep=sleep)
+        elif not limiter.holds_back(reason, seconds):
+            limiter.wait(seconds)
+
+    def permitted() -> _Answer:
+        with limiter.permit() if limiter else nullcontext():
+            return attempt()
 
     return tenacity.Retrying(
         retry=tenacity.retry_if_exception(lambda error: _may_help(error, policy)),
@@ -112,7 +131,7 @@ def ask_again(
         before_sleep=pause,
         sleep=lambda _: None,  # the pause itself is in before_sleep, which alone is told the reason
         reraise=True,
-    )(attempt)
+    )(permitted)
 
 
 def _may_help(error: BaseException, policy: RetryPolicy) -> bool:

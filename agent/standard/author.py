@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from agent.standard.findings import Finding, Severity
+from agent.standard.findings import COMPLETED, PENDING, Finding, Severity
 from agent.standard.parts import Division
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.citation import citations
 from agent.text.outline import Outline
+from agent.text.terminal import shortened
 from agent.text.tokens import fold
 
 _ANY_DATE: Final = "YYYY-MM-DD"
@@ -35,13 +36,20 @@ class Remark:
     wanted: str
 
 
-def unreadable_front(front: frontmatter.FrontMatter, severity: Severity) -> Finding:
+def unreadable_front(text: str, front: frontmatter.FrontMatter, severity: Severity) -> Finding:
     """Return the finding for front matter that has a problem."""
     if front.problem == frontmatter.UNCLOSED:
         mark = "---" if front.style == "yaml" else "+++"
         return Finding(rule="front-matter-unclosed", severity=severity, line=1, found=mark, wanted=mark)
-    line, found = front.problem_line, front.problem
-    return Finding(rule="front-matter-invalid", severity=severity, line=line, found=found, wanted="")
+    # YAML ends lines at more characters than we do.
+    line = text.split("\n", front.problem_line)[: front.problem_line][-1].strip()
+    return Finding(
+        rule="front-matter-invalid",
+        severity=severity,
+        line=front.problem_line,
+        found=shortened(line),
+        wanted=front.problem,
+    )
 
 
 def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard) -> Iterator[Remark]:
@@ -49,6 +57,9 @@ def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard)
     source = str(front.values.get("source") or "")
     own = (c for c in citations(text) if not (source and c.archive_id) or source.endswith(f"/{c.archive_id}"))
     cited = next(own, None)
+    if "status" in front.values and front.status not in {COMPLETED, PENDING}:
+        written, known = shortened(str(front.values["status"] or "")), f"{COMPLETED}, {PENDING}"
+        yield Remark(rule="status-unknown", line=_line(text, front, "status"), found=written, wanted=known)
     if not front.values.get("date"):
         wanted = cited.date if cited else _ANY_DATE
         yield Remark(rule="date-missing", line=_line(text, front, "date"), found="", wanted=wanted)
@@ -59,8 +70,7 @@ def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard)
         yield Remark(rule="title-truncated", line=_line(text, front, "title"), found=title, wanted=whole)
     passed = str(front.values.get("standard") or "")
     name, _, version = passed.rpartition("/")
-    is_completed = front.values.get("status") == "completed"
-    if is_completed and name == standard.name and version < standard.version:
+    if front.status == COMPLETED and name == standard.name and version < standard.version:
         yield Remark(rule="standard-older", line=_line(text, front, "standard"), found=passed, wanted=standard.id)
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from agent.words import Language, say
+from agent.words import Language, Phrase, say
 
 Severity = Literal["note", "warning", "error"]
+COMPLETED: Final = "completed"
+PENDING: Final = "pending"
+"""The states of an article that are known; compared with `FrontMatter.status`."""
+
 Original = Literal["intact", "altered", "damaged", "truncated", "accepted", "unknown"]
 
 
@@ -22,12 +26,14 @@ class Finding:
 
     def sentence(self, language: Language) -> str:
         """Return what is wrong and what to do, in one sentence (catalogue `gate`)."""
-        return say(language, f"gate.{self.rule}", found=self.found, wanted=self.wanted)
+        is_unread = self.rule == "front-matter-invalid"
+        wanted = Phrase.of(f"errors.fault-{self.wanted}") if is_unread else self.wanted
+        return say(language, f"gate.{self.rule}", found=self.found, wanted=wanted)
 
 
 def author_severity(status: str, *, strict: bool) -> Severity:
     """Return the severity of what is wrong on the author's own side, which is never more than a warning."""
-    return "warning" if strict or status == "completed" else "note"
+    return "warning" if strict or status == COMPLETED else "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """The gate: measurements and rules against the standard, giving findings and a verdict."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 from zlib import crc32
 
 from agent.standard.author import Remark, front_remarks, truncation, unreadable_front
-from agent.standard.findings import Finding, Judgement, Original, Severity, author_severity
+from agent.standard.findings import COMPLETED, Finding, Judgement, Original, Severity, author_severity
+from agent.standard.manner import manner_breaches
 from agent.standard.measure import labelled, measure
 from agent.standard.parts import Division, divide
 from agent.standard.rules import RULES, Breach, Subject, long_lines, pasted_twice
@@ -19,6 +20,8 @@ from agent.words import Language
 INTACT: Final = 0.995
 DAMAGED: Final = 0.6
 """Kept shares: below INTACT an original is altered, below DAMAGED it is damaged (interfaces.md)."""
+_FRONT_SEVERITIES: Final[Mapping[str, Severity]] = {"standard-older": "note", "status-unknown": "warning"}
+"""The rules of front matter that weigh the same whatever the status."""
 _TELLING_CHARACTERS: Final = 4000
 """So much of an article tells its language."""
 
@@ -31,24 +34,26 @@ def judge(
     earliest: str | None = None,
     accepted: float | None = None,
     own: bool = False,
+    manner: Container[int] | None = None,
 ) -> Judgement:
     """Judge an article by `standard`; `own` makes every finding an error, as for text of ours and under --strict.
 
-    `earliest` is its earliest version in git, or the one its original was accepted against; that counts as long as the
-    kept share is `accepted` (to three places).
+    Only then is the manner of the added text judged, that of the parts `manner` alone where they are given. `earliest` is
+    its earliest version in git, or the one its original was accepted against; that counts as long as the kept share is
+    `accepted` (to three places).
     """
     front = frontmatter.find(text)
-    status = str(front.values.get("status") or "") if front else ""
+    status = front.status if front else ""
     subject = _subject(text, standard, compiler, earliest)
     structure, division = subject.outline, subject.division
     measures = measure(structure, division, standard, subject.blocks)
     core = [*_core_breaches(subject, measures)]
-    form = [*_too_few(subject, measures, core=False), *(breach for rule in RULES for breach in rule(subject))]
+    form = [*_form_breaches(subject, measures), *(_manner_breaches(subject, manner) if own else ())]
     cut = truncation(structure, division)
     original = _original_state(division, status, accepted, is_cut=cut is not None)
     findings = (
         *_front_findings(text, front, standard, status, own=own),
-        *(_finding(structure, b, "error" if own or status == "completed" else "note") for b in core),
+        *(_finding(structure, b, "error" if own or status == COMPLETED else "note") for b in core),
         *_original_findings(subject, original, cut, status, own=own),
         *(_finding(structure, b, _form_severity(subject, b, status, own=own)) for b in form),
     )
@@ -126,6 +131,20 @@ def _missed(
             yield Breach(limit.rule, offset, f"{count:g}", str(limit.at_least))
 
 
+def _form_breaches(subject: Subject, measures: Mapping[str, float]) -> Iterator[Breach]:
+    yield from _too_few(subject, measures, core=False)
+    for rule in RULES:
+        yield from rule(subject)
+
+
+def _manner_breaches(subject: Subject, numbers: Container[int] | None) -> Iterator[Breach]:
+    parts = subject.division.parts
+    for breach in manner_breaches(subject):
+        part = next((part.number for part in parts if part.start <= breach.offset < part.end), 0)
+        if numbers is None or part in numbers:
+            yield breach
+
+
 def _top(subject: Subject) -> int:
     return subject.division.region.start if subject.division.region else 0
 
@@ -133,7 +152,7 @@ def _top(subject: Subject) -> int:
 def _original_state(division: Division, status: str, accepted: float | None, *, is_cut: bool) -> Original:
     if division.kept is not None and round(division.kept, 3) == accepted:
         return "accepted"
-    if division.kept is None or (division.region is None and status == "completed"):
+    if division.kept is None or (division.region is None and status == COMPLETED):
         return "unknown"
     if division.kept < DAMAGED:
         return "damaged"
@@ -148,7 +167,7 @@ def _original_findings(
     found = f"{subject.division.kept or 0:.0%}"
     line = subject.outline.line_of(subject.division.changed_at)
     if original == "damaged":
-        severity: Severity = "error" if own or status == "completed" else "note"
+        severity: Severity = "error" if own or status == COMPLETED else "note"
         yield Finding(rule="original-lost", severity=severity, line=line, found=found, wanted="100%")
     if original == "altered":
         severity = _severity(status, own=own)
@@ -163,11 +182,11 @@ def _front_findings(
     if front is None:
         return
     if front.problem:
-        yield unreadable_front(front, _severity(status, own=own))
+        yield unreadable_front(text, front, _severity(status, own=own))
         return
     for remark in front_remarks(text, front, standard):
-        is_news = remark.rule == "standard-older"
-        yield _author_finding(remark, "note" if is_news else author_severity(status, strict=own))
+        weight = _FRONT_SEVERITIES.get(remark.rule) or author_severity(status, strict=own)
+        yield _author_finding(remark, weight)
 
 
 def _author_finding(remark: Remark, severity: Severity) -> Finding:
@@ -183,7 +202,7 @@ def _form_severity(subject: Subject, breach: Breach, status: str, *, own: bool) 
 def _severity(status: str, *, own: bool) -> Severity:
     if own:
         return "error"
-    return "warning" if status == "completed" else "note"
+    return "warning" if status == COMPLETED else "note"
 
 
 def _finding(structure: Outline, breach: Breach, severity: Severity) -> Finding:

@@ -126,7 +126,7 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
             yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
-            if not compiled(standard.source_pattern).search(_line_at(masked, match.start())):
+            if not compiled(standard.source_pattern).search(line_at(masked, match.start())):
                 yield Breach("experiment-claimed", match.start(), match[0], "")
 
 
@@ -287,7 +287,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         at += len(piece) + 1
 
 
-def _line_at(text: str, offset: int) -> str:
+def line_at(text: str, offset: int) -> str:
+    """Return the line in which the character at `offset` stands."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return text[start : end if end >= 0 else len(text)]

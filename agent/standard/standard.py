@@ -40,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A numbered, labelled block such as 缺陷1 with its required fields."""
+    """A numbered, labelled block such as 缺陷1 with its required fields; a grounded one is about this article alone."""
 
     measure: str
     label: Bilingual
@@ -48,6 +48,7 @@ class Item:
     at_least: int
     rule: str
     core: bool
+    grounded: bool = False
     fields: tuple[Field, ...] = ()
 
     def heading_pattern(self) -> re.Pattern[str]:
@@ -68,12 +69,17 @@ class Required:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartRule:
-    """One part of the standard."""
+    """One part of the standard.
+
+    It names sections of the part `leans_on` (0: of none); `words_between` asks for words between its displays.
+    """
 
     number: int
     title: Bilingual
     vocabulary: str
     planned_lines: int
+    leans_on: int = 0
+    words_between: bool = False
     boxes: tuple[str, ...] = ()
     minima: tuple[Minimum, ...] = ()
     items: tuple[Item, ...] = ()
@@ -82,7 +88,7 @@ class PartRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """A named, versioned standard; `id` is what `completed` articles record."""
+    """A named, versioned standard; `id` is what `completed` articles record, `manner` the patterns of those rules."""
 
     name: str
     version: str
@@ -95,6 +101,7 @@ class Standard:
     placeholder_pattern: str
     experiment_pattern: str
     source_pattern: str
+    manner: Mapping[str, str]
     box_pattern: str
     code_pattern: str
     parts: tuple[PartRule, ...]
@@ -120,6 +127,7 @@ _TABLES: Final[Mapping[str, Sequence[str]]] = {
     "expansion": ("heading", "heading_pattern", "stub_pattern"),
     "marks": ("zh", "en", "pattern", "unverified"),
     "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern"),
+    "manner": ("padding", "asserted", "cited", "section", "grounded", "unsafe"),
     "counted": ("box_pattern", "code_pattern"),
 }
 """The tables of a standard's file that are no lists, with their keys."""
@@ -157,7 +165,7 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
         for key in keys:
             if key.endswith("pattern"):
                 hold_pattern(f"{name}.{key}", values[name][key])
-    expansion, marks, refused, counted = (values[table] for table in _TABLES)
+    expansion, marks, refused, manner, counted = (values[table] for table in _TABLES)
     for where, words in (("expansion.heading", expansion["heading"]), ("marks.unverified", marks["unverified"])):
         hold_keys(where, words, get_args(Language))
     parts, minima = read_all(PartRule, "parts", values["parts"]), read_all(Minimum, "minima", values.get("minima", ()))
@@ -176,8 +184,17 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
         placeholder_pattern=refused["placeholder_pattern"],
         experiment_pattern=refused["experiment_pattern"],
         source_pattern=refused["source_pattern"],
+        manner=_manner(manner),
         box_pattern=counted["box_pattern"],
         code_pattern=counted["code_pattern"],
         parts=parts,
         minima=minima,
     )
+
+
+def _manner(lists: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Return the one pattern of each list: any of its patterns, behind the first."""
+    patterns = {name: f"{first}(?:{'|'.join(rest)})" for name, (first, *rest) in lists.items()}
+    for name, pattern in patterns.items():
+        hold_pattern(f"manner.{name}", pattern)
+    return patterns

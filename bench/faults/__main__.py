@@ -13,6 +13,7 @@ from bench.faults.canary import key_canary
 from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
 from bench.faults.isolation import Trouble
+from bench.faults.jobs import killed_jobs
 from bench.faults.services import failing_services
 from bench.faults.sessions import killed_closings, killed_sessions
 from bench.faults.state import broken_journals, broken_state
@@ -34,6 +35,7 @@ FAULTS: Final[tuple[tuple[str, str, Fault, int], ...]] = (
     ("kill at every system call of a write", "kills", killed_writes, 200),
     ("kill at a random moment of a session", "kills", killed_sessions, 1_000),
     ("kill while a session's documents are written", "kills", killed_closings, 200),
+    ("kill at a random moment of a job of articles", "kills", killed_jobs, 500),
     ("a service that fails inside a session", "sessions", failing_services, 90),
     ("the key in anything written or said", "runs", key_canary, 1),
 )

@@ -14,10 +14,11 @@ from agent.bookkeeping.facts import gather
 from agent.bookkeeping.progress_block import bars_proposal, block_proposal
 from agent.bookkeeping.reading import Notes
 from agent.context.report import Context, as_json, as_markdown
-from agent.notes import progress, research_todo, working_memory
+from agent.notes import evidence, research_todo, working_memory
 from agent.notes.article import archive_id, expansion_edits, parse_article, status_edits
 from agent.notes.discussion import parse_discussion
 from agent.notes.elements import missing_elements
+from agent.notes.evidence import Talk
 from agent.notes.generated import block_edit
 from agent.notes.index_file import parse_index
 from agent.notes.kinds import is_article
@@ -150,7 +151,7 @@ def proposals(one: Text) -> None:
     path = "深度讨论/甲深度讨论.md"
     for edits in (
         working_memory.propose(one.text, topic="甲", path=path, insight="乙", date=TODAY),
-        progress.propose(one.text, lecture="Lecture 01", note=path, date=TODAY),
+        evidence.propose(one.text, Talk(note=path, date=TODAY, questions=("Q2",)), lecture="Lecture 01"),
         research_todo.propose(one.text, topic="甲", items=["丙"], path=path, date=TODAY),
         (block_edit(one.text, "- 丁"),),
     ):
@@ -175,6 +176,7 @@ def reconcile(one: Text) -> None:
         discrepancies=reckoning.discrepancies,
         silent=(),
         accepted={},
+        void=(),
         equal=reckoning.equal,
         effort=None,
         problems=(),

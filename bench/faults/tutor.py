@@ -5,8 +5,8 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -62,8 +62,13 @@ def numbers(records: Iterable[Record]) -> list[int]:
     return [int(found[1]) for text in own if (found := re.match(r"第(\d+)句", text))]
 
 
+def tutor(scratch: Path, pace_seconds: float) -> AbstractContextManager[str]:
+    """Serve a tutor until the block ends, and yield the address."""
+    return serving(partial(_watching, scratch, pace_seconds))
+
+
 @contextmanager
-def tutor(scratch: Path, pace_seconds: float) -> Iterator[str]:
+def serving(answer: Callable[[Mapping[str, Any]], Scripted]) -> Iterator[str]:
     """Serve until the block ends, and yield the address; the process that forks others has no thread of its own."""
     address, told = os.pipe()
     waited, stop = os.pipe()
@@ -71,7 +76,7 @@ def tutor(scratch: Path, pace_seconds: float) -> Iterator[str]:
     if child == 0:
         try:
             os.close(stop)
-            with FakeServer(partial(_watching, scratch, pace_seconds)) as server:
+            with FakeServer(answer) as server:
                 os.write(told, server.base_url.encode())
                 os.read(waited, 1)
         finally:

@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from agent.errors import ChangedOnDisk, WorkspaceError
+from agent.errors import ChangedOnDisk, Locked, WorkspaceError
 from agent.text import frontmatter
 from agent.text.edits import apply
 from agent.text.naming import MAX_BYTES, file_name, unique_name
@@ -24,6 +26,8 @@ from bench.faults.mutants import TOKENS, mutant
 from bench.faults.seeds import seeds
 
 PROCESSES: Final = 40
+FOLDER: Final = 200
+"""Files of one folder, whose names must differ."""
 OLD: Final = "the old text\n" * 50
 NEW: Final = "the new text\n" * 60
 EVIL: Final = (
@@ -53,6 +57,8 @@ from datetime import UTC, datetime
 store = Store(Path(sys.argv[1]))
 expected = store.read("a.md").sha256 if store.inside("a.md").exists() else None
 journal = Journal(store, "s1", clock=lambda: datetime.now(UTC))
+if sys.argv[2] == "link":  # as where the system cannot swap in one step
+    ctypes.CDLL = lambda *_, **__: None
 os.getppid()
 if sys.argv[2] == "journal":
     journal.append({"kind": "turn", "text": "second"})
@@ -78,26 +84,25 @@ def appends_at_once(scratch: Path, rounds: int) -> tuple[int, list[Trouble]]:
 
 
 def editor_saves(scratch: Path, saves: int) -> tuple[int, list[Trouble]]:
-    """Let an editor save, in place and by rename, while we swap; what it saved must stand at the head of the file."""
-    file, troubles = scratch / "a.md", []
+    """Let an editor save in each of its ways while we swap; every save must be the file until the next one is."""
+    file, stop, troubles = scratch / "a.md", scratch / "stop", []
     file.write_text("save 0\n", encoding="utf-8")
-    stop = scratch / "stop"
-    child = _forked(lambda: _swap_until(Store(scratch), stop))
+    store = Store(scratch)
+    child = _forked(lambda: _swap_until(store, stop))
     chance = random.Random(1)  # noqa: S311 - repeatable, not secret
     try:
-        for number in range(saves):
-            time.sleep(chance.random() / 200)
-            # A swap that finds it came too late puts back what it took: for a moment the older text is seen.
-            looks = (
-                file.read_text(encoding="utf-8").startswith(f"save {number}\n") or time.sleep(0.01) for _ in range(20)
-            )
-            if not any(looks):
-                troubles.append(Trouble(what="a save was lost", where=f"save {number}"))
-            _save(file, f"save {number + 1}\n", by_rename=chance.random() < 0.5)
+        for number in range(1, saves * len(SAVING) + 1):
+            time.sleep(chance.random() / 500)
+            way = SAVING[number % len(SAVING)]
+            way(file, f"save {number}\n", chance)
+            kept = _holding(store, f"save {number}\n")
+            if file.name not in kept:
+                what = f"put aside as {kept[0][:7]}…" if kept else "lost"
+                troubles.append(Trouble(what=f"saved {way.__name__.strip('_')}: {what}", where=f"save {number}"))
     finally:
         stop.touch()
-        os.waitpid(child, 0)
-    return saves, troubles
+        ended = os.waitpid(child, 0)[1]
+    return saves * len(SAVING), [*troubles, *([Trouble(what="we died", where="")] if ended else [])]
 
 
 def killed_writes(scratch: Path, calls: int) -> tuple[int, list[Trouble]]:
@@ -106,7 +111,7 @@ def killed_writes(scratch: Path, calls: int) -> tuple[int, list[Trouble]]:
         return 0, [Trouble(what="not run: strace is not installed", where="")]
     troubles: list[Trouble] = []
     runs = 0
-    for kind in ("swap", "create", "journal"):
+    for kind in ("swap", "link", "create", "journal"):
         first, last = _calls(scratch / f"{kind}-count", kind)
         for number in list(range(first, last + 1))[:calls]:
             root = _prepared(scratch / f"{kind}-{number}", kind)
@@ -145,16 +150,19 @@ def front_matter_edits(_scratch: Path, count: int, seed: int = 1) -> tuple[int, 
 
 
 def hostile_titles(_scratch: Path, count: int, seed: int = 1) -> tuple[int, list[Trouble]]:
-    """Turn hostile titles into file names: none leaves its folder, all differ, each is one that a file may have."""
+    """Turn hostile titles into file names: none leaves its folder, each is one that a file may have, none is there."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     store, troubles = Store(Path("/nowhere")), []
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for number in range(count):
+        if number % FOLDER == 0:
+            taken.clear()
         title = _title(chance)
-        name = file_name(title)
-        if len(taken) < 500:
-            name = unique_name(name, taken)
-            taken.add(name)
+        name = unique_name(file_name(title), taken.values())
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in taken:
+            troubles.append(Trouble(what="two names are one", where=f"{number} {title!r}"[:120]))
+        taken[folded] = name
         try:
             outside = store.relative(name) != name
         except WorkspaceError:
@@ -162,8 +170,6 @@ def hostile_titles(_scratch: Path, count: int, seed: int = 1) -> tuple[int, list
         is_bad = "/" in name or "\0" in name or name.startswith((".", "-")) or not name.isprintable()
         if outside or is_bad or len(name.encode()) > MAX_BYTES or name in {".md", ""}:
             troubles.append(Trouble(what=f"a bad name: {name!r}", where=f"{number} {title!r}"[:120]))
-    if len({name.casefold() for name in taken}) != len(taken):
-        troubles.append(Trouble(what="two names are one", where=""))
     return count, troubles
 
 
@@ -190,13 +196,40 @@ def _swap_until(store: Store, stop: Path) -> None:
             (store.root / str(conflict.facts["beside"])).unlink()
 
 
-def _save(file: Path, text: str, *, by_rename: bool) -> None:
-    if by_rename:
-        beside = file.with_suffix(".swp")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(file)
-    else:
-        file.write_text(text, encoding="utf-8")
+def _holding(store: Store, head: str) -> list[str]:
+    """Return the names of the files that begin with `head` at a moment when no swap is under way."""
+    while True:
+        with suppress(Locked, FileNotFoundError), store.lock("write"):
+            files = (one for one in store.root.iterdir() if one.is_file())
+            return [one.name for one in files if one.read_bytes().startswith(head.encode())]
+
+
+def _by_rename(file: Path, text: str, _: random.Random) -> None:
+    beside = file.with_suffix(".swp")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+def _in_place(file: Path, text: str, _: random.Random) -> None:
+    file.write_text(text, encoding="utf-8")
+
+
+def _in_place_by_pieces(file: Path, text: str, chance: random.Random) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        for piece in ("", text[:3], text[3:]):
+            stream.write(piece)
+            stream.flush()
+            time.sleep(chance.random() / 1000)
+
+
+def _over_the_old_text(file: Path, text: str, chance: random.Random) -> None:
+    with file.open("r+", encoding="utf-8") as stream:
+        time.sleep(chance.random() / 1000)
+        stream.write(text)
+        stream.truncate()
+
+
+SAVING: Final = (_by_rename, _in_place, _in_place_by_pieces, _over_the_old_text)
 
 
 def _forked(work: Callable[[], object]) -> int:

@@ -10,6 +10,7 @@ from bench.faults.canary import key_canary
 from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
 from bench.faults.isolation import Hang, Trouble, isolated, limited
+from bench.faults.jobs import killed_jobs
 from bench.faults.state import broken_journals, broken_state
 from bench.faults.writes import appends_at_once, editor_saves, front_matter_edits, hostile_titles, killed_writes
 
@@ -49,12 +50,19 @@ def test_forty_processes_append_at_once_and_all_are_kept(tmp_path: Path) -> None
 
 
 def test_an_editor_that_saves_meanwhile_loses_nothing(tmp_path: Path) -> None:
-    assert editor_saves(tmp_path, 30) == (30, [])
+    assert editor_saves(tmp_path, 8) == (32, [])
 
 
 def test_a_write_killed_at_a_system_call_leaves_old_or_new(tmp_path: Path) -> None:
     count, troubles = killed_writes(tmp_path, 2)
     assert (count == 0) == bool(troubles), "without strace it says so"
+
+
+@pytest.mark.loopback
+def test_a_job_that_is_killed_again_and_again_loses_no_reply_and_leaves_no_half_article(tmp_path: Path) -> None:
+    count, troubles = killed_jobs(tmp_path, 10)
+    assert count >= 10
+    assert troubles == []
 
 
 @pytest.mark.loopback

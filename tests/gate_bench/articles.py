@@ -32,27 +32,27 @@ NEUTRAL: Final[Mapping[Language, tuple[str, ...]]] = {
     "zh": (
         "记号 $x_{<t}$ 里的小于号不是标签。",
         '<div class="note-box">\n\n**注**：这里只换了记号。\n\n</div>',
-        "$$\n\\begin{aligned}\na&=b\\\\\n&=c\n\\end{aligned}\n$$",
+        "分两行写：\n\n$$\n\\begin{aligned}\na&=b\\\\\n&=c\n\\end{aligned}\n$$\n\n两行相等。",
         "命令 `\\frac{` 与代码 `$$` 都不是公式，`</div>` 也不是标签。",
         "> 引文：温度是分数的单位。",
         "实验结果见 Hinton 等人的报告（出处：原文参考文献）。",
         "| 记号 | 含义 |\n|---|---|\n| $a|b$ | 条件 |",
         "价格 \\$ 与百分号 \\% 都要转义。",
         f"{CODE}\n\n上面的代码可以直接运行。",
-        "- 一条\n- 又一条，见 [链接](https://example.org/a_(b))",
+        "- 一条\n- 又一条，见 [链接](https://example.org/a_(b))（待核）",
         "设 $p,q$ 为两个分布，$\\operatorname{KL}(p\\Vert q)\\ge0$。",
     ),
     "en": (
         "The less-than sign of $x_{<t}$ opens no tag.",
         '<div class="note-box">\n\n**Note**: only the notation changes here.\n\n</div>',
-        "$$\n\\begin{aligned}\na&=b\\\\\n&=c\n\\end{aligned}\n$$",
+        "On two lines:\n\n$$\n\\begin{aligned}\na&=b\\\\\n&=c\n\\end{aligned}\n$$\n\nBoth are equal.",
         "Neither the command `\\frac{` nor the code `$$` is a formula, nor is `</div>` a tag.",
         "> Quoted: temperature is the unit of the scores.",
         "Experimental results stand in the report by Hinton et al. (source: the references of the article).",
         "| symbol | meaning |\n|---|---|\n| $a|b$ | given |",
         "The dollar \\$ and the percent sign \\% are escaped.",
         f"{CODE}\n\nThe code above can be run as it is.",
-        "- one\n- another, see [a link](https://example.org/a_(b))",
+        "- one\n- another, see [a link](https://example.org/a_(b)) (to verify)",
         "Let $p,q$ be two distributions; then $\\operatorname{KL}(p\\Vert q)\\ge0$.",
     ),
 }
@@ -109,9 +109,9 @@ def real_samples() -> list[Sample]:
 def varied(rng: Random, sample: Sample) -> Sample:
     """Return the sample in other clothes: neutral paragraphs put in, its headings and labels written another way."""
     text = sample.text
-    for _ in range(rng.randint(0, 3)):
+    for paragraph in rng.sample(NEUTRAL[sample.language], rng.randint(0, 3)):
         at = rng.choice(shape_of(_with(sample, text)).places())
-        text = f"{text[:at]}\n\n{rng.choice(NEUTRAL[sample.language])}{text[at:]}"
+        text = f"{text[:at]}\n\n{paragraph}{text[at:]}"
     style = rng.choice(PART_HEADINGS[sample.language])
     text = re.sub(
         r"(?m)^### (?:第(\d)部分：|Part (\d): )",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
-from gate_bench import author_defects, core_defects, form_defects
+from gate_bench import author_defects, core_defects, form_defects, manner_defects
 from gate_bench.articles import ARTICLES, SHORT, own_samples, parts_of, put_together, real_samples, source, varied
 from gate_bench.planting import Sample, planted
 
@@ -21,12 +21,16 @@ SEED: Final = 20261122
 PLACES: Final = 20
 CLEAN: Final = 60
 WANTED: Final = 0.95
-PLANTERS: Final = core_defects.PLANTERS | form_defects.PLANTERS | author_defects.PLANTERS
+PLANTERS: Final = core_defects.PLANTERS | form_defects.PLANTERS | manner_defects.PLANTERS | author_defects.PLANTERS
 ONLY_LONG: Final = frozenset({"too-few-added-lines", "too-few-subsections", "code-missing", "too-few-boxes"})
 """Rules of the standard that counts lines, boxes and code, and no formulas."""
 ONLY_SHORT: Final = frozenset({"too-few-formulas"})
-COMPANIONS: Final[Mapping[str, frozenset[str]]] = {"too-few-added-lines": frozenset({"too-few-lines"})}
-"""Rules that a defect breaks as well by its nature: the parts' minima add up to more than the whole's."""
+COMPANIONS: Final[Mapping[str, frozenset[str]]] = {
+    "too-few-added-lines": frozenset({"too-few-lines"}),
+    "too-few-subsections": frozenset({"section-unknown"}),
+    "original-truncated": frozenset({"reference-unverified"}),
+}
+"""Rules that a defect breaks as well by its nature: it takes away what other places refer to, or lines of the parts."""
 ACROSS: Final = ("duplicate-article", "duplicate-expansion")
 COMPILER: Final = Compiler({})
 

@@ -90,3 +90,19 @@ def test_an_article_completed_under_an_older_version_says_so(recorded: str, *, i
 def test_a_stub_is_found_in_an_expansion_without_a_heading_of_its_own() -> None:
     text = PASSING.replace("## 公式推导与注释\n", "", 1).replace("#### 1.2", "TODO: 添加详细的推导\n\n#### 1.2", 1)
     assert "stub-left" in {finding.rule for finding in judged(text).findings}
+
+
+@pytest.mark.parametrize(("status", "known"), [("done", False), ("", False), ("2", False), ("Pending", True)])
+def test_a_status_that_is_none_is_a_warning_that_names_its_line_and_those_that_are(status: str, *, known: bool) -> None:
+    found = [one for one in judged(front().replace("pending", status)).findings if one.rule == "status-unknown"]
+    assert bool(found) != known
+    for one in found:
+        assert (one.line, one.found, one.wanted, one.severity) == (5, status, "completed, pending", "warning")
+        assert "completed, pending" in one.sentence("zh")
+
+
+def test_front_matter_that_cannot_be_read_shows_its_line_also_where_only_yaml_ends_one() -> None:
+    text = "---\ntitle: 甲\u2028a: b\u2028c: d\u2028e: [f\nstatus: pending\n---\n正文\n"
+    (found,) = [one for one in judged(text).findings if one.rule == "front-matter-invalid"]
+    assert found.wanted == "bracket"
+    assert found.found

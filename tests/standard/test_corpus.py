@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from passing_article import standard
 
-from agent.notes.article import COMPLETED, PENDING, status_edits
+from agent.notes.article import status_edits
 from agent.notes.kinds import is_article
 from agent.settings import Layout
-from agent.standard.findings import Judgement
+from agent.standard.findings import COMPLETED, PENDING, Judgement
 from agent.standard.gate import judge
 from agent.text import frontmatter
 from agent.text.edits import apply

@@ -1,0 +1,227 @@
+# ruff: noqa: INP001 - a script, started by `make bench-job`
+"""The expansion job beside its floor: many articles and a paced service, its own work, its memory: `make bench-job`.
+
+The service runs in a process of its own and lets every article wait for the same time in all, so the floor of the whole
+job is articles × seconds ÷ workers. The answers are those of the demonstration, which pass the gate. Nothing is
+asserted.
+"""
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from speed import Row, printed
+
+from agent import assets
+from agent.expansion.article import Job
+from agent.expansion.job import Chosen, run_job
+from agent.expansion.stop import Stop
+from agent.expansion.verdict import Bench
+from agent.model.claude import ClaudeModel
+from agent.model.fake import FakeServer, Scripted
+from agent.model.limiter import Limiter
+from agent.model.retry import UNATTENDED
+from agent.text.formulas import Compiler
+from agent.upkeep.start import init
+from agent.workspace.configuration import read_settings
+from agent.workspace.ledger import Ledger
+from agent.workspace.standards import read_standard
+from agent.workspace.store import Store
+
+if TYPE_CHECKING:
+    import anthropic
+    from anthropic.types import MessageParam
+
+ARTICLES: Final = 96
+WORKERS: Final = 32
+MANY_WORKERS: Final = 64
+READ: Final = 12
+"""Articles that the SDK alone reads."""
+
+SECONDS: Final = 10.0
+"""What the model takes for one article, all its requests together."""
+
+SHARES: Final = {"plan": 0.1, "part2": 0.3, "part1": 0.15, "part3": 0.15, "part4": 0.15, "part5": 0.15}
+MODEL: Final = "claude-sonnet-5-5"
+FOLDER: Final = "文章"
+SOURCE: Final = f"{FOLDER}/logsumexp与softmax的温度.md"
+IMPORTED: Final = ("anthropic", "jinja2", "sqlite3", "tenacity")
+"""What a job imports when it needs it."""
+
+CHARACTERS: Final = 40
+"""In one event, where the processor time of reading them is measured."""
+PACED_CHARACTERS: Final = 400
+"""Where answers come sixty times as fast as a model writes: some seven events a second of each stream, not seventy."""
+
+_TASK: Final = re.compile(r"<task>expand\.(\w+)</task>")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and print the table; `--serve`, `--job` and `--streams` are the children that do one thing each."""
+    if argv[:1] == ["--streams"]:
+        return streams(int(argv[1]))
+    if argv[:1] == ["--serve"]:
+        return serve(float(argv[1]), int(argv[2]))
+    if argv[:1] == ["--job"]:
+        return job(Path(argv[1]), int(argv[2]))
+    with tempfile.TemporaryDirectory(prefix="wenqu-bench-job-") as folder:
+        printed(_rows(Path(folder)))
+    return 0
+
+
+def serve(seconds: float, characters: int) -> int:
+    """Answer until standard input closes; print the address first. Every article takes so many seconds in all."""
+    answers = recorded()
+
+    def answer(body: Mapping[str, Any]) -> Scripted:
+        task = _TASK.findall(body["messages"][-1]["content"][-1]["text"])[-1]
+        text = answers.get(task, "")
+        pace = seconds * SHARES.get(task, 0) / (len(text) // characters + 5)
+        return Scripted(text=text, chunk_characters=characters, pace_seconds=pace)
+
+    with FakeServer(answer) as server:
+        sys.stdout.write(f"{server.base_url}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+    return 0
+
+
+def job(root: Path, workers: int) -> int:
+    """Expand every article of a workspace; print what that took, imports left out."""
+    store = Store(root)
+    settings = read_settings(root, options={}, environ={}).settings
+    limiter = Limiter(workers)
+    model = ClaudeModel(settings.model.main, limiter=limiter, policy=UNATTENDED)
+    bench = Bench(
+        store=store,
+        settings=settings,
+        standard=read_standard(settings.standard, root),
+        compiler=Compiler(settings.macros),
+        now=lambda: datetime.now().astimezone(),
+    )
+    chosen = [Chosen(path=f"{FOLDER}/{file.name}") for file in sorted((root / FOLDER).iterdir())]
+    for name in IMPORTED:
+        import_module(name)
+    with closing(Ledger(store)) as ledger, closing(model):
+        began, worked = time.monotonic(), time.process_time()
+        work = Job(bench=bench, model=model, ledger=ledger, on_event=lambda _: None, stop=Stop(limiter.close))
+        items = run_job(chosen, work, workers=workers)
+        seconds, processor_seconds = time.monotonic() - began, time.process_time() - worked
+    mebibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    written = sum(item.state == "written" for item in items)
+    sys.stdout.write(json.dumps([seconds, processor_seconds, mebibytes, written]))
+    return 0
+
+
+def streams(articles: int) -> int:
+    """Read the same answers with the SDK alone, one after the other; print the processor time of it."""
+    import anthropic  # noqa: PLC0415 - heavy
+
+    client = anthropic.Anthropic()
+    tasks = [f"<task>expand.{task}</task>" for task in SHARES]
+    _read(client, tasks[0])
+    worked = time.process_time()
+    for _ in range(articles):
+        for task in tasks:
+            _read(client, task)
+    sys.stdout.write(json.dumps(time.process_time() - worked))
+    return 0
+
+
+def _read(client: "anthropic.Anthropic", words: str) -> str:
+    asked: list[MessageParam] = [{"role": "user", "content": [{"type": "text", "text": words}]}]
+    with client.messages.create(model=MODEL, max_tokens=100_000, messages=asked, stream=True) as events:
+        return "".join(
+            event.delta.text
+            for event in events
+            if event.type == "content_block_delta" and event.delta.type == "text_delta"
+        )
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    with service(SECONDS, PACED_CHARACTERS) as address:
+        ran = run(folder / "paced", address, ARTICLES, WORKERS)
+    yield Row(
+        work=f"job, {ran.written} articles × {SECONDS:g} s, {WORKERS} workers, every reply on disk",
+        measured=1000 * ran.seconds,
+        floor=1000 * SECONDS * ARTICLES / WORKERS,
+        floor_name="articles × seconds / workers",
+        target=1.02,
+        target_is_ratio=True,
+    )
+    with service(0.0, CHARACTERS) as address:
+        bare = float(_child(address, "--streams", str(READ)))
+        ran = run(folder / "unpaced", address, 4 * READ, 4)
+    each = 1000 * 20_000 / sum(map(len, recorded().values()))
+    yield Row(
+        work="… processor time per article of 20,000 characters",
+        measured=ran.processor_seconds / ran.written * each,
+        floor=bare / READ * each,
+        floor_name="its streams read by the SDK alone",
+        target=40,
+    )
+    with service(SECONDS / 4, PACED_CHARACTERS) as address:
+        ran = run(folder / "many", address, 3 * MANY_WORKERS, MANY_WORKERS)
+    work = f"… peak memory, {ran.written} articles, {MANY_WORKERS} workers"
+    yield Row(work=work, measured=ran.mebibytes, unit="MiB", target=200)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one job measured of itself."""
+
+    seconds: float
+    processor_seconds: float
+    mebibytes: float
+    written: int
+
+
+def run(root: Path, address: str, articles: int, workers: int) -> Ran:
+    """Run a job of so many articles in a process of its own."""
+    init(root, language="zh")
+    source = root / SOURCE
+    text = source.read_text(encoding="utf-8")
+    for file in (root / FOLDER).iterdir():
+        file.unlink()
+    for number in range(articles):
+        own = text.replace("softmax", f"softmax {number}").replace("/archives/", f"/archives/{number}")
+        (root / FOLDER / f"{number:03}.md").write_text(own, encoding="utf-8")
+    return Ran(*json.loads(_child(address, "--job", str(root), str(workers))))
+
+
+def _child(address: str, *argv: str) -> str:
+    environment = {**os.environ, "ANTHROPIC_BASE_URL": address, "ANTHROPIC_API_KEY": "sk-ant-fake"}
+    command = [sys.executable, __file__, *argv]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - ourselves
+
+
+@contextmanager
+def service(seconds: float, characters: int) -> Iterator[str]:
+    """Serve in a process of its own; yield the address."""
+    command = [sys.executable, __file__, "--serve", str(seconds), str(characters)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - as above
+        if child.stdin and child.stdout:
+            yield child.stdout.readline().strip()
+            child.stdin.close()
+
+
+def recorded() -> Mapping[str, str]:
+    """Return the answers of the demonstration by their task."""
+    files = (assets.folder("demo") / "zh").glob("expand.*")
+    return {file.stem.removeprefix("expand."): file.read_text(encoding="utf-8") for file in files}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

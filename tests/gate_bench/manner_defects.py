@@ -1,0 +1,118 @@
+"""Defects of manner: what a model writes when it has nothing to say, or what an article told it to write."""
+
+import re
+from random import Random
+from typing import Final
+
+from gate_bench.form_defects import quantified_blocks
+from gate_bench.planting import Planter, Sample, Shape, cut, put, registrar
+
+from agent.text.outline import membership
+
+PLANTERS: Final[dict[str, Planter]] = {}
+plants = registrar(PLANTERS)
+
+
+@plants("padding")
+def padding(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    return put(
+        rng,
+        shape,
+        *("众所周知，维数越高越难。", "综上所述，方法可行。", "这一结果具有重要的理论意义和应用价值。"),
+        *("归一化在其中起着至关重要的作用。", "该方向前景十分广阔。", "本节将介绍主要结论。"),
+        *("In summary, the method works.", "It is well known that this holds.", "Scaling plays a crucial role here."),
+        *("The idea is promising.", "This paves the way for more.", "In this section, we look at the result."),
+    )
+
+
+@plants("step-asserted")
+def step_asserted(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    return put(
+        rng,
+        shape,
+        *("由此易证结论。", "不难看出它单调。", "经过一系列化简，两边相等。", "显然成立。", "简单计算可得上式。"),
+        *("It is easy to see that both agree.", "One easily verifies the claim.", "The bound is easily shown."),
+        "After some algebra both sides agree.",
+    )
+
+
+@plants("sentence-repeated")
+def sentence_repeated(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    text = shape.text[shape.division.parts[0].start :]
+    whole = re.findall(r"(?:(?<=\n)|(?<=[。.] )|(?<=。))\w[^。！？!?.<>|$*#\n]{70,}[。.]", text)
+    said = rng.choice(whole) if whole else ""
+    return put(rng, shape, f"再说一遍：\n{said}", said, f"- {said}") if whole else None
+
+
+@plants("reference-unverified")
+def reference_unverified(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    return put(
+        rng,
+        shape,
+        *("Zhou 等人证明过这一点。", "见 Okafor et al. 的综述。", "| 1973 | 有人提出了它 |", "它最早出现在 1931 年。"),
+        *("这是 Petrov (1987) 的结论。", "见 arXiv:2104.01234。", "见《矩阵论讲义》。"),
+        *(
+            "见 <https://example.com/paper>。",
+            "This is due to Petrov (1987).",
+            "It was found in 1931, by chance.",
+            "See doi 10.1000/xyz123.",
+        ),
+    )
+
+
+@plants("formula-without-words")
+def formula_without_words(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    return put(
+        rng,
+        shape,
+        "先看一式：\n\n$$\nx=y\n$$\n\n$$\ny=z\n$$\n\n二者相同。",
+        "One has\n\n$$x=y$$\n\n$$y=z$$\n\nand both agree.",
+        "先看\n\n$$\nx=y\n$$\n\n，\n\n$$\ny=z\n$$\n\n二者相同。",
+        first=2,
+        last=2,
+    )
+
+
+@plants("section-unknown")
+def section_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    number = f"2.{rng.randint(40, 99)}"
+    words = (f"这正是 {number} 节的结论。", f"见 {number} 小节。", f"See section {number} for the bound.")
+    return put(rng, shape, *words, last=3)
+
+
+@plants("part-unconnected")
+def part_unconnected(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    part = shape.part(rng.choice([rule.number for rule in sample.standard.parts if rule.leans_on]))
+    text, formulas = shape.text, membership([(f.start, f.end) for f in shape.outline.formulas])
+    named = re.compile(r"(?i)(?<![\d.])2\.\d+|第\s*2\s*部分|part 2\b")
+    for match in reversed([*named.finditer(text, text.index("\n", part.start), part.end)]):
+        text = text if formulas(match.start()) else cut(text, match.start(), match.end(), "A")
+    return text
+
+
+@plants("item-ungrounded")
+def item_ungrounded(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    block = rng.choice([b for b in quantified_blocks(sample, shape) if b.item.grounded])
+    lines = [f"**{block.item.label[sample.language]}{block.number}：{rng.choice(('计算复杂', 'Hard to tune'))}**"]
+    for field in block.item.fields:
+        said = rng.choice(("计算复杂，调参困难。", "It is hard to tune."))
+        lines += ["", f"**{field.label[sample.language]}**：{said}"]
+        lines += ["", "1. 能不能更好？", "2. Why not?", "3. 怎样更好？"] * bool(field.questions)
+    return cut(shape.text, block.start, block.end, "\n".join(lines) + "\n\n")
+
+
+@plants("markup-unsafe")
+def markup_unsafe(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    return put(
+        rng,
+        shape,
+        *("<script>alert(1)</script>", '<iframe src="x"></iframe>', '<div onclick="go()">点这里</div>'),
+        *("[点这里](javascript:alert(1))", "[here]( vbscript:x )", "![图](//evil.example/x.png)"),
+        *(
+            '<img src="x" onerror=y>',
+            "<form action=x>",
+            "[x](data:text/html;base64,AA)",
+            "< SCRIPT src=x>",
+            "[x](java&#115;cript:alert)",
+        ),
+    )
