@@ -1,13 +1,16 @@
 """Asks the model for one article's texts: the ledger before the model, the ceiling before both, every reply kept."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Final, cast
 
-from agent.bookkeeping.estimates import output_within, total
-from agent.errors import BadArgument, CeilingReached, ModelIncomplete, ModelRefused
-from agent.expansion.events import Asking, Event, Received, dollars
+from agent.bookkeeping.budget import Budget
+from agent.bookkeeping.estimates import total
+from agent.errors import ModelIncomplete, ModelRefused
+from agent.expansion.events import Asking, Event, Received
+from agent.expansion.stop import Stop
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
 from agent.workspace.ledger import Item, Ledger, StoredReply
@@ -21,7 +24,7 @@ _TOO_LONG: Final = frozenset({400, 413})
 
 
 class Exchange:
-    """The requests and replies of one article; `usage` and `cost` are what this run paid."""
+    """The requests and replies of one article, from any of its threads; `usage` and `cost` are what this run paid."""
 
     def __init__(
         self,
@@ -30,57 +33,59 @@ class Exchange:
         model: Model,
         ledger: Ledger,
         on_event: Callable[[Event], None],
-        max_cost: Decimal | None,
+        budget: Budget,
+        stop: Stop,
     ) -> None:
         self._item, self._model, self._ledger = item, model, ledger
-        self._on_event, self._max_cost = on_event, max_cost
+        self._on_event, self._budget, self._stop = on_event, budget, stop
+        self._lock = threading.Lock()
         self.usage = Usage()
         self.cost: Decimal | None = Decimal(0)
 
     def ask(
-        self, step: str, request: Request, *, prompt_sha256: str, expected_tokens: int, usable: Callable[[Reply], bool]
+        self,
+        step: str,
+        request: Request,
+        *,
+        prompt_sha256: str,
+        expected_tokens: int,
+        usable: Callable[[Reply], bool],
+        on_text: Callable[[str], None] | None = None,
     ) -> Reply:
         """Return the reply to `step`: the ledger's when it is `usable`, else the model's, kept before it is looked at.
 
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
-        nothing is asked. Raises what the model raises.
+        nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
         """
         stored = self._ledger.reply(self._item, step)
         found = _reply(stored) if stored else None
         if found and usable(found):
             self._tell(step, found, from_ledger=True)
             return found
-        request = self._within_ceiling(request, expected_tokens)
-        self._on_event(Asking(path=self._item.path, step=step))
-        attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256)
-        reply = self._model.ask(request)
-        self._ledger.record_reply(
-            self._item,
-            step,
-            attempt,
-            StoredReply(
-                text=reply.text,
-                usage=asdict(reply.usage),
-                stop_reason=reply.stop_reason,
-                model=reply.model,
-                prompt_hash=prompt_sha256,
-            ),
-        )
-        self.usage += reply.usage
-        self.cost = total([self.cost, cost(reply.usage, reply.model)])
+        with self._budget.reserve(request, expected_tokens) as affordable:
+            self._stop.check()
+            self._on_event(Asking(path=self._item.path, step=step))
+            attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256)
+            reply = self._model.ask(affordable, on_text)
+            self._keep(step, attempt, reply, prompt_sha256)
         self._tell(step, reply, from_ledger=False)
         return reply
 
-    def _within_ceiling(self, request: Request, expected_tokens: int) -> Request:
-        """Return the request with no more `max_tokens` than the ceiling pays for."""
-        if self._max_cost is None:
-            return request
-        left = None if self.cost is None else output_within(request, self._max_cost - self.cost)
-        if left is None:
-            raise BadArgument(argument="--max-cost", reason=f"{self._model.name}: $?")
-        if left < expected_tokens:
-            raise CeilingReached(ceiling=dollars(self._max_cost), spent=dollars(self.cost))
-        return replace(request, max_tokens=min(request.max_tokens, left))
+    def _keep(self, step: str, attempt: int, reply: Reply, prompt_sha256: str) -> None:
+        """Save the reply, then count what it cost."""
+        kept = StoredReply(
+            text=reply.text,
+            usage=asdict(reply.usage),
+            stop_reason=reply.stop_reason,
+            model=reply.model,
+            prompt_hash=prompt_sha256,
+        )
+        self._ledger.record_reply(self._item, step, attempt, kept)
+        price = cost(reply.usage, reply.model)
+        self._budget.pay(price)
+        with self._lock:
+            self.usage += reply.usage
+            self.cost = total([self.cost, price])
 
     def _tell(self, step: str, reply: Reply, *, from_ledger: bool) -> None:
         price = cost(reply.usage, reply.model)

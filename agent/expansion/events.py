@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
-from agent.bookkeeping.estimates import Estimate
+from agent.bookkeeping.estimates import Estimate, dollars
+from agent.bookkeeping.proposals import Proposal
 from agent.errors import AgentError
 from agent.model.messages import Usage
 from agent.standard.findings import Finding
@@ -15,7 +16,17 @@ from agent.words import Language, say
 _SHOWN_FINDINGS: Final = 8
 _STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
 
-State = Literal["written", "needs_review", "failed", "skipped"]
+State = Literal["written", "needs_review", "failed", "skipped", "planned"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Began:
+    """An article's turn has come."""
+
+    path: str
+
+    def sentence(self, language: Language) -> str:
+        return say(language, "expansion.began", path=self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +54,7 @@ class Asking:
     step: str
 
     def sentence(self, language: Language) -> str:
-        return say(language, "expansion.asking", step=_named(self.step, language))
+        return say(language, "expansion.asking", path=self.path, step=_named(self.step, language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +71,7 @@ class Received:
         key = "expansion.found" if self.from_ledger else "expansion.received"
         tokens = f"{self.usage.output_tokens:,}"
         price = "" if self.cost is None else say(language, "expansion.price", cost=dollars(self.cost))
-        return say(language, key, step=_named(self.step, language), tokens=tokens, price=price)
+        return say(language, key, path=self.path, step=_named(self.step, language), tokens=tokens, price=price)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +94,8 @@ class Judged:
         ]
         if len(found) > len(lines):
             lines.append(say(language, "expansion.rejected-more", count=len(found) - len(lines)))
-        parts = ", ".join(map(str, self.errors))
-        return "\n".join([say(language, "expansion.not-passed", findings=len(found), parts=parts), *lines])
+        facts = {"findings": len(found), "parts": ", ".join(map(str, self.errors))}
+        return "\n".join([say(language, "expansion.not-passed", path=self.path, **facts), *lines])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +112,13 @@ class Unplanned:
 class Unrepaired:
     """The request to repair a part does not fit into the model's context; the part stays as it is."""
 
+    path: str
     part: int
     problem: AgentError
 
     def sentence(self, language: Language) -> str:
-        return say(language, "expansion.unrepaired", part=self.part, problem=self.problem.sentence(language))
-
-
-Event = Estimated | Asking | Received | Judged | Unplanned | Unrepaired
+        problem = self.problem.sentence(language)
+        return say(language, "expansion.unrepaired", path=self.path, part=self.part, problem=problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +127,8 @@ class Item:
 
     `attempts` counts the writing and each round of repair. Lines of findings count in the draft when there is one,
     else in the article. `problem` is what made it fail, with a `draft` when some of it was written by then; `reason` is
-    why it was skipped (a name in the catalogue).
+    why it was skipped (a name in the catalogue). “planned” is an item that the run has not begun, or not finished.
+    `proposal` is the change to an article that held an expansion: it is the user's to take.
     """
 
     path: str
@@ -131,6 +142,7 @@ class Item:
     reason: str = ""
     other: str = ""
     problem: AgentError | None = None
+    proposal: Proposal | None = None
 
     def sentence(self, language: Language) -> str:
         """Return in one sentence how the item ended and what the user can do."""
@@ -149,6 +161,49 @@ class Item:
         return say(language, f"expansion.{self.reason or self.state}", **facts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """An article has come to its end in this run."""
+
+    item: Item
+
+    @property
+    def path(self) -> str:
+        """The article's path."""
+        return self.item.path
+
+    def sentence(self, language: Language) -> str:
+        return self.item.sentence(language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """No request leaves for so many seconds: one tick of a countdown, 0 when it goes on."""
+
+    seconds_left: float
+    reason: AgentError
+
+    def sentence(self, language: Language) -> str:
+        reason = self.reason.sentence(language)
+        return say(language, "expansion.paused", seconds=f"{self.seconds_left:.0f}", reason=reason)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Throttled:
+    """The service is overloaded: fewer requests at once until it has recovered."""
+
+    permits: int
+    most: int
+    reason: AgentError
+
+    def sentence(self, language: Language) -> str:
+        reason = self.reason.sentence(language)
+        return say(language, "expansion.throttled", permits=self.permits, most=self.most, reason=reason)
+
+
+Event = Began | Estimated | Asking | Received | Judged | Unplanned | Unrepaired | Ended | Paused | Throttled
+
+
 def _named(step: str, language: Language) -> str:
     """Return a step as a person calls it; a second attempt and a continuation keep their numbers."""
     match = _STEP.fullmatch(step)
@@ -161,8 +216,3 @@ def _named(step: str, language: Language) -> str:
 def findings_path(draft: str) -> str:
     """Return where the findings of a draft lie: beside it."""
     return f"{draft.removesuffix('.md')}.findings.md"
-
-
-def dollars(cost: Decimal | None) -> str:
-    """Return a cost for display, “$?” when it is unknown."""
-    return "$?" if cost is None else f"${cost:.2f}"

@@ -11,7 +11,10 @@ _MOST_BY_LINE: Final = 40
 
 _MOST_SHOWN: Final = 8
 _GRAVE: Final = frozenset(
-    {"pasted-twice", "original-lost", "original-altered", "placeholder", "experiment-claimed", "copied-from-original"}
+    {
+        *("pasted-twice", "original-lost", "original-altered", "placeholder", "experiment-claimed"),
+        *("copied-from-original", "markup-unsafe", "reference-unverified"),
+    }
 )
 """Rules that come next to the core: what is missing, made up or another's is worse than a matter of form."""
 

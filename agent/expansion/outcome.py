@@ -1,7 +1,7 @@
 """Writes what became of an article: the article itself when it passed, else a draft with what was found."""
 
-from agent.errors import ChangedOnDisk
-from agent.expansion.events import Item, findings_path
+from agent.errors import AgentError, ChangedOnDisk
+from agent.expansion.events import Item, State, findings_path
 from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
@@ -9,6 +9,18 @@ from agent.expansion.verdict import Bench, Verdict, judge_with
 from agent.notes.article import parse_article
 from agent.words import say
 from agent.workspace.store import PRIVATE_FOLDER, Document, Store
+
+
+def outcome_of(
+    document: Document, verdict: Verdict, plan: Plan, bench: Bench, problem: AgentError | None = None
+) -> Item:
+    """Write the article when it passed, else keep the draft; `problem` is why it is not finished."""
+    if verdict.passed:
+        return write_article(document, verdict, plan, bench)
+    draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
+    findings = verdict.draft_findings(bench.standard)
+    state: State = "failed" if problem else "needs_review"
+    return Item(path=document.path, state=state, findings=findings, draft=draft, problem=problem)
 
 
 def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench: Bench) -> Item:
@@ -32,7 +44,7 @@ def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench
         language=bench.settings.language,
         today=bench.now().date().isoformat(),
     )
-    _put(bench.store, review, sheet)
+    put(bench.store, review, sheet)
     return Item(path=path, state="written", findings=verdict.judgement.findings, review=review)
 
 
@@ -47,7 +59,7 @@ def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool =
     while not _is_free(draft, verdict.expansion, bench.store):
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
-    kept = _put(bench.store, draft, verdict.expansion)
+    kept = put(bench.store, draft, verdict.expansion)
     _keep_findings(path, draft, verdict, bench, unfinished="" if is_finished else kept.sha256)
     return draft
 
@@ -88,10 +100,10 @@ def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, *, unf
     sheet = findings_sheet(path, draft, findings, core_rules=verdict.core_rules, language=language)
     if unfinished:
         sheet += "\n" + say(language, "expansion.findings-unfinished", sha256=unfinished) + "\n"
-    _put(bench.store, findings_path(draft), sheet)
+    put(bench.store, findings_path(draft), sheet)
 
 
-def _put(store: Store, path: str, text: str) -> Document:
+def put(store: Store, path: str, text: str) -> Document:
     """Write a file that is the program's own, whatever stood there."""
     present = store.read(path) if store.inside(path).exists() else None
     if present and present.text == text:

@@ -1,19 +1,19 @@
 """An article with its new expansion in place, and what the gate says about it, part by part."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from agent.bookkeeping.misconceptions import Archive
 from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
 from agent.standard.gate import judge
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
-from agent.text.edits import apply, keep_original
+from agent.text.edits import Edit, apply, keep_original
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
-from agent.words import Language
 from agent.workspace.store import Store
 
 
@@ -21,7 +21,8 @@ from agent.workspace.store import Store
 class Bench:
     """What it takes to judge and to write an article, without any model.
 
-    `accepted` are the kept shares at which the user accepted originals, by path.
+    `accepted` are the kept shares at which the user accepted originals, by path; `first_copies` names for each archive
+    id the file that goes first of those that bear it; `archives` hold what discussions recorded of misconceptions.
     """
 
     store: Store
@@ -30,6 +31,8 @@ class Bench:
     compiler: Compiler
     now: Callable[[], datetime]
     accepted: Mapping[str, float] = field(default_factory=dict)
+    first_copies: Mapping[str, str] = field(default_factory=dict)
+    archives: Sequence[Archive] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,16 @@ class Verdict:
         """Whether the article may be written."""
         return self.judgement.passed
 
+    @property
+    def all_errors(self) -> tuple[Finding, ...]:
+        """What keeps the article from passing, with the lines of the new text."""
+        return tuple(finding for finding in self.judgement.findings if finding.severity == "error")
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How bad the article is, as `score` says it of a part."""
+        return sum(error.rule in self.core_rules for error in self.all_errors), len(self.all_errors)
+
     def errors(self, number: int) -> tuple[Finding, ...]:
         """Return the errors inside a part; their lines count from its heading, which is line 1."""
         part = next((part for part in self.parts if part.number == number), None)
@@ -55,8 +68,8 @@ class Verdict:
         end = next((other.line for other in self.parts if other.start >= part.end), None)
         return tuple(
             replace(finding, line=finding.line - part.line + 1)
-            for finding in self.judgement.findings
-            if finding.severity == "error" and part.line <= finding.line and (end is None or finding.line < end)
+            for finding in self.all_errors
+            if part.line <= finding.line and (end is None or finding.line < end)
         )
 
     def score(self, number: int) -> tuple[int, int]:
@@ -68,15 +81,26 @@ class Verdict:
         """Return the errors with the lines they have in the expansion by itself."""
         own = find_parts(outline(self.expansion), standard)
         shift = self.parts[0].line - own[0].line if self.parts and own else 0
-        errors = (finding for finding in self.judgement.findings if finding.severity == "error")
-        return tuple(replace(error, line=max(1, error.line - shift)) for error in errors)
+        return tuple(replace(error, line=max(1, error.line - shift)) for error in self.all_errors)
 
 
 def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | None) -> Verdict:
     """Put `expansion` into the article and judge the result; raise OriginalLost if that touched the author's text."""
-    language: Language = bench.settings.language
     today = bench.now().date().isoformat()
-    edits = expansion_edits(article, bench.standard, expansion, language=language, today=today)
+    edits = expansion_edits(article, bench.standard, expansion, language=bench.settings.language, today=today)
+    return judge_edited(article, edits, bench, earliest, expansion=expansion)
+
+
+def judge_edited(
+    article: Article,
+    edits: Sequence[Edit],
+    bench: Bench,
+    earliest: str | None,
+    *,
+    expansion: str = "",
+    manner: Container[int] | None = None,
+) -> Verdict:
+    """Make the edits and judge the result, `manner` as in `judge`; raise OriginalLost if they touch the original."""
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
     return Verdict(
@@ -89,6 +113,7 @@ def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | N
             earliest=earliest,
             accepted=bench.accepted.get(article.path),
             own=True,
+            manner=manner,
         ),
         parts=find_parts(outline(text), bench.standard),
         core_rules=_core_rules(bench.standard),

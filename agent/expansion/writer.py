@@ -1,11 +1,12 @@
 """Writes an expansion: the plan, then part 2, then the others, all over one cached prefix."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION, PLAN_TOKENS, TOKENS_PER_LINE, expected_tokens, planned_calls
 from agent.bookkeeping.estimates import PlannedCall
+from agent.bookkeeping.misconceptions import Misconception
 from agent.errors import ModelGarbage, ModelRefused
 from agent.expansion.asking import (
     CUT,
@@ -38,13 +39,22 @@ UNPLANNED: Final = Plan(outline=(), notation=(), claims=(), derivations=(), flaw
 class Writer:
     """Asks for the texts of one article; every text comes back mended."""
 
-    def __init__(self, article: Article, exchange: Exchange, *, settings: Settings, standard: Standard) -> None:
+    def __init__(
+        self,
+        article: Article,
+        exchange: Exchange,
+        *,
+        settings: Settings,
+        standard: Standard,
+        misconceptions: Sequence[Misconception] = (),
+    ) -> None:
         self._article, self._exchange = article, exchange
         self._settings, self._standard = settings, standard
+        self._misconceptions = misconceptions
 
     def plan(self) -> Plan:
         """Return the plan; a reply that is no plan is asked for once more, then the plan is UNPLANNED."""
-        prompt = article_prompt("expand.plan", self._article, self._settings, self._standard)
+        prompt = self._prompt("expand.plan")
         for step in ("plan", "plan.2"):
             reply = self._exchange.ask(
                 step,
@@ -58,21 +68,21 @@ class Writer:
                 return parse_plan(reply, self._standard)
         return UNPLANNED
 
-    def part(self, number: int, plan: Plan, part2: str) -> str:
-        """Return the part, written anew; `part2` is "" while part 2 itself is written."""
+    def part(self, number: int, plan: Plan, part2: str, *, on_begun: Callable[[], None] = lambda: None) -> str:
+        """Return the part, written anew; `part2` is "" while part 2 itself is written.
+
+        `on_begun` is called, perhaps more than once, when the model has begun to answer.
+        """
         name = f"expand.part{number}"
-        prompt = article_prompt(name, self._article, self._settings, self._standard, plan=plan, part2=part2)
-        return self._mended(f"part{number}", number, prompt)
+        prompt = self._prompt(name, plan=plan, part2=part2)
+        return self._mended(f"part{number}", number, prompt, on_begun)
 
     def repair(
         self, number: int, plan: Plan, part2: str, *, present: str, findings: Sequence[str], attempt: int
     ) -> str:
         """Return the part with what the gate found put right, by one request; `attempt` counts from 1 for each part."""
-        prompt = article_prompt(
+        prompt = self._prompt(
             "expand.repair",
-            self._article,
-            self._settings,
-            self._standard,
             plan=plan,
             part2="" if number == DERIVATION else part2,
             number=number,
@@ -81,21 +91,27 @@ class Writer:
         )
         return self._mended(f"repair{number}.{attempt}", number, prompt)
 
-    def _mended(self, step: str, number: int, prompt: Prompt) -> str:
+    def _prompt(self, name: str, **variables: object) -> Prompt:
+        said = {"misconceptions": self._misconceptions, **variables}
+        return article_prompt(name, self._article, self._settings, self._standard, **said)
+
+    def _mended(self, step: str, number: int, prompt: Prompt, on_begun: Callable[[], None] = lambda: None) -> str:
         text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
-        text, is_whole = self._whole(step, prompt, text_tokens)
+        text, is_whole = self._whole(step, prompt, text_tokens, on_begun)
         mended = mend_part(text, number, self._standard, self._settings.language)
         if is_whole:
             return mended
         # Behind what mending closed: inside a code block the gate would not see it.
         return f"{mended}\n{say(self._settings.language, 'expansion.broke-off')}\n"
 
-    def _whole(self, step: str, prompt: Prompt, text_tokens: int) -> tuple[str, bool]:
+    def _whole(
+        self, step: str, prompt: Prompt, text_tokens: int, on_begun: Callable[[], None]
+    ) -> tuple[str, bool]:
         """Return the text and whether it is whole; a cut reply is continued in a new turn, _CONTINUATIONS times."""
         messages: tuple[Message, ...] = (Message("user", prompt.user),)
         text = ""
         for number in range(1 + _CONTINUATIONS):
-            reply = self._piece(step, number, prompt, messages, text_tokens)
+            reply = self._piece(step, number, prompt, messages, text_tokens, on_begun)
             if reply is None:
                 break
             text = joined(text, reply.text)
@@ -108,7 +124,13 @@ class Writer:
         return text, False
 
     def _piece(
-        self, step: str, number: int, prompt: Prompt, messages: tuple[Message, ...], text_tokens: int
+        self,
+        step: str,
+        number: int,
+        prompt: Prompt,
+        messages: tuple[Message, ...],
+        text_tokens: int,
+        on_begun: Callable[[], None],
     ) -> Reply | None:
         """Return the first reply (`number` 0) or a continuation; None for a continuation there is no room for."""
         try:
@@ -118,6 +140,7 @@ class Writer:
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(text_tokens) // (1 + number),
                 usable=is_text,
+                on_text=lambda _: on_begun(),
             )
         except ModelRefused as refused:
             if number and is_too_long(refused):
@@ -160,6 +183,7 @@ def sample_prompt(name: str, article: Article, settings: Settings, standard: Sta
         "present": article.part_text(number),
         "findings": (),
         "last_line": "",
+        "misconceptions": (),
     }
     return article_prompt(name, article, settings, standard, **everything)
 

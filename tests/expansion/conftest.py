@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rehearsal import ARTICLE, PATH, Scripted
+from rehearsal import ARTICLE, PATH
 
+from agent.bookkeeping.budget import Budget
+from agent.expansion.article import Job
 from agent.expansion.events import Event
-from agent.expansion.job import Job
 from agent.expansion.verdict import Bench
+from agent.model.messages import Model
 from agent.settings import ModelSettings, Settings
 from agent.standard.standard import Minimum, Standard
 from agent.text.formulas import Compiler
@@ -69,8 +72,11 @@ def ledger(store: Store) -> Iterator[Ledger]:
 def job(bench: Bench, ledger: Ledger) -> Callable[..., Job]:
     """Make a job for a model; what happens is added to `events`."""
 
-    def make(model: Scripted, events: list[Event] | None = None, **options: Any) -> Job:
+    def make(
+        model: Model, events: list[Event] | None = None, *, max_cost: Decimal | None = None, **options: Any
+    ) -> Job:
         seen: list[Event] = [] if events is None else events
-        return Job(bench=bench, model=model, ledger=ledger, on_event=seen.append, **options)
+        budget = Budget(max_cost)
+        return Job(bench=bench, model=model, ledger=ledger, on_event=seen.append, budget=budget, **options)
 
     return make

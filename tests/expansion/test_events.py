@@ -25,21 +25,21 @@ def broken(line: int) -> Finding:
 )
 def test_a_step_is_called_by_what_it_is(step: str, zh: str, en: str) -> None:
     event = Asking(path="甲.md", step=step)
-    assert (event.sentence("zh"), event.sentence("en")) == (zh, en)
+    assert (event.sentence("zh"), event.sentence("en")) == (f"甲.md：{zh}", f"甲.md: {en}")
 
 
 def test_a_reply_without_a_known_price_names_none() -> None:
     usage = Usage(output_tokens=1200)
     free = Received(path="甲.md", step="plan", usage=usage, cost=None, from_ledger=False)
     paid = Received(path="甲.md", step="plan", usage=usage, cost=Decimal("0.04"), from_ledger=False)
-    assert free.sentence("en") == "received the plan: 1,200 tokens, saved"
-    assert paid.sentence("en") == "received the plan: 1,200 tokens, $0.04, saved"
+    assert free.sentence("en") == "甲.md: received the plan, 1,200 tokens, saved"
+    assert paid.sentence("en") == "甲.md: received the plan, 1,200 tokens, $0.04, saved"
 
 
 def test_a_rejection_names_part_line_and_finding_and_counts_the_rest() -> None:
     event = Judged(path="甲.md", passed=False, errors={2: (broken(7),), 4: tuple(broken(n) for n in range(1, 11))})
     lines = event.sentence("en").splitlines()
-    assert lines[0] == "rejected by the gate: 11 findings (part 2, 4)"
+    assert lines[0] == "甲.md: rejected by the gate, 11 findings (part 2, 4)"
     assert lines[1].startswith("  part 2, line 7: ")
     assert lines[2].startswith("  part 4, line 1: ")
     assert lines[-1] == "  … and 3 more"

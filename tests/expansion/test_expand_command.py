@@ -112,7 +112,8 @@ def test_a_model_that_answers_nonsense_leaves_a_draft_and_the_article_alone(stag
     assert len([line for line in said.out.splitlines() if line.startswith("  ")]) <= 13
     assert DRAFT in said.out
     assert ARTICLE.rpartition("/")[2] not in stage.changed()
-    assert stage.asked() == ["expand.plan"] * 2 + [f"expand.part{n}" for n in (2, 1, 3, 4, 5)]
+    assert stage.asked()[:4] == ["expand.plan"] * 2 + ["expand.part2", "expand.part1"]
+    assert sorted(stage.asked()[4:]) == [f"expand.part{n}" for n in (3, 4, 5)]
 
 
 @pytest.mark.parametrize("repairs", [0, 1, 2])

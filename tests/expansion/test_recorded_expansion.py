@@ -7,7 +7,7 @@ import pytest
 from rehearsal import Scripted, purposes
 
 from agent.assets import folder
-from agent.expansion.job import Job, expand_article
+from agent.expansion.article import Job, expand_article
 from agent.expansion.verdict import Bench
 from agent.settings import Settings
 from agent.text.formulas import Compiler
@@ -42,5 +42,6 @@ def test_the_recorded_parts_pass_without_repair(tmp_path: Path, language: Langua
     ledger.close()
     assert item.problem is None
     assert (item.state, [finding.rule for finding in item.findings]) == ("written", [])
-    assert purposes(model) == ["expand.plan", *(f"expand.part{number}" for number in (2, 1, 3, 4, 5))]
+    assert purposes(model)[:3] == ["expand.plan", "expand.part2", "expand.part1"]
+    assert sorted(purposes(model)[3:]) == ["expand.part3", "expand.part4", "expand.part5"]
     assert "status: completed" in store.read("article.md").text

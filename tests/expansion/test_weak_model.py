@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
 
 from agent.errors import AgentError, CeilingReached, ModelIncomplete, ModelRefused, ModelUnreachable
+from agent.expansion.article import Job, expand_article
 from agent.expansion.events import Event, Item, Unplanned, Unrepaired
-from agent.expansion.job import Job, expand_article
 from agent.expansion.mend import mend_part
 from agent.expansion.verdict import Bench, judge_with, whole
 from agent.model.messages import Reply, StopReason

@@ -1,0 +1,156 @@
+"""Expands without a model of ours: prompts to take to any other, and its answers through the same gate."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from agent.bookkeeping.effort import DERIVATION, writing_order
+from agent.bookkeeping.misconceptions import on_topic
+from agent.errors import ModelGarbage, WorkspaceError
+from agent.expansion.article import refusal
+from agent.expansion.events import Item
+from agent.expansion.mend import mend_part
+from agent.expansion.outcome import outcome_of, put
+from agent.expansion.plan import SCHEMA, Plan, parse_plan
+from agent.expansion.verdict import Bench, judge_with, whole
+from agent.expansion.writer import UNPLANNED, article_prompt
+from agent.model.command import as_text
+from agent.model.messages import Message, Reply, Request, Usage
+from agent.notes.article import Article, parse_article
+from agent.words import say
+from agent.workspace.store import Store
+
+PROMPT: Final = ".prompt.md"
+ANSWER: Final = ".answer.md"
+HOW_TO: Final = "README.md"
+
+Answers = Mapping[str, str]
+"""What was answered, by the name of the step: plan, part2, part1 and the others; repair4 goes before part4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """An article's prompts, written to `folder`; `answered` are the steps whose answers were found there.
+
+    `problem` is why the answer to the plan could not be used.
+    """
+
+    path: str
+    folder: str
+    prompts: tuple[str, ...]
+    answered: tuple[str, ...]
+    problem: str = ""
+
+
+def folder_of(path: str) -> str:
+    """Return where the prompts of an article lie in the folder of an export: under its own path."""
+    return path.removesuffix(".md")
+
+
+def read_answers(folder: Store, path: str) -> Answers:
+    """Return the answers given so far for the article at `path`; blank ones are none. Raises Unreadable, NotUtf8."""
+    place = folder.inside(folder_of(path))
+    files = sorted(place.glob(f"*{ANSWER}")) if place.is_dir() else []
+    texts = {file.name.removesuffix(ANSWER): folder.read(folder.relative(file)).text for file in files}
+    return {step: text for step, text in texts.items() if text.strip()}
+
+
+def answered_articles(folder: Store) -> tuple[str, ...]:
+    """Return the paths of the articles for which the folder holds an answer."""
+    files = folder.root.rglob(f"*{ANSWER}")
+    return tuple(sorted({f"{folder.relative(file.parent)}.md" for file in files}))
+
+
+def export(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> Exported:
+    """Write a prompt for each step, with the answers found in the folder, and how to go on.
+
+    Raises NoteInvalid, Unwritable and what reading raises.
+    """
+    article = parse_article(path, bench.store.read(path).text, bench.standard, earliest)
+    answers = read_answers(folder, path)
+    problem = ""
+    try:
+        plan = _plan(answers, bench)
+    except ModelGarbage as garbage:
+        plan, problem = UNPLANNED, str(garbage.facts["reason"])
+    prompts = dict(_prompts(article, answers, plan, bench))
+    prompts |= dict(_repairs(article, answers, plan, bench, earliest))
+    for step, text in prompts.items():
+        put(folder, f"{folder_of(path)}/{step}{PROMPT}", text)
+    put(folder, HOW_TO, say(bench.settings.language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n")
+    return Exported(path=path, folder=folder_of(path), prompts=tuple(prompts), answered=tuple(answers), problem=problem)
+
+
+def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> Item:
+    """Judge the answers and write the article when they pass, else keep them as a draft; what fails is a `problem`."""
+    try:
+        document = bench.store.read(path)
+        skipped = refusal(document, bench, earliest)
+        if skipped:
+            return skipped
+        article = parse_article(path, document.text, bench.standard, earliest)
+        answers = read_answers(folder, path)
+    except WorkspaceError as problem:
+        return Item(path=path, state="failed", problem=problem)
+    parts = _parts(answers, bench)
+    if not parts:
+        return Item(path=path, state="skipped", reason="skipped-unanswered")
+    plan = UNPLANNED
+    with suppress(ModelGarbage):
+        plan = _plan(answers, bench)
+    verdict = judge_with(article, whole(parts), bench, earliest)
+    return outcome_of(document, verdict, plan, bench)
+
+
+def _plan(answers: Answers, bench: Bench) -> Plan:
+    """Return the plan that was answered, UNPLANNED where none was; raise ModelGarbage for one that is none."""
+    if "plan" not in answers:
+        return UNPLANNED
+    reply = Reply(text=answers["plan"], stop_reason="end_turn", usage=Usage(), model=f"plan{ANSWER}")
+    return parse_plan(reply, bench.standard)
+
+
+def _parts(answers: Answers, bench: Bench) -> dict[int, str]:
+    """Return the parts as they were answered last, mended."""
+    given = {
+        number: answers.get(f"repair{number}", answers.get(f"part{number}")) for number in bench.standard.by_number
+    }
+    language = bench.settings.language
+    return {number: mend_part(text, number, bench.standard, language) for number, text in given.items() if text}
+
+
+def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> Iterator[tuple[str, str]]:
+    part2 = _parts(answers, bench).get(DERIVATION, "")
+    said = {"misconceptions": on_topic(bench.archives, article)}
+    yield "plan", _text(article, bench, "expand.plan", **said)
+    for number in writing_order(bench.standard):
+        above = "" if number == DERIVATION else part2
+        yield f"part{number}", _text(article, bench, f"expand.part{number}", plan=plan, part2=above, **said)
+
+
+def _repairs(
+    article: Article, answers: Answers, plan: Plan, bench: Bench, earliest: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yield a prompt for each part that fails, once all are answered."""
+    parts, language = _parts(answers, bench), bench.settings.language
+    if set(parts) != set(bench.standard.by_number):
+        return
+    verdict = judge_with(article, whole(parts), bench, earliest)
+    for number in parts:
+        errors = verdict.errors(number)
+        if errors:
+            findings = [f"{found.line}: {found.sentence(language)}" for found in errors]
+            part2 = "" if number == DERIVATION else parts[DERIVATION]
+            facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}
+            yield f"repair{number}", _text(article, bench, "expand.repair", **facts)
+
+
+def _text(article: Article, bench: Bench, name: str, **variables: object) -> str:
+    """Return a prompt as one text, as a model that is a command would be given it."""
+    prompt = article_prompt(name, article, bench.settings, bench.standard, **variables)
+    schema = SCHEMA if name == "expand.plan" else None
+    messages = (Message("user", prompt.user),)
+    return as_text(
+        Request(purpose=name, model="", max_tokens=1, system=prompt.system, messages=messages, schema=schema)
+    )

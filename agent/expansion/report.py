@@ -1,0 +1,108 @@
+"""What a run of the job came to: totals, one line, and the report that stays in `.wenqu/reports/`."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, get_args
+
+from agent.bookkeeping.estimates import dollars, total
+from agent.expansion.events import Item, State
+from agent.expansion.outcome import put
+from agent.model.messages import Usage
+from agent.model.prices import cost
+from agent.words import Language, say
+from agent.workspace.store import PRIVATE_FOLDER, Store
+
+STATES: Final[tuple[State, ...]] = get_args(State)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Items by how they ended, what they used, and what that cost in US dollars (None where a price is unknown).
+
+    `passed` counts the written ones and those whose proposal meets the standard; `saved` is what the cache spared.
+    """
+
+    ended: Counter[State]
+    passed: int
+    usage: Usage
+    cost: Decimal | None
+    saved: Decimal | None
+
+    @property
+    def cost_per_passed(self) -> Decimal | None:
+        """What one article that passed took, those that did not pass counted in; None when none did."""
+        return None if self.cost is None or not self.passed else self.cost / self.passed
+
+    def sentence(self, language: Language) -> str:
+        """Return the last line of a run."""
+        per, count = self.cost_per_passed, sum(self.ended.values())
+        named = [say(language, f"expansion.ended-{one}", count=self.ended[one]) for one in STATES if self.ended[one]]
+        states = say(language, "expansion.ended-and").join(named)
+        each = "" if per is None else say(language, "expansion.ended-each", cost=dollars(per))
+        saved = say(language, "expansion.cache-saved", cost=dollars(self.saved)) if self.saved else ""
+        return say(language, "expansion.ended", count=count, states=states, each=each, saved=saved)
+
+
+def totals(items: Sequence[Item], model: str) -> Totals:
+    """Add up the items of a run that asked `model`."""
+    usage = sum((item.usage for item in items), Usage())
+    plain = Usage(
+        input_tokens=usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens,
+        output_tokens=usage.output_tokens,
+    )
+    with_cache, without = cost(usage, model), cost(plain, model)
+    return Totals(
+        ended=Counter(item.state for item in items),
+        passed=sum(item.state == "written" or item.reason == "proposed" for item in items),
+        usage=usage,
+        cost=total([item.cost for item in items]),
+        saved=None if with_cache is None or without is None else without - with_cache,
+    )
+
+
+def totals_json(one: Totals) -> dict[str, object]:
+    """Return the totals in the shape of `wenqu expand --json`."""
+
+    def number(amount: Decimal | None) -> float | None:
+        return None if amount is None else float(amount)
+
+    return {
+        "items": sum(one.ended.values()),
+        **{state: one.ended[state] for state in STATES},
+        "passed": one.passed,
+        "usage": asdict(one.usage),
+        "cost": number(one.cost),
+        "cost_per_passed": number(one.cost_per_passed),
+        "saved_by_cache": number(one.saved),
+    }
+
+
+def report(items: Sequence[Item], one: Totals, *, standard: str, language: Language, now: datetime) -> str:
+    """Return the report of a run: the totals, then every article by how it ended."""
+    top = say(language, "expansion.report-top", time=f"{now:%Y-%m-%d %H:%M}", standard=standard)
+    return "\n\n".join([top, one.sentence(language), *_sections(items, language)]) + "\n"
+
+
+def keep_report(store: Store, text: str, now: datetime) -> str:
+    """Write a report under the time of the run, and return its path."""
+    path = f"{PRIVATE_FOLDER}/reports/{now:%Y-%m-%d-%H%M%S}.md"
+    put(store, path, text)
+    return path
+
+
+def _sections(items: Sequence[Item], language: Language) -> Iterator[str]:
+    for state in STATES:
+        lines = [_line(item, language) for item in items if item.state == state]
+        if lines:
+            heading = say(language, f"expansion.report-{state}", count=len(lines))
+            yield "\n".join([f"## {heading}", "", *lines])
+
+
+def _line(item: Item, language: Language) -> str:
+    sentence = " ".join(item.sentence(language).split())
+    path = "" if item.path in sentence else f"{item.path}: "
+    spent = say(language, "expansion.report-spent", cost=dollars(item.cost), attempts=item.attempts)
+    return f"- {path}{sentence}{spent if item.usage != Usage() else ''}"

@@ -1,0 +1,223 @@
+"""Which articles a job takes, in which order, and why each of the others that were named is left out."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from agent.bookkeeping.documents import ArticleHead, Documents, parse_documents, spelled
+from agent.bookkeeping.facts import STUB_LINES
+from agent.bookkeeping.known import Known
+from agent.bookkeeping.titles import Titles, named, titles
+from agent.errors import BadArgument
+from agent.expansion.events import Item
+from agent.settings import Settings
+from agent.standard.findings import COMPLETED, Judgement
+from agent.standard.standard import Standard
+from agent.text import frontmatter
+from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
+from agent.words import Phrase
+from agent.workspace.store import Store
+
+Reason = Literal[
+    "no-file",
+    "ambiguous",
+    "no-article",
+    "excluded",
+    "invalid",
+    "passed",
+    "forced",
+    "completed",
+    "pending",
+    "expanded",
+    "original",
+    "duplicate",
+]
+
+_NEXT: Final = re.compile(rf"([{NUMERAL_CHARACTERS}]+)")
+_LAST: Final = re.compile(rf"([{NUMERAL_CHARACTERS}]+)\Z")
+_LOST: Final = frozenset({"altered", "damaged", "truncated"})
+_UNREADABLE: Final = frozenset({"front-matter-invalid", "front-matter-unclosed"})
+_OTHER_STATE: Final[frozenset[Reason | None]] = frozenset({"passed", "completed", "pending"})
+"""Reasons that go without saying where only a state was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What was asked for: `paths` and a `batch` name articles, the rest narrows them, or all articles if none is named.
+
+    0 and "" mean: not asked for. `excluded` are paths that are never taken.
+    """
+
+    paths: tuple[str, ...] = ()
+    batch: int = 0
+    series: str = ""
+    topic: str = ""
+    pending: bool = False
+    failing: bool = False
+    limit: int = 0
+    excluded: frozenset[str] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing says which articles are meant."""
+        return not (self.paths or self.batch or self.series or self.topic or self.pending or self.failing)
+
+    @property
+    def is_paths_alone(self) -> bool:
+        """Whether articles are named by their paths, and nothing else decides about them."""
+        others = self.batch or self.series or self.topic or self.pending or self.failing or self.limit
+        return bool(self.paths) and not (others or self.excluded.intersection(self.paths))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """The articles to take, in order; `repairs` are those that hold an expansion, `waiting` those beyond the limit.
+
+    What is left out is a skipped item with its reason: an article, or a name in a batch's list.
+    """
+
+    chosen: tuple[str, ...]
+    repairs: frozenset[str] = frozenset()
+    left_out: tuple[Item, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def read_articles(
+    store: Store, settings: Settings, standard: Standard, paths: Collection[str] = ()
+) -> tuple[Documents, Mapping[str, Judgement]]:
+    """Return what the workspace's notes are, and the gate's judgements: on the articles at `paths`, or on all."""
+    known = Known(store, settings)
+    documents = parse_documents(known.texts, settings.layout, heads=known.heads)
+    if paths:
+        named_ones = [path for path in paths if path in documents.articles]
+        return documents, known.judgements(named_ones, known.texts, standard)
+    judgements = known.judgements(documents.articles, known.texts, standard)
+    known.save()
+    return documents, judgements
+
+
+def select(selection: Selection, documents: Documents, judgements: Mapping[str, Judgement]) -> Selected:
+    """Choose the articles; `judgements` are the gate's, by path, on all that may be chosen.
+
+    Raises BadArgument for a batch that no document lists, a series or a topic that no article belongs to.
+    """
+    heads, left = _candidates(selection, documents)
+    is_named = bool(selection.paths or selection.batch)
+    by_state_alone = (selection.pending or selection.failing) and not is_named
+    taken: list[str] = []
+    for head in heads:
+        reason = _reason(head, judgements[head.path], selection)
+        twin = _twin(head, documents, selection.excluded) if reason is None else ""
+        if twin:
+            left.append(_skipped(head.path, "duplicate", twin))
+        elif reason is None:
+            taken.append(head.path)
+        elif not (by_state_alone and reason in _OTHER_STATE):
+            left.append(_skipped(head.path, reason))
+    limit = selection.limit or len(taken)
+    chosen = tuple(taken[:limit])
+    repairs = frozenset(path for path in chosen if holds_expansion(judgements[path]))
+    return Selected(chosen=chosen, repairs=repairs, left_out=tuple(left), waiting=tuple(taken[limit:]))
+
+
+def holds_expansion(judgement: Judgement) -> bool:
+    """Say whether an article holds more than a stub where its expansion belongs."""
+    return bool(judgement.parts) or judgement.measures.get("added_lines", 0) > STUB_LINES
+
+
+def _skipped(path: str, reason: Reason, other: str = "") -> Item:
+    return Item(path=path, state="skipped", reason=f"skipped-{reason}", other=other)
+
+
+def _reason(head: ArticleHead, judgement: Judgement, selection: Selection) -> Reason | None:
+    """Return why an article is not taken, None when it is."""
+    reason = _of_state(head, judgement, selection)
+    if reason is None and head.path in selection.excluded:
+        reason = "excluded"
+    elif reason is None and any(finding.rule in _UNREADABLE for finding in judgement.findings):
+        reason = "invalid"
+    elif reason is None and judgement.original in _LOST:
+        reason = "original"
+    return reason
+
+
+def _of_state(head: ArticleHead, judgement: Judgement, selection: Selection) -> Reason | None:
+    """Return why an article that stands where this one does is not what was asked for, None when it is."""
+    if head.status == COMPLETED:
+        unforced: Reason | None = "forced" if head.forced else None
+        return "passed" if judgement.passed else unforced if selection.failing else "completed"
+    if selection.failing and head.path in selection.paths:
+        return None
+    if holds_expansion(judgement):
+        return "expanded"
+    return "pending" if selection.failing and not selection.pending else None
+
+
+def _twin(head: ArticleHead, documents: Documents, excluded: Collection[str]) -> str:
+    """Return the file that is the same article and goes first: a completed one, else by its path; "" for none."""
+    same = [one for one in documents.articles.values() if one.key == head.key and one.path not in excluded]
+    first = min(same, key=lambda one: (one.status != COMPLETED, one.path))
+    return "" if first.path == head.path else first.path
+
+
+def _candidates(selection: Selection, documents: Documents) -> tuple[list[ArticleHead], list[Item]]:
+    """Return the articles that are named and belong to series and topic, in order, and the names without an article."""
+    found: list[ArticleHead | Item] = []
+    if selection.batch:
+        found += _listed(selection.batch, documents)
+    found += [documents.articles.get(path) or _skipped(path, "no-article") for path in selection.paths]
+    if not (selection.batch or selection.paths):
+        found += [head for _, head in sorted(documents.articles.items())]
+    heads = list({one.path: one for one in found if isinstance(one, ArticleHead)}.values())
+    if selection.series:
+        placed = [(place, head) for head in heads if (place := _place(head, selection.series)) is not None]
+        heads = [head for _, head in sorted(placed, key=lambda one: one[0])]
+    if selection.topic:
+        heads = [head for head in heads if _is_on(head, documents, spelled(selection.topic))]
+    if not heads and (selection.series or selection.topic):
+        option = f"--series {selection.series}" if selection.series else f"--topic {selection.topic}"
+        raise BadArgument(argument=option, reason=Phrase.of("expansion.no-such-articles"))
+    return heads, [one for one in found if isinstance(one, Item)]
+
+
+def _listed(number: int, documents: Documents) -> Iterator[ArticleHead | Item]:
+    """Yield the articles that documents list under a batch; raise BadArgument where none does."""
+    plans = [batch for state in documents.states.values() for batch in state.plan.batches]
+    names = dict.fromkeys(name for batch in plans if batch.number == number for name in batch.articles)
+    if not names:
+        known = sorted({batch.number for batch in plans if batch.articles})
+        reason = Phrase.of("expansion.no-such-batch", known=", ".join(map(str, known)) or "–")
+        raise BadArgument(argument=f"--batch {number}", reason=reason)
+    among = titles(documents)
+    for name in names:
+        yield from _named(name, among)
+
+
+def _named(name: str, among: Titles) -> Iterator[ArticleHead | Item]:
+    """Yield the one article that a list calls so; files of one article are all yielded."""
+    heads = named(name, among)
+    heads = tuple(head for head in heads if head.path.rpartition("/")[2] == name) or heads
+    if not heads:
+        yield _skipped(name, "no-file")
+    elif len({head.key for head in heads}) > 1:
+        yield _skipped(name, "ambiguous", ", ".join(head.path for head in heads))
+    else:
+        yield from heads
+
+
+def _place(head: ArticleHead, series: str) -> tuple[int, str] | None:
+    """Return the place of an article in a series, by the number behind its name or at its title's end; else None."""
+    for own in (head.spelled_title, head.spelled_name):
+        if own.startswith(spelled(series)):
+            rest = own.removeprefix(spelled(series))
+            return numeral_in(_NEXT.match(rest)) or numeral_in(_LAST.search(rest)) or 0, head.path
+    return None
+
+
+def _is_on(head: ArticleHead, documents: Documents, topic: str) -> bool:
+    """Say whether an article's title, name or tags hold the word."""
+    front = frontmatter.find(documents.texts[head.path])
+    tags = front.values.get("tags") if front else None
+    words = [tags] if isinstance(tags, str) else tags if isinstance(tags, Sequence) else []
+    return any(topic in own for own in (head.spelled_title, head.spelled_name, *(spelled(str(one)) for one in words)))

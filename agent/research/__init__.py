@@ -1,0 +1,1 @@
+"""The research side: the TODO and its reviews."""

@@ -1,0 +1,108 @@
+"""Without a model: prompts for any assistant, its answers through the same mending, gate, and writing."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rehearsal import ARTICLE, PARTS, PATH, PLAN
+
+from agent.bookkeeping.misconceptions import archives
+from agent.expansion.by_hand import answered_articles, export, import_answers
+from agent.expansion.verdict import Bench
+from agent.workspace.store import Store
+
+BAD_PART4 = PARTS[4].replace("（推导：代入 2.1 节第二式）", "")
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("by-hand"))
+
+
+def answer(folder: Store, step: str, text: str) -> None:
+    place: Path = folder.root / "文章" / "熵" / f"{step}.answer.md"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8")
+
+
+def prompt(folder: Store, step: str) -> str:
+    return (folder.root / "文章" / "熵" / f"{step}.prompt.md").read_text(encoding="utf-8")
+
+
+def test_a_prompt_is_written_for_each_step_with_a_word_on_how_to_go_on(folder: Store, bench: Bench) -> None:
+    made = export(PATH, folder, bench, earliest=None)
+    assert (made.folder, made.prompts, made.answered) == ("文章/熵", ("plan", "part2", "part1", "part4"), ())
+    assert "均匀分布的熵最大" in prompt(folder, "plan")
+    assert '"outline"' in prompt(folder, "plan")
+    assert "这一次没有计划" in prompt(folder, "part2")
+    assert "part2.answer.md" in (folder.root / "README.md").read_text(encoding="utf-8")
+
+
+def test_later_prompts_hold_what_was_answered_so_far(folder: Store, bench: Bench) -> None:
+    answer(folder, "plan", f"```json\n{json.dumps(PLAN, ensure_ascii=False)}\n```\n")
+    answer(folder, "part2", PARTS[2])
+    answer(folder, "part1", "  \n")
+    made = export(PATH, folder, bench, earliest=None)
+    assert made.answered == ("part2", "plan")
+    assert "等号何时成立" in prompt(folder, "part2")
+    assert "先写出定义" not in prompt(folder, "part2")
+    assert "先写出定义" in prompt(folder, "part4")
+
+
+def test_a_plan_that_cannot_be_used_is_named_and_left_out(folder: Store, bench: Bench) -> None:
+    answer(folder, "plan", "好的，我的计划是……")
+    made = export(PATH, folder, bench, earliest=None)
+    assert made.problem
+    assert "这一次没有计划" in prompt(folder, "part2")
+
+
+def test_misconceptions_stand_where_they_can_be_taken_up(folder: Store, bench: Bench) -> None:
+    talk = "# 熵深度讨论\n\n## 误解档案\n\n- 熵是无序\n"
+    export(PATH, folder, replace(bench, archives=archives({"深度讨论/熵.md": talk})), earliest=None)
+    assert ["熵是无序" in prompt(folder, step) for step in ("plan", "part4", "part2", "part1")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_answers_that_pass_are_written_into_the_article(store: Store, folder: Store, bench: Bench) -> None:
+    for number, text in PARTS.items():
+        answer(folder, f"part{number}", f"好的，以下是这一部分：\n\n{text}")
+    item = import_answers(PATH, folder, bench, earliest=None)
+    assert item.state == "written"
+    assert item.review
+    assert "status: completed" in store.read(PATH).text
+    assert PARTS[2].strip() in store.read(PATH).text
+    assert import_answers(PATH, folder, bench, earliest=None).reason == "skipped-passed"
+
+
+def test_answers_that_fail_become_a_draft_and_ask_for_a_repair(store: Store, folder: Store, bench: Bench) -> None:
+    for number, text in {**PARTS, 4: BAD_PART4}.items():
+        answer(folder, f"part{number}", text)
+    item = import_answers(PATH, folder, bench, earliest=None)
+    assert (item.state, [one.rule for one in item.findings]) == ("needs_review", ["number-unmarked"])
+    assert store.read(PATH).text == ARTICLE
+    assert export(PATH, folder, bench, earliest=None).prompts[-1] == "repair4"
+    assert "2 倍。" in prompt(folder, "repair4")
+    answer(folder, "repair4", PARTS[4])
+    assert import_answers(PATH, folder, bench, earliest=None).state == "written"
+
+
+def test_missing_answers_are_missing_parts(folder: Store, bench: Bench) -> None:
+    answer(folder, "part2", PARTS[2])
+    item = import_answers(PATH, folder, bench, earliest=None)
+    assert item.state == "needs_review"
+    assert {one.rule for one in item.findings} >= {"part-missing"}
+
+
+def test_without_answers_an_article_is_skipped(folder: Store, bench: Bench) -> None:
+    assert import_answers(PATH, folder, bench, earliest=None).reason == "skipped-unanswered"
+
+
+def test_the_folder_says_which_articles_were_answered(folder: Store) -> None:
+    assert answered_articles(folder) == ()
+    answer(folder, "part2", PARTS[2])
+    assert answered_articles(folder) == (PATH,)

@@ -1,0 +1,156 @@
+"""An article that holds an expansion: what stands is kept, the rest is added or repaired, and only proposed."""
+
+from collections.abc import Callable
+
+import pytest
+from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
+
+from agent.bookkeeping.budget import Budget
+from agent.errors import ModelRefused
+from agent.expansion.asking import Exchange
+from agent.expansion.completing import Completing, standing
+from agent.expansion.events import Event, Item, Unrepaired
+from agent.expansion.stop import Stop
+from agent.expansion.verdict import Bench
+from agent.expansion.writer import Writer
+from agent.notes.article import parse_article
+from agent.standard.standard import Standard
+from agent.text.edits import keep_original
+from agent.workspace.ledger import Ledger
+from agent.workspace.store import Store
+
+STUB = "TODO: 添加详细的数学公式推导和注释\n"
+MARK = "（推导：代入 2.1 节第二式）"
+BAD_PART4 = PARTS[4].replace(MARK, "")
+FOOTER = "\n## 后记\n\n作者后来写的一段话。\n"
+
+Complete = Callable[..., Item]
+
+
+def article(*parts: str, status: str = "completed", after: str = "") -> str:
+    text = ARTICLE.replace("status: pending", f"status: {status}")
+    return text.replace(STUB, "\n".join(parts) + after)
+
+
+@pytest.fixture
+def complete(store: Store, bench: Bench, standard: Standard, ledger: Ledger) -> Complete:
+    """Put a text where the article lies, and complete it with a model."""
+
+    def run(text: str, model: Scripted, events: list[Event] | None = None) -> Item:
+        store.write(PATH, text, expected_sha256=store.read(PATH).sha256)
+        document = store.read(PATH)
+        parsed = parse_article(PATH, text, standard)
+        seen: list[Event] = [] if events is None else events
+        entry = ledger.open_item(PATH, document.sha256)
+        exchange = Exchange(entry, model=model, ledger=ledger, on_event=seen.append, budget=Budget(), stop=Stop())
+        return Completing(
+            article=parsed,
+            earliest=None,
+            before=standing(parsed, bench, None),
+            writer=Writer(parsed, exchange, settings=bench.settings, standard=standard),
+            bench=bench,
+            on_event=seen.append,
+            rounds=2,
+        ).item(document)
+
+    return run
+
+
+def proposed(item: Item) -> str:
+    assert item.proposal
+    return item.proposal.after
+
+
+def test_a_failing_part_is_repaired_and_the_others_stay_byte_for_byte(
+    store: Store, complete: Complete, standard: Standard
+) -> None:
+    before = article(PARTS[1], PARTS[2], BAD_PART4, after=FOOTER)
+    model = Scripted(good_replies(repair=[PARTS[4]]))
+    item = complete(before, model)
+    assert (item.state, item.reason, item.attempts, item.findings) == ("needs_review", "proposed", 2, ())
+    assert purposes(model) == ["expand.repair"]
+    assert store.read(PATH).text == before
+    after = proposed(item)
+    assert after.replace(MARK, "").replace("standard: five-part/2025-11-24\nexpanded: 2026-11-22\n", "") == before
+    assert item.proposal
+    keep_original(PATH, before, item.proposal.edits, parse_article(PATH, before, standard).protected)
+
+
+def test_a_missing_part_is_written_to_its_place_with_what_stands_before_the_writer(complete: Complete) -> None:
+    model = Scripted(good_replies())
+    after = proposed(complete(article(PARTS[2], PARTS[4]), model))
+    assert purposes(model) == ["expand.part1"]
+    assert PARTS[2].strip() in model.asked[0].messages[0].blocks[-2].text
+    assert [after.index(part.strip()) for part in PARTS.values()] == sorted(
+        after.index(part.strip()) for part in PARTS.values()
+    )
+
+
+def test_without_a_derivation_a_plan_is_made_first(complete: Complete) -> None:
+    model = Scripted(good_replies())
+    item = complete(article(PARTS[1], PARTS[4]), model)
+    assert item.reason == "proposed"
+    assert purposes(model) == ["expand.plan", "expand.part2"]
+
+
+def test_what_code_can_mend_is_not_paid_for(complete: Complete) -> None:
+    model = Scripted(good_replies())
+    unclosed = PARTS[2] + '\n<div class="note-box">\n\n方框没有结束。\n'
+    item = complete(article(PARTS[1], unclosed, PARTS[4]), model)
+    assert item.reason == "proposed"
+    assert "\n</div>\n" in proposed(item)
+    assert purposes(model) == []
+
+
+def test_an_expansion_without_any_part_keeps_what_it_holds_and_gets_all(complete: Complete) -> None:
+    own = "作者自己写的一段推导，没有分部分。\n"
+    after = proposed(complete(article(own), Scripted(good_replies())))
+    assert after.index(own) < after.index(PARTS[1].strip())
+
+
+def test_a_part_that_stands_twice_stands_once_afterwards(complete: Complete) -> None:
+    item = complete(article(PARTS[1], PARTS[2], PARTS[4], PARTS[2]), Scripted(good_replies()))
+    assert proposed(item).count("### 第2部分") == 1
+    assert item.proposal
+    assert item.proposal.shrinks
+
+
+def test_a_repair_that_leaves_much_of_a_part_out_is_not_taken(complete: Complete) -> None:
+    longer = BAD_PART4 + "\n".join(f"\n第 {n} 个旁注谈别的事。\n" for n in "甲乙丙丁戊己庚辛")
+    events: list[Event] = []
+    item = complete(article(PARTS[1], PARTS[2], longer), Scripted(good_replies(repair=[PARTS[4]])), events)
+    assert (item.reason, item.proposal) == ("not-better", None)
+    assert "number-unmarked" in {finding.rule for finding in item.findings}
+    assert any(isinstance(event, Unrepaired) for event in events)
+
+
+def test_what_is_better_but_not_good_is_proposed_without_touching_the_status(complete: Complete) -> None:
+    model = Scripted(good_replies(repair=[BAD_PART4]))
+    item = complete(article(PARTS[2], BAD_PART4, status="pending"), model)
+    assert item.reason == "proposed-in-part"
+    assert [finding.rule for finding in item.findings] == ["number-unmarked"]
+    assert "status: pending" in proposed(item)
+    assert PARTS[1].strip() in proposed(item)
+
+
+def test_a_repair_longer_than_the_models_context_leaves_the_part_as_it_is(complete: Complete) -> None:
+    too_long = ModelRefused(status=413, type="request_too_large", reason="too long")
+    events: list[Event] = []
+    item = complete(article(PARTS[1], PARTS[2], BAD_PART4), Scripted(good_replies(repair=[too_long])), events)
+    assert item.reason == "not-better"
+    assert any(isinstance(event, Unrepaired) for event in events)
+
+
+def test_an_answer_that_was_received_is_not_paid_for_again(complete: Complete) -> None:
+    before = article(PARTS[1], PARTS[2], BAD_PART4)
+    complete(before, Scripted(good_replies(repair=[PARTS[4]])))
+    again = Scripted(good_replies(repair=[reply("无用")]))
+    assert complete(before, again).reason == "proposed"
+    assert purposes(again) == []
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_articles_newlines_are_kept(complete: Complete, newline: str) -> None:
+    before = article(PARTS[1], PARTS[2], BAD_PART4).replace("\n", newline)
+    after = proposed(complete(before, Scripted(good_replies(repair=[PARTS[4]]))))
+    assert after.count("\n") == after.count(newline)

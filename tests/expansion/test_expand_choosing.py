@@ -1,0 +1,208 @@
+"""`wenqu expand` beyond one article: choosing, completing what stands, prompts by hand, and what follows a run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from passing_article import PARTS, expanded
+from test_expand_command import ARTICLE, MODEL, Said, Stage, stage
+
+from agent.workspace.history import git
+
+__all__ = ["stage"]
+
+OTHER = "文章/正交矩阵与反射.md"
+PLAN = """# 进度与计划
+
+#### 🔴 第7批次：入门（优先级高）
+
+**文章列表**：
+1. `logsumexp与softmax的温度.md`
+2. `没有这一篇.md`
+
+```
+总体进度：[                    ] 0%
+第7批次：[                    ] 0/1篇
+```
+"""
+
+
+def words(stage: Stage) -> list[str]:
+    import shlex  # noqa: PLC0415 - used here alone
+    import sys  # noqa: PLC0415 - as above
+
+    return ["--model-command", shlex.join([sys.executable, "-c", MODEL, str(stage.answers), str(stage.log)])]
+
+
+def run(stage: Stage, *options: str) -> Said:
+    return stage.type("expand", *options, *words(stage))
+
+
+def items(said: Said) -> dict[str, dict[str, Any]]:
+    return {item["path"]: item for item in json.loads(said.out)["items"]}
+
+
+def text(stage: Stage, path: str = ARTICLE) -> str:
+    return (stage.root / path).read_text(encoding="utf-8")
+
+
+def put(stage: Stage, path: str, content: str) -> None:
+    (stage.root / path).write_text(content, encoding="utf-8")
+
+
+def test_without_a_word_on_which_articles_it_is_a_usage_problem(stage: Stage) -> None:
+    said = run(stage, "--yes")
+    assert said.code == 2
+    assert "--batch" in said.err
+
+
+def test_a_first_run_takes_one_article_and_says_so(stage: Stage) -> None:
+    said = run(stage, "--pending", "--yes", "--repairs", "0", "--json")
+    assert len(items(said)) == 1
+    assert "第一次扩充" in said.err
+    assert "2 篇" in said.err
+    again = run(stage, "--pending", "--yes", "--repairs", "0", "--json")
+    assert len([item for item in items(again).values() if item["state"] != "skipped"]) >= 2
+
+
+def test_an_estimate_is_of_all_that_was_asked_for_also_the_first_time(stage: Stage) -> None:
+    said = stage.type("expand", "--pending", "--dry-run", "--json")
+    assert len(items(said)) == 3
+
+
+def test_a_batch_is_read_from_the_progress_document_and_a_missing_article_named(stage: Stage) -> None:
+    put(stage, "计划.md", PLAN)
+    said = run(stage, "--batch", "7", "--yes", "--json")
+    found = items(said)
+    assert (said.code, found[ARTICLE]["state"]) == (0, "written")
+    assert found["没有这一篇.md"]["state"] == "skipped"
+    assert "没有这篇文章" in found["没有这一篇.md"]["message"]
+
+
+def test_after_a_run_the_bars_are_brought_up_to_date_and_a_report_is_kept(stage: Stage) -> None:
+    put(stage, "计划.md", PLAN)
+    said = run(stage, "--batch", "7", "--yes")
+    assert "第7批次：[██████████          ] 1/2篇" in text(stage, "计划.md")
+    (kept,) = (stage.root / ".wenqu" / "reports").glob("*.md")
+    assert kept.name in said.out
+    assert ARTICLE in kept.read_text(encoding="utf-8")
+
+
+def test_unattended_the_bars_wait_for_apply(stage: Stage) -> None:
+    put(stage, "计划.md", PLAN)
+    said = run(stage, ARTICLE)
+    assert "暂缓 1 项" in said.out
+    assert text(stage, "计划.md") == PLAN
+    stage.type("apply", "--yes")
+    assert "1/2篇" in text(stage, "计划.md")
+
+
+def test_the_totals_in_json_count_the_items_and_the_cost_of_what_passed(stage: Stage) -> None:
+    said = run(stage, ARTICLE, "--yes", "--json")
+    answer = json.loads(said.out)
+    totals = answer["totals"]
+    assert {"passed", "cost", "cost_per_passed", "saved_by_cache", "written", "needs_review"} <= set(totals)
+    assert (totals["items"], totals["passed"], totals["written"]) == (1, 1, 1)
+    assert answer["report"].startswith(".wenqu/reports/")
+
+
+def test_what_is_excluded_is_remembered_and_never_taken(stage: Stage) -> None:
+    said = stage.type("expand", "--exclude", ARTICLE, "--yes")
+    assert said.code == 0
+    assert ARTICLE in text(stage, "wenqu.toml")
+    found = items(stage.type("expand", "--pending", "--dry-run", "--json"))
+    assert "已被排除" in found[ARTICLE]["message"]
+    assert "已被排除" in items(stage.type("expand", ARTICLE, "--dry-run", "--json"))[ARTICLE]["message"]
+
+
+def test_an_exclusion_counts_at_once_though_it_waits_for_apply(stage: Stage) -> None:
+    found = items(stage.type("expand", "--pending", "--exclude", ARTICLE, "--dry-run", "--json"))
+    assert found[ARTICLE]["state"] == "skipped"
+    assert ARTICLE not in text(stage, "wenqu.toml")
+
+
+def spoilt() -> str:
+    return expanded(
+        expansion="\n\n".join([*(PARTS[n].strip() for n in (1, 2, 3, 4)), "### 第5部分：学习路线图与未来展望\n\n略。"])
+    )
+
+
+def test_failing_ends_in_a_proposal_that_waits_and_keeps_what_stands(stage: Stage) -> None:
+    put(stage, ARTICLE, spoilt())
+    (stage.answers / "expand.repair.md").write_text(PARTS[5], encoding="utf-8")
+    said = run(stage, "--failing")
+    assert said.code == 1
+    assert "wenqu apply" in said.out
+    assert text(stage) == spoilt()
+    assert stage.asked() == ["expand.repair"]
+    stage.type("apply", "--yes")
+    after = text(stage)
+    assert all(PARTS[number].strip() in after for number in PARTS)
+    assert stage.type("check", ARTICLE, "--json").code == 0
+    assert json.loads(stage.type("check", ARTICLE, "--json").out)["files"][0]["passed"]
+
+
+def test_failing_with_a_yes_writes_what_passes(stage: Stage) -> None:
+    put(stage, ARTICLE, spoilt())
+    (stage.answers / "expand.repair.md").write_text(PARTS[5], encoding="utf-8")
+    said = run(stage, ARTICLE, "--failing", "--yes", "--json")
+    answer = json.loads(said.out)
+    assert (said.code, answer["items"][0]["state"], answer["totals"]["passed"]) == (0, "written", 1)
+    assert answer["proposals"][0]["state"] == "applied"
+
+
+def test_a_completed_article_that_fails_says_how_it_is_repaired(stage: Stage) -> None:
+    put(stage, ARTICLE, spoilt())
+    found = items(stage.type("expand", "--topic", "logsumexp", "--dry-run", "--json"))
+    assert "--failing" in found[ARTICLE]["message"]
+
+
+def test_each_written_article_is_committed_by_itself(stage: Stage) -> None:
+    put(stage, "计划.md", PLAN)
+    run(stage, ARTICLE, "--yes", "--commit")
+    assert git(stage.root, "log", "-1", "--format=%s").startswith("扩充：logsumexp")
+    assert git(stage.root, "show", "--name-only", "--format=", "HEAD").split("\n")[0] == ARTICLE
+    assert "计划.md" in stage.changed()
+
+
+def test_an_article_with_changes_of_the_users_own_is_not_committed(stage: Stage) -> None:
+    put(stage, ARTICLE, text(stage).replace("slug:", "note: mine\nslug:"))
+    before = git(stage.root, "rev-parse", "HEAD")
+    said = run(stage, ARTICLE, "--yes", "--commit")
+    assert ARTICLE in said.err
+    assert git(stage.root, "rev-parse", "HEAD") == before
+
+
+def test_prompts_go_out_and_answers_come_in_without_a_model(stage: Stage, tmp_path: Path) -> None:
+    folder = tmp_path / "by hand"
+    said = stage.type("expand", ARTICLE, "--export", str(folder))
+    place = folder / "文章" / "logsumexp与softmax的温度"
+    assert said.code == 0
+    assert sorted(file.name for file in place.iterdir()) == sorted(
+        [f"part{n}.prompt.md" for n in PARTS] + ["plan.prompt.md"]
+    )
+    for number, part in PARTS.items():
+        (place / f"part{number}.answer.md").write_text(part, encoding="utf-8")
+    taken = stage.type("expand", "--import", str(folder), "--yes", "--json")
+    assert items(taken)[ARTICLE]["state"] == "written"
+    assert not stage.log.exists()
+
+
+def test_prompts_are_not_written_among_the_notes(stage: Stage) -> None:
+    said = stage.type("expand", ARTICLE, "--export", str(stage.root / "提示词"))
+    assert said.code == 2
+    assert not (stage.root / "提示词").exists()
+
+
+def test_misconceptions_of_discussions_that_name_the_article_reach_the_prompts(stage: Stage, tmp_path: Path) -> None:
+    talk = f"# 温度深度讨论\n\n出处：{ARTICLE}\n\n## 误解档案\n\n- 温度越高分布越尖\n"
+    put(stage, "深度讨论/温度深度讨论.md", talk)
+    stage.type("expand", ARTICLE, "--export", str(tmp_path / "out"))
+    prompts = tmp_path / "out" / "文章" / "logsumexp与softmax的温度"
+    assert "温度越高分布越尖" in (prompts / "plan.prompt.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("options", [["--batch", "0"], ["--limit", "0"]])
+def test_a_number_that_counts_nothing_is_a_usage_problem(stage: Stage, options: list[str]) -> None:
+    assert run(stage, *options).code == 2

@@ -1,0 +1,61 @@
+"""What a run came to: totals that count every item once, and a report that a person can act on."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from agent.errors import ModelTimeout
+from agent.expansion.events import Item
+from agent.expansion.report import keep_report, report, totals, totals_json
+from agent.model.messages import Usage
+from agent.words import Language
+from agent.workspace.store import Store
+
+MODEL = "claude-sonnet-5-5"
+NOW = datetime(2026, 11, 22, 14, 5, 9, tzinfo=UTC)
+USAGE = Usage(input_tokens=1_000, output_tokens=10_000, cache_read_tokens=50_000)
+ITEMS = (
+    Item(path="甲.md", state="written", attempts=2, usage=USAGE, cost=Decimal("0.4"), review=".wenqu/reviews/甲.md"),
+    Item(path="乙.md", state="needs_review", reason="proposed", usage=USAGE, cost=Decimal("0.2")),
+    Item(path="丙.md", state="needs_review", draft=".wenqu/drafts/丙.md", usage=USAGE, cost=Decimal("0.3")),
+    Item(path="丁.md", state="failed", problem=ModelTimeout(model=MODEL, seconds=600)),
+    Item(path="戊.md", state="planned"),
+    Item(path="己.md", state="skipped", reason="skipped-passed"),
+)
+
+
+def test_the_cost_of_those_that_failed_is_borne_by_those_that_passed() -> None:
+    found = totals(ITEMS, MODEL)
+    assert (found.passed, found.cost, found.cost_per_passed) == (2, Decimal("0.9"), Decimal("0.45"))
+    assert found.saved is not None
+    assert found.saved > 0
+
+
+def test_the_json_counts_every_item_once() -> None:
+    values = totals_json(totals(ITEMS, MODEL))
+    counts = {"written": 1, "needs_review": 2, "failed": 1, "skipped": 1, "planned": 1}
+    assert {name: values[name] for name in counts} == counts
+    assert (values["items"], values["passed"], values["cost"], values["cost_per_passed"]) == (6, 2, 0.9, 0.45)
+
+
+def test_nothing_passed_means_no_cost_per_passed_and_an_unknown_price_no_cost() -> None:
+    assert totals(ITEMS[2:], MODEL).cost_per_passed is None
+    unknown = totals([Item(path="甲.md", state="written", usage=USAGE, cost=None)], "a model of one's own")
+    assert (unknown.cost, unknown.cost_per_passed, unknown.saved) == (None, None, None)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_report_names_every_article_by_how_it_ended(language: Language) -> None:
+    text = report(ITEMS, totals(ITEMS, MODEL), standard="five-part/2025-11-24", language=language, now=NOW)
+    assert all(item.path in text for item in ITEMS)
+    assert ".wenqu/reviews/甲.md" in text
+    assert "$0.45" in text
+    assert "\n\n\n" not in text
+
+
+def test_a_report_is_kept_under_its_time(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert keep_report(store, "# x\n", NOW) == ".wenqu/reports/2026-11-22-140509.md"
+    assert store.read(".wenqu/reports/2026-11-22-140509.md").text == "# x\n"
