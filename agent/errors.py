@@ -13,9 +13,30 @@
 Problems in the user's files are findings (values), not exceptions.
 """
 
-from typing import ClassVar
+import errno
+import os
+from typing import ClassVar, Final
 
-from agent.words import Language, say
+from agent.words import Language, Phrase, say
+
+# The system speaks English; what it says of files most often is said in the reader's language.
+_SYSTEM: Final = {
+    os.strerror(code): f"errors.disk-{name}"
+    for name, codes in {
+        "denied": (errno.EACCES, errno.EPERM),
+        "missing": (errno.ENOENT,),
+        "folder": (errno.EISDIR,),
+        "not-folder": (errno.ENOTDIR,),
+        "special": (errno.ENXIO,),
+        "link": (errno.ELOOP,),
+        "large": (errno.EFBIG,),
+        "full": (errno.ENOSPC, errno.EDQUOT),
+        "read-only": (errno.EROFS,),
+        "long-name": (errno.ENAMETOOLONG,),
+        "name-bytes": (errno.EILSEQ,),
+    }.items()
+    for code in codes
+}
 
 
 class AgentError(Exception):
@@ -126,9 +147,16 @@ class PromptMissing(UsageProblem):
 
 
 class WorkspaceError(AgentError):
-    """The user's files or git cannot be used as asked."""
+    """The user's files or git cannot be used as asked. A `reason` among the facts may be the system's own words."""
 
     exit_code = 3
+
+    def sentence(self, language: Language) -> str:
+        """Return the one sentence the user reads."""
+        reason = self.facts.get("reason")
+        key = _SYSTEM.get(reason) if isinstance(reason, str) else None
+        facts = {**self.facts, "reason": Phrase.of(key)} if key else self.facts
+        return say(language, self.key, **facts)
 
 
 class NoWorkspace(WorkspaceError):

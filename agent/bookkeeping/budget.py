@@ -9,6 +9,7 @@ from decimal import Decimal
 from agent.bookkeeping.estimates import dollars, most_cost, output_within, total
 from agent.errors import BadArgument, CeilingReached
 from agent.model.messages import Request
+from agent.words import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +90,11 @@ class Budget:
         """Return the reservation, None while more money may come back."""
         if self.ceiling is None:
             return _Reservation(request=request, most=Decimal(0))
-        if self._spent is None:
-            raise BadArgument(argument="--max-cost", reason=f"{request.model}: $?")
-        affordable = output_within(request, self.ceiling - self._spent - self._promised)
+        left = None if self._spent is None else self.ceiling - self._spent - self._promised
+        affordable = None if left is None else output_within(request, left)
         if affordable is None:
-            raise BadArgument(argument="--max-cost", reason=f"{request.model}: $?")
+            reason = Phrase.of("expansion.price-unknown", model=request.model)
+            raise BadArgument(argument="--max-cost", reason=reason)
         if affordable < request.max_tokens and self._in_flight:
             return None
         if affordable < expected_tokens:

@@ -7,7 +7,7 @@ from typing import Final
 
 from agent.bookkeeping.claims_documents import is_overall, is_scoped
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, merged
-from agent.bookkeeping.documents import ArticleHead, Documents
+from agent.bookkeeping.documents import ArticleHead, Documents, folder_of
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import named
 from agent.notes.declared import Declared
@@ -125,7 +125,7 @@ def index_files(documents: Documents, facts: Facts) -> Iterator[Held]:
             head = _entered(documents, path, entry.path)
             listed.add(head.path if head else "")
             if head is None:
-                gone += [] if _exists(documents, path, entry.path) else [entry]
+                gone += [] if documents.places.intersection(_places(path, entry.path)) else [entry]
             elif entry.status == head.status:
                 yield claim_at(documents.index_texts, path, entry.line, entry.status)
             else:
@@ -178,13 +178,13 @@ def _index(
 
 
 def _entered(documents: Documents, index: str, written: str) -> ArticleHead | None:
-    """Return the article that an index names, by its path from the root or from the index's folder."""
-    beside = f"{index.rpartition('/')[0]}/{written}".lstrip("/")
-    return documents.articles.get(written) or documents.articles.get(beside)
+    """Return the article that an index names."""
+    return next((documents.articles[path] for path in _places(index, written) if path in documents.articles), None)
 
 
-def _exists(documents: Documents, index: str, written: str) -> bool:
-    return any(path in documents.places for path in (written, f"{index.rpartition('/')[0]}/{written}".lstrip("/")))
+def _places(index: str, written: str) -> tuple[str, ...]:
+    """Return what a path in an index may mean: from the workspace's root, or from the index's folder."""
+    return written, f"{folder_of(index)}/{written}".lstrip("/")
 
 
 def _paths(heads: tuple[ArticleHead, ...]) -> str:

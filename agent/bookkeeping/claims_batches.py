@@ -24,11 +24,11 @@ def batch_sizes(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
                 continue
             claim = claim_at(documents.texts, path, batch.size_line, str(batch.size))
             fact = Fact(source=f"{path}:{batch.line}", value=str(len(batch.articles)))
-            facts_ = {"batch": batch.number}
+            number = {"batch": batch.number}
             yield (
                 claim
                 if batch.size == len(batch.articles)
-                else Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="batch-size", facts=facts_)
+                else Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="batch-size", facts=number)
             )
 
 

@@ -81,9 +81,9 @@ def file_trees(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
                 for name, line in gone:
                     highest = _highest_missing(documents, base, name)
                     missing.setdefault(highest, tree.folders.get(highest, line))
-                facts_ = {"count": len(gone), "names": _some(list(missing))}
+                left = {"count": len(gone), "names": _some(list(missing))}
                 fact = Fact(source=f"{base}/" if base else ".", value=str(held))
-                found = Discrepancy(kind="list", claim=claim, fact=fact, weight=4, key="tree", facts=facts_)
+                found = Discrepancy(kind="list", claim=claim, fact=fact, weight=4, key="tree", facts=left)
                 yield found.also_at(missing.values())
             elif held:
                 yield claim

@@ -33,6 +33,7 @@ _NEXT: Final = re.compile(
     r"(?i)(?:下一个?|待进入下一|接下来的?|当前)(?:问题|题|步)|\b(?:next|current) question\b|\bnext\b\**[ \t]*[:：]"
 )
 _IS_NEXT: Final = re.compile(r"\bQ\d{1,3}(?=[ \t]+(?:is|comes)[ \t]+next\b)")
+_NONE_LEFT: Final = re.compile(r"(?i)[\s:：*]*(?:是|为|is)?[\s:：*]*(?:无|没有|none\b)")
 _STEPS: Final = re.compile(r"(?i)下一步|next steps?")
 _TO_DISCUSS: Final = re.compile(
     r"(?i)[ \t]*(?:[-*+]|\d+[.、)])[ \t]+(?:讨论|回答|discuss|answer)[ \t]*Q\d{1,3}(?![\d.])"
@@ -131,8 +132,10 @@ def _named(text: str, *, planned: bool) -> tuple[tuple[str, ...], bool]:
     if said:
         return question_ids(said[0]), True
     keyword = _NEXT.search(text)
-    behind = question_ids(text[keyword.end() :]) if keyword else ()
-    return behind or question_ids(text), keyword is not None
+    if keyword is None:
+        return question_ids(text), False
+    behind = question_ids(text[keyword.end() :])
+    return () if _NONE_LEFT.match(text, keyword.end()) else behind or question_ids(text), True
 
 
 def _is_of_the_list(one: QuestionFacts, line: Line) -> bool:

@@ -33,6 +33,7 @@ class Known:
 
     def __init__(self, store: Store, settings: Settings, *, seen: Look | None = None, kept: bool = True) -> None:
         self.store = store
+        self.kept = kept
         self.seen = seen or look(store.root)
         self._settings = settings
         self._files = {note.path: note for note in self.seen.listed.notes}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agent.bookkeeping.known import Known
 from agent.notes.article import Article
 from agent.notes.lines import Line, cells, heading_of, items, sections, visible_lines
 from agent.text.outline import outline
@@ -52,6 +53,11 @@ def archives(discussions: Mapping[str, str]) -> tuple[Archive, ...]:
         for path, text in sorted(discussions.items())
     ]
     return tuple(one for one in found if one.misconceptions)
+
+
+def read_archives(known: Known) -> tuple[Archive, ...]:
+    """Return what the workspace's discussions recorded."""
+    return archives({path: known.texts[path] for path, head in known.heads.items() if head.kind == "discussion"})
 
 
 def recorded(path: str, text: str) -> Iterator[Misconception]:

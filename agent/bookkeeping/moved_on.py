@@ -16,11 +16,15 @@ from agent.notes.lines import (
     above_rule,
     all_lines,
     date_in,
+    field_named,
     fields,
     insert_below,
     last_written,
+    moved_date,
     sections,
+    visible_lines,
 )
+from agent.notes.working_memory import UPDATED
 from agent.text.edits import Edit
 from agent.text.tokens import is_chinese
 
@@ -31,7 +35,7 @@ _WRITTEN_DATE: Final = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}日?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What a discussion did: its day, and what is to be said of it in a log ("" for nothing)."""
+    """What a discussion did: its day, and what a log says of it."""
 
     date: str
     said: str
@@ -44,22 +48,26 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
     of a log and stays: an entry of this day is put beside it.
     """
     found: defaultdict[str, list[Edit]] = defaultdict(list)
-    logged: set[tuple[str, int]] = set()
     for one in (*question_totals(documents, facts), *discussion_totals(documents, facts)):
         if isinstance(one, Discrepancy) and _leading(one.claim.value) < _leading(one.fact.value):
-            found[one.claim.path] += _counted(documents.texts[one.claim.path], one)
+            found[one.claim.path] += _counted(documents.texts[one.claim.path], one, step.date)
+    logged: set[tuple[str, int]] = set()
     for one in named_questions(documents, facts):
         if isinstance(one, Discrepancy) and one.key == "question-next":
             text = documents.texts[one.claim.path]
             line = all_lines(text)[one.claim.line - 1]
             at, new = _following(line, one, documents, facts)
-            day = _day(text, line, step.date)
-            if day is None:
+            day = _day(text, line)
+            if day is None or date_in(day.title) >= step.date:
                 found[one.claim.path].append(Edit(line.start + at, line.end, new))
-            elif (one.claim.path, day.heading.number) not in logged:
+            if day and (one.claim.path, day.heading.number) not in logged:
                 logged.add((one.claim.path, day.heading.number))
-                found[one.claim.path].append(_logged(text, day, line.text[:at] + new, step))
-    return {path: tuple(edits) for path, edits in found.items()}
+                found[one.claim.path] += _logged(text, day, line.text[:at] + new, step)
+    return {path: (*edits, *_dated(documents.texts[path], step.date)) for path, edits in found.items()}
+
+
+def _dated(text: str, date: str) -> tuple[Edit, ...]:
+    return moved_date(field_named(fields(visible_lines(text)), UPDATED), date)
 
 
 def _leading(value: str) -> int:
@@ -67,9 +75,12 @@ def _leading(value: str) -> int:
     return int(match[0]) if match else 0
 
 
-def _counted(text: str, one: Discrepancy) -> Iterator[Edit]:
-    """Yield the edits that move a count on, and the percentage that says the same."""
+def _counted(text: str, one: Discrepancy, date: str) -> Iterator[Edit]:
+    """Yield the edits that move a count on, and the percentage that says the same; not in a log of an earlier day."""
     line = all_lines(text)[one.claim.line - 1]
+    day = _day(text, line)
+    if day and date_in(day.title) < date:
+        return
     (was, total), (now, _) = (value.partition("/")[::2] for value in (one.claim.value, one.fact.value))
     behind = rf"(?=[ \t]*(?:/|of)[ \t]*{total}(?!\d))" if total else r"(?![\d/.-])"
     number = re.search(rf"(?<![\d/.-]){was}{behind}", line.text)
@@ -100,19 +111,27 @@ def _untitled(rest: str) -> str:
     return "" if re.match(r"[ \t]*[:：]", rest) else rest
 
 
-def _day(text: str, line: Line, date: str) -> Section | None:
-    """Return the section of an earlier day that holds the line, None where none does."""
+def _day(text: str, line: Line) -> Section | None:
+    """Return the section of a day that holds the line, None where none does."""
     holding = [one for one in sections(all_lines(text)) if line in one.lines and date_in(one.title)]
-    return holding[-1] if holding and date_in(holding[-1].title) < date else None
+    return holding[-1] if holding else None
 
 
-def _logged(text: str, day: Section, statement: str, step: Step) -> Edit:
-    """Return the edit that adds an entry of the new day, on the side of the earlier one where the newest stands."""
-    label = next((field.name for field in fields(day.own)), "")
-    said = f"- **{label}**: {step.said}" if label and f"**{label}**" not in statement and step.said else ""
+def _logged(text: str, day: Section, statement: str, step: Step) -> Iterator[Edit]:
+    """Yield the edit that adds an entry of the new day, on the side of the earlier one where the newest stands.
+
+    Where the entry is of that day already, it says what else was done.
+    """
+    label = next(iter(fields(day.own)), None)
+    said = f"- **{label.name}**: {step.said}" if label and f"**{label.name}**" not in statement else ""
+    if date_in(day.title) >= step.date:
+        if label and said and step.said not in text:
+            yield insert_below(text, all_lines(text)[label.line - 1], [said])
+        return
     entry = [_WRITTEN_DATE.sub(step.date, day.heading.text, count=1), *([said] if said else []), statement]
     days = [one for one in sections(all_lines(text)) if one.level == day.level and date_in(one.title)]
     if days[-1] is not day and date_in(days[-1].title) < date_in(day.title):
         above = insert_below(text, day.heading, [*entry, ""])
-        return Edit(day.heading.start, day.heading.start, above.new)
-    return insert_below(text, last_written(above_rule(day.lines)) or day.heading, ["", *entry])
+        yield Edit(day.heading.start, day.heading.start, above.new)
+    else:
+        yield insert_below(text, last_written(above_rule(day.lines)) or day.heading, ["", *entry])

@@ -57,7 +57,7 @@ def last_position(documents: Documents, notes: Notes) -> Position | None:
 
 def _from_session(documents: Documents, session: Session) -> Position:
     """Point to the discussion written from the session, which names it, else into its journal."""
-    written = next((path for path in documents.discussions if session.sid in documents.texts[path]), "")
+    written = _written(documents, session)
     entry = _listed(documents, session.target, near=written)
     return Position(
         kind="question" if entry else "discussion",
@@ -67,6 +67,11 @@ def _from_session(documents: Documents, session: Session) -> Position:
         line=1 if written else session.line,
         date=session.date,
     )
+
+
+def _written(documents: Documents, session: Session) -> str:
+    """Return the discussion that was made from the session, "" where there is none."""
+    return next((path for path in documents.discussions if session.sid in documents.texts[path]), "")
 
 
 def _from_records(documents: Documents, notes: Notes) -> Position | None:
@@ -248,7 +253,7 @@ def _listed(documents: Documents, name: str, *, near: str = "", lecture: int = 0
 def last_quotations(documents: Documents, notes: Notes, last: Position | None) -> tuple[Quoted, ...]:
     """Return what the learner said where the work stopped, else in the newest discussion that quotes anything."""
     if notes.session and notes.session.said:
-        return (Quoted(text=notes.session.said, path=notes.session.journal, line=notes.session.line),)
+        return (_own_words(documents, notes.session),)
     record = documents.records.get(last.path) if last else None
     if last and record:
         found = [one for one in record.quotations if one.line >= last.line] or record.quotations
@@ -264,6 +269,15 @@ def last_quotations(documents: Documents, notes: Notes, last: Position | None) -
         if newest
         else ()
     )
+
+
+def _own_words(documents: Documents, session: Session) -> Quoted:
+    """Return the words of a session where they can be read: in the discussion made from it, else in its journal."""
+    written = _written(documents, session)
+    above, found, _ = documents.texts[written].partition(session.said.split("\n")[0]) if written else ("", "", "")
+    if found:
+        return Quoted(text=session.said, path=written, line=above.count("\n") + 1)
+    return Quoted(text=session.said, path=session.journal, line=session.line)
 
 
 def _number(names: Sequence[str]) -> int:

@@ -9,10 +9,10 @@ from typing import Final
 from agent.bookkeeping.proposals import Proposal
 from agent.errors import WorkspaceError
 from agent.text.edits import Edit, apply
-from agent.workspace.store import Store
+from agent.workspace.store import PRIVATE_FOLDER, Store
 from agent.workspace.typed import DAMAGE, typed
 
-_FOLDER: Final = ".wenqu/local/proposals"
+_FOLDER: Final = f"{PRIVATE_FOLDER}/local/proposals"
 
 
 def postpone(store: Store, proposal: Proposal) -> str:

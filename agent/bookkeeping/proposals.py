@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agent.text.edits import Edit, apply, unified_diff
+from agent.workspace.store import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,11 @@ class Proposal:
     def diff(self) -> str:
         """The change as a unified diff."""
         return unified_diff(self.path, self.before, self.after)
+
+
+def changed(document: Document, edits: tuple[Edit, ...], why: str) -> Proposal:
+    """Return the proposal to make the edits in a document as it was read."""
+    return Proposal(path=document.path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
 
 
 def new_file(path: str, text: str, why: str) -> Proposal:

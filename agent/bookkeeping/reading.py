@@ -12,17 +12,19 @@ from agent.bookkeeping.texts import Texts
 from agent.errors import Unreadable, WorkspaceError
 from agent.settings import Settings
 from agent.workspace import history
-from agent.workspace.journal import Record, read_journal, session_ids
+from agent.workspace.journal import Record, journal_path, read_journal, session_ids
 from agent.workspace.listing import NoteFile
-from agent.workspace.store import PRIVATE_FOLDER, Document, Store
+from agent.workspace.store import Document, Store
 
 _INDEX_BYTES: Final = 1 << 20
 _INDEX_FILES: Final = 20
+_LOOKED_AT: Final = 20
+"""The newest sessions among which is one in which something was said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The newest recorded session: its last target, and what the learner said last, in the journal's line `line`."""
+    """The newest recorded session: its last target, and what the learner stated last, in the journal's line `line`."""
 
     sid: str
     target: str
@@ -113,30 +115,30 @@ def _dates(known: Known, records: Iterable[str]) -> tuple[str, Mapping[str, str]
 
 
 def _newest_session(store: Store) -> tuple[Session | None, tuple[WorkspaceError, ...]]:
-    ids = session_ids(store)
-    if not ids:
-        return None, ()
-    try:
-        records = read_journal(store, ids[-1]).records
-    except WorkspaceError as problem:
-        return None, (problem,)
-    if not records:
-        return None, ()
+    """Return the newest session in which the learner said something, and why a newer one could not be read."""
+    for sid in list(reversed(session_ids(store)))[:_LOOKED_AT]:
+        try:
+            records = read_journal(store, sid).records
+        except WorkspaceError as problem:
+            return None, (problem,)
+        if any(record.content.get("role") == "learner" for record in records):
+            return _session(sid, records), ()
+    return None, ()
 
+
+def _session(sid: str, records: Sequence[Record]) -> Session:
     named = next((record.content["target"] for record in reversed(records) if record.content.get("target")), "")
-    own = (one for one in reversed(records) if one.content.get("role") == "learner" and not one.content.get("redacted"))
-    said = next(own, None)
-    return (
-        Session(
-            sid=ids[-1],
-            target=str(named),
-            title=_title(records, named),
-            journal=f"{PRIVATE_FOLDER}/sessions/{ids[-1]}/journal.jsonl",
-            date=records[-1].time[:10],
-            said=str(said.content.get("text", "")) if said else "",
-            line=said.seq if said else 1,
-        ),
-        (),
+    own = [one for one in records if one.content.get("role") == "learner" and not one.content.get("redacted")]
+    stated = [one for one in own if not str(one.content.get("text", "")).rstrip().endswith(("?", "？"))]
+    said = next(reversed(stated or own), None)
+    return Session(
+        sid=sid,
+        target=str(named),
+        title=_title(records, named),
+        journal=journal_path(sid),
+        date=records[-1].time[:10],
+        said=str(said.content.get("text", "")) if said else "",
+        line=said.seq if said else 1,
     )
 
 

@@ -7,7 +7,8 @@ import typer
 
 from agent.cli.desk import Desk, open_desk, show, show_json
 from agent.cli.options import Json, Lang, NoColor
-from agent.context.glance import BUDGET_TOKENS, Format, shown
+from agent.context.glance import shown
+from agent.context.shapes import BUDGET_TOKENS, Format
 
 
 def context(

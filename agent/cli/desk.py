@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import typer
 
+from agent.cli.terminal.layout import remarked
 from agent.errors import AgentError, UnknownFile
 from agent.settings import Settings
 from agent.text.terminal import printable
@@ -192,8 +193,8 @@ def show_json(value: object) -> None:
 
 
 def tell(sentence: str) -> None:
-    """Print a remark on stderr."""
-    typer.echo(printable(sentence), err=True)
+    """Print a remark on stderr, at a terminal in lines that fit."""
+    typer.echo(remarked(sentence) if sys.stderr.isatty() else printable(sentence), err=True)
 
 
 def complain(sentence: str) -> None:

@@ -1,5 +1,6 @@
 """`wenqu expand`: articles are expanded to a standard, as many at once as there are workers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final
@@ -7,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from agent.bookkeeping.known import Known
-from agent.bookkeeping.misconceptions import archives
+from agent.bookkeeping.misconceptions import read_archives
 from agent.cli.desk import Desk, open_desk
 from agent.cli.expand_after import Committing, follow_up
 from agent.cli.expand_before import goes_on, show_estimate
@@ -19,12 +20,13 @@ from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoC
 from agent.errors import BadArgument, NeedsModel
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
 from agent.expansion.by_hand import answered_articles
+from agent.expansion.events import Item
 from agent.expansion.job import Chosen
 from agent.expansion.outcome import accept_draft
 from agent.expansion.selection import Selected, Selection
 from agent.expansion.verdict import Bench
 from agent.standard.standard import Standard
-from agent.words import say
+from agent.words import Phrase, say
 from agent.workspace.originals import references
 
 WORKERS: Final = 4
@@ -62,6 +64,8 @@ def expand(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
+    if not any((articles, batch, series, topic, pending, failing, exclude, import_from)):
+        raise BadArgument(argument="ARTICLE", reason=Phrase.of("cli.choose-articles"))
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     rule = desk.standard(standard)
     folder = hand_folder(desk, export_to or import_from) if export_to or import_from else None
@@ -78,21 +82,19 @@ def expand(  # noqa: PLR0913 - a list of options
         limit=limit or 0,
         excluded=frozenset((*desk.settings.exclude, *excluded)),
     )
-    if excluded:
-        remember(desk, excluded, yes=yes, as_json=as_json and not selection.is_empty)
-        if selection.is_empty:
-            return 0
+    if import_from and selection.is_empty:
+        raise BadArgument(argument=f"--import {import_from}", reason=say(desk.language, "cli.no-answers"))
+    remember(desk, excluded, yes=yes, as_json=as_json, is_all=selection.is_empty)
+    if selection.is_empty:
+        return 0
     voice = None if folder or accept or dry_run else Voice.of(desk, workers)
     found = choose(desk, selection, rule, will_run=voice is not None)
-    bench, chosen = _laid_out(desk, rule, found)
+    bench, chosen = _laid_out(desk, rule, found, completes=failing)
     if folder and export_to:
         return exported(desk, chosen, found.left_out, bench, folder, as_json=as_json)
     committing = Committing.of(desk, found.chosen) if commit else None
     if accept:
-        if draft and len(chosen) > 1:
-            raise BadArgument(argument="--draft", reason=draft)
-        place = desk.existing(draft) if draft else ""
-        items = tuple(accept_draft(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
+        items = _accepted(desk, chosen, bench, draft)
     elif folder:
         items = imported(chosen, bench, folder)
     elif voice is None:
@@ -111,11 +113,17 @@ def expand(  # noqa: PLR0913 - a list of options
     return end(desk, after, as_json=as_json, was_interrupted=was_interrupted)
 
 
-def _laid_out(desk: Desk, rule: Standard, found: Selected) -> tuple[Bench, tuple[Chosen, ...]]:
+def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str) -> tuple[Item, ...]:
+    """Judge the drafts again, or the one that was named, and write what passes."""
+    if draft and len(chosen) > 1:
+        raise BadArgument(argument="--draft", reason=draft)
+    place = desk.existing(draft) if draft else ""
+    return tuple(accept_draft(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
+
+
+def _laid_out(desk: Desk, rule: Standard, found: Selected, *, completes: bool) -> tuple[Bench, tuple[Chosen, ...]]:
     """Return what it takes to judge the articles, and each with what its original is held against."""
     held = references(desk.store, found.chosen)
-    known = Known(desk.store, desk.settings)
-    discussions = [path for path, head in known.heads.items() if head.kind == "discussion"]
     bench = Bench(
         store=desk.store,
         settings=desk.settings,
@@ -124,10 +132,10 @@ def _laid_out(desk: Desk, rule: Standard, found: Selected) -> tuple[Bench, tuple
         now=lambda: datetime.now().astimezone(),
         accepted={path: one.accepted for path, one in held.items() if one.accepted is not None},
         first_copies=first_copies(desk.store, desk.settings.layout),
-        archives=archives({path: known.texts[path] for path in discussions}),
+        archives=read_archives(Known(desk.store, desk.settings)),
     )
     chosen = (
-        Chosen(path=path, earliest=held[path].text if path in held else None, completes=path in found.repairs)
+        Chosen(path=path, earliest=held[path].text if path in held else None, completes=completes)
         for path in found.chosen
     )
     return bench, tuple(chosen)

@@ -5,9 +5,8 @@ from contextlib import closing
 from dataclasses import replace
 
 from agent.bookkeeping.proposals import Proposal
-from agent.cli.desk import Desk, tell
+from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
-from agent.errors import BadArgument
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.standard.standard import Standard
 from agent.words import say
@@ -17,12 +16,10 @@ from agent.workspace.ledger import Ledger
 
 
 def choose(desk: Desk, selection: Selection, standard: Standard, *, will_run: bool) -> Selected:
-    """Return the articles that were asked for; raise BadArgument when nothing says which.
+    """Return the articles that were asked for; raise BadArgument when there are none of that batch, series or topic.
 
     A first run that was told neither paths nor a number takes one article, and says so.
     """
-    if selection.is_empty:
-        raise BadArgument(argument="ARTICLE", reason=say(desk.language, "cli.choose-articles"))
     if selection.is_paths_alone:
         return Selected(chosen=selection.paths)
     documents, judgements = read_articles(desk.store, desk.settings, standard)
@@ -37,18 +34,22 @@ def choose(desk: Desk, selection: Selection, standard: Standard, *, will_run: bo
     return found
 
 
-def remember(desk: Desk, paths: Sequence[str], *, yes: bool, as_json: bool) -> None:
-    """Propose the change to wenqu.toml that remembers the exclusions; `as_json` proposes it without a word."""
+def remember(desk: Desk, paths: Sequence[str], *, yes: bool, as_json: bool, is_all: bool) -> None:
+    """Propose the change to wenqu.toml that remembers the exclusions; JSON shows it where that `is_all` there is."""
+    if not paths:
+        return
     document = desk.store.read(FILE_NAME)
     edit = exclusion_edit(document.text, paths)
     if edit is None:
         return
     why = say(desk.language, "cli.why-excluded", count=len(paths))
     proposal = Proposal(path=FILE_NAME, before=document.text, expected_sha256=document.sha256, edits=(edit,), why=why)
-    if as_json:
-        offer_json(desk, [proposal], yes=yes)
-    else:
+    if not as_json:
         offer(desk, [proposal], yes=yes)
+        return
+    rows = offer_json(desk, [proposal], yes=yes)
+    if is_all:
+        show_json({"proposals": rows})
 
 
 def _is_first_run(desk: Desk) -> bool:

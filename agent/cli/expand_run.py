@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -36,8 +36,9 @@ class Lines:
             if not is_new:
                 return
         if not isinstance(event, Ended | Estimated):  # told before and after the job
-            tell(event.sentence(self._language))
-            sys.stderr.flush()
+            with suppress(OSError):  # a terminal that is closed must not stop the job
+                tell(event.sentence(self._language))
+                sys.stderr.flush()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,8 +64,9 @@ class Voice:
     def interrupt(self, language: Language) -> None:
         """Stop as Ctrl-C does: what is in flight is received."""
         self.was_interrupted = True
-        tell(say(language, "cli.draining"))
         self.stop.drain()
+        with suppress(OSError):  # a closed terminal asks for this, and hears nothing
+            tell(say(language, "cli.draining"))
 
 
 def expanded(

@@ -22,7 +22,13 @@ INTERRUPTED: Final = 130
 # The commands in the groups that --help shows; under each name the module where its function stands. Only the one that
 # was typed is imported.
 _GROUPS: Final = {
-    "learning": {"context": "context", "socratic": "sessions", "reconcile": "reconcile", "apply": "proposals"},
+    "learning": {
+        "context": "context",
+        "socratic": "sessions",
+        "review": "review",
+        "reconcile": "reconcile",
+        "apply": "proposals",
+    },
     "articles": {
         "expand": "expand",
         "check": "articles",
@@ -32,6 +38,7 @@ _GROUPS: Final = {
         "repair": "mending",
         "prompt": "prompts",
     },
+    "research": {"todo": "todo", "plan": "plan"},
     "start": {"demo": "start", "init": "start", "adopt": "start", "doctor": "start"},
 }
 _COMMANDS: Final = {name: module for group in _GROUPS.values() for name, module in group.items()}

@@ -8,10 +8,10 @@ import typer
 
 from agent.bookkeeping.postponed import is_current, is_done, postpone, postponed, settle
 from agent.bookkeeping.proposals import Proposal
-from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal, show_diff
-from agent.errors import ChangedOnDisk, WouldShrink
+from agent.errors import AgentError, ChangedOnDisk, WouldShrink
 from agent.text.edits import keep_length
 from agent.words import say
 
@@ -39,7 +39,11 @@ def offer(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> tuple[str,
     for number, proposal in enumerate(proposals, 1):
         show(f"\n[{number}] {proposal.path}  {proposal.why}")
         show_diff(proposal.diff, color=desk.color)
-    dropped = set() if yes else _dropped(desk, len(proposals))
+    try:
+        dropped = set() if yes else _dropped(desk, len(proposals))
+    except KeyboardInterrupt:
+        tell("\n" + say(desk.language, "cli.postponed", count=len(proposals)))
+        raise
     written: list[str] = []
     for number, (name, proposal) in enumerate(zip(names, proposals, strict=True), 1):
         if number not in dropped:
@@ -79,12 +83,14 @@ def apply(
     desk = open_desk(ctx, lang, no_color=no_color)
     # As they were shown when they were proposed: by file, from its top.
     kept = sorted(postponed(desk.store), key=lambda found: (found[1].path, [edit.start for edit in found[1].edits]))
-    current = [proposal for _, proposal in kept if is_current(desk.store, proposal)]
-    outdated = [(name, proposal) for name, proposal in kept if proposal not in current]
-    done = [proposal for _, proposal in outdated if is_done(desk.store, proposal)]
-    for name, _ in outdated:
-        settle(desk.store, name)
-    dropped = [proposal for _, proposal in outdated if proposal not in done]
+    current: list[Proposal] = []
+    dropped: list[Proposal] = []
+    for name, proposal in kept:
+        anew = _anew(desk, proposal)
+        current += [anew] if anew else []
+        dropped += [proposal] if anew is None and not is_done(desk.store, proposal) else []
+        if anew != proposal:
+            settle(desk.store, name)
     if as_json:
         rows = [{"path": one.path, "why": one.why, "diff": one.diff, "state": "dropped"} for one in dropped]
         show_json({"proposals": [*rows, *offer_json(desk, current, yes=yes)]})
@@ -99,19 +105,35 @@ def apply(
 
 def _take(desk: Desk, proposal: Proposal) -> tuple[State, str]:
     """Write a proposal; return what became of it, and the sentence that says so or why it was not written."""
-    if not is_current(desk.store, proposal):  # another proposal of the list may just have changed the file
+    anew = _anew(desk, proposal)  # another proposal of the list may just have changed the file
+    if anew is None:
         return "dropped", _outdated(desk, proposal)
     try:
-        if not proposal.shrinks:
-            keep_length(proposal.path, proposal.before, proposal.after)
-        apply_now(desk, proposal)
+        if not anew.shrinks:
+            keep_length(anew.path, anew.before, anew.after)
+        apply_now(desk, anew)
     except (ChangedOnDisk, WouldShrink) as refused:
         return "dropped", refused.sentence(desk.language)
-    return "applied", say(desk.language, "cli.applied", path=proposal.path)
+    return "applied", say(desk.language, "cli.applied" if anew == proposal else "cli.applied-anew", path=anew.path)
+
+
+def _anew(desk: Desk, proposal: Proposal) -> Proposal | None:
+    """Return the proposal as it fits the file now: one of a session is made anew from its journal; None for none."""
+    if is_current(desk.store, proposal):
+        return proposal
+    if not proposal.session:
+        return None
+    from agent.socratic.document.conclusion import made_anew  # noqa: PLC0415 - only where a file changed meanwhile
+
+    try:
+        return made_anew(proposal, store=desk.store, settings=desk.settings)
+    except AgentError:
+        return None
 
 
 def _outdated(desk: Desk, proposal: Proposal) -> str:
-    return say(desk.language, "cli.proposal-outdated", path=proposal.path, why=proposal.why)
+    key = "cli.proposal-needless" if proposal.session else "cli.proposal-outdated"
+    return say(desk.language, key, path=proposal.path, why=proposal.why)
 
 
 def _dropped(desk: Desk, count: int) -> set[int]:

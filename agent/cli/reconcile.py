@@ -44,6 +44,8 @@ def reconcile(  # noqa: PLR0913 - a list of options
         raise BadArgument(
             argument="--accept ID --reason TEXT", reason=say(desk.language, "context.accept-needs-reason")
         )
+    if sum(map(bool, (accept, withdraw, write))) > 1:
+        raise BadArgument(argument="--accept | --withdraw | --write", reason=say(desk.language, "cli.exactly-one"))
     if documents and not write:
         raise BadArgument(argument=documents[0], reason=say(desk.language, "context.document-needs-write"))
     if withdraw:

@@ -36,14 +36,15 @@ def listed(desk: Desk, *, as_json: bool) -> int:
         desk.say("cli.no-sessions")
     for one in () if as_json else lines:
         status = say(desk.language, f"cli.session-{one.status}")
-        show(f"{one.sid}  {one.date}  {status}  {one.turns:>3}  {one.topic}")
+        turns = say(desk.language, "cli.session-turns", count=one.turns)
+        show(f"{one.sid}  {one.date}  {status}  {turns}  {one.topic}")
     return 0
 
 
 def rebuilt(desk: Desk, sid: str) -> int:
-    """Show a session's document made again, or what does not hold in it."""
+    """Show a session's document made again, byte for byte, or what does not hold in it."""
     document, problems = rebuild(desk.store, sid)
-    show("\n".join(problems) if problems else document)
+    show("\n".join(problems) if problems else document.removesuffix("\n"))
     return int(bool(problems))
 
 

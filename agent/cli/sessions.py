@@ -10,10 +10,10 @@ import typer
 from agent.cli.desk import OFFLINE, Desk, open_desk, tell
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal
-from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
+from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue, script_text
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.signals import leaving_by_signal
-from agent.errors import BadArgument, NoCredential, NotUtf8, Unreadable
+from agent.errors import BadArgument, NoCredential
 from agent.socratic.aims.aim import Aim, aim_of
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
 from agent.words import say
@@ -89,9 +89,11 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
     """Hold a session with whoever is there, and say what of a script was not read."""
     sid = (last_open(desk.store) if resume == _LAST else resume) or _new_sid()
     journal = Journal(desk.store, sid, clock=_now)
-    person = dialogue(desk, script=_script(script), keep=Unsent(desk.store, sid).keep)
+    person = dialogue(desk, script=script_text(script), keep=Unsent(desk.store, sid).keep)
     aim = None if resume else _aim(desk, topic, source, ask=script is None)
     model, settings = desk.model(), desk.settings
+    if model is None and settings.model.main != OFFLINE and not resume:
+        tell(say(desk.language, "sessions.offline-because"))
     with person.attended():
         if aim is None:
             ended = resume_session(store=desk.store, journal=journal, model=model, settings=settings, person=person)
@@ -100,24 +102,13 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
                 store=desk.store, journal=journal, aim=aim, model=model, settings=settings, person=person
             )
     if isinstance(person, TerminalDialogue) and person.begun and ended.reason == "ended":
-        tell(say(desk.language, "terminal.unsent", text=person.begun))
+        tell(say(desk.language, "terminal.unsent", text=person.begun.strip("\n")))
     if isinstance(person, LineDialogue) and (unread := person.unread()):
         tell(say(desk.language, "socratic.unread", count=unread))
     if isinstance(person, LineDialogue) and person.undecoded_line:
         reason = say(desk.language, "cli.stdin-not-utf8", line=person.undecoded_line)
         raise BadArgument(argument="stdin", reason=reason)
     return ended
-
-
-def _script(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotUtf8(path=str(path), byte=error.start) from None
-    except OSError as error:
-        raise Unreadable(path=str(path), reason=error.strerror) from None
 
 
 def _aim(desk: Desk, topic: str, source: str, *, ask: bool) -> Aim:

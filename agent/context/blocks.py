@@ -8,6 +8,7 @@ from typing import Final
 from agent.bookkeeping.counts import LectureFacts
 from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.due import Scheduled
 from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
@@ -26,6 +27,8 @@ _SHOWN_QUOTATIONS: Final = 2
 _SHOWN_IDS: Final = 6
 _SHOWN_HABITS: Final = 5
 _SHOWN_FILES: Final = 3
+_REVIEWED_AT_ONCE: Final = 4
+"""A card takes about a minute, and the first step no more than five."""
 
 
 def title_block(language: Language, *, workspace: str, head: str, today: str) -> Block:
@@ -71,18 +74,27 @@ def said_block(facts: Facts, language: Language) -> Block:
 def differences_block(found: Sequence[Discrepancy], language: Language) -> Block:
     """Return the few discrepancies that matter, one for each sort of claim, the rest counted.
 
-    Each has its number and id in `wenqu reconcile`. A moved focus stands with the research TODO.
+    Each has its id in `wenqu reconcile`. A moved focus stands with the research TODO.
     """
     first = sorted({one.key: one for one in reversed(found) if one.key != _FOCUS}.values(), key=found.index)
-    shown = first[:_SHOWN_DIFFERENCES]
-    places = [found.index(one) + 1 for one in shown]
     rows = [
-        Row(text=f"{place}. [{one.id}] {one.sentence(language)}", rank=n)
-        for n, (place, one) in enumerate(zip(places, shown, strict=True), start=1)
+        Row(text=f"[{one.id}] {one.sentence(language)}", rank=rank)
+        for rank, one in enumerate(first[:_SHOWN_DIFFERENCES], start=1)
     ]
     label = say(language, "context.differs", count=len(found))
     rest = say(language, "context.differs-more", count="{count}")
     return Block(label=label, rows=tuple(rows), total=len(found), rest=rest)
+
+
+def due_block(due: Sequence[Scheduled], language: Language) -> Block:
+    """Return what is due to be recalled: how much, and since when the oldest."""
+    rows = []
+    if due:
+        first = due[0]
+        named = {"question": _title(first.card.question), "where": first.card.place}
+        text = say(language, "context.due-cards", count=len(due), since=first.due, **named)
+        rows.append(Row(text=text, rank=2))
+    return _block(language, "due", rows)
 
 
 def todo_block(
@@ -141,9 +153,9 @@ def unreadable_block(problems: Sequence[WorkspaceError], language: Language) -> 
     return _block(language, "unreadable", rows)
 
 
-def steps_block(facts: Facts, found: Sequence[Discrepancy], language: Language) -> Block:
+def steps_block(facts: Facts, found: Sequence[Discrepancy], due: Sequence[Scheduled], language: Language) -> Block:
     """Return three steps; the first takes under five minutes."""
-    steps = list(_steps(facts, found, language))[:3]
+    steps = list(_steps(facts, found, due, language))[:3]
     return _block(language, "steps", [Row(text=f"{n}. {step}", rank=n) for n, step in enumerate(steps, start=1)])
 
 
@@ -153,9 +165,12 @@ def why(position: Position, language: Language) -> str:
     return say(language, f"context.why-{position.why}", **facts)
 
 
-def _steps(facts: Facts, found: Sequence[Discrepancy], language: Language) -> Iterator[str]:
+def _steps(facts: Facts, found: Sequence[Discrepancy], due: Sequence[Scheduled], language: Language) -> Iterator[str]:
     last = facts.last
-    if last and last.kind in {"question", "discussion"}:
+    if due:
+        count = min(len(due), _REVIEWED_AT_ONCE)
+        yield say(language, "context.step-review", count=count, minutes=count)
+    elif last and last.kind in {"question", "discussion"}:
         named = {"id": last.id if last.kind == "question" else "", "title": _title(last.title)}
         yield say(language, "context.step-recall", **named, where=f"{last.path}:{last.line}")
     if found:

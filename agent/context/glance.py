@@ -1,9 +1,10 @@
 """The summary as it was shown before, where nothing has changed since that it was computed from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, cast
 
+from agent.context.shapes import BUDGET_TOKENS, Format, Shown
 from agent.errors import Unreadable
 from agent.settings import Settings
 from agent.workspace.index import Index, digest, look, program
@@ -11,13 +12,6 @@ from agent.workspace.store import Store
 
 if TYPE_CHECKING:
     from agent.standard.standard import Standard
-
-Format = Literal["text", "markdown", "json", "hook"]
-Shown = str | Mapping[str, object]
-"""A text, or what is printed as JSON."""
-
-BUDGET_TOKENS: Final = 1600
-"""What the summary may cost a model by default; about 25 lines need 900 to 1,400."""
 
 
 def shown(

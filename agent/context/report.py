@@ -10,6 +10,7 @@ from agent.bookkeeping.accepted import Accepted, read_accepted, silenced
 from agent.bookkeeping.claims import reckon
 from agent.bookkeeping.discrepancy import Claim, Discrepancy
 from agent.bookkeeping.documents import Documents, parse_documents
+from agent.bookkeeping.due import Scheduled, due, due_json
 from agent.bookkeeping.effort import effort
 from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts, gather
@@ -17,7 +18,7 @@ from agent.bookkeeping.known import Known
 from agent.bookkeeping.position import Position
 from agent.bookkeeping.reading import Notes, read_notes
 from agent.context import blocks
-from agent.context.glance import BUDGET_TOKENS, Format, Shown
+from agent.context.shapes import BUDGET_TOKENS, Format, Shown
 from agent.context.summary import Summary, summarise
 from agent.errors import NoteInvalid, WorkspaceError
 from agent.settings import Settings
@@ -36,7 +37,7 @@ class Context:
 
     `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
     `void` was accepted and covers nothing that is found now;
-    `effort` is what the waiting articles would take (None without a standard).
+    `due` are the cards to recall today; `effort` is what the waiting articles would take (None without a standard).
     """
 
     workspace: str
@@ -50,6 +51,7 @@ class Context:
     accepted: Mapping[str, Accepted]
     void: tuple[Accepted, ...]
     equal: tuple[Claim, ...]
+    due: tuple[Scheduled, ...]
     effort: Estimate | None
     problems: tuple[WorkspaceError, ...]
 
@@ -65,10 +67,11 @@ class Context:
             blocks.said_block(facts, language),
             blocks.differences_block(found, language),
             blocks.unreadable_block(self.problems, language),
+            blocks.due_block(self.due, language),
             blocks.todo_block(documents, facts, found, language, self.today),
             blocks.standard_block(documents, facts, self.standard, self.effort, language),
             blocks.habits_block(documents, language),
-            blocks.steps_block(facts, found, language),
+            blocks.steps_block(facts, found, self.due, language),
         )
         return summarise(made, budget_tokens=budget_tokens)
 
@@ -90,19 +93,18 @@ def context(
 ) -> Context:
     """Read the workspace and return its context; with a `standard`, articles are judged and `counts_met` is known.
 
-    Files that cannot be read become `problems`; nothing here raises for a note. What is `known` from an earlier run is
-    not found out again, and what was found out is kept there.
+    Files that cannot be read become `problems`. What is `known` is not found out again; what was found out is kept.
     """
     known = known or Known(store, settings, kept=False)
     notes = replace(read_notes(store, known), today=now().date().isoformat())
-    documents = parse_documents(
-        notes.texts, settings.layout, notes.index_texts, heads=notes.heads, unreadable=notes.unreadable_paths
-    )
-    judgements = known.judgements(documents.articles, notes.texts, standard) if standard else None
+    texts, unreadable = notes.texts, notes.unreadable_paths
+    documents = parse_documents(texts, settings.layout, notes.index_texts, heads=notes.heads, unreadable=unreadable)
+    judgements = known.judgements(documents.articles, texts, standard) if standard else None
     facts = gather(documents, notes, judgements)
     reckoning = reckon(documents, facts)
-    accepted, damaged = _accepted(store)
-    silent = silenced(reckoning.discrepancies, accepted)
+    found, (accepted, damaged) = reckoning.discrepancies, _accepted(store)
+    silent = silenced(found, accepted)
+    to_recall, unrecalled = _due(known, now())
     if not notes.vanished:
         known.save()
     return Context(
@@ -112,13 +114,14 @@ def context(
         standard=settings.standard,
         documents=documents,
         facts=facts,
-        discrepancies=tuple(one for one in reckoning.discrepancies if one.id not in silent),
-        silent=tuple(one for one in reckoning.discrepancies if one.id in silent),
+        discrepancies=tuple(one for one in found if one.id not in silent),
+        silent=tuple(one for one in found if one.id in silent),
         accepted=silent,
         void=tuple(one for one in accepted if one.id not in silent),
         equal=reckoning.equal,
+        due=to_recall,
         effort=_effort(documents, standard, settings.model.main) if standard else None,
-        problems=(*notes.unreadable, *notes.vanished, *damaged, *_broken(notes)),
+        problems=(*notes.unreadable, *notes.vanished, *damaged, *unrecalled, *_broken(notes)),
     )
 
 
@@ -156,7 +159,7 @@ def as_json(found: Context, language: Language, *, budget_tokens: int = BUDGET_T
             "todo": {"open": facts.todo.open, "done": facts.todo.done, "topics": facts.todo.topics},
         },
         "discrepancies": [discrepancy_json(one, language) for one in found.discrepancies],
-        "due": [],
+        "due": [due_json(one) for one in found.due],
         "summary": summary.text,
         "tokens": summary.tokens,
     }
@@ -186,6 +189,14 @@ def _accepted(store: Store) -> tuple[tuple[Accepted, ...], tuple[WorkspaceError,
     """Return what was accepted; a damaged file silences nothing and is a problem."""
     try:
         return read_accepted(store), ()
+    except WorkspaceError as problem:
+        return (), (problem,)
+
+
+def _due(known: Known, now: datetime) -> tuple[tuple[Scheduled, ...], tuple[WorkspaceError, ...]]:
+    """Return the cards that are due; with a damaged recall journal nobody can say, and it is a problem."""
+    try:
+        return due(known, now).now, ()
     except WorkspaceError as problem:
         return (), (problem,)
 

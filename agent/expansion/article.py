@@ -1,14 +1,11 @@
 """Expands one article: refuse or estimate, plan, write, mend, judge, repair, and write it in one step."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Final
 
 from agent.bookkeeping.budget import Budget
-from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.estimates import Estimate, estimate
 from agent.bookkeeping.misconceptions import on_topic
 from agent.errors import AgentError, CeilingReached, JobInterrupted, ModelError, WorkspaceError
@@ -16,11 +13,10 @@ from agent.expansion.asking import Exchange
 from agent.expansion.completing import Completing, completing_calls, standing
 from agent.expansion.events import Estimated, Event, Item, Unplanned
 from agent.expansion.outcome import outcome_of
-from agent.expansion.plan import Plan
-from agent.expansion.repair import Parts, ask_for_repair, judged_event, settle
+from agent.expansion.repair import Parts
+from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
-from agent.expansion.together import Begun, together
-from agent.expansion.verdict import Bench, Verdict, judge_with, whole
+from agent.expansion.verdict import Bench, judge_with, whole
 from agent.expansion.writer import UNPLANNED, Writer, article_calls
 from agent.model.messages import Model
 from agent.notes.article import Article, archive_id, parse_article
@@ -57,7 +53,7 @@ class Job:
 def refusal(document: Document, bench: Bench, earliest: str | None = None, *, completes: bool = False) -> Item | None:
     """Return the skipped item with its reason when this file is not to be expanded; raise NoteInvalid.
 
-    `completes` an expansion that stands there, which otherwise is a reason.
+    An expansion that stands there is a reason, unless the run `completes` such articles.
     """
     path, text = document.path, document.text
     is_own = path.startswith(f"{PRIVATE_FOLDER}/") or CONFLICT_MARK in path
@@ -68,7 +64,7 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
     judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, accepted=accepted)
     if article.status == COMPLETED and judgement.passed:
         return Item(path=path, state="skipped", reason="skipped-passed")
-    if (article.is_expanded or article.parts) and not completes:
+    if article.holds_expansion and not completes:
         return Item(path=path, state="skipped", reason="skipped-expanded")
     if judgement.original in {"altered", "damaged", "truncated"}:
         return Item(path=path, state="skipped", reason="skipped-original")
@@ -84,7 +80,8 @@ def estimate_article(path: str, bench: Bench) -> Estimate:
 def expand_article(path: str, job: Job, *, earliest: str | None = None, completes: bool = False) -> Item:
     """Expand the article at `path`; `earliest` is its text in the earliest version in git, where there is one.
 
-    One that holds an expansion is skipped, or `completes` it: nothing is written then, the change is a proposal.
+    One that holds an expansion is skipped unless the run `completes` such articles: nothing is written then, the
+    change is a proposal.
     Every failure is the item's `problem`, so that a job goes on with the next article; parts that were there by then
     are kept as a draft. What was received stays in the ledger, also when the run is interrupted, and is not asked for
     again. An item that the job's stop interrupts is “planned” again.
@@ -97,6 +94,7 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None, complete
         article = parse_article(path, document.text, job.bench.standard, earliest)
     except WorkspaceError as problem:
         return Item(path=path, state="failed", problem=problem)
+    completes = completes and article.holds_expansion
     job.on_event(Estimated(path=path, estimate=estimated(article, job.bench, completes=completes)))
     return _recorded(document, article, job, earliest, completes=completes)
 
@@ -104,16 +102,18 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None, complete
 def open_entry(article: Article, job: Job, *, completes: bool = False) -> Entry:
     """Return the article's entry in the ledger, new or with what earlier runs received; raise Unwritable.
 
-    Who `completes` an expansion depends on all that stands in the article, else only the original counts.
+    Where the run `completes` an expansion all that stands in the article counts, else only the original.
     """
-    key = f"{article.text if completes else article.original}\0{job.bench.standard.id}\0{job.bench.settings.language}"
+    counts = article.text if completes and article.holds_expansion else article.original
+    key = f"{counts}\0{job.bench.standard.id}\0{job.bench.settings.language}"
     return job.ledger.open_item(article.path, hashlib.sha256(key.encode()).hexdigest())
 
 
 def estimated(article: Article, bench: Bench, *, completes: bool = False) -> Estimate:
     """Return what expanding the article would cost when no part that is written needs repair."""
-    every = completing_calls(article, bench) if completes else article_calls(article, bench.settings, bench.standard)
-    return estimate(every, bench.settings.model.main)
+    stands = completes and article.holds_expansion
+    calls = completing_calls(article, bench) if stands else article_calls(article, bench.settings, bench.standard)
+    return estimate(calls, bench.settings.model.main)
 
 
 def _recorded(document: Document, article: Article, job: Job, earliest: str | None, *, completes: bool) -> Item:
@@ -140,18 +140,26 @@ def _finished(document: Document, article: Article, job: Job, exchange: Exchange
     plan = writer.plan()
     if plan == UNPLANNED:
         job.on_event(Unplanned(path=article.path))
-    writing = _Writing(article=article, earliest=earliest, writer=writer, plan=plan, job=job)
+    stages = Stages(
+        path=article.path,
+        writer=writer,
+        plan=plan,
+        bench=job.bench,
+        on_event=job.on_event,
+        rounds=job.repair_rounds,
+        judge=lambda parts: judge_with(article, whole(parts), job.bench, earliest),
+    )
     parts: Parts = {}
     problem: AgentError | None = None
     try:
-        for better in writing.parts():
+        for better in stages.parts({}, job.bench.standard.by_number):
             parts = better
     except (ModelError, CeilingReached) as stopped:
         if not parts:
             raise
         problem = stopped
-    item = outcome_of(document, writing.verdict(parts), plan, job.bench, problem)
-    return replace(item, attempts=1 + max(writing.repairs.values(), default=0))
+    item = outcome_of(document, stages.verdict(parts), plan, job.bench, problem)
+    return replace(item, attempts=1 + max(stages.repairs.values(), default=0))
 
 
 def _completed(document: Document, article: Article, job: Job, exchange: Exchange, earliest: str | None) -> Item:
@@ -170,79 +178,6 @@ def _completed(document: Document, article: Article, job: Job, exchange: Exchang
 def _writer(article: Article, bench: Bench, exchange: Exchange) -> Writer:
     known = on_topic(bench.archives, article)
     return Writer(article, exchange, settings=bench.settings, standard=bench.standard, misconceptions=known)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Writing:
-    """One article while its parts are written; `repairs` counts those of each part, `latest` is the last verdict."""
-
-    article: Article
-    earliest: str | None
-    writer: Writer
-    plan: Plan
-    job: Job
-    repairs: Counter[int] = field(default_factory=Counter)
-    latest: dict[str, Verdict] = field(default_factory=dict)
-
-    def parts(self) -> Iterator[Parts]:
-        """Yield what there is after each part and each repair: the derivation first, then the parts that lean on it."""
-        order = writing_order(self.job.bench.standard)
-        repaired = partial(
-            ask_for_repair,
-            path=self.article.path,
-            writer=self.writer,
-            plan=self.plan,
-            language=self.job.bench.settings.language,
-            on_event=self.job.on_event,
-        )
-        parts: Parts = {}
-        for stage in (order[:1], order[1:]):
-            for more in self._written(stage, parts):
-                parts = more
-                yield parts
-            for better in settle(
-                parts,
-                sorted(parts),
-                judged=self._judged,
-                repaired=repaired,
-                rounds=self.job.repair_rounds,
-                attempts=self.repairs,
-            ):
-                parts = better
-                yield parts
-
-    def _written(self, numbers: Sequence[int], parts: Parts) -> Iterator[Parts]:
-        """Yield `parts` with one more of `numbers` each time; raise what failed first when all have come to an end.
-
-        The first request goes ahead of the others, which then find their common prefix in the model's cache.
-        """
-        part2 = parts.get(DERIVATION, "")
-
-        def written(number: int, on_begun: Begun = lambda: None) -> tuple[int, str]:
-            return number, self.writer.part(number, self.plan, part2, on_begun=on_begun)
-
-        failures: list[BaseException] = []
-        for outcome in together(partial(written, numbers[0]), [partial(written, number) for number in numbers[1:]]):
-            if isinstance(outcome, BaseException):
-                failures.append(outcome)
-            else:
-                parts = {**parts, outcome[0]: outcome[1]}
-                yield parts
-        if failures:
-            raise failures[0]
-
-    def verdict(self, parts: Parts) -> Verdict:
-        """Return what the gate says about the article with these parts in it; not again of what it judged last."""
-        expansion = whole(parts)
-        verdict = self.latest.get(expansion) or judge_with(self.article, expansion, self.job.bench, self.earliest)
-        self.latest.clear()
-        self.latest[expansion] = verdict
-        return verdict
-
-    def _judged(self, parts: Parts) -> Verdict:
-        verdict = self.verdict(parts)
-        self.job.on_event(judged_event(self.article.path, verdict, parts))
-        return verdict
 
 
 def first_copies(store: Store, layout: Layout) -> Mapping[str, str]:

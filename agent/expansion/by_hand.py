@@ -10,7 +10,7 @@ from agent.bookkeeping.misconceptions import on_topic
 from agent.errors import ModelGarbage, WorkspaceError
 from agent.expansion.article import refusal
 from agent.expansion.events import Item
-from agent.expansion.mend import mend_part
+from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.outcome import outcome_of, put
 from agent.expansion.plan import SCHEMA, Plan, parse_plan
 from agent.expansion.verdict import Bench, judge_with, whole
@@ -93,7 +93,7 @@ def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | No
         answers = read_answers(folder, path)
     except WorkspaceError as problem:
         return Item(path=path, state="failed", problem=problem)
-    parts = _parts(answers, bench)
+    parts = _parts(article, answers, bench)
     if not parts:
         return Item(path=path, state="skipped", reason="skipped-unanswered")
     plan = UNPLANNED
@@ -111,17 +111,18 @@ def _plan(answers: Answers, bench: Bench) -> Plan:
     return parse_plan(reply, bench.standard)
 
 
-def _parts(answers: Answers, bench: Bench) -> dict[int, str]:
+def _parts(article: Article, answers: Answers, bench: Bench) -> dict[int, str]:
     """Return the parts as they were answered last, mended."""
     given = {
         number: answers.get(f"repair{number}", answers.get(f"part{number}")) for number in bench.standard.by_number
     }
-    language = bench.settings.language
-    return {number: mend_part(text, number, bench.standard, language) for number, text in given.items() if text}
+    standard, language = bench.standard, bench.settings.language
+    mended = {number: mend_part(text, number, standard, language) for number, text in given.items() if text}
+    return {n: mark_references(text, article.original, standard, language) for n, text in mended.items()}
 
 
 def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> Iterator[tuple[str, str]]:
-    part2 = _parts(answers, bench).get(DERIVATION, "")
+    part2 = _parts(article, answers, bench).get(DERIVATION, "")
     said = {"misconceptions": on_topic(bench.archives, article)}
     yield "plan", _text(article, bench, "expand.plan", **said)
     for number in writing_order(bench.standard):
@@ -133,7 +134,7 @@ def _repairs(
     article: Article, answers: Answers, plan: Plan, bench: Bench, earliest: str | None
 ) -> Iterator[tuple[str, str]]:
     """Yield a prompt for each part that fails, once all are answered."""
-    parts, language = _parts(answers, bench), bench.settings.language
+    parts, language = _parts(article, answers, bench), bench.settings.language
     if set(parts) != set(bench.standard.by_number):
         return
     verdict = judge_with(article, whole(parts), bench, earliest)

@@ -1,18 +1,16 @@
 """Completes an article that holds an expansion: what stands is kept, the rest is added or repaired, and proposed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import WouldShrink
-from agent.expansion.events import Event, Item, Unrepaired
+from agent.expansion.events import Event, Item
 from agent.expansion.mend import mend_part
-from agent.expansion.plan import Plan
-from agent.expansion.repair import Parts, ask_for_repair, judged_event, settle
+from agent.expansion.repair import Parts
+from agent.expansion.stages import Stages
 from agent.expansion.verdict import Bench, Verdict, judge_edited
 from agent.expansion.writer import UNPLANNED, Writer, article_calls
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
@@ -54,7 +52,7 @@ def completing_calls(article: Article, bench: Bench) -> tuple[PlannedCall, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completing:
-    """One article while it is completed, at most `rounds` repairs to a part; `repairs` counts them."""
+    """One article while it is completed, with at most `rounds` repairs to a part."""
 
     article: Article
     earliest: str | None
@@ -63,50 +61,38 @@ class Completing:
     bench: Bench
     on_event: Callable[[Event], None]
     rounds: int
-    repairs: Counter[int] = field(default_factory=Counter)
 
     def item(self, document: Document) -> Item:
         """Ask for what is missing or fails, and return how it ended; the change is the item's `proposal`.
 
         Raises what asking raises, and WouldShrink for a change that would take much out of the article.
         """
-        parts = self.before.texts
-        for better in self._completed():
+        parts = self._mended()
+        stages = Stages(
+            path=document.path,
+            writer=self.writer,
+            plan=UNPLANNED if DERIVATION in parts else self.writer.plan(),
+            bench=self.bench,
+            on_event=self.on_event,
+            rounds=self.rounds,
+            judge=self._verdict,
+            standing=self.before.texts,
+        )
+        own = self.bench.standard.by_number.keys() - (self.before.texts.keys() - self.before.failing)
+        for better in stages.parts(parts, own):
             parts = better
-        edits = self._edits(parts)
+        item = self._item(document, self._edits(parts), stages.verdict(parts))
+        return replace(item, attempts=1 + max(stages.repairs.values(), default=0))
+
+    def _item(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Item:
         before = judge_edited(self.article, (), self.bench, self.earliest, manner=())
-        after = self._verdict(parts)
-        better_now = after.passed or after.weight < before.weight
+        reason = "proposed" if after.passed else "proposed-in-part" if after.weight < before.weight else "not-better"
         if after.passed:
             today = self.bench.now().date().isoformat()
             edits += status_edits(self.article.text, COMPLETED, standard=self.bench.standard.id, today=today)
-        return Item(
-            path=document.path,
-            state="needs_review",
-            attempts=1 + max(self.repairs.values(), default=0),
-            findings=after.all_errors,
-            reason="not-better" if not better_now else "proposed" if after.passed else "proposed-in-part",
-            proposal=self._proposal(document, edits, after) if better_now else None,
-        )
-
-    def _completed(self) -> Iterator[Parts]:
-        """Yield the parts after each that was mended, written or repaired: the derivation first, which others quote."""
-        parts = self._mended()
-        yield parts
-        order = writing_order(self.bench.standard)
-        plan = UNPLANNED if DERIVATION in parts else self.writer.plan()
-        for stage in (order[:1], order[1:]):
-            own = [number for number in stage if number not in parts or number in self.before.failing]
-            for number in own:
-                if number not in parts:
-                    parts = {**parts, number: self.writer.part(number, plan, parts.get(DERIVATION, ""))}
-                    yield parts
-            repaired = partial(self._repaired, plan)
-            for better in settle(
-                parts, own, judged=self._judged, repaired=repaired, rounds=self.rounds, attempts=self.repairs
-            ):
-                parts = better
-                yield parts
+        proposal = None if reason == "not-better" else self._proposal(document, edits, after)
+        findings = after.all_errors
+        return Item(path=document.path, state="needs_review", findings=findings, reason=reason, proposal=proposal)
 
     def _mended(self) -> Parts:
         """Return the standing parts, those that fail mended by code where that makes them better."""
@@ -116,32 +102,6 @@ class Completing:
             if self._verdict(trial).score(number) < self._verdict(parts).score(number):
                 parts = trial
         return parts
-
-    def _repaired(self, plan: Plan, number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
-        """Return the part repaired; as it is when the request is too long, or the repair leaves much of it out."""
-        path, present = self.article.path, parts[number]
-        text = ask_for_repair(
-            number,
-            parts,
-            verdict,
-            attempt,
-            path=path,
-            writer=self.writer,
-            plan=plan,
-            language=self.bench.settings.language,
-            on_event=self.on_event,
-        )
-        try:
-            keep_length(path, _filled(present), _filled(text))
-        except WouldShrink as problem:
-            self.on_event(Unrepaired(path=path, part=number, problem=problem))
-            return present
-        return text
-
-    def _judged(self, parts: Parts) -> Verdict:
-        verdict = self._verdict(parts)
-        self.on_event(judged_event(self.article.path, verdict, parts))
-        return verdict
 
     def _verdict(self, parts: Parts) -> Verdict:
         """Judge the article with these parts; the manner of what stood there is its writer's own affair."""
@@ -168,8 +128,3 @@ class Completing:
         if not proposal.shrinks:
             keep_length(document.path, document.text, proposal.after)
         return proposal
-
-
-def _filled(text: str) -> str:
-    """Return the lines of a text that are not blank: mending drops blank ones, which nobody misses."""
-    return "\n".join(line for line in text.splitlines() if line.strip())

@@ -1,5 +1,6 @@
 """Expands many articles at once, each independent of the others' failures; what concerns all of them stops the job."""
 
+import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,12 +24,11 @@ from agent.expansion.together import background
 from agent.notes.article import parse_article
 from agent.workspace.ledger import Item as Entry
 from agent.workspace.ledger import Run
+from agent.workspace.store import PRIVATE_FOLDER
 
 LOCK: Final = "expand"
-_AHEAD: Final = 4
-"""One article more is open for each so many workers, so that a permit finds work while other articles are judged."""
-
-_FOR_ALL: Final = (Locked, Unwritable, NoCredential, ModelUnreachable, CeilingReached)
+_FOR_ALL: Final = (Locked, NoCredential, ModelUnreachable, CeilingReached)
+_FULL: Final = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS)))
 _STATUSES_FOR_ALL: Final = frozenset({401, 402, 403, 429})
 """No key, no money, no right, and a rate limit that no patience outlasts."""
 
@@ -37,7 +37,7 @@ _STATUSES_FOR_ALL: Final = frozenset({401, 402, 403, 429})
 class Chosen:
     """An article to expand; `earliest` is its text in the earliest version in git, where there is one.
 
-    `completes` an expansion that it holds.
+    With `completes` an expansion that it holds is completed.
     """
 
     path: str
@@ -52,10 +52,12 @@ def run_job(chosen: Sequence[Chosen], job: Job, *, workers: int) -> tuple[Item, 
     interrupts, end “planned”; a problem that concerns all articles stops the job as Ctrl-C does. Raises Locked when
     another job runs, Unwritable when the ledger cannot be.
     """
+    chosen = tuple({one.path: one for one in chosen}.values())
     with job.bench.store.lock(LOCK):
         run = _Run(chosen, job)
         run.open(workers)
-        for _ in range(min(len(chosen), workers + workers // _AHEAD)):
+        # More articles than workers: while one is judged and written, another has a request to send.
+        for _ in range(min(len(chosen), workers + workers // 2)):
             background(run.work)
         return run.ended()
 
@@ -82,18 +84,24 @@ class _Run:
                 paths=tuple(one.path for one in self._chosen),
             )
         )
-        for one in self._chosen:
-            self._waiting.put(one)
-            try:
-                article = parse_article(one.path, bench.store.read(one.path).text, bench.standard, one.earliest)
-            except WorkspaceError:  # said when its turn comes
-                self._costs[one.path] = None
-                continue
-            self._costs[one.path] = estimated(article, bench, completes=one.completes).cost
-            self._entries[one.path] = open_entry(article, self._job, completes=one.completes)
-            if self._job.fresh:
-                ledger.forget(self._entries[one.path])
-                self._entries[one.path] = open_entry(article, self._job, completes=one.completes)
+        with ledger.at_once():
+            for one in self._chosen:
+                self._waiting.put(one)
+                self._open_one(one)
+
+    def _open_one(self, one: Chosen) -> None:
+        bench = self._job.bench
+        self._costs[one.path] = None
+        try:
+            article = parse_article(one.path, bench.store.read(one.path).text, bench.standard, one.earliest)
+        except WorkspaceError:  # said when its turn comes
+            return
+        if self._job.budget.ceiling is not None:
+            self._costs[one.path] = estimated(article, bench).cost
+        self._entries[one.path] = open_entry(article, self._job)
+        if self._job.fresh:
+            self._job.ledger.forget(self._entries[one.path])
+            self._entries[one.path] = open_entry(article, self._job)
 
     def work(self) -> None:
         """Take one article after the other until none waits."""
@@ -140,4 +148,7 @@ def concerns_all(problem: AgentError) -> bool:
     """Say whether the next article would fail of the same."""
     if isinstance(problem, ModelRefused):
         return problem.facts.get("status") in _STATUSES_FOR_ALL
+    if isinstance(problem, Unwritable):
+        is_ours = str(problem.facts.get("path")).startswith(f"{PRIVATE_FOLDER}/")
+        return is_ours or problem.facts.get("reason") in _FULL
     return isinstance(problem, _FOR_ALL)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from agent.standard.manner import plain_text, unmarked_references
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
 from agent.text.mends import escaped_words, without_tags
@@ -26,6 +27,9 @@ _WRAPPER: Final = re.compile(r"(?i)^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[
 _PART_TITLE: Final = rf"(?:第[ \t]*[{NUMERAL_CHARACTERS}]+[ \t]*部分|part[ \t]+\d+\b)"
 # A numeral that a letter follows is part of a word: 方向一致.
 _NUMBER: Final = rf"(?:\d+|[{NUMERAL_CHARACTERS}]+(?![^\W\d_]))"
+_REST_OF_REFERENCE: Final = re.compile(
+    r"(?:[ \t]*(?:et al\b\.?|等人?))?(?:,?[ \t]*[（(][ \t]*\d{4}[a-z]?[ \t]*[)）])?(?:[ \t]?年|[a-z]?[ \t]*[)）])?"
+)
 _BOX_LINE: Final = re.compile(r"(?im)^[ \t]*</?div\b[^>\n]*>[ \t]*$")
 
 
@@ -49,6 +53,19 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
         structure = outline(text)
         text = apply(text, edits(structure))
     return _tidied(_closed_boxes(text))
+
+
+def mark_references(text: str, original: str, standard: Standard, language: Language) -> str:
+    """Return the part with every name, year and title that the `original` does not have marked as to be verified.
+
+    That is what is known of them. Links are left to the gate: they are not to be there.
+    """
+    plain = plain_text(outline(text))
+    mark = f"（{standard.unverified[language]}）" if language == "zh" else f" ({standard.unverified[language]})"
+    references = unmarked_references(plain, 0, len(plain), original, standard)
+    told = [match for match in references if match.lastgroup != "link"]
+    ends = [_REST_OF_REFERENCE.match(plain, match.end()) for match in told]
+    return apply(text, [Edit(end.end(), end.end(), mark) for end in ends if end])
 
 
 def _with_heading(text: str, number: int, standard: Standard, language: Language) -> str:

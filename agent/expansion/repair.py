@@ -3,14 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from agent.bookkeeping.effort import DERIVATION
-from agent.errors import ModelRefused
-from agent.expansion.asking import is_too_long
-from agent.expansion.events import Event, Judged, Unrepaired
-from agent.expansion.plan import Plan
 from agent.expansion.verdict import Verdict
-from agent.expansion.writer import Writer
-from agent.words import Language
 
 Parts = Mapping[int, str]
 
@@ -38,33 +31,3 @@ def settle(
             if after.score(number) <= verdict.score(number):
                 parts, verdict = trial, after
                 yield parts
-
-
-def ask_for_repair(  # noqa: PLR0913 - what `settle` tells, and what asking takes
-    number: int,
-    parts: Parts,
-    verdict: Verdict,
-    attempt: int,
-    *,
-    path: str,
-    writer: Writer,
-    plan: Plan,
-    language: Language,
-    on_event: Callable[[Event], None],
-) -> str:
-    """Return the part repaired; as it is when the request for that is longer than the model's context."""
-    present, part2 = parts[number], parts.get(DERIVATION, "")
-    findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
-    try:
-        return writer.repair(number, plan, part2, present=present, findings=findings, attempt=attempt)
-    except ModelRefused as refused:
-        if not is_too_long(refused):
-            raise
-        on_event(Unrepaired(path=path, part=number, problem=refused))
-        return present
-
-
-def judged_event(path: str, verdict: Verdict, parts: Parts) -> Judged:
-    """Return the event that tells what the gate said of the parts."""
-    errors = {number: verdict.errors(number) for number in sorted(parts) if verdict.errors(number)}
-    return Judged(path=path, passed=verdict.passed, errors=errors)

@@ -53,13 +53,14 @@ def totals(items: Sequence[Item], model: str) -> Totals:
         input_tokens=usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens,
         output_tokens=usage.output_tokens,
     )
+    spent = total([item.cost for item in items])
     with_cache, without = cost(usage, model), cost(plain, model)
     return Totals(
         ended=Counter(item.state for item in items),
         passed=sum(item.state == "written" or item.reason == "proposed" for item in items),
         usage=usage,
-        cost=total([item.cost for item in items]),
-        saved=None if with_cache is None or without is None else without - with_cache,
+        cost=spent,
+        saved=None if spent is None or with_cache is None or without is None else without - with_cache,
     )
 
 

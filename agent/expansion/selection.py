@@ -72,33 +72,27 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
-    """The articles to take, in order; `repairs` are those that hold an expansion, `waiting` those beyond the limit.
+    """The articles to take, in order, and as `waiting` those beyond the limit.
 
     What is left out is a skipped item with its reason: an article, or a name in a batch's list.
     """
 
     chosen: tuple[str, ...]
-    repairs: frozenset[str] = frozenset()
     left_out: tuple[Item, ...] = ()
     waiting: tuple[str, ...] = ()
 
 
-def read_articles(
-    store: Store, settings: Settings, standard: Standard, paths: Collection[str] = ()
-) -> tuple[Documents, Mapping[str, Judgement]]:
-    """Return what the workspace's notes are, and the gate's judgements: on the articles at `paths`, or on all."""
+def read_articles(store: Store, settings: Settings, standard: Standard) -> tuple[Documents, Mapping[str, Judgement]]:
+    """Return what the workspace's notes are, and the gate's judgements on its articles by path."""
     known = Known(store, settings)
     documents = parse_documents(known.texts, settings.layout, heads=known.heads)
-    if paths:
-        named_ones = [path for path in paths if path in documents.articles]
-        return documents, known.judgements(named_ones, known.texts, standard)
     judgements = known.judgements(documents.articles, known.texts, standard)
     known.save()
     return documents, judgements
 
 
 def select(selection: Selection, documents: Documents, judgements: Mapping[str, Judgement]) -> Selected:
-    """Choose the articles; `judgements` are the gate's, by path, on all that may be chosen.
+    """Choose the articles; `judgements` are the gate's, by path.
 
     Raises BadArgument for a batch that no document lists, a series or a topic that no article belongs to.
     """
@@ -116,14 +110,7 @@ def select(selection: Selection, documents: Documents, judgements: Mapping[str, 
         elif not (by_state_alone and reason in _OTHER_STATE):
             left.append(_skipped(head.path, reason))
     limit = selection.limit or len(taken)
-    chosen = tuple(taken[:limit])
-    repairs = frozenset(path for path in chosen if holds_expansion(judgements[path]))
-    return Selected(chosen=chosen, repairs=repairs, left_out=tuple(left), waiting=tuple(taken[limit:]))
-
-
-def holds_expansion(judgement: Judgement) -> bool:
-    """Say whether an article holds more than a stub where its expansion belongs."""
-    return bool(judgement.parts) or judgement.measures.get("added_lines", 0) > STUB_LINES
+    return Selected(chosen=tuple(taken[:limit]), left_out=tuple(left), waiting=tuple(taken[limit:]))
 
 
 def _skipped(path: str, reason: Reason, other: str = "") -> Item:
@@ -149,7 +136,7 @@ def _of_state(head: ArticleHead, judgement: Judgement, selection: Selection) -> 
         return "passed" if judgement.passed else unforced if selection.failing else "completed"
     if selection.failing and head.path in selection.paths:
         return None
-    if holds_expansion(judgement):
+    if judgement.parts or judgement.measures.get("added_lines", 0) > STUB_LINES:
         return "expanded"
     return "pending" if selection.failing and not selection.pending else None
 

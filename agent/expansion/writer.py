@@ -17,7 +17,7 @@ from agent.expansion.asking import (
     must_give_text,
     must_not_refuse,
 )
-from agent.expansion.mend import mend_part
+from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.plan import SCHEMA, Plan, parse_plan
 from agent.model.messages import Block, Message, Reply, Request
 from agent.model.prompts import Prompt, render
@@ -75,7 +75,8 @@ class Writer:
         """
         name = f"expand.part{number}"
         prompt = self._prompt(name, plan=plan, part2=part2)
-        return self._mended(f"part{number}", number, prompt, on_begun)
+        text = self._mended(f"part{number}", number, prompt, on_begun)
+        return mark_references(text, self._article.original, self._standard, self._settings.language)
 
     def repair(
         self, number: int, plan: Plan, part2: str, *, present: str, findings: Sequence[str], attempt: int
@@ -104,9 +105,7 @@ class Writer:
         # Behind what mending closed: inside a code block the gate would not see it.
         return f"{mended}\n{say(self._settings.language, 'expansion.broke-off')}\n"
 
-    def _whole(
-        self, step: str, prompt: Prompt, text_tokens: int, on_begun: Callable[[], None]
-    ) -> tuple[str, bool]:
+    def _whole(self, step: str, prompt: Prompt, text_tokens: int, on_begun: Callable[[], None]) -> tuple[str, bool]:
         """Return the text and whether it is whole; a cut reply is continued in a new turn, _CONTINUATIONS times."""
         messages: tuple[Message, ...] = (Message("user", prompt.user),)
         text = ""
@@ -173,7 +172,13 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
     return render(name, settings.language, **shared, **variables)
 
 
-def sample_prompt(name: str, article: Article, settings: Settings, standard: Standard) -> Prompt:
+def sample_prompt(
+    name: str,
+    article: Article,
+    settings: Settings,
+    standard: Standard,
+    misconceptions: Sequence[Misconception] = (),
+) -> Prompt:
     """Render a prompt as it would be sent first for this article, without a plan and with what stands of its parts."""
     number = int(name[-1]) if name[-1:].isdigit() else DERIVATION
     everything: Mapping[str, object] = {
@@ -183,7 +188,7 @@ def sample_prompt(name: str, article: Article, settings: Settings, standard: Sta
         "present": article.part_text(number),
         "findings": (),
         "last_line": "",
-        "misconceptions": (),
+        "misconceptions": misconceptions,
     }
     return article_prompt(name, article, settings, standard, **everything)
 

@@ -8,6 +8,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -159,10 +160,11 @@ class _Connection(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream")
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
-        left = scripted.cut_after_bytes
+        left, due = scripted.cut_after_bytes, time.monotonic()
         for index, event in enumerate(events):
-            if index:
-                self.server.fake.closing.wait(scripted.stall_seconds if index == 1 else scripted.pace_seconds)
+            if index:  # on a busy machine a pause that ends late is made up for by the next
+                due += scripted.stall_seconds if index == 1 else scripted.pace_seconds
+                self.server.fake.closing.wait(max(0.0, due - time.monotonic()))
             sent = event if left is None else event[:left]
             if sent:
                 self.wfile.write(b"%x\r\n%b\r\n" % (len(sent), sent))

@@ -105,8 +105,8 @@ def ask_again(
     """Return what `attempt` returns, calling it again after transient failures; raise its last ModelError.
 
     `notify` is called at least once a second during a pause and once, with 0 seconds left, at its end. With a `limiter`
-    each attempt takes a permit; pauses are the limiter's then, or waited for without a permit and without `notify`.
-    Raises JobInterrupted once the limiter is closed.
+    each attempt takes a permit, and the pauses are the limiter's, which tells of them itself.
+    Raises JobInterrupted once it is closed.
     """
     import tenacity  # noqa: PLC0415 - heavy: it imports asyncio
 
@@ -117,8 +117,8 @@ def ask_again(
         seconds = state.next_action.sleep
         if limiter is None:
             _count_down(seconds, reason, notify=notify, sleep=sleep)
-        elif not limiter.holds_back(reason, seconds):
-            limiter.wait(seconds)
+        else:
+            limiter.wait_after(reason, seconds)
 
     def permitted() -> _Answer:
         with limiter.permit() if limiter else nullcontext():

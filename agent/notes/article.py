@@ -1,20 +1,17 @@
 """An article: its front matter's meaning, the author's text, the expansion and its parts; edits that only add."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from agent.errors import NoteInvalid
 from agent.standard.findings import COMPLETED
 from agent.standard.parts import Division, Part, Region, divide
 from agent.standard.standard import Standard
 from agent.text import frontmatter
+from agent.text.citation import ARCHIVE
 from agent.text.edits import Edit
 from agent.text.outline import outline
 from agent.words import Language, Phrase
-
-_ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +55,11 @@ class Article:
         stub_start, stub_end = region.stub or (region.body_start, region.body_start)
         return bool((self.text[region.body_start : stub_start] + self.text[stub_end : region.end]).strip())
 
+    @property
+    def holds_expansion(self) -> bool:
+        """Whether there is anything that an expansion must not overwrite."""
+        return self.is_expanded or bool(self.parts)
+
     def part_text(self, number: int) -> str:
         """Return the text of the first part with this number, "" when it is missing."""
         part = next((part for part in self.parts if part.number == number), None)
@@ -87,8 +89,8 @@ def parse_article(path: str, text: str, standard: Standard, earliest: str | None
 def archive_id(text: str) -> str:
     """Return the archive number in the article's `source` or first archive link near the top, "" when there is none."""
     front = frontmatter.find(text)
-    source = _ARCHIVE.search(str(front.values.get("source", ""))) if front else None
-    near_top = _ARCHIVE.search(text, front.end if front else 0, (front.end if front else 0) + 600)
+    source = ARCHIVE.search(str(front.values.get("source", ""))) if front else None
+    near_top = ARCHIVE.search(text, front.end if front else 0, (front.end if front else 0) + 600)
     match = source or near_top
     return match[1] if match else ""
 

@@ -14,6 +14,7 @@ from agent.notes.lines import (
     field_named,
     fields,
     heading_of,
+    indent_of,
     items,
     visible_lines,
     without_emoji,
@@ -134,7 +135,7 @@ def _until_next_head(opening: Line, lines: Sequence[Line]) -> Sequence[Line]:
         head = heading_of(line)
         if head and (level is None or head[0] <= level[0]):
             return lines[:i]
-        if level is None and line.text.strip() and _indent(line) <= _indent(opening):
+        if level is None and line.text.strip() and indent_of(line) <= indent_of(opening):
             return lines[:i]
     return lines
 
@@ -223,7 +224,3 @@ def _replaced(line: Line, match: re.Match[str], new: Mapping[str, str]) -> list[
         for name, value in new.items()
         if match[name] != value
     ]
-
-
-def _indent(line: Line) -> int:
-    return len(line.text) - len(line.text.lstrip())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.notes.lines import Line, boxes, cells, heading_of, is_rule, items
+from agent.notes.lines import Line, boxes, cells, heading_of, indent_of, is_rule, items
 
 _NOUN: Final = (
     r"(?:文章|文件|文档|主题|任务|问题|组件|方向|章节|部分|步骤|项目|讨论|专题"
@@ -93,16 +93,16 @@ def summed_lists(lines: Sequence[Line]) -> Iterator[SummedList]:
 
 
 def _first_list(lines: Sequence[Line]) -> list[str]:
-    """Return the outermost entries of the list that begins here, "" lines between them left out."""
+    """Return the outermost entries of the list that begins here, blank lines aside; [] where none does."""
     begun = next((line for line in lines if line.text.strip()), None)
     if begun is None or next(items([begun]), None) is None:
         return []
     entries = []
     for line in lines:
         entry = next(items([line]), None)
-        if entry and _indent(line) == _indent(begun):
+        if entry and indent_of(line) == indent_of(begun):
             entries.append(entry[2])
-        elif line.text.strip() and _indent(line) <= _indent(begun):
+        elif line.text.strip() and indent_of(line) <= indent_of(begun):
             break
     return entries
 
@@ -124,8 +124,8 @@ def _ends(opening: Line, line: Line, *, nested: bool) -> bool:
     if not line.text.strip():
         return False
     if nested:
-        return _indent(line) <= _indent(opening)
-    return next(items([line]), None) is None and not cells(line) and _indent(line) <= _indent(opening)
+        return indent_of(line) <= indent_of(opening)
+    return next(items([line]), None) is None and not cells(line) and indent_of(line) <= indent_of(opening)
 
 
 def _readings(body: Sequence[Line], first: Line) -> tuple[int, ...]:
@@ -138,10 +138,10 @@ def _readings(body: Sequence[Line], first: Line) -> tuple[int, ...]:
         return (len(numbered), len(inner)) if len(numbered) > 1 else ()
     if next(items([first]), None) is None:
         return ()
-    depth = _indent(first)
-    entries = [line for line, _, _ in items(body) if _indent(line) <= depth]
-    after = next((n for n, line in enumerate(body) if heading_of(line) or _interrupts(line)), len(body))
-    direct = [line for line in entries if line in body[:after]]
+    depth = indent_of(first)
+    entries = [line for line, _, _ in items(body) if indent_of(line) <= depth]
+    after = next((line.number for line in body if heading_of(line) or _interrupts(line)), body[-1].number + 1)
+    direct = [line for line in entries if line.number < after]
     ticked = sum(box.done for box in boxes(direct))
     return (len(direct), len(entries), ticked, len(direct) - ticked) if ticked else (len(direct), len(entries))
 
@@ -152,7 +152,3 @@ def _interrupts(line: Line) -> bool:
 
 def _last_entry(body: Sequence[Line]) -> str:
     return next((line.text for line in reversed(body) if line.text.strip()), "")
-
-
-def _indent(line: Line) -> int:
-    return len(line.text) - len(line.text.lstrip())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.notes.lines import Line, boxes, cells, fields, heading_of, items, sections, visible_lines, without_emoji
+from agent.notes.research_matrix import rows_of_topics
+from agent.notes.research_todo import declared_state, parse_research_todo
 
 _LABEL: Final = (
     r"深度思考问题|深度思考|思考问题|关键问题|核心问题|deep(?:er)? questions?|questions? to think (?:about|over)"
@@ -20,7 +22,7 @@ _LEGEND: Final = re.compile(r"(?i)状态标记|维护机制|图例|legend|state 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeepQuestion:
-    """A question that a topic leaves to be thought about; `open` unless all boxes of its topic are ticked."""
+    """A question that a topic leaves to be thought about; `open` unless its topic is closed or all ticked."""
 
     text: str
     topic: str
@@ -30,14 +32,18 @@ class DeepQuestion:
 
 def deep_questions(text: str) -> tuple[DeepQuestion, ...]:
     """Return the questions listed below such a label, in their order, each with the topic it stands under."""
+    todo = parse_research_todo(text)
+    rows = rows_of_topics(todo.topics, todo.matrix)
+    states = {topic.line: declared_state(todo, topic, rows.get(topic.line)) for topic in todo.topics}
     found = []
     for section in sections(visible_lines(text)):
         numbered = _NUMBERED.fullmatch(section.title)
+        state = states.get(section.heading.number)
         ticked = [box.done for box in boxes(section.lines)]
+        is_open = not (state and state[0] == "done") and not (ticked and all(ticked))
         for line, asked in _asked(section.own):
             topic = numbered[1].strip() if numbered else section.title
-            question = DeepQuestion(text=asked, topic=topic, line=line.number, open=not ticked or not all(ticked))
-            found.append(question)
+            found.append(DeepQuestion(text=asked, topic=topic, line=line.number, open=is_open))
     return tuple(found)
 
 

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from agent.notes.discussion import QUESTION_IDS, question_ids
-from agent.notes.lines import Line, insert_below
+from agent.notes.lines import Line, field_named, fields, insert_below, moved_date, visible_lines
 from agent.notes.progress import DONE_COLUMN, STATE_COLUMN, Lecture, Row, lecture_number, parse_progress
+from agent.notes.working_memory import UPDATED
 from agent.text.edits import Edit
 from agent.text.tokens import is_chinese
 
@@ -56,7 +57,7 @@ def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
     if remark < 0:
         return ()
     table = _Table(text=text, lecture=found, columns=(state, date, remark), may_grow=not progress.milestones)
-    return _placed(table, talk)
+    return (*_placed(table, talk), *moved_date(field_named(fields(visible_lines(text)), UPDATED), talk.date))
 
 
 def _placed(table: _Table, talk: Talk) -> tuple[Edit, ...]:

@@ -214,6 +214,11 @@ def last_written(lines: Sequence[Line]) -> Line | None:
     return next((line for line in reversed(lines) if line.text.strip() and not is_rule(line)), None)
 
 
+def indent_of(line: Line) -> int:
+    """Return by how many characters the line is set in."""
+    return len(line.text) - len(line.text.lstrip())
+
+
 def is_rule(line: Line) -> bool:
     """Say whether the line is a horizontal rule."""
     bare = line.text.replace(" ", "")

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from urllib.parse import unquote
 
 from agent.notes.anchors import leads_into
+from agent.text.citation import ARCHIVE
 from agent.text.outline import membership, outline
 
 Fault = Literal["broken", "anchor", "machine", "site"]
@@ -25,7 +26,6 @@ _MACHINE: Final = re.compile(
     r"[^\s`\"'<>(){}，。；：、）]*"
 )
 _MAYBE_MACHINE: Final = re.compile(r"/(?:Users|home|root|mnt|Volumes)/|:[\\/]\w")
-_ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _fault(path: str, target: str, exists: Callable[[str], bool], has_article: C
         return None
     place = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
     if place.startswith("/"):
-        archive = _ARCHIVE.match(place)
+        archive = ARCHIVE.match(place)
         is_here = has_article(archive[1]) if archive else exists(place.lstrip("/"))
         return None if is_here else "site"
     joined = _joined(path.rpartition("/")[0], place)

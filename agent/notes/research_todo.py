@@ -1,6 +1,7 @@
 """The research TODO: directions, numbered topics, boxes, matrix, focus, dated notes, review rules, legend, version."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -22,8 +23,18 @@ from agent.notes.lines import (
     visible_lines,
 )
 from agent.notes.research_matrix import Cell, MatrixRow, matrix_rows
-from agent.notes.research_topic import PRIORITY, STATUS, Topic, TopicState, priority_of, topic_state, topics_of
+from agent.notes.research_topic import (
+    PRIORITY,
+    STATUS,
+    Topic,
+    TopicState,
+    marked_state,
+    priority_of,
+    topic_state,
+    topics_of,
+)
 
+Source = Literal["status", "matrix", "heading", "boxes"]
 Unclear = Literal["box", "row", "date", "priority", "state", "number", "long"]
 
 NOTES: Final = r"研究笔记|research notes|research log"
@@ -115,6 +126,17 @@ class ResearchTodo:
         return row.cells[at] if at is not None and len(row.cells) == len(self.columns) else None
 
 
+def declared_state(todo: ResearchTodo, topic: Topic, row: MatrixRow | None) -> tuple[TopicState, Source] | None:
+    """Return the state that the topic declares, else its row, else its heading, and which; None where none does."""
+    cell = todo.cell(row, "state") if row else None
+    declared: tuple[tuple[TopicState | None, Source], ...] = (
+        (topic_state(topic.status.value) if topic.status else None, "status"),
+        (topic_state(cell.text) if cell else None, "matrix"),
+        (marked_state(topic), "heading"),
+    )
+    return next(((state, source) for state, source in declared if state), None)
+
+
 def parse_research_todo(text: str) -> ResearchTodo:
     """Return everything a research TODO says; what is missing is empty, what cannot be read is in `unread`."""
     lines = visible_lines(text)
@@ -162,12 +184,12 @@ def _directions(found: Sequence[Section], topics: Sequence[Topic]) -> tuple[Dire
 def _free(found: Sequence[Section], topics: Sequence[Topic], every: Sequence[Box]) -> tuple[FreeBoxes, ...]:
     """Return the boxes outside the topics by the heading above them."""
     held = {box.line.number for topic in topics for box in topic.boxes}
-    heads = [(section.heading.number, section.title) for section in found]
+    lines = [section.heading.number for section in found]
     groups: dict[tuple[int, str], list[Box]] = {}
     for box in every:
         if box.line.number not in held:
-            above = [head for head in heads if head[0] < box.line.number]
-            groups.setdefault(above[-1] if above else (1, ""), []).append(box)
+            at = bisect_left(lines, box.line.number) - 1
+            groups.setdefault((lines[at], found[at].title) if at >= 0 else (1, ""), []).append(box)
     return tuple(FreeBoxes(title=title, line=line, boxes=tuple(one)) for (line, title), one in groups.items())
 
 

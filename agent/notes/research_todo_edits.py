@@ -63,18 +63,30 @@ def propose(
 
 
 def state_edits(text: str, todo: ResearchTodo, topic: Topic, state: TopicState) -> tuple[Edit, ...]:
-    """Return the edits that give a topic its state wherever the document states it, else in a line of its own."""
-    word = f"{MARKS[state]} {todo.legend.get(state) or say(language_of(text), f'research.state-{state}')}"
+    """Return the edits that give a topic its state wherever the document states one.
+
+    Where it states none, a matrix that lacks the topic gets its row, else the topic a line of its own.
+
+    () where it is stated everywhere already.
+    """
+    word = _state_word(text, todo, state)
     row = rows_of_topics(todo.topics, todo.matrix).get(topic.line)
     cell = todo.cell(row, "state") if row else None
-    edits = [Edit(cell.start, cell.end, word)] if cell else []
+    edits = [Edit(cell.start, cell.end, _styled(cell.text, word))] if cell else []
     if topic.status:
-        edits.append(Edit(topic.status.start, topic.status.start + len(topic.status.value), word))
+        start, value = topic.status.start, topic.status.value
+        edits.append(Edit(start, start + len(value), _styled(value, word)))
     mark = MARK.search(topic.heading.text)
     if mark:
         at = topic.heading.start
         edits.append(Edit(at + mark.start(), at + mark.end(), MARKS[state]))
-    return tuple(edits) or (_head_line(text, topic, say(language_of(text), "research.doc-state", state=word)),)
+    urgency = topic.priority.value if topic.priority else ""
+    lacking = _row_edit(text, todo, topic.title, word=word, priority=urgency) if not (edits or row) else ()
+    if lacking:
+        return lacking
+    if not edits:
+        return (_head_line(text, topic, say(language_of(text), "research.doc-state", state=word)),)
+    return tuple(edit for edit in edits if text[edit.start : edit.end] != edit.new)
 
 
 def priority_edits(text: str, todo: ResearchTodo, topic: Topic, level: Priority) -> tuple[Edit, ...]:
@@ -123,6 +135,7 @@ def topic_edits(
     above = [beside[-1].heading, *above_rule(beside[-1].lines)] if beside else within
     ruled = any(map(is_rule, beside[0].lines)) if beside else False
     priority = _spelled(text, todo, level)
+    planned = _state_word(text, todo, "planned")
     lines = [
         *(["", "---"] if ruled else []),
         "",
@@ -131,7 +144,10 @@ def topic_edits(
         *(["", say(language, "research.doc-content")] if items else []),
         *(f"- [ ] {item}" for item in items),
     ]
-    return (insert_below(text, last_written(above) or within[0], lines), *_row_edit(text, todo, title, level))
+    return (
+        insert_below(text, last_written(above) or within[0], lines),
+        *_row_edit(text, todo, title, word=planned, priority=priority),
+    )
 
 
 def focus_edits(todo: ResearchTodo, name: str) -> tuple[Edit, ...]:
@@ -140,15 +156,18 @@ def focus_edits(todo: ResearchTodo, name: str) -> tuple[Edit, ...]:
     return (Edit(main.start, main.start + len(main.value), name),) if main and main.value != name else ()
 
 
-def note_edits(text: str, said: Sequence[str], date: str) -> tuple[Edit, ...]:
+def note_edits(text: str, said: Sequence[str], date: str, *, make: bool) -> tuple[Edit, ...]:
     """Return the edit that adds list items below the research notes' heading of that date, which is made if need be.
 
-    A document without research notes gets a section for them at its end, above a rule with the last fields.
+    With `make`, a document without research notes gets a section for them at its end, above a rule with the last
+    fields; else it gets nothing.
     """
     lines = visible_lines(text)
     section = section_named(sections(lines), NOTES)
     if section:
         return (_note_edit(text, section, said, date),)
+    if not make:
+        return ()
     kept = _without_end(lines)
     last = last_written(kept) or (lines[0] if lines else None)
     title = say(language_of(text), "research.doc-notes")
@@ -171,6 +190,11 @@ def version_edits(todo: ResearchTodo, date: str, *, grown: bool = False) -> tupl
 def language_of(text: str) -> Language:
     """Return the language that a document is written in."""
     return "zh" if is_chinese(text) else "en"
+
+
+def _styled(old: str, word: str) -> str:
+    """Return the word of a state with its mark, unless the one before did without."""
+    return word if not old or MARK.search(old) else word.partition(" ")[2]
 
 
 def _head_line(text: str, topic: Topic, line: str) -> Edit:
@@ -215,19 +239,21 @@ def _next_number(todo: ResearchTodo, beside: Sequence[Topic]) -> int:
     return max(numbers if goes_on else [topic.number for topic in beside], default=0) + 1
 
 
-def _row_edit(text: str, todo: ResearchTodo, title: str, level: Priority) -> tuple[Edit, ...]:
-    if not todo.matrix:
+def _row_edit(text: str, todo: ResearchTodo, title: str, *, word: str, priority: str) -> tuple[Edit, ...]:
+    """Return the edit that adds a row to the matrix, in it what is known; () without a matrix that states states."""
+    last = next((row for row in reversed(todo.matrix) if todo.cell(row, "state")), None)
+    state = todo.cell(last, "state") if last else None
+    if last is None or state is None:
         return ()
-    last = todo.matrix[-1]
-    planned = f"{MARKS['planned']} {todo.legend.get('planned') or say(language_of(text), 'research.state-planned')}"
-    written = {
-        cell.start: value
-        for name, value in (("state", planned), ("priority", _spelled(text, todo, level)))
-        if (cell := todo.cell(last, "state" if name == "state" else "priority"))
-    }
+    urgent = todo.cell(last, "priority")
+    known = {state.start: word, **({urgent.start: priority} if urgent and priority else {})}
     name = f"**{title}**" if last.cells[0].text.startswith("**") else title
-    row = [name.replace("|", r"\|"), *(written.get(cell.start, "–") for cell in last.cells[1:])]
-    return (insert_below(text, last.place, [f"| {' | '.join(row)} |"]),)
+    row = [name.replace("|", r"\|"), *(known.get(cell.start, "–") for cell in last.cells[1:])]
+    return (insert_below(text, todo.matrix[-1].place, [f"| {' | '.join(row)} |"]),)
+
+
+def _state_word(text: str, todo: ResearchTodo, state: TopicState) -> str:
+    return f"{MARKS[state]} {todo.legend.get(state) or say(language_of(text), f'research.state-{state}')}"
 
 
 def _without_end(lines: Sequence[Line]) -> Sequence[Line]:

@@ -19,8 +19,9 @@ MARKS: Final[Mapping[TopicState, str]] = {
 }
 """The marks of the states, as the legend of a research TODO lists them."""
 
-_NUMBERED: Final = re.compile(r"(?P<number>\d{1,6})[.、)][ \t]*(?P<title>.+)")
+_NUMBERED: Final = re.compile(r"(?P<number>\d{1,6})[.、)](?!\d)[ \t]*(?P<title>.+)")
 MARK: Final = re.compile("📋|🚀|⏸️?|✅|📝")
+_EMPTY: Final = re.compile(r"\s*[(（]\s*[)）]\s*|\s{2,}")
 PRIORITY: Final = r"优先级|priority"
 STATUS: Final = r"状态|当前状态|status|state"
 _RESULTS: Final = r"成果记录|results?|evidence"
@@ -35,11 +36,11 @@ _PRIORITIES: Final[tuple[tuple[Priority, str], ...]] = (
 _STATES: Final[tuple[tuple[TopicState, str], ...]] = (
     ("planned", r"📋|规划|未开始|未完成|待|planned|not started"),
     ("active", r"🚀|进行中|in progress|\bactive"),
-    ("paused", r"⏸|暂停|搁置|on hold|paused"),
+    ("paused", r"⏸|暂停|搁置|受阻|阻塞|等待|on hold|paused|\bblocked|\bwaiting"),
     ("done", r"✅|完成|done|completed?|closed"),
     ("recording", r"📝|记录中|整理中|writing up|recording"),
 )
-_DIRECTION_LEVEL: Final = 2
+_LEVEL: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A numbered topic, `#### 1. …`; `direction` counts, from 1, the directions that hold topics."""
+    """A numbered topic, `#### 1. …`; `direction` counts, from 1, the headings that groups of topics stand under."""
 
     title: str
     number: int
@@ -82,17 +83,18 @@ class Topic:
 
 
 def topics_of(found: Sequence[Section]) -> tuple[Topic, ...]:
-    """Return the numbered headings from the third level on, each with the direction that it stands in."""
+    """Return the numbered headings from the third level on, counted by the heading that each group stands under."""
     topics: list[Topic] = []
-    outer: Line | None = None
+    above: dict[int, int] = {}
     counted: dict[int, int] = {}
     for section in found:
-        if section.level <= _DIRECTION_LEVEL:
-            outer = section.heading
-        numbered = _NUMBERED.fullmatch(section.title) if section.level > _DIRECTION_LEVEL else None
+        numbered = _NUMBERED.fullmatch(section.title) if section.level >= _LEVEL else None
         if numbered:
-            direction = counted.setdefault(outer.number if outer else 0, len(counted) + 1)
+            outer = max((line for level, line in above.items() if level < section.level), default=0)
+            direction = counted.setdefault(outer, len(counted) + 1)
             topics.append(_topic(section, int(numbered["number"]), numbered["title"], direction))
+        else:
+            above[section.level] = section.heading.number
     return tuple(topics)
 
 
@@ -116,7 +118,7 @@ def marked_state(topic: Topic) -> TopicState | None:
 def _topic(section: Section, number: int, title: str, direction: int) -> Topic:
     said = fields(section.lines)
     return Topic(
-        title=re.sub(r"\s{2,}", " ", MARK.sub("", title)).strip(),
+        title=_EMPTY.sub(" ", MARK.sub("", title)).strip(),
         number=number,
         direction=direction,
         line=section.heading.number,
@@ -130,12 +132,14 @@ def _topic(section: Section, number: int, title: str, direction: int) -> Topic:
 
 def _listed(lines: Sequence[Line], said: Sequence[Field]) -> Iterator[Listed]:
     """Yield each label with the items up to the next label; a label in a list is an item, boxes stand by themselves."""
-    bullets = {line.number for line, _, _ in items(lines)}
-    labels = [one for one in said if one.line not in bullets]
-    bounds = [*(one.line for one in labels), lines[-1].number + 1 if lines else 0]
-    for one, end in zip(labels, bounds[1:], strict=True):
-        own = [line for line in lines if one.line < line.number < end]
-        ticked = {box.line.number for box in boxes(own)}
-        found = tuple((line, text.strip()) for line, _, text in items(own) if line.number not in ticked)
-        if found:
-            yield Listed(label=one.name, line=one.line, items=found)
+    found = {line.number: (line, text.strip()) for line, _, text in items(lines)}
+    labels = {one.line: one for one in said if one.line not in found}
+    ticked = {box.line.number for box in boxes(lines)}
+    listed: dict[int, list[tuple[Line, str]]] = {}
+    label = 0
+    for line in lines:
+        label = line.number if line.number in labels else label
+        if label and line.number in found and line.number not in ticked:
+            listed.setdefault(label, []).append(found[line.number])
+    for number, texts in listed.items():
+        yield Listed(label=labels[number].name, line=number, items=tuple(texts))

@@ -12,6 +12,7 @@ from agent.notes.lines import (
     field_named,
     fields,
     heading_of,
+    indent_of,
     items,
     sections,
     state_of,
@@ -67,10 +68,6 @@ def _stated(title: str, text: str, number: int, below: Sequence[Line]) -> Iterat
 
 def _nested(entry: Line, lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines that belong to a list entry: those further in, up to the next that is not."""
-    own = _indent(entry)
-    ends = (i for i, line in enumerate(lines) if heading_of(line) or (line.text.strip() and _indent(line) <= own))
+    own = indent_of(entry)
+    ends = (i for i, line in enumerate(lines) if heading_of(line) or (line.text.strip() and indent_of(line) <= own))
     return lines[: next(ends, len(lines))]
-
-
-def _indent(line: Line) -> int:
-    return len(line.text) - len(line.text.lstrip())

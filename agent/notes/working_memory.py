@@ -33,7 +33,7 @@ _REFERENCES: Final = r"参考文档|文档索引|相关文档|文档清单|refer
 _INSIGHTS: Final = r"技术洞察|洞察记录|重要洞察|insights"
 _HABITS: Final = r"交互方式|工作习惯|习惯与偏好|habits|interaction"
 _TODAY: Final = r"当前日期|current date|today"
-_UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
+UPDATED: Final = r"最后更新|更新日期|更新时间|last updated?|updated"
 _PLANNED: Final = r"[(（][ \t]*(?:待|计划|尚未|即将|to be|planned|to come)"
 _MARKED_NAME: Final = re.compile(
     r"`(?P<code>[^`\n]{1,250}\.md)`|\]\(<?(?P<link>[^)\n]{1,250}\.md)>?\)"
@@ -80,7 +80,7 @@ def parse_working_memory(text: str) -> WorkingMemory:
     habits = next((s for s in reversed(found) if re.search(_HABITS, s.title, re.IGNORECASE) and s.lines), None)
     return WorkingMemory(
         habits=tuple(text.replace("**", "") for _, _, text in items(habits.lines)) if habits else (),
-        updated=field_named(fields(lines), _UPDATED),
+        updated=field_named(fields(lines), UPDATED),
     )
 
 
@@ -113,7 +113,7 @@ def propose(text: str, *, topic: str, path: str, insight: str, date: str) -> tup
         *_list_discussion(text, find_listing(lines), topic, path, date),
         *_add_insight(text, section_named(sections(lines), _INSIGHTS), topic, insight, path),
         *moved_date(field_named(named, _TODAY), date),
-        *moved_date(field_named(named, _UPDATED), date),
+        *moved_date(field_named(named, UPDATED), date),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from agent.socratic import policy
 from agent.socratic.commands import granted, tangent
 from agent.socratic.person import Leaving
-from agent.socratic.values import EventName, Phase, SessionState
+from agent.socratic.values import EventName, Phase, SessionState, Target
 from agent.text.calculation import calculate
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _note(session: "Session", text: str) -> None:
 def _calc(session: "Session", expression: str) -> None:
     result = calculate(expression)
     if result is None:
-        session.notice("socratic.calc-empty")
+        session.notice("socratic.calc-failed" if expression else "socratic.calc-empty", expression=expression)
     else:
         text = f"{expression} = {result}"
         session.event("calc", text=text)
@@ -121,14 +121,22 @@ def _follow(session: "Session", text: str) -> None:
 def _source(session: "Session", _: str) -> None:
     """Name where the answer can be read; after an attempt show the passage too, which counts as a hint."""
     state = session.state
-    places = dict.fromkeys([f"{state.target.path}:{state.target.line}"] if state.target.path else state.target.sources)
-    if state.phase in ("recall", "close") or not places:
+    if state.phase == "recall":
+        session.notice("socratic.recall-first")
+        return
+    about = state.targets if state.phase == "close" else (state.target,)
+    places = dict.fromkeys(place for one in about for place in _places(one))
+    if not places:
         session.notice("socratic.no-note")
         return
     session.notice("socratic.note", places=" · ".join(places))
     if granted(state, "source"):
         session.event("source")
         session.show_passage(session.last_answer())
+
+
+def _places(target: Target) -> tuple[str, ...]:
+    return (f"{target.path}:{target.line}",) if target.path else target.sources
 
 
 _ASIDES: Final[dict[str, Callable[["Session", str], None]]] = {

@@ -26,6 +26,7 @@ from agent.text.terminal import shortened
 from agent.words import say
 from agent.workspace.journal import Journal, read_journal, session_ids
 from agent.workspace.store import Store
+from agent.workspace.unsent import Unsent
 
 if TYPE_CHECKING:
     from agent.socratic.document.compile import Compiled
@@ -50,13 +51,17 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLine:
-    """One line of `--list`; `status` is "unreadable" for a journal with a corrupt line or without a beginning."""
+    """One line of `--list`; `status` is "unreadable" for a journal with a corrupt line or without a beginning.
+
+    `silent` is a session in which the learner said nothing.
+    """
 
     sid: str
     topic: str
     date: str
     turns: int
     status: Literal["open", "ended", "unreadable"]
+    silent: bool = False
 
 
 def run_session(
@@ -131,16 +136,22 @@ def resume_session(
 
 
 def list_sessions(store: Store) -> tuple[SessionLine, ...]:
-    """Return the recorded sessions, newest first."""
-    return tuple(_line(store, sid) for sid in reversed(session_ids(store)))
+    """Return the recorded sessions, newest first; none that ended without a word."""
+    lines = (_line(store, sid) for sid in reversed(session_ids(store)))
+    return tuple(line for line in lines if not (line.silent and line.status == "ended"))
 
 
 def last_open(store: Store) -> str:
-    """Return the newest session that has not ended, for `--resume` without an id; raise NoOpenSession for none."""
-    found = next((line.sid for line in list_sessions(store) if line.status == "open"), None)
+    """Return the newest session that has not ended, for `--resume` without an id; raise NoOpenSession for none.
+
+    One in which something was said, or typed and not sent, comes before those without a word.
+    """
+    still_open = [line for line in list_sessions(store) if line.status == "open"]
+    begun = (line for line in still_open if not line.silent or Unsent(store, line.sid).read())
+    found = next(begun, None) or next(iter(still_open), None)
     if found is None:
         raise NoOpenSession
-    return found
+    return found.sid
 
 
 def rebuild(store: Store, sid: str) -> tuple[str, tuple[str, ...]]:
@@ -239,4 +250,5 @@ def _line(store: Store, sid: str) -> SessionLine:
         date=(state.said[0].time if state.said else state.clock)[:10],
         turns=len(state.said),
         status="ended" if any(record.kind == "compiled" for record in journal) else "open",
+        silent=not any(turn.role == "learner" for turn in state.said) and not any(one.text for one in state.events),
     )

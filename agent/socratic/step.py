@@ -26,6 +26,8 @@ from agent.words import Language, say
 Next = tuple[SessionState, Instruction | None]
 
 _NO_QUESTION: Final[tuple[Move, ...]] = ("passage", "remember", "gold")
+_OF_A_PART: Final[tuple[Move, ...]] = ("side_by_side", "prerequisite", "prior_knowledge")
+"""Questions of which a right answer says nothing yet of the target's own."""
 
 
 def start(state: SessionState) -> Next:
@@ -149,7 +151,8 @@ def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Requ
         return passed
     echoed = policy.echoes(turn, state)
     won: list[Requirement] = []
-    if asked.level >= state.target.goal_level and diagnosis.solo >= policy.SUPPORTED_SOLO and not echoed:
+    whole = asked.move not in _OF_A_PART and asked.level >= state.target.goal_level
+    if whole and diagnosis.solo >= policy.SUPPORTED_SOLO and not echoed:
         won.append("goal")
     if asked.move == "restate" and not echoed:
         won.append("restate")

@@ -1,12 +1,13 @@
 """One turn a call, for another assistant that is the voice: what was said goes on disk, what may be said comes back."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from agent.errors import ModelGarbage, SessionEnded, UnknownSession
+from agent.errors import BadArgument, ModelGarbage, SessionEnded, UnknownSession
 from agent.model.messages import Model, Usage
 from agent.settings import Settings
 from agent.socratic import records
@@ -19,6 +20,7 @@ from agent.socratic.step import standing
 from agent.socratic.tutor.checks import Rule, broken
 from agent.socratic.tutor.diagnose import completed, obvious
 from agent.socratic.tutor.phrase import TEMPLATE, Utterance, context_of, template, told
+from agent.socratic.tutor.questions import asks_once
 from agent.socratic.values import Diagnosis, Instruction, Move, SessionState
 from agent.words import say
 from agent.workspace.journal import Journal, Record, read_journal
@@ -29,6 +31,9 @@ VOICE: Final = "voice"
 """Who spoke a turn whose words are the assistant's own, and who judged where it sent a judgement."""
 _AS_IT_STANDS: Final[tuple[Move, ...]] = ("remember", "passage", "gold")
 """Turns that ask nothing: they are shown word for word, and the next one follows at once."""
+_WORDED: Final[tuple[Move, ...]] = ("recall", "open")
+"""Questions whose words are given; an assistant's own words for them are one question all the same."""
+_PARTS: Final = re.compile(r'\s*\{\s*"(learner|tutor|diagnosis|confidence)"\s*:')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +70,27 @@ class Handed:
 def parse_said(text: str) -> Said:
     """Return what stands on standard input: the learner's words, verbatim, or a JSON object that names the parts.
 
-    A text is such an object only when all its keys are known: `learner`, `tutor`, `diagnosis`, `confidence`.
+    A text is such an object only when all its keys are known: `learner`, `tutor`, `diagnosis`, `confidence`. One that
+    begins like it and is not, or rates the confidence other than 1-5, is nobody's words: BadArgument.
     """
     known = set(Said.__dataclass_fields__)
     try:
         fields = json.loads(text) if text.lstrip()[:1] == "{" else None
     except (ValueError, RecursionError):
         fields = None
-    if not isinstance(fields, dict) or not fields or set(fields) - known:
+    parts = fields if isinstance(fields, dict) and fields and not set(fields) - known else None
+    if parts is None and not _PARTS.match(text):
         return Said(learner=text.removesuffix("\n"))
-    rating = fields.get("confidence")
-    diagnosis = fields.get("diagnosis")
+    rating, diagnosis = (parts.get("confidence"), parts.get("diagnosis")) if parts else (None, None)
+    if parts is None or rating not in (None, 1, 2, 3, 4, 5) or not isinstance(diagnosis, dict | None):
+        raise BadArgument(
+            argument="stdin", reason='{"learner": "…", "tutor": "…", "confidence": 1-5, "diagnosis": {…}}'
+        )
     return Said(
-        learner=str(fields.get("learner") or ""),
-        tutor=str(fields.get("tutor") or ""),
-        diagnosis=diagnosis if isinstance(diagnosis, dict) else None,
-        confidence=rating if rating in (1, 2, 3, 4, 5) else None,
+        learner=str(parts.get("learner") or ""),
+        tutor=str(parts.get("tutor") or ""),
+        diagnosis=diagnosis,
+        confidence=rating,
     )
 
 
@@ -205,6 +215,8 @@ class _Voiced:
         offered = self._offer or session.compose(instruction)
         if words and words != offered.text:
             self._broken = broken(words, context_of(session.state, instruction))
+            if instruction.move in _WORDED and not asks_once(words):
+                self._broken = ("C1", *self._broken)
             cites = told(words, cites, session.state, instruction)
             offered = Utterance(text=words, cites=cites, model=VOICE, checks=self._broken)
         session.say(replace(offered, usage=Usage()), instruction)
@@ -216,6 +228,8 @@ class _Voiced:
         session = self._session
         pending = session.state.pending
         if pending is None:
+            if handed is not None:
+                self._refused = say(session.state.language, "socratic.not-judged")
             return
         self._turn = pending.seq
         if session.state.awaiting == "confidence":

@@ -15,7 +15,6 @@ from agent.text.terminal import shortened
 from agent.text.tokens import fold
 
 _ANY_DATE: Final = "YYYY-MM-DD"
-_KEY_LINE: Final = r"(?m)^{key}[ \t]*[:=]"
 # A feed that gives the beginning of an article alone ends in such a link.
 _FEED_MARK: Final = re.compile(r"\[(?:\.{3}|…+|&hellip;|&#8230;)\](?:\]?\(.*\))?$")
 _NO_PROSE: Final = re.compile(r"[#>|<$\\@}!*+-]|\d+[.、)]|\[")
@@ -59,19 +58,21 @@ def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard)
     cited = next(own, None)
     if "status" in front.values and front.status not in {COMPLETED, PENDING}:
         written, known = shortened(str(front.values["status"] or "")), f"{COMPLETED}, {PENDING}"
-        yield Remark(rule="status-unknown", line=_line(text, front, "status"), found=written, wanted=known)
+        yield Remark(rule="status-unknown", line=frontmatter.line_of(text, "status"), found=written, wanted=known)
     if not front.values.get("date"):
         wanted = cited.date if cited else _ANY_DATE
-        yield Remark(rule="date-missing", line=_line(text, front, "date"), found="", wanted=wanted)
+        yield Remark(rule="date-missing", line=frontmatter.line_of(text, "date"), found="", wanted=wanted)
     title = str(front.values.get("title") or "").strip()
     whole = cited.title if cited else ""
     begins = fold(title.rstrip(".… "))
     if begins and fold(whole).startswith(begins) and begins != fold(whole):
-        yield Remark(rule="title-truncated", line=_line(text, front, "title"), found=title, wanted=whole)
+        yield Remark(rule="title-truncated", line=frontmatter.line_of(text, "title"), found=title, wanted=whole)
     passed = str(front.values.get("standard") or "")
     name, _, version = passed.rpartition("/")
     if front.status == COMPLETED and name == standard.name and version < standard.version:
-        yield Remark(rule="standard-older", line=_line(text, front, "standard"), found=passed, wanted=standard.id)
+        yield Remark(
+            rule="standard-older", line=frontmatter.line_of(text, "standard"), found=passed, wanted=standard.id
+        )
 
 
 def truncation(outline: Outline, division: Division) -> Remark | None:
@@ -94,9 +95,3 @@ def _is_cut(paragraph: str, last_line: str) -> bool:
         return False
     stops = _GOES_ON.search(paragraph) or (len(paragraph) >= _LONG_PARAGRAPH and _NO_STOP.search(paragraph))
     return bool(stops)
-
-
-def _line(text: str, front: frontmatter.FrontMatter, key: str) -> int:
-    """Return the line of a key in the front matter, 1 where it has none."""
-    match = re.compile(_KEY_LINE.format(key=key)).search(text, front.inner_start, front.inner_end)
-    return text.count("\n", 0, match.start()) + 1 if match else 1

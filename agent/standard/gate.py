@@ -38,9 +38,8 @@ def judge(
 ) -> Judgement:
     """Judge an article by `standard`; `own` makes every finding an error, as for text of ours and under --strict.
 
-    Only then is the manner of the added text judged, that of the parts `manner` alone where they are given. `earliest` is
-    its earliest version in git, or the one its original was accepted against; that counts as long as the kept share is
-    `accepted` (to three places).
+    Only then is the manner of the added text judged, of the parts `manner` alone where they are given. `earliest` is
+    its earliest version in git, or the one its original was accepted against, good for a kept share of `accepted`.
     """
     front = frontmatter.find(text)
     status = front.status if front else ""

@@ -9,8 +9,8 @@ from typing import Final
 
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import Breach, Subject, line_at, pasted_twice
-from agent.text.formulas import Formula
-from agent.text.outline import blank
+from agent.standard.standard import Standard
+from agent.text.outline import Outline, blank
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, similarity, talk_units
 
@@ -49,12 +49,21 @@ def manner_breaches(subject: Subject) -> Iterator[Breach]:
     numbers = (_SECTION.match(heading.title) for heading in outline.headings)
     writing = Writing(
         subject=subject,
-        plain=_without_formulas(outline.masked, outline.formulas),
+        plain=plain_text(outline),
         original="".join(outline.text[start:end] for start, end in subject.division.original),
         sections=frozenset(number[0] for number in numbers if number),
     )
     for rule in RULES:
         yield from rule(writing)
+
+
+def plain_text(outline: Outline) -> str:
+    """Return the text with code and formulas blanked, of the same length."""
+    pieces, at = [], 0
+    for formula in outline.formulas:
+        pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
+        at = formula.end
+    return "".join([*pieces, outline.masked[at:]])
 
 
 def no_padding(writing: Writing) -> Iterator[Breach]:
@@ -73,18 +82,28 @@ def markup_safe(writing: Writing) -> Iterator[Breach]:
 
 def references_known(writing: Writing) -> Iterator[Breach]:
     """Every author, year, title and link stands in the original, or its line says that it is to be verified."""
-    if (writing.subject.division.kept or 0) < _ENOUGH_KEPT:
+    subject = writing.subject
+    if (subject.division.kept or 0) < _ENOUGH_KEPT:
         return
-    known = _compact(writing.original)
-    marks = tuple(writing.subject.standard.unverified.values())
-    seen: set[int] = set()
-    for match in _matches(writing, writing.subject.standard.manner["cited"]):
-        line = line_at(writing.plain, match.start())
-        start = writing.plain.rfind("\n", 0, match.start())
-        key = match[match.lastgroup or 0]
-        if start not in seen and _compact(key) not in known and not any(mark in line for mark in marks):
-            seen.add(start)
-            yield Breach("reference-unverified", match.start(), key, marks[writing.subject.language != "zh"])
+    for start, end in subject.added:
+        for match in unmarked_references(writing.plain, start, end, writing.original, subject.standard):
+            found = match[match.lastgroup or 0]
+            yield Breach("reference-unverified", match.start(), found, subject.standard.unverified[subject.language])
+
+
+def unmarked_references(plain: str, start: int, end: int, original: str, standard: Standard) -> Iterator[re.Match[str]]:
+    """Yield the first reference of each line of [start, end) that the original does not have and no mark stands by.
+
+    `plain` is a text without code and formulas. The match's `lastgroup` is what it is: a link, a name, a title, a year.
+    """
+    known, marks = _compact(original), tuple(standard.unverified.values())
+    seen = -1
+    for match in compiled(standard.manner["cited"]).finditer(plain, start, end):
+        line_start = plain.rfind("\n", 0, match.start()) + 1
+        is_known = _compact(match[match.lastgroup or 0]) in known
+        if line_start != seen and not is_known and not any(mark in line_at(plain, match.start()) for mark in marks):
+            seen = line_start
+            yield match
 
 
 def formulas_with_words(writing: Writing) -> Iterator[Breach]:
@@ -177,14 +196,6 @@ def _names(writing: Writing, part: Part, number: str) -> bool:
     """Return whether a part names a section of part `number`, or the part itself."""
     text = writing.plain[part.start : part.end].partition("\n")[2]
     return bool(re.search(rf"(?i)(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b", text))
-
-
-def _without_formulas(masked: str, formulas: Iterable[Formula]) -> str:
-    pieces, at = [], 0
-    for formula in formulas:
-        pieces += [masked[at : formula.start], blank(masked[formula.start : formula.end])]
-        at = formula.end
-    return "".join([*pieces, masked[at:]])
 
 
 def _compact(text: str) -> str:

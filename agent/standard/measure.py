@@ -80,7 +80,6 @@ def _measure_whole(outline: Outline, division: Division, standard: Standard) -> 
     """Measure the whole expansion; subsections stand in a part, deeper than its heading and in no box."""
     region = division.region
     spans = division.added(region.start, region.end) if region else ()
-
     added = membership(spans)
     levels = {heading.start: heading.level for heading in outline.headings}
     code, box = compiled(standard.code_pattern), compiled(standard.box_pattern)

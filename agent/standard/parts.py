@@ -73,6 +73,20 @@ class Division:
         return (*spans, (start, end)) if start < end else tuple(spans)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What of an earlier version stands in the text: the lines' spans, and their share of all its lines.
+
+    `head_end` is the offset behind them when they are its first lines and the others are nowhere, else -1;
+    `changed_at` is where the first line that is not found should stand, 0 when all are found.
+    """
+
+    spans: list[tuple[int, int]]
+    share: float | None
+    head_end: int = -1
+    changed_at: int = 0
+
+
 def divide(outline: Outline, standard: Standard, earliest: str | None = None) -> Division:
     """Divide an article; `earliest` is the text of its earliest version in git, where there is one."""
     parts = find_parts(outline, standard)
@@ -85,14 +99,19 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
         by_position = ((body, end),) if outline.text[body:end].strip() else ()
     if earliest is None:
         return Division(parts=parts, region=region, original=by_position, kept=1.0 if by_position else None)
-    spans, kept, head_end, changed_at = _kept_lines(outline.text, body, original_lines(earliest, standard))
+    kept = _kept_lines(outline.text, body, original_lines(earliest, standard))
     end = region.start if region else len(outline.text)
-    tail_lost = 0 <= head_end <= end and not outline.text[head_end:end].strip("- \t\r\n")
     original = whole
     if region:
-        original = by_position if not spans or spans[-1][1] <= region.start else _joined(outline.text, spans)
+        is_above = not kept.spans or kept.spans[-1][1] <= region.start
+        original = by_position if is_above else _joined(outline.text, kept.spans)
     return Division(
-        parts=parts, region=region, original=original, kept=kept, tail_lost=tail_lost, changed_at=changed_at
+        parts=parts,
+        region=region,
+        original=original,
+        kept=kept.share,
+        tail_lost=0 <= kept.head_end <= end and not outline.text[kept.head_end : end].strip("- \t\r\n"),
+        changed_at=kept.changed_at,
     )
 
 
@@ -155,14 +174,10 @@ def _part_number(heading: Heading, standard: Standard) -> int:
     return rule.number if rule and match and compiled(rule.vocabulary).search(heading.title, match.end()) else 0
 
 
-def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tuple[int, int]], float | None, int, int]:
-    """Match the earlier lines to lines of `text` from `body` on, in order: their spans, and the share found.
-
-    The third value is the offset behind them when they are the first of the earlier lines and the others are nowhere,
-    else -1; the fourth is where the first line that is not found should stand, 0 when all are found.
-    """
+def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> _Kept:
+    """Match the earlier lines to lines of `text` from `body` on, in order."""
     if not earlier:
-        return [], None, -1, 0
+        return _Kept(spans=[], share=None)
     spans: list[tuple[int, int]] = []
     lines: list[str] = []
     at = body
@@ -174,8 +189,12 @@ def _kept_lines(text: str, body: int, earlier: Sequence[str]) -> tuple[list[tupl
     matched = match_lines(lines, earlier)
     count = len(matched)
     is_head = 0 < count < len(earlier) and matched[-1] == (count - 1, count - 1)
-    found = [spans[index] for _, index in matched]
-    return found, count / len(earlier), spans[count - 1][1] if is_head else -1, _first_loss(matched, earlier, spans)
+    return _Kept(
+        spans=[spans[index] for _, index in matched],
+        share=count / len(earlier),
+        head_end=spans[count - 1][1] if is_head else -1,
+        changed_at=_first_loss(matched, earlier, spans),
+    )
 
 
 def _first_loss(matched: Sequence[tuple[int, int]], earlier: Sequence[str], spans: Sequence[tuple[int, int]]) -> int:

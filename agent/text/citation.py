@@ -9,7 +9,9 @@ _LINE: Final = re.compile(
     r"(?m)^[^\n]{0,80}\((?P<month>[A-Z][a-z]{2,8})\.?[ ]+(?P<day>\d{1,2}),[ ]*(?P<year>\d{4})\)\.[ ]*"
     r"《(?P<title>[^\n]{1,200}?)[ ]*》[ ]*\[Blog post\]\.[ ]*Retrieved from[ ]*(?P<link>[^\s]+)"
 )
-_ARCHIVE: Final = re.compile(r"/archives/(\d+)")
+ARCHIVE: Final = re.compile(r"/archives/(\d+)")
+"""The page of an article on the author's site; its number is the article's archive id."""
+
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -28,7 +30,7 @@ def citations(text: str) -> Iterator[Citation]:
     for match in _LINE.finditer(text):
         month = match["month"][:3]
         if month in _MONTHS and 1 <= int(match["day"]) <= 31:
-            archive = _ARCHIVE.search(match["link"])
+            archive = ARCHIVE.search(match["link"])
             yield Citation(
                 date=f"{match['year']}-{_MONTHS.index(month) + 1:02}-{int(match['day']):02}",
                 title=match["title"].strip(),

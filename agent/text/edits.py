@@ -45,7 +45,12 @@ def unified_diff(path: str, before: str, after: str) -> str:
 
 def keep_original(path: str, text: str, edits: Iterable[Edit], protected: Sequence[tuple[int, int]]) -> None:
     """Raise OriginalLost when an edit would replace or split a character of the `protected` spans of `text`."""
-    spans = sorted(protected)
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(protected):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
     ends = [end for _, end in spans]
     for edit in edits:
         for start, end in spans[(first := bisect_right(ends, edit.start)) : first + 1]:

@@ -118,6 +118,12 @@ def set_value(text: str, key: str, value: str) -> Edit:
     return Edit(front.inner_end, front.inner_end, f"{key}{joiner}{value}{newline}")
 
 
+def line_of(text: str, key: str) -> int:
+    """Return the line (from 1) on which `key` stands, 1 where it does not. Raises ValueError without front matter."""
+    found = _line_of(text, _required(text), key)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def drop_value(text: str, key: str) -> Edit | None:
     """Return the edit that removes the line of `key`, or None when it is not there."""
     line = _line_of(text, _required(text), key)

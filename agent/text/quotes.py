@@ -1,7 +1,7 @@
 """What stands between quotation marks, and a text without it, without code, addresses and formulas."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 MARKS: Final = '「」『』“”‘’"'
@@ -41,9 +41,9 @@ def without_formulas(text: str) -> str:
 
 def _spans(text: str) -> Iterator[tuple[int, tuple[int, int], int]]:
     """Yield for each quotation where its marks begin, the span of what they hold, and where they end."""
-    at = 0
+    at, closings = 0, _closings(text)
     while at < len(text):
-        end = _closing(text, at) if text[at] in _PAIRS else 0
+        end = closings.get(at, 0)
         match = _ALIKE.match(text, at)
         if end > at + 1:
             yield at, (at + 1, end), end + 1
@@ -54,11 +54,14 @@ def _spans(text: str) -> Iterator[tuple[int, tuple[int, int], int]]:
         at += 1
 
 
-def _closing(text: str, at: int) -> int:
-    """Return where the mark that closes the one at `at` stands, 0 where none does."""
-    opening, closing, depth = text[at], _PAIRS[text[at]], 0
-    for index in range(at, len(text)):
-        depth += (text[index] == opening) - (text[index] == closing)
-        if depth == 0:
-            return index
-    return 0
+def _closings(text: str) -> Mapping[int, int]:
+    """Return where each opening mark is closed; marks of another kind between the two count nothing."""
+    found: dict[int, int] = {}
+    for opening, closing in _PAIRS.items():
+        unclosed: list[int] = []
+        for mark in re.finditer(f"[{opening}{closing}]", text):
+            if mark[0] == opening:
+                unclosed.append(mark.start())
+            elif unclosed:
+                found[unclosed.pop()] = mark.start()
+    return found

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -211,9 +211,12 @@ def _quotation_findings(text: str, around: Surroundings) -> Iterator[Finding]:
     """Hold quotations against the journal, the document's own record, or, in a foreign document, any record."""
     own = recorded_turns(text)
     if own:
-        for one in unfounded(text, _turns(text, own, around)):
+        turns = _turns(text, own, around)
+        for one in unfounded(text, turns):
             weight: Severity = "error" if one.turn else around.severity("warning")
-            yield _unfounded(one.quotation, one.line, weight)
+            gone = turns.get(one.turn, "") in {say(language, "discussion.redacted") for language in _LANGUAGES}
+            found = _unfounded(one.quotation, one.line, weight)
+            yield replace(found, rule="quotation-redacted") if gone else found
         return
     lines = visible_lines(text)
     headings = {say(language, "discussion.section.record").lstrip("# ") for language in _LANGUAGES}

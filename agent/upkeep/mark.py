@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import Proposal, changed
 from agent.notes.article import parse_article, status_edits
 from agent.standard.findings import COMPLETED, Judgement
 from agent.standard.standard import Standard
@@ -57,5 +57,4 @@ def mark(
         today=today if completed and article.is_expanded else "",
         forced=force if forced else "",
     )
-    proposal = Proposal(path=path, before=text, expected_sha256=document.sha256, edits=edits, why=f"status: {status}")
-    return Marking(proposal=proposal, judgement=verdict, forced=forced)
+    return Marking(proposal=changed(document, edits, f"status: {status}"), judgement=verdict, forced=forced)

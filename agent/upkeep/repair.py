@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import Proposal, changed
 from agent.errors import WorkspaceError
 from agent.notes.article import archive_id
 from agent.notes.kinds import is_article
@@ -59,16 +59,12 @@ def repair_metadata(store: Store, paths: Sequence[str], language: Language, *, l
         front = frontmatter.find(document.text)
         if front is None or front.problem:
             continue
-        footer, conflicts = _footer(document.text)
-        edits: list[tuple[Edit, str]] = []
-        if footer:
-            for edit, finding in (_date(document.text, front, footer), _title(document.text, front, footer)):
-                edits += [edit] if edit else []
-                conflicts += [finding] if finding else []
-        left += [Left(path=document.path, finding=finding) for finding in conflicts]
+        found = dict(_repaired(document.text, front))
+        left += [Left(path=document.path, finding=one) for one in found.values() if isinstance(one, Finding)]
+        edits = {name: one for name, one in found.items() if isinstance(one, Edit)}
         if edits:
-            why = ", ".join(say(language, f"upkeep.why-{name}") for _, name in edits)
-            proposals.append(_proposal(document, tuple(edit for edit, _ in edits), why))
+            why = ", ".join(say(language, f"upkeep.why-{name}") for name in edits)
+            proposals.append(changed(document, tuple(edits.values()), why))
     return Repairs(proposals=tuple(proposals), left=tuple(left), problems=problems)
 
 
@@ -99,7 +95,7 @@ def repair_formulas(
         if edits:
             keep_original(document.path, document.text, edits, division.original)
             why = say(language, "upkeep.why-formulas", count=len(edits))
-            proposals.append(_proposal(document, tuple(edits), why))
+            proposals.append(changed(document, tuple(edits), why))
     return Repairs(proposals=tuple(proposals), left=tuple(left), problems=problems)
 
 
@@ -114,48 +110,40 @@ def _articles(store: Store, paths: Sequence[str], layout: Layout) -> tuple[list[
     return documents, tuple(problems)
 
 
-def _proposal(document: Document, edits: tuple[Edit, ...], why: str) -> Proposal:
-    return Proposal(path=document.path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
-
-
-def _footer(text: str) -> tuple[Citation | None, list[Finding]]:
-    """Return the article's own citation, and the finding when the one there is another article's.
+def _repaired(text: str, front: frontmatter.FrontMatter) -> Iterator[tuple[str, Edit | Finding]]:
+    """Yield what the citation line gives for each value: the edit that repairs it, or what the user must decide.
 
     An article may cite others of the same site, so the archive id decides where both sides have one.
     """
-    found = list(citations(text))
-    own = archive_id(text)
+    found, own = list(citations(text)), archive_id(text)
     fitting = [one for one in found if not own or not one.archive_id or one.archive_id == own]
-    if fitting:
-        return fitting[-1], []
-    return None, [
-        Finding(rule="citation-conflict", severity="note", line=one.line, found=one.archive_id, wanted=own)
-        for one in found[-1:]
-    ]
+    for one in fitting[-1:]:
+        for name, repair in (("date", _date(text, front, one)), ("title", _title(text, front, one))):
+            if repair:
+                yield name, repair
+    for one in found[-1:] if not fitting else ():
+        finding = Finding(rule="citation-conflict", severity="note", line=one.line, found=one.archive_id, wanted=own)
+        yield "citation", finding
 
 
-def _date(
-    text: str, front: frontmatter.FrontMatter, footer: Citation
-) -> tuple[tuple[Edit, str] | None, Finding | None]:
+def _date(text: str, front: frontmatter.FrontMatter, cited: Citation) -> Edit | Finding | None:
     present = str(front.values.get("date") or "").strip()
     if not present:
-        return (frontmatter.set_value(text, "date", footer.date), "date"), None
-    if (date_in(present) or present) == footer.date:
-        return None, None
-    line = _line_of(text, front, "date")
-    return None, Finding(rule="date-conflict", severity="note", line=line, found=present, wanted=footer.date)
+        return frontmatter.set_value(text, "date", cited.date)
+    if (date_in(present) or present) == cited.date:
+        return None
+    line = frontmatter.line_of(text, "date")
+    return Finding(rule="date-conflict", severity="note", line=line, found=present, wanted=cited.date)
 
 
-def _title(
-    text: str, front: frontmatter.FrontMatter, footer: Citation
-) -> tuple[tuple[Edit, str] | None, Finding | None]:
+def _title(text: str, front: frontmatter.FrontMatter, cited: Citation) -> Edit | Finding | None:
     present = str(front.values.get("title") or "").strip()
-    if fold(present) == fold(footer.title):
-        return None, None
-    if fold(footer.title).startswith(fold(present.rstrip(_CUT))):
-        return (_title_edit(text, footer.title), "title"), None
-    line = _line_of(text, front, "title")
-    return None, Finding(rule="title-conflict", severity="note", line=line, found=present, wanted=footer.title)
+    if fold(present) == fold(cited.title):
+        return None
+    if fold(cited.title).startswith(fold(present.rstrip(_CUT))):
+        return _title_edit(text, cited.title)
+    line = frontmatter.line_of(text, "title")
+    return Finding(rule="title-conflict", severity="note", line=line, found=present, wanted=cited.title)
 
 
 def _title_edit(text: str, title: str) -> Edit:
@@ -164,12 +152,3 @@ def _title_edit(text: str, title: str) -> Edit:
     read = frontmatter.find(apply(text, [bare]))
     is_read_back = read is not None and not read.problem and read.values.get("title") == title
     return bare if is_read_back else frontmatter.set_value(text, "title", frontmatter.quoted(title))
-
-
-def _line_of(text: str, front: frontmatter.FrontMatter, key: str) -> int:
-    lines: Iterator[int] = (
-        number
-        for number, line in enumerate(text[: front.inner_end].split("\n"), start=1)
-        if line.startswith(key) and line[len(key) :].lstrip()[:1] in {":", "="}
-    )
-    return next(lines, 1)

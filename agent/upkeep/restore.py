@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import Proposal, changed
 from agent.notes.lines import newline_of
 from agent.standard.parts import divide, find_parts, find_region, match_lines, original_lines, original_span
 from agent.standard.standard import Standard
@@ -96,14 +96,13 @@ def restore(store: Store, path: str, *, standard: Standard, language: Language) 
     ]
     if copies:
         why += say(language, "upkeep.why-copies", lines=", ".join(map(str, copies)))
-    proposal = Proposal(path=path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
     return Restoration(
         path=path,
         commit=reference.commit,
         lines=len(original_lines(reference.text, standard)),
         kept_before=kept[0],
         kept_after=kept[1],
-        proposal=proposal if edits else None,
+        proposal=changed(document, edits, why) if edits else None,
     )
 
 
@@ -237,9 +236,9 @@ def _blocks(structure: Outline) -> Sequence[tuple[int, int]]:
     return sorted([*fences, *((one.start, one.end) for one in structure.formulas if one.kind != "inline")])
 
 
-def _insertion(text: str, blocks: Sequence[tuple[int, int]], missing: _Gap) -> Edit:
+def _insertion(text: str, blocks: Sequence[tuple[int, int]], gap: _Gap) -> Edit:
     """Return the edit that puts lost lines below the line above, else above the one below, else first, blanks alike."""
-    gap, above, below = missing.lost, missing.above, missing.below
+    lost, above, below = gap.lost, gap.above, gap.below
     at = above.end if above else below.start if below else _first_line(text)
     limit = below.start if below else len(text)
     # Not into the middle of a formula or of code that stands there now, where it can be helped.
@@ -248,14 +247,16 @@ def _insertion(text: str, blocks: Sequence[tuple[int, int]], missing: _Gap) -> E
     line_end = text.find("\n", block_end) + 1 or len(text)
     if block_end > at and line_end <= limit:
         at = line_end
-    first, last = (next(i for i in order if gap[i].bare) for order in (range(len(gap)), reversed(range(len(gap)))))
+    written = [index for index, line in enumerate(lost) if line.bare]
+    first, last = written[0], written[-1]
     newline = newline_of(text)
-    lost = "".join(line.raw for line in gap[first : last + 1])
-    lost += "" if lost.endswith("\n") else newline
+    restored = "".join(line.raw for line in lost[first : last + 1])
+    restored += "" if restored.endswith("\n") else newline
     head = newline if first and above else ""
     head = head if text.endswith("\n", 0, at) or not at else newline + head
     followed = text[at : text.find("\n", at) + 1 or len(text)].strip()
-    return Edit(at, at, head + lost + (newline if followed and (last + 1 < len(gap) or below is None) else ""))
+    tail = newline if followed and (last + 1 < len(lost) or below is None) else ""
+    return Edit(at, at, head + restored + tail)
 
 
 def _first_line(text: str) -> int:

@@ -15,7 +15,7 @@ from agent.workspace.configuration import FILE_NAME, checked_argument, render_se
 from agent.workspace.history import git, is_repository
 from agent.workspace.layout import Place, Recognised, recognise, role_by_name
 from agent.workspace.listing import survey
-from agent.workspace.store import Document, Store
+from agent.workspace.store import PRIVATE_FOLDER, Document, Store
 
 _ROLES: Final = ("working_memory", "progress", "article_progress", "research_todo", "discussions", "notes", "articles")
 
@@ -43,7 +43,7 @@ def init(folder: Path, *, language: Language) -> tuple[str, ...]:
     starter = assets.folder("workspace" if language == "zh" else "workspace-en")
     store = Store(folder)
     paths = sorted(
-        p.relative_to(starter).as_posix() for p in starter.rglob("*") if p.is_file() and ".wenqu" not in p.parts
+        p.relative_to(starter).as_posix() for p in starter.rglob("*") if p.is_file() and PRIVATE_FOLDER not in p.parts
     )
     for path in paths:
         store.write(path, (starter / path).read_bytes().decode(), expected_sha256=None)

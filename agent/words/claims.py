@@ -8,11 +8,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} says {claimed} lectures are done; {source} holds notes for {shown} ({lectures})",
     },
     "finished": {
-        "zh": "{where} 写已完成讲座 {claimed}；笔记有 {noted} 讲，但问题清单全部有讨论记录的是 {shown}（{detail}）",
+        "zh": "{where} 写已完成讲座 {claimed}；笔记有 {noted} 讲，但问题列表里的问题全部有讨论记录的是 {shown}（{detail}）",
         "en": "{where} says {claimed} lectures are done; {noted} have notes, but only {shown} have a record for every listed question ({detail})",
     },
     "under-way": {
-        "zh": "{where} 写进行中讲座 {claimed}；有笔记而问题清单没有全部讨论完的是 {shown}（{detail}）",
+        "zh": "{where} 写进行中讲座 {claimed}；有笔记而问题列表没有全部讨论完的是 {shown}（{detail}）",
         "en": "{where} says {claimed} lectures are in progress; {shown} have notes and questions without a record ({detail})",
     },
     "questions": {
@@ -32,8 +32,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} counts {claimed} tasks for the milestone; the tables of phase {phase} hold {shown}",
     },
     "list-missing": {
-        "zh": "{where} 列出 {claimed} 份讨论；{source} 里有 {shown} 份，未列 {missing} 份：{names}",
-        "en": "{where} lists {claimed} of the {shown} discussions in {source}; unlisted {missing}: {names}",
+        "zh": "{where} 列出 {claimed} 份文档；{source} 里有 {shown} 份，没有列出的 {missing} 份：{names}",
+        "en": "{where} lists {claimed} documents; {source} holds {shown}, {missing} of them not listed: {names}",
     },
     "list-dangling": {
         "zh": "{where} 列出 {claimed}；工作区里没有（{count} 个文件）",
@@ -145,11 +145,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "index-status": {
         "zh": "{where}：索引写 {status} 的 {count} 条，文件的 status 是 {shown}（如 {first}）",
-        "en": "{where}: {count} in the index as {status}, in their files as status: {shown} (such as {first})",
+        "en": "{where}: the index calls {count} articles {status}; their files say status: {shown} (such as {first})",
     },
     "index-dangling": {
         "zh": "{where}：索引里有 {count} 条指向不存在的文件（如 {first}）",
-        "en": "{where}: {count} in the index for files that do not exist (such as {first})",
+        "en": "{where}: {count} entries of the index name files that do not exist (such as {first})",
     },
     "index-missing": {
         "zh": "{where}：索引有 {claimed} 条，文件有 {shown} 个，其中 {missing} 个不在索引里",
@@ -204,12 +204,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} calls “{title}” {claimed}; of the tasks under it {shown} are done",
     },
     "listed-questions": {
-        "zh": "{where} 写有 {claimed} 个问题；清单里是 {shown} 个（{source}）",
+        "zh": "{where} 写有 {claimed} 个问题；列表里是 {shown} 个（{source}）",
         "en": "{where} says there are {claimed} questions; the list has {shown} ({source})",
     },
     "question-done": {
         "zh": "{where} 写 {claimed} 已完成；没有讨论记录的是 {shown}（{source}）",
-        "en": "{where} calls {claimed} done; without a record are {shown} ({source})",
+        "en": "{where} calls {claimed} done; there is no record of {shown} ({source})",
     },
     "question-next": {
         "zh": "{where} 写接下来是 {claimed}；它已经有讨论记录（{source}）",

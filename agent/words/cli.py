@@ -31,6 +31,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "To take it back: wenqu reconcile --withdraw {id}",
     },
     "applied": {"zh": "已写入 {path}", "en": "wrote {path}"},
+    "applied-anew": {
+        "zh": "已写入 {path}（它在这期间变了，改动照现在的内容重做）",
+        "en": "wrote {path} (it had changed meanwhile; the change was made anew for it as it is)",
+    },
+    "proposal-needless": {
+        "zh": "{path} 照现在的内容已没有什么可改，“{why}”略去。",
+        "en": "{path}, as it is now, leaves nothing to change; “{why}” is passed over.",
+    },
     "postponed": {
         "zh": "暂缓 {count} 项，随时可用 wenqu apply 处理。",
         "en": "{count} left for later; see them with wenqu apply.",
@@ -45,13 +53,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "wenqu check, the estimate of --dry-run",
     },
     "help-reconcile": {
-        "zh": "文档说法与文件实际不一致的每一处；--write 更新进度块",
-        "en": "every place where a document claims otherwise than the files show; --write keeps up progress blocks",
+        "zh": "文档的说法与文件不一致的每一处；--write 更新进度块",
+        "en": "every place where a document does not agree with the files; --write keeps progress blocks up to date",
     },
     "no-sessions": {
         "zh": "还没有会话。用 wenqu socratic 开始一次。",
         "en": "No sessions yet. Begin one with: wenqu socratic",
     },
+    "session-turns": {"zh": "{count:>3} 轮", "en": "{count:>3} turns"},
     "session-open": {"zh": "未结束", "en": "open"},
     "session-ended": {"zh": "已结束", "en": "ended"},
     "session-unreadable": {"zh": "读不了", "en": "unreadable"},
@@ -90,7 +99,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "prompt-tokens": {"zh": "{name}：约 {count} token", "en": "{name}: about {count} tokens"},
     "help-wenqu": {
-        "zh": "问渠：让 Markdown 笔记保持诚实，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不写命令就是 wenqu context。",
+        "zh": "问渠：让 Markdown 笔记说的与实际相符，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不写命令就是 wenqu context。",
         "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command it is wenqu context.",
     },
     "help-context": {
@@ -101,13 +110,92 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "苏格拉底式讨论：一次一问，逐字记录，结束时生成讨论文档",
         "en": "a Socratic session: one question at a time, every word recorded, ending in a discussion document",
     },
+    "help-plan": {
+        "zh": "提议下一批文章：理由、估算，采用后写进计划；学习计划里哪些落后了",
+        "en": "the next batch of articles with reasons and price, written into the plan on a yes; what a learner is behind in",
+    },
+    "help-plan-size": {
+        "zh": "一批最多几篇（默认与上一批同样多）",
+        "en": "the most articles of a batch (by default as many as the last one has)",
+    },
+    "help-plan-take": {
+        "zh": "改取列出的另一个系列或主题",
+        "en": "take another series or topic of those that are named",
+    },
+    "help-review": {
+        "zh": "复习到期的卡：先凭记忆答，再对照当时的话，自己评；FSRS-6 安排下一次",
+        "en": "recall what is due: answer from memory, compare what was said then, grade it; FSRS-6 sets the next day",
+    },
+    "help-review-topic": {
+        "zh": "只要与这个词有关的卡（问题、答案、讨论、路径）",
+        "en": "only cards that hold this word (question, answer, discussion, path)",
+    },
+    "help-review-limit": {"zh": "最多问几张（默认 {default}）", "en": "the most cards to ask (by default {default})"},
+    "help-review-stats": {"zh": "想起来的比例，以及以后每天到期几张", "en": "how much is recalled, and what is due by day"},
+    "help-review-export": {
+        "zh": "把全部卡写成 Anki 能导入的 TSV",
+        "en": "all cards as TSV that Anki imports",
+    },
     "help-expand": {
-        "zh": "按标准扩充一篇文章，过关才写入",
-        "en": "expand an article to the standard; it is written only if the gate passes",
+        "zh": "按标准扩充文章，过关才写入",
+        "en": "expand articles to the standard; each is written only if it passes the gate",
     },
     "help-check": {
         "zh": "按标准检查文章，检查讨论、命名、位置与链接；离线",
         "en": "judge articles by the standard, and discussions, names, places and links; offline",
+    },
+    "help-todo": {
+        "zh": "研究TODO：列出、开始、暂停、凭证据关闭、排优先级、定期回顾",
+        "en": "the research TODO: list, start, pause, close with evidence, put in order, review",
+    },
+    "help-todo-action": {
+        "zh": "list（默认）、show、add、start、pause、close、prioritise、note、review",
+        "en": "list (the default), show, add, start, pause, close, prioritise, note, review",
+    },
+    "help-todo-topic": {
+        "zh": "话题：列表里的编号、方向.序号（如 2.3）或标题里的词；add 是标题，note 是内容",
+        "en": "a topic: its id in the list, DIRECTION.NUMBER (as 2.3) or words of its title; for add the title, for note the text",
+    },
+    "help-todo-evidence": {
+        "zh": "close 的证据：讨论、文档、代码的路径（可带 :行号），或 会话:轮次（可多次）",
+        "en": "what proves it: a discussion, document or code (PATH or PATH:LINE), or SESSION:TURN; may be repeated",
+    },
+    "help-todo-no-evidence": {
+        "zh": "没有证据也关闭，记下理由",
+        "en": "close it without evidence, and record why there is none",
+    },
+    "help-todo-box": {
+        "zh": "close 时只勾选话题里的这一项（序号见 show）",
+        "en": "with close: tick this box alone (show numbers them)",
+    },
+    "help-todo-to": {
+        "zh": "prioritise、add 的优先级（prioritise 默认 top，add 默认 high）",
+        "en": "the priority that prioritise (top, unless said) or add (high) gives",
+    },
+    "help-todo-instead": {
+        "zh": "最高优先级满了时，降为高的话题（可多次）",
+        "en": "the topic that falls to high where the top is full; may be repeated",
+    },
+    "help-todo-under": {
+        "zh": "add 放进哪个方向（标题里的词）",
+        "en": "with add: into which direction (words of its title)",
+    },
+    "help-todo-item": {"zh": "add 的待办（可多次）", "en": "with add: a box below it; may be repeated"},
+    "help-todo-budget": {
+        "zh": "最高优先级最多几个话题（默认 {default}）",
+        "en": "how many topics may have the top priority (default {default})",
+    },
+    "help-todo-focus": {"zh": "start 时同时设为当前焦点", "en": "with start: make it the current focus as well"},
+    "help-todo-recording": {
+        "zh": "start 时标为“记录中”：研究做完，正在整理成果",
+        "en": "with start: the work is done and being written up",
+    },
+    "help-todo-weekly": {"zh": "review：每周回顾（默认）", "en": "with review: the weekly one (the default)"},
+    "help-todo-monthly": {"zh": "review：每月回顾", "en": "with review: the monthly one"},
+    "help-todo-quarterly": {"zh": "review：季度回顾", "en": "with review: the quarterly one"},
+    "example-todo": {
+        "zh": "wenqu todo  列出话题，以及前后不一致之处\nwenqu todo start 2.3 --focus  开始第 2 个方向的第 3 个话题\nwenqu todo close 蒸馏 --evidence 深度讨论/蒸馏深度讨论.md  凭证据关闭\nwenqu todo review --weekly  每周回顾",
+        "en": "wenqu todo  list the topics, and what contradicts what\nwenqu todo start 2.3 --focus  start topic 3 of direction 2\nwenqu todo close distillation --evidence discussions/distillation.md  close it with evidence\nwenqu todo review --weekly  the weekly review",
     },
     "help-mark": {
         "zh": "设置文章的 status；completed 要先过关",
@@ -152,7 +240,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-init": {
         "zh": "新建工作区，里面有可以照着改的示例",
-        "en": "create a workspace, with examples to put your own in place of",
+        "en": "create a workspace with examples, for you to replace with your own",
     },
     "help-adopt": {
         "zh": "就地接管已有的笔记文件夹；只写 wenqu.toml",
@@ -208,7 +296,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "a model's name, or offline for none",
     },
     "help-model-command": {
-        "zh": "当作模型的命令：从 stdin 读提示，向 stdout 写回答",
+        "zh": "代替模型的命令：从 stdin 读提示词，向 stdout 写回答",
         "en": "a command in place of the model: it reads the prompt on stdin and answers on stdout",
     },
     "help-standard": {
@@ -297,8 +385,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "import a conversation held elsewhere (a JSONL log, or Markdown with speakers) and make its document",
     },
     "help-redact": {
-        "zh": "删去一条记录里的原话，只留墓碑；文档随后也建议更新。git 历史里提交过的旧版本不会因此消失",
-        "en": "take the words of one record back, leaving a tombstone; updates of the documents are proposed. What was committed to git keeps its old versions",
+        "zh": "删去一条记录里的原话，只留下删过的标记；文档也会建议更新。已经提交到 git 的旧版本不会因此消失",
+        "en": "take the words of one record back, leaving a mark in their place; updates of the documents are proposed. Versions that were committed to git stay there",
     },
     "help-export": {
         "zh": "输出整个会话（轮次、事件、判断），密钥略去",
@@ -353,6 +441,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "另有 {waiting} 篇留到下一次（--limit）。",
         "en": "{waiting} more wait for the next run (--limit).",
     },
+    "no-answers": {
+        "zh": "这个文件夹里还没有回答（*.answer.md）",
+        "en": "there is no answer in this folder yet (*.answer.md)",
+    },
     "nothing-chosen": {"zh": "没有要扩充的文章。", "en": "No article is to be expanded."},
     "why-excluded": {"zh": "扩充时不再取这 {count} 篇文章", "en": "{count} articles are never to be expanded"},
     "folder-among-notes": {
@@ -381,16 +473,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "help-fresh": {"zh": "不用以前收到的回答，从头再来", "en": "start again without the replies received before"},
     "help-accept": {"zh": "检查改好的草稿并写入文章", "en": "judge a hand-edited draft again and write it"},
     "help-draft": {
-        "zh": "与 --accept 同用：检查哪一份草稿（默认是通常的那一份）",
-        "en": "with --accept: which draft to judge (default: the usual one)",
+        "zh": "与 --accept 同用：检查哪一份草稿（默认：.wenqu/drafts 里这篇文章的）",
+        "en": "with --accept: which draft to judge (default: the article's in .wenqu/drafts)",
     },
     "help-prompt-name": {
-        "zh": "提示词的名字：expand.plan、expand.part1 … expand.part5、expand.repair",
-        "en": "the prompt: expand.plan, expand.part1 … expand.part5, expand.repair",
+        "zh": "提示词的名字：expand.plan、expand.part1 … expand.part5、expand.repair、expand.continue；socratic.gold、diagnose、phrase、select、gloss",
+        "en": "the prompt: expand.plan, expand.part1 … expand.part5, expand.repair, expand.continue; socratic.gold, diagnose, phrase, select, gloss",
     },
     "help-prompt-path": {
-        "zh": "用哪篇文章填充",
-        "en": "the article to fill it with",
+        "zh": "用哪篇文章（会话的提示词：哪篇笔记或问题列表）填充",
+        "en": "the article to fill it with; for those of a session a note or question list",
     },
     "no-option": {
         "zh": "没有选项 {option}",
@@ -446,11 +538,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "extra": {
         "zh": "多出来的词：{words}",
-        "en": "There is no place for: {words}",
+        "en": "too many words: {words}",
     },
     "exactly-one": {
-        "zh": "两个之中选一个",
-        "en": "choose one of the two",
+        "zh": "请选其中一个",
+        "en": "choose one of them",
     },
     "word-not-utf8": {
         "zh": "不是 UTF-8 文本，没有执行",
@@ -491,6 +583,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "group-articles": {
         "zh": "文章",
         "en": "Articles",
+    },
+    "group-research": {
+        "zh": "研究",
+        "en": "Research",
     },
     "group-start": {
         "zh": "开始与体检",

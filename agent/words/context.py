@@ -8,14 +8,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Session summary · {workspace} · from the files and git ({head}, {date})",
     },
     "title-no-git": {
-        "zh": "会话摘要 · {workspace} · 依据文件（没有 git，{date}）",
-        "en": "Session summary · {workspace} · from the files (no git, {date})",
+        "zh": "会话摘要 · {workspace} · 依据文件（没有 git 提交，{date}）",
+        "en": "Session summary · {workspace} · from the files (no git commit, {date})",
     },
     "last": {"zh": "上次停在", "en": "Last stop"},
     "next": {"zh": "下一步", "en": "Next"},
     "progress": {"zh": "进度（按文件）", "en": "Progress (by the files)"},
     "said": {"zh": "学习者原话", "en": "In your words"},
     "differs": {"zh": "与文件不一致（{count}）", "en": "Documents against files ({count})"},
+    "due": {"zh": "该复习", "en": "To recall"},
+    "due-cards": {
+        "zh": "{count} 张卡到期，最早 {since}：{question}（{where}）",
+        "en": "cards due: {count}, the oldest since {since}: {question} ({where})",
+    },
     "todo": {"zh": "研究TODO", "en": "Research TODO"},
     "standard": {"zh": "标准与估算", "en": "Standard and effort"},
     "habits": {"zh": "约定", "en": "Habits"},
@@ -28,7 +33,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "position": {"zh": "{name}{date} → {where}", "en": "{name}{date} → {where}"},
     "position-written": {"zh": "，据此写成 {path}", "en": "; written from it: {path}"},
     "why-first-open-question": {
-        "zh": "这份清单里第一个没有讨论记录的问题",
+        "zh": "这份列表里第一个没有讨论记录的问题",
         "en": "first question of the list without a record",
     },
     "why-no-notes": {"zh": "第一个还没有笔记的讲座", "en": "first lecture without notes"},
@@ -85,11 +90,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "todo-updated": {"zh": "，最后更新 {date}", "en": ", last updated {date}"},
     "todo-focus": {"zh": "焦点：{focus}（{where}）", "en": "focus: {focus} ({where})"},
     "todo-oldest": {
-        "zh": "最早提出、仍未完成的方向：{title}，{created} 至今 {days} 天，{open} 项未完成（{where}）",
+        "zh": "提出最早、还没有完成的方向：{title}（{created} 提出，已 {days} 天），{open} 项未完成（{where}）",
         "en": "oldest direction still open: {title}, of {created} ({days} days), open {open} ({where})",
     },
     "todo-none-closed": {
-        "zh": "从未关闭过一项：每周选一项做完并写下依据",
+        "zh": "还没有做完过一项：每周选一项做完，并写下依据",
         "en": "nothing was ever closed: pick one a week and close it with evidence",
     },
     "standard-line": {
@@ -178,6 +183,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "step-recall": {
         "zh": "3 分钟：先凭记忆写下 {id}“{title}”的结论，再对照 {where}",
         "en": "3 minutes: write down from memory what {id} “{title}” came to, then compare {where}",
+    },
+    "step-review": {
+        "zh": "{minutes} 分钟：wenqu review，先凭记忆答到期的 {count} 张卡",
+        "en": "{minutes} minutes: wenqu review, answer {count} due cards from memory",
     },
     "step-reconcile": {
         "zh": "4 分钟：wenqu reconcile，核对上面的不一致",

@@ -27,7 +27,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "not-an-article": {
         "zh": "{path} 不是文章：文章是文件头里有 status 一行的 Markdown 文件。",
-        "en": "{path} is no article: an article is a Markdown file whose front matter has a status line.",
+        "en": "{path} is not an article: an article is a Markdown file whose front matter has a status line.",
     },
     "unknown-session": {
         "zh": "没有编号为 {sid} 的会话。用 wenqu socratic --list 查看已有会话。",
@@ -50,7 +50,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The settings file {path} is invalid; correct it and try again. What was found: {reason}",
     },
     "not-utf8": {
-        "zh": "{path} 不是 UTF-8 文本（第 {byte} 字节起）。请先转换编码；文件未被改动。",
+        "zh": "{path} 从第 {byte} 字节起不是 UTF-8 文本。请先转换编码；文件没有改动。",
         "en": "{path} is not UTF-8 text (from byte {byte}). Convert it first; the file was not touched.",
     },
     "unreadable": {
@@ -58,7 +58,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Cannot read {path}: {reason}.",
     },
     "unwritable": {
-        "zh": "无法写入 {path}：{reason}。没有任何内容被改动。",
+        "zh": "无法写入 {path}：{reason}。什么都没有改动。",
         "en": "Cannot write {path}: {reason}. Nothing was changed.",
     },
     "outside-workspace": {
@@ -77,6 +77,17 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path}:{line} 的文件头读不出来，请先修正这一行：{reason}。",
         "en": "{path}:{line} has front matter that cannot be read. Mend that line first: {reason}.",
     },
+    "disk-denied": {"zh": "没有权限", "en": "permission denied"},
+    "disk-missing": {"zh": "没有这个文件", "en": "there is no such file"},
+    "disk-folder": {"zh": "它是文件夹", "en": "it is a folder"},
+    "disk-not-folder": {"zh": "路径里有一段不是文件夹", "en": "a part of the path is not a folder"},
+    "disk-special": {"zh": "它不是普通文件", "en": "it is not a regular file"},
+    "disk-link": {"zh": "它是一个链接", "en": "it is a link"},
+    "disk-large": {"zh": "文件太大", "en": "it is too large"},
+    "disk-full": {"zh": "磁盘或配额满了", "en": "the disk or the quota is full"},
+    "disk-read-only": {"zh": "磁盘只能读", "en": "the disk is read-only"},
+    "disk-long-name": {"zh": "名字太长", "en": "its name is too long"},
+    "disk-name-bytes": {"zh": "名字不是 UTF-8", "en": "its name is not UTF-8"},
     "fault-at": {"zh": "第 {line} 行第 {column} 列：{what}", "en": "line {line}, column {column}: {what}"},
     "fault-encoding": {
         "zh": "这里起不是 UTF-8 文本；请转换成 UTF-8",
@@ -108,12 +119,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "不读 YAML 的别名、标签和过深的嵌套；给以 *、& 或 ! 开头的值加上引号",
         "en": "YAML aliases, tags and deep nesting are not read; put a value that begins with *, & or ! in quotes",
     },
-    "fault-date": {"zh": "日期或数字不存在", "en": "there is no such date or number"},
+    "fault-date": {"zh": "没有这样的日期或数字", "en": "there is no such date or number"},
     "fault-list": {"zh": "列表的“- ”没有对齐或位置不对", "en": "the “- ” of a list is not aligned or out of place"},
-    "fault-twice": {"zh": "同一个键写了两次", "en": "a key stands there twice"},
+    "fault-twice": {"zh": "同一个键写了两次", "en": "a key is written twice"},
     "fault-bare-value": {"zh": "文字的值要加引号", "en": "a value that is text needs quotes"},
-    "fault-json": {"zh": "不是有效的 JSON", "en": "it is no valid JSON"},
-    "fault-mapping": {"zh": "不是一行行的“键: 值”", "en": "it is no list of “key: value”"},
+    "fault-json": {"zh": "不是有效的 JSON", "en": "it is not valid JSON"},
+    "fault-mapping": {"zh": "不是一行行的“键: 值”", "en": "it does not consist of lines “key: value”"},
     "fault-long": {"zh": "文件头太长，没有读", "en": "the front matter is too long and was not read"},
     "fault-none": {"zh": "没有文件头", "en": "there is no front matter"},
     "fault-unclosed": {"zh": "文件头没有结束的一行", "en": "the front matter has no closing line"},
@@ -163,7 +174,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "git {command} failed: {reason}",
     },
     "prompt-missing": {
-        "zh": "没有名为 {name} 的提示模板。可用的有：{known}。",
+        "zh": "没有名为 {name} 的提示词。可用的有：{known}。",
         "en": "There is no prompt named {name}. Known: {known}.",
     },
 }

@@ -12,6 +12,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "; about {cost} ({plain} without the cache)",
     },
     "price": {"zh": "，{cost}", "en": ", {cost}"},
+    "price-unknown": {
+        "zh": "不知道 {model} 的价格，花费上限无从计算；去掉这个选项，或换一个模型",
+        "en": "the price of {model} is not known, so no ceiling can be kept; leave the option out or name another model",
+    },
     "step-plan": {"zh": "计划{number}", "en": "the plan{number}"},
     "step-part": {"zh": "第 {number} 部分", "en": "part {number}"},
     "step-repair": {"zh": "第 {number} 部分的修改", "en": "the repair of part {number}"},

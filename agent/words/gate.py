@@ -6,23 +6,23 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "part-missing": {"zh": "缺少“{wanted}”这一部分。", "en": "The part “{wanted}” is missing."},
     "part-duplicate": {
         "zh": "“{found}”出现了不止一次，请合并。",
-        "en": "“{found}” stands there more than once; merge them.",
+        "en": "“{found}” occurs more than once; merge them.",
     },
     "part-order": {
         "zh": "各部分的顺序是 {found}，应为 {wanted}。",
-        "en": "The parts stand in the order {found}, wanted {wanted}.",
+        "en": "The parts stand in the order {found}; it should be {wanted}.",
     },
     "pasted-twice": {
         "zh": "扩充内容有 {found} 的长行重复出现，像是粘贴了两遍；请删去一份。",
-        "en": "{found} of the long lines of the expansion occur again, as if pasted twice; remove one copy.",
+        "en": "{found} of the long lines of the expansion occur twice, as if it had been pasted twice; remove one copy.",
     },
     "original-lost": {
         "zh": "原文保留了 {found}，应为 {wanted}；用 wenqu restore 从 git 找回。",
-        "en": "{found} of the original is kept, wanted {wanted}; bring the rest back from git with wenqu restore.",
+        "en": "{found} of the original is kept, it should be {wanted}; bring the rest back from git with wenqu restore.",
     },
     "original-altered": {
         "zh": "原文有改动：保留了 {found}，应为 {wanted}；用 wenqu restore 找回，或用 wenqu original 认可。",
-        "en": "The original was changed: {found} kept, wanted {wanted}; see wenqu restore, or accept it with wenqu original.",
+        "en": "The original was changed: {found} is kept, it should be {wanted}; bring it back with wenqu restore, or accept it with wenqu original.",
     },
     "stub-left": {"zh": "占位句“{found}”还在，请删去。", "en": "The stub “{found}” is still there; remove it."},
     "formula-broken": {
@@ -65,8 +65,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The expansion has {found} subsections, at least {wanted} are needed.",
     },
     "code-missing": {
-        "zh": "可运行的代码 {found} 段，需要至少 {wanted} 段：代码块要标明语言并且结束。",
-        "en": "{found} pieces of code that can be run, at least {wanted} are needed: fences that name a language and end.",
+        "zh": "可运行的代码块 {found} 个，需要至少 {wanted} 个：代码块要标明语言并且结束。",
+        "en": "{found} blocks of code that can be run, at least {wanted} are needed: fences that name a language and end.",
     },
     "too-few-boxes": {
         "zh": "提示框有 {found} 种，需要至少 {wanted} 种。",
@@ -166,6 +166,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "引文“{found}”在记录里找不到原话。",
         "en": "The quotation “{found}” does not stand in the record.",
     },
+    "quotation-redacted": {
+        "zh": "引文“{found}”已从会话记录里删去，这里还留着：wenqu apply 会删去它；那里没有这一项，就自己改掉。",
+        "en": "The quotation “{found}” was taken out of the session's record and still stands here: wenqu apply takes it out; if nothing is put off there, do it by hand.",
+    },
     "quotation-unrecorded": {
         "zh": "引文“{found}”不在这里的任何一份讨论记录里；这次讨论若没有留下记录，就无从核对。",
         "en": "The quotation “{found}” stands in none of the records here; where no record of the discussion was kept, it cannot be verified.",
@@ -192,12 +196,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The front matter has no date; add the line date: {wanted}",
     },
     "title-truncated": {
-        "zh": "标题“{found}”不完整，引用格式里写的是“{wanted}”。",
+        "zh": "标题“{found}”不完整，文末引用写的是“{wanted}”。",
         "en": "The title “{found}” is cut; the citation at the end says “{wanted}”.",
     },
     "status-unknown": {
-        "zh": "status “{found}”既不算完成也不算待写；认得的是 {wanted}。",
-        "en": "The status “{found}” counts neither as done nor as waiting; known are {wanted}.",
+        "zh": "status “{found}”既不算完成，也不算待扩充；应是这两个之一：{wanted}。",
+        "en": "The status “{found}” counts neither as done nor as waiting; write one of {wanted}.",
     },
     "standard-older": {
         "zh": "这篇文章是按 {found} 完成的；现行标准是 {wanted}。通过检查后用 wenqu mark 更新。",

@@ -80,6 +80,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "wanted is SESSION:RECORD, such as 20251124-153000-9f3a:7",
     },
     "format-of-export": {"zh": "只和 --export 一起用", "en": "goes with --export only"},
+    "offline-because": {
+        "zh": "没有找到模型凭据（ANTHROPIC_API_KEY，或 --model-command），所以离线。",
+        "en": "No model credential was found (ANTHROPIC_API_KEY, or --model-command), so this is offline.",
+    },
     "needs-git": {"zh": "这里不是 git 仓库，无法提交", "en": "this is no git repository, so nothing can be committed"},
     "committed": {"zh": "已提交 {commit}：{paths}", "en": "committed {commit}: {paths}"},
     "left-uncommitted": {

@@ -13,8 +13,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Offline: there is no model, so this is a recall notebook: a question from your list, your answer, then the passage of the note, and you grade yourself. Nothing is probed.",
     },
     "groundless": {
-        "zh": "笔记里没有能判断这一问的段落：只问你的依据和检验办法，不判对错，也没有可告知的；会留一条“查证”。",
-        "en": "No passage of the notes settles this question: you are asked for your reasons and a test of them; nothing is judged or told, and it is kept as a “Verify” TODO.",
+        "zh": "没有得到能判断这一问的依据（笔记里没有，或模型没能整理出来）：只问你的依据和检验办法，不判对错，也没有可告知的；会留一条“查证”。",
+        "en": "Nothing to judge this question by was found (no passage of the notes, or the model could draw nothing up): you are asked for your reasons and a test of them; nothing is judged or told, and it is kept as a “Verify” TODO.",
     },
     "offline-ungraded": {
         "zh": "离线：没有模型，这是一本回忆笔记：问题取自你的清单，你作答，再看笔记原文。没有追问。",
@@ -35,8 +35,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The last line of the journal was cut short and is left out; everything else is there.",
     },
     "heading-question": {
-        "zh": "用你自己的话讲：「{title}」说的是什么，为什么成立？",
-        "en": "In your own words: what does “{title}” say, and why does it hold?",
+        "zh": "用你自己的话，你会怎样讲清「{title}」？",
+        "en": "How would you explain “{title}” in your own words?",
     },
     "close": {
         "zh": "最后一步：用几句话总结你现在的理解，并写下它和你最初的说法有什么不同。",
@@ -144,11 +144,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Model tokens: {fresh} read, {cached} from the cache, {output} written",
     },
     "note": {"zh": "出处：{places}", "en": "It stands in: {places}"},
+    "calc-failed": {
+        "zh": "“{expression}”算不出一个数：可用 + - * / ^、括号、sqrt、exp、log 等，一次一个算式。",
+        "en": "“{expression}” gives no number: one expression of + - * / ^, parentheses, sqrt, exp, log and the like.",
+    },
     "no-note": {"zh": "此问没有对应的笔记。", "en": "No note belongs to this question."},
     "recall": {
         "zh": "先回想一下（{date} 谈过）：不看笔记，「{question}」你现在会怎么答？",
         "en": "First, from memory (you discussed it on {date}): how would you answer “{question}” now?",
     },
+    "rehearsed-answer": {"zh": "（这里是学员的回答）", "en": "(the learner's answer stands here)"},
     "recall-topic": {
         "zh": "先回想一下（{date} 谈过）：不看笔记，关于「{question}」，你现在会怎么说？",
         "en": "First, from memory (you discussed it on {date}): what would you say about “{question}” now?",
@@ -166,6 +171,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "gold-none": {
         "zh": "【判断的依据】没有取自笔记的依据。若有过判断，已作废；这一问留待查证。",
         "en": "[What the judgement rested on] Nothing in the notes. Whatever was judged is void; the question stays to be verified.",
+    },
+    "not-judged": {
+        "zh": "这里没有要判断的回答：热身的一问和总结不作判断。",
+        "en": "There is no answer to judge here: neither the warm-up nor the summary is judged.",
     },
     "no-question": {"zh": "没有哪份问题列表里有这个编号", "en": "no question list has this id"},
     "nothing-to-ask": {

@@ -21,18 +21,30 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "先听你的第一版说法，好看清它之后怎样变化。",
         "en": "Your first account comes first, so that its change can be seen.",
     },
-    "why.grounds": {"zh": "说法站得住，还缺依据。", "en": "The claim stands; its grounds are missing."},
-    "why.climb": {"zh": "这一层清楚了，往深一层走。", "en": "This level is clear; one deeper."},
+    "why.grounds": {
+        "zh": "说出依据，这个说法才可以检验。",
+        "en": "With its grounds said, a claim can be tested.",
+    },
+    "why.climb": {
+        "zh": "往深一层：看它能推出什么，到哪里为止。",
+        "en": "One level deeper: what follows from it, and where it ends.",
+    },
     "why.own_words": {
         "zh": "用词和原文太像，看看换成你的话是否还成立。",
         "en": "The words are close to the source; see whether it holds in yours.",
     },
-    "why.missing_link": {"zh": "有一半成立，中间缺一环。", "en": "Part of it stands; a link is missing."},
+    "why.missing_link": {
+        "zh": "从你说的到结论，中间有一步还没有说出来。",
+        "en": "Between what you said and the conclusion there is a step that is not said yet.",
+    },
     "why.counter_case": {
         "zh": "你很有把握，先预测再对照一个例子。",
         "en": "You are sure: predict first, then hold it against a case.",
     },
-    "why.locate": {"zh": "先找到说法里不稳的那一处。", "en": "First find the spot that does not hold."},
+    "why.locate": {
+        "zh": "先看这个说法靠着什么前提，再看前提成不成立。",
+        "en": "First see what the claim rests on, then whether that holds.",
+    },
     "why.side_by_side": {"zh": "前后两句话不一致。", "en": "Two of your sentences do not agree."},
     "why.prior_knowledge": {"zh": "从你已经知道的相近情形出发。", "en": "Start from something similar that you know."},
     "why.product": {"zh": "点头看不出理解，要一句你自己的话。", "en": "A nod shows nothing; a sentence of yours does."},
@@ -47,7 +59,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "直接告知的内容会标明，不算你自己得出。",
         "en": "What is told is marked as told, not as your own.",
     },
-    "why.restate": {"zh": "能用自己的话重说，才算懂。", "en": "It is understood when you can say it anew."},
+    "why.restate": {
+        "zh": "答案是一段一段出来的；从头说一遍，才看得出它们连不连得起来。",
+        "en": "The answer came in pieces; told from the start, it shows whether they hang together.",
+    },
     "why.transfer": {"zh": "换一个情形，看它还成不成立。", "en": "Another case shows whether it carries over."},
     "why.discriminate": {
         "zh": "这一问能分开正确的理解和先前的误解。",

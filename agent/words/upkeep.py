@@ -156,8 +156,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is no Markdown file and was not checked.",
     },
     "init-done": {
-        "zh": "已在 {folder} 建立工作区（{count} 个文件）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",
-        "en": "Created a workspace in {folder} ({count} files). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples; put your own in their place.",
+        "zh": "已在 {folder} 建立工作区（{count} 个文件，git 仓库，还没有提交）。接下来：\n  cd {folder}\n  wenqu            会话摘要\n  wenqu socratic   开始一次苏格拉底式讨论\n里面的文章与讨论是示例，换成你自己的即可。",
+        "en": "Created a workspace in {folder} ({count} files, a git repository without a commit). Next:\n  cd {folder}\n  wenqu            the session-start summary\n  wenqu socratic   a Socratic session\nIts articles and discussions are examples; put your own in their place.",
     },
     "recognised": {"zh": "识别出的文档：", "en": "Recognised:"},
     "none": {"zh": "（没有）", "en": "(none)"},

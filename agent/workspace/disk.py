@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Final
 
 _READ: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+"""The flags that open a file which must not be there yet, not even as a link."""
+
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 TEMPORARY_PREFIX: Final = ".wenqu-"
@@ -62,7 +64,7 @@ def write_temporary(target: Path, content: bytes) -> Path:
     temporary = _free_name(target)
     before = target.stat() if target.exists() else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
-    stream = os.fdopen(os.open(temporary, _CREATE, mode), "wb")
+    stream = os.fdopen(os.open(temporary, NEW_FILE, mode), "wb")
     with ExitStack() as undo:
         undo.callback(temporary.unlink)
         with stream:

@@ -22,6 +22,7 @@ _OPTIONS: Final = (
     *("-c", "core.quotepath=false", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false"),
 )
 _UNDECODED: Final = re.compile("[\udc80-\udcff]")
+_COMMIT: Final = re.compile("[0-9a-f]{40,64}")
 _MOST: Final = 0.5
 _MANY_FILES: Final = 5
 _MOST_REFERENCES: Final = 6
@@ -125,6 +126,32 @@ def versions(root: Path, path: str) -> tuple[Version, ...]:
     """Return the commits that changed a file, newest first, followed through renames; empty without git."""
     log = _ask(root, *_LOG, "--follow", "--", path) or ""
     return tuple(Version(commit=name, time=time, path=path) for name, time, paths in _commits(log) for path in paths)
+
+
+def line_dates(root: Path, path: str) -> tuple[str, ...]:
+    """Return for each line of a file the day (YYYY-MM-DD) it was changed; "" where it is as the file first came.
+
+    Empty without git, and for a file that no commit holds.
+    """
+    first = earliest_version(root, path)
+    blamed = _ask(root, "blame", "--porcelain", "--", path) if first else None
+    if first is None or blamed is None:
+        return ()
+    days: dict[str, str] = {first.commit: ""}
+    found: list[str] = []
+    commit = written = ""
+    for line in blamed.split("\n"):
+        name, _, value = line.partition(" ")
+        if line.startswith("\t"):
+            found.append(days[commit])
+        elif _COMMIT.fullmatch(name):
+            commit = name
+        elif name == "author-time":
+            written = value
+        elif name == "author-tz":
+            zone = datetime.strptime(value, "%z").tzinfo
+            days.setdefault(commit, datetime.fromtimestamp(int(written), zone).date().isoformat())
+    return tuple(found)
 
 
 def earliest_version(root: Path, path: str) -> Version | None:

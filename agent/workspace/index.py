@@ -22,7 +22,6 @@ from agent.workspace.store import PRIVATE_FOLDER, Store
 
 _FOLDER: Final = "index"
 _SIZE_LIMIT_BYTES: Final = 256 << 20
-_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _SHORT_LIVED: Final = frozenset({"local", "drafts"})
 _PACKAGES: Final = ("site-packages", "dist-packages")
 _COARSEST_NS: Final = 2_000_000_000
@@ -116,7 +115,7 @@ class Index:
         with suppress(OSError, WorkspaceError):
             place = self._store.make_local_folder(_FOLDER) / self._name
             temporary = place.with_suffix(f".{secrets.token_hex(4)}")
-            descriptor = os.open(temporary, _CREATE, 0o600)
+            descriptor = os.open(temporary, disk.NEW_FILE, 0o600)
             try:
                 with os.fdopen(descriptor, "wb") as stream:
                     stream.write(self._content(self._trusted_ns(descriptor)))

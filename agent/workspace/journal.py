@@ -1,4 +1,4 @@
-"""Session journals: one record a line, on disk before anything else happens."""
+"""Journals of sessions and of what was recalled: one record a line, on disk before anything else happens."""
 
 import fcntl
 import json
@@ -16,7 +16,7 @@ from agent.errors import UnknownSession, Unreadable, Unwritable
 from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
-_SESSIONS: Final = f"{PRIVATE_FOLDER}/sessions"
+SESSIONS: Final = f"{PRIVATE_FOLDER}/sessions"
 _NAME: Final = "journal.jsonl"
 _APPEND: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _SIZE_LIMIT_BYTES: Final = 1 << 30
@@ -46,12 +46,12 @@ class JournalText:
 
 
 class Journal:
-    """The journal of one session, open for appending by any number of processes."""
+    """The journal of one session, or another below `folder`, open for appending by any number of processes."""
 
-    def __init__(self, store: Store, sid: str, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, sid: str, *, clock: Callable[[], datetime], folder: str = SESSIONS) -> None:
         self.sid = sid
         self._store = store
-        self._file = _file(store, sid)
+        self._file = _file(store, sid, folder)
         self._clock = clock
         self._read_bytes = 0
         self._last_seq = 0
@@ -131,12 +131,12 @@ class Journal:
         return Record(seq=seq, time=time, kind=str(record["kind"]), content=content)
 
 
-def read_journal(store: Store, sid: str) -> JournalText:
-    """Return the records of a session; a torn last line is reported, not raised.
+def read_journal(store: Store, sid: str, *, folder: str = SESSIONS) -> JournalText:
+    """Return the records of a session, or of another journal below `folder`; a torn last line is reported, not raised.
 
     Raises UnknownSession, and Unreadable with the line number for a line that is no record before the end.
     """
-    file = _file(store, sid)
+    file = _file(store, sid, folder)
     path = store.relative(file)
     try:
         content = disk.read_regular(file, _SIZE_LIMIT_BYTES)
@@ -152,7 +152,7 @@ def first_records(store: Store, *, most: int) -> Iterator[tuple[str, Record]]:
 
     One whose first record is not whole is passed over.
     """
-    folder = store.inside(_SESSIONS)
+    folder = store.inside(SESSIONS)
     for sid in list(reversed(session_ids(store)))[:most]:
         with suppress(OSError), (folder / sid / _NAME).open("rb") as file:
             first = _record(file.readline(_HEAD_LIMIT_BYTES))
@@ -160,14 +160,14 @@ def first_records(store: Store, *, most: int) -> Iterator[tuple[str, Record]]:
                 yield sid, first
 
 
-def journal_path(sid: str) -> str:
-    """Return where the journal of a session stands."""
-    return f"{_SESSIONS}/{sid}/{_NAME}"
+def journal_path(sid: str, folder: str = SESSIONS) -> str:
+    """Return where the journal of a session stands, or another below `folder`."""
+    return f"{folder}/{sid}/{_NAME}"
 
 
 def spoken(records: Iterable[Record]) -> Mapping[int, str]:
     """Return what a document may quote, by number: the turns, and what the learner wrote beside them."""
-    beside = ("note", "calc", "contest")
+    beside = ("note", "calc", "contest", "tell")
     return {
         one.seq: str(one.content.get("text", ""))
         for one in records
@@ -177,7 +177,7 @@ def spoken(records: Iterable[Record]) -> Mapping[int, str]:
 
 def session_ids(store: Store) -> tuple[str, ...]:
     """Return the ids of the recorded sessions, oldest first."""
-    files = store.inside(_SESSIONS).glob(f"*/{_NAME}")
+    files = store.inside(SESSIONS).glob(f"*/{_NAME}")
     return tuple(sorted(file.parent.name for file in files if file.is_file()))
 
 
@@ -186,10 +186,10 @@ def new_sid(clock: Callable[[], datetime], randomness: Callable[[int], bytes]) -
     return f"{clock():%Y%m%d-%H%M%S}-{randomness(2).hex()}"
 
 
-def _file(store: Store, sid: str) -> Path:
+def _file(store: Store, sid: str, folder: str) -> Path:
     if not re.fullmatch(r"\w[\w.-]*", sid):
         raise UnknownSession(sid=sid)
-    return store.inside(journal_path(sid))
+    return store.inside(journal_path(sid, folder))
 
 
 def _line(record: Mapping[str, object]) -> bytes:

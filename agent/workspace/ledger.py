@@ -2,7 +2,8 @@
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -69,6 +70,11 @@ class StoredReply:
     prompt_hash: str
 
 
+def has_ledger(store: Store) -> bool:
+    """Say whether a job was ever run here: to open the ledger makes one."""
+    return store.inside(_PATH).is_file()
+
+
 class Ledger:
     """The job's SQLite file: shared by threads, and readable from another process meanwhile."""
 
@@ -116,6 +122,15 @@ class Ledger:
             original_sha256,
         )
         return Item(**rows[0])
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Make what the block records durable together, for the price of one step; no other thread may record."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._run("COMMIT")
 
     def record_sent(self, item: Item, part: str, *, prompt_hash: str) -> int:
         """Note, before the request leaves, that `part` is asked for; return the attempt's number, from 1."""

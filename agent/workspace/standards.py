@@ -13,8 +13,9 @@ from agent.notes.elements import Element, elements_from
 from agent.standard.standard import Standard, extended, standard_from
 from agent.text.faults import fault
 from agent.workspace import disk
+from agent.workspace.store import PRIVATE_FOLDER
 
-OWN_FOLDER: Final = Path(".wenqu") / "standards"
+OWN_FOLDER: Final = Path(PRIVATE_FOLDER) / "standards"
 _ELEMENTS: Final = "discussion.toml"
 _SIZE_LIMIT_BYTES: Final = 1 << 20
 

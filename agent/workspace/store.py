@@ -144,9 +144,9 @@ class Store:
             os.close(descriptor)
 
     def prepare_private_folder(self, *, journal_in_git: bool) -> None:
-        """Write `.wenqu/.gitignore`: locks, ledger and drafts never enter git, sessions only when the user said so."""
+        """Write `.wenqu/.gitignore`: locks, ledger and drafts never enter git, journals only when the user said so."""
         path = f"{PRIVATE_FOLDER}/.gitignore"
-        wanted = "local/\ndrafts/\n" + ("" if journal_in_git else "sessions/\n")
+        wanted = "local/\ndrafts/\n" + ("" if journal_in_git else "sessions/\nrecall/\n")
         present = self.read(path) if self.inside(path).exists() else None
         if present is None or present.text != wanted:
             self.write(path, wanted, expected_sha256=present.sha256 if present else None)

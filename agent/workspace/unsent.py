@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Final
 
 from agent.workspace import disk
-from agent.workspace.store import Store
+from agent.workspace.store import PRIVATE_FOLDER, Store
 
 _FOLDER: Final = "unsent"
 _LIMIT_BYTES: Final = 4 << 20
@@ -22,7 +22,7 @@ class Unsent:
     def read(self) -> str:
         """Return the draft, "" when there is none."""
         try:
-            file = self._store.inside(f".wenqu/local/{_FOLDER}/{self._sid}")
+            file = self._store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}/{self._sid}")
             return disk.read_regular(file, _LIMIT_BYTES).decode("utf-8", "replace")
         except OSError:
             return ""

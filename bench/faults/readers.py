@@ -14,7 +14,7 @@ from agent.bookkeeping.facts import gather
 from agent.bookkeeping.progress_block import bars_proposal, block_proposal
 from agent.bookkeeping.reading import Notes
 from agent.context.report import Context, as_json, as_markdown
-from agent.notes import evidence, research_todo, working_memory
+from agent.notes import evidence, research_todo_edits, working_memory
 from agent.notes.article import archive_id, expansion_edits, parse_article, status_edits
 from agent.notes.discussion import parse_discussion
 from agent.notes.elements import missing_elements
@@ -152,7 +152,7 @@ def proposals(one: Text) -> None:
     for edits in (
         working_memory.propose(one.text, topic="甲", path=path, insight="乙", date=TODAY),
         evidence.propose(one.text, Talk(note=path, date=TODAY, questions=("Q2",)), lecture="Lecture 01"),
-        research_todo.propose(one.text, topic="甲", items=["丙"], path=path, date=TODAY),
+        research_todo_edits.propose(one.text, topic="甲", items=["丙"], path=path, date=TODAY),
         (block_edit(one.text, "- 丁"),),
     ):
         apply(one.text, edits)

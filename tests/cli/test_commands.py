@@ -11,8 +11,10 @@ import pytest
 from typed import Type
 
 from agent import __version__, assets
+from agent.workspace.history import git
 
 ARTICLE = "文章/logsumexp与softmax的温度.md"
+QUESTIONS = "学习笔记/01-注意力基础/01-Lecture01-缩放点积注意力/03-深度问答.md"
 OFFLINE = (
     ["context"],
     ["context", "--json"],
@@ -83,7 +85,7 @@ def test_a_recall_session_writes_a_document_and_changes_the_state_documents(
     assert "注意力分数" in (workspace / "AI助手工作记忆.md").read_text(encoding="utf-8")
     listed = wenqu("-C", str(workspace), "socratic", "--list").out
     sid = listed.split()[0]
-    assert wenqu("-C", str(workspace), "socratic", "--rebuild", sid).out == document + "\n"
+    assert wenqu("-C", str(workspace), "socratic", "--rebuild", sid).out == document
 
 
 def test_a_paused_session_goes_on_where_it_stopped(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
@@ -152,6 +154,17 @@ def test_a_prompt_can_be_read_before_it_is_sent(wenqu: Type, workspace: Path) ->
     assert said.code == 0
     assert "### 第2部分：严谨的核心数学推导" in said.out
     assert "<task>expand.part2</task>" in said.out
+
+
+@pytest.mark.parametrize("name", ["gold", "diagnose", "phrase", "select", "gloss"])
+def test_a_prompt_of_a_session_is_shown_with_the_notes_own_question_and_nothing_is_written(
+    wenqu: Type, workspace: Path, name: str
+) -> None:
+    said = wenqu("-C", str(workspace), "prompt", f"socratic.{name}", QUESTIONS)
+    assert said.code == 0, said.err
+    assert "为什么偏偏选平方根？" in said.out
+    assert f"<task>socratic.{name}</task>" in said.out
+    assert not git(workspace, "status", "--porcelain", "--ignored")
 
 
 def test_the_wheel_carries_prompts_workspaces_standards_and_the_demo() -> None:

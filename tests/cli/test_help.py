@@ -13,7 +13,7 @@ from agent.words import SENTENCES
 
 COMMANDS = tuple(entrance._COMMANDS)
 NOT_JSON = {"demo"}
-PROPOSING = {"adopt", "apply", "doctor", "expand", "reconcile", "repair", "restore", "socratic"}
+PROPOSING = {"adopt", "apply", "doctor", "expand", "plan", "reconcile", "repair", "restore", "socratic", "todo"}
 
 
 def params(name: str) -> list[Any]:

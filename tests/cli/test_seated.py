@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,14 @@ def records(workspace: Path) -> list[Mapping[str, Any]]:
 
 def said(workspace: Path) -> list[str]:
     return [record["text"] for record in records(workspace) if record.get("role") == "learner"]
+
+
+def unsent(workspace: Path) -> str:
+    """What is kept of an answer that was not sent."""
+    kept = (workspace / ".wenqu/local/unsent").glob("*[0-9a-f]")
+    with suppress(FileNotFoundError):
+        return "".join(file.read_text(encoding="utf-8") for file in kept)
+    return ""
 
 
 def asked(count: int) -> Callable[[str], bool]:
@@ -79,10 +88,7 @@ def test_a_kill_costs_no_letter_of_what_stood_on_the_screen(workspace: Path) -> 
         seat.until("其实")
         seat.command.kill()
         seat.command.wait()
-    with Seat(workspace, *RESUME) as seat:
-        rated(seat)
-        seat.until("你 › 其实")
-    assert said(workspace) == ["先算参数\n半句话"]
+    assert unsent(workspace) == "其实"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -185,6 +191,18 @@ def test_while_a_model_works_one_line_says_at_what_and_what_is_typed_waits_for_t
     assert said(workspace) == ["权重会改变，因为差被放大了", "先写着\n再写"]
     assert records(workspace)[-1]["event"] == "pause"
     assert records(workspace)[-1]["text"] == "半句"
+
+
+def test_a_kill_while_a_model_works_keeps_what_was_typed_ahead(workspace: Path) -> None:
+    with Seat(workspace, "socratic", "排队论", "--model-command", f"{sys.executable} {MODEL} 60") as seat:
+        seat.until(asked(1))
+        seat.type("会\r")
+        seat.until("信心")
+        seat.type("其实\r漏")
+        seat.until(lambda _: unsent(workspace) == "其实\n漏")
+        seat.command.kill()
+        seat.command.wait()
+    assert said(workspace) == ["会"]
 
 
 def test_a_terminal_that_closes_while_a_model_works_ends_the_command_and_keeps_the_turn(workspace: Path) -> None:

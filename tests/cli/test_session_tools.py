@@ -18,7 +18,7 @@ FIRST = "同乘二会放大两项分数之差，所以更集中。"
 
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
-    """A learner who skips what is to be recalled, answers once and sums up."""
+    """A learner who answers once and sums up."""
     file = tmp_path / "script.txt"
     file.write_text(f"{FIRST}\n我以前以为会约掉，现在知道只看差。\n", encoding="utf-8")
     return file
@@ -116,6 +116,20 @@ def test_redact_leaves_a_tombstone_and_mends_the_document(wenqu: Type, workspace
     assert wenqu("-C", str(workspace), "socratic", "--redact", f"{sid}:{seq}").code == 2
 
 
+def test_words_taken_back_in_the_record_alone_are_said_to_wait_for_apply(
+    wenqu: Type, workspace: Path, script: Path
+) -> None:
+    sid = hold(wenqu, workspace, script)
+    (document,) = (file for file in (workspace / "深度讨论").glob("*.md") if "注意力分数" in file.name)
+    records = json.loads(wenqu("-C", str(workspace), "socratic", "--export", sid, "--format", "json").out)["records"]
+    seq = next(row["seq"] for row in records if row.get("text") == FIRST)
+    assert wenqu("-C", str(workspace), "socratic", "--redact", f"{sid}:{seq}").code == 0
+    said = wenqu("-C", str(workspace), "check", str(document)).out
+    assert "wenqu apply" in next(line for line in said.split("\n") if FIRST[:6] in line)
+    assert wenqu("-C", str(workspace), "apply", "--yes").code == 0
+    assert "wenqu apply" not in wenqu("-C", str(workspace), "check", str(document)).out
+
+
 @pytest.mark.parametrize("place", ["", "nosuch", "x:y", "nosuch:1"])
 def test_redact_wants_a_session_and_a_number(wenqu: Type, workspace: Path, place: str) -> None:
     assert wenqu("-C", str(workspace), "socratic", f"--redact={place or ':'}").code == 2
@@ -134,10 +148,7 @@ def test_another_assistant_can_be_the_voice_of_a_whole_session(
 ) -> None:
     begun = json.loads(turn(wenqu, workspace, monkeypatch, "new", "", "Q2").out)
     sid = begun["sid"]
-    assert begun["move"] == "recall"
-    answered = json.loads(turn(wenqu, workspace, monkeypatch, sid, "缩放让标准差回到 1\n").out)
-    assert answered["shown"]
-    assert answered["move"] == "open"
+    assert begun["move"] == "open"
     said = {"learner": FIRST, "tutor": "同乘二，权重会变吗？", "diagnosis": {"verdict": "correct", "solo": 3}}
     judged = json.loads(turn(wenqu, workspace, monkeypatch, sid, json.dumps(said)).out)
     assert (judged["judged"]["by"], judged["move"]) == ("voice", "climb")

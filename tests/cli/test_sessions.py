@@ -41,8 +41,47 @@ def test_the_lines_that_a_script_has_left_are_counted(wenqu: Type, workspace: Pa
     said = wenqu("-C", str(workspace), *OFFLINE, "--script", str(script))
     assert said.code == 0
     assert "还有 2 行" in said.err
-    script.write_text(f"{SAID}/end\n", encoding="utf-8")
+    script.write_text(f"{SAID}总结一句。\n/end\n", encoding="utf-8")
     assert "没有读" not in wenqu("-C", str(workspace), *OFFLINE, "--script", str(script)).err
+
+
+def test_a_session_without_a_word_is_neither_listed_nor_where_the_work_stopped(
+    wenqu: Type, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = wenqu("-C", str(workspace), "context").out
+    script = tmp_path / "script.txt"
+    script.write_text("", encoding="utf-8")
+    assert wenqu("-C", str(workspace), *OFFLINE, "--script", str(script)).code == 0
+    assert "没有会话" in wenqu("-C", str(workspace), "socratic", "--list").out
+    assert wenqu("-C", str(workspace), "context").out == before
+    monkeypatch.setattr("sys.stdin", io.StringIO(SAID))
+    wenqu("-C", str(workspace), *OFFLINE)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    wenqu("-C", str(workspace), *OFFLINE)
+    monkeypatch.setattr("sys.stdin", io.StringIO("差放大了，所以更集中。\n"))
+    assert "你上次说：同乘二" in wenqu("-C", str(workspace), "socratic", "--resume", "--model", "offline").err
+
+
+def test_a_model_that_is_named_and_cannot_be_used_is_said_and_none_that_is_not_named_too(
+    wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    named = wenqu("-C", str(workspace), "socratic", "Q2", "--model", "claude-opus-4")
+    assert named.code == 4
+    assert "ANTHROPIC_API_KEY" in named.err
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "ANTHROPIC_API_KEY" in wenqu("-C", str(workspace), "socratic", "Q2").err
+    assert wenqu("-C", str(workspace), "socratic", "--format", "md").code == 2
+
+
+def test_rebuild_prints_the_documents_bytes(wenqu: Type, workspace: Path, tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text(f"{SAID}总结一句。\n", encoding="utf-8")
+    wenqu("-C", str(workspace), *OFFLINE, "--script", str(script))
+    sid = wenqu("-C", str(workspace), "socratic", "--list").out.split()[0]
+    (document,) = written(workspace)
+    assert wenqu("-C", str(workspace), "socratic", "--rebuild", sid).out.encode() == document.read_bytes()
 
 
 def test_an_ended_session_is_not_resumed(wenqu: Type, workspace: Path, tmp_path: Path) -> None:

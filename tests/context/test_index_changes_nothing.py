@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from agent.bookkeeping import known
 from agent.context import report
-from agent.context.glance import Shown, shown
+from agent.context.glance import shown
+from agent.context.shapes import Shown
 from agent.settings import Settings
 from agent.workspace import index
 from agent.workspace.history import git

@@ -56,7 +56,7 @@ def test_the_research_todo_says_what_waits_longest(make: Make) -> None:
 - [x] 丁
 """
     text = look(make({"深度探索TODO.md": todo})).summary("zh").text
-    assert "旧方向，2025-11-02 至今 20 天，1 项未完成（深度探索TODO.md:5）" in text
+    assert "旧方向（2025-11-02 提出，已 20 天），1 项未完成（深度探索TODO.md:5）" in text
 
 
 def test_what_waits_comes_with_its_price(make: Make) -> None:

@@ -1,6 +1,9 @@
 """`wenqu expand` beyond one article: choosing, completing what stands, prompts by hand, and what follows a run."""
 
 import json
+import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +32,6 @@ PLAN = """# 进度与计划
 
 
 def words(stage: Stage) -> list[str]:
-    import shlex  # noqa: PLC0415 - used here alone
-    import sys  # noqa: PLC0415 - as above
-
     return ["--model-command", shlex.join([sys.executable, "-c", MODEL, str(stage.answers), str(stage.log)])]
 
 
@@ -116,6 +116,12 @@ def test_what_is_excluded_is_remembered_and_never_taken(stage: Stage) -> None:
     assert "已被排除" in items(stage.type("expand", ARTICLE, "--dry-run", "--json"))[ARTICLE]["message"]
 
 
+def test_an_exclusion_alone_is_shown_in_json(stage: Stage) -> None:
+    said = stage.type("expand", "--exclude", ARTICLE, "--json")
+    (row,) = json.loads(said.out)["proposals"]
+    assert (row["path"], row["state"]) == ("wenqu.toml", "postponed")
+
+
 def test_an_exclusion_counts_at_once_though_it_waits_for_apply(stage: Stage) -> None:
     found = items(stage.type("expand", "--pending", "--exclude", ARTICLE, "--dry-run", "--json"))
     assert found[ARTICLE]["state"] == "skipped"
@@ -187,6 +193,27 @@ def test_prompts_go_out_and_answers_come_in_without_a_model(stage: Stage, tmp_pa
     taken = stage.type("expand", "--import", str(folder), "--yes", "--json")
     assert items(taken)[ARTICLE]["state"] == "written"
     assert not stage.log.exists()
+
+
+def test_answers_are_asked_for_where_there_are_none(stage: Stage, tmp_path: Path) -> None:
+    said = stage.type("expand", "--import", str(tmp_path / "empty"))
+    assert said.code == 2
+    assert "*.answer.md" in said.err
+
+
+def test_a_commit_where_there_is_no_git_is_refused_before_anything_begins(stage: Stage) -> None:
+    shutil.rmtree(stage.root / ".git")
+    said = run(stage, ARTICLE, "--yes", "--commit")
+    assert said.code == 2
+    assert not stage.log.exists()
+
+
+def test_a_few_lines_where_the_expansion_belongs_are_kept_when_it_is_completed(stage: Stage) -> None:
+    put(stage, ARTICLE, text(stage).replace("TODO: 添加详细的数学公式推导和注释", "作者自己的一句。"))
+    assert "--failing" in items(run(stage, ARTICLE, "--yes", "--json"))[ARTICLE]["message"]
+    said = run(stage, ARTICLE, "--failing", "--yes", "--json")
+    assert items(said)[ARTICLE]["state"] == "written"
+    assert "作者自己的一句。" in text(stage)
 
 
 def test_prompts_are_not_written_among_the_notes(stage: Stage) -> None:

@@ -1,15 +1,20 @@
 """Mechanical faults are mended by code, and mending twice changes nothing more."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rehearsal import PARTS, PATH, Scripted, good_replies, purposes
 
-from agent.expansion.mend import mend_part
+from agent.expansion.article import Job, expand_article
+from agent.expansion.mend import mark_references, mend_part
 from agent.standard.standard import Standard
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
 from agent.words import Language
 from agent.workspace.standards import read_standard
+from agent.workspace.store import Store
 
 STANDARD: Standard = read_standard("five-part/2025-11-24")
 HEADING = "### 第4部分：方法论变体、批判性比较与优化"
@@ -193,3 +198,36 @@ def test_mending_twice_is_mending_once(text: str, number: int, language: Languag
     once = mend_part(text, number, STANDARD, language)
     assert mend_part(once, number, STANDARD, language) == once
     assert once.startswith(STANDARD.part_heading(number, language) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("| 1958 | Householder 消元 | 2.3 节 |", "| 1958（待核） | Householder 消元 | 2.3 节 |"),
+        ("最早见于 1931 年，后来失传。", "最早见于 1931 年（待核），后来失传。"),
+        ("Zhou 等人（2019）证明过它。", "Zhou 等人（2019）（待核）证明过它。"),
+        ("由 Petrov (1987) 得到（Petrov, 1987）。", "由 Petrov (1987)（待核） 得到（Petrov, 1987）。"),
+        ("（Petrov, 1987）", "（Petrov, 1987）（待核）"),
+        ("见《凸分析基础》第三章。", "见《凸分析基础》（待核）第三章。"),
+        ("见《原文的书》，Gauss 等人（1809）。", "见《原文的书》，Gauss 等人（1809）。"),
+        ("见 https://example.com/x。", "见 https://example.com/x。"),
+        ("$f(x)=(1987)$ 与 `in 1931,` 不是文献。", "$f(x)=(1987)$ 与 `in 1931,` 不是文献。"),
+        ("Zhou 等人（待核）在 1931 年写道。", "Zhou 等人（待核）在 1931 年写道。"),
+    ],
+)
+def test_a_reference_that_the_original_does_not_have_is_marked_once_a_line(before: str, after: str) -> None:
+    original = "《原文的书》提到 Gauss 等人（1809）。"
+    assert mark_references(before, original, STANDARD, "zh") == after
+    assert mark_references(after, original, STANDARD, "zh") == after
+
+
+def test_the_mark_is_in_the_language_of_the_part() -> None:
+    assert mark_references("Found in 1931, by chance.", "", STANDARD, "en") == "Found in 1931 (to verify), by chance."
+
+
+def test_a_mark_that_the_model_forgot_costs_no_repair(store: Store, job: Callable[..., Job]) -> None:
+    forgotten = PARTS[1].replace("熵来自", "Okafor 等人在 1931 年说过，熵来自")
+    model = Scripted(good_replies(part1=[forgotten]))
+    assert expand_article(PATH, job(model)).state == "written"
+    assert "expand.repair" not in purposes(model)
+    assert "Okafor 等人（待核）在 1931 年说过" in store.read(PATH).text

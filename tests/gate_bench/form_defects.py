@@ -33,9 +33,9 @@ def formula_broken(rng: Random, sample: Sample, shape: Shape) -> str | None:
         rng,
         shape,
         "$\\undeclared{x}$",
-        "$$\n\\frac{1}{\\tau\n$$",
+        "再看一式：\n\n$$\n\\frac{1}{\\tau\n$$\n\n它是坏的。",
         "$\\text{batch_size}$",
-        "$$\n\\left(x\n$$",
+        "One more:\n\n$$\n\\left(x\n$$\n\nIt is broken.",
         "$x_1_2$",
     )
 

@@ -106,7 +106,7 @@ def test_all_who_wait_see_one_countdown() -> None:
             time.now += seconds
 
     limiter = Limiter(4, notify=told.append, clock=time.clock, sleep=sleep)
-    assert limiter.holds_back(refused(429, 3.0), 3.0)
+    limiter.wait_after(refused(429, 3.0), 3.0)
 
     def ask() -> None:
         with limiter.permit():
@@ -127,17 +127,17 @@ def test_one_overload_halves_the_permits_once_and_success_brings_them_back() -> 
         8, notify=lambda one: told.append(one) if isinstance(one, Slowed) else None, clock=time.clock, sleep=time.sleep
     )
     for _ in range(5):
-        assert not limiter.holds_back(refused(529), 1.0)
+        limiter.wait_after(refused(529), 0.0)
     assert [(one.permits, one.most) for one in told] == [(4, 8)]
     for later in range(5):
         time.now += 2
-        limiter.holds_back(refused(529), 1.0)
+        limiter.wait_after(refused(529), 0.0)
         assert told[-1].permits == max(1, 2 - later)
     for _ in range(28):
         with limiter.permit():
             pass
     time.now += 2
-    limiter.holds_back(refused(529), 1.0)
+    limiter.wait_after(refused(529), 0.0)
     assert told[-1].permits == 4
 
 
@@ -188,6 +188,6 @@ def test_a_closed_limiter_lets_nothing_leave_and_wakes_whoever_waits() -> None:
 
 def test_closing_ends_a_pause_of_an_hour_at_once() -> None:
     limiter = Limiter(1, notify=lambda _: limiter.close())
-    limiter.holds_back(refused(429, 3600.0), 3600.0)
+    limiter.wait_after(refused(429, 3600.0), 3600.0)
     with pytest.raises(JobInterrupted), limiter.permit():
         pass

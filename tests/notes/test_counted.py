@@ -50,3 +50,9 @@ def test_counts_of_something_else_are_left_alone(text: str) -> None:
 def test_any_fair_way_to_count_will_do() -> None:
     assert counts("## 问题（3个）\n- a\n- b\n\n还有：\n\n- c\n") == [(1, 3, 2, True)]
     assert counts("## 已完成（1项）\n- [x] a\n- [ ] b\n") == [(1, 1, 2, True)]
+
+
+def test_a_list_of_thousands_is_counted_without_comparing_each_entry_with_all_others() -> None:
+    text = "## Items (9000 items)\n\n" + "- one\n" * 9_000
+    (found,) = counted_lists(visible_lines(text))
+    assert (found.listed, found.equal) == (9_000, True)

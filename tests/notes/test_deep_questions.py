@@ -61,3 +61,8 @@ def test_the_questions_stand_below_their_label_each_with_its_topic_and_line() ->
 )
 def test_what_a_box_a_heading_or_a_row_says_is_blocked(text: str, titles: tuple[str, ...]) -> None:
     assert blocked(text) == titles
+
+
+def test_the_questions_of_a_closed_topic_are_open_no_more() -> None:
+    text = "## D\n### 1. A\n**State**: {}\n- [ ] read\n\n**Deep questions**:\n- Why?\n"
+    assert [deep_questions(text.format(state))[0].open for state in ("planned", "✅ done")] == [True, False]

@@ -17,7 +17,8 @@ def rows(table: str, talk: Talk, *, lecture: str = "1") -> list[str]:
 
 
 def test_evidence_fills_the_row_on_questions_which_is_in_progress_and_so_has_no_day_of_completion() -> None:
-    found = rows(f"{HEAD}| **深度问答** | ⚪ 未开始 | | |\n", Talk(note="深度讨论/a.md", date=DAY), lecture="01-Lecture01")
+    table = f"{HEAD}| **深度问答** | ⚪ 未开始 | | |\n"
+    found = rows(table, Talk(note="深度讨论/a.md", date=DAY), lecture="01-Lecture01-Tokens")
     assert found == ["| **深度问答** | 🟡 进行中 | | `深度讨论/a.md` |"]
 
 

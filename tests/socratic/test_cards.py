@@ -98,3 +98,23 @@ def test_there_are_at_most_eight() -> None:
             break
         table.event("skip")
     assert len(cards_of(table)) == MOST_CARDS
+
+
+def test_a_card_gives_the_whole_answer_not_only_the_words_it_was_judged_by() -> None:
+    table = Table(target())
+    table.answer("因为乘法变多了，所以变慢", "wrong", misconception=1)
+    whole = "会变：每一步都要把存下来的东西读一遍，所以慢"
+    while table.state.instruction and table.state.instruction.move != "discriminate" and len(table.state.said) < 20:
+        table.answer(f"{whole} {len(table.state.said)}", "correct", solo=3, evidence="每一步都要把存下来的东西读一遍")
+    table.answer(whole, "correct", solo=3, evidence="每一步都要把存下来的东西读一遍")
+    found = compiled(table.state, Choices(selection=by_code(table.state))).cards
+    assert any(card.answer == whole for card in found)
+
+
+def test_a_follow_up_question_is_asked_by_the_headline_it_belongs_to() -> None:
+    table = Table(target(headline="分数之差很大时，训练为什么会变慢？", question="这难道不是好事吗？"))
+    table.answer("不知道是不是", "partial")
+    table.answer("每一步都要把存下来的东西读一遍，所以慢", "correct", solo=3)
+    table.event("end")
+    (card,) = compiled(table.state, Choices(selection=by_code(table.state))).cards
+    assert card.question == "分数之差很大时，训练为什么会变慢？"

@@ -10,7 +10,7 @@ from stage import MISTAKE, target
 from agent.socratic.replay import replay
 from agent.socratic.tutor.checks import CHECKS, CheckContext, Rule, broken
 from agent.socratic.tutor.phrase import held, template
-from agent.socratic.values import Instruction, Move, Turn, Verdict
+from agent.socratic.values import Diagnosis, Instruction, Move, Turn, Verdict
 from agent.words import SENTENCES, Language
 
 SAID: dict[Language, str] = {
@@ -57,6 +57,8 @@ KEEPS: list[tuple[Rule, Language, str]] = [
     ("C4", "zh", "「每一步都在等显存」：等的是什么？"),
     ("C4", "en", "“every step waits for the memory”: what for?"),
     ("C4", "en", "“Every  step waits”: what for?"),
+    ("C3", "zh", "序列长了以后，缓存要读的数据更多，你同意吗？"),
+    ("C3", "en", "You say that more cached data is read, agreed?"),
     ("C5", "zh", "你说缓存要读的数据更多，每一步因此多做了什么？"),
     (
         "C5",
@@ -95,6 +97,8 @@ BREAKS: list[tuple[Rule, Language, str]] = [
     ("C2", "en", "Would `12 ms` for each step surprise you?"),
     ("C3", "zh", "每一步是不是受显存带宽限制？"),
     ("C3", "en", "Is every step limited by memory bandwidth?"),
+    ("C3", "zh", "因为搬运的速度跟不上，间隔就拉长了，你同意吗？"),
+    ("C3", "en", "Is it because moving bytes around cannot keep pace with the chips?"),
     ("C4", "zh", "「每一步都在等算力」：为什么？"),
     ("C4", "en", "“every step waits for arithmetic”: why?"),
     (
@@ -161,6 +165,42 @@ def test_praise_is_honest_only_after_a_correct_answer_and_never_a_superlative() 
     correct = context("en", verdict="correct")
     assert "C9" not in broken("Well put. What follows for the cached data?", correct)
     assert "C9" in broken("Brilliant! What follows for the cached data?", correct)
+    assert "C9" in broken("You are really clever. What follows for the cached data?", correct)
+    assert "C9" in broken("太棒了，你真聪明！缓存里存的是什么？", context("zh", verdict="correct"))
+
+
+def test_no_question_is_asked_twice_however_long_ago(language: Language) -> None:
+    asked = {"zh": "缓存里存的到底是哪些东西？", "en": "What exactly is kept in the cached data?"}
+    again = turn(1, "tutor", asked[language])
+    plain = context(language)
+    others = (turn(5, "tutor", "?"), turn(7, "tutor", "?"))
+    assert "C8" in broken(again.text, replace(plain, turns=(again, *plain.turns, *others)))
+    assert "C8" not in broken(again.text, replace(plain, turns=(*plain.turns, *others)))
+
+
+def test_a_hint_of_the_questions_own_list_may_be_used_as_it_stands(language: Language) -> None:
+    hint = {"zh": "先看显存带宽：它怎样随序列变？", "en": "Look at memory bandwidth: how does it scale?"}[language]
+    plain = context(language, hint=1, move="hint")
+    listed = replace(
+        plain, target=replace(plain.target, hints=(hint,)), instruction=replace(plain.instruction, material=hint)
+    )
+    assert "C3" in broken(hint, plain)
+    assert "C3" not in broken(hint, listed)
+
+
+def test_words_cut_in_the_middle_are_not_quoted() -> None:
+    judged = Diagnosis(turn=3, verdict="partial", evidence="a longer seq")
+    assert held("I think a longer sequence waits", judged, "en") == "I think a longer sequence waits"
+
+
+def test_a_clue_ends_with_one_full_stop() -> None:
+    assert all("{material}.." not in SENTENCES[key][language] for key in SENTENCES for language in get_args(Language))
+    from stage import Table  # noqa: PLC0415 - beside its only use
+
+    table = Table(target("en"), language="en")
+    table.answer(SAID["en"], "wrong")
+    instruction = replace(table.state.instruction, material="Doubling it changes nothing.", hint=2)  # type: ignore[type-var]
+    assert ".." not in template(table.state, instruction)
 
 
 def test_every_rule_has_a_sentence_that_names_it() -> None:

@@ -61,6 +61,43 @@ def test_account_reasons_and_a_test_of_them_then_the_next_question(stage: Stage,
     assert say(language, "discussion.result.mastered") not in document
 
 
+@pytest.mark.parametrize(
+    ("language", "draft"),
+    [
+        ("zh", "是不是因为差变成两倍？"),
+        ("zh", "是不是因为权重之比等于分数差的次方，差变成两倍所以会更集中？"),
+        ("zh", "风扇变快，差就变成原来的两倍，你同意吗？"),
+        ("en", "Is it because the difference doubles?"),
+        ("en", "You say the fans decide it, and the difference doubles, do you agree?"),
+    ],
+)
+def test_a_question_that_holds_an_answer_nobody_gave_is_no_question(language: Language, draft: str) -> None:
+    assert "C3" in broken(draft, groundless(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "draft"),
+    [
+        ("zh", "你说「机器一热就降频」，这是量出来的吗？"),
+        ("zh", "什么情形会让机器一热就降频？"),
+        ("en", "What is it that makes the machine throttle once it gets hot?"),
+    ],
+)
+def test_a_question_that_leaves_its_answer_open_is_one(language: Language, draft: str) -> None:
+    assert "C3" not in broken(draft, groundless(language))
+
+
+def groundless(language: Language) -> CheckContext:
+    """A draft is held against an account of a question without gold."""
+    told = Turn(seq=3, time="", role="learner", text=ACCOUNT[language], state="elicit", target="Q1")
+    return CheckContext(
+        instruction=Instruction(target="Q1", state="probe", move="grounds", language=language),
+        target=replace(target(language), gold=(), misconceptions=()),
+        turns=(told,),
+        verdict="partial",
+    )
+
+
 def test_it_is_said_once_that_nothing_can_be_judged(stage: Stage, language: Language) -> None:
     said = (ACCOUNT[language], REASONS[language], TEST[language])
     twice = model(language)

@@ -45,6 +45,17 @@ def log(language: Language, *, key: str = "") -> str:
     )
 
 
+def test_the_original_question_is_the_learners_own_and_praise_is_counted(stage: Stage, language: Language) -> None:
+    own = {"zh": "缓存为什么慢？", "en": "Why is the cache slow?"}[language]
+    plain = {"zh": "我想弄懂缓存为什么慢", "en": "I want to understand why the cache is slow"}[language]
+    document = brought_in(stage, log(language).replace(plain, own)).finished.document
+    assert document is not None
+    start = document.after.split(say(language, "discussion.section.start"))[1].split("\n## ")[0]
+    assert f"> “{own}" in start.split(say(language, "discussion.first", ref="").strip())[0]
+    assert "### T1" not in document.after
+    assert say(language, "discussion.measured.C9") in document.after
+
+
 def test_the_journal_holds_every_turn_with_its_own_time(stage: Stage, language: Language) -> None:
     brought_in(stage, log(language))
     records = stage.records()

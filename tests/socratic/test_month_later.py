@@ -109,3 +109,41 @@ def test_a_contradiction_that_was_settled_in_the_session_is_none_any_more() -> N
 def test_a_bare_topic_bears_no_identifier(stage: Stage, language: Language) -> None:
     finished = stage.run(Learner(ANSWERS[language][0], "/end"), None, [bare_target(language, id="T1", headline="")])
     assert "T1 " not in part(finished.document.after, "start", language)
+
+
+def mistaken(*, after: str) -> Compiled:
+    """A misconception is shown; then the learner comes to the answer, or to nothing, and skips the retelling."""
+    table = Table(target())
+    table.answer("因为乘法变多了，所以变慢", "wrong", misconception=1)
+    table.answer("每一步都要把存下来的东西读一遍，所以慢", after, solo=3)  # type: ignore[arg-type]
+    table.tutor()
+    table.event("skip")
+    return made(table)
+
+
+def test_a_misconception_that_was_turned_around_is_not_open_because_the_retelling_was_skipped() -> None:
+    cleared, held = mistaken(after="correct"), mistaken(after="partial")
+    assert [one.gone for one in cleared.mistakes] == [True]
+    assert [one.gone for one in held.mistakes] == [False]
+    assert cleared.left == ()
+    assert [result for _, result in held.left] == ["skipped"]
+    assert ([one.cite for one in cleared.passages], held.passages) == ([target().gold[0].source.cite], ())
+
+
+def test_the_words_that_asked_to_be_told_stand_in_the_record(stage: Stage, language: Language) -> None:
+    assert f"> {DEMAND[language]}\n" in part(told(stage, language), "record", language)
+
+
+def test_code_that_is_a_first_account_is_given_once_above_the_record(stage: Stage, language: Language) -> None:
+    pasted = "```python\nread(cache)\n```"
+    finished = stage.run(Learner(pasted, "/end"), None)
+    assert finished.document is not None
+    above = finished.document.after.split(say(language, "discussion.section.record"))[0]
+    assert above.count("> read(cache)") == 1
+    assert say(language, "discussion.pasted-above", ref="").strip() in part(above, "detail", language)
+
+
+def test_no_code_of_a_level_or_a_hint_is_left_unexplained() -> None:
+    document = render(mistaken(after="correct"))
+    assert say("zh", "discussion.level.1") in part(document, "change", "zh")
+    assert "L1" not in part(document, "change", "zh")

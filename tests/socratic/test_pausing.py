@@ -6,7 +6,7 @@ import pytest
 from behaving import ANSWERS, QUESTIONS, behaving, resume
 from stage import QUESTION, TIMEOUT, Learner, Stage, bare_target
 
-from agent.errors import NeedsModel, NoOpenSession, SessionEnded
+from agent.errors import ModelCommandFailed, NeedsModel, NoOpenSession, SessionEnded
 from agent.model.messages import Request
 from agent.socratic.person import Leaving
 from agent.socratic.sessions import last_open, list_sessions
@@ -113,6 +113,23 @@ def test_a_torn_last_line_is_dropped_with_one_line_of_notice(stage: Stage, langu
     person = Learner(*ANSWERS[language][1:])
     assert resume(stage, person, model).reason == "ended"
     assert person.notices.count(say(language, "socratic.torn")) == 1
+
+
+def test_a_model_that_fails_by_chance_is_asked_once_more_and_then_the_session_is_kept(
+    stage: Stage, language: Language
+) -> None:
+    model = behaving(language)
+    failed = ModelCommandFailed(command="llm", code=1, reason="boom")
+    model.answers["socratic.phrase"] = [failed, model.answers["socratic.phrase"]]
+    person = Learner(ANSWERS[language][0], "/pause")
+    assert stage.run(person, model).reason == "paused"
+    again = say(language, "socratic.once-more", reason=failed.sentence(language))
+    assert person.notices.count(again) == 1
+    assert [turn["text"] for turn in stage.turns() if turn["role"] == "learner"] == [ANSWERS[language][0]]
+    model.answers["socratic.phrase"] = failed
+    person = Learner(ANSWERS[language][1])
+    assert resume(stage, person, model).reason == "model-failed"
+    assert person.notices.count(again) == 1
 
 
 def test_who_comes_back_is_told_the_topic_the_question_and_the_last_answer(stage: Stage, language: Language) -> None:

@@ -114,7 +114,7 @@ def test_a_correction_is_appended_to_the_old_document_which_stays_as_it_was(stag
     assert finished.compiled is not None
     (correcting,) = [one for one in finished.compiled.relations if one.kind == "corrects"]
     new = finished.document.path
-    assert correction(proposal.after, relation=correcting, compiled=finished.compiled, path=new) == ()
+    assert correction(proposal.after, relations=[correcting], compiled=finished.compiled, path=new) == ()
     stage.store.write(path, proposal.after, expected_sha256=proposal.expected_sha256)
     stage.store.write(finished.document.path, finished.document.after, expected_sha256=None)
     assert rebuild(stage.store, SID)[0] == proposal.before

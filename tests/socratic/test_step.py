@@ -69,6 +69,17 @@ def test_a_target_is_mastered_after_goal_restatement_and_transfer() -> None:
     assert max(levels) >= 4
 
 
+def test_to_have_chosen_between_two_sentences_is_not_to_have_answered_the_question() -> None:
+    table = Table(target())
+    table.answer("要搬的东西更多", "partial")
+    first = next(one.seq for one in table.state.said if one.role == "learner")
+    table.answer("要搬的东西不变", "wrong", conflict=first)
+    assert table.state.instruction is not None
+    assert table.state.instruction.move == "side_by_side"
+    table.answer("后一句要改，因为要搬的东西变多了", "correct", solo=3)
+    assert "goal" not in table.state.pursuit.passed
+
+
 def test_a_misconception_is_tested_by_its_question_two_turns_later() -> None:
     table = Table()
     table.answer("因为乘法变多了", "wrong", misconception=1)

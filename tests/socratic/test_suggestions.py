@@ -71,7 +71,7 @@ def test_the_next_open_question_comes_first_then_threads_then_the_todo(stage: St
     assert [aim.targets[0].question for aim in aims] == [
         "为什么要缓存？",
         "为什么序列越长，解码越慢？",
-        "用你自己的话讲：「回头看 PagedAttention」说的是什么，为什么成立？",
+        "用你自己的话，你会怎样讲清「回头看 PagedAttention」？",
         "退火与采样差在哪里？",
     ]
 

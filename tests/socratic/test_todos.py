@@ -115,3 +115,18 @@ def test_what_an_open_box_holds_already_is_not_added_again() -> None:
 def test_a_todo_that_is_its_own_closing_question_is_said_once(language: Language) -> None:
     asked = {"zh": "带宽为什么涨得慢？", "en": "Why does bandwidth grow slowly?"}[language]
     assert todo_text(Todo(kind="read", text=asked, question=asked), language).count(asked) == 1
+
+
+def test_a_word_that_was_parked_is_kept_though_an_open_box_holds_it(language: Language) -> None:
+    word = {"zh": "熵", "en": "entropy"}[language]
+    document = {"zh": "- [ ] 推出熵对温度的导数\n", "en": "- [ ] derive the entropy with respect to temperature\n"}
+    parked = Todo(kind="parked", text=word, question="?")
+    assert still_new((parked,), boxes(visible_lines(document[language]))) == (parked,)
+
+
+def test_what_closes_a_todo_is_a_question_even_where_the_list_gave_an_order() -> None:
+    table = Table(target(title="为什么同加一个常数不变", question="从定义出发说明这条性质。"))
+    table.answer("约掉了", "partial")
+    table.event("end")
+    (todo,) = [one for one in made(table).todos if one.kind == "rederive"]
+    assert "从定义出发" not in todo_text(todo, "zh")

@@ -14,7 +14,7 @@ EN = "{topic}-discussion.md"
     ("question", "section", "short"),
     [
         ("为什么缓存会拖慢解码？", "", "为什么缓存会拖慢解码"),
-        ("把学习率放大一倍，损失曲线会怎样？", "", "把学习率放大一倍，损失曲线"),
+        ("把学习率放大一倍，损失曲线会怎样？", "", "把学习率放大一倍，损失曲线会怎样"),
         (
             "随着模型规模不断增大而且数据也在变多，为什么GPU之间的通信会逐渐变成最慢的一环？",
             "分布式",
@@ -25,7 +25,7 @@ EN = "{topic}-discussion.md"
         (
             "Why does the gradient vanish when a sigmoid is saturated on one of its sides?",
             "",
-            "Why does the gradient vanish",
+            "Why does the gradient vanish when a sigmoid is saturated on one of its sides",
         ),
         ("Why is it slow?", "", "Why is it slow"),
     ],

@@ -7,11 +7,11 @@ import pytest
 from behaving import ANSWERS, QUESTIONS, behaving
 from stage import QUESTION, TIMEOUT, ScriptedModel, Stage, bare_target, gold_reply
 
-from agent.errors import ModelTimeout, SessionEnded, UnknownSession
+from agent.errors import BadArgument, ModelTimeout, SessionEnded, UnknownSession
 from agent.socratic.aims.aim import Aim
 from agent.socratic.sessions import rebuild
 from agent.socratic.turn import VOICE, Handed, Said, handed_json, parse_said, take_turn
-from agent.words import Language
+from agent.words import Language, say
 
 RIGHT = {"verdict": "correct", "solo": 3, "confidence": 0.9}
 
@@ -59,10 +59,19 @@ def test_without_model_and_judgement_code_claims_nothing(stage: Stage) -> None:
 def test_the_assistants_judgement_is_checked_like_a_models(stage: Stage, language: Language) -> None:
     begin(stage)
     answer = ANSWERS[language][0]
-    handed = send(stage, answer, diagnosis={**RIGHT, "evidence": "nowhere said", "misconception": 7, "solo": 9})
+    judged = {**RIGHT, "verdict": "partial", "evidence": "nowhere said", "misconception": 7, "solo": 9}
+    handed = send(stage, answer, diagnosis=judged)
     assert handed.judged is not None
-    assert (handed.judged.verdict, handed.judged.by) == ("correct", VOICE)
+    assert (handed.judged.verdict, handed.judged.by) == ("partial", VOICE)
     assert (handed.judged.evidence, handed.judged.misconception, handed.judged.solo) == ("", None, 4)
+
+
+def test_an_answer_that_is_called_correct_by_invented_words_is_not_judged(stage: Stage, language: Language) -> None:
+    begin(stage)
+    handed = send(stage, ANSWERS[language][0], diagnosis={**RIGHT, "evidence": "nowhere said"})
+    assert "nowhere said" in handed.refused
+    assert handed.judged is not None
+    assert (handed.judged.verdict, handed.judged.confidence) == ("partial", 0.0)
 
 
 def test_an_invalid_judgement_is_refused_and_the_words_are_kept(stage: Stage, language: Language) -> None:
@@ -171,7 +180,6 @@ def test_an_unknown_session_is_named(stage: Stage) -> None:
             '{"learner": "a", "confidence": 4, "diagnosis": {"verdict": "wrong"}}',
             Said(learner="a", confidence=4, diagnosis={"verdict": "wrong"}),
         ),
-        ('{"learner": "a", "confidence": 9, "diagnosis": "x"}', Said(learner="a")),
         ('{"answer": 42}', Said(learner='{"answer": 42}')),
         ("{not json", Said(learner="{not json")),
         ("", Said()),
@@ -179,6 +187,30 @@ def test_an_unknown_session_is_named(stage: Stage) -> None:
 )
 def test_standard_input_is_the_learners_words_or_an_object_of_known_parts(text: str, said: Said) -> None:
     assert parse_said(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"learner": "a", "confidence": 9}',
+        '{"learner": "a", "diagnosis": "x"}',
+        '{"learner": "broken',
+        ' {"tutor": "b?", "unknown": 1}',
+    ],
+)
+def test_what_only_begins_like_an_object_of_known_parts_is_nobodys_words(text: str) -> None:
+    with pytest.raises(BadArgument):
+        parse_said(text)
+
+
+def test_the_assistants_own_opening_is_one_question_too_and_a_judgement_of_nothing_is_refused(
+    stage: Stage, language: Language
+) -> None:
+    begin(stage)
+    shown = {"zh": "为什么要搬？搬多少？", "en": "Why is it moved? How much of it?"}[language]
+    handed = send(stage, tutor=shown, diagnosis=RIGHT)
+    assert "C1" in handed.broken
+    assert handed.refused == say(language, "socratic.not-judged")
 
 
 def test_a_learner_who_is_judged_right_climbs(stage: Stage, language: Language) -> None:

@@ -60,6 +60,8 @@ def test_headings_are_written_in_the_language_asked_for() -> None:
         ("planned_lines = 80", "planed_lines = 80"),
         ("vocabulary = '批判", "vocabulary = '(批判"),
         ("pattern = '(?:生活化?)?", "pattern = '(?:生活化?"),
+        ("padding = [", "paddings = ["),
+        ("'众所周知|不言而喻", "'(众所周知|不言而喻"),
     ],
 )
 def test_a_malformed_standard_is_refused(old: str, new: str) -> None:

@@ -2,7 +2,7 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agent.errors import OriginalLost, WouldShrink
@@ -105,6 +105,7 @@ spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=4)
 
 
 @settings(deadline=None)
+@example([(0, 3), (1, 1)], 2, 0)
 @given(spans, st.integers(0, 30), st.integers(0, 8))
 def test_an_edit_is_refused_exactly_when_it_touches_a_protected_character(
     protected: list[tuple[int, int]], start: int, length: int

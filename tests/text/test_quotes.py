@@ -40,3 +40,7 @@ def test_formulas_count_as_one_letter() -> None:
 def test_what_is_quoted_stands_in_the_text_and_not_in_the_bare_one(text: str) -> None:
     assert all(one in text for one in quotations(text))
     assert len(bare(text)) <= len(text) + len(quotations(text))
+
+
+def test_marks_that_nobody_closes_do_not_take_for_ever() -> None:
+    assert quotations("「" * 50_000 + "注意力」") == ("注意力",)

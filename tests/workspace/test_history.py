@@ -179,3 +179,14 @@ def test_a_refused_commit_says_why(repository: Path) -> None:
     (repository / "a.md").write_text("a")
     with pytest.raises(GitFailed, match="not today"):
         history.commit(repository, ["a.md"], "x")
+
+
+def test_a_line_has_the_day_it_changed_unless_it_is_as_it_first_came(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(repository, {"旧.md": "一\n二\n三\n"}, "2025-11-01", monkeypatch)
+    put(repository, {"旧.md": "一\n二二\n三\n\t四\n"}, "2025-11-05", monkeypatch)
+    git(repository, "mv", "旧.md", "新.md")
+    put(repository, {}, "2025-11-06", monkeypatch)
+    assert history.line_dates(repository, "新.md") == ("", "2025-11-05", "", "2025-11-05")
+    assert history.line_dates(repository, "没有.md") == ()

@@ -219,10 +219,10 @@ def test_a_private_folder_that_leads_out_of_the_workspace_is_refused(store: Stor
     assert not (store.root.parent / "local").exists()
 
 
-def test_the_private_folder_keeps_sessions_out_of_git_unless_told_otherwise(store: Store) -> None:
+def test_the_private_folder_keeps_journals_out_of_git_unless_told_otherwise(store: Store) -> None:
     ignored = store.root / ".wenqu" / ".gitignore"
     store.prepare_private_folder(journal_in_git=False)
-    assert ignored.read_text().split() == ["local/", "drafts/", "sessions/"]
+    assert ignored.read_text().split() == ["local/", "drafts/", "sessions/", "recall/"]
     store.prepare_private_folder(journal_in_git=True)
     assert ignored.read_text().split() == ["local/", "drafts/"]
     before = ignored.stat().st_mtime_ns

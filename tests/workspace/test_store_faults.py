@@ -152,7 +152,7 @@ def test_a_folder_that_cannot_be_written_changes_nothing(store: Store, monkeypat
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(disk, "exchange", read_only)
-    with pytest.raises(Unwritable, match="Read-only"):
+    with pytest.raises(Unwritable, match="read-only"):
         swap(store, "a.md", "new")
     assert store.read("a.md").text == "old"
     assert left_over(store.root) == []

@@ -1,6 +1,6 @@
 """What is typed while no prompt stands there: the beginning of the next answer, and never sent by itself."""
 
-from collections.abc import Iterable
+from codecs import getincrementaldecoder
 from typing import Final
 
 from prompt_toolkit.application import get_app_session
@@ -14,20 +14,26 @@ from agent.cli.terminal.quiet import pending
 _ENTER: Final = (Keys.ControlM, Keys.ControlJ)
 
 
-def typed_ahead() -> str:
-    """Return what was typed since the last prompt, Enter as a line break; raise KeyboardInterrupt for Ctrl-C.
+class TypedAhead:
+    """What was typed since the last prompt, gathered piece by piece: a letter may come in two of them."""
 
-    Only text counts, and the key that rubs it out.
-    """
-    keys = get_typeahead(get_app_session().input)
-    parser = Vt100Parser(keys.append)
-    parser.feed(pending().decode("utf-8", "surrogateescape"))
-    parser.flush()
-    return _text(keys)
+    def __init__(self) -> None:
+        self._decoder = getincrementaldecoder("utf-8")("surrogateescape")
+
+    def after(self, begun: str) -> str:
+        """Return `begun` with what was typed since, Enter as a line break; raise KeyboardInterrupt for Ctrl-C.
+
+        Only text counts, and the key that rubs it out.
+        """
+        keys = get_typeahead(get_app_session().input)
+        parser = Vt100Parser(keys.append)
+        parser.feed(self._decoder.decode(pending()))
+        parser.flush()
+        return _written(begun, keys)
 
 
-def _text(keys: Iterable[KeyPress]) -> str:
-    written: list[str] = []
+def _written(begun: str, keys: list[KeyPress]) -> str:
+    written = list(begun)
     for key in keys:
         if key.key is Keys.ControlC:
             raise KeyboardInterrupt
@@ -39,4 +45,4 @@ def _text(keys: Iterable[KeyPress]) -> str:
             written += key.data.replace("\r\n", "\n").replace("\r", "\n")
         elif not isinstance(key.key, Keys):
             written.append(key.data)
-    return "".join(written).strip("\n")
+    return "".join(written)

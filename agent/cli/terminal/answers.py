@@ -121,6 +121,7 @@ class Rating:
             finally:
                 self.begun = begun + buffer.text
             if not _DIGIT.fullmatch(typed):
+                self.begun += "\n" * bool(typed)
                 return None
             self.begun = begun
             if 1 <= int(typed) <= most:

@@ -5,6 +5,7 @@ from typing import Final
 
 import typer
 
+from agent.cli.terminal.layout import fitted
 from agent.text.terminal import printable
 
 _YES: Final = frozenset({"y", "yes", "是", "好"})
@@ -23,7 +24,7 @@ def ask_line(question: str, *, default: str, ask: bool = True, at_end: str = "")
     """
     if not (ask and is_terminal()):
         return default
-    typer.echo(f"{printable(question)} ", nl=False)
+    typer.echo(f"{fitted(question)} ", nl=False)
     typed = sys.stdin.readline()
     return typed.strip() or (default if typed else at_end or default)
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -14,7 +15,7 @@ from agent.cli.terminal.ask import is_terminal
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.quiet import unechoed
 from agent.cli.terminal.status import waiting
-from agent.errors import SettingsInvalid
+from agent.errors import NotUtf8, SettingsInvalid, Unreadable
 from agent.socratic.person import Doing, Item, Leaving
 from agent.text.readable import readable
 from agent.text.terminal import printable
@@ -22,11 +23,12 @@ from agent.words import Language, say
 
 if TYPE_CHECKING:
     from agent.cli.desk import Desk
+    from agent.cli.terminal.ahead import TypedAhead
     from agent.cli.terminal.answers import Answers, Rating
     from agent.text.formulas import Compiler, Formula
 
 _UNDECODED: Final = re.compile("[\ud800-\udfff]")
-_RATING: Final = re.compile(r"[1-5]")
+_DIGIT: Final = re.compile(r"[0-9]")
 _WITHOUT_CURSOR: Final = ("dumb", "unknown")
 
 
@@ -45,6 +47,18 @@ def dialogue(
         return TerminalDialogue(desk, keep=keep)
     read = (line.rstrip("\r\n") for line in sys.stdin)
     return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty())
+
+
+def script_text(path: Path | None) -> str | None:
+    """Return the text of a script, None where there is none; raise NotUtf8, Unreadable."""
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(path=str(path), byte=error.start) from None
+    except OSError as error:
+        raise Unreadable(path=str(path), reason=error.strerror) from None
 
 
 class LineDialogue:
@@ -74,20 +88,20 @@ class LineDialogue:
 
     def ask(self, draft: str = "") -> str | Leaving | None:  # noqa: ARG002 - lines that are there cannot be gone on with
         """Return the next line; at the end None, or Leaving where more may come another time."""
-        line = self._asked("socratic.prompt")
+        prompt = say(self._language, "socratic.prompt")
+        line = self._asked(prompt)
         if line is None:
             return None if self._complete else Leaving()
-        self._echo("socratic.prompt", line)
+        self._echo(prompt, line)
         return line
 
     def ask_confidence(self) -> int | None:
         """Return the rating that the next line is; any other line is left for the next turn."""
-        line = self._asked("socratic.confidence")
-        if line is not None and _RATING.fullmatch(line.strip()):
-            self._echo("socratic.confidence", line.strip())
-            return int(line)
-        self._ahead = [line] if line is not None else []
-        return None
+        return self._rated(say(self._language, "socratic.confidence"), most=5)
+
+    def ask_recall(self, default: int) -> int | None:
+        """Return the grade 1-4 that the next line is, else None, the default; that line is left for the next turn."""
+        return self._rated(say(self._language, "recall.grade", default=default), most=4)
 
     def ask_grade(self) -> int | None:
         """Return the default: no grade."""
@@ -97,14 +111,22 @@ class LineDialogue:
         """Return the default, that of Enter: everything is kept."""
         return frozenset(item.id for item in items)
 
-    def _asked(self, key: str) -> str | None:
+    def _rated(self, question: str, *, most: int) -> int | None:
+        line = self._asked(question)
+        if line is not None and _DIGIT.fullmatch(line.strip()) and 1 <= int(line) <= most:
+            self._echo(question, line.strip())
+            return int(line)
+        self._ahead = [line] if line is not None else []
+        return None
+
+    def _asked(self, question: str) -> str | None:
         if self._typed:
-            typer.echo(say(self._language, key), nl=False)
+            typer.echo(question, nl=False)
         return self._next()
 
-    def _echo(self, key: str, line: str) -> None:
+    def _echo(self, question: str, line: str) -> None:
         if not self._typed:
-            typer.echo(say(self._language, key) + printable(line))
+            typer.echo(question + printable(line))
 
     def _next(self) -> str | None:
         """Return the next line, None at the end; a line that is no UTF-8 is the end, too: no journal could hold it."""
@@ -122,8 +144,9 @@ class LineDialogue:
         return nullcontext()
 
     def unread(self) -> int:
-        """Return how many lines of a script are left, blank ones aside; an open pipe is not waited for."""
-        return sum(bool(line.strip()) for line in (*self._ahead, *self._lines)) if self._complete else 0
+        """Return how many lines of a script are left, blank ones and /end aside; an open pipe is not waited for."""
+        left = (*self._ahead, *self._lines) if self._complete else ()
+        return sum(line.strip() not in ("", "/end") for line in left)
 
     def working(self, doing: Doing) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody waits at a pipe
         """Show nothing."""
@@ -169,7 +192,7 @@ class TerminalDialogue:
         self._take_ahead()
         begun, self.begun = self.begun, ""
         try:
-            typed = answers.ask(draft + begun)
+            typed = answers.ask(draft + begun.strip("\n"))
             if not _UNDECODED.search(typed):
                 return typed
         except KeyboardInterrupt:
@@ -181,11 +204,15 @@ class TerminalDialogue:
 
     def ask_confidence(self) -> int | None:
         """Return the key typed, 1-5; Enter skips."""
-        return self._number("socratic.confidence", most=5)
+        return self._number(say(self._language, "socratic.confidence"), most=5)
 
     def ask_grade(self) -> int | None:
         """Return the key typed, 1-3; Enter skips."""
-        return self._number("socratic.grade", most=3)
+        return self._number(say(self._language, "socratic.grade"), most=3)
+
+    def ask_recall(self, default: int) -> int | None:
+        """Return the key typed, 1-4; None for Enter, which means the default."""
+        return self._number(say(self._language, "recall.grade", default=default), most=4)
 
     def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
         """Show one list, everything ticked; None when it is left by Ctrl-C: then all is kept, unconfirmed."""
@@ -210,27 +237,24 @@ class TerminalDialogue:
             return say(self._language, "terminal.working", doing=done, seconds=seconds)
 
         try:
-            with waiting(sentence, color=self._desk.color):
+            with waiting(sentence, each=self._take_ahead, color=self._desk.color):
                 yield
         finally:
             self._take_ahead()
 
     def _take_ahead(self) -> None:
         """Put what was typed since the last prompt to the draft of the next one."""
-        from agent.cli.terminal.ahead import typed_ahead  # noqa: PLC0415 - heavy
+        begun, self.begun = self.begun, self._ahead.after(self.begun)
+        if self.begun != begun:
+            self._keep(self.begun.strip("\n"))
 
-        more = typed_ahead()
-        self.begun += "\n" * bool(self.begun and more) + more
-        if more:
-            self._keep(self.begun)
-
-    def _number(self, key: str, *, most: int) -> int | None:
+    def _number(self, question: str, *, most: int) -> int | None:
         """Ask for one key; the end of the input is a skip, too."""
         rating = self._rating
         self._take_ahead()
         rating.begun = self.begun
         try:
-            return rating.ask(fitted(say(self._language, key)), most=most)
+            return rating.ask(fitted(question), most=most)
         except EOFError:
             return None
         except KeyboardInterrupt:
@@ -247,6 +271,12 @@ class TerminalDialogue:
 
         mark = say(self._language, "socratic.prompt")
         return Answers(mark, past=lambda: said_before(self._desk.store), keep=self._keep, color=self._desk.color)
+
+    @cached_property
+    def _ahead(self) -> "TypedAhead":
+        from agent.cli.terminal.ahead import TypedAhead  # noqa: PLC0415 - as above
+
+        return TypedAhead()
 
     @cached_property
     def _rating(self) -> "Rating":

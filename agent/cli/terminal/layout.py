@@ -24,7 +24,12 @@ def fitted(text: str, most: int = 0) -> str:
 
 def remark(text: str, *, color: bool) -> None:
     """Print what is no part of the dialogue on stderr, dimmed."""
-    typer.echo(dimmed(fitted(text), color=color), err=True)
+    typer.echo(dimmed(remarked(text), color=color), err=True)
+
+
+def remarked(text: str) -> str:
+    """Return a remark in lines that fit; a command to be copied stays one line, whatever the terminal makes of it."""
+    return "\n".join(line if line.startswith("wenqu ") else fitted(line) for line in printable(text).split("\n"))
 
 
 def dimmed(text: str, *, color: bool) -> str:

@@ -17,13 +17,13 @@ _CLEARED: Final = "\r\x1b[K"
 
 
 @contextmanager
-def waiting(sentence: Callable[[int], str], *, color: bool) -> Iterator[None]:
-    """Show `sentence(seconds)` on stderr for the block, unless it is over at once."""
+def waiting(sentence: Callable[[int], str], *, each: Callable[[], None], color: bool) -> Iterator[None]:
+    """Show `sentence(seconds)` on stderr for the block, unless it is over at once, and do `each` at every tick."""
     if not sys.stderr.isatty():
         yield
         return
     done = Event()
-    line = Thread(target=_tick, args=(sentence, done, color), daemon=True)
+    line = Thread(target=_tick, args=(sentence, each, done), kwargs={"color": color}, daemon=True)
     line.start()
     try:
         yield
@@ -32,7 +32,7 @@ def waiting(sentence: Callable[[int], str], *, color: bool) -> Iterator[None]:
         line.join()
 
 
-def _tick(sentence: Callable[[int], str], done: Event, color: bool) -> None:  # noqa: FBT001 - a thread's argument
+def _tick(sentence: Callable[[int], str], each: Callable[[], None], done: Event, *, color: bool) -> None:
     began = time.monotonic()
     drawn = False
     with suppress(OSError):
@@ -41,6 +41,7 @@ def _tick(sentence: Callable[[int], str], done: Event, color: bool) -> None:  # 
             # The cursor waits at the line's beginning: whatever else is said meanwhile overwrites it.
             _write(f"{_CLEARED}{dimmed(line, color=color)}\r")
             drawn = True
+            each()
         if drawn:
             _write(_CLEARED)
 

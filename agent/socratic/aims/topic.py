@@ -8,15 +8,15 @@ from agent.text.tokens import shingles
 _KEY: Final = re.compile(r"(?i)为什么|为何|如何|怎样|怎么|什么|哪|多少|[a-z]{2,}")
 """A question word, or a technical term in Latin letters: a Chinese clause that holds one stands for its question."""
 _ENGLISH_KEY: Final = re.compile(r"(?i)\b(?:why|how|what|which|when|where|who)\b")
-_ENDING: Final = re.compile(r"(?:会|将|该|应该)?(?:怎样|怎么样|如何)$|是什么$|[吗呢]$")
+_ENDING: Final = re.compile(r"(?:是什么|[吗呢])$")
 _OPENING: Final = re.compile(r"(?i)^(?:什么是|what (?:happens to|would happen to|is|are) (?:the |a |an )?)")
-_JOINT: Final = re.compile(r"[,，;；:：]|(?i:\s(?=when\b|if\b|while\b|because\b))")
+_JOINT: Final = re.compile(r"[,，;；:：]")
 _LEANS: Final = re.compile(r"(?i)(?:为什么)?(?:随着|如果|假设|当|若)|但|而|却|你|(?:when|if|while|because|and|but)\b")
 """How a clause begins that says nothing without the others."""
 _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)?")
 _LOOSE: Final = shingles("a an the of to in on at by for from with and or is are be when than that as")
 MOST: Final = 8.0
-"""So many English words, or three times as many Chinese characters, name a session and its file."""
+"""The size of a name of a session and its file: 16 English words or 24 Chinese characters."""
 _LONGEST: Final = 200
 """Characters of which a name is cut: marks count as nothing, and a file's name has an end all the same."""
 FEWEST: Final = 2.0
@@ -35,7 +35,7 @@ def short_form(question: str, *, section: str = "") -> str:
     core = core[:1].upper() + core[1:]
     clauses = (clause.strip() for clause in _JOINT.split(whole))
     telling = (clause for clause in clauses if _tells(clause))
-    forms = (whole, core, next(telling, ""), section)
+    forms = (core, next(telling, ""), section)
     return next((form for form in forms if form and size(form) <= MOST), _cut(core))
 
 
@@ -66,8 +66,8 @@ def undoubled(topic: str, kind: str) -> str:
 
 
 def size(text: str) -> float:
-    """Return the length of a name in English words; three Chinese characters count as one."""
-    return len(_WORD.findall(text)) + _chinese(text) / 3
+    """Return the length of a name: two English words count as much as three Chinese characters, one."""
+    return len(_WORD.findall(text)) / 2 + _chinese(text) / 3
 
 
 def _tells(clause: str) -> bool:

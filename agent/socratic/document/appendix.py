@@ -7,7 +7,7 @@ from agent.socratic.document.compile import Compiled
 from agent.socratic.document.quoting import block, inline, sentence, with_references
 from agent.socratic.values import Event, EventName, Turn
 
-_ANCHORED: Final[tuple[EventName, ...]] = ("note", "calc", "contest")
+_ANCHORED: Final[tuple[EventName, ...]] = ("note", "calc", "contest", "tell")
 """Events whose words are quoted; in the record they stand as the turns do."""
 
 
@@ -24,10 +24,13 @@ def record(compiled: Compiled) -> Iterator[str]:
     yield from (sentence(compiled, "numbering"), "")
     everything: list[Turn | Event] = [*compiled.turns, *compiled.events]
     for one in sorted(everything, key=lambda one: one.seq):
+        if isinstance(one, Event) and one.name == "confidence" and not one.rating:
+            continue  # it may not even have been asked for
         if isinstance(one, Event) and not (one.name in _ANCHORED and one.text):
             yield from (f"*T{one.seq} · {_event(one, compiled)} · {one.time[11:16]}*", "")
         else:
             name = f"speaker.{one.role}" if isinstance(one, Turn) else f"event.{one.name}"
+            name = "speaker.learner" if name == "event.tell" else name  # in the learner's own words, no command
             name = "speaker.other" if compiled.imported and name == "speaker.tutor" else name
             speaker = sentence(compiled, name, text="").strip()
             yield f'<a id="t{one.seq}"></a>**T{one.seq} · {speaker}** · {one.time[11:16]}'
@@ -36,5 +39,5 @@ def record(compiled: Compiled) -> Iterator[str]:
 
 def _event(event: Event, compiled: Compiled) -> str:
     if event.name == "confidence":
-        return sentence(compiled, "event.confidence" if event.rating else "event.no-confidence", rating=event.rating)
+        return sentence(compiled, "event.confidence", rating=event.rating)
     return sentence(compiled, f"event.{event.name}", text=inline(event.text)).strip()

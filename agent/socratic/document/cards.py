@@ -19,6 +19,8 @@ RATINGS: Final[dict[How, Rating]] = {"unaided": "good", "hinted": "hard", "told"
 MOST_CARDS: Final = 8
 MOST_CHARACTERS: Final = 60
 MOST_WORDS: Final = 35
+MOST_ANSWERED: Final = 200
+"""Characters of an answer that a card gives whole."""
 GIVEN_AWAY: Final = 0.6
 """A question that holds this share of its answer asks for nothing."""
 _MARKS: Final = re.compile(r"[?？]+")
@@ -59,7 +61,7 @@ def cards(state: SessionState, accounts: Iterable[tuple[Target, Turn | None, str
             found.append(told)
         elif now and _changed(state, target, now):
             found += _cleared(state, target, now, words, how)
-            questions = (target.question, *_asked_anew(target, state.language))
+            questions = _questions(target, state.language)
             found.append(_Change(target=target, questions=questions, answer=words, turn=now.seq, how=how))
     found.sort(key=lambda change: change.how != "told")
     made: dict[str, Card] = {}
@@ -102,7 +104,7 @@ def _told(state: SessionState, target: Target) -> _Change | None:
     turn = next((one for one in state.said if one.target == target.id and one.move == "tell"), None)
     if turn is None:
         return None
-    questions = (target.question, *_asked_anew(target, state.language))
+    questions = _questions(target, state.language)
     return _Change(target=target, questions=questions, answer=told_words(turn), turn=turn.seq, how="told")
 
 
@@ -119,7 +121,7 @@ def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: Ho
     for number in met:
         mistake = target.misconceptions[number - 1]
         refute = say(state.language, "discussion.card.refute", belief=mistake.belief.rstrip("。.；; "))
-        turn, answer = (told_apart.turn, told_apart.span) if told_apart else (now.seq, words)
+        turn, answer = (told_apart.turn, _all_of(state, told_apart)) if told_apart else (now.seq, words)
         own_how = told_apart.how if told_apart else how
         questions = (mistake.question, refute) if told_apart else (refute,)
         yield _Change(target=target, questions=questions, answer=answer, turn=turn, how=own_how)
@@ -130,6 +132,18 @@ def _answer_to(state: SessionState, target: Target) -> Belief | None:
     asked = {turn.seq for turn in state.said if turn.move == "discriminate" and turn.target == target.id}
     correct = (one for one in state.beliefs if one.verdict == "correct" and one.cause in asked)
     return next(correct, None)
+
+
+def _all_of(state: SessionState, belief: Belief) -> str:
+    """Return the whole answer that a belief stands in; of a long one the words that it was judged by."""
+    whole = next(turn.text for turn in state.said if turn.seq == belief.turn)
+    return whole if len(whole) <= MOST_ANSWERED else belief.span
+
+
+def _questions(target: Target, language: Language) -> tuple[str, ...]:
+    """Return wordings of a target's question, best first; one that follows a headline says nothing without it."""
+    own = (target.question,) if target.headline in ("", target.question) else (target.headline, target.question)
+    return (*own, *_asked_anew(target, language))
 
 
 def _asked_anew(target: Target, language: Language) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from agent.socratic.document.select import by_code
 from agent.socratic.document.todos import Todo, left, todos
 from agent.socratic.replay import replay
 from agent.socratic.tutor.diagnose import obvious
+from agent.socratic.tutor.questions import asks
 from agent.socratic.values import (
     Diagnosis,
     Event,
@@ -143,6 +144,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
     questions = choices.selection.questions
     to_do = todos(state, questions=questions, transfers=transfers, relations=related)
     held = [(one.target, said[one.now.turn] if one.now else None, _words(one), one.how) for one in accounts]
+    accounted = {one.target.id for one in accounts if one.now}
     learner = [turn for turn in state.said if turn.role == "learner"]
     return Compiled(
         sid=state.sid,
@@ -163,7 +165,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
         transfers=transfers,
         questions=questions,
         insights=_kept("insight", choices.selection.insights, choices),
-        left=left(state),
+        left=tuple((one, how) for one, how in left(state) if how != "skipped" or one.id not in accounted),
         todos=_kept("todo", to_do, choices),
         relations=related,
         recalled=_recalled(state),
@@ -221,7 +223,7 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
     last = now or (beliefs[-1] if beliefs else None)
     return Account(
         target=target,
-        asked=next(iter(tutor), None),
+        asked=_own_question(state) or next(iter(tutor), None),
         first=_resolved(course.first, said),
         pivot=_resolved(course.pivot, said) if course.pivot else None,
         helped=pivot is not None and (pivot.move in _HELP or (pivot.hint or 0) > 0),
@@ -236,6 +238,12 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
         how=last.how if last else "unaided",
         result=results[0] if results else "unresolved",
     )
+
+
+def _own_question(state: SessionState) -> Turn | None:
+    """Return the question that the learner brought to a conversation held elsewhere, None where it began otherwise."""
+    first = min(state.said, key=lambda turn: turn.seq)
+    return first if state.imported and first.role == "learner" and asks(first.text) else None
 
 
 def _resolved(pointer: Pointer, said: Mapping[int, Turn]) -> Pointer:
@@ -266,11 +274,18 @@ def _mistakes(state: SessionState, said: Mapping[int, Turn]) -> tuple[Mistake, .
                 turn=turn,
                 span=diagnosis.evidence,
                 misconception=targets[turn.target].misconceptions[diagnosis.misconception - 1],
-                gone=turn.target in mastered,
+                gone=turn.target in mastered or _overcome(state, diagnosis, turn.target),
                 told_apart=next((pair for pair in apart if pair[0].target == turn.target), None),
             )
             found.setdefault((turn.target, diagnosis.misconception), mistake)
     return tuple(found.values())
+
+
+def _overcome(state: SessionState, shown: Diagnosis, target: str) -> bool:
+    """Whether a misconception that a turn showed came up no more, and the answers after it ended in a correct one."""
+    later = [one for one in state.beliefs if one.target == target and one.turn > shown.turn]
+    again = any(one.turn > shown.turn and one.misconception == shown.misconception for one in state.diagnoses)
+    return bool(later) and later[-1].verdict == "correct" and not again
 
 
 def _answered(state: SessionState, said: Mapping[int, Turn], move: Move) -> tuple[tuple[Turn, Turn], ...]:

@@ -142,7 +142,7 @@ def _ratified(made: Compiled, person: Interlocutor) -> Choices:
         found.append(Item(id=f"todo.{number}", kind="todo", text=todo_text(todo, made.language)))
     for number, card in enumerate(made.cards, start=1):
         found.append(Item(id=f"card.{number}", kind="card", text=card.question))
-    kept = person.ratify(found) if found else None
+    kept = person.ratify(found) if found else frozenset[str]()
     if kept is None:
         return made.choices
     dropped = tuple(item.id for item in found if item.id not in kept)

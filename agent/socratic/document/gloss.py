@@ -135,9 +135,11 @@ def source_passages(state: SessionState) -> dict[str, str]:
 def settled_passages(state: SessionState) -> tuple[Passage, ...]:
     """Return the passages that the answered questions were judged by; none of a question left open.
 
-    What is still to be derived must not stand beside its TODO.
+    What is still to be derived must not stand beside its TODO. Who had answered rightly and skipped the rest answered.
     """
-    settled = {outcome.target for outcome in state.outcomes if outcome.result in ("mastered", "answered", "told")}
+    right = {belief.target for belief in state.beliefs if belief.verdict == "correct"}
+    well = [one.target for one in state.outcomes if one.result in ("mastered", "answered", "told")]
+    settled = {*well, *(one.target for one in state.outcomes if one.result == "skipped" and one.target in right)}
     found = (claim.source for target in state.targets if target.id in settled for claim in target.gold)
     return tuple(dict.fromkeys(found))
 

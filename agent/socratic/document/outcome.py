@@ -15,7 +15,7 @@ from agent.notes.evidence import propose as propose_evidence
 from agent.notes.progress import lecture_number
 from agent.settings import Layout
 from agent.socratic.aims.topic import file_topic
-from agent.socratic.document.compile import Compiled
+from agent.socratic.document.compile import Account, Compiled
 from agent.socratic.document.corrections import correction
 from agent.socratic.document.entries import Surroundings, entries
 from agent.socratic.document.relations import Relation
@@ -123,9 +123,8 @@ def _edits(compiled: Compiled, text: str, path: str, around: Surroundings) -> It
 
     def to_do(before: str) -> tuple[Edit, ...]:
         items = _new_items(compiled.todos, before, compiled.language)
-        if not compiled.todos:
-            return ()
-        return research_todo_edits.propose(before, topic=topic, items=items, path=path, date=date)
+        settled = _settled(compiled)
+        return research_todo_edits.propose(before, topic=topic, items=items, path=path, date=date, settled=settled)
 
     said = _said(compiled, path)
     yield "working-memory", layout.working_memory, listed
@@ -215,21 +214,28 @@ def _listed(compiled: Compiled) -> tuple[str, ...]:
 
 
 def _settled(compiled: Compiled) -> bool:
-    """Whether every question that was discussed ended well."""
-    results = [one.result for one in compiled.accounts if one.target.id in compiled.discussed]
-    return bool(results) and all(result in ("mastered", "answered") for result in results)
+    """Whether every question that was discussed ended well; without a model the learner's own grade says so."""
+    found = [one for one in compiled.accounts if one.target.id in compiled.discussed]
+    return bool(found) and all(one.result == "mastered" or _recalled(one) for one in found)
+
+
+def _recalled(account: Account) -> bool:
+    judged = account.verdict
+    return account.result == "answered" and judged is not None and judged.verdict == "correct" and judged.confidence > 0
 
 
 def _insight(compiled: Compiled) -> str:
     """Return the first sentence of what the learner came to, "" where nothing tells.
 
-    An insight, else a note, else an account that was mastered unaided, else the closing summary.
+    A note; else, of what the learner looked through at the close, an insight, an account that was mastered unaided, or
+    the summary of questions that all were settled.
     """
-    own = [pointer.span for pointer in compiled.insights]
-    own += [event.text for event in compiled.aside("note")]
-    mastered = [one for one in compiled.accounts if one.result == "mastered" and one.how == "unaided"]
-    own += [account.now.span for account in mastered if account.now]
-    own += [compiled.summary.text] if compiled.summary else []
+    own = [event.text for event in compiled.aside("note")]
+    if compiled.choices.ratified:
+        own = [pointer.span for pointer in compiled.insights] + own
+        mastered = [one for one in compiled.accounts if one.result == "mastered" and one.how == "unaided"]
+        own += [account.now.span for account in mastered if account.now]
+        own += [compiled.summary.text] if compiled.summary and _settled(compiled) else []
     said = (" ".join(text.split()) for text in own)
     telling = next((text for text in said if talk_units(text) >= _INSIGHT_UNITS), "")
     sentences = [found.strip() for found in _SENTENCE.findall(telling)]

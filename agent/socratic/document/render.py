@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from agent.notes.discussion import question_ids
 from agent.notes.quotations import reference
 from agent.socratic.aims.topic import short_form, undoubled
 from agent.socratic.document.appendix import explanation, record
@@ -28,12 +29,10 @@ from agent.socratic.values import QuestionType, Target, Turn
 
 def render(compiled: Compiled) -> str:
     """Return the document; a section with nothing to say is left out, the same value gives the same bytes."""
-    summary = [*_summary(compiled)]
-    accurate = [line for account in compiled.accounts for line in _now(account, compiled)]
     sections = {
         "start": [line for account in compiled.accounts for line in _start(account, compiled)],
-        "change": [*_changes(compiled), *([] if accurate else summary)],
-        "now": [*accurate, *summary] if accurate else [],
+        "change": [*_changes(compiled), *_summary(compiled)],
+        "now": [line for account in compiled.accounts for line in _now(account, compiled)],
         "detail": [*_detail(compiled)],
         "mistakes": [*_mistakes(compiled)],
         "method": [*_method(compiled)],
@@ -166,8 +165,12 @@ def _summary(compiled: Compiled) -> Iterator[str]:
 
 def _detail(compiled: Compiled) -> Iterator[str]:
     """Give code and outputs of the learner, calculations, what was told, and the passages that answers rest on."""
+    above = {pointer for one in compiled.accounts for pointer in (one.first, one.repair, one.now)}
     for turn in compiled.pasted:
-        yield from quoted("pasted", _whole(turn), compiled)
+        if _whole(turn) in above:
+            yield from (sentence(compiled, "pasted-above", ref=reference(turn.seq)), "")
+        else:
+            yield from quoted("pasted", _whole(turn), compiled)
     for event in compiled.aside("calc"):
         yield from quoted("calc", Pointer(turn=event.seq, span=event.text), compiled)
     for turn in compiled.given:
@@ -339,5 +342,5 @@ def _is_anchored(seq: int, compiled: Compiled) -> bool:
 
 def _named(target: Target, compiled: Compiled) -> str:
     """Return a target's title, with its id where it was discussed: a document that names an id counts as its record."""
-    identity = f"{target.id} " if target.id in compiled.discussed else ""
+    identity = f"{target.id} " if target.id in compiled.discussed and question_ids(target.id) else ""
     return inline(f"{identity}{target.title}")

@@ -162,6 +162,7 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     if any(one.target == course.target and one.result == "mastered" for one in state.outcomes):
         now = now or course.now  # what was mastered has its account
     begins = not any(seq < first.turn for seq in own if talk_units(own[seq]) >= FEWEST_UNITS)
+    begins = begins and (obvious(said[first.turn]) is None or first == course.first)
     if not (begins and _in_order(first, pivot, repair, now)):
         return course
     return Course(target=course.target, first=first, pivot=pivot, repair=repair, now=now, by=by)

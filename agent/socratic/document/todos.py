@@ -89,7 +89,8 @@ def _open(state: SessionState) -> Iterator[Todo]:
         if result == "contested" or (target.groundless and result != "skipped"):
             yield Todo(kind="verify", text=target.title, question=source)
         elif result != "skipped":
-            yield Todo(kind="rederive", text=target.title, question=target.question)
+            asks = target.question.rstrip().endswith(("?", "？"))
+            yield Todo(kind="rederive", text=target.title, question=target.question if asks else target.title)
 
 
 def _parked(state: SessionState) -> Iterator[Todo]:

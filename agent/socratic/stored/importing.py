@@ -27,8 +27,8 @@ from agent.workspace.store import Store
 MOST_TURNS: Final = 600
 MOST_CHARACTERS: Final = 20_000
 """Of one turn; a longer one is a paste, and its beginning is kept."""
-MEASURED: Final[tuple[Rule, ...]] = ("C1", "C4", "C5", "C6", "C8", "C10")
-"""The rules that a turn can be measured by when nobody judged the answers and no gold was drawn up."""
+MEASURED: Final[tuple[Rule, ...]] = ("C1", "C4", "C5", "C6", "C8", "C9", "C10")
+"""The rules that a turn can be measured by when nobody judged and no gold was drawn up; all praise counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,8 +53,17 @@ _STATEMENT: Final = re.compile(
     r"|(?:\b(?:is|are|was|were|means?|equals?|depends? on|causes?|makes?)|\b(?:it|that|this|there)['’]s)\s+\S",
     re.IGNORECASE,
 )
+_LEADS: Final = re.compile(
+    r"是不是(?:因为|由于)|是否(?:因为|由于)|难道(?:不是|不)|[^为]因为.*吗|[，,]你?同意吗[？?]"
+    r"|(?:^|[,;:])\s*(?:so )?(?:is (?:it|that)|isn['’]t (?:it|that)|could it be)\b.*\b(?:because|that)\b"
+    r"|, (?:agreed|do(?: you|n['’]t you) agree)\?",
+    re.IGNORECASE,
+)
+"""A question that holds its answer states it."""
 _SENTENCES: Final = re.compile(r".+?(?:[。！!？?;；\n]+|\.(?=\s)|$)", re.DOTALL)
 _CLAUSES: Final = re.compile(r"[^，,。！!？?;；:：—–\n]+")
+_TAKEN_UP: Final = 0.6
+"""A clause of which this share was said is taken up, not told."""
 _LEAD_UNITS: Final = 3.0
 """So few talk units (“you say …”) state nothing."""
 _UNSPOKEN: Final = re.compile(rf"[\s*_`{MARKS}]")
@@ -77,8 +86,9 @@ class CheckContext:
 
     @property
     def element(self) -> str:
-        """The one element that a turn on the third rung may give, "" on another."""
-        return self.instruction.material if self.instruction.hint == _ELEMENT else ""
+        """What a turn may give: the one element of the third rung, a hint that the question's list prints; else ""."""
+        material = self.instruction.material
+        return material if self.instruction.hint == _ELEMENT or material in self.target.hints else ""
 
     @property
     def held(self) -> str:
@@ -123,8 +133,8 @@ def no_value(draft: str, context: CheckContext) -> bool:
 def no_claim(draft: str, context: CheckContext) -> bool:
     """C3: the draft does not complete a gold claim's required terms with one that the learner has not said.
 
-    What the tutor said before counts with the draft, so that no claim is given away piece by piece. Where there is no
-    gold, it states nothing that nobody has said.
+    What the tutor said before counts with the draft, so that no claim is given away piece by piece; nor does a question
+    that holds its answer hold one that nobody has said. Where there is no gold, nothing that nobody has said is stated.
     """
     if context.target.groundless:
         answers = context.instruction.move in ANSWERING
@@ -132,6 +142,8 @@ def no_claim(draft: str, context: CheckContext) -> bool:
         return all(_squeezed(one) in _squeezed(context.held) for one in stated)
     if context.instruction.hint >= ASSERTING:
         return True
+    if any(overlap(one, context.held) < _TAKEN_UP for one in _led(draft)):
+        return False
     told = "\n".join(turn.text for turn in context.turns if (turn.hint or 0) >= ASSERTING)
     given = f"{context.said('learner')}\n{told}\n{context.target.question}\n{context.element}"
     before = context.said("tutor")
@@ -186,9 +198,9 @@ def within_ladder(draft: str, context: CheckContext) -> bool:
 
 
 def no_repetition(draft: str, context: CheckContext) -> bool:
-    """C8: Jaccard similarity of at most .5 with each of the last two tutor turns."""
+    """C8: Jaccard similarity of at most .5 with each of the last two tutor turns, and no earlier one said again."""
     tutor = [turn.text for turn in context.turns if turn.role == "tutor"]
-    return all(similarity(draft, text) <= 0.5 for text in tutor[-2:])
+    return all(similarity(draft, text) <= 0.5 for text in tutor[-2:]) and _squeezed(draft) not in map(_squeezed, tutor)
 
 
 def honest_praise(draft: str, context: CheckContext) -> bool:
@@ -251,11 +263,18 @@ def _statements(draft: str, *, answers: bool) -> Iterator[str]:
     """
     for sentence in _SENTENCES.findall(bare(draft)):
         clauses: list[str] = _CLAUSES.findall(sentence)
-        asking = sentence.rstrip()[-1:] in ("?", "？")
-        for clause in clauses[:-1] if asking else clauses:
-            long = not (asking or answers) and talk_units(clause) > _LEAD_UNITS
+        asking, leads = sentence.rstrip()[-1:] in ("?", "？"), bool(_LEADS.search(sentence))
+        for clause in clauses[:-1] if asking and not leads else clauses:
+            long = not answers and talk_units(clause) > _LEAD_UNITS and (leads or not asking)
             if long or _STATEMENT.search(clause):
                 yield clause.strip()
+
+
+def _led(draft: str) -> Iterator[str]:
+    """Yield the clauses of questions that hold their answer."""
+    for sentence in _SENTENCES.findall(bare(draft)):
+        if _LEADS.search(sentence):
+            yield from (clause for clause in _CLAUSES.findall(sentence) if talk_units(clause) > _LEAD_UNITS)
 
 
 def _squeezed(text: str) -> str:

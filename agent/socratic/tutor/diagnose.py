@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
+from agent.errors import ModelGarbage
 from agent.model.messages import Model, Reply, Usage
 from agent.model.structured import parse_json
 from agent.socratic.asking import Asked, ask_json
@@ -48,6 +49,8 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 GAP_CHARACTERS: Final = 120
+_EDGES: Final = " 「」“”\"'…。.，,；;"
+"""Signs that a judge sets around the words it points to."""
 _MAX_TOKENS: Final = 16_000
 
 
@@ -112,9 +115,12 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
     """Return the judgement with everything dropped that cannot be true.
 
     Evidence must stand in the turn, a misconception and an earlier sentence must exist, the gap must not leak. Where
-    the notes hold nothing to judge by, an answer counts as partial with no confidence: nothing is claimed.
+    the notes hold nothing to judge by, an answer counts as partial with no confidence: nothing is claimed. Raises
+    ModelGarbage for an answer that is called correct by words that are not in it: who invents those judged nothing.
     """
     turn = _pending(state)
+    if fields["verdict"] == "correct" and fold(fields["evidence"]).strip(_EDGES) not in fold(turn.text):
+        raise ModelGarbage(model=by, reason=f"evidence: {fields['evidence'][:GAP_CHARACTERS]}")
     earlier = {one.seq for one in state.turns if one.role == "learner" and one.target == turn.target}
     compared = any(one.move == "side_by_side" and one.target == turn.target for one in state.turns)
     misconception, verdict = fields["misconception"], fields["verdict"]

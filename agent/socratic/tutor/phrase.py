@@ -104,7 +104,7 @@ def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
     quote = held(last.text if last else "", _diagnosis(state, instruction.target), language)
     earlier = held(_earlier(state, instruction), None, language)
     for words in (quote, _cut(quote, SHORT_QUOTE[language])):
-        facts = {"earlier": earlier, "material": instruction.material}
+        facts = {"earlier": earlier, "material": instruction.material.rstrip("。.；; ")}
         facts["quote"] = words if _is_quotable(words) else ""
         for key in _keys(state, instruction):
             if all(facts[name] for name in _NAMES.findall(SENTENCES[key][language])):
@@ -135,12 +135,17 @@ def told(words: str, cites: tuple[str, ...], state: SessionState, instruction: I
 
 def held(text: str, diagnosis: Diagnosis | None, language: Language) -> str:
     """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause."""
-    evidence = diagnosis.evidence if diagnosis else ""
+    evidence = diagnosis.evidence if diagnosis and _is_whole(diagnosis.evidence, text) else ""
     limit = QUOTE_CHARACTERS[language]
     clauses: list[str] = _CLAUSE.findall(evidence if _is_quotable(evidence) else text)
     spans = [clause.strip().rstrip(".") for clause in clauses if _is_quotable(clause)]
     fitting = [span for span in spans if len(span) <= limit]
     return max(fitting, key=len) if fitting else _cut(max(spans, key=len, default=""), limit)
+
+
+def _is_whole(span: str, text: str) -> bool:
+    """Whether a span of a text begins and ends with whole words."""
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(span)}(?![A-Za-z0-9])", text) is not None
 
 
 def _is_quotable(text: str) -> bool:

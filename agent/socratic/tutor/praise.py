@@ -51,8 +51,9 @@ _LEADING: Final = re.compile(
 )
 """An answer that begins so agrees with what was said."""
 _SUPERLATIVE: Final = re.compile(
-    r"完美|最棒|最好的(?:回答|解释|答案)|天才|无与伦比|太厉害|绝妙|无可挑剔|满分|惊人|了不起|叹为观止|教科书般"
+    r"完美|[最太超]棒|棒极|最好的(?:回答|解释|答案)|(?:你|真|太|好|很)聪明|天才|无与伦比|[太真好]厉害|绝妙|无可挑剔|满分|惊人|了不起|叹为观止|教科书般"
     r"|\bperfect(?:ly)?\b|\bbrilliant|\bamazing|\bawesome|\boutstanding|\bgenius|\bfantastic|\bincredible|\bwonderful"
+    r"|\byou(?:'re| are) (?:\w+ ){0,3}(?:smart|clever|bright|gifted|talented|sharp)\b|\bhow (?:smart|clever)\b"
     r"|\bsuperb|\bexceptional|\bflawless|\bphenomenal|\bthe best (?:answer|explanation)|\bmasterful|\bstunning"
 )
 
@@ -63,7 +64,7 @@ def praises(text: str) -> bool:
 
 
 def exaggerates(text: str) -> bool:
-    """Whether a text praises in superlatives."""
+    """Whether a text praises in superlatives, or praises the person."""
     return any(_found(_SUPERLATIVE, clause) for clause in _clauses(text))
 
 

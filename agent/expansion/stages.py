@@ -1,0 +1,118 @@
+"""Brings the parts of an article to their end: the derivation first, then those that lean on it."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from agent.bookkeeping.effort import DERIVATION, writing_order
+from agent.errors import AgentError, ModelRefused, WouldShrink
+from agent.expansion.asking import is_too_long
+from agent.expansion.events import Event, Judged, Unrepaired
+from agent.expansion.plan import Plan
+from agent.expansion.repair import Parts, settle
+from agent.expansion.together import Begun, together
+from agent.expansion.verdict import Bench, Verdict
+from agent.expansion.writer import Writer
+from agent.text.edits import keep_length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """How the parts of the article at `path` come to their end, by at most `rounds` repairs each, counted in `repairs`.
+
+    `judge` puts parts into the article; `standing` are those that it holds already; `latest` is the last verdict.
+    """
+
+    path: str
+    writer: Writer
+    plan: Plan
+    bench: Bench
+    on_event: Callable[[Event], None]
+    rounds: int
+    judge: Callable[[Parts], Verdict]
+    standing: Parts = field(default_factory=dict)
+    repairs: Counter[int] = field(default_factory=Counter)
+    latest: list[tuple[Parts, Verdict]] = field(default_factory=list)
+
+    def parts(self, begun: Parts, own: Collection[int]) -> Iterator[Parts]:
+        """Yield what there is after each part and each repair: those of `own` are written where they are missing.
+
+        Whoever stops early has the best there was. Raises what asking raises.
+        """
+        parts, order = begun, writing_order(self.bench.standard)
+        for stage in (order[:1], order[1:]):
+            for more in self._written([number for number in stage if number not in parts], parts):
+                parts = more
+                yield parts
+            for better in settle(
+                parts,
+                sorted(parts.keys() & own),
+                judged=self._judged,
+                repaired=self._repaired,
+                rounds=self.rounds,
+                attempts=self.repairs,
+            ):
+                parts = better
+                yield parts
+
+    def verdict(self, parts: Parts) -> Verdict:
+        """Return what the gate says about the article with these parts in it; not again of what it judged last."""
+        if not self.latest or self.latest[0][0] != parts:
+            self.latest[:] = [(parts, self.judge(parts))]
+        return self.latest[0][1]
+
+    def _written(self, numbers: Sequence[int], parts: Parts) -> Iterator[Parts]:
+        """Yield `parts` with one more of `numbers` each time; raise what failed first when all have come to an end.
+
+        The first request goes ahead of the others, which then find their common prefix in the model's cache.
+        """
+        part2 = parts.get(DERIVATION, "")
+
+        def written(number: int, on_begun: Begun = lambda: None) -> tuple[int, str]:
+            return number, self.writer.part(number, self.plan, part2, on_begun=on_begun)
+
+        calls = [partial(written, number) for number in numbers]
+        failures: list[BaseException] = []
+        for outcome in together(calls[0], calls[1:]) if calls else ():
+            if isinstance(outcome, BaseException):
+                failures.append(outcome)
+            else:
+                parts = {**parts, outcome[0]: outcome[1]}
+                yield parts
+        if failures:
+            raise failures[0]
+
+    def _judged(self, parts: Parts) -> Verdict:
+        verdict = self.verdict(parts)
+        errors = {number: verdict.errors(number) for number in sorted(parts) if verdict.errors(number)}
+        self.on_event(Judged(path=self.path, passed=verdict.passed, errors=errors))
+        return verdict
+
+    def _repaired(self, number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
+        """Return the part repaired; as it is when the request for that is longer than the model's context.
+
+        So is one that stood there already when the repair leaves much of it out.
+        """
+        language, present, part2 = self.bench.settings.language, parts[number], parts.get(DERIVATION, "")
+        findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
+        problem: AgentError
+        try:
+            text = self.writer.repair(number, self.plan, part2, present=present, findings=findings, attempt=attempt)
+            if number in self.standing:
+                keep_length(self.path, _filled(present), _filled(text))
+        except WouldShrink as shrunk:
+            problem = shrunk
+        except ModelRefused as refused:
+            if not is_too_long(refused):
+                raise
+            problem = refused
+        else:
+            return text
+        self.on_event(Unrepaired(path=self.path, part=number, problem=problem))
+        return present
+
+
+def _filled(text: str) -> str:
+    """Return the lines of a text that are not blank: mending drops blank ones, which nobody misses."""
+    return "\n".join(line for line in text.splitlines() if line.strip())

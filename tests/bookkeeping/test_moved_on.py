@@ -1,0 +1,80 @@
+"""Statements that a discussion leaves behind are moved on, those that claim more than the files show are left."""
+
+import pytest
+
+from agent.bookkeeping.documents import note_head, parse_documents
+from agent.bookkeeping.facts import gather
+from agent.bookkeeping.moved_on import Step, moved_on
+from agent.bookkeeping.reading import Notes
+from agent.settings import Layout
+from agent.text.edits import apply
+
+LIST = "笔记/01-Lecture01-甲/03-深度问答.md"
+QUESTIONS = "# 深度问答\n\n### Q1: 甲？\n\n### Q2: 乙？\n\n### Q3: 丙？\n\n### Q4: 丁？\n"
+STATE = "学习进度.md"
+STEP = Step(date="2026-11-22", said="讨论 Q2")
+
+
+def after(text: str, *, discussed: tuple[str, ...] = ("Q1", "Q2")) -> str:
+    layout = Layout(notes="笔记")
+    texts = {LIST: QUESTIONS, STATE: text}
+    texts |= {f"深度讨论/{name}.md": f"# {name}\n\n**来源**: {LIST}\n\n## {name}\n" for name in discussed}
+    heads = {path: note_head(path, one, layout) for path, one in texts.items()}
+    documents = parse_documents(texts, layout, heads=heads)
+    notes = Notes(texts=texts, heads=heads)
+    return apply(text, moved_on(documents, gather(documents, notes), STEP).get(STATE, ()))
+
+
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [
+        ("**深度问答**: 已完成 1/4 题", "**深度问答**: 已完成 2/4 题"),
+        ("**深度问答**: 已完成 1/4 题 (25%)", "**深度问答**: 已完成 2/4 题 (50%)"),
+        ("**Questions discussed**: 1/4 (25.0%)", "**Questions discussed**: 2/4 (50.0%)"),
+        ("**讨论总数**: 1 份，始于 2026-11-01", "**讨论总数**: 2 份，始于 2026-11-01"),
+        ("- Q1 已讨论，下一题是 **Q2**", "- Q1 已讨论，下一题是 **Q3**"),
+        ("- Q1 is behind us, Q2 is next", "- Q1 is behind us, Q3 is next"),
+        ("- **Next**: Q2", "- **Next**: Q3"),
+        ("- 下一题：Q2：乙", "- 下一题：Q3：丙？"),
+    ],
+)
+def test_a_statement_that_lags_behind_says_what_the_files_show(line: str, moved: str) -> None:
+    assert after(f"# 进度\n\n{line}\n") == f"# 进度\n\n{moved}\n"
+
+
+@pytest.mark.parametrize("line", ["**深度问答**: 已完成 3/4 题", "- 下一题是 Q3", "- 讨论 Q2 时想到的"])
+def test_what_claims_more_or_is_so_stays(line: str) -> None:
+    assert after(f"# 进度\n\n{line}\n") == f"# 进度\n\n{line}\n"
+
+
+def test_a_step_that_was_taken_gives_place_to_the_next() -> None:
+    text = "# 进度\n\n## 下一步\n\n1. 讨论 Q2：自己起的名字\n2. 回头补上 Q1\n"
+    assert after(text) == text.replace("Q2：自己起的名字", "Q3：丙？")
+
+
+def test_where_no_question_is_left_none_is_called_the_next_and_that_stays_so() -> None:
+    text = "# 进度\n\n- Q1 已讨论，下一题是 Q4\n"
+    moved = after(text, discussed=("Q1", "Q2", "Q3", "Q4"))
+    assert moved == text.replace("Q4", "无")
+    assert after(moved, discussed=("Q1", "Q2", "Q3", "Q4")) == moved
+
+
+LOG = "# 进度\n\n## 记录\n\n### 2026-11-08\n- **今日完成**: 讨论 Q1\n- **下一步**: Q2\n"
+
+
+def test_a_log_keeps_its_entry_and_gets_one_of_the_new_day() -> None:
+    assert after(LOG) == f"{LOG}\n### 2026-11-22\n- **今日完成**: 讨论 Q2\n- **下一步**: Q3\n"
+    older = "\n### 2026-11-05\n- **今日完成**: 开始\n"
+    new = "### 2026-11-22\n- **今日完成**: 讨论 Q2\n- **下一步**: Q3\n\n### 2026-11-08"
+    assert after(LOG + older) == (LOG + older).replace("### 2026-11-08", new)
+
+
+def test_an_entry_of_the_same_day_is_moved_on_and_says_what_else_was_done() -> None:
+    text = LOG.replace("2026-11-08", "2026-11-22")
+    assert after(text) == text.replace("Q1\n", "Q1\n- **今日完成**: 讨论 Q2\n").replace("步**: Q2", "步**: Q3")
+
+
+def test_the_date_of_a_document_that_was_moved_on_is_that_day() -> None:
+    text = "# 进度\n\n**深度问答**: 已完成 1/4 题\n**最后更新**: 2026-11-09\n"
+    assert "**最后更新**: 2026-11-22" in after(text)
+    assert after(text.replace("1/4", "2/4")) == text.replace("1/4", "2/4")

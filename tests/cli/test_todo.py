@@ -1,0 +1,168 @@
+"""`wenqu todo` as a person types it: nothing is written unasked, nothing is closed without evidence."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from seat import Seat
+from typed import Type
+
+from agent.workspace.history import git
+
+TODO = "深度探索TODO.md"
+TODAY = date.today().isoformat()  # noqa: DTZ011 - the day that the command goes by
+DISCUSSION = "深度讨论/缩放因子与方差深度讨论.md"
+
+
+@pytest.fixture
+def at(workspace: Path) -> tuple[str, ...]:
+    return ("-C", str(workspace), "todo")
+
+
+def removed(before: str, after: str) -> list[str]:
+    kept = after.splitlines()
+    return [line for line in before.splitlines() if line not in kept]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_names_every_topic_with_its_id_and_what_is_wrong(
+    wenqu: Type, at: tuple[str, ...], workspace: Path, language: str
+) -> None:
+    place = workspace / TODO
+    place.write_text(place.read_text(encoding="utf-8").replace("- [ ] **找一个", "- [~] **找一个"), encoding="utf-8")
+    said = wenqu(*at, "--lang", language)
+    assert said.code == 0
+    assert all(title in said.out for title in ("温度从哪里来", "训练之后的方差", "在正交矩阵上做优化"))
+    assert f"{TODO}:27" in said.out
+    listed = json.loads(wenqu(*at, "list", "--json").out)
+    assert [one["state"] for one in listed["topics"]] == ["planned", "active", "planned"]
+    assert listed["unread"] == [{"line": 27, "kind": "box", "text": "- [~] **找一个不用温度的光滑最大值作对照**"}]
+    one = json.loads(wenqu(*at, "show", listed["topics"][1]["id"], "--json").out)
+    assert (one["title"], one["lists"]["深度思考问题"][0][:5]) == ("训练之后的方差", "若 q 与")
+
+
+def test_a_change_waits_without_a_yes_and_changes_its_lines_alone(
+    wenqu: Type, at: tuple[str, ...], workspace: Path
+) -> None:
+    before = (workspace / TODO).read_text(encoding="utf-8")
+    assert wenqu(*at, "start", "温度从哪里来", "--focus").code == 0
+    assert (workspace / TODO).read_text(encoding="utf-8") == before
+    assert wenqu("-C", str(workspace), "apply", "--yes").code == 0
+    after = (workspace / TODO).read_text(encoding="utf-8")
+    assert [line[:6] for line in removed(before, after)] == ["| **温度", "**主要研究"[:6], "**最后更新"[:6]]
+    assert "**主要研究方向**: 温度从哪里来" in after
+    assert f"### {TODAY}\n- 🚀 开始：温度从哪里来\n" in after
+    said = wenqu(*at, "start", "温度从哪里来")
+    assert (said.code, "没有什么要改" in said.out) == (0, True)
+
+
+def test_closing_wants_evidence_that_is_there(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    before = (workspace / TODO).read_text(encoding="utf-8")
+    refused = wenqu(*at, "close", "方差", "--yes")
+    assert (refused.code, "--evidence" in refused.err) == (1, True)
+    for nothing in ("深度讨论/没有.md", "20250101-000000-aaaa:3", f"{DISCUSSION}:99999"):
+        assert wenqu(*at, "close", "方差", "--evidence", nothing, "--yes").code == 2
+    assert (workspace / TODO).read_text(encoding="utf-8") == before
+    said = wenqu(*at, "close", "方差", "--evidence", DISCUSSION, "--yes")
+    assert (said.code, "没有勾选" in said.err) == (0, True)
+    after = (workspace / TODO).read_text(encoding="utf-8")
+    assert f"**成果记录**: {TODAY}\n- 🔗 关联记录：`{DISCUSSION}`\n" in after
+    assert "| **训练之后的方差** | ⭐⭐⭐ | ⭐⭐⭐⭐⭐ | ⭐⭐⭐ | ✅ 已完成 |" in after
+    assert len(removed(before, after)) == 3
+
+
+def test_a_turn_of_a_session_is_evidence_only_where_it_was_spoken(
+    wenqu: Type, at: tuple[str, ...], workspace: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("权重不变。\n3\n", encoding="utf-8")
+    wenqu("-C", str(workspace), "socratic", "Q2", "--model", "offline", "--script", str(script))
+    sid = wenqu("-C", str(workspace), "socratic", "--list").out.split()[0]
+    journal = workspace / ".wenqu" / "sessions" / sid / "journal.jsonl"
+    rows = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    turn = next(row["seq"] for row in rows if row["kind"] == "turn" and row["role"] == "learner")
+    assert wenqu(*at, "close", "温度", "--evidence", f"{sid}:999", "--yes").code == 2
+    assert wenqu(*at, "close", "温度", "--evidence", f"{sid}:T{turn}", "--yes").code == 0
+    assert f"`.wenqu/sessions/{sid}/journal.jsonl:{turn}`" in (workspace / TODO).read_text(encoding="utf-8")
+
+
+def test_a_reason_takes_the_place_of_evidence_and_is_recorded(
+    wenqu: Type, at: tuple[str, ...], workspace: Path
+) -> None:
+    assert wenqu(*at, "close", "正交", "--no-evidence", "与别处重复", "--yes").code == 0
+    assert "- 没有成果证据：与别处重复\n" in (workspace / TODO).read_text(encoding="utf-8")
+
+
+def test_one_box_is_ticked_with_its_evidence(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    assert wenqu(*at, "close", "温度", "--box", "2", "--evidence", DISCUSSION, "--yes").code == 0
+    assert f"  - [x] 推出熵对温度的导数（见 `{DISCUSSION}`）\n" in (workspace / TODO).read_text(encoding="utf-8")
+    assert wenqu(*at, "close", "温度", "--box", "2", "--evidence", DISCUSSION).code == 0
+    assert wenqu(*at, "close", "温度", "--box", "9", "--evidence", DISCUSSION).code == 2
+    assert wenqu(*at, "close", "温度", "--box", "3").code == 1
+
+
+def test_the_top_holds_no_more_than_the_budget(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    refused = wenqu(*at, "prioritise", "方差", "--budget", "1", "--yes")
+    assert (refused.code, "温度从哪里来" in refused.err) == (1, True)
+    assert wenqu(*at, "prioritise", "方差", "--budget", "1", "--instead", "正交", "--yes").code == 2
+    assert wenqu(*at, "prioritise", "方差", "--budget", "1", "--instead", "温度", "--yes").code == 0
+    text = (workspace / TODO).read_text(encoding="utf-8")
+    levels = [line for line in text.splitlines() if line.startswith("**优先级**")]
+    assert levels == ["**优先级**: 🔥 高", "**优先级**: 🔥🔥 极高", "**优先级**: 中"]
+    assert wenqu(*at, "add", "新题目", "--under", "正交", "--to", "top", "--budget", "1").code == 1
+    over = wenqu(*at, "list", "--budget", "1", "--json")
+    assert json.loads(over.out)["budget"]["limit"] == 1
+
+
+def test_at_a_terminal_it_is_asked_which_one_falls(workspace: Path) -> None:
+    with Seat(workspace, "todo", "prioritise", "方差", "--budget", "1", "--no-color", columns=120) as seat:
+        seat.until("哪一个降为高")
+        seat.type("1\r")
+        seat.until("回车或 y")
+        seat.type("\r")
+        assert seat.ended() == 0
+    assert "**优先级**: 🔥 高" in (workspace / TODO).read_text(encoding="utf-8").split("#### 2.")[0]
+
+
+def test_a_topic_is_added_in_the_documents_own_shape(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    assert wenqu(*at, "add", "温度的调度").code == 2
+    assert wenqu(*at, "add", "温度", "的调度", "--under", "温度", "--item", "找出处", "--yes").code == 0
+    text = (workspace / TODO).read_text(encoding="utf-8")
+    assert "---\n\n#### 4. 温度 的调度\n**优先级**: 🔥 高\n\n**具体研究内容**:\n- [ ] 找出处\n\n---\n" in text
+    assert "**版本**: v1.2" in text
+    assert wenqu(*at, "add", "温度 的调度", "--under", "温度").code == 2
+
+
+def test_an_ambiguous_name_is_an_error_that_lists_who_was_meant(wenqu: Type, at: tuple[str, ...]) -> None:
+    wenqu(*at, "add", "方差之外", "--under", "正交", "--yes")
+    said = wenqu(*at, "start", "方差")
+    assert (said.code, said.err.count("\n  [")) == (2, 2)
+    assert wenqu(*at, "show", "毫不相干").code == 2
+    assert wenqu(*at, "show").code == 2
+    assert wenqu(*at, "wander").code == 2
+
+
+def test_a_review_is_shown_and_offered_as_a_dated_note(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    git(workspace, "commit", "--quiet", "--allow-empty", "--message=later")
+    shown = wenqu(*at, "review", "--weekly")
+    assert (shown.code, "接下来" in shown.out, "🔄" in shown.out) == (0, True, True)
+    assert "- 🔄" not in (workspace / TODO).read_text(encoding="utf-8")
+    found = json.loads(wenqu(*at, "review", "--monthly", "--json", "--yes").out)
+    assert (found["period"], found["proposals"][0]["state"]) == ("monthly", "applied")
+    assert "- 🔄 每月总结（自" in (workspace / TODO).read_text(encoding="utf-8")
+    assert "已经写进文档" in wenqu(*at, "review", "--monthly").out
+    assert wenqu(*at, "review", "--weekly", "--monthly").code == 2
+    assert "What to do next" in wenqu(*at, "review", "--lang", "en").out
+
+
+def test_a_workspace_without_a_research_todo_says_so(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    (workspace / TODO).unlink()
+    said = wenqu(*at)
+    assert (said.code, "research_todo" in said.err) == (2, True)
+
+
+def test_a_note_is_written_as_it_was_said(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    assert wenqu(*at, "note", "读完一篇", "综述", "--yes").code == 0
+    assert f"### {TODAY}\n- 读完一篇 综述\n" in (workspace / TODO).read_text(encoding="utf-8")
+    assert wenqu(*at, "note").code == 2

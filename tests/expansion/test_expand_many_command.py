@@ -1,0 +1,152 @@
+"""`wenqu expand` with several articles, as it is typed: what is told, Ctrl-C once and twice, two jobs at once."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from agent import assets
+from agent.upkeep.start import init
+from agent.workspace.ledger import Ledger
+from agent.workspace.store import Store
+
+SOURCE = "文章/logsumexp与softmax的温度.md"
+ARTICLES = ("文章/甲.md", "文章/乙.md")
+
+# A model command: it notes that it was asked, waits for a file to appear, and answers the task with the file of it.
+MODEL = """
+import pathlib, re, sys, time
+folder = pathlib.Path(sys.argv[1])
+task = re.findall(r"<task>([\\w.]+)</task>", sys.stdin.buffer.read().decode())[-1]
+with (folder / "asked").open("a") as asked:
+    asked.write(task + "\\n")
+while not (folder / "go").exists():
+    time.sleep(0.01)
+sys.stdout.buffer.write(next(folder.glob(task + ".*")).read_bytes())
+"""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A workspace of two articles beside a folder of answers, given once the file `go` is there."""
+
+    root: Path
+    answers: Path
+
+    def start(self, *options: str) -> "subprocess.Popen[str]":
+        model = shlex.join([sys.executable, "-c", MODEL, str(self.answers)])
+        words = ["-C", str(self.root), "expand", *ARTICLES, "--yes", "--model-command", model, *options]
+        return subprocess.Popen(
+            [sys.executable, "-m", "agent", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+
+    def run(self, *options: str) -> tuple[int, str, str]:
+        with self.start(*options) as job:
+            out, err = job.communicate(timeout=60)
+        return job.returncode, out, err
+
+    def let_go(self) -> None:
+        (self.answers / "go").touch()
+
+    def asked(self) -> list[str]:
+        file = self.answers / "asked"
+        return file.read_text().split() if file.exists() else []
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    root, answers = tmp_path / "notes", tmp_path / "answers"
+    init(root, language="zh")
+    text = (root / SOURCE).read_text(encoding="utf-8")
+    for number, path in enumerate(ARTICLES):
+        (root / path).write_text(text.replace("/archives/", f"/archives/{number}"), encoding="utf-8")
+    answers.mkdir()
+    for path in (assets.folder("demo") / "zh").glob("expand.*"):
+        (answers / path.name).write_bytes(path.read_bytes())
+    return Shop(root, answers)
+
+
+def until(happened: Callable[[], object]) -> None:
+    """Wait, for ten seconds at most."""
+    for _ in range(1000):
+        if happened():
+            return
+        time.sleep(0.01)
+    pytest.fail("it did not happen")
+
+
+def test_several_articles_are_written_and_summed_up(shop: Shop) -> None:
+    shop.let_go()
+    code, out, err = shop.run("--json", "--workers", "3")
+    found = json.loads(out)
+    assert code == 0
+    assert [(item["path"], item["state"]) for item in found["items"]] == [(path, "written") for path in ARTICLES]
+    assert (found["totals"]["passed"], found["totals"]["planned"]) == (2, 0)
+    assert all(f"{path}：检查通过" in err for path in ARTICLES)
+    assert len(shop.asked()) == 12
+
+
+def test_a_dry_run_of_several_is_a_table_with_its_sum(shop: Shop) -> None:
+    code, out, _ = shop.run("--dry-run")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0].split() == ["请求", "输入", "输出", "费用", "不用缓存", "文章"]
+    assert [line.split()[-1] for line in lines[1:3]] == sorted(ARTICLES, key=ARTICLES.index)
+    assert lines[3].split()[0] == "12"
+    assert shop.asked() == []
+    _, out, _ = shop.run("--dry-run", "--json")
+    totals = json.loads(out)["totals"]
+    assert (totals["items"], totals["requests"]) == (2, 12)
+    assert totals["cost"] < totals["cost_without_cache"]
+
+
+def test_ctrl_c_receives_what_is_in_flight_and_says_how_to_go_on(shop: Shop) -> None:
+    with shop.start("--workers", "2") as job:
+        until(lambda: len(shop.asked()) == 2)
+        job.send_signal(signal.SIGINT)
+        assert job.stderr
+        until(lambda: "Ctrl-C" in (job.stderr.readline() if job.stderr else ""))
+        shop.let_go()
+        out, err = job.communicate(timeout=60)
+    assert job.returncode == 130
+    assert "2 篇没有写完" in out
+    assert "再次运行" in err
+    assert shop.asked() == ["expand.plan"] * 2
+    assert shop.run()[0] == 0
+    assert shop.asked().count("expand.plan") == 2
+
+
+def test_a_second_ctrl_c_ends_at_once(shop: Shop) -> None:
+    with shop.start("--workers", "2") as job:
+        until(lambda: len(shop.asked()) == 2)
+        job.send_signal(signal.SIGINT)
+        assert job.stderr
+        until(lambda: "Ctrl-C" in (job.stderr.readline() if job.stderr else ""))
+        job.send_signal(signal.SIGINT)
+        job.communicate(timeout=20)
+    assert job.returncode == 130
+    ledger = Ledger(Store(shop.root))
+    assert [item.state for item in ledger.items()] == ["open", "open"]
+    ledger.close()
+
+
+def test_a_second_job_is_told_which_process_is_at_work(shop: Shop) -> None:
+    with shop.start("--workers", "2") as job:
+        until(lambda: len(shop.asked()) == 2)
+        code, _, err = shop.run()
+        assert (code, str(job.pid) in err) == (3, True)
+        shop.let_go()
+        job.communicate(timeout=60)
+    assert job.returncode == 0
