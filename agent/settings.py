@@ -22,6 +22,12 @@ class Layout:
     discussion_name: str = "{topic}深度讨论.md"
     ordinals: str = "01"
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The folders and documents that the workspace has."""
+        folders = (self.articles, self.notes, self.discussions)
+        return tuple(filter(None, (*folders, self.working_memory, self.progress, self.research_todo)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:

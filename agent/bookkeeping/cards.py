@@ -80,7 +80,7 @@ def read_cards(known: Known) -> Cards:
     documents = {path for path, head in known.heads.items() if head.kind == "discussion"}
     standing = {(card.path, card.key) for card in written}
     recorded = [
-        card
+        _cited(card, document) if document in documents else card
         for document, cards in _of_journals(known)
         for card in cards
         if document not in documents or (document, card.key) in standing
@@ -90,6 +90,12 @@ def read_cards(known: Known) -> Cards:
         if card.answer not in _TAKEN_BACK:
             merged[card.key] = _together(merged[card.key], card) if card.key in merged else card
     return Cards(cards=tuple(merged.values()), unread=tuple(unread))
+
+
+def _cited(card: Card, document: str) -> Card:
+    """Return a card whose wrong belief is to be read in the session's document, at the anchor of its turn."""
+    turn = card.before_place.rpartition(":")[2]
+    return replace(card, before_place=f"{document}#t{turn}") if card.before else card
 
 
 def _together(old: Card, new: Card) -> Card:

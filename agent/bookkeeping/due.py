@@ -119,7 +119,8 @@ def _scheduled(card: Card, reviews: Sequence[Recalled], now: datetime) -> Schedu
     first = [Recalled(key=card.key, time=_moment(one.time, now), grade=one.grade) for one in card.grades]
     graded = sorted((*first, *reviews), key=lambda one: one.time)
     if not graded:
-        return Scheduled(card=card, due=card.dated or now.date().isoformat())
+        today = now.date().isoformat()
+        return Scheduled(card=card, due=min(card.dated or today, today))
     scheduler, memory = _folded(graded)
     failed = next((n for n, one in enumerate(reversed(reviews)) if one.grade == AGAIN), len(reviews))
     return Scheduled(
@@ -153,6 +154,6 @@ def _day(memory: "FsrsCard", last: datetime) -> str:
 
 
 def _moment(written: str, now: datetime) -> datetime:
-    """Return the time that a first grade was given at; a date alone is that day's beginning here."""
+    """Return the time that a first grade was given at, none that is yet to come; a date alone begins its day here."""
     moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+    return min(moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo), now)

@@ -39,8 +39,8 @@ class Estimate:
     cost_without_cache: Decimal | None
 
 
-def estimate(calls: Sequence[PlannedCall], model: str, *, items: int = 1) -> Estimate:
-    """Estimate the calls in the order in which they are made; each finds in the cache what an earlier one put there."""
+def estimate(calls: Sequence[PlannedCall], model: str) -> Estimate:
+    """Estimate what one thing takes: its calls in order, each with what earlier ones have put in the cache."""
     with_cache, without_cache = [], []
     cached = 0
     for call in calls:
@@ -56,7 +56,7 @@ def estimate(calls: Sequence[PlannedCall], model: str, *, items: int = 1) -> Est
         without_cache.append(cost(plain, model))
         cached = max(cached, call.prefix_tokens)
     return Estimate(
-        items=items,
+        items=1,
         calls=len(calls),
         input_tokens=sum(call.prefix_tokens + call.own_tokens for call in calls),
         output_tokens=sum(call.output_tokens for call in calls),

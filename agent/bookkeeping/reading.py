@@ -102,7 +102,7 @@ def _dates(known: Known, records: Iterable[str]) -> tuple[str, Mapping[str, str]
     told = known.told("dates")
     head, changed, first = told or (history.head(root) or "", {}, {})
     if head and not told:
-        versions = history.last_change_dates(root)
+        versions = history.last_changes(root)
         changed = {path: version.time.date().isoformat() for path, version in versions.items()}
     new = [path for path in records if path not in first]
     if head and new:

@@ -1,4 +1,4 @@
-"""Series of articles, found by the numbering of their titles: “X：1、…”, “X（二）…”, “X, part 3: …”."""
+"""Series of articles, found by the numbering of their titles (“X：1、…”, “X（二）…”, “X, part 3: …”), and topics."""
 
 import re
 from collections import defaultdict
@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from agent.bookkeeping.documents import ArticleHead, spelled
+from agent.bookkeeping.documents import ArticleHead, Documents, spelled
 from agent.standard.findings import COMPLETED
-from agent.text.numerals import NUMERAL_CHARACTERS, numeral
+from agent.text import frontmatter
+from agent.text.numerals import NUMERAL_CHARACTERS, numeral, numeral_in
 
 _MOST: Final = 99
 """A larger number is a year or a quantity."""
 _PARTS: Final = {"上": 1, "中": 2, "下": 3}
+_NEXT: Final = re.compile(rf"([{NUMERAL_CHARACTERS}]+)")
+_LAST: Final = re.compile(rf"([{NUMERAL_CHARACTERS}]+)\Z")
 _BEFORE: Final = r"[ \t]*(?:第|part[ \t]*|no\.?[ \t]*|#)?"
 _PLACE: Final = re.compile(
     rf"(?i)(?P<base>.{{2,80}}?)[ \t]*(?:"
@@ -68,6 +71,32 @@ def series_in(heads: Iterable[ArticleHead]) -> tuple[Series, ...]:
             found[spelled(place[0])].setdefault(place[1], head)
     made = (_series(names[key], numbered) for key, numbered in found.items())
     return tuple(sorted((one for one in made if one.members[-1].number > 1), key=lambda one: one.name))
+
+
+def place_in(head: ArticleHead, series: str) -> int | None:
+    """Return the place of an article in a series that was named: the number behind its name, or at its title's end.
+
+    None for an article whose title and file name do not begin so, 0 for one without a number.
+    """
+    for own in (head.spelled_title, head.spelled_name):
+        if own.startswith(spelled(series)):
+            rest = own.removeprefix(spelled(series))
+            return numeral_in(_NEXT.match(rest)) or numeral_in(_LAST.search(rest)) or 0
+    return None
+
+
+def tags_of(head: ArticleHead, documents: Documents) -> tuple[str, ...]:
+    """Return the tags in an article's front matter, a list or one string with commas."""
+    front = frontmatter.find(documents.texts[head.path])
+    written = front.values.get("tags") if front else None
+    tags = re.split("[,，、]", written) if isinstance(written, str) else written if isinstance(written, list) else ()
+    return tuple(dict.fromkeys(name for one in tags if (name := str(one).strip())))
+
+
+def is_on(head: ArticleHead, documents: Documents, topic: str) -> bool:
+    """Say whether an article's title, file name or tags hold the word."""
+    own = (head.spelled_title, head.spelled_name, *map(spelled, tags_of(head, documents)))
+    return any(spelled(topic) in one for one in own)
 
 
 def _series(name: str, numbered: dict[int, ArticleHead]) -> Series:

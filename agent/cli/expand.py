@@ -16,6 +16,7 @@ from agent.cli.expand_by_hand import exported, hand_folder, imported
 from agent.cli.expand_choose import choose, remember
 from agent.cli.expand_end import end
 from agent.cli.expand_run import Voice, expanded
+from agent.cli.expand_status import show_status
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
 from agent.errors import BadArgument, NeedsModel
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
@@ -32,7 +33,7 @@ from agent.workspace.originals import references
 WORKERS: Final = 4
 
 
-def expand(  # noqa: PLR0913 - a list of options
+def expand(  # noqa: C901, PLR0913 - a list of options
     ctx: typer.Context,
     articles: Articles = None,
     *,
@@ -56,6 +57,7 @@ def expand(  # noqa: PLR0913 - a list of options
     dry_run: Annotated[bool, typer.Option("--dry-run", help="dry-run")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="fresh")] = False,
     commit: Annotated[bool, typer.Option("--commit", help="commit-each")] = False,
+    status: Annotated[bool, typer.Option("--status", help="job-status")] = False,
     accept: Annotated[bool, typer.Option("--accept", help="accept")] = False,
     draft: Annotated[str, typer.Option("--draft", metavar="FILE", help="draft")] = "",
     yes: Yes = False,
@@ -64,6 +66,9 @@ def expand(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
+    if status:
+        desk = open_desk(ctx, lang, no_color=no_color)
+        return show_status(desk, desk.standard(standard), as_json=as_json)
     if not any((articles, batch, series, topic, pending, failing, exclude, import_from)):
         raise BadArgument(argument="ARTICLE", reason=Phrase.of("cli.choose-articles"))
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})

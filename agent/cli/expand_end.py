@@ -11,14 +11,13 @@ from agent.cli.expand_after import After
 from agent.errors import JobInterrupted
 from agent.expansion.events import Item
 from agent.expansion.job import concerns_all
-from agent.expansion.report import Totals, totals, totals_json
+from agent.expansion.report import Totals, one_line, totals, totals_json
 from agent.model.messages import Usage
 from agent.upkeep.check_report import finding_lines, findings_json
 from agent.words import say
 
 SHOWN_FINDINGS: Final = 12
-SHOWN_OF_MANY: Final = 3
-"""Of each article, where there are several; the sheet beside the draft lists all."""
+"""Of one article; the sheet beside the draft lists all."""
 
 
 def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = False) -> int:
@@ -55,19 +54,24 @@ def item_json(desk: Desk, item: Item) -> dict[str, object]:
 
 
 def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
-    many = len(items) > 1
-    for item in items:
-        if item.findings and item.draft:
-            shown = SHOWN_OF_MANY if many else SHOWN_FINDINGS
-            show("\n".join(finding_lines(item.draft, item.findings, desk.language, shown=shown)[:shown]))
-        if item.state != "planned" or not many:
-            show(item.sentence(desk.language))
-        elif item.problem:
-            show(item.problem.sentence(desk.language))
-    if many:
+    if len(items) == 1:
+        _show_one(desk, items[0])
+    else:
+        for item in items:
+            if item.state != "planned":
+                show(one_line(item, desk.language))
+            elif item.problem:
+                show(item.problem.sentence(desk.language))
         show(sums.sentence(desk.language))
     if sums.usage != Usage():
         _show_cost(desk, sums.usage, sums.cost)
+
+
+def _show_one(desk: Desk, item: Item) -> None:
+    if item.findings and item.draft:
+        lines = finding_lines(item.draft, item.findings, desk.language, shown=SHOWN_FINDINGS)
+        show("\n".join(lines[:SHOWN_FINDINGS]))
+    show(item.sentence(desk.language))
 
 
 def _show_cost(desk: Desk, usage: Usage, cost: Decimal | None) -> None:

@@ -1,15 +1,18 @@
-"""A job while it runs: the model with its limiter, what happens told line by line, Ctrl-C once and twice."""
+"""A job while it runs: the model with its limiter, what happens told in lines or shown, Ctrl-C once and twice."""
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agent.bookkeeping.budget import Budget
+from agent.bookkeeping.effort import writing_order
 from agent.cli.desk import Desk, tell
+from agent.cli.terminal.job_screen import JobScreen, can_draw
 from agent.cli.terminal.signals import draining_by_signal
 from agent.expansion.article import Job
+from agent.expansion.board import Board
 from agent.expansion.events import Ended, Estimated, Event, Item, Paused, Throttled
 from agent.expansion.job import Chosen, run_job
 from agent.expansion.stop import Stop
@@ -22,51 +25,85 @@ from agent.words import Language, say
 from agent.workspace.ledger import Ledger
 
 
-class Lines:
-    """Tells what happens, one line each; a pause is told once, not at each tick."""
+class Teller:
+    """Tells what happens: on the `screen` while there is one, else in one line each; a pause once, not at each tick."""
 
     def __init__(self, language: Language) -> None:
+        self.screen: JobScreen | None = None
         self._language = language
         self._left = 0.0
 
     def __call__(self, event: Event) -> None:
         """Take one event in."""
+        if self.screen:
+            self.screen.take(event)
+            return
         if isinstance(event, Paused):
             is_new, self._left = event.seconds_left > self._left, event.seconds_left
             if not is_new:
                 return
         if not isinstance(event, Ended | Estimated):  # told before and after the job
-            with suppress(OSError):  # a terminal that is closed must not stop the job
-                tell(event.sentence(self._language))
-                sys.stderr.flush()
+            self.remark(event.sentence(self._language))
+
+    def remark(self, sentence: str) -> None:
+        """Say a sentence."""
+        if self.screen:
+            self.screen.notice = sentence
+            return
+        with suppress(OSError):  # a terminal that is closed must not stop the job
+            tell(sentence)
+            sys.stderr.flush()
 
 
 @dataclass(slots=True, kw_only=True)
 class Voice:
-    """A model that many ask at once, and the way to stop them all."""
+    """A model that many ask at once, the way to stop them all, and who tells what happens."""
 
     model: Model
     workers: int
+    limiter: Limiter
     stop: Stop
+    teller: Teller
     on_event: Callable[[Event], None]
     was_interrupted: bool = field(default=False)
 
     @classmethod
     def of(cls, desk: Desk, workers: int) -> "Voice | None":
         """Return the voice that the settings name; None where there is none."""
-        on_event = one_at_a_time(Lines(desk.language))
+        teller = Teller(desk.language)
+        on_event = one_at_a_time(teller)
         limiter = Limiter(workers, notify=lambda what: on_event(_event(what)))
         model = desk.model(limiter)
         if model is None:
             return None
-        return cls(model=model, workers=workers, stop=Stop(limiter.close), on_event=on_event)
+        stop = Stop(limiter.close)
+        return cls(model=model, workers=workers, limiter=limiter, stop=stop, teller=teller, on_event=on_event)
 
     def interrupt(self, language: Language) -> None:
         """Stop as Ctrl-C does: what is in flight is received."""
         self.was_interrupted = True
         self.stop.drain()
-        with suppress(OSError):  # a closed terminal asks for this, and hears nothing
-            tell(say(language, "cli.draining"))
+        self.teller.remark(say(language, "cli.draining"))
+
+    @contextmanager
+    def shown(self, desk: Desk, chosen: Sequence[Chosen], bench: Bench) -> Iterator[None]:
+        """Show several articles on a screen for the block; one alone is told in lines, which stay, and so is a pipe."""
+        if len(chosen) == 1 or not can_draw():
+            yield
+            return
+        screen = JobScreen(
+            board=Board.of([one.path for one in chosen], writing_order(bench.standard)),
+            language=desk.language,
+            workers=self.workers,
+            lanes=lambda: self.limiter.lanes,
+            color=desk.color,
+        )
+        self.teller.screen = screen
+        try:
+            with screen.drawn():
+                yield
+        finally:
+            self.teller.screen = None
 
 
 def expanded(
@@ -80,7 +117,11 @@ def expanded(
     fresh: bool,
 ) -> tuple[Item, ...]:
     """Run the job; the first Ctrl-C lets it end with what is in flight, a second one raises KeyboardInterrupt."""
-    with closing(Ledger(desk.store)) as ledger, draining_by_signal(lambda: voice.interrupt(desk.language)):
+    with (
+        closing(Ledger(desk.store)) as ledger,
+        voice.shown(desk, chosen, bench),
+        draining_by_signal(lambda: voice.interrupt(desk.language)),
+    ):
         job = Job(
             bench=bench,
             model=voice.model,

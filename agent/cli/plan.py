@@ -63,7 +63,8 @@ def plan(
     notes = read_notes(desk.store, known)
     documents = parse_documents(notes.texts, desk.settings.layout, heads=notes.heads)
     today = datetime.now().astimezone().date().isoformat()
-    made = plan_batches(documents, excluded=desk.settings.exclude, size=size)
+    broken = [path for path, head in notes.heads.items() if head.broken]
+    made = plan_batches(documents, excluded=desk.settings.exclude, broken=broken, size=size)
     learning = learning_plan(documents, gather(documents, notes), today)
     group = _chosen(desk, made, choose)
     price = _price(desk, group) if group else None
@@ -130,11 +131,11 @@ def _reasons(group: Group, language: Language) -> str:
 
 
 def _show_articles(desk: Desk, made: Plan, group: Group | None, price: _Price | None) -> None:
+    _show_some(desk, "plans.listed", [_listed_line(desk, one) for one in made.listed])
     if made.listed:
-        desk.say("plans.listed")
-        for one in made.listed:
-            show(f"  {_listed_line(desk, one)}")
-        desk.say("plans.listed-step", number=made.listed[0].number)
+        going = next((one.number for one in made.listed if one.open), 0)
+        if going:
+            desk.say("plans.listed-step", number=going)
     if group and price:
         desk.say("plans.next", number=made.number, title=group.name, count=len(group.heads))
         for head in group.heads:
@@ -196,7 +197,7 @@ def _show_learning(desk: Desk, learning: LearningPlan, today: str) -> None:
         counts = {"wanted": len(wanted), "held": len(wanted) - len(missing), "count": len(missing)}
         desk.say("plans.behind", names=names, **counts)
     else:
-        desk.say("plans.on-time", wanted=len(wanted))
+        desk.say("plans.on-time" if wanted else "plans.none-wanted", wanted=len(wanted))
     if learning.pace:
         desk.say("plans.pace", **(asdict(learning.pace) | {"planned": learning.pace.planned or "–"}))
 
@@ -205,9 +206,12 @@ def _weeks(desk: Desk, weeks: tuple[Week, ...], today: str) -> Iterator[str]:
     for week in weeks:
         late = say(desk.language, "plans.week-late", days=week.late_days) if week.late_days else ""
         held = bool(week.lectures) and all(one.notes for one in week.lectures)
-        mark = "✅" if held else "🟡" if any(one.notes for one in week.lectures) or week.begins <= today else "⚪"
-        facts = {"begins": week.begins or "?", "ends": week.ends or "?"}
-        yield f"  {say(desk.language, 'plans.week', mark=mark, title=week.title, late=late, **facts)}"
+        now = "" < week.begins <= today <= week.ends or any(one.notes for one in week.lectures)
+        mark = "✅" if held else "🔴" if week.late_days else "🟡" if now else "⚪"
+        dates = say(desk.language, "plans.week-dates", begins=week.begins or "?", ends=week.ends or "?")
+        title = week.title or say(desk.language, "plans.week-none")
+        written = dates if week.begins or week.ends else ""
+        yield f"  {mark} {title}{written}{late}"
         for one in week.lectures:
             tasks = {"done": one.tasks_done, "total": one.tasks}
             rows = say(desk.language, "plans.week-rows", **tasks) if one.tasks else ""

@@ -20,7 +20,7 @@ from agent.research.judging import Judged, judge
 from agent.research.recall import Graded, Judge, Sitting, form_of
 from agent.socratic.person import Leaving
 from agent.text.tokens import fold
-from agent.words import say
+from agent.words import Phrase, say
 from agent.workspace.journal import Journal
 from agent.workspace.store import PRIVATE_FOLDER
 from agent.workspace.unsent import Unsent
@@ -151,7 +151,8 @@ def _ask(desk: Desk, found: Due, cards: Sequence[Scheduled], script: Path | None
         journal=journal, learner=learner, language=desk.language, next_due=next_due, judge=_judge(desk, person)
     )
     with leaving_by_signal(), journal.lock(), person.attended():
-        learner.notice(say(desk.language, "recall.begin", due=len(found.now), count=len(cards)))
+        commands = Phrase.of("recall.commands")
+        learner.notice(say(desk.language, "recall.begin", due=len(found.now), count=len(cards), commands=commands))
         graded = sitting.review(cards, recall_records(desk.store))
     _finish(desk, found, graded)
     _leave(desk, person, learner)

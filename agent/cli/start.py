@@ -15,6 +15,7 @@ from agent.context.report import context, discrepancy_json
 from agent.upkeep import doctor as doctoring
 from agent.upkeep import start
 from agent.words import Language, say
+from agent.workspace.configuration import FILE_NAME
 from agent.workspace.history import has_remote
 from agent.workspace.leftovers import leftovers, remove_leftover
 from agent.workspace.store import Store
@@ -67,10 +68,10 @@ def adopt(
         return
     journals = say(language, f"upkeep.journals-{'in' if journal_in_git else 'out'}")
     named = settings.layout.discussion_name
-    show(say(language, "upkeep.adopted", path="wenqu.toml", naming=named, journals=journals, code=language))
+    show(say(language, "upkeep.adopted", path=FILE_NAME, naming=named, journals=journals, code=language))
     own = ambient_language(os.environ)
     if own != language and not lang:
-        tell(say(own, "upkeep.adopted-in-language", path="wenqu.toml"))
+        tell(say(own, "upkeep.adopted-in-language", path=FILE_NAME))
 
 
 def _naming(adoption: start.Adoption, language: Language, *, ask: bool) -> str:

@@ -227,7 +227,7 @@ def _asked_falling(table: _Table) -> list[Standing]:
     """Ask which of the top priorities falls; the first to fall stand first."""
     top, language = table.board.top, table.desk.language
     for number, one in enumerate(top, 1):
-        show(f"  {number:>2}. [{one.id}] {one.title}")
+        show(f"  {number:>2}. {report.idle_text(one, table.today, language)}")
     question = say(language, "research.ask-falling", top=len(top), budget=table.board.budget)
     while True:
         answer = ask_line(question, default="1", at_end="n").lower()

@@ -9,7 +9,7 @@ from agent.bookkeeping.counts import LectureFacts
 from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.due import Scheduled
-from agent.bookkeeping.estimates import Estimate
+from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
 from agent.context.summary import Block, Row
@@ -113,13 +113,13 @@ def todo_block(
     elif todo.focus:
         where = f"{path}:{todo.focus[0].line}"
         rows.append(Row(text=say(language, "context.todo-focus", focus=todo.focus[0].value, where=where), rank=6))
-    waiting = [one for one in todo.directions if one.open and one.created]
+    waiting = [one for one in todo.directions if one.open and "" < one.created <= today]
     oldest = min(waiting, key=lambda one: one.created, default=None)
     if oldest:
         days = str((date.fromisoformat(today) - date.fromisoformat(oldest.created)).days)
         named = {"title": _title(oldest.title), "open": oldest.open, "where": f"{path}:{oldest.line}"}
         rows.append(Row(text=say(language, "context.todo-oldest", created=oldest.created, days=days, **named), rank=6))
-    if facts.todo.open and not facts.todo.done:
+    if facts.todo.open and not facts.todo.done and not any(topic.results for topic in todo.topics):
         rows.append(Row(text=say(language, "context.todo-none-closed"), rank=7))
     return _block(language, "todo", rows)
 
@@ -132,7 +132,7 @@ def standard_block(
     tokens = round(sum(waiting), -3)
     text = say(language, "context.standard-line", standard=standard, waiting=len(waiting), tokens=f"{tokens:,}")
     if effort and effort.items and effort.cost is not None:
-        work = {"calls": effort.calls, "output": f"{effort.output_tokens:,}", "cost": f"{effort.cost:.0f}"}
+        work = {"calls": effort.calls, "output": f"{effort.output_tokens:,}", "cost": dollars(effort.cost)}
         text += say(language, "context.standard-cost", **work)
     older = facts.articles.older_standard
     if older:
@@ -260,7 +260,7 @@ def _plan_row(documents: Documents, language: Language, today: str) -> Iterator[
     if not weeks:
         return
     path = documents.layout.progress
-    now = next((week for week in weeks if week.begins <= today <= week.ends), None)
+    now = next((week for week in weeks if "" < week.begins <= today <= week.ends), None)
     if now:
         facts = {"title": now.title, "begins": now.begins, "ends": now.ends, "where": f"{path}:{now.line}"}
         yield Row(text=say(language, "context.plan-week", **facts), rank=4)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -38,6 +39,7 @@ class Job:
     """What a run works with; articles that are expanded at the same time share one.
 
     `on_event` is called from many threads. `fresh` forgets, when the run begins, what earlier ones received.
+    There are as many `seats` as replies, paid for and not yet saved, may be lost when the process dies.
     """
 
     bench: Bench
@@ -46,6 +48,7 @@ class Job:
     on_event: Callable[[Event], None]
     budget: Budget = field(default_factory=Budget)
     stop: Stop = field(default_factory=Stop)
+    seats: AbstractContextManager[object] = field(default_factory=nullcontext)
     repair_rounds: int = REPAIR_ROUNDS
     fresh: bool = False
 
@@ -120,7 +123,13 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
     """Run the item under its entry in the ledger, and close the entry as the item ended."""
     entry = open_entry(article, job, completes=completes)
     exchange = Exchange(
-        entry, model=job.model, ledger=job.ledger, on_event=job.on_event, budget=job.budget, stop=job.stop
+        entry,
+        model=job.model,
+        ledger=job.ledger,
+        on_event=job.on_event,
+        budget=job.budget,
+        stop=job.stop,
+        seats=job.seats,
     )
     try:
         end = _completed if completes else _finished

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Final, cast
@@ -35,9 +36,11 @@ class Exchange:
         on_event: Callable[[Event], None],
         budget: Budget,
         stop: Stop,
+        seats: AbstractContextManager[object],
     ) -> None:
+        """Take what a request needs; it keeps one of the `seats` from when it leaves until its reply is saved."""
         self._item, self._model, self._ledger = item, model, ledger
-        self._on_event, self._budget, self._stop = on_event, budget, stop
+        self._on_event, self._budget, self._stop, self._seats = on_event, budget, stop, seats
         self._lock = threading.Lock()
         self.usage = Usage()
         self.cost: Decimal | None = Decimal(0)
@@ -62,7 +65,7 @@ class Exchange:
         if found and usable(found):
             self._tell(step, found, from_ledger=True)
             return found
-        with self._budget.reserve(request, expected_tokens) as affordable:
+        with self._budget.reserve(request, expected_tokens) as affordable, self._seats:
             self._stop.check()
             self._on_event(Asking(path=self._item.path, step=step))
             attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256)

@@ -14,7 +14,7 @@ from agent.standard.findings import Finding
 from agent.words import Language, say
 
 _SHOWN_FINDINGS: Final = 8
-_STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
+STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
 
 State = Literal["written", "needs_review", "failed", "skipped", "planned"]
 
@@ -206,7 +206,7 @@ Event = Began | Estimated | Asking | Received | Judged | Unplanned | Unrepaired 
 
 def _named(step: str, language: Language) -> str:
     """Return a step as a person calls it; a second attempt and a continuation keep their numbers."""
-    match = _STEP.fullmatch(step)
+    match = STEP.fullmatch(step)
     if match is None:
         return step
     name = say(language, f"expansion.step-{match['kind']}", number=match["number"])

@@ -2,8 +2,9 @@
 
 import errno
 import os
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -54,7 +55,7 @@ def run_job(chosen: Sequence[Chosen], job: Job, *, workers: int) -> tuple[Item, 
     """
     chosen = tuple({one.path: one for one in chosen}.values())
     with job.bench.store.lock(LOCK):
-        run = _Run(chosen, job)
+        run = _Run(chosen, replace(job, seats=threading.BoundedSemaphore(workers)))
         run.open(workers)
         # More articles than workers: while one is judged and written, another has a request to send.
         for _ in range(min(len(chosen), workers + workers // 2)):

@@ -24,18 +24,25 @@ def outcome_of(
 
 
 def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench: Bench) -> Item:
-    """Write the article that passed, in one step, and its review sheet; a file changed meanwhile stays as it is."""
-    path = document.path
+    """Write the article that passed, in one step; a file changed meanwhile stays as it is.
+
+    Its review sheet goes first: whenever the process dies, no article is completed without one.
+    """
+    path, review = document.path, f"{PRIVATE_FOLDER}/reviews/{document.path}"
     try:
         if bench.store.read(path).sha256 != document.sha256:
             raise ChangedOnDisk(path=path, beside=draft_path(path))  # noqa: TRY301 - the store finds it one step later
+        put(bench.store, review, _sheet(path, verdict, plan, bench))
         bench.store.write(path, verdict.text, expected_sha256=document.sha256)
     except ChangedOnDisk:
         draft = keep_draft(path, verdict, bench)
         problem = ChangedOnDisk(path=path, beside=draft)
         return Item(path=path, state="needs_review", draft=draft, problem=problem)
-    review = f"{PRIVATE_FOLDER}/reviews/{path}"
-    sheet = review_sheet(
+    return Item(path=path, state="written", findings=verdict.judgement.findings, review=review)
+
+
+def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
+    return review_sheet(
         path,
         verdict.text,
         verdict.parts[0].line,
@@ -44,8 +51,6 @@ def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench
         language=bench.settings.language,
         today=bench.now().date().isoformat(),
     )
-    put(bench.store, review, sheet)
-    return Item(path=path, state="written", findings=verdict.judgement.findings, review=review)
 
 
 def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool = True) -> str:

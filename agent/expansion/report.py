@@ -96,14 +96,15 @@ def keep_report(store: Store, text: str, now: datetime) -> str:
 
 def _sections(items: Sequence[Item], language: Language) -> Iterator[str]:
     for state in STATES:
-        lines = [_line(item, language) for item in items if item.state == state]
+        lines = [f"- {one_line(item, language)}" for item in items if item.state == state]
         if lines:
             heading = say(language, f"expansion.report-{state}", count=len(lines))
             yield "\n".join([f"## {heading}", "", *lines])
 
 
-def _line(item: Item, language: Language) -> str:
+def one_line(item: Item, language: Language) -> str:
+    """Return in one line which article it is, how it ended, and what that took."""
     sentence = " ".join(item.sentence(language).split())
     path = "" if item.path in sentence else f"{item.path}: "
     spent = say(language, "expansion.report-spent", cost=dollars(item.cost), attempts=item.attempts)
-    return f"- {path}{sentence}{spent if item.usage != Usage() else ''}"
+    return f"{path}{sentence}{spent if item.usage != Usage() else ''}"

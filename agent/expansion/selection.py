@@ -1,21 +1,19 @@
 """Which articles a job takes, in which order, and why each of the others that were named is left out."""
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.bookkeeping.documents import ArticleHead, Documents, parse_documents, spelled
+from agent.bookkeeping.documents import ArticleHead, Documents, parse_documents
 from agent.bookkeeping.facts import STUB_LINES
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.series import is_on, place_in
 from agent.bookkeeping.titles import Titles, named, titles
 from agent.errors import BadArgument
 from agent.expansion.events import Item
 from agent.settings import Settings
 from agent.standard.findings import COMPLETED, Judgement
 from agent.standard.standard import Standard
-from agent.text import frontmatter
-from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.words import Phrase
 from agent.workspace.store import Store
 
@@ -34,8 +32,6 @@ Reason = Literal[
     "duplicate",
 ]
 
-_NEXT: Final = re.compile(rf"([{NUMERAL_CHARACTERS}]+)")
-_LAST: Final = re.compile(rf"([{NUMERAL_CHARACTERS}]+)\Z")
 _LOST: Final = frozenset({"altered", "damaged", "truncated"})
 _UNREADABLE: Final = frozenset({"front-matter-invalid", "front-matter-unclosed"})
 _OTHER_STATE: Final[frozenset[Reason | None]] = frozenset({"passed", "completed", "pending"})
@@ -158,10 +154,10 @@ def _candidates(selection: Selection, documents: Documents) -> tuple[list[Articl
         found += [head for _, head in sorted(documents.articles.items())]
     heads = list({one.path: one for one in found if isinstance(one, ArticleHead)}.values())
     if selection.series:
-        placed = [(place, head) for head in heads if (place := _place(head, selection.series)) is not None]
-        heads = [head for _, head in sorted(placed, key=lambda one: one[0])]
+        placed = [(place, head) for head in heads if (place := place_in(head, selection.series)) is not None]
+        heads = [head for _, head in sorted(placed, key=lambda one: (one[0], one[1].path))]
     if selection.topic:
-        heads = [head for head in heads if _is_on(head, documents, spelled(selection.topic))]
+        heads = [head for head in heads if is_on(head, documents, selection.topic)]
     if not heads and (selection.series or selection.topic):
         option = f"--series {selection.series}" if selection.series else f"--topic {selection.topic}"
         raise BadArgument(argument=option, reason=Phrase.of("expansion.no-such-articles"))
@@ -191,20 +187,3 @@ def _named(name: str, among: Titles) -> Iterator[ArticleHead | Item]:
         yield _skipped(name, "ambiguous", ", ".join(head.path for head in heads))
     else:
         yield from heads
-
-
-def _place(head: ArticleHead, series: str) -> tuple[int, str] | None:
-    """Return the place of an article in a series, by the number behind its name or at its title's end; else None."""
-    for own in (head.spelled_title, head.spelled_name):
-        if own.startswith(spelled(series)):
-            rest = own.removeprefix(spelled(series))
-            return numeral_in(_NEXT.match(rest)) or numeral_in(_LAST.search(rest)) or 0, head.path
-    return None
-
-
-def _is_on(head: ArticleHead, documents: Documents, topic: str) -> bool:
-    """Say whether an article's title, name or tags hold the word."""
-    front = frontmatter.find(documents.texts[head.path])
-    tags = front.values.get("tags") if front else None
-    words = [tags] if isinstance(tags, str) else tags if isinstance(tags, Sequence) else []
-    return any(topic in own for own in (head.spelled_title, head.spelled_name, *(spelled(str(one)) for one in words)))

@@ -80,7 +80,7 @@ class CommandModel:
                 self._running.discard(process)
         if process.returncode:
             # Redacted first: a key cut in two is no longer known for one.
-            reason = redact(complaint.decode("utf-8", "replace").strip())[-500:]
+            reason = redact(complaint.decode("utf-8", "replace").strip())[-500:] or "…"
             raise ModelCommandFailed(command=self.name, code=process.returncode, reason=reason)
         return answer
 

@@ -28,6 +28,15 @@ class Slowed:
     reason: ModelError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lanes:
+    """How many requests are in flight, how many may be, and how many where the service is not busy."""
+
+    in_flight: int
+    permits: int
+    most: int
+
+
 class Limiter:
     """Gives permits to send; a rate limit holds all requests back together, with one countdown for all.
 
@@ -53,6 +62,12 @@ class Limiter:
         self._until = self._slowed_at = -math.inf
         self._is_counting = False
 
+    @property
+    def lanes(self) -> Lanes:
+        """What is in flight at this moment."""
+        with self._lock:
+            return Lanes(in_flight=self._in_flight, permits=self._permits, most=self._most)
+
     @contextmanager
     def permit(self) -> Iterator[None]:
         """Hold a permit for the block, which is one attempt; who waits longest goes first.
@@ -64,10 +79,10 @@ class Limiter:
             self._waiting.append(mine)
             self._grant()
         mine.wait()
-        if self._closing.is_set():
-            raise JobInterrupted
         succeeded = False
         try:
+            if self._closing.is_set():
+                raise JobInterrupted
             yield
             succeeded = True
         finally:

@@ -66,7 +66,7 @@ def parse_discussion(text: str) -> Discussion:
         date=date_in(written.value) if written else "",
         date_line=date_line,
         last_line=next(headed, date_line) if asked else date_line,
-        quotations=quotations(lines),
+        quotations=learner_quotations(lines),
     )
 
 
@@ -81,7 +81,7 @@ def question_ids(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def quotations(lines: Sequence[Line]) -> tuple[Quotation, ...]:
+def learner_quotations(lines: Sequence[Line]) -> tuple[Quotation, ...]:
     """Return the learner's quotations: `**学员回答**: "…"`, `【我说】“…”`, and block quotations.
 
     A block quotation is the learner's when it stands in quotation marks or below `**【我说】**`.

@@ -46,7 +46,8 @@ def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
 
     `lecture` is the lecture's name, number or notes folder. A row of several questions gives those that were discussed
     a row of their own; else the first unfinished row on questions or discussion takes it, which then is “in progress”;
-    a row that names one document already is followed by a new one. Only what was settled is called done.
+    a row that names one document already is followed by a new one, or stays as it is where no row may be added. Only
+    what was settled is called done.
     """
     number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdecimal() else 0)
     progress = parse_progress(text)
@@ -57,7 +58,8 @@ def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
     if remark < 0:
         return ()
     table = _Table(text=text, lecture=found, columns=(state, date, remark), may_grow=not progress.milestones)
-    return (*_placed(table, talk), *moved_date(field_named(fields(visible_lines(text)), UPDATED), talk.date))
+    edits = _placed(table, talk)
+    return (*edits, *moved_date(field_named(fields(visible_lines(text)), UPDATED), talk.date)) if edits else ()
 
 
 def _placed(table: _Table, talk: Talk) -> tuple[Edit, ...]:
@@ -70,10 +72,11 @@ def _placed(table: _Table, talk: Talk) -> tuple[Edit, ...]:
         return _split(table, several, talk)
     talks = [row for row in table.lecture.rows if re.search(_TALK, row.name, re.IGNORECASE)]
     row = several or next((row for row in talks if row.state != "done"), talks[-1] if talks else None)
-    if row is None or (table.may_grow and ".md" in row.line.text):
+    named = row is not None and ".md" in row.line.text
+    if row is None or (named and table.may_grow):
         after = row or table.lecture.rows[-1]
         return (insert_below(table.text, after.line, [_new_row(table, talk, _named(table, talk))]),)
-    return _fill(table, row, talk, state="doing" if row.state == "todo" else row.state)
+    return () if named else _fill(table, row, talk, state="doing" if row.state == "todo" else row.state)
 
 
 def _split(table: _Table, row: Row, talk: Talk) -> tuple[Edit, ...]:

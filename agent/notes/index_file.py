@@ -10,6 +10,7 @@ from agent.notes.lines import all_lines
 
 _STATUS: Final = re.compile(r"[a-z]+(?:[_ -][a-z]+)*")
 _FIELDS: Final = 3
+_PATH: Final = re.compile(r'"path"\s*:\s*(?P<value>"(?:[^"\\\n]|\\.)*")')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def _objects(text: str) -> Iterator[IndexEntry]:
         entries = json.loads(text)
     except (ValueError, RecursionError):
         return
-    at = 0
+    written, at, line = _PATH.finditer(text), 0, 1
     # A list, or an object that holds lists, as {"posts": […]}.
     lists = entries.values() if isinstance(entries, dict) else [entries]
     for entry in (entry for one in lists if isinstance(one, list) for entry in one):
@@ -50,8 +51,7 @@ def _objects(text: str) -> Iterator[IndexEntry]:
         path, status = entry.get("path"), entry.get("status")
         if not (isinstance(path, str) and isinstance(status, str) and path.endswith(".md")):
             continue
-        written = (json.dumps(path, ensure_ascii=False), json.dumps(path))
-        found = [place for one in written if (place := text.find(one, at)) >= 0]
-        at = min(found, default=at)
-        yield IndexEntry(path=path, status=status, line=text.count("\n", 0, at) + 1)
-        at += 1
+        # Decoded and not searched for: one path can be spelled in several ways, `a/乙.md`, `a\/乙.md`, `a/\u4e59.md`.
+        place = next((match.start("value") for match in written if json.loads(match["value"]) == path), at)
+        line, at = line + text.count("\n", at, place), place
+        yield IndexEntry(path=path, status=status, line=line)

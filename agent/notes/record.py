@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from agent.notes.discussion import POINTS_ELSEWHERE, Quotation, question_ids, quotations
+from agent.notes.discussion import POINTS_ELSEWHERE, Quotation, learner_quotations, question_ids
 from agent.notes.lines import Line, Section, date_in, fields, heading_of, is_rule, sections, visible_lines
 
 _PLACEHOLDER: Final = re.compile(
@@ -51,7 +51,7 @@ def parse_record(text: str) -> Record:
     rounds = [_round(section) for section in found if _heads_question(section) and _has_content(section)]
     return Record(
         rounds=tuple(rounds),
-        quotations=quotations(lines),
+        quotations=learner_quotations(lines),
         started=date_in(started.value) if started else "",
         started_line=started.line if started else 0,
     )
@@ -77,7 +77,7 @@ def _round(section: Section) -> Round:
         title=re.sub(r"^\W*Q\d+[+]?(?:[-–~]Q?\d+)?\s*[:：.、]?\s*", "", section.title),
         line=section.heading.number,
         date=date_in(section.title) or (date_in(dated[0].value) if dated else ""),
-        quotations=quotations(section.lines),
+        quotations=learner_quotations(section.lines),
     )
 
 

@@ -26,7 +26,10 @@ class LectureState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """A week, or a phase where the plan has no weeks; `late_days` since its end while a lecture has no notes."""
+    """A week, or a phase where the plan has no weeks; `late_days` since its end while a lecture has no notes.
+
+    Lectures that stand in none are a week without title and dates.
+    """
 
     title: str
     line: int
@@ -73,13 +76,13 @@ def _weeks(progress: Progress, facts: Facts, today: str) -> Iterator[Week]:
     spans = progress.weeks or progress.phases
     held = {one.number: one for one in facts.lectures}
     starts = [span.line for span in spans]
-    below: list[list[Lecture]] = [[] for _ in spans]
+    below: list[list[LectureState]] = [[] for _ in (None, *spans)]
     for lecture in progress.lectures:
-        at = bisect_right(starts, lecture.line) - 1
-        if at >= 0:
-            below[at].append(lecture)
-    for span, lectures in zip(spans, below, strict=True):
-        states = tuple(_state(one, held.get(one.number)) for one in lectures)
+        below[bisect_right(starts, lecture.line)].append(_state(lecture, held.get(lecture.number)))
+    if below[0]:
+        yield Week(title="", line=0, begins="", ends="", lectures=tuple(below[0]), late_days=0)
+    for span, lectures in zip(spans, below[1:], strict=True):
+        states = tuple(lectures)
         yield Week(
             title=span.title,
             line=span.line,
@@ -109,11 +112,11 @@ def _late(span: Span, lectures: Sequence[LectureState], today: str) -> int:
 
 
 def _pace(weeks: Sequence[Week], today: str) -> Pace | None:
-    """Return the pace, None before anything is held or where no date says when it began."""
+    """Return the pace, None before anything is held, once all is, or where no date says when it began."""
     lectures = {one.number: one for week in weeks for one in week.lectures}
     held = sum(bool(one.notes) for one in lectures.values())
     begins = min((week.begins for week in weeks if week.begins), default="")
-    if not held or not begins or begins >= today:
+    if held in (0, len(lectures)) or not begins or begins >= today:
         return None
     days = (date.fromisoformat(today) - date.fromisoformat(begins)).days
     left = len(lectures) - held

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.bookkeeping.documents import ArticleHead, Documents, spelled
-from agent.bookkeeping.series import Series, series_in
+from agent.bookkeeping.series import Series, series_in, tags_of
 from agent.bookkeeping.titles import Titles, named, titles
 from agent.notes.lines import items, sections
 from agent.standard.findings import COMPLETED, PENDING
-from agent.text import frontmatter
 from agent.text.citation import ARCHIVE
 from agent.words import Phrase
 
@@ -76,15 +75,16 @@ class Plan:
     model: str
 
 
-def plan(documents: Documents, *, excluded: Collection[str], size: int = 0) -> Plan:
+def plan(documents: Documents, *, excluded: Collection[str], broken: Collection[str] = (), size: int = 0) -> Plan:
     """Propose the next batch of at most `size` articles (0: as large as the last one listed); pure.
 
+    `excluded` are the paths that the settings exclude, `broken` those whose front matter cannot be read.
     First comes a series that was begun, then what is being talked about, then whole series, then topics.
     """
     among = titles(documents)
     batches = [(path, one) for path, state in documents.states.items() for one in state.plan.batches if one.articles]
     in_batches = {head.key for _, one in batches for name in one.articles for head in named(name, among)}
-    left_out = tuple(_left_out(documents, excluded, among))
+    left_out = tuple(_left_out(documents, excluded, broken, among))
     out = {one.path for one in left_out}
     waiting = _distinct(documents)
     free = [head for head in waiting if head.key not in in_batches and head.path not in out]
@@ -125,7 +125,8 @@ def _listed(documents: Documents, among: Titles) -> Iterator[Listed]:
             heads = {name: named(name, among) for name in batch.articles}
             found = [one for one in heads.values() if one]
             waiting = [one[0].path for one in found if not any(head.status == COMPLETED for head in one)]
-            if waiting:
+            gone = tuple(name for name, one in heads.items() if not one)
+            if waiting or (gone and not batch.ticked):
                 yield Listed(
                     number=batch.number,
                     path=path,
@@ -133,15 +134,17 @@ def _listed(documents: Documents, among: Titles) -> Iterator[Listed]:
                     done=len(found) - len(waiting),
                     total=len(batch.articles),
                     open=tuple(waiting),
-                    gone=tuple(name for name, one in heads.items() if not one),
+                    gone=gone,
                 )
 
 
-def _left_out(documents: Documents, excluded: Collection[str], among: Titles) -> Iterator[LeftOut]:
+def _left_out(
+    documents: Documents, excluded: Collection[str], broken: Collection[str], among: Titles
+) -> Iterator[LeftOut]:
     """Yield the pending articles that the settings exclude, or that a document lists under what is no goal."""
     for path, head in sorted(documents.articles.items()):
-        if head.status == PENDING and path in excluded:
-            yield LeftOut(path=path, reason=Phrase.of("plans.out-excluded"))
+        if head.status == PENDING and path in (*excluded, *broken):
+            yield LeftOut(path=path, reason=Phrase.of(f"plans.out-{'excluded' if path in excluded else 'broken'}"))
     for path, state in documents.states.items():
         for section in sections(state.current):
             if not re.search(_NO_GOAL, section.title, re.IGNORECASE):
@@ -161,7 +164,7 @@ def _groups(documents: Documents, free: Sequence[ArticleHead], series: Sequence[
     for one in series:
         heads = [member.head for member in one.members if member.head.key in waiting]
         if heads:
-            yield _series(one, heads[:most], hot, cited)
+            yield _series(one, heads, most, hot, cited)
     heads_by_tag, all_by_tag = _tagged(documents, free), _tagged(documents, documents.articles.values())
     for tag, heads in heads_by_tag.items():
         every = {head.key: head for head in all_by_tag[tag]}
@@ -169,47 +172,45 @@ def _groups(documents: Documents, free: Sequence[ArticleHead], series: Sequence[
             continue
         done = sum(head.status == COMPLETED for head in every.values())
         reasons = [Phrase.of("plans.why-topic", total=len(every), done=done)]
-        yield _group("topic", tag, heads[:most], reasons, 2 if done else 1, hot, cited)
+        yield _group("topic", tag, heads, most, reasons, 2 if done else 1, hot, cited)
 
 
-def _series(one: Series, heads: Sequence[ArticleHead], hot: Mapping[str, str], cited: Counter[str]) -> Group:
-    begun = one.completed > 0
-    key = "why-series-begun" if begun and one.completed + len(heads) == len(one.members) else "why-series"
-    total = len(one.members)
-    facts = {"done": one.completed, "total": total} if key == "why-series-begun" else {"total": total}
-    reasons = [Phrase.of(f"plans.{key}", **facts)]
+def _series(one: Series, heads: Sequence[ArticleHead], most: int, hot: Mapping[str, str], cited: Counter[str]) -> Group:
+    total, done = len(one.members), one.completed
+    ends = done + len(heads[:most]) == total
+    key = "why-series" if not done else "why-series-ends" if ends else "why-series-begun"
+    reasons = [Phrase.of(f"plans.{key}", done=done, total=total)]
     if one.missing:
         reasons.append(Phrase.of("plans.why-missing", numbers=", ".join(map(str, one.missing))))
-    return _group("series", one.name, heads, reasons, 6 if begun else 3 if total >= _FEWEST else 1, hot, cited)
+    score = 6 if done else 3 if total >= _FEWEST else 1
+    return _group("series", one.name, heads, most, reasons, score, hot, cited)
 
 
 def _group(
     kind: Literal["series", "topic"],
     name: str,
     heads: Sequence[ArticleHead],
+    most: int,
     reasons: list[Phrase],
     score: int,
     hot: Mapping[str, str],
     cited: Counter[str],
 ) -> Group:
     place = next((place for text, place in hot.items() if spelled(name) in text), "")
-    count = sum(cited[head.key] for head in heads)
+    taken = tuple(heads[:most])
+    count = sum(cited[head.key] for head in taken)
     reasons += [Phrase.of("plans.why-hot", place=place)] if place else []
     reasons += [Phrase.of("plans.why-cited", count=count)] if count else []
-    score += (4 if place else 0) + bool(count)
-    return Group(kind=kind, name=name, heads=tuple(heads), reasons=tuple(reasons), score=score)
+    score += (4 if place else 0) + bool(count) + (len(taken) == len(heads))
+    return Group(kind=kind, name=name, heads=taken, reasons=tuple(reasons), score=score)
 
 
 def _tagged(documents: Documents, heads: Collection[ArticleHead]) -> Mapping[str, list[ArticleHead]]:
     """Return the articles by the tags of their front matter."""
     found: defaultdict[str, list[ArticleHead]] = defaultdict(list)
     for head in heads:
-        front = frontmatter.find(documents.texts[head.path])
-        written = front.values.get("tags") if front else None
-        tags = re.split("[,，、]", written) if isinstance(written, str) else written
-        for tag in dict.fromkeys(str(one).strip() for one in tags or ()) if isinstance(tags, list) else ():
-            if tag:
-                found[tag].append(head)
+        for tag in tags_of(head, documents):
+            found[tag].append(head)
     return found
 
 

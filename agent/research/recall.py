@@ -1,5 +1,6 @@
 """A review: one due question at a time, the learner's words on disk first, then what was said then, then a grade."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
@@ -15,6 +16,8 @@ Form = Literal["recall", "retell", "reanswer"]
 
 PARROTED: Final = 0.6
 """The share of an answer's words that stand in the old one, from which it proves no understanding."""
+_COMMAND: Final = re.compile(r"/[a-z]+")
+_STOPS: Final = frozenset({"/end", "/pause"})
 _SURE: Final = 2
 """After so many reviews in a row that were no failure the question is to be explained, no longer only answered."""
 
@@ -110,10 +113,13 @@ class Sitting:
         """Return the record of the answer; False for a card that is left for later, None when the learner stops."""
         text = self.learner.answer()
         command = "/end" if text is None else text.strip().casefold()
-        if command in ("/end", "/pause"):
+        if command in _STOPS:
             return None
         if command == "/skip":
             return False
+        if command != "/tell" and _COMMAND.fullmatch(command):
+            self.learner.notice(self._say("commands"))
+            return self._answered(one)
         fields = {"card": one.card.key, "question": one.card.question, "form": form_of(one)}
         record = self.journal.append({"kind": "answer", **fields, "text": "" if command == "/tell" else text})
         self.learner.recorded()

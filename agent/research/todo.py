@@ -84,9 +84,9 @@ class Standing:
         return self.row.topic if self.row else self.title
 
     def idle_days(self, today: str) -> int | None:
-        """Return for how many days nothing has touched it; None where no date is known."""
+        """Return for how many days nothing has touched it; None where no date is known, or one that is yet to come."""
         since = self.touched or self.created
-        return (date.fromisoformat(today) - date.fromisoformat(since)).days if since else None
+        return (date.fromisoformat(today) - date.fromisoformat(since)).days if "" < since <= today else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,9 +298,9 @@ def _score_problems(standings: Sequence[Standing]) -> Iterator[Problem]:
 
 
 def _marks(row: MatrixRow | None) -> tuple[int, ...]:
-    """Return the stars of a row, cell by cell; () where a rating is missing."""
-    counts = [len(_STARS.findall(cell.text)) for cell in row.cells[1:]] if row else []
-    return tuple(count for count in counts if count)
+    """Return the stars of a row, cell by cell; () for a row without any."""
+    counts = tuple(len(_STARS.findall(cell.text)) for cell in row.cells[1:]) if row else ()
+    return counts if any(counts) else ()
 
 
 def depth(box: Box) -> int:

@@ -40,7 +40,7 @@ def read_board(store: Store, layout: Layout, document: Document, *, budget: int)
 
 def discussions(store: Store, layout: Layout) -> tuple[Happened, ...]:
     """Return the discussion documents, each with the day of its last deliberate commit, else the one it gives."""
-    changed = history.last_change_dates(store.root)
+    changed = history.last_changes(store.root)
     paths = [note.path for note in survey(store.root).notes if is_below(note.path, layout.discussions)]
     named = [path for path in paths if not path.rsplit("/", 1)[-1].upper().startswith("README")]
     found = []

@@ -5,7 +5,7 @@ from typing import Final
 
 from agent.notes.research_topic import MARKS
 from agent.research.todo import Board, Problem, Standing, candidates, depth
-from agent.research.todo_review import Happened, Review
+from agent.research.todo_review import Happened, Review, overdue, rule_of
 from agent.text.terminal import shortened
 from agent.text.wrapping import width
 from agent.words import Language, say
@@ -17,6 +17,7 @@ _SHOWN: Final = 3
 def list_text(found: Board, today: str, language: Language) -> str:
     """Return the topics by direction, one line each, below what matters of the whole."""
     lines = [_counts(found, language), *_focus(found, language), *over_budget(found, language)]
+    lines += _overdue(found, today, language)
     direction = ""
     for one in found.standings:
         if one.direction != direction:
@@ -58,10 +59,13 @@ def review_text(made: Review, found: Board, language: Language) -> str:
     """Return what a review found, its four questions each with the answer."""
     days = say(language, f"research.by-{made.by}")
     lines = [say(language, "research.review", name=say(language, f"research.{made.period}"), since=made.since, by=days)]
+    rule = rule_of(found.todo, made.period)
+    if rule:
+        lines.append(say(language, "research.rule", rule=rule.value, where=f"{found.path}:{rule.line}"))
     lines += ["", say(language, "research.changed"), *(f"  {line}" for line in _changes(made, language))]
     lines += ["", say(language, "research.blocked"), *(f"  · {name}" for name in made.blocked or (_none(language),))]
     lines += ["", say(language, "research.drop")]
-    lines += [f"  · {_dropped(one, made.today, language)}" for one in made.drop] or [f"  · {_none(language)}"]
+    lines += [f"  · {idle_text(one, made.today, language)}" for one in made.drop] or [f"  · {_none(language)}"]
     lines += [f"  · {line}".replace("\n", "\n  ") for line in over_budget(found, language)]
     lines += ["", say(language, "research.next")]
     for number, step in enumerate(made.next, 1):
@@ -87,6 +91,13 @@ def over_budget(found: Board, language: Language) -> Iterator[str]:
     if over > 0:
         first = candidates(found.top[: min(over, _SHOWN)])
         yield say(language, "research.over-budget", top=len(found.top), budget=found.budget, over=over, first=first)
+
+
+def idle_text(one: Standing, today: str, language: Language) -> str:
+    """Return a topic with for how long nothing was recorded, and its overall score."""
+    score = say(language, "research.score", score=one.score) if one.score else ""
+    facts = {"id": one.id, "title": one.title, "days": one.idle_days(today), "score": score}
+    return say(language, "research.dropped", **facts)
 
 
 def list_json(found: Board, today: str, language: Language) -> Mapping[str, object]:
@@ -186,6 +197,14 @@ def _focus(found: Board, language: Language) -> Iterator[str]:
         yield say(language, "research.focus", focus=main.value, where=f"{found.path}:{main.line}")
 
 
+def _overdue(found: Board, today: str, language: Language) -> Iterator[str]:
+    due = overdue(found.todo, today)
+    if due:
+        period, last = due
+        named = {"name": say(language, f"research.{period}"), "period": period}
+        yield say(language, "research.overdue" if last else "research.overdue-first", **named, last=last)
+
+
 def _line(found: Board, one: Standing, today: str, language: Language) -> str:
     level = say(language, f"research.level-{one.priority}") if one.priority else "–"
     widest = max(
@@ -208,7 +227,7 @@ def _state(one: Standing, today: str, language: Language) -> str:
     idle = one.idle_days(today)
     key = "touched" if one.touched else "untouched"
     date = one.touched or one.created
-    when = say(language, f"research.{key}", date=date, days=idle) if date else ""
+    when = say(language, f"research.{key}", date=date, days=idle) if idle is not None else ""
     return f"{state}{source}{when}"
 
 
@@ -234,12 +253,6 @@ def _changes(made: Review, language: Language) -> Iterator[str]:
     for key, found in (("discussions", made.discussions), ("sessions", made.sessions)):
         yield "· " + say(language, f"research.changed-{key}", count=len(found))
         yield from (f"  {one.date}  {one.title}  {one.place}" for one in found[-_SHOWN:])
-
-
-def _dropped(one: Standing, today: str, language: Language) -> str:
-    score = say(language, "research.score", score=one.score) if one.score else ""
-    facts = {"id": one.id, "title": one.title, "days": one.idle_days(today), "score": score}
-    return say(language, "research.dropped", **facts)
 
 
 def _problem(found: Board, problem: Problem, language: Language) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from agent.notes.deep_questions import blocked
-from agent.notes.lines import Box
+from agent.notes.lines import Box, Field
 from agent.notes.research_todo import ResearchTodo
 from agent.notes.research_todo_edits import language_of
 from agent.research.todo import REVIEW_MARKS, Board, Standing, board, depth
@@ -112,12 +112,34 @@ def review(
     )
 
 
+def rule_of(todo: ResearchTodo, period: Period) -> Field | None:
+    """Return what the document itself asks of a review of that kind, or None."""
+    return next((one for one in todo.rules if re.search(_RULES[period], one.name, re.IGNORECASE)), None)
+
+
+def overdue(todo: ResearchTodo, today: str) -> tuple[Period, str] | None:
+    """Return the longest review that the document asks for and that is due, with the day of the last one, or None.
+
+    A document without a dated note asks for none yet: there is nothing to look back on.
+    """
+    first = min((note.date for note in todo.notes), default=today)
+    for period in ("quarterly", "monthly", "weekly"):
+        last = max((note.date for note in todo.notes if _is_review(note.text, period)), default="")
+        since = date.fromisoformat(today) - date.fromisoformat(last or first)
+        if rule_of(todo, period) and since.days >= _DAYS[period]:
+            return period, last
+    return None
+
+
 def note_lines(found: Board, made: Review) -> tuple[str, ...]:
     """Return the dated note of a review, in the document's language and by the name it has for the review."""
     language = language_of(found.text)
-    named = (one.name for one in found.todo.rules if re.search(_RULES[made.period], one.name, re.IGNORECASE))
-    rule = next((name for name in named if re.search(_REVIEW, name, re.IGNORECASE)), "")
-    name = rule or say(language, f"research.doc-{made.period}")
+    rule = rule_of(found.todo, made.period)
+    name = (
+        rule.name
+        if rule and re.search(_REVIEW, rule.name, re.IGNORECASE)
+        else say(language, f"research.doc-{made.period}")
+    )
     counts = {"ticked": len(made.ticked), "topics": len(made.topics), "when": _later(made, language)}
     boxes = say(language, "research.doc-boxes", **counts) if made.compared else ""
     held = {"discussions": len(made.discussions), "sessions": len(made.sessions)}

@@ -84,7 +84,7 @@ def parse_said(text: str) -> Said:
     rating, diagnosis = (parts.get("confidence"), parts.get("diagnosis")) if parts else (None, None)
     if parts is None or rating not in (None, 1, 2, 3, 4, 5) or not isinstance(diagnosis, dict | None):
         raise BadArgument(
-            argument="stdin", reason='{"learner": "…", "tutor": "…", "confidence": 1-5, "diagnosis": {…}}'
+            argument="stdin", reason='JSON ≠ {"learner": "…", "tutor": "…", "confidence": 1-5, "diagnosis": {…}}'
         )
     return Said(
         learner=str(parts.get("learner") or ""),

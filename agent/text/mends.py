@@ -26,17 +26,17 @@ def without_tags(source: str) -> str:
     return _TAG.sub("", source)
 
 
-def plain_marks(source: str) -> str:
-    r"""Undo Markdown's escapes of `+`, `-`, `.` at the head of a line and of `*` anywhere (html2text writes them)."""
+def _plain_marks(source: str) -> str:
+    r"""Undo Markdown's escapes: `+`, `-`, `.` at the head of a line, `*` and `>` anywhere (html2text writes them)."""
     return _ESCAPED_MARK.sub(lambda mark: f"{mark[1] or ''}{mark[2] or mark[3]}", source)
 
 
-def plain_entities(source: str) -> str:
+def _plain_entities(source: str) -> str:
     """Undo HTML's `&lt;`, `&gt;` and `&amp;`."""
     return _ENTITY.sub(lambda entity: _ENTITIES[entity[0]], source)
 
 
-_MENDS: Final[tuple[Callable[[str], str], ...]] = (escaped_words, plain_marks, plain_entities)
+_MENDS: Final[tuple[Callable[[str], str], ...]] = (escaped_words, _plain_marks, _plain_entities)
 
 
 def mended(text: str, formula: Formula, compiler: Compiler) -> Edit | None:

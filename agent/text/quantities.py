@@ -13,6 +13,9 @@ TOLERANCE: Final = 0.01
 DISTINCTIVE_DIGITS: Final = 3
 """A number with so many significant digits is recognised without its unit."""
 
+_LONGEST_NUMERAL: Final = 40
+"""No numeral is longer; 亿亿亿… is none, and would be read sign by sign."""
+
 _SECOND: Final = {
     "s|secs?|seconds?|秒": 1.0,
     "ms|msecs?|milliseconds?|毫秒": 1e-3,
@@ -53,7 +56,7 @@ _AMOUNT: Final = re.compile(
 _RATIOS: Final = re.compile(
     rf"(?P<half>一半|半数|\bhalf\b)|百分之(?P<percent>{_CHINESE}|{_DIGITS})"
     rf"|\b(?P<count>{_ENGLISH}|a)[ -](?P<part>{'|'.join(_PARTS)})\b"
-    rf"|(?P<below>{_CHINESE})分之(?P<above>{_CHINESE})|(?<![\d/.])(?P<top>\d+)\s*/\s*(?P<bottom>\d+)(?![\d/.])"
+    rf"|(?<![{NUMERAL_CHARACTERS}千万亿])(?P<below>{_CHINESE})分之(?P<above>{_CHINESE})|(?<![\d/.])(?P<top>\d+)\s*/\s*(?P<bottom>\d+)(?![\d/.])"
 )
 
 
@@ -190,6 +193,8 @@ def _chinese(text: str) -> float | None:
     """Return the number that digits or a Chinese numeral write, with 千, 万, 亿 and a decimal point; None for none."""
     if re.fullmatch(_DIGITS, text):
         return float(text)
+    if len(text) > _LONGEST_NUMERAL:
+        return None
     whole, _, decimals = text.partition("点")
     places = [numeral(digit) for digit in decimals]
     if any(place is None or place > 9 for place in places):

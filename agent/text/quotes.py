@@ -12,7 +12,8 @@ _ALIKE: Final = re.compile(
 )
 """Quotations in marks that cannot nest, and block quotations."""
 _CODE: Final = re.compile(r"(?s)```.*?(?:```|$)|~~~.*?(?:~~~|$)|`[^`\n]+`|https?://\S+")
-_FORMULA: Final = re.compile(r"(?s)\$\$.+?\$\$|\$[^$\n]+\$|\\\(.+?\\\)|\\\[.+?\\\]")
+_FORMULA: Final = re.compile(r"(?s)\$\$.{1,4000}?\$\$|\$[^$\n]+\$|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]")
+"""What is longer was never closed: looking for its end from every beginning takes quadratic time."""
 
 
 def quotations(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ _WIDE: Final = (
 _OPENING: Final = "(\\[{（「『“‘【《〈〔"
 _CLOSING: Final = ")\\]}）」』”’】》〉〕，。、；：！？…—～,.;:!?%"
 _PIECE: Final = re.compile(
-    rf"\s+|[{_OPENING}]*(?:(?![{_OPENING}{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}]+|(?=[{_CLOSING}]))[{_CLOSING}]*|."
+    rf"\s+|[{_OPENING}]{{0,8}}(?:(?![{_OPENING}{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}]+|(?=[{_CLOSING}]))[{_CLOSING}]*|."
 )
 _LEAD: Final = re.compile(r"[ \t]*(?:>[ \t]?)*(?:(?:[-*•·]|\d{1,2}[.)、])[ \t]+)?")
 _FENCE: Final = re.compile(r"[ \t>]*(?:```|~~~)")

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from agent.errors import WorkspaceError
 from agent.notes.article import archive_id
-from agent.notes.discussion import quotations
+from agent.notes.discussion import learner_quotations
 from agent.notes.elements import Element, missing_elements
 from agent.notes.kinds import is_article, is_below, is_record, kind_of
 from agent.notes.lines import heading_of, visible_lines
@@ -223,7 +223,7 @@ def _quotation_findings(text: str, around: Surroundings) -> Iterator[Finding]:
     ends = (line for line in lines if (head := heading_of(line)) and head[1] in headings)
     end = next(ends, None)
     said = fold(text[end.end :]) if end else around.records
-    for quotation in quotations([line for line in lines if end is None or line.number < end.number]):
+    for quotation in learner_quotations([line for line in lines if end is None or line.number < end.number]):
         if fold(quotation.text) not in said:
             weight = around.severity("warning") if end else "note"
             yield _unfounded(quotation.text, quotation.line, weight, recorded=end is not None)

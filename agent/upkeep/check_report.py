@@ -48,10 +48,8 @@ def as_text(report: CheckReport, language: Language) -> str:
     if report.notes:
         found = sum(worst(note.findings) in {"error", "warning"} for note in report.notes)
         blocks.append(say(language, "upkeep.check-notes", count=len(report.notes), found=found))
-    if not report.articles and not report.notes:
-        return "\n\n".join([*blocks, say(language, "upkeep.no-articles")])
     if not report.articles:
-        return "\n\n".join(blocks)
+        return "\n\n".join(blocks) or say(language, "upkeep.nothing-to-check")
     summary = say(language, "upkeep.check-summary", standard=report.standard, **report.summary)
     return "\n\n".join([*filter(None, blocks), "\n".join([summary, *_closing_lines(report, language)])])
 

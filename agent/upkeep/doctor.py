@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 from agent.errors import AgentError
@@ -43,8 +43,7 @@ def _well(name: str, language: Language, **facts: object) -> Examined:
 
 
 def _documents(store: Store, settings: Settings, language: Language) -> Iterator[Examined]:
-    names = [f.name for f in fields(settings.layout) if f.name not in {"discussion_name", "ordinals"}]
-    missing = [path for name in names if (path := getattr(settings.layout, name)) and not store.inside(path).exists()]
+    missing = [path for path in settings.layout.places if not store.inside(path).exists()]
     if missing:
         sentence = say(language, "upkeep.doctor-documents-missing", paths=", ".join(missing))
         yield Examined(name="documents", state="remark", sentence=sentence)

@@ -141,7 +141,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "expand articles to the standard; each is written only if it passes the gate",
     },
     "help-check": {
-        "zh": "按标准检查文章，检查讨论、命名、位置与链接；离线",
+        "zh": "按标准检查文章，也检查讨论、命名、位置与链接；不用联网",
         "en": "judge articles by the standard, and discussions, names, places and links; offline",
     },
     "help-todo": {
@@ -202,15 +202,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "set an article's status; completed only through the gate",
     },
     "help-restore": {
-        "zh": "从 git 补回原文丢失的行（先给差异）",
+        "zh": "从 git 补回原文丢失的行（先给你看改动）",
         "en": "bring lost lines of an original back from git (a diff first)",
     },
     "help-original": {
-        "zh": "原文还保留多少；--accept 认可现状",
+        "zh": "看原文还保留多少；--accept 认可现状",
         "en": "how much of an original is kept; --accept lets it stay as it is",
     },
     "help-repair": {
-        "zh": "机械修正的建议：日期与标题，或公式",
+        "zh": "能机械修正的地方，给出改动：日期与标题，或公式",
         "en": "proposals for mechanical repairs: dates and titles, or formulas",
     },
     "help-accept-commit": {
@@ -227,8 +227,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "added formulas that do not compile",
     },
     "help-session": {
-        "zh": "核对这次会话的文档与它的记录",
-        "en": "hold the document of this session against its record",
+        "zh": "核对这次会话的文档与记录，并衡量这次对话",
+        "en": "hold the document of this session against its record, and measure the conversation",
     },
     "help-prompt": {
         "zh": "显示渲染好的提示词及其 token 数",
@@ -318,7 +318,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "completed or pending",
     },
     "help-withdraw-claim": {
-        "zh": "收回对这一条的接受（可多次）",
+        "zh": "不再接受编号为 ID 的那一处（可写多次）",
         "en": "take the acceptance of this one back (may be repeated)",
     },
     "help-withdraw-original": {"zh": "收回对它的认可", "en": "take its acceptance back"},
@@ -461,6 +461,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "exported-next": {"zh": "怎样继续，见 {path}", "en": "How to go on is written in {path}"},
     "report-kept": {"zh": "报告：{path}", "en": "Report: {path}"},
+    "help-job-status": {
+        "zh": "看正在运行（或上一次）的扩充做到哪里了，可在另一个终端用",
+        "en": "how far the running job is, or the last one; works from another terminal",
+    },
     "help-dry-run": {
         "zh": "只估算要多少请求和费用，不请求模型",
         "en": "estimate requests and cost only; ask no model",

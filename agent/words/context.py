@@ -177,8 +177,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "- research TODO: open {open}, closed {done}, topics {topics}",
     },
     "standard-cost": {
-        "zh": "；约 {calls} 次请求，输出 {output} token，约 ${cost}",
-        "en": "; about {calls} requests, {output} tokens out, ${cost}",
+        "zh": "；约 {calls} 次请求，输出 {output} token，约 {cost}",
+        "en": "; about {calls} requests, {output} tokens out, {cost}",
     },
     "step-recall": {
         "zh": "3 分钟：先凭记忆写下 {id}“{title}”的结论，再对照 {where}",

@@ -166,8 +166,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The reply of {model} does not have the form asked for: {reason}. Try again or use another model.",
     },
     "model-command-failed": {
-        "zh": "模型命令 {command} 失败（退出码 {code}）：{reason}",
-        "en": "The model command {command} failed (exit code {code}): {reason}",
+        "zh": "模型命令“{command}”失败（退出码 {code}）：{reason}",
+        "en": "The model command “{command}” failed (exit code {code}): {reason}",
     },
     "git-failed": {
         "zh": "git {command} 失败：{reason}",

@@ -182,6 +182,62 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "ended-failed": {"zh": "{count} 篇失败", "en": "{count} failed"},
     "ended-skipped": {"zh": "{count} 篇跳过", "en": "{count} skipped"},
     "ended-planned": {"zh": "{count} 篇没有写完", "en": "{count} not finished"},
+    "ended-working": {"zh": "{count} 篇在写", "en": "{count} at work"},
+    "ended-waiting": {"zh": "{count} 篇等待", "en": "{count} waiting"},
+    "board-article": {"zh": "文章", "en": "article"},
+    "board-plan": {"zh": "计", "en": "pl"},
+    "board-cost": {"zh": "费用", "en": "cost"},
+    "board-needs_review": {"zh": "待改", "en": "review"},
+    "board-failed": {"zh": "失败", "en": "failed"},
+    "board-skipped": {"zh": "跳过", "en": "skipped"},
+    "board-planned": {"zh": "未完", "en": "to do"},
+    "board-more": {"zh": "……另有 {count} 篇", "en": "… and {count} more"},
+    "board-legend": {
+        "zh": "计：计划，1–5：部分；. 未写  > 在写  o 已收  r1 第一次修改  ✓ 通过  ✗ 不合格",
+        "en": "pl: the plan, 1–5: parts; . to do  > asked  o received  r1 first repair  ✓ passed  ✗ failing",
+    },
+    "board-hint": {
+        "zh": "Ctrl-C：不再发新请求，收完已发出的就停。",
+        "en": "Ctrl-C: sends nothing more, receives what is in flight, and stops.",
+    },
+    "board-spent": {"zh": "已花 {cost}", "en": "{cost} spent"},
+    "board-spent-earlier": {
+        "zh": "已花 {cost}（以前的运行另花 {earlier}）",
+        "en": "{cost} spent ({earlier} in earlier runs)",
+    },
+    "board-and": {"zh": "；", "en": "; "},
+    "board-to-go": {"zh": "还要约 {cost}、{minutes} 分钟", "en": "about {cost} and {minutes} min to go"},
+    "board-tokens": {
+        "zh": "token：输入 {input}（缓存 {cached}），输出 {output}",
+        "en": "tokens: {input} in ({cached} cached), {output} out",
+    },
+    "board-in-flight": {"zh": "请求：在途 {count}", "en": "requests: {count} in flight"},
+    "board-requests": {
+        "zh": "请求：在途 {count}，最多 {permits}",
+        "en": "requests: {count} in flight, at most {permits}",
+    },
+    "board-slowed": {
+        "zh": "请求：在途 {count}，服务忙，暂时最多 {permits}（平时 {most}）。{reason}",
+        "en": "requests: {count} in flight, at most {permits} while the service is busy ({most} otherwise). {reason}",
+    },
+    "status-none": {
+        "zh": "这里还没有运行过扩充。开始：wenqu expand 文章…",
+        "en": "No expansion was ever run here. To begin: wenqu expand ARTICLE...",
+    },
+    "status-running": {
+        "zh": "正在运行：进程 {pid}，{started} 开始，同时最多 {workers} 个请求{ceiling}。",
+        "en": "Running: process {pid}, since {started}, at most {workers} requests at once{ceiling}.",
+    },
+    "status-ceiling": {"zh": "，上限 ${ceiling}", "en": ", ceiling ${ceiling}"},
+    "status-ended": {
+        "zh": "没有在运行；上一次 {started} 开始，已经结束。",
+        "en": "Nothing is running; the last run began {started} and has come to its end.",
+    },
+    "status-stopped": {
+        "zh": "没有在运行；上一次 {started} 开始（进程 {pid}），没有写完就停了。收到的都存好了，再次运行同一条命令会接着写{command}。",
+        "en": "Nothing is running; the last run began {started} (process {pid}) and stopped before its end. Everything received is saved; run the same command again to go on{command}.",
+    },
+    "status-command": {"zh": "，也可以用 {command}", "en": ", or {command}"},
     "ended-each": {"zh": "；每篇通过的文章花费 {cost}", "en": "; {cost} for each that passed"},
     "cache-saved": {"zh": "，缓存省下 {cost}", "en": ", the cache saved {cost}"},
     "report-top": {

@@ -29,11 +29,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "no-articles": {"zh": "工作区里没有文章。", "en": "There are no articles in this workspace."},
     "and": {"zh": "；", "en": "; "},
-    "why-series-begun": {
+    "why-series-ends": {
         "zh": "系列已完成 {done}/{total}，做完就完整了",
-        "en": "of the series {done}/{total} are completed, this finishes it",
+        "en": "of the series {done}/{total} are completed, and this is the rest",
     },
-    "why-series": {"zh": "一个完整的系列，共 {total} 篇", "en": "a series of {total}"},
+    "why-series-begun": {
+        "zh": "系列已完成 {done}/{total}",
+        "en": "of the series {done}/{total} are completed",
+    },
+    "why-series": {"zh": "一个系列，{total} 篇，完成 {done}", "en": "a series of {total}, {done} completed"},
     "why-missing": {
         "zh": "系列里没有文件的编号：{numbers}",
         "en": "numbers of the series without a file: {numbers}",
@@ -60,6 +64,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "duplicates": {"zh": "同一篇有几个文件（只算一篇）：", "en": "One article in several files (counted once):"},
     "left-out": {"zh": "不列入：", "en": "Left out:"},
     "out-excluded": {"zh": "设置里排除了", "en": "excluded in the settings"},
+    "out-broken": {"zh": "front matter 读不了", "en": "its front matter cannot be read"},
     "out-goal": {"zh": "文档写明不做（{place}）", "en": "a document says it is no goal ({place})"},
     "more": {"zh": "另有 {count}", "en": "more: {count}"},
     "why-write": {"zh": "列入第 {number} 批：{title}", "en": "batch {number}: {title}"},
@@ -69,10 +74,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No document lists a batch with its articles, so there is no shape to follow; write a “Batch 1” with its list of articles into the progress document first.",
     },
     "learning": {"zh": "学习计划（{path}）", "en": "Learner's plan ({path})"},
-    "week": {
-        "zh": "{mark} {title}  {begins} 至 {ends}{late}",
-        "en": "{mark} {title}  {begins} to {ends}{late}",
-    },
+    "week-dates": {"zh": "  {begins} 至 {ends}", "en": "  {begins} to {ends}"},
+    "week-none": {"zh": "没有排进哪一周", "en": "in no week"},
     "week-late": {"zh": "  已过 {days} 天", "en": "  {days} days over"},
     "week-lecture": {
         "zh": "Lecture {number:02} {title}：笔记 {notes}，问题 {done}/{questions}{rows}",
@@ -83,6 +86,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "落后：到今天应学完 {wanted} 讲，有笔记的 {held} 讲；{count} 讲还没有笔记：{names}",
         "en": "Behind: by today lectures planned: {wanted}, with notes: {held}; without notes {count}: {names}",
     },
+    "none-wanted": {"zh": "到今天还没有到期的周。", "en": "No week of the plan has ended yet."},
     "on-time": {
         "zh": "没有落后：到今天应学完 {wanted} 讲，都有笔记了。",
         "en": "On time: lectures planned by today: {wanted}, all of them have notes.",

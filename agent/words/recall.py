@@ -4,8 +4,12 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "begin": {
-        "zh": "到期 {due} 张，这次 {count} 张。先凭记忆写，再看当时的话。/tell 想不起来，/skip 下次再问，/end 停下。",
-        "en": "Due: {due}, now: {count}. Write from memory first, then see what was said. /tell you cannot recall it, /skip another time, /end stop.",
+        "zh": "到期 {due} 张，这次 {count} 张。先凭记忆写，再看当时的话。{commands}",
+        "en": "Due: {due}, now: {count}. Write from memory first, then see what was said. {commands}",
+    },
+    "commands": {
+        "zh": "/tell 想不起来，/skip 下次再问，/end 停下。",
+        "en": "/tell you cannot recall it, /skip another time, /end stop.",
     },
     "card": {"zh": "{number}/{count} · {topic}{dated}", "en": "{number}/{count} · {topic}{dated}"},
     "dated": {"zh": " · {date}", "en": " · {date}"},

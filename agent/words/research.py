@@ -248,4 +248,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "符合的勾选项不止一个，多写几个字：{candidates}",
         "en": "several boxes fit, give more of the words:{candidates}",
     },
+    "overdue": {
+        "zh": "{name}到期了，上次是 {last}：wenqu todo review --{period}",
+        "en": "{name} due, the last was on {last}: wenqu todo review --{period}",
+    },
+    "overdue-first": {
+        "zh": "{name}到期了，还没有做过{last}：wenqu todo review --{period}",
+        "en": "{name} due, there was none yet{last}: wenqu todo review --{period}",
+    },
+    "rule": {"zh": "文档约定：{rule}（{where}）", "en": "The document asks: {rule} ({where})"},
 }

@@ -245,8 +245,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule.C5": {"zh": "太长：最多 60 个字符。", "en": "Too long: at most 30 words."},
     "rule.C6": {"zh": "接过学员上一轮里的词。", "en": "Take up words of the learner's last turn."},
     "rule.C7": {
-        "zh": "提示给得太多：只可用 <material> 里的内容。",
-        "en": "Too much of a hint: use only what stands in <material>.",
+        "zh": "提示给得太多：只可用给出的 material 里的内容。",
+        "en": "Too much of a hint: use only what the material holds.",
     },
     "rule.C8": {"zh": "和前面的问题太像，换一个角度。", "en": "Too close to an earlier question; take another angle."},
     "rule.C9": {"zh": "不要夸奖，不要最高级。", "en": "No praise, no superlatives."},

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
-    "no-articles": {
+    "nothing-to-check": {
         "zh": "这里没有笔记可检查。",
         "en": "There are no notes here to check.",
     },

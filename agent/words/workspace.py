@@ -21,12 +21,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "the standard, with its version, that expanded articles must meet",
     },
     "settings-layout": {
-        "zh": '各类笔记的位置，相对于本文件夹；没有的写 ""。{topic} 代表技术主题',
-        "en": 'where each kind of note lives, relative to this folder; "" for none. {topic} stands for the topic',
+        "zh": '各类笔记的位置，相对于本文件夹；没有的写 ""。{{topic}} 代表讨论的主题；ordinals = "01"：文件夹的编号写两位，"" 则不限',
+        "en": 'where each kind of note lives, relative to this folder; "" for none. {{topic}} stands for the topic. ordinals = "01": folders are numbered with two digits, "": as you like',
     },
     "settings-macros": {
-        "zh": '公式里用到的自定义命令，例如 "\\\\sign" = "\\\\operatorname{sign}"',
-        "en": 'commands of your own used in formulas, for example "\\\\sign" = "\\\\operatorname{sign}"',
+        "zh": '公式里用到的自定义命令，例如 "\\\\sign" = "\\\\operatorname{{sign}}"',
+        "en": 'commands of your own used in formulas, for example "\\\\sign" = "\\\\operatorname{{sign}}"',
     },
     "settings-session": {
         "zh": "对话记录是学习者的原话；true 表示允许进入 git",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from agent.errors import BadArgument, NoWorkspace, SettingsInvalid
 from agent.settings import Layout, ModelSettings, Settings
 from agent.text.faults import fault
-from agent.words.workspace import SENTENCES
+from agent.words import say
 
 FILE_NAME: Final = "wenqu.toml"
 _CHOICES: Final = {"language": ("zh", "en"), "layout.ordinals": ("01", "")}
@@ -97,27 +97,27 @@ def render_settings(settings: Settings) -> str:
     """Return the text of a commented wenqu.toml; what only the user may set is left out."""
     layout = {name: str(value) for name, value in asdict(settings.layout).items()}
     lines = [
-        *_comment(settings, "head"),
+        _comment(settings, "head"),
         "",
-        *_comment(settings, "language"),
+        _comment(settings, "language"),
         _assignment("language", settings.language),
         "",
-        *_comment(settings, "standard"),
+        _comment(settings, "standard"),
         _assignment("standard", settings.standard),
         "",
-        *_comment(settings, "layout"),
+        _comment(settings, "layout"),
         "[layout]",
         *(_assignment(name, value) for name, value in layout.items()),
         "",
-        *_comment(settings, "macros"),
+        _comment(settings, "macros"),
         "[macros]",
         *(_assignment(_quoted(name), value) for name, value in settings.macros.items()),
         "",
-        *_comment(settings, "session"),
+        _comment(settings, "session"),
         "[session]",
         f"journal_in_git = {str(settings.journal_in_git).lower()}",
         "",
-        *_comment(settings, "model"),
+        _comment(settings, "model"),
         "[model]",
         _assignment("main", settings.model.main),
         _assignment("cheap", settings.model.cheap),
@@ -226,8 +226,8 @@ def _stays_inside(path: str) -> bool:
     return "\0" not in path and not path.startswith("/") and ".." not in PurePosixPath(path).parts
 
 
-def _comment(settings: Settings, key: str) -> list[str]:
-    return [f"# {SENTENCES[f'settings-{key}'][settings.language]}"]
+def _comment(settings: Settings, key: str) -> str:
+    return f"# {say(settings.language, f'workspace.settings-{key}')}"
 
 
 def _assignment(name: str, value: str) -> str:

@@ -106,7 +106,7 @@ def has_remote(root: Path) -> bool:
     return bool(_ask(root, "remote"))
 
 
-def last_change_dates(root: Path) -> Mapping[str, Version]:
+def last_changes(root: Path) -> Mapping[str, Version]:
     """Return for each Markdown file the newest commit that changed it, deliberately: imports do not count.
 
     An import touches more than five files and more than half of those known by then. A file that only imports

@@ -23,7 +23,8 @@ _SCHEMA: Final = """
         text TEXT, usage TEXT, stop_reason TEXT, model TEXT,
         PRIMARY KEY (item, part, number));
     CREATE TABLE IF NOT EXISTS run (
-        id INTEGER PRIMARY KEY, started TEXT, pid INTEGER, workers INTEGER, ceiling TEXT, paths TEXT);
+        id INTEGER PRIMARY KEY, started TEXT, pid INTEGER, workers INTEGER, ceiling TEXT, paths TEXT,
+        attempts_before INTEGER);
 """
 
 
@@ -39,19 +40,24 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A job as it was started: `paths` in their order, `ceiling` in US dollars or "", `started` as an ISO time."""
+    """A job as it was started: `paths` in their order, `ceiling` in US dollars or "", `started` as an ISO time.
+
+    Attempts with an id up to `attempts_before`, which the ledger fills in, are of earlier jobs.
+    """
 
     started: str
     pid: int
     workers: int
     ceiling: str
     paths: tuple[str, ...]
+    attempts_before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """A request for a part of an item, the `number`th from 1; `usage` and `model` are None and "" without a reply."""
 
+    id: int
     item: int
     part: str
     number: int
@@ -78,16 +84,22 @@ def has_ledger(store: Store) -> bool:
 class Ledger:
     """The job's SQLite file: shared by threads, and readable from another process meanwhile."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, read_only: bool = False) -> None:
+        """Open the ledger, made where there is none; `read_only` opens one that is there, and holds up nobody."""
         import sqlite3  # noqa: PLC0415 - heavy
 
         file = store.inside(_PATH)
+        place = f"{file.as_uri()}?mode={'ro' if read_only else 'rwc'}"
         try:
-            disk.make_folder(file.parent)
+            if not read_only:
+                disk.make_folder(file.parent)
             # isolation_level=None: every statement is a durable step of its own
-            self._connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
+            self._connection = sqlite3.connect(
+                place, uri=True, timeout=30, isolation_level=None, check_same_thread=False
+            )
             self._connection.row_factory = sqlite3.Row
-            self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
+            if not read_only:
+                self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
             self._connection.execute("PRAGMA foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
@@ -100,7 +112,8 @@ class Ledger:
     def record_run(self, run: Run) -> None:
         """Note that a job begins, for whoever asks about it from another process."""
         self._run(
-            "INSERT INTO run (started, pid, workers, ceiling, paths) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO run (started, pid, workers, ceiling, paths, attempts_before) "
+            "SELECT ?, ?, ?, ?, ?, coalesce(max(rowid), 0) FROM attempt",
             run.started,
             run.pid,
             run.workers,
@@ -110,7 +123,9 @@ class Ledger:
 
     def last_run(self) -> Run | None:
         """Return the job that was started last."""
-        rows = self._run("SELECT started, pid, workers, ceiling, paths FROM run ORDER BY id DESC LIMIT 1")
+        rows = self._run(
+            "SELECT started, pid, workers, ceiling, paths, attempts_before FROM run ORDER BY id DESC LIMIT 1"
+        )
         return Run(**{**rows[0], "paths": tuple(json.loads(rows[0]["paths"]))}) if rows else None
 
     def open_item(self, path: str, original_sha256: str) -> Item:
@@ -178,7 +193,9 @@ class Ledger:
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every request that was sent, in order."""
-        rows = self._run("SELECT item, part, number, usage, coalesce(model, '') AS model FROM attempt ORDER BY rowid")
+        rows = self._run(
+            "SELECT rowid AS id, item, part, number, usage, coalesce(model, '') AS model FROM attempt ORDER BY rowid"
+        )
         return tuple(Attempt(**{**row, "usage": json.loads(row["usage"]) if row["usage"] else None}) for row in rows)
 
     def forget(self, item: Item) -> None:

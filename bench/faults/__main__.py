@@ -14,6 +14,7 @@ from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
 from bench.faults.isolation import Trouble
 from bench.faults.jobs import killed_jobs
+from bench.faults.nights import faulty_nights
 from bench.faults.services import failing_services
 from bench.faults.sessions import killed_closings, killed_sessions
 from bench.faults.state import broken_journals, broken_state
@@ -36,6 +37,7 @@ FAULTS: Final[tuple[tuple[str, str, Fault, int], ...]] = (
     ("kill at a random moment of a session", "kills", killed_sessions, 1_000),
     ("kill while a session's documents are written", "kills", killed_closings, 200),
     ("kill at a random moment of a job of articles", "kills", killed_jobs, 500),
+    ("a job, one request in 20 fails, three kills", "articles", faulty_nights, 300),
     ("a service that fails inside a session", "sessions", failing_services, 90),
     ("the key in anything written or said", "runs", key_canary, 1),
 )

@@ -37,7 +37,7 @@ _NUMBER: Final = re.compile(r"第 (\d+) 篇")
 
 def killed_jobs(scratch: Path, kills: int, seed: int = 1) -> tuple[int, list[Trouble]]:
     """Kill jobs `kills` times, each again and again until it ends; count what the service was asked for twice."""
-    _imported()
+    imported()
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     done, troubles = 0, list[Trouble]()
     with serving(partial(_answer, scratch, recorded())) as address, pointed_at(address):
@@ -67,9 +67,9 @@ class _Night:
         source = self._root / SOURCE
         text = source.read_text(encoding="utf-8")
         source.unlink()
-        self._originals = {f"文章/{number}.md": _own(text, number) for number in range(ARTICLES)}
-        for path, own in self._originals.items():
-            (self._root / path).write_text(own, encoding="utf-8")
+        self._originals = {f"文章/{number}.md": own(text, number) for number in range(ARTICLES)}
+        for path, text in self._originals.items():
+            (self._root / path).write_text(text, encoding="utf-8")
         self._store = Store(self._root)
 
     def worked(self, kills: int) -> Iterator[Trouble]:
@@ -128,7 +128,8 @@ class _Night:
         return self._asked.read_text(encoding="utf-8").splitlines()
 
 
-def _own(text: str, number: int) -> str:
+def own(text: str, number: int) -> str:
+    """Return an article that is like no other, with an archive of its own."""
     return text.replace("\n\n", f"\n\n这是第 {number} 篇。\n\n", 2).replace("/archives/", f"/archives/{number}")
 
 
@@ -145,7 +146,7 @@ def _answer(scratch: Path, answers: Mapping[str, str], body: Mapping[str, Any]) 
     return Scripted(text=answers.get(task[1], ""), chunk_characters=200, pace_seconds=PACE_SECONDS)
 
 
-def _imported() -> None:
+def imported() -> None:
     """Import what a job needs, so that the processes which are forked need not."""
     import anthropic  # noqa: F401, PLC0415 - heavy
     import jinja2  # noqa: F401, PLC0415 - heavy

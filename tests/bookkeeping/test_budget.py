@@ -94,7 +94,8 @@ def test_without_a_ceiling_nothing_is_held_back_and_all_is_counted() -> None:
 
 
 def test_a_ceiling_needs_a_price() -> None:
-    with pytest.raises(BadArgument, match="--max-cost: the price of local is not known"), Budget(Decimal(1)).reserve(request(model="local"), 1):
+    unpriced = Budget(Decimal(1)).reserve(request(model="local"), 1)
+    with pytest.raises(BadArgument, match="--max-cost: the price of local is not known"), unpriced:
         pass
 
 

@@ -15,7 +15,9 @@ SID = "20251120-090000-aaaa"
 DOCUMENT = "深度讨论/缩放深度讨论.md"
 QUESTION = "为什么除以根号？"
 CARD = {"id": f"{SID}.1", "question": QUESTION, "answer": "方差相加", "turn": 4, "cite": "#t4", "how": "hinted"}
-WRITTEN = f"# 缩放\n**日期**: 2025-11-20\n## 复习卡\n\n**1.** {QUESTION}（经提示，初评“困难”）[T4](#t4)\n\n> “方差相加”\n"
+WRITTEN = (
+    f"# 缩放\n**日期**: 2025-11-20\n## 复习卡\n\n**1.** {QUESTION}（经提示，初评“困难”）[T4](#t4)\n\n> “方差相加”\n"
+)
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_the_same_card_in_journal_and_document_is_one_and_stands_in_the_document
     write(store, DOCUMENT, WRITTEN)
     card = only(store)
     assert card.place == f"{DOCUMENT}:5"
-    assert card.before == "怕溢出"
+    assert (card.before, card.before_place) == ("怕溢出", f"{DOCUMENT}#t2")
     assert [one.grade for one in card.grades] == [2]
 
 

@@ -37,11 +37,18 @@ def test_a_card_that_nobody_graded_is_due_since_its_discussion_or_today() -> Non
     assert [one.due for one in schedule([card(), card(dated="")], [], NOW)] == ["2025-11-01", "2025-11-20"]
 
 
+def test_a_date_that_is_yet_to_come_counts_as_today() -> None:
+    invented = [card(dated="2099-01-01"), card(1, dated="2099-01-01")]
+    assert [one.due for one in schedule(invented, [], NOW)] == ["2025-11-20", "2025-11-21"]
+
+
 def test_success_goes_further_each_time_and_failure_comes_back_the_next_day() -> None:
     one = card(3)
     days = [0, 8, 40]
     dues = [schedule([one], [later(day, 3) for day in days[:count]], NOW)[0].due for count in (1, 2, 3)]
-    gaps = [(date.fromisoformat(due) - (NOW + timedelta(days=day)).date()).days for due, day in zip(dues, days, strict=True)]
+    gaps = [
+        (date.fromisoformat(due) - (NOW + timedelta(days=day)).date()).days for due, day in zip(dues, days, strict=True)
+    ]
     assert gaps == sorted(set(gaps))
     failed = schedule([one], [later(0, 3), later(8, 1)], NOW)[0]
     assert failed.due <= (NOW + timedelta(days=10)).date().isoformat()

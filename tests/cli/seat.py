@@ -47,6 +47,7 @@ class Seat:
         self._stream = pyte.ByteStream(self.screen)
         self._ours, theirs = pty.openpty()
         self.resize(columns, rows)
+        self._modes = termios.tcgetattr(theirs)
         os.set_blocking(self._ours, False)
         argv = [sys.executable, "-m", "agent", "-C", str(workspace), *words]
         ours = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": COMPILED, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
@@ -100,6 +101,11 @@ class Seat:
             if descriptor >= 0:
                 os.close(descriptor)
         self._ours = self._theirs = -1
+
+    @property
+    def left_as_it_was(self) -> bool:
+        """Whether the terminal echoes and reads lines as it did before the command."""
+        return termios.tcgetattr(self._theirs) == self._modes
 
     @property
     def text(self) -> str:

@@ -100,6 +100,15 @@ def test_remarks_go_to_the_error_stream(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr() == ("", "离线\n")
 
 
+def test_a_command_in_a_remark_stays_one_line_to_be_copied(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    command = "wenqu socratic --resume 20261122-143228-f5bd"
+    TerminalDialogue(desk()).notice(f"Paused; every word is kept. Go on with:\n{command}")
+    assert capsys.readouterr().err == f"Paused; every word\nis kept. Go on with:\n{command}\n"
+
+
 @pytest.fixture
 def keys() -> Iterator[PipeInput]:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)}

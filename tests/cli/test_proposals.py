@@ -142,6 +142,7 @@ def test_what_two_sessions_proposed_before_anything_was_applied_is_all_taken(
     wenqu: Type, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: Language, questions: tuple[str, str]
 ) -> None:
     root = started(tmp_path, language)
+    before = discrepancies(wenqu, root)
     for name in questions:
         converse(wenqu, monkeypatch, root, name, yes=False)
     said = wenqu("-C", str(root), "apply", "--yes")
@@ -155,6 +156,7 @@ def test_what_two_sessions_proposed_before_anything_was_applied_is_all_taken(
         text = store.read(listing).text
         assert all(name in text for name in written)
     assert not list(postponed(store))
+    assert discrepancies(wenqu, root) <= before
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -162,15 +164,10 @@ def test_a_session_leaves_no_document_less_honest_than_it_was(
     wenqu: Type, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: Language
 ) -> None:
     root = started(tmp_path, language)
-
-    def known() -> set[str]:
-        found = json.loads(wenqu("-C", str(root), "reconcile", "--json").out)["discrepancies"]
-        return {one["id"] for one in found}
-
-    before = known()
+    before = discrepancies(wenqu, root)
     for name in ("Q2", "Q4", "Q3", "Q5", "Q6"):
         converse(wenqu, monkeypatch, root, name, yes=True)
-        assert known() <= before, name
+        assert discrepancies(wenqu, root) <= before, name
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -184,6 +181,12 @@ def test_what_a_person_wrote_meanwhile_stays_and_the_proposal_is_made_for_it(
     said = wenqu("-C", str(root), "apply", "--yes")
     assert memory.read_text(encoding="utf-8").endswith("\n- mine\n")
     assert say(language, "cli.applied", path=memory.name) in said.out
+
+
+def discrepancies(wenqu: Type, root: Path) -> set[str]:
+    """Return the ids of what `wenqu reconcile` finds."""
+    found = json.loads(wenqu("-C", str(root), "reconcile", "--json").out)["discrepancies"]
+    return {one["id"] for one in found}
 
 
 def started(folder: Path, language: Language) -> Path:

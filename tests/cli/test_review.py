@@ -68,7 +68,11 @@ def test_statistics_and_export(wenqu: Type, workspace: Path, script: Path) -> No
     assert "还不知道" in wenqu("-C", str(workspace), "review", "--stats").out
     wenqu("-C", str(workspace), "review", "--script", str(script), "--model", "offline")
     counted = json.loads(wenqu("-C", str(workspace), "review", "--stats", "--json").out)
-    assert (counted["reviews"], counted["retention"], sum(counted["forecast"].values()) + counted["later"]) == (2, 0.5, 2)
+    assert (counted["reviews"], counted["retention"], sum(counted["forecast"].values()) + counted["later"]) == (
+        2,
+        0.5,
+        2,
+    )
     rows = wenqu("-C", str(workspace), "review", "--export", "anki").out.splitlines()
     assert [row.count("\t") for row in rows] == [0, 0, 0, 0, 3, 3]
 

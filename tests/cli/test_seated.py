@@ -101,6 +101,7 @@ def test_a_signal_pauses_keeps_the_draft_and_leaves_the_terminal_as_it_was(works
         assert seat.ended() == 130
         assert "--resume" in seat.text.replace("\n", "")
         assert "Traceback" not in seat.text
+        assert seat.left_as_it_was
         assert seat.heard.decode().rfind(END) > seat.heard.decode().rfind(END.replace("l", "h"))
     assert records(workspace)[-1]["text"] == "半句"
 

@@ -98,3 +98,18 @@ def test_articles_that_were_completed_against_the_gate_are_named_with_the_reason
     for language in ("zh", "en"):
         assert "文章/甲.md (先发表)" in found.summary(language).text  # type: ignore[arg-type]
     assert found.summary("en").text.count("--force") == 1
+
+
+def test_a_direction_that_is_yet_to_be_proposed_does_not_wait(make: Make) -> None:
+    todo = "# TODO\n## 将来的方向\n**创建时间**: 2027-01-01\n- [ ] 甲\n"
+    text = look(make({"深度探索TODO.md": todo})).summary("zh").text
+    assert "1 项未完成" in text
+    assert "将来的方向" not in text
+
+
+@pytest.mark.parametrize(("begins", "is_said"), [("**开始日期**: 2025-11-20\n", True), ("", False)])
+def test_only_a_week_that_has_begun_is_said_to_be_this_one(make: Make, begins: str, *, is_said: bool) -> None:
+    progress = f"# 进度\n## 第1周：基础\n{begins}**完成日期**: 2025-11-26\n"
+    text = look(make({"学习进度.md": progress})).summary("zh").text
+    assert ("按计划今天在“第1周：基础”（2025-11-20 至 2025-11-26" in text) == is_said
+    assert ("按计划今天" in text) == is_said

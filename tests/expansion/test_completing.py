@@ -1,6 +1,7 @@
 """An article that holds an expansion: what stands is kept, the rest is added or repaired, and only proposed."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
@@ -42,7 +43,15 @@ def complete(store: Store, bench: Bench, standard: Standard, ledger: Ledger) -> 
         parsed = parse_article(PATH, text, standard)
         seen: list[Event] = [] if events is None else events
         entry = ledger.open_item(PATH, document.sha256)
-        exchange = Exchange(entry, model=model, ledger=ledger, on_event=seen.append, budget=Budget(), stop=Stop())
+        exchange = Exchange(
+            entry,
+            model=model,
+            ledger=ledger,
+            on_event=seen.append,
+            budget=Budget(),
+            stop=Stop(),
+            seats=nullcontext(),
+        )
         return Completing(
             article=parsed,
             earliest=None,

@@ -11,6 +11,7 @@ from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
 from bench.faults.isolation import Hang, Trouble, isolated, limited
 from bench.faults.jobs import killed_jobs
+from bench.faults.nights import faulty_nights
 from bench.faults.state import broken_journals, broken_state
 from bench.faults.writes import appends_at_once, editor_saves, front_matter_edits, hostile_titles, killed_writes
 
@@ -63,6 +64,11 @@ def test_a_job_that_is_killed_again_and_again_loses_no_reply_and_leaves_no_half_
     count, troubles = killed_jobs(tmp_path, 10)
     assert count >= 10
     assert troubles == []
+
+
+@pytest.mark.loopback
+def test_a_job_over_a_failing_service_that_is_killed_three_times_pays_nothing_twice(tmp_path: Path) -> None:
+    assert faulty_nights(tmp_path, 3) == (3, [])
 
 
 @pytest.mark.loopback

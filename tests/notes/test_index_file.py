@@ -17,10 +17,11 @@ def test_a_row_gives_path_status_and_line() -> None:
 
 def test_objects_give_path_status_and_the_line_of_their_path() -> None:
     entries = [{"title": "b/a.md", "path": "b/a.md", "status": "completed"}, {"path": "b/乙.md", "status": "pending"}]
-    for ascii_only in (True, False):
-        found = parse_index("list.json", json.dumps(entries, ensure_ascii=ascii_only, indent=1))
+    spelled = [json.dumps(entries, ensure_ascii=ascii_only, indent=1) for ascii_only in (True, False)]
+    for text in (*spelled, spelled[0].replace("/", "\\/")):
+        found = parse_index("list.json", text)
         assert [(one.path, one.status) for one in found] == [("b/a.md", "completed"), ("b/乙.md", "pending")]
-        assert [one.line for one in found] == [3, 8]
+        assert [one.line for one in found] == [4, 8]
 
 
 @pytest.mark.parametrize(

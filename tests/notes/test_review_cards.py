@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.notes.review_cards import WrittenCard, parse_cards
-from agent.words import say
+from agent.notes.review_cards import How, WrittenCard, parse_cards
+from agent.words import Language, say
 
 OURS = """# 缩放
 ## 复习卡
@@ -33,7 +33,7 @@ def test_the_programs_own_cards_say_how_their_answers_were_reached() -> None:
 
 @pytest.mark.parametrize("how", ["unaided", "hinted", "told"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_card_that_the_program_writes_is_read_back(how: str, language: str) -> None:
+def test_a_card_that_the_program_writes_is_read_back(how: How, language: Language) -> None:
     facts = {"how": say(language, f"discussion.how.{how}"), "rating": say(language, "discussion.rating.hard")}
     line = say(language, "discussion.card", number="1", question="A (b)?", ref="[T7](#t7)", **facts)
     heading = say(language, "discussion.section.cards")

@@ -93,6 +93,13 @@ def test_skip_leaves_a_card_and_end_leaves_all(store: Store) -> None:
     assert kinds(store) == []
 
 
+def test_a_command_of_sessions_is_no_answer(store: Store) -> None:
+    person = Person(store, ["/hint", "/Why", "/2 是路径", "/skip"])
+    assert sit(store, person, ONE) == [3]
+    assert kinds(store)[0] == ("answer", "/2 是路径")
+    assert sum("/tell" in text for text in person.noticed) == 2
+
+
 def test_a_belief_that_was_wrong_stands_beside_the_new_answer_only_after_it(store: Store) -> None:
     person = Person(store, ["方差"])
     sit(store, person, WRONG)
@@ -116,7 +123,7 @@ def test_the_form_follows_what_is_known(store: Store) -> None:
 
 def test_an_answer_that_a_kill_left_ungraded_comes_first_and_is_not_asked_again(store: Store) -> None:
     class Killed(Person):
-        def grade(self, default: int) -> int | None:  # noqa: ARG002 - dies first
+        def grade(self, default: int) -> int | None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -136,7 +143,7 @@ class Answering:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def ask(self, request: Request, on_text: object = None) -> Reply:  # noqa: ARG002 - scripted
+    def ask(self, request: Request, on_text: object = None) -> Reply:
         assert "<answer>" in request.messages[0].blocks[0].text
         return Reply(text=self._text, stop_reason="end_turn", usage=Usage(output_tokens=5), model="m")
 

@@ -120,6 +120,7 @@ def test_a_topic_was_touched_by_git_notes_and_talks_but_not_by_a_review(found: B
     later = board("T.md", TEXT, changed=changed, traces=[Trace(date="2026-05-01", text="量子计算的应用 深度讨论")])
     assert [one.touched for one in later.standings] == ["2026-04-01", "2026-03-01", "", "2026-05-01"]
     assert later.standings[2].idle_days("2026-02-11") == 10
+    assert later.standings[2].idle_days("2026-01-01") is None
 
 
 def test_contradictions_are_named_with_their_lines(found: Board) -> None:

@@ -2,7 +2,7 @@
 
 from agent.notes.research_todo import parse_research_todo
 from agent.research.todo import board
-from agent.research.todo_review import Happened, Review, beginning, note_lines, review
+from agent.research.todo_review import Happened, Review, beginning, note_lines, overdue, review
 
 EARLIER = """# 深度探索 TODO
 
@@ -86,3 +86,14 @@ def test_the_note_tells_what_was_shown_and_no_second_one_is_due_that_day() -> No
     )
     written = reviewed(NOW + "### 2026-03-01\n" + "\n".join(lines) + "\n")
     assert (made.noted, written.noted, written.drop) == (False, True, made.drop)
+
+
+def test_the_longest_review_that_the_document_asks_for_is_due_when_its_time_has_passed() -> None:
+    todo = parse_research_todo(NOW)
+    assert overdue(todo, "2026-01-12") is None
+    assert overdue(todo, "2026-01-17") == ("weekly", "")
+    quarterly = NOW.replace("看进度", "看进度\n- **季度审视**: 看方向")
+    assert overdue(parse_research_todo(quarterly), "2026-06-01") == ("quarterly", "")
+    done = parse_research_todo(NOW + "### 2026-02-27\n- 🔄 每周回顾（自 2026-01-10）：会话 0 次\n")
+    assert overdue(done, "2026-03-01") is None
+    assert overdue(done, "2026-03-06") == ("weekly", "2026-02-27")

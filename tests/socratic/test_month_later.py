@@ -135,11 +135,12 @@ def test_the_words_that_asked_to_be_told_stand_in_the_record(stage: Stage, langu
 
 
 def test_code_that_is_a_first_account_is_given_once_above_the_record(stage: Stage, language: Language) -> None:
-    pasted = "```python\nread(cache)\n```"
+    pasted = "```python\nread(cache)\n```\n"
     finished = stage.run(Learner(pasted, "/end"), None)
     assert finished.document is not None
     above = finished.document.after.split(say(language, "discussion.section.record"))[0]
     assert above.count("> read(cache)") == 1
+    assert "> ```\n>\n" not in above
     assert say(language, "discussion.pasted-above", ref="").strip() in part(above, "detail", language)
 
 

@@ -2,11 +2,12 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from behaving import ANSWERS, QUESTIONS, behaving, resume
-from stage import QUESTION, TIMEOUT, VALUES, Learner, Stage, bare_target, gold_reply, judged, prompt_text
+from stage import QUESTION, TIMEOUT, VALUES, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged, prompt_text
 
 from agent.model.messages import Request
 from agent.socratic.sessions import last_open, rebuild
@@ -25,6 +26,20 @@ def test_a_session_with_a_model_that_behaves_ends_mastered_and_proposes_its_docu
     assert all(turn["checks"] == [] for turn in stage.turns() if turn["role"] == "tutor")
     assert say(language, "discussion.result.mastered") in finished.document.after
     assert person.confidences == 1
+
+
+def test_before_the_first_question_no_other_question_stands_on_the_screen(stage: Stage, language: Language) -> None:
+    listed = replace(bare_target(language), id="Q2", headline="Q2", title="softmax?")
+    person = Learner("/end")
+    stage.run(person, None, targets=[listed], topic="softmax")
+    assert person.notices[1] == say(language, "socratic.frame", topic="Q2 softmax", count=1)
+    assert not any("softmax?" in notice for notice in person.notices)
+
+
+def test_at_the_close_the_notes_of_all_questions_are_named(stage: Stage, language: Language) -> None:
+    person = Learner("/skip", "/source", "/end")
+    stage.run(person, None)
+    assert any(bare_target(language).path in notice for notice in person.notices)
 
 
 def test_the_learners_words_are_on_disk_before_any_request_leaves(stage: Stage, language: Language) -> None:
@@ -272,3 +287,18 @@ def test_a_note_is_named_once(stage: Stage, language: Language) -> None:
     stage.run(person, behaving(language))
     named = [notice for notice in person.notices if bare_target(language).path in notice]
     assert [notice.count(bare_target(language).path) for notice in named] == [1, 1]
+
+
+def test_a_judge_that_invents_the_words_it_judges_by_is_asked_again_and_then_not_believed(
+    stage: Stage, language: Language
+) -> None:
+    lies = judged("correct", solo=4, evidence="words that nobody said")
+    question = {"zh": "你能写一句完整的话吗？", "en": "Could you put it into one sentence?"}[language]
+    model = ScriptedModel(gold=gold_reply(language), diagnose=lies, phrase=question)
+    wrong = {"zh": "不变，因为比例没变", "en": "nothing changes, they scale"}[language]
+    finished = stage.run(Learner(wrong, "/end"), model)
+    assert model.purposes().count("diagnose") == 2
+    (judgement,) = [record.content for record in stage.records() if record.kind == "diagnosis"]
+    assert (judgement["verdict"], judgement["confidence"]) == ("partial", 0.0)
+    assert finished.document is not None
+    assert say(language, "discussion.section.now") not in finished.document.after

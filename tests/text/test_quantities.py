@@ -82,3 +82,8 @@ def test_any_text_can_be_read(text: str) -> None:
 @given(st.integers(1, 999), st.sampled_from(["ms", "s", "GB", "字节", "%", "倍"]))
 def test_a_number_with_its_unit_is_itself(number: int, unit: str) -> None:
     assert states(f"大约 {number} {unit} 左右", f"{number} {unit}")
+
+
+@pytest.mark.parametrize("sign", ["一", "1", "亿", "一千零", "百分之", "二分之"])
+def test_what_only_looks_like_a_numeral_is_none_however_long_it_is(sign: str) -> None:
+    assert amounts(sign * 5_000 + "，12 毫秒") == amounts(sign * 5_000) | amounts("12 毫秒")

@@ -44,3 +44,8 @@ def test_what_is_quoted_stands_in_the_text_and_not_in_the_bare_one(text: str) ->
 
 def test_marks_that_nobody_closes_do_not_take_for_ever() -> None:
     assert quotations("「" * 50_000 + "注意力」") == ("注意力",)
+
+
+@pytest.mark.parametrize("opening", ["\\(", "\\[", "$$"])
+def test_formulas_that_nobody_closes_do_not_take_for_ever(opening: str) -> None:
+    assert without_formulas(f"$a$ {opening * 5_000}").startswith(" x ")

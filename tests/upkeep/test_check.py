@@ -221,7 +221,7 @@ def test_front_matter_that_cannot_be_read_is_shown_whatever_the_status(store: St
 
 
 def test_a_workspace_without_notes_says_so(store: Store) -> None:
-    assert as_text(checked(store), "zh") == say("zh", "upkeep.no-articles")
+    assert as_text(checked(store), "zh") == say("zh", "upkeep.nothing-to-check")
 
 
 def test_many_findings_are_cut_and_the_severest_come_first() -> None:

@@ -40,20 +40,20 @@ def test_the_last_deliberate_change_dates_a_note(repository: Path, monkeypatch: 
     third = put(repository, {'带 空格"引号.md': "new\n"}, "2025-11-07", monkeypatch)
     put(repository, dict.fromkeys(notes, "all reformatted\n"), "2025-11-09", monkeypatch)
     dates = {
-        path: (str(change.time.date()), change.commit) for path, change in history.last_change_dates(repository).items()
+        path: (str(change.time.date()), change.commit) for path, change in history.last_changes(repository).items()
     }
     assert dates == {"笔记/3.md": ("2025-11-05", second), '带 空格"引号.md': ("2025-11-07", third)}
 
 
 def test_a_small_first_commit_is_no_import(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(repository, {"a.md": "", "b.md": ""}, "2025-11-01", monkeypatch)
-    assert set(history.last_change_dates(repository)) == {"a.md", "b.md"}
+    assert set(history.last_changes(repository)) == {"a.md", "b.md"}
 
 
 def test_a_workspace_inside_a_repository_sees_its_own_paths(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = put(repository, {"notes/a.md": "one", "outside.md": "x"}, "2025-11-01", monkeypatch)
     root = repository / "notes"
-    assert set(history.last_change_dates(root)) == {"a.md"}
+    assert set(history.last_changes(root)) == {"a.md"}
     assert history.text_at(root, first, "a.md") == "one"
     assert [version.commit for version in history.versions(root, "a.md")] == [first]
 
@@ -100,7 +100,7 @@ def test_without_history_every_answer_is_empty(tmp_path: Path, monkeypatch: pyte
         git(tmp_path, "init", "--quiet")
     assert history.is_repository(tmp_path) == (why == "no commit")
     assert history.head(tmp_path) is None
-    assert history.last_change_dates(tmp_path) == {}
+    assert history.last_changes(tmp_path) == {}
     assert history.versions(tmp_path, "a.md") == ()
     assert history.earliest_version(tmp_path, "a.md") is None
     assert history.text_at(tmp_path, "HEAD", "a.md") is None

@@ -210,6 +210,7 @@ def test_a_held_lock_names_its_holder_and_ends_with_it(store: Store, fork: Fork)
 def test_writes_go_on_beside_a_held_lock(store: Store) -> None:
     with store.lock("job"):
         store.write("a.md", "text", expected_sha256=None)
+    assert store.read("a.md").text == "text"
 
 
 def test_a_private_folder_that_leads_out_of_the_workspace_is_refused(store: Store) -> None:

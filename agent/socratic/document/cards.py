@@ -52,22 +52,23 @@ class _Change:
 def cards(state: SessionState, accounts: Iterable[tuple[Target, Turn | None, str, How]]) -> tuple[Card, ...]:
     """Return the cards of a session; `accounts` are the targets with the account now (turn, words) and how.
 
-    What was told comes first, then cleared misconceptions, then what became right on the way. A question that no
-    wording of passes the lint has no card.
+    What was told comes first, then what became right on the way, then cleared misconceptions; no answer is asked for
+    twice. A question that no wording of passes the lint has no card.
     """
     found: list[_Change] = []
     for target, now, words, how in accounts:
         if told := _told(state, target):
             found.append(told)
         elif now and _changed(state, target, now):
-            found += _cleared(state, target, now, words, how)
             questions = _questions(target, state.language)
             found.append(_Change(target=target, questions=questions, answer=words, turn=now.seq, how=how))
+            found += _cleared(state, target, now, words, how)
     found.sort(key=lambda change: change.how != "told")
     made: dict[str, Card] = {}
     for change in found:
         question = next((one for one in change.questions if not lint(one, change.answer, change.target)), "")
-        if question and question not in made:
+        answered = any((one.turn, one.answer) == (change.turn, change.answer) for one in made.values())
+        if question and question not in made and not answered:
             cite = f"#t{change.turn}"
             made[question] = Card(
                 id=f"{state.sid}.{len(made) + 1}",

@@ -282,10 +282,11 @@ def _mistakes(state: SessionState, said: Mapping[int, Turn]) -> tuple[Mistake, .
 
 
 def _overcome(state: SessionState, shown: Diagnosis, target: str) -> bool:
-    """Whether a misconception that a turn showed came up no more, and the answers after it ended in a correct one."""
+    """Whether a misconception that a turn showed came up no more, and the last clear judgement since was correct."""
     later = [one for one in state.beliefs if one.target == target and one.turn > shown.turn]
+    told = [one.verdict for one in later if one.verdict in ("correct", "wrong")]
     again = any(one.turn > shown.turn and one.misconception == shown.misconception for one in state.diagnoses)
-    return bool(later) and later[-1].verdict == "correct" and not again
+    return told[-1:] == ["correct"] and not again
 
 
 def _answered(state: SessionState, said: Mapping[int, Turn], move: Move) -> tuple[tuple[Turn, Turn], ...]:

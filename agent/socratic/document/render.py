@@ -198,7 +198,7 @@ def _mistake(mistake: Mistake, compiled: Compiled) -> Iterator[str]:
     belief = inline(mistake.misconception.belief).rstrip("。.")
     yield from (sentence(compiled, "mistake", ref=reference(mistake.turn.seq), state=state, belief=belief), "")
     showed = Pointer(turn=mistake.turn.seq, span=mistake.span)
-    quoted_above = showed in [account.first for account in compiled.accounts]
+    quoted_above = showed.turn in [account.first.turn for account in compiled.accounts]
     if mistake.span and "\n" not in mistake.span and not quoted_above:
         yield from (*block(f"“{mistake.span}”"), "")
     if mistake.gone:
@@ -333,7 +333,7 @@ def _ratified(compiled: Compiled, lines: list[str]) -> Iterator[str]:
 
 
 def _whole(turn: Turn) -> Pointer:
-    return Pointer(turn=turn.seq, span=turn.text)
+    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)
 
 
 def _is_anchored(seq: int, compiled: Compiled) -> bool:

@@ -102,8 +102,8 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Sel
     """Return the selection with everything replaced or dropped that does not hold.
 
     A course must have its roles and its order right, and its account now must have been judged correct. An insight is
-    the learner's, and nothing that was told; a question asks; a correction names an earlier account and stands in an
-    answer judged correct.
+    the learner's, nothing that was told and not the account now itself; a question asks; a correction names an earlier
+    account and stands in an answer judged correct.
     """
     chosen = by_code(state)
     proposed = {one["target"]: one for one in fields["targets"]}
@@ -112,15 +112,17 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Sel
     noted = {event.seq: event.text for event in state.events if event.name == "note"}
     judged = {diagnosis.turn: diagnosis.verdict for diagnosis in state.diagnoses}
     sound = {seq for seq in own if judged.get(seq) == "correct" or said[seq].state == "close"} - _told(state)
+    courses = tuple(
+        _validated_course(proposed[course.target], course, state, by) if course.target in proposed else course
+        for course in chosen.courses
+    )
+    accounts = [course.now for course in courses]
     return Selection(
-        courses=tuple(
-            _validated_course(proposed[course.target], course, state, by) if course.target in proposed else course
-            for course in chosen.courses
-        ),
+        courses=courses,
         insights=tuple(
             pointer
             for pointer in _pointers(fields["insights"], own | noted)
-            if pointer.turn in noted or pointer.turn in sound
+            if (pointer.turn in noted or pointer.turn in sound) and pointer not in accounts
         )[:MOST_INSIGHTS]
         or (chosen.insights if _given(fields["insights"]) else ()),
         questions=tuple(
@@ -244,4 +246,4 @@ def _is_insight(diagnosis: Diagnosis | None) -> bool:
 
 
 def _whole(turn: Turn) -> Pointer:
-    return Pointer(turn=turn.seq, span=turn.text)
+    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)

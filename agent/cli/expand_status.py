@@ -1,0 +1,134 @@
+"""`wenqu expand --status`: how the job stands that runs in another terminal, or that was run last."""
+
+import os
+import shlex
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from agent.bookkeeping.effort import effort, writing_order
+from agent.bookkeeping.estimates import Estimate
+from agent.cli.desk import Desk, show, show_json
+from agent.cli.terminal.job_frame import Frame
+from agent.cli.terminal.layout import columns
+from agent.errors import WorkspaceError
+from agent.expansion.board import PLAN, ROW_STATES, Board, Row
+from agent.expansion.stored_board import stored_board
+from agent.notes.article import parse_article
+from agent.standard.standard import Standard
+from agent.text.tokens import estimate_tokens
+from agent.words import say
+from agent.workspace.ledger import Ledger, Run, has_ledger
+
+_NAMED_PATHS: Final = 3
+"""So many articles at most are named in the command to go on with."""
+
+
+def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
+    """Print what the ledger tells of the last job, without holding it up; return the exit code. Raises Unwritable."""
+    run = None
+    if has_ledger(desk.store):
+        with closing(Ledger(desk.store, read_only=True)) as ledger:
+            run, items, attempts = ledger.last_run(), ledger.items(), ledger.attempts()
+    if run is None:
+        if as_json:
+            show_json({"running": False, "items": []})
+        else:
+            desk.say("expansion.status-none")
+        return 0
+    is_running = _is_alive(run.pid)
+    board = stored_board(
+        run,
+        items,
+        attempts,
+        parts=writing_order(standard),
+        estimates=_estimates(desk, run, standard),
+        is_running=is_running,
+    )
+    seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
+    if as_json:
+        show_json(_json(board, run, seconds, is_running=is_running))
+    else:
+        show(_sentence(desk, board, run, is_running=is_running))
+        frame = Frame(board=board, language=desk.language, columns=columns(), seconds=seconds, workers=run.workers)
+        show("\n".join(frame.report(is_running=is_running)))
+    return 0
+
+
+def _is_alive(pid: int) -> bool:
+    """Say whether the process is there and at work; to try its lock could hold up a job that begins."""
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    with suppress(OSError):  # killed, and whoever started it has not looked yet: where the system shows it
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[:1] != ["Z"]
+    return True
+
+
+def _estimates(desk: Desk, run: Run, standard: Standard) -> Mapping[str, Estimate]:
+    """Return what the articles take; none for one that cannot be read."""
+    found: dict[str, Estimate] = {}
+    for path in run.paths:
+        with suppress(WorkspaceError):
+            original = parse_article(path, desk.store.read(path).text, standard).original
+            found[path] = effort([estimate_tokens(original)], standard, desk.settings.model.main)
+    return found
+
+
+def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool) -> str:
+    started = f"{datetime.fromisoformat(run.started):%Y-%m-%d %H:%M}"
+    if is_running:
+        ceiling = say(desk.language, "expansion.status-ceiling", ceiling=run.ceiling) if run.ceiling else ""
+        facts = {"pid": run.pid, "started": started, "workers": run.workers, "ceiling": ceiling}
+        return say(desk.language, "expansion.status-running", **facts)
+    left = [row.path for row in board.rows.values() if row.state == "planned"]
+    if not left:
+        return say(desk.language, "expansion.status-ended", started=started)
+    typed = shlex.join(["wenqu", "expand", *left])
+    command = say(desk.language, "expansion.status-command", command=typed) if len(left) <= _NAMED_PATHS else ""
+    return say(desk.language, "expansion.status-stopped", started=started, pid=run.pid, command=command)
+
+
+def _json(board: Board, run: Run, seconds: float, *, is_running: bool) -> dict[str, object]:
+    rest = board.to_go(seconds=seconds, workers=run.workers) if is_running else None
+    to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": round(rest.seconds)} if rest else None
+    counts: dict[str, object] = {state: board.counts[state] for state in ROW_STATES}
+    return {
+        "running": is_running,
+        "pid": run.pid,
+        "started": run.started,
+        "workers": run.workers,
+        "ceiling": float(run.ceiling) if run.ceiling else None,
+        "items": [_row_json(row) for row in board.rows.values()],
+        "totals": {
+            "items": len(board.rows),
+            **counts,
+            "in_flight": min(board.asked, run.workers),
+            "usage": asdict(board.paid.usage),
+            "cost": _number(board.paid.cost),
+            "earlier_cost": _number(board.earlier.cost),
+            "to_go": to_go,
+        },
+    }
+
+
+def _row_json(row: Row) -> dict[str, object]:
+    return {
+        "path": row.path,
+        "state": row.state,
+        "steps": {"plan" if n == PLAN else f"part{n}": cell.state for n, cell in row.cells.items()},
+        "output_tokens": (row.paid + row.earlier).usage.output_tokens,
+        "cost": _number(row.paid.cost),
+        "earlier_cost": _number(row.earlier.cost),
+    }
+
+
+def _number(cost: Decimal | None) -> float | None:
+    return None if cost is None else float(cost)

@@ -1,0 +1,178 @@
+"""A job's board as lines that fit a terminal: what went wrong first, what is at work, counts of the rest, the sums."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from agent.bookkeeping.estimates import dollars
+from agent.expansion.board import PLAN, ROW_STATES, Board, Cell, Row
+from agent.model.limiter import Lanes
+from agent.text.terminal import printable
+from agent.text.wrapping import width, wrapped
+from agent.words import Language, say
+
+_SIGNS: Final = {"waiting": ".", "asking": ">", "received": "o", "passed": "✓", "failed": "✗"}
+_COLORS: Final = {"waiting": 2, "asking": 36, "received": 0, "repairing": 33, "passed": 32, "failed": 31}
+_TROUBLED: Final = frozenset({"needs_review", "failed"})
+_CELL_WIDTH: Final = 3
+_NUMBER_WIDTHS: Final = (10, 8)
+"""Of tokens and of what they cost."""
+_TOKENS_FROM: Final = 60
+"""So many columns are room for a column of tokens."""
+_SHORTEST_NAME: Final = 8
+_LONGEST_NAME: Final = 60
+_REPORTED: Final = 40
+"""So many articles at most where there is no screen to fit into."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How a board is drawn: in so many columns, after so many seconds of the run, for so many requests at once."""
+
+    board: Board
+    language: Language
+    columns: int
+    seconds: float
+    workers: int
+    lanes: Lanes | None = None
+    notice: str = ""
+    color: bool = False
+
+    def lines(self, rows: int) -> list[str]:
+        """Return at most `rows` lines; what there is no room for is counted."""
+        foot = [*self.sums(), *self._folded(self.notice or self._say("hint"))]
+        room = max(1, rows - 2 - len(foot))
+        body = self._body(room)
+        legend = self._folded(self._say("legend"))
+        if len(legend) <= room - len(body):
+            foot = [*legend, *foot]
+        return [self.head(), *self.table(body), *foot][:rows]
+
+    def report(self, *, is_running: bool) -> list[str]:
+        """Return the lines for one who looks once."""
+        body = self._body(_REPORTED)
+        return [self.states(), *(self.table(body) if body else ()), *self.sums(is_running=is_running)]
+
+    def head(self) -> str:
+        """Return the line of how the articles stand, and how long the run takes already."""
+        clock = f"{int(self.seconds) // 60:02}:{int(self.seconds) % 60:02}"
+        return _filled(self.states(), self.columns - len(clock) - 2) + " " + clock
+
+    def states(self) -> str:
+        """Return how many articles are in which state."""
+        counts = self.board.counts
+        named = [say(self.language, f"expansion.ended-{one}", count=counts[one]) for one in ROW_STATES if counts[one]]
+        return say(self.language, "expansion.ended-and").join(named)
+
+    def table(self, body: Iterable[Row | str]) -> list[str]:
+        """Return the heads of the columns, and a line for each row; a text stands as it is."""
+        first = next(iter(self.board.rows.values()), None)
+        heads = [self._say("plan") if n == PLAN else str(n) for n in (first.cells if first else ())]
+        cells = "".join(_right(head, _CELL_WIDTH) for head in heads)
+        names = [self._say("article"), cells, *self._numbers("token", self._say("cost"))]
+        return [self._line(*names), *(one if isinstance(one, str) else self._row(one) for one in body)]
+
+    def sums(self, *, is_running: bool = True) -> list[str]:
+        """Return what was paid, what is to come, and what the requests are waiting for."""
+        paid, earlier = self.board.paid, self.board.earlier
+        facts = {"cost": dollars(paid.cost), "earlier": dollars(earlier.cost)}
+        said = [self._say("spent-earlier" if earlier.usage.output_tokens else "spent", **facts)]
+        rest = self.board.to_go(seconds=self.seconds, workers=self.workers)
+        if rest and self.board.open and not self.notice:
+            said.append(self._say("to-go", cost=dollars(rest.cost), minutes=_minutes(rest.seconds)))
+        usage = paid.usage
+        read = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
+        tokens = {"input": f"{read:,}", "cached": f"{usage.cache_read_tokens:,}", "output": f"{usage.output_tokens:,}"}
+        texts = [
+            self._say("and").join(said),
+            self._say("tokens", **tokens),
+            *([self._requests()] if is_running else ()),
+        ]
+        return [line for text in texts for line in self._folded(text)]
+
+    def _requests(self) -> str:
+        if self.board.pause:
+            return self.board.pause.sentence(self.language)
+        if self.lanes is None:
+            return self._say("in-flight", count=min(self.board.asked, self.workers))
+        facts = {"count": self.lanes.in_flight, "permits": self.lanes.permits, "most": self.lanes.most}
+        is_slowed = self.lanes.permits < self.lanes.most
+        reason = self.board.slowed.reason.sentence(self.language) if self.board.slowed else ""
+        return self._say("slowed" if is_slowed else "requests", **facts, reason=reason)
+
+    def _body(self, room: int) -> Sequence[Row | str]:
+        """Return all rows where they fit, else the troubles, then what is at work; what does not fit is counted."""
+        rows = tuple(self.board.rows.values())
+        if len(rows) <= room:
+            return rows
+        troubled = [row for row in rows if row.state in _TROUBLED]
+        working = [row for row in rows if row.state == "working" or _is_broken_off(row)]
+        kept = max(room // 2, room - len(working))
+        body: list[Row | str] = [*_at_most(kept, troubled, self._more)]
+        return [*body, *_at_most(room - len(body), working, self._more)]
+
+    def _more(self, count: int) -> str:
+        return say(self.language, "expansion.board-more", count=count)
+
+    def _row(self, row: Row) -> str:
+        is_skipped = row.state == "skipped"
+        cells = "".join(" " * _CELL_WIDTH if is_skipped else self._cell(cell) for cell in row.cells.values())
+        both = row.paid + row.earlier
+        label = self._say(row.state) if row.state in {*_TROUBLED, "skipped", "planned"} else ""
+        spent = dollars(both.cost) if both.usage.output_tokens else ""
+        numbers = self._numbers(f"{both.usage.output_tokens:,}" if spent else "", label or spent)
+        return self._line(PurePosixPath(row.path).stem, cells, *numbers)
+
+    def _numbers(self, tokens: str, cost: str) -> tuple[str, ...]:
+        return (tokens, cost) if self.columns >= _TOKENS_FROM else (cost,)
+
+    def _line(self, name: str, cells: str, *numbers: str) -> str:
+        taken = _CELL_WIDTH * max((len(row.cells) for row in self.board.rows.values()), default=0)
+        widths = _NUMBER_WIDTHS[-len(numbers) :]
+        room = self.columns - 1 - taken - sum(widths)
+        longest = max((width(PurePosixPath(path).stem) for path in self.board.rows), default=0)
+        named = _filled(name, min(room, _LONGEST_NAME, max(longest, _SHORTEST_NAME)))
+        return (named + cells + "".join(map(_right, numbers, widths))).rstrip()
+
+    def _cell(self, cell: Cell) -> str:
+        sign = f"r{cell.repairs}" if cell.state == "repairing" else _SIGNS[cell.state]
+        text = _right(sign, _CELL_WIDTH)
+        paint = _COLORS[cell.state] if self.color else 0
+        return f"\x1b[{paint}m{text}\x1b[0m" if paint else text
+
+    def _folded(self, text: str) -> list[str]:
+        return wrapped(printable(text), self.columns - 1).split("\n")
+
+    def _say(self, key: str, **facts: object) -> str:
+        return say(self.language, f"expansion.board-{key}", **facts)
+
+
+def _is_broken_off(row: Row) -> bool:
+    return row.state == "planned" and any(cell.state != "waiting" for cell in row.cells.values())
+
+
+def _minutes(seconds: float) -> str:
+    return f"{max(1, round(seconds / 60))}"
+
+
+def _filled(text: str, columns: int) -> str:
+    """Return a text of one line in exactly so many columns, cut with an ellipsis or filled with blanks."""
+    flat = " ".join(printable(text).split())
+    if width(flat) > columns:
+        while flat and width(flat) > columns - 1:
+            flat = flat[:-1]
+        flat += "…"
+    return flat + " " * (columns - width(flat))
+
+
+def _right(text: str, columns: int) -> str:
+    return " " * (columns - width(text)) + text
+
+
+def _at_most(room: int, rows: Sequence[Row], more: Callable[[int], str]) -> Sequence[Row | str]:
+    """Return the latest rows that fit, and how many there are besides."""
+    if len(rows) <= room:
+        return rows
+    shown = max(0, room - 1)
+    return [*rows[len(rows) - shown :], more(len(rows) - shown)] if room > 0 else ()
