@@ -21,9 +21,8 @@ from agent.workspace.configuration import find_root, read_settings
 from agent.workspace.store import Store
 
 if TYPE_CHECKING:
-    from agent.model.limiter import Limiter
+    from agent.model.limiter import Limiter, Pause
     from agent.model.messages import Model
-    from agent.model.retry import Pause
     from agent.standard.standard import Standard
     from agent.text.formulas import Compiler
 

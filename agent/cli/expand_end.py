@@ -11,7 +11,7 @@ from agent.cli.expand_after import After
 from agent.errors import JobInterrupted
 from agent.expansion.events import Item
 from agent.expansion.job import concerns_all
-from agent.expansion.report import Totals, one_line, totals, totals_json
+from agent.expansion.report import Totals, next_steps, short_line, totals, totals_json
 from agent.model.messages import Usage
 from agent.upkeep.check_report import finding_lines, findings_json
 from agent.words import say
@@ -59,9 +59,11 @@ def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
     else:
         for item in items:
             if item.state != "planned":
-                show(one_line(item, desk.language))
+                show(short_line(item, desk.language))
             elif item.problem:
                 show(item.problem.sentence(desk.language))
+        for step in next_steps(items, desk.language):
+            show(step)
         show(sums.sentence(desk.language))
     if sums.usage != Usage():
         _show_cost(desk, sums.usage, sums.cost)

@@ -18,9 +18,8 @@ from agent.expansion.job import Chosen, run_job
 from agent.expansion.stop import Stop
 from agent.expansion.together import one_at_a_time
 from agent.expansion.verdict import Bench
-from agent.model.limiter import Limiter, Slowed
+from agent.model.limiter import Limiter, Pause, Slowed
 from agent.model.messages import Model
-from agent.model.retry import Pause
 from agent.words import Language, say
 from agent.workspace.ledger import Ledger
 

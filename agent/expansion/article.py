@@ -108,8 +108,18 @@ def open_entry(article: Article, job: Job, *, completes: bool = False) -> Entry:
     Where the run `completes` an expansion all that stands in the article counts, else only the original.
     """
     counts = article.text if completes and article.holds_expansion else article.original
-    key = f"{counts}\0{job.bench.standard.id}\0{job.bench.settings.language}"
-    return job.ledger.open_item(article.path, hashlib.sha256(key.encode()).hexdigest())
+    return job.ledger.open_item(article.path, _key(counts, job.bench))
+
+
+def was_written(entry: Entry, bench: Bench) -> bool:
+    """Return whether the article of an entry stands there expanded: a run that dies may write it and not say so."""
+    try:
+        text = bench.store.read(entry.path).text
+        return _is_completed(text) and entry.original_sha256 == _key(
+            parse_article(entry.path, text, bench.standard).original, bench
+        )
+    except WorkspaceError:
+        return False
 
 
 def estimated(article: Article, bench: Bench, *, completes: bool = False) -> Estimate:
@@ -198,6 +208,10 @@ def first_copies(store: Store, layout: Layout) -> Mapping[str, str]:
         if isinstance(one, Document) and is_article(one.path, one.text, layout)
     ]
     return {number: path for number, _, path in sorted(copies, reverse=True) if number}
+
+
+def _key(counts: str, bench: Bench) -> str:
+    return hashlib.sha256(f"{counts}\0{bench.standard.id}\0{bench.settings.language}".encode()).hexdigest()
 
 
 def _is_completed(text: str) -> bool:

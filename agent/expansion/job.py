@@ -19,7 +19,7 @@ from agent.errors import (
     Unwritable,
     WorkspaceError,
 )
-from agent.expansion.article import Job, estimated, expand_article, open_entry
+from agent.expansion.article import Job, estimated, expand_article, open_entry, was_written
 from agent.expansion.events import Began, Ended, Item
 from agent.expansion.together import background
 from agent.notes.article import parse_article
@@ -76,6 +76,13 @@ class _Run:
     def open(self, workers: int) -> None:
         """Put every article into the ledger before anything is asked for."""
         bench, ledger, ceiling = self._job.bench, self._job.ledger, self._job.budget.ceiling
+        written = [one for one in ledger.items() if one.state == "open" and was_written(one, bench)]
+        with ledger.at_once():
+            for entry in written:
+                ledger.finish(entry, "written")
+            for one in self._chosen:
+                self._waiting.put(one)
+                self._open_one(one)
         ledger.record_run(
             Run(
                 started=bench.now().isoformat(timespec="seconds"),
@@ -85,10 +92,6 @@ class _Run:
                 paths=tuple(one.path for one in self._chosen),
             )
         )
-        with ledger.at_once():
-            for one in self._chosen:
-                self._waiting.put(one)
-                self._open_one(one)
 
     def _open_one(self, one: Chosen) -> None:
         bench = self._job.bench

@@ -102,6 +102,24 @@ def _sections(items: Sequence[Item], language: Language) -> Iterator[str]:
             yield "\n".join([f"## {heading}", "", *lines])
 
 
+def short_line(item: Item, language: Language) -> str:
+    """Return one line for an article among many: what it needs is said once for all of them (`next_steps`)."""
+    if not _is_plain(item):
+        return one_line(item, language)
+    facts = {"path": item.path, "review": item.review, "draft": item.draft, "findings": len(item.findings)}
+    return say(language, f"expansion.short-{item.state}", cost=dollars(item.cost), **facts)
+
+
+def next_steps(items: Sequence[Item], language: Language) -> tuple[str, ...]:
+    """Return what the user can do about those that `short_line` names."""
+    there = {item.state for item in items if _is_plain(item)}
+    return tuple(say(language, f"expansion.next-{state}") for state in STATES if state in there)
+
+
+def _is_plain(item: Item) -> bool:
+    return item.state in {"written", "needs_review"} and not (item.reason or item.problem)
+
+
 def one_line(item: Item, language: Language) -> str:
     """Return in one line which article it is, how it ended, and what that took."""
     sentence = " ".join(item.sentence(language).split())

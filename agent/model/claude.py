@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from agent.errors import ModelError, ModelIncomplete, ModelRefused, ModelTimeout, ModelUnreachable, NoCredential
 from agent.model.credentials import credential_present, redact
+from agent.model.limiter import Limiter, Pause
 from agent.model.messages import Block, Reply, Request, StopReason, Usage
-from agent.model.retry import Pause, RetryPolicy, ask_again, is_transient, retry_after
+from agent.model.retry import RetryPolicy, ask_again, is_transient, retry_after
 from agent.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from anthropic.types import MessageDeltaUsage, RawMessageStreamEvent
     from anthropic.types import Usage as ApiUsage
 
-    from agent.model.limiter import Limiter
 
 CACHE_MARKS: Final = 4
 CONNECT_SECONDS: Final = 10.0
@@ -74,7 +74,7 @@ class ClaudeModel:
         policy: RetryPolicy | None = None,
         notify: Callable[[Pause], None] | None = None,
         sleep: Callable[[float], None] = time.sleep,
-        limiter: "Limiter | None" = None,
+        limiter: Limiter | None = None,
     ) -> None:
         """Take what a request needs; `client` is called at the first one. `timeout_seconds` is the longest silence.
 

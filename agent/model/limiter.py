@@ -10,13 +10,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.errors import JobInterrupted, ModelError, ModelRefused
-from agent.model.retry import Pause
 
 _SUCCESSES: Final = 4
 """So many whole replies give back one permit that an overload took."""
 _TICK_SECONDS: Final = 1.0
 _BURST_SECONDS: Final = 1.0
 """Within it, refusals are answers to one and the same overload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """One tick of the countdown to the next attempt; `seconds_left` is 0 when the request is sent again."""
+
+    seconds_left: float
+    reason: ModelError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

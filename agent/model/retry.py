@@ -10,11 +10,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from agent.errors import ModelError, ModelIncomplete, ModelRefused, ModelTimeout, ModelUnreachable
+from agent.model.limiter import Limiter, Pause
 
 if TYPE_CHECKING:
     import tenacity
-
-    from agent.model.limiter import Limiter
 
 _Answer = TypeVar("_Answer")
 
@@ -38,14 +37,6 @@ class RetryPolicy:
 
 UNATTENDED: Final = RetryPolicy(attempts=8, longest_seconds=3600.0)
 """Where nobody waits for the answer: an overload may last for minutes, a rate limit for an hour."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """One tick of the countdown to the next attempt; `seconds_left` is 0 when the request is sent again."""
-
-    seconds_left: float
-    reason: ModelError
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -100,7 +91,7 @@ def ask_again(
     notify: Callable[[Pause], None] | None = None,
     sleep: Callable[[float], None] = time.sleep,
     uniform: Callable[[float, float], float] = random.uniform,
-    limiter: "Limiter | None" = None,
+    limiter: Limiter | None = None,
 ) -> _Answer:
     """Return what `attempt` returns, calling it again after transient failures; raise its last ModelError.
 

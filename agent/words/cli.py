@@ -131,7 +131,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "only cards that hold this word (question, answer, discussion, path)",
     },
     "help-review-limit": {"zh": "最多问几张（默认 {default}）", "en": "the most cards to ask (by default {default})"},
-    "help-review-stats": {"zh": "想起来的比例，以及以后每天到期几张", "en": "how much is recalled, and what is due by day"},
+    "help-review-stats": {
+        "zh": "想起来的比例，以及以后每天到期几张",
+        "en": "how much is recalled, and what is due by day",
+    },
     "help-review-export": {
         "zh": "把全部卡写成 Anki 能导入的 TSV",
         "en": "all cards as TSV that Anki imports",

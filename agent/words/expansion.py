@@ -249,7 +249,23 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "report-failed": {"zh": "失败（{count}）", "en": "Failed ({count})"},
     "report-skipped": {"zh": "跳过（{count}）", "en": "Skipped ({count})"},
     "report-planned": {"zh": "未做（{count}）", "en": "Not done ({count})"},
-    "report-spent": {"zh": "（{cost}，写了 {attempts} 遍）", "en": " ({cost}, {attempts} rounds)"},
+    "report-spent": {"zh": "（{cost}，写了 {attempts} 遍）", "en": " ({cost}, rounds: {attempts})"},
+    "short-written": {
+        "zh": "通过  {path}（{cost}），核对单 {review}",
+        "en": "passed  {path} ({cost}), review sheet {review}",
+    },
+    "short-needs_review": {
+        "zh": "待改  {path}（{cost}），{findings} 处，草稿 {draft}",
+        "en": "review  {path} ({cost}), findings: {findings}, draft {draft}",
+    },
+    "next-written": {
+        "zh": "请人工核对通过的；读完一篇，在它的文件头加一行 read_by: 你的名字。",
+        "en": "Go through those that passed; when you have read one, add read_by: your name to its front matter.",
+    },
+    "next-needs_review": {
+        "zh": "待改之处在草稿旁的 .findings.md 里；改好一篇，运行 wenqu expand --accept 文章。",
+        "en": "What to change stands beside each draft in .findings.md; when one is mended, run wenqu expand --accept ARTICLE.",
+    },
     "ceiling": {
         "zh": "已花费 {spent}，下一次请求可能超过上限 {ceiling}，到此为止。已收到的都存好了，提高 --max-cost 再运行即可接着写。",
         "en": "{spent} spent; the next request could pass the ceiling of {ceiling}, so the job stops here. Everything received is saved: run again with a higher --max-cost to go on.",

@@ -120,7 +120,7 @@ class Night:
         """Return what the service was asked for and how it answered, in order."""
         return [json.loads(line) for line in self._log.read_text(encoding="utf-8").splitlines()]
 
-    def replies(self) -> list[tuple[int, str]]:
+    def held(self) -> list[tuple[int, str]]:
         """Return the item and the step of every reply that the ledger holds."""
         with closing(Ledger(Store(self.root))) as ledger:
             return [(one.item, one.part) for one in ledger.attempts() if one.usage]
@@ -142,7 +142,7 @@ class Night:
 
     def _accounts(self, *, was_killed: bool) -> Iterator[Trouble]:
         """Hold what was paid for against what is held: a kill may cost what was in flight, nothing else anything."""
-        asked, held = self.asked(), self.replies()
+        asked, held = self.asked(), self.held()
         paid = [one for one in asked if one["fault"] not in _FAULTS]
         lost = len(paid) - len(held) - self._lost
         if not 0 <= lost <= WORKERS * was_killed:
@@ -166,10 +166,9 @@ class Night:
             if "\nstatus: completed\n" not in after or any(_unmarked(after).count(part) != 1 for part in parts):
                 yield Trouble(what="an article that is not written once", where=path)
             yield from _harmed(path, before, after)
+        # A run that dies between the two has written the article and not said so; the next job says it.
         if [path for path, _ in ended] != written or {state for _, state in ended} - {"written", "open"}:
             yield Trouble(what="articles that the ledger does not hold as written once", where=str(ended))
-        if sum(state == "open" for _, state in ended) > KILLS * WORKERS:
-            yield Trouble(what="more entries left open than articles were being written", where=str(ended))
         yield from (Trouble(what="no review sheet", where=path) for path in written if not self._sheet(path).exists())
         code, said = typed(["-C", str(self.root), "check"])
         if code not in {0, 1} or "Traceback" in said:

@@ -21,9 +21,9 @@ from agent.expansion.job import Chosen, run_job
 from agent.expansion.stop import Stop
 from agent.model.claude import ClaudeModel
 from agent.model.fake import FakeServer, Scripted
-from agent.model.limiter import Limiter, Slowed
+from agent.model.limiter import Limiter, Pause, Slowed
 from agent.model.messages import Model, Reply, Request
-from agent.model.retry import Pause, RetryPolicy
+from agent.model.retry import RetryPolicy
 from agent.workspace.ledger import Ledger
 from agent.workspace.store import Store
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent.errors import ModelTimeout
 from agent.expansion.events import Item
-from agent.expansion.report import keep_report, report, totals, totals_json
+from agent.expansion.report import keep_report, next_steps, report, short_line, totals, totals_json
 from agent.model.messages import Usage
 from agent.words import Language
 from agent.workspace.store import Store
@@ -53,6 +53,16 @@ def test_the_report_names_every_article_by_how_it_ended(language: Language) -> N
     assert ".wenqu/reviews/甲.md" in text
     assert "$0.45" in text
     assert "\n\n\n" not in text
+
+
+def test_one_of_many_has_one_line_and_what_to_do_is_said_once() -> None:
+    lines = [short_line(item, "zh") for item in ITEMS]
+    assert not any("\n" in line for line in lines)
+    assert all(item.path in line for item, line in zip(ITEMS, lines, strict=True))
+    assert lines[0] == "通过  甲.md（$0.40），核对单 .wenqu/reviews/甲.md"
+    assert lines[2] == "待改  丙.md（$0.30），0 处，草稿 .wenqu/drafts/丙.md"
+    assert len(next_steps(ITEMS, "zh")) == 2
+    assert next_steps(ITEMS[3:], "zh") == ()
 
 
 def test_a_report_is_kept_under_its_time(tmp_path: Path) -> None:

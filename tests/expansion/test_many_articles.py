@@ -4,6 +4,7 @@ import errno
 import os
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,8 @@ from agent.expansion.job import LOCK, Chosen, concerns_all, run_job
 from agent.expansion.stop import Stop
 from agent.expansion.together import one_at_a_time, together
 from agent.model.messages import Reply, Request
-from agent.workspace.ledger import Ledger
+from agent.workspace.ledger import Item as Entry
+from agent.workspace.ledger import Ledger, StoredReply
 from agent.workspace.store import Store
 
 MakeJob = Callable[..., Job]
@@ -297,3 +299,31 @@ def test_an_article_that_is_skipped_is_so_in_the_ledger(job: MakeJob, ledger: Le
     (item,) = run_job(CHOSEN[:1], job(Scripted({})), workers=1)
     assert item.state == "skipped"
     assert [entry.state for entry in ledger.items()] == ["skipped"]
+
+
+def test_an_article_that_a_killed_run_wrote_is_closed_by_the_next(job: MakeJob, ledger: Ledger) -> None:
+    run_job(CHOSEN[:2], job(Crowd()), workers=2)
+    for entry in ledger.items():
+        ledger.finish(entry, "open")  # as if it had died between the article and the ledger
+    run_job(CHOSEN[2:3], job(Crowd()), workers=2)
+    assert [entry.state for entry in ledger.items()] == ["written"] * 3
+
+
+def test_no_more_requests_are_unsaved_at_once_than_there_are_workers(job: MakeJob, store: Store) -> None:
+    unsaved, most, pause = set[tuple[int, str]](), 0, threading.Event()
+
+    class Slow(Ledger):
+        def record_sent(self, item: Entry, part: str, *, prompt_hash: str) -> int:
+            nonlocal most
+            unsaved.add((item.id, part))
+            most = max(most, len(unsaved))
+            return super().record_sent(item, part, prompt_hash=prompt_hash)
+
+        def record_reply(self, item: Entry, part: str, attempt: int, reply: StoredReply) -> None:
+            pause.wait(0.005)
+            super().record_reply(item, part, attempt, reply)
+            unsaved.remove((item.id, part))
+
+    with closing(Slow(store)) as slow:
+        assert states(run_job(CHOSEN, replace(job(Crowd()), ledger=slow), workers=2)) == ["written"] * 6
+    assert most == 2

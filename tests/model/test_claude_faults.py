@@ -10,8 +10,9 @@ import wire
 from agent.errors import ModelError, ModelIncomplete, ModelRefused, ModelTimeout, ModelUnreachable
 from agent.model.claude import ClaudeModel, make_client
 from agent.model.fake import FakeServer, Scripted
+from agent.model.limiter import Pause
 from agent.model.messages import Block, Message, Usage
-from agent.model.retry import Pause, RetryPolicy
+from agent.model.retry import RetryPolicy
 from agent.settings import ModelSettings
 
 pytestmark = pytest.mark.loopback

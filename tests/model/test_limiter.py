@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from agent.errors import JobInterrupted, ModelError, ModelRefused, ModelUnreachable
-from agent.model.limiter import Limiter, Slowed
-from agent.model.retry import UNATTENDED, Pause, RetryPolicy, ask_again
+from agent.model.limiter import Limiter, Pause, Slowed
+from agent.model.retry import UNATTENDED, RetryPolicy, ask_again
 
 
 @dataclass
@@ -184,6 +184,7 @@ def test_a_closed_limiter_lets_nothing_leave_and_wakes_whoever_waits() -> None:
     assert len(ended) == 1
     with pytest.raises(JobInterrupted), limiter.permit():
         pass
+    assert limiter.lanes.in_flight == 0
 
 
 def test_closing_ends_a_pause_of_an_hour_at_once() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.errors import ModelIncomplete, ModelRefused, ModelUnreachable
-from agent.model.retry import Pause, RetryPolicy, ask_again, retry_after
+from agent.model.limiter import Pause
+from agent.model.retry import RetryPolicy, ask_again, retry_after
 
 THREE = RetryPolicy(attempts=3)
 

@@ -48,6 +48,7 @@ def why(made: Plan, language: Language = "zh") -> str:
     return " ".join(say(language, one.key, **one.facts) for one in made.groups[0].reasons)
 
 
+FOCUS = "# TODO\n## 🎯 当前焦点\n- **主题**: 检索的代价\n"
 ROUTING = {
     "路由1": article("路由漫谈：1、起", status="completed", source="11"),
     "路由2": article("路由漫谈：2、承", source="12"),
@@ -59,7 +60,8 @@ FILLING = {f"别的{n}": article(f"别的话题{n}", tags="通用") for n in ran
 
 
 def test_a_series_that_was_begun_is_finished_first_with_its_reason() -> None:
-    made = planned(ROUTING | OTHERS | FILLING)
+    made = planned(ROUTING | OTHERS | FILLING, {Layout().research_todo: FOCUS})
+    assert [name for name, _ in names(made)] == ["路由漫谈", "检索"]
     assert names(made)[0] == ("路由漫谈", ["路由2.md", "路由3.md"])
     assert made.number == 8
     assert why(made) == "系列已完成 1/3，做完就完整了"
@@ -67,9 +69,8 @@ def test_a_series_that_was_begun_is_finished_first_with_its_reason() -> None:
 
 
 def test_what_is_being_talked_about_comes_before_a_topic_that_is_not() -> None:
-    todo = "# TODO\n## 🎯 当前焦点\n- **主题**: 检索的代价\n"
     talk = "# 检索深度讨论\n**日期**: 2025-11-20\n"
-    made = planned(OTHERS | FILLING, {"深度讨论/检索深度讨论.md": talk, Layout().research_todo: todo})
+    made = planned(OTHERS | FILLING, {"深度讨论/检索深度讨论.md": talk, Layout().research_todo: FOCUS})
     assert names(made)[0] == ("检索", [f"检索{n}.md" for n in range(3)]), "no more than the last batch has"
     assert "近来在谈" in why(made)
     assert "通用" not in [name for name, _ in names(made)], "a tag of nearly all is no topic"

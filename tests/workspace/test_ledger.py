@@ -86,11 +86,25 @@ def test_another_terminal_sees_the_run_and_what_was_asked_and_answered(store: St
     item = ledger.open_item("文章/甲.md", "hash")
     ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
     ledger.record_sent(item, "part2", prompt_hash="p2")
-    with closing(Ledger(store)) as another_terminal:
+    with ledger.at_once(), closing(Ledger(store, read_only=True)) as another_terminal:  # whoever writes meanwhile
         assert another_terminal.last_run() == run
         answered, waiting = another_terminal.attempts()
     assert (answered.item, answered.part, answered.usage, answered.model) == (item.id, "plan", REPLY.usage, "m")
     assert (waiting.part, waiting.number, waiting.usage, waiting.model) == ("part2", 1, None, "")
+
+
+def test_a_run_knows_which_attempts_were_there_before_it_and_a_reader_changes_nothing(
+    store: Store, ledger: Ledger
+) -> None:
+    run = Run(started="2026-11-22T10:00:00+00:00", pid=7, workers=4, ceiling="", paths=("a.md",))
+    ledger.record_sent(ledger.open_item("a.md", "hash"), "plan", prompt_hash="p1")
+    ledger.record_run(run)
+    with closing(Ledger(store, read_only=True)) as reader:
+        last = reader.last_run()
+        assert last is not None
+        assert [one.id for one in reader.attempts()] == [last.attempts_before]
+        with pytest.raises(Unwritable):
+            reader.record_run(run)
 
 
 def test_a_reply_recorded_before_a_kill_is_there_after_it(

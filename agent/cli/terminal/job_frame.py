@@ -16,8 +16,8 @@ _SIGNS: Final = {"waiting": ".", "asking": ">", "received": "o", "passed": "✓"
 _COLORS: Final = {"waiting": 2, "asking": 36, "received": 0, "repairing": 33, "passed": 32, "failed": 31}
 _TROUBLED: Final = frozenset({"needs_review", "failed"})
 _CELL_WIDTH: Final = 3
-_NUMBER_WIDTHS: Final = (10, 8)
-"""Of tokens and of what they cost."""
+_TOKENS_WIDTH: Final = 10
+_COST_WIDTH: Final = 8
 _TOKENS_FROM: Final = 60
 """So many columns are room for a column of tokens."""
 _SHORTEST_NAME: Final = 8
@@ -70,8 +70,13 @@ class Frame:
         first = next(iter(self.board.rows.values()), None)
         heads = [self._say("plan") if n == PLAN else str(n) for n in (first.cells if first else ())]
         cells = "".join(_right(head, _CELL_WIDTH) for head in heads)
-        names = [self._say("article"), cells, *self._numbers("token", self._say("cost"))]
-        return [self._line(*names), *(one if isinstance(one, str) else self._row(one) for one in body)]
+        numbers = self._numbers("token", self._say("cost"))
+        room = self._room_for_names(width(cells + numbers))
+        lines = [
+            one if isinstance(one, str) else _filled(PurePosixPath(one.path).stem, room) + self._row(one)
+            for one in body
+        ]
+        return [line.rstrip() for line in (_filled(self._say("article"), room) + cells + numbers, *lines)]
 
     def sums(self, *, is_running: bool = True) -> list[str]:
         """Return what was paid, what is to come, and what the requests are waiting for."""
@@ -121,19 +126,15 @@ class Frame:
         both = row.paid + row.earlier
         label = self._say(row.state) if row.state in {*_TROUBLED, "skipped", "planned"} else ""
         spent = dollars(both.cost) if both.usage.output_tokens else ""
-        numbers = self._numbers(f"{both.usage.output_tokens:,}" if spent else "", label or spent)
-        return self._line(PurePosixPath(row.path).stem, cells, *numbers)
+        return cells + self._numbers(f"{both.usage.output_tokens:,}" if spent else "", label or spent)
 
-    def _numbers(self, tokens: str, cost: str) -> tuple[str, ...]:
-        return (tokens, cost) if self.columns >= _TOKENS_FROM else (cost,)
+    def _numbers(self, tokens: str, cost: str) -> str:
+        wide = _right(tokens, _TOKENS_WIDTH) if self.columns >= _TOKENS_FROM else ""
+        return wide + _right(cost, _COST_WIDTH)
 
-    def _line(self, name: str, cells: str, *numbers: str) -> str:
-        taken = _CELL_WIDTH * max((len(row.cells) for row in self.board.rows.values()), default=0)
-        widths = _NUMBER_WIDTHS[-len(numbers) :]
-        room = self.columns - 1 - taken - sum(widths)
+    def _room_for_names(self, taken: int) -> int:
         longest = max((width(PurePosixPath(path).stem) for path in self.board.rows), default=0)
-        named = _filled(name, min(room, _LONGEST_NAME, max(longest, _SHORTEST_NAME)))
-        return (named + cells + "".join(map(_right, numbers, widths))).rstrip()
+        return max(0, min(self.columns - 1 - taken, _LONGEST_NAME, max(longest, _SHORTEST_NAME)))
 
     def _cell(self, cell: Cell) -> str:
         sign = f"r{cell.repairs}" if cell.state == "repairing" else _SIGNS[cell.state]
