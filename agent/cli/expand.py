@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Final
 
 import typer
 
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.misconceptions import read_archives
-from agent.cli.desk import Desk, open_desk
+from agent.cli.desk import Desk, invocation, open_desk
 from agent.cli.expand_after import Committing, follow_up
 from agent.cli.expand_before import goes_on, show_estimate
 from agent.cli.expand_by_hand import exported, hand_folder, imported
 from agent.cli.expand_choose import choose, remember
 from agent.cli.expand_end import end
-from agent.cli.expand_run import Voice, expanded
+from agent.cli.expand_run import Voice, ceiling_of, expanded
 from agent.cli.expand_status import show_status
+from agent.cli.expand_together import refuse_together
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
 from agent.errors import BadArgument, NeedsModel
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
@@ -66,14 +66,15 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
+    refuse_together(invocation(ctx).argv)
     if status:
         desk = open_desk(ctx, lang, no_color=no_color)
         return show_status(desk, desk.standard(standard), as_json=as_json)
-    if not any((articles, batch, series, topic, pending, failing, exclude, import_from)):
+    if not any((articles, batch, series, topic, pending, failing, exclude and not dry_run, import_from)):
         raise BadArgument(argument="ARTICLE", reason=Phrase.of("cli.choose-articles"))
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     rule = desk.standard(standard)
-    folder = hand_folder(desk, export_to or import_from) if export_to or import_from else None
+    folder = hand_folder(desk, export_to, import_from) if export_to or import_from else None
     paths = tuple(dict.fromkeys(map(desk.existing, articles or ())))
     excluded = tuple(dict.fromkeys(map(desk.existing, exclude or ())))
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
@@ -89,7 +90,7 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     )
     if import_from and selection.is_empty:
         raise BadArgument(argument=f"--import {import_from}", reason=say(desk.language, "cli.no-answers"))
-    remember(desk, excluded, yes=yes, as_json=as_json, is_all=selection.is_empty)
+    remember(desk, () if dry_run else excluded, yes=yes, as_json=as_json, is_all=selection.is_empty)
     if selection.is_empty:
         return 0
     voice = None if folder or accept or dry_run else Voice.of(desk, workers)
@@ -108,9 +109,9 @@ def expand(  # noqa: C901, PLR0913 - a list of options
             return 0
         raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
     else:
+        ceiling = ceiling_of(desk, max_cost)
         if not yes and not goes_on(desk, chosen, found.left_out, bench, workers):
             return 0
-        ceiling = Decimal(str(max_cost)) if max_cost is not None else None
         items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh) if chosen else ()
     was_interrupted = voice is not None and voice.was_interrupted
     every = (*items, *found.left_out)

@@ -15,12 +15,18 @@ from agent.words import say
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 
-def hand_folder(desk: Desk, typed: str) -> Store:
-    """Return the folder that was typed, made where it is missing; raise BadArgument for one among the notes."""
+def hand_folder(desk: Desk, export_to: str, import_from: str) -> Store:
+    """Return the folder that was typed, for an export made where it is missing.
+
+    Raises BadArgument for one among the notes and for one without answers to take in, Unwritable.
+    """
+    typed = export_to or import_from
     place = Path(typed).resolve()
     inside = place.is_relative_to(desk.store.root) and not place.is_relative_to(desk.store.root / PRIVATE_FOLDER)
     if inside:
         raise BadArgument(argument=typed, reason=say(desk.language, "cli.folder-among-notes"))
+    if import_from and not place.is_dir():
+        raise BadArgument(argument=f"--import {typed}", reason=say(desk.language, "cli.no-such-folder"))
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:

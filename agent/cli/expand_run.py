@@ -11,16 +11,18 @@ from agent.bookkeeping.effort import writing_order
 from agent.cli.desk import Desk, tell
 from agent.cli.terminal.job_screen import JobScreen, can_draw
 from agent.cli.terminal.signals import draining_by_signal
+from agent.errors import BadArgument
 from agent.expansion.article import Job
 from agent.expansion.board import Board
-from agent.expansion.events import Ended, Estimated, Event, Item, Paused, Throttled
+from agent.expansion.events import Ended, Estimated, Event, Item, Paused, Reused, Throttled
 from agent.expansion.job import Chosen, run_job
 from agent.expansion.stop import Stop
 from agent.expansion.together import one_at_a_time
 from agent.expansion.verdict import Bench
 from agent.model.limiter import Limiter, Pause, Slowed
-from agent.model.messages import Model
-from agent.words import Language, say
+from agent.model.messages import Model, Usage
+from agent.model.prices import cost
+from agent.words import Language, Phrase, say
 from agent.workspace.ledger import Ledger
 
 
@@ -36,6 +38,8 @@ class Teller:
         """Take one event in."""
         if self.screen:
             self.screen.take(event)
+            if isinstance(event, Reused):
+                self.remark(event.sentence(self._language))
             return
         if isinstance(event, Paused):
             is_new, self._left = event.seconds_left > self._left, event.seconds_left
@@ -103,6 +107,18 @@ class Voice:
                 yield
         finally:
             self.teller.screen = None
+
+
+def ceiling_of(desk: Desk, max_cost: float | None) -> Decimal | None:
+    """Return the ceiling in US dollars; raise BadArgument where no price is known by which it could be kept."""
+    if max_cost is None:
+        return None
+    model = desk.settings.model
+    if model.command:
+        raise BadArgument(argument="--max-cost", reason=Phrase.of("expansion.price-of-command"))
+    if cost(Usage(), model.main) is None:
+        raise BadArgument(argument="--max-cost", reason=Phrase.of("expansion.price-unknown", model=model.main))
+    return Decimal(str(max_cost))
 
 
 def expanded(

@@ -146,6 +146,8 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
         item = end(document, article, job, exchange, earliest)
     except JobInterrupted:
         item = Item(path=article.path, state="planned")
+    except CeilingReached as problem:  # before a part was there
+        item = Item(path=article.path, state="planned", problem=problem)
     except AgentError as problem:
         item = Item(path=article.path, state="failed", problem=problem)
     if item.state != "planned":

@@ -10,7 +10,7 @@ from typing import Final, cast
 from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.estimates import total
 from agent.errors import ModelIncomplete, ModelRefused
-from agent.expansion.events import Asking, Event, Received
+from agent.expansion.events import STEP, Asking, Event, Received, Reused
 from agent.expansion.stop import Stop
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
@@ -42,6 +42,10 @@ class Exchange:
         self._item, self._model, self._ledger = item, model, ledger
         self._on_event, self._budget, self._stop, self._seats = on_event, budget, stop, seats
         self._lock = threading.Lock()
+        self._earlier = ledger.asked(item)
+        others = [step for step in self._earlier if not self.is_own(step)]
+        self._refused = {_number(step) for step in others if step.startswith("repair")}
+        self._is_told = False
         self.usage = Usage()
         self.cost: Decimal | None = Decimal(0)
 
@@ -57,22 +61,42 @@ class Exchange:
     ) -> Reply:
         """Return the reply to `step`: the ledger's when it is `usable`, else the model's, kept before it is looked at.
 
+        What another model gave for a part is not used when the gate refused that part: this model is to try.
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
         nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
         """
         stored = self._ledger.reply(self._item, step)
         found = _reply(stored) if stored else None
-        if found and usable(found):
+        if found and self._stands(step) and usable(found):
+            self._tell_reused(found)
             self._tell(step, found, from_ledger=True)
             return found
-        with self._budget.reserve(request, expected_tokens) as affordable, self._seats:
+        with self._budget.reserve(request, expected_tokens) as affordable:
             self._stop.check()
             self._on_event(Asking(path=self._item.path, step=step))
-            attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256)
-            reply = self._model.ask(affordable, on_text)
-            self._keep(step, attempt, reply, prompt_sha256)
+            attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256, asked=self._model.name)
+            with self._seats:
+                reply = self._model.ask(affordable, on_text)
+                self._keep(step, attempt, reply, prompt_sha256)
         self._tell(step, reply, from_ledger=False)
         return reply
+
+    def is_own(self, step: str) -> bool:
+        """Return whether the reply that is kept was this model's own, as far as that is known."""
+        return self._earlier.get(step, "") in {"", self._model.name}
+
+    def _stands(self, step: str) -> bool:
+        return self.is_own(step) or _number(step) not in self._refused
+
+    def _tell_reused(self, found: Reply) -> None:
+        """Say once whose replies are used again, and how many of them there are."""
+        with self._lock:
+            if self._is_told:
+                return
+            self._is_told = True
+        kept = [step for step in self._earlier if self._stands(step)]
+        names = sorted({self._earlier[step] or found.model for step in kept})
+        self._on_event(Reused(path=self._item.path, models=tuple(names), count=len(kept)))
 
     def _keep(self, step: str, attempt: int, reply: Reply, prompt_sha256: str) -> None:
         """Save the reply, then count what it cost."""
@@ -94,6 +118,12 @@ class Exchange:
         price = cost(reply.usage, reply.model)
         event = Received(path=self._item.path, step=step, usage=reply.usage, cost=price, from_ledger=from_ledger)
         self._on_event(event)
+
+
+def _number(step: str) -> str:
+    """Return the number of the part that a step is about, "" for the plan."""
+    match = STEP.fullmatch(step)
+    return match["number"] if match else ""
 
 
 def must_not_refuse(reply: Reply) -> None:

@@ -1,7 +1,6 @@
 """Expands without a model of ours: prompts to take to any other, and its answers through the same gate."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,11 +93,13 @@ def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | No
     except WorkspaceError as problem:
         return Item(path=path, state="failed", problem=problem)
     parts = _parts(article, answers, bench)
-    if not parts:
-        return Item(path=path, state="skipped", reason="skipped-unanswered")
-    plan = UNPLANNED
-    with suppress(ModelGarbage):
+    plan, is_unusable = UNPLANNED, False
+    try:
         plan = _plan(answers, bench)
+    except ModelGarbage:
+        is_unusable = True
+    if not parts:
+        return Item(path=path, state="skipped", reason="skipped-no-plan" if is_unusable else "skipped-unanswered")
     verdict = judge_with(article, whole(parts), bench, earliest)
     return outcome_of(document, verdict, plan, bench)
 

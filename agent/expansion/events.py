@@ -69,9 +69,25 @@ class Received:
 
     def sentence(self, language: Language) -> str:
         key = "expansion.found" if self.from_ledger else "expansion.received"
-        tokens = f"{self.usage.output_tokens:,}"
-        price = "" if self.cost is None else say(language, "expansion.price", cost=dollars(self.cost))
-        return say(language, key, path=self.path, step=_named(self.step, language), tokens=tokens, price=price)
+        counted = ""
+        if self.usage.output_tokens:  # a command does not tell
+            tokens = f"{self.usage.output_tokens:,}"
+            price = "" if self.cost is None else say(language, "expansion.price", cost=dollars(self.cost))
+            counted = say(language, f"{key}-counted", tokens=tokens, price=price)
+        return say(language, key, path=self.path, step=_named(self.step, language), counted=counted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reused:
+    """Replies of earlier runs are used again, `count` of them, given by `models`."""
+
+    path: str
+    models: tuple[str, ...]
+    count: int
+
+    def sentence(self, language: Language) -> str:
+        models = ", ".join(self.models)
+        return say(language, "expansion.reused", path=self.path, models=models, count=self.count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +217,7 @@ class Throttled:
         return say(language, "expansion.throttled", permits=self.permits, most=self.most, reason=reason)
 
 
-Event = Began | Estimated | Asking | Received | Judged | Unplanned | Unrepaired | Ended | Paused | Throttled
+Event = Began | Estimated | Asking | Received | Reused | Judged | Unplanned | Unrepaired | Ended | Paused | Throttled
 
 
 def _named(step: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION, PLAN_TOKENS, TOKENS_PER_LINE, expected_tokens, planned_calls
@@ -61,12 +62,20 @@ class Writer:
                 self._request("expand.plan", prompt, (Message("user", prompt.user),), PLAN_TOKENS),
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(PLAN_TOKENS),
-                usable=is_answer,
+                usable=partial(self._may_be_plan, step),
             )
             must_not_refuse(reply)
             with suppress(ModelGarbage):
                 return parse_plan(reply, self._standard)
         return UNPLANNED
+
+    def _may_be_plan(self, step: str, reply: Reply) -> bool:
+        """Return whether a reply that is kept will do: what was no plan is asked for again only of another model."""
+        if not is_answer(reply) or self._exchange.is_own(step):
+            return is_answer(reply)
+        with suppress(ModelGarbage):
+            return bool(parse_plan(reply, self._standard))
+        return False
 
     def part(self, number: int, plan: Plan, part2: str, *, on_begun: Callable[[], None] = lambda: None) -> str:
         """Return the part, written anew; `part2` is "" while part 2 itself is written.

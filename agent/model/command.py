@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ class CommandModel:
             raise BadArgument(argument="--model-command", reason=str(error)) from None
         if not self._arguments:
             raise BadArgument(argument="--model-command", reason=repr(command))
-        self.name = Path(self._arguments[0]).name
+        self.name = _name(self._arguments)
         self._timeout_seconds = timeout_seconds
         self._limiter = limiter
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -83,6 +84,14 @@ class CommandModel:
             reason = redact(complaint.decode("utf-8", "replace").strip())[-500:] or "…"
             raise ModelCommandFailed(command=self.name, code=process.returncode, reason=reason)
         return answer
+
+
+def _name(arguments: list[str]) -> str:
+    """Return what tells a command from another and gives no secret away: the program, its script, its model."""
+    words = [Path(arguments[0]).name]
+    words += [Path(word).name for word in arguments[1:2] if not word.startswith("-")]
+    words += [model for option, model in pairwise(arguments) if option in {"-m", "--model"}]
+    return " ".join(words)
 
 
 def _kill_group(process: "subprocess.Popen[bytes]") -> None:

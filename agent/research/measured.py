@@ -22,7 +22,10 @@ class Measured:
 
 
 def measured(store: Store) -> Measured | None:
-    """Return what the written articles took on average, repairs included; None where none was. Raises Unwritable."""
+    """Return what the written articles took on average, repairs included; None where none was. Raises Unwritable.
+
+    Replies of a command are not counted in: it does not tell what it used.
+    """
     if not has_ledger(store):
         return None
     ledger = Ledger(store)
@@ -38,6 +41,8 @@ def measured(store: Store) -> Measured | None:
             try:
                 usage = typed(Usage, **one.usage)
             except DAMAGE:
+                continue
+            if not usage.output_tokens:
                 continue
             tokens[one.item] += usage.output_tokens
             costs.append(cost(usage, one.model))

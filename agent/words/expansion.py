@@ -16,6 +16,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "不知道 {model} 的价格，花费上限无从计算；去掉这个选项，或换一个模型",
         "en": "the price of {model} is not known, so no ceiling can be kept; leave the option out or name another model",
     },
+    "price-of-command": {
+        "zh": "模型命令不报花费，花费上限守不住；去掉这个选项，或不用 --model-command",
+        "en": "a model command does not tell what it costs, so no ceiling can be kept; leave this option out, or --model-command",
+    },
     "step-plan": {"zh": "计划{number}", "en": "the plan{number}"},
     "step-part": {"zh": "第 {number} 部分", "en": "part {number}"},
     "step-repair": {"zh": "第 {number} 部分的修改", "en": "the repair of part {number}"},
@@ -24,12 +28,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: writing {step} …",
     },
     "received": {
-        "zh": "{path}：收到{step}，{tokens} token{price}，已存好",
-        "en": "{path}: received {step}, {tokens} tokens{price}, saved",
+        "zh": "{path}：收到{step}{counted}，已存好",
+        "en": "{path}: received {step}{counted}, saved",
     },
+    "received-counted": {"zh": "，{tokens} token{price}", "en": ", {tokens} tokens{price}"},
     "found": {
-        "zh": "{path}：{step}上次已经收到，不再请求（{tokens} token{price}）",
-        "en": "{path}: {step} was received earlier and is not asked for again ({tokens} tokens{price})",
+        "zh": "{path}：{step} 上次已经收到，不再请求{counted}",
+        "en": "{path}: {step} was received earlier and is not asked for again{counted}",
+    },
+    "found-counted": {"zh": "（{tokens} token{price}）", "en": " ({tokens} tokens{price})"},
+    "reused": {
+        "zh": "{path}：沿用以前收到的 {count} 份回答（{models}）；想全部重新问，加上 --fresh",
+        "en": "{path}: replies received earlier are used again: {count} ({models}); --fresh asks anew for all",
     },
     "passed": {
         "zh": "{path}：检查通过",
@@ -126,8 +136,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "More than one article is called {path} ({other}); skipped.",
     },
     "skipped-excluded": {
-        "zh": "{path} 已被排除（wenqu.toml 的 [expansion] exclude）；已跳过。",
-        "en": "{path} is excluded ([expansion] exclude in wenqu.toml); skipped.",
+        "zh": "{path} 已被排除（--exclude，或 wenqu.toml 的 [expansion] exclude）；已跳过。",
+        "en": "{path} is excluded (--exclude, or [expansion] exclude in wenqu.toml); skipped.",
     },
     "skipped-invalid": {
         "zh": "{path} 的文件头读不了，见 wenqu check {path}；已跳过。",
@@ -170,6 +180,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skipped-unanswered": {
         "zh": "{path} 还没有任何回答；已跳过。",
         "en": "{path} has no answer yet; skipped.",
+    },
+    "skipped-no-plan": {
+        "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export，会说明计划哪里不对。",
+        "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again to see what is wrong with it.",
     },
     "by-hand": {
         "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入。\n\n计划可以省去；省去时各部分照原文自己定。",

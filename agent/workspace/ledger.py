@@ -20,7 +20,7 @@ _SCHEMA: Final = """
         UNIQUE (path, original_sha256));
     CREATE TABLE IF NOT EXISTS attempt (
         item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
-        text TEXT, usage TEXT, stop_reason TEXT, model TEXT,
+        text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT,
         PRIMARY KEY (item, part, number));
     CREATE TABLE IF NOT EXISTS run (
         id INTEGER PRIMARY KEY, started TEXT, pid INTEGER, workers INTEGER, ceiling TEXT, paths TEXT,
@@ -100,6 +100,9 @@ class Ledger:
             self._connection.row_factory = sqlite3.Row
             if not read_only:
                 self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
+                columns = self._connection.execute("SELECT name FROM pragma_table_info('attempt')")
+                if "asked" not in {row["name"] for row in columns}:  # a ledger from before it was kept
+                    self._connection.execute("ALTER TABLE attempt ADD COLUMN asked TEXT")
             self._connection.execute("PRAGMA foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
@@ -147,14 +150,15 @@ class Ledger:
         finally:
             self._run("COMMIT")
 
-    def record_sent(self, item: Item, part: str, *, prompt_hash: str) -> int:
-        """Note, before the request leaves, that `part` is asked for; return the attempt's number, from 1."""
+    def record_sent(self, item: Item, part: str, *, prompt_hash: str, asked: str = "") -> int:
+        """Note, before the request leaves, that `part` is `asked` for of a model; return the attempt's number, from 1."""
         rows = self._run(
-            "INSERT INTO attempt (item, part, number, prompt_hash) SELECT ?1, ?2, "
-            "1 + coalesce(max(number), 0), ?3 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
+            "INSERT INTO attempt (item, part, number, prompt_hash, asked) SELECT ?1, ?2, "
+            "1 + coalesce(max(number), 0), ?3, ?4 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
             item.id,
             part,
             prompt_hash,
+            asked,
         )
         return int(rows[0]["number"])
 
@@ -182,6 +186,15 @@ class Ledger:
             part,
         )
         return StoredReply(**{**rows[0], "usage": json.loads(rows[0]["usage"])}) if rows else None
+
+    def asked(self, item: Item) -> Mapping[str, str]:
+        """Return, for each part with a reply, which model was asked for the newest; "" where that was not kept."""
+        rows = self._run(
+            "SELECT part, coalesce(asked, '') AS asked FROM attempt "
+            "WHERE item = ? AND text IS NOT NULL ORDER BY part, number",
+            item.id,
+        )
+        return {row["part"]: row["asked"] for row in rows}
 
     def finish(self, item: Item, state: ItemState) -> None:
         """Record how the item ended."""

@@ -196,6 +196,7 @@ def test_prompts_go_out_and_answers_come_in_without_a_model(stage: Stage, tmp_pa
 
 
 def test_answers_are_asked_for_where_there_are_none(stage: Stage, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
     said = stage.type("expand", "--import", str(tmp_path / "empty"))
     assert said.code == 2
     assert "*.answer.md" in said.err

@@ -154,3 +154,22 @@ def test_a_dry_run_says_in_json_why_an_article_would_be_skipped(stage: Stage) ->
     said = stage.type("expand", "文章/笔记.md", "--dry-run", "--json")
     (item,) = json.loads(said.out)["items"]
     assert (said.code, item["state"]) == (0, "skipped")
+
+
+def test_a_ceiling_with_a_model_command_is_refused_before_anything_is_asked(stage: Stage) -> None:
+    said = stage.expand("--max-cost", "5")
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert "--max-cost" in said.err
+    assert "--model-command" in said.err
+    assert not stage.log.exists()
+
+
+def test_a_ceiling_with_a_model_without_a_price_is_refused_before_anything_is_asked(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "none")
+    said = stage.type("expand", ARTICLE, "--yes", "--model", "someones-own", "--max-cost", "5")
+    assert said.code == 2
+    assert said.err.count("\n") == 1
+    assert "不知道 someones-own 的价格" in said.err

@@ -12,7 +12,7 @@ from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, re
 from agent.bookkeeping.estimates import total
 from agent.errors import CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid
 from agent.expansion.article import Job, estimate_article, expand_article, first_copies
-from agent.expansion.events import Estimated, Event, Judged, Received
+from agent.expansion.events import Estimated, Event, Judged, Received, Reused
 from agent.expansion.outcome import accept_draft, draft_path
 from agent.expansion.verdict import Bench
 from agent.model.messages import Request, Usage
@@ -204,6 +204,11 @@ def test_the_ceiling_is_never_passed(job: MakeJob, cents: int) -> None:
         assert isinstance(item.problem, CeilingReached)
 
 
+def test_a_ceiling_below_the_first_request_leaves_the_article_to_do(job: MakeJob) -> None:
+    item = expand_article(PATH, job(Scripted(good_replies()), max_cost=Decimal(0)))
+    assert (item.state, item.draft, type(item.problem)) == ("planned", "", CeilingReached)
+
+
 def test_a_run_stopped_by_the_ceiling_goes_on_under_a_higher_one(job: MakeJob) -> None:
     first = Scripted({name: [reply(text, tokens=3_000) for text in texts] for name, texts in good_replies().items()})
     stopped = expand_article(PATH, job(first, max_cost=Decimal("0.08")))
@@ -312,3 +317,33 @@ def test_the_ledger_knows_how_the_item_ended_and_what_it_cost(job: MakeJob, ledg
 
 def test_drafts_of_articles_with_one_name_in_two_folders_are_kept_apart() -> None:
     assert draft_path("甲/熵.md") != draft_path("乙/熵.md")
+
+
+def test_another_model_is_asked_anew_for_what_the_gate_refused_and_the_rest_is_used_again(
+    store: Store, job: MakeJob
+) -> None:
+    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]), name="poor")))
+    events: list[Event] = []
+    good = Scripted(good_replies(), name="good")
+    item = expand_article(PATH, job(good, events))
+    assert item.state == "written"
+    assert purposes(good) == ["expand.part4"]
+    (reused,) = [event for event in events if isinstance(event, Reused)]
+    assert (reused.models, reused.count) == (("poor",), 3)
+    assert "3" in reused.sentence("en")
+    assert "poor" in reused.sentence("zh")
+    assert "--fresh" in reused.sentence("zh")
+
+
+def test_the_same_model_is_not_paid_twice_for_what_the_gate_refused(job: MakeJob) -> None:
+    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))))
+    again = Scripted({})
+    assert expand_article(PATH, job(again)).state == "needs_review"
+    assert purposes(again) == []
+
+
+def test_another_model_is_asked_for_the_plan_that_the_first_could_not_give(job: MakeJob) -> None:
+    expand_article(PATH, job(Scripted(good_replies(plan=["no plan"], part4=[BAD_PART4]), name="poor"), repair_rounds=0))
+    good = Scripted(good_replies(), name="good")
+    expand_article(PATH, job(good, repair_rounds=0))
+    assert purposes(good) == ["expand.plan"]

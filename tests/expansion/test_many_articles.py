@@ -310,20 +310,23 @@ def test_an_article_that_a_killed_run_wrote_is_closed_by_the_next(job: MakeJob, 
 
 
 def test_no_more_requests_are_unsaved_at_once_than_there_are_workers(job: MakeJob, store: Store) -> None:
-    unsaved, most, pause = set[tuple[int, str]](), 0, threading.Event()
+    unsaved, most, lock, pause = 0, 0, threading.Lock(), threading.Event()
+
+    def count(_path: str, _request: Request) -> None:
+        nonlocal unsaved, most
+        with lock:
+            unsaved += 1
+            most = max(most, unsaved)
 
     class Slow(Ledger):
-        def record_sent(self, item: Entry, part: str, *, prompt_hash: str) -> int:
-            nonlocal most
-            unsaved.add((item.id, part))
-            most = max(most, len(unsaved))
-            return super().record_sent(item, part, prompt_hash=prompt_hash)
-
         def record_reply(self, item: Entry, part: str, attempt: int, reply: StoredReply) -> None:
+            nonlocal unsaved
             pause.wait(0.005)
             super().record_reply(item, part, attempt, reply)
-            unsaved.remove((item.id, part))
+            with lock:
+                unsaved -= 1
 
     with closing(Slow(store)) as slow:
-        assert states(run_job(CHOSEN, replace(job(Crowd()), ledger=slow), workers=2)) == ["written"] * 6
+        items = run_job(CHOSEN, replace(job(Crowd(count)), ledger=slow), workers=2)
+    assert states(items) == ["written"] * 6
     assert most == 2

@@ -109,3 +109,15 @@ def ended(pid: int) -> bool:
 def test_a_command_line_that_cannot_be_split_is_a_bad_argument(bad: str) -> None:
     with pytest.raises(BadArgument):
         CommandModel(bad)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("/usr/bin/python3 tools/better.py --key secret", "python3 better.py"),
+        ("llm -m some-model --key secret", "llm some-model"),
+        ("ask --key secret", "ask"),
+    ],
+)
+def test_a_command_is_called_by_its_script_and_its_model_and_by_no_key(line: str, name: str) -> None:
+    assert CommandModel(line).name == name

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -146,3 +147,18 @@ def test_a_file_that_is_no_ledger_is_named(store: Store) -> None:
     file.write_bytes(b"no database" * 100)
     with pytest.raises(Unwritable, match=r"ledger\.sqlite3"):
         Ledger(store)
+
+
+def test_a_ledger_of_an_older_program_is_read_on_and_does_not_know_who_was_asked(
+    store: Store, ledger: Ledger
+) -> None:
+    item = ledger.open_item("a.md", "hash")
+    ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1", asked="m"), REPLY)
+    assert ledger.asked(item) == {"plan": "m"}
+    ledger.close()
+    (file,) = store.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as older:
+        older.execute("ALTER TABLE attempt DROP COLUMN asked")
+    with closing(Ledger(store)) as newer:
+        assert newer.reply(item, "plan") == REPLY
+        assert newer.asked(item) == {"plan": ""}
