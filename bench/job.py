@@ -66,6 +66,8 @@ PACED_CHARACTERS: Final = 400
 """Where answers come sixty times as fast as a model writes: some seven events a second of each stream, not seventy."""
 
 _TASK: Final = re.compile(r"<task>expand\.(\w+)</task>")
+_NUMBER: Final = re.compile(r"softmax (\d+)")
+_MARK: Final = re.compile(r"[，。：](?!\n)")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -87,7 +89,9 @@ def serve(seconds: float, characters: int) -> int:
 
     def answer(body: Mapping[str, Any]) -> Scripted:
         task = _TASK.findall(body["messages"][-1]["content"][-1]["text"])[-1]
-        text = answers.get(task, "")
+        number = _NUMBER.search("".join(block["text"] for block in body["messages"][0]["content"]))
+        # No two articles may share an expansion.
+        text = _MARK.sub(lambda mark: mark[0] + " " * int(number[1] if number else 0), answers.get(task, ""))
         pace = seconds * SHARES.get(task, 0) / (len(text) // characters + 5)
         return Scripted(text=text, chunk_characters=characters, pace_seconds=pace)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.bookkeeping.claims_questions import discussion_totals, named_questions, question_totals
-from agent.bookkeeping.discrepancy import Discrepancy
+from agent.bookkeeping.discrepancy import Claim, Discrepancy
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.notes.lines import (
@@ -45,7 +45,8 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
     """Return, by path, the edits of statements that lag behind the facts; what claims more than they show is left.
 
     `documents` and `facts` are those with the new discussion. A statement under the heading of an earlier day is part
-    of a log and stays: an entry of this day is put beside it.
+    of a log and stays: an entry of this day is put beside it. An entry of this day names the discussion, also where
+    another one moved its statement on already.
     """
     found: defaultdict[str, list[Edit]] = defaultdict(list)
     for one in (*question_totals(documents, facts), *discussion_totals(documents, facts)):
@@ -53,7 +54,15 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
             found[one.claim.path] += _counted(documents.texts[one.claim.path], one, step.date)
     logged: set[tuple[str, int]] = set()
     for one in named_questions(documents, facts):
-        if isinstance(one, Discrepancy) and one.key == "question-next":
+        if isinstance(one, Claim):
+            text = documents.texts[one.path]
+            line = all_lines(text)[one.line - 1]
+            day = _day(text, line)
+            if day and date_in(day.title) == step.date and (one.path, day.heading.number) not in logged:
+                added = tuple(_logged(text, day, line.text, step))
+                logged |= {(one.path, day.heading.number)} if added else set()
+                found[one.path] += added
+        elif one.key == "question-next":
             text = documents.texts[one.claim.path]
             line = all_lines(text)[one.claim.line - 1]
             at, new = _following(line, one, documents, facts)
@@ -63,7 +72,7 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
             if day and (one.claim.path, day.heading.number) not in logged:
                 logged.add((one.claim.path, day.heading.number))
                 found[one.claim.path] += _logged(text, day, line.text[:at] + new, step)
-    return {path: (*edits, *_dated(documents.texts[path], step.date)) for path, edits in found.items()}
+    return {path: (*edits, *_dated(documents.texts[path], step.date)) for path, edits in found.items() if edits}
 
 
 def _dated(text: str, date: str) -> tuple[Edit, ...]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, cast
 import typer
 
 from agent.cli.terminal.layout import remarked
-from agent.errors import AgentError, BadArgument, UnknownFile
+from agent.errors import AgentError, UnknownFile
 from agent.settings import Settings
 from agent.text.terminal import printable
-from agent.words import Language, Phrase, say
+from agent.words import Language, say
 from agent.workspace.configuration import find_root, read_settings
 from agent.workspace.store import Store
 
@@ -139,13 +139,7 @@ def open_desk(
     no_color: bool = False,
     options: Mapping[str, object] | None = None,
 ) -> Desk:
-    """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none.
-
-    An empty --model-command would be ignored: raises BadArgument.
-    """
-    command = (options or {}).get("model.command")
-    if isinstance(command, str) and not command.strip():
-        raise BadArgument(argument="--model-command", reason=Phrase.of("cli.command-empty"))
+    """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none."""
     root = find_root(Path(invocation(ctx).folder))
     configuration = read_settings(root, options={"language": lang, **(options or {})}, environ=os.environ)
     settings = configuration.settings

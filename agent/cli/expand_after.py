@@ -1,6 +1,7 @@
 """After a job: changes that are the person's to take, the progress document, commits, and the report."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -46,21 +47,33 @@ def follow_up(
 ) -> After:
     """Offer the changes, bring the progress document up to date, commit what was asked for, and keep the report.
 
-    `quietly` asks and prints nothing on stdout: without `yes` the changes wait.
+    `quietly` asks and prints nothing on stdout: without `yes` the changes wait. It is the same where nobody reads any
+    more (`| head -1`).
     """
     blocks, bars = _progress(desk) if any(item.state == "written" for item in items) else ((), ())
     for block in blocks:
         apply_now(desk, block)
-        tell(say(desk.language, "cli.applied", path=block.path))
+        _remark(say(desk.language, "cli.applied", path=block.path))
     wanted = [*(item.proposal for item in items if item.proposal), *bars]
+    rows: Sequence[Mapping[str, object]] = ()
+    written: Sequence[str] = ()
+    if not quietly:
+        try:
+            written = offer(desk, wanted, yes=yes)
+        except OSError:
+            quietly = True
     if quietly:
         rows = offer_json(desk, wanted, yes=yes)
         written = [str(row["path"]) for row in rows if row["state"] == "applied"]
-    else:
-        rows, written = [], list(offer(desk, wanted, yes=yes))
     now = tuple(_taken(item, written) for item in items)
     commits = dict(_commits(desk, now, committing, standard)) if committing else {}
     return After(items=now, proposals=rows, commits=commits, report=_reported(desk, now, standard))
+
+
+def _remark(sentence: str) -> None:
+    """Say a sentence; what is still to be kept is kept also where nobody listens."""
+    with suppress(OSError):
+        tell(sentence)
 
 
 def _reported(desk: Desk, items: Sequence[Item], standard: str) -> str:
@@ -84,7 +97,7 @@ def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     try:
         return updates(read_facts(desk), desk.store, (), desk.language)
     except AgentError as problem:
-        tell(problem.sentence(desk.language))
+        _remark(problem.sentence(desk.language))
         return (), ()
 
 
@@ -93,7 +106,7 @@ def _commits(desk: Desk, items: Sequence[Item], committing: Committing, standard
         if item.state != "written":
             continue
         if item.path in committing.before:
-            tell(say(desk.language, "sessions.left-uncommitted", paths=item.path))
+            _remark(say(desk.language, "sessions.left-uncommitted", paths=item.path))
             continue
         name = PurePosixPath(item.path).stem
         try:
@@ -101,8 +114,8 @@ def _commits(desk: Desk, items: Sequence[Item], committing: Committing, standard
                 desk.store.root, [item.path], say(desk.language, "expansion.commit", name=name, standard=standard)
             )
         except GitFailed as problem:
-            tell(problem.sentence(desk.language))
+            _remark(problem.sentence(desk.language))
             continue
         if made:
-            tell(say(desk.language, "sessions.committed", commit=made[:9], paths=item.path))
+            _remark(say(desk.language, "sessions.committed", commit=made[:9], paths=item.path))
             yield item.path, made

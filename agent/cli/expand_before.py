@@ -51,7 +51,10 @@ def goes_on(desk: Desk, chosen: Sequence[Chosen], left_out: Sequence[Item], benc
         return True
     if show_estimate(desk, chosen, left_out, bench, workers, as_json=False, is_asked_for=False):
         return False
-    return ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
+    goes = ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
+    if not goes:
+        tell(say(desk.language, "cli.not-begun"))
+    return goes
 
 
 def _foreseen(one: Chosen, bench: Bench) -> Foreseen:
@@ -71,7 +74,7 @@ def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language) -> l
     rows = [(path, one) for path, one in foreseen.items() if isinstance(one, Estimate)]
     others = [one.sentence(language) for one in foreseen.values() if isinstance(one, Item)]
     if not rows:
-        return others
+        return [*others, say(language, "cli.nothing-chosen")] if len(others) > 1 else others
     both = together([one for _, one in rows])
     summed = say(language, "cli.estimate-sum", count=len(rows))
     names = ("requests", "input", "output", "cost", "plain", "article")

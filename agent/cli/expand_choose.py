@@ -7,6 +7,7 @@ from dataclasses import replace
 from agent.bookkeeping.proposals import Proposal
 from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
+from agent.expansion.events import draft_path
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.standard.standard import Standard
 from agent.words import say
@@ -53,5 +54,8 @@ def remember(desk: Desk, paths: Sequence[str], *, yes: bool, as_json: bool, is_a
 
 
 def _is_first_run(desk: Desk) -> bool:
+    """Say whether no run has left anything yet that a person could look at: an article, or a draft."""
     with closing(Ledger(desk.store)) as ledger:
-        return not ledger.items()
+        items = ledger.items()
+    is_there = desk.store.inside
+    return not any(one.state == "written" or is_there(draft_path(one.path)).exists() for one in items)

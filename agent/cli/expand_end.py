@@ -32,9 +32,11 @@ def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = Fals
             desk.say("cli.report-kept", path=after.report)
     if was_interrupted:
         raise JobInterrupted
-    problems = [item.problem for item in items if item.problem and (len(items) == 1 or concerns_all(item.problem))]
-    if problems:
-        return problems[0].exit_code
+    problems = [item.problem for item in items if item.problem]
+    for_all = [problem for problem in problems if concerns_all(problem)]
+    codes = {problem.exit_code for problem in for_all or problems}
+    if for_all or (len(codes) == 1 and len(problems) == sum(item.state != "skipped" for item in items)):
+        return (for_all or problems)[0].exit_code
     return int(any(item.state in {"needs_review", "failed", "planned"} for item in items))
 
 

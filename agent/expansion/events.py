@@ -12,6 +12,7 @@ from agent.errors import AgentError
 from agent.model.messages import Usage
 from agent.standard.findings import Finding
 from agent.words import Language, say
+from agent.workspace.store import PRIVATE_FOLDER
 
 _SHOWN_FINDINGS: Final = 8
 STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
@@ -163,7 +164,7 @@ class Item:
     def sentence(self, language: Language) -> str:
         """Return in one sentence how the item ended and what the user can do."""
         problem = self.problem.sentence(language) if self.problem else ""
-        if problem and not (self.draft and self.state == "failed"):
+        if problem and not self.draft:
             return problem
         facts = {
             "problem": problem,
@@ -173,8 +174,10 @@ class Item:
             "review": self.review,
             "findings": len(self.findings),
             "other": self.other,
+            "accept": accept_command(self.path, self.draft),
         }
-        return say(language, f"expansion.{self.reason or self.state}", **facts)
+        key = "changed" if problem and self.state == "needs_review" else self.reason or self.state
+        return say(language, f"expansion.{key}", **facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +230,17 @@ def _named(step: str, language: Language) -> str:
         return step
     name = say(language, f"expansion.step-{match['kind']}", number=match["number"])
     return name + (f" ({match['again']})" if match["again"] not in (None, "1") else "") + (match["more"] or "")
+
+
+def draft_path(path: str) -> str:
+    """Return where the draft of an article lies: under its own path, for two articles may bear one name."""
+    return f"{PRIVATE_FOLDER}/drafts/{path}"
+
+
+def accept_command(path: str, draft: str) -> str:
+    """Return what to type when the draft is mended; one that lies elsewhere than usual is named."""
+    command = f"wenqu expand --accept {path}"
+    return command if draft == draft_path(path) else f'{command} --draft "{draft}"'
 
 
 def findings_path(draft: str) -> str:

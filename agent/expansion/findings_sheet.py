@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from agent.expansion.events import accept_command
 from agent.standard.findings import Finding
 from agent.words import Language, say
 
@@ -23,7 +24,10 @@ def findings_sheet(
     path: str, draft: str, findings: Sequence[Finding], *, core_rules: Collection[str], language: Language
 ) -> str:
     """Return the sheet for the `draft` of the article at `path`; `core_rules` decide whether the counts are met."""
-    top = say(language, "expansion.findings-top", path=path, draft=draft, count=len(findings))
+    facts = {"path": path, "draft": draft, "count": len(findings), "accept": accept_command(path, draft)}
+    if not findings:
+        return say(language, "expansion.findings-none", **facts) + "\n"
+    top = say(language, "expansion.findings-top", **facts)
     if len(findings) <= _MOST_BY_LINE:
         return "\n".join([top, "", *(f"{_line(finding, language)} ({finding.rule})" for finding in findings)]) + "\n"
     groups = [_group(rule, [f for f in findings if f.rule == rule], language) for rule in _ranked(findings, core_rules)]

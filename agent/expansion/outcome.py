@@ -1,11 +1,11 @@
 """Writes what became of an article: the article itself when it passed, else a draft with what was found."""
 
 from agent.errors import AgentError, ChangedOnDisk
-from agent.expansion.events import Item, State, findings_path
+from agent.expansion.events import Item, State, draft_path, findings_path
 from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
-from agent.expansion.verdict import Bench, Verdict, judge_with
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_with
 from agent.notes.article import parse_article
 from agent.words import say
 from agent.workspace.store import PRIVATE_FOLDER, Document, Store
@@ -15,8 +15,10 @@ def outcome_of(
     document: Document, verdict: Verdict, plan: Plan, bench: Bench, problem: AgentError | None = None
 ) -> Item:
     """Write the article when it passed, else keep the draft; `problem` is why it is not finished."""
-    if verdict.passed:
-        return write_article(document, verdict, plan, bench)
+    with bench.writing:
+        verdict = beside_others(verdict, document.path, bench) if verdict.passed else verdict
+        if verdict.passed:
+            return write_article(document, verdict, plan, bench)
     draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
     findings = verdict.draft_findings(bench.standard)
     state: State = "failed" if problem else "needs_review"
@@ -69,11 +71,6 @@ def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool =
     return draft
 
 
-def draft_path(path: str) -> str:
-    """Return where the draft of an article lies: under its own path, for two articles may bear one name."""
-    return f"{PRIVATE_FOLDER}/drafts/{path}"
-
-
 def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | None = None) -> Item:
     """Judge a draft edited by hand and write it into its article when it passes.
 
@@ -86,8 +83,10 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
         return Item(path=path, state="skipped", reason="skipped-expanded")
     place = draft or draft_path(path)
     verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
-    if verdict.passed:
-        return write_article(document, verdict, None, bench)
+    with bench.writing:
+        verdict = beside_others(verdict, path, bench) if verdict.passed else verdict
+        if verdict.passed:
+            return write_article(document, verdict, None, bench)
     _keep_findings(path, place, verdict, bench)
     findings = verdict.draft_findings(bench.standard)
     return Item(path=path, state="needs_review", findings=findings, draft=place)

@@ -122,7 +122,7 @@ def _is_plain(item: Item) -> bool:
 
 def one_line(item: Item, language: Language) -> str:
     """Return in one line which article it is, how it ended, and what that took."""
-    sentence = " ".join(item.sentence(language).split())
+    sentence = " – ".join(" ".join(line.split()) for line in item.sentence(language).splitlines())
     path = "" if item.path in sentence else f"{item.path}: "
     spent = say(language, "expansion.report-spent", cost=dollars(item.cost), attempts=item.attempts)
     return f"{path}{sentence}{spent if item.usage != Usage() else ''}"

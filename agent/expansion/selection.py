@@ -94,7 +94,9 @@ def select(selection: Selection, documents: Documents, judgements: Mapping[str, 
     """
     heads, left = _candidates(selection, documents)
     is_named = bool(selection.paths or selection.batch)
-    by_state_alone = (selection.pending or selection.failing) and not is_named
+    unsaid = _OTHER_STATE if (selection.pending or selection.failing) and not is_named else frozenset()
+    if unsaid and not selection.pending:  # it is not completed
+        unsaid |= {"expanded"}
     taken: list[str] = []
     for head in heads:
         reason = _reason(head, judgements[head.path], selection)
@@ -103,7 +105,7 @@ def select(selection: Selection, documents: Documents, judgements: Mapping[str, 
             left.append(_skipped(head.path, "duplicate", twin))
         elif reason is None:
             taken.append(head.path)
-        elif not (by_state_alone and reason in _OTHER_STATE):
+        elif reason not in unsaid:
             left.append(_skipped(head.path, reason))
     limit = selection.limit or len(taken)
     return Selected(chosen=tuple(taken[:limit]), left_out=tuple(left), waiting=tuple(taken[limit:]))

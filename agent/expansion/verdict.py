@@ -1,20 +1,26 @@
 """An article with its new expansion in place, and what the gate says about it, part by part."""
 
+import threading
 from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from agent.bookkeeping.misconceptions import Archive
-from agent.notes.article import Article, expansion_edits
+from agent.notes.article import Article, archive_id, expansion_edits
+from agent.notes.kinds import is_article
 from agent.settings import Settings
+from agent.standard.across import copied_from
 from agent.standard.findings import Finding, Judgement
-from agent.standard.gate import judge
+from agent.standard.gate import judge, prose
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply, keep_original
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
-from agent.workspace.store import Store
+from agent.text.tokens import is_chinese
+from agent.workspace import listing
+from agent.workspace.store import Document, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,7 @@ class Bench:
 
     `accepted` are the kept shares at which the user accepted originals, by path; `first_copies` names for each archive
     id the file that goes first of those that bear it; `archives` hold what discussions recorded of misconceptions.
+    Whoever holds `writing` compares an article with the others and writes it, one article at a time.
     """
 
     store: Store
@@ -33,6 +40,7 @@ class Bench:
     accepted: Mapping[str, float] = field(default_factory=dict)
     first_copies: Mapping[str, str] = field(default_factory=dict)
     archives: Sequence[Archive] = ()
+    writing: AbstractContextManager[object] = field(default_factory=threading.Lock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,32 @@ def judge_edited(
         parts=find_parts(outline(text), bench.standard),
         core_rules=_core_rules(bench.standard),
     )
+
+
+def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
+    """Return the verdict, with an error for an expansion that stands in another article, or in another language."""
+    number = archive_id(verdict.text)
+    others = (
+        one
+        for one in bench.store.read_all([note.path for note in listing.survey(bench.store.root).notes])
+        if isinstance(one, Document) and one.path != path and is_article(one.path, one.text, bench.settings.layout)
+    )
+    texts = {one.path: one.text for one in others if not number or archive_id(one.text) != number}
+    copied = copied_from(verdict.judgement, texts)
+    line = verdict.parts[0].line if verdict.parts else 1
+    found = [replace(one, line=line) for one in (copied, _other_language(verdict.expansion, bench)) if one]
+    if not found:
+        return verdict
+    judgement = replace(verdict.judgement, findings=(*found, *verdict.judgement.findings), clean=False)
+    return replace(verdict, judgement=judgement)
+
+
+def _other_language(expansion: str, bench: Bench) -> Finding | None:
+    language = "zh" if is_chinese(prose(outline(expansion))) else "en"
+    wanted = bench.settings.language
+    if language == wanted:
+        return None
+    return Finding(rule="other-language", severity="error", line=1, found=language, wanted=wanted)
 
 
 def whole(parts: Mapping[int, str]) -> str:

@@ -45,9 +45,10 @@ def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
     """Return the edits that put a discussion into its lecture's table; () when no table fits, or it stands there.
 
     `lecture` is the lecture's name, number or notes folder. A row of several questions gives those that were discussed
-    a row of their own; else the first unfinished row on questions or discussion takes it, which then is “in progress”;
-    a row that names one document already is followed by a new one, or stays as it is where no row may be added. Only
-    what was settled is called done.
+    a row of their own; a finished row that names them keeps its state and names the document too; else the first
+    unfinished row on discussion takes it, which then is “in progress”, but none on other questions. A row that names
+    one document already is followed by a new one, or stays as it is where no row may be added. Only what was settled
+    is called done.
     """
     number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdecimal() else 0)
     progress = parse_progress(text)
@@ -67,16 +68,24 @@ def _placed(table: _Table, talk: Talk) -> tuple[Edit, ...]:
     own = next((row for row in open_rows if talk.questions and question_ids(row.name) == talk.questions), None)
     if own:
         return _fill(table, own, talk, state="done" if talk.settled else "doing")
-    several = next((row for row in open_rows if set(talk.questions) & set(question_ids(row.name))), None)
+    several = next((row for row in open_rows if _names(row, talk)), None)
     if several and table.may_grow:
         return _split(table, several, talk)
+    again = None if several else next((row for row in table.lecture.rows if _names(row, talk)), None)
+    if again:
+        return _fill(table, again, talk, state=again.state)
     talks = [row for row in table.lecture.rows if re.search(_TALK, row.name, re.IGNORECASE)]
-    row = several or next((row for row in talks if row.state != "done"), talks[-1] if talks else None)
+    general = [row for row in talks if not question_ids(row.name)]
+    row = several or next((row for row in general if row.state != "done"), general[-1] if general else None)
     named = row is not None and ".md" in row.line.text
-    if row is None or (named and table.may_grow):
-        after = row or table.lecture.rows[-1]
+    if table.may_grow and (row is None or named):
+        after = row or (talks or table.lecture.rows)[-1]
         return (insert_below(table.text, after.line, [_new_row(table, talk, _named(table, talk))]),)
-    return () if named else _fill(table, row, talk, state="doing" if row.state == "todo" else row.state)
+    return () if row is None or named else _fill(table, row, talk, state="doing" if row.state == "todo" else row.state)
+
+
+def _names(row: Row, talk: Talk) -> bool:
+    return bool(set(talk.questions) & set(question_ids(row.name)))
 
 
 def _split(table: _Table, row: Row, talk: Talk) -> tuple[Edit, ...]:
@@ -119,15 +128,19 @@ def _new_row(table: _Table, talk: Talk, name: str) -> str:
     state, date, remark = table.columns
     values = [""] * len(table.lecture.head)
     values[0], values[remark] = name, f"`{talk.note}`"
-    values[state] = _shown("done" if talk.settled else "doing", chinese=chinese)
+    values[state] = _shown("done" if talk.settled else "doing", chinese=chinese, discussed=bool(talk.questions))
     if date >= 0:
         values[date] = _day(table, talk, done=talk.settled)
     return f"|{'|'.join(f' {value} ' if value else ' ' for value in values)}|"
 
 
-def _shown(state: str, *, chinese: bool) -> str:
-    done, doing = ("✅ 已完成", "🟡 进行中") if chinese else ("✅ done", "🟡 in progress")
-    return done if state == "done" else doing
+def _shown(state: str, *, chinese: bool, discussed: bool) -> str:
+    """Return a state in words; questions `discussed` count as discussed, so what is open is how they ended."""
+    if state == "done":
+        return "✅ 已完成" if chinese else "✅ done"
+    if discussed:
+        return "🟡 讨论过，还没有讲清" if chinese else "🟡 discussed, not settled"
+    return "🟡 进行中" if chinese else "🟡 in progress"
 
 
 def _day(table: _Table, talk: Talk, *, done: bool) -> str:
@@ -140,7 +153,10 @@ def _fill(table: _Table, row: Row, talk: Talk, *, state: str) -> tuple[Edit, ...
     at, date, remark = table.columns
     edits = [_filled(row.line, spans[remark], f"`{talk.note}`")]
     if row.state == "todo" or state != row.state:
-        edits.append(Edit(*_bare(row.line, spans[at]), _shown(state, chinese=is_chinese(row.line.text))))
+        names = question_ids(row.name)
+        discussed = bool(names) and set(names) <= set(talk.questions)
+        words = _shown(state, chinese=is_chinese(row.line.text), discussed=discussed)
+        edits.append(Edit(*_bare(row.line, spans[at]), words))
     day = _day(table, talk, done=state == "done") if date >= 0 else ""
     if not row.date and day:
         edits.append(_filled(row.line, spans[date], day))

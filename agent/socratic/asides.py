@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from agent.socratic import policy
-from agent.socratic.commands import granted, tangent
+from agent.socratic.commands import granted, tangent, unjudged
 from agent.socratic.person import Leaving
 from agent.socratic.values import EventName, Phase, SessionState, Target
 from agent.text.calculation import calculate
@@ -53,7 +53,7 @@ def _refusal(state: SessionState, name: str) -> str:
     if state.phase in _FIRST:
         return _FIRST[state.phase]
     if name in ("back", "contest"):
-        return "no-judge" if name == "contest" and state.offline else f"no-{name}"
+        return _incontestable(state) if name == "contest" else "no-back"
     if state.offline:
         return "nothing-to-tell" if name == "tell" else "no-hint-left"
     if state.tutor_turns >= policy.SESSION_TURNS or policy.exhausted(state.pursuit, state.phase):
@@ -61,6 +61,13 @@ def _refusal(state: SessionState, name: str) -> str:
     if state.pursuit.told or (name == "tell" and state.target.groundless):
         return "told-already" if state.pursuit.told else "groundless"
     return "try-again" if name == "hint" and state.pursuit.attempts else "try-first"
+
+
+def _incontestable(state: SessionState) -> str:
+    """Return the sentence that says why there is no judgement to contest."""
+    if state.offline:
+        return "no-judge"
+    return "nothing-judged" if unjudged(state) else "no-contest"
 
 
 def _help(session: "Session", _: str) -> None:

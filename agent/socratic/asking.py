@@ -17,9 +17,14 @@ _ATTEMPTS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one or more attempts at a question were: the hash of the last prompt, the tokens of all."""
+    """What one or more attempts at a question were: the last prompt's hash, who answered it, the tokens of all.
+
+    `instructed` is what the last prompt told the model to do, without the material that it was given.
+    """
 
     prompt_hash: str = ""
+    model: str = ""
+    instructed: str = ""
     usage: Usage = field(default_factory=Usage)
 
 
@@ -58,7 +63,13 @@ def ask(
         raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
     # JSON may hold half a surrogate pair; as text it cannot be sent or written.
     reply = replace(reply, text=reply.text.encode("utf-8", "replace").decode())
-    return reply, Asked(prompt_hash=prompt.sha256, usage=so_far.usage + reply.usage)
+    said = "".join(block.text for block in prompt.user).rpartition("<instruction>")[2]
+    return reply, Asked(
+        prompt_hash=prompt.sha256,
+        model=reply.model,
+        instructed="\n".join([*(block.text for block in prompt.system), said]),
+        usage=so_far.usage + reply.usage,
+    )
 
 
 def ask_json(

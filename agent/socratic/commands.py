@@ -53,11 +53,18 @@ def granted(state: SessionState, name: EventName) -> bool:
         "tell": lambda: not (state.offline or state.target.groundless or state.pursuit.told) and attempted,
         "hint": lambda: _hint_granted(state),
         "source": lambda: attempted,
-        "contest": lambda: not state.offline and judged_last(state) is not None,
+        "contest": lambda: not (state.offline or unjudged(state)) and judged_last(state) is not None,
         "follow": lambda: not state.offline,
         "back": lambda: _left_behind(state),
     }
     return grants.get(name, lambda: True)()
+
+
+def unjudged(state: SessionState) -> bool:
+    """Whether the current question was answered and nobody judged that: no note could, or no reply could be read."""
+    last = judged_last(state)
+    unread = last and any(one.turn == last.seq and not one.judged for one in state.diagnoses)
+    return bool(last and (state.target.groundless or unread))
 
 
 def judged_last(state: SessionState) -> Turn | None:

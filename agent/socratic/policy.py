@@ -1,5 +1,6 @@
 """Which move follows which answer: the move table, the question types and the limits, as data and pure functions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -74,17 +75,20 @@ UNRESOLVED_RUNNING: Final = 2
 IDLE_TURNS_END: Final = 5
 TRANSFER_LEVEL: Final = 4
 DISCRIMINATE_AFTER: Final = 2
+_ENGLISH: Final = re.compile(r"\b[a-z]+(?:['’][a-z]+)?(?:[,;:]?\s+[a-z]+(?:['’][a-z]+)?){3}\b", re.IGNORECASE)
+"""Four words running: names and units between the signs of a formula are no sentence."""
 
 
 def case_of(diagnosis: Diagnosis, *, confidence: int | None, echoed: bool, groundless: bool) -> Case:
     """Return the row of the move table for an answer; `confidence` is the learner's own, 1-5.
 
-    Where the target is `groundless`, nothing is right or wrong, but two sentences can still contradict each other.
+    Where the target is `groundless` or nobody judged, nothing is right or wrong, but two sentences can still contradict
+    each other.
     """
     conflicts = diagnosis.conflict is not None or diagnosis.older is not None
     if conflicts and diagnosis.verdict in ("wrong", "partial"):
         return "conflict"
-    if groundless and diagnosis.verdict in ("correct", "partial", "wrong"):
+    if (groundless or not diagnosis.judged) and diagnosis.verdict in ("correct", "partial", "wrong"):
         return "unjudged"
     if diagnosis.verdict == "correct":
         if echoed:
@@ -116,10 +120,12 @@ def echoes(turn: Turn, state: SessionState) -> bool:
 
 
 def spoken(turn: Turn, language: Language) -> Language:
-    """Return the language of a turn that is long enough to tell, else `language`."""
+    """Return the language of a turn that is long enough to tell, else `language`; a formula speaks none."""
     if talk_units(turn.text) < 6:
         return language
-    return "zh" if is_chinese(turn.text) else "en"
+    if is_chinese(turn.text):
+        return "zh"
+    return "en" if _ENGLISH.search(bare(turn.text)) else language
 
 
 def session_over(state: SessionState) -> Ending | None:

@@ -191,6 +191,8 @@ class Session:
         if diagnosis is None:
             with self._person.working("answer"):
                 diagnosis, asked = diagnose(self._model, self._names.cheap, self.state.language, self.state)
+        if not diagnosis.judged and all(one.judged for one in self.state.diagnoses):
+            self.notice("socratic.not-usable")
         self.settle(diagnosis, asked)
 
     def settle(self, diagnosis: Diagnosis, asked: Asked = NOTHING) -> None:
@@ -207,9 +209,7 @@ class Session:
             with self._person.working("notes"):
                 target, asked = draw_up(model, self._names.main, self.state.language, self.state.target, passages)
             known = any(one.groundless for one in self.state.targets)
-            self.write(
-                records.gold_record(target, model=self._names.main, prompt_hash=asked.prompt_hash, usage=asked.usage)
-            )
+            self.write(records.gold_record(target, model=asked.model, prompt_hash=asked.prompt_hash, usage=asked.usage))
             if target.groundless and not known:
                 self.notice("socratic.groundless")
 

@@ -85,7 +85,9 @@ def step(state: SessionState, turn: Turn, diagnosis: Diagnosis | None) -> Next:
 
 
 def close(state: SessionState, ending: Ending) -> Next:
-    """Ask for the one closing summary; a target left in the middle stays unresolved."""
+    """Ask for the one closing summary, where anything was said; a target left in the middle stays unresolved."""
+    if state.outcomes and not any(turn.role == "learner" for turn in state.said):
+        return replace(state, phase="ended", ending=ending, index=len(state.targets)), None
     if state.index < len(state.targets) and state.pursuit.attempts:
         state = replace(state, outcomes=(*state.outcomes, Outcome(target=state.target.id, result="unresolved")))
     state = replace(state, phase="close", ending=ending, index=len(state.targets))
@@ -107,7 +109,7 @@ def _judged(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> SessionSta
         idle=hints.is_idle(turn, diagnosis, state.diagnoses),
         first=before.attempts == 0,
     )
-    if diagnosis.verdict in ("question", "offtopic"):
+    if diagnosis.verdict in ("question", "offtopic") or not diagnosis.judged:
         ladder = before.ladder
     met = diagnosis.misconception or before.misconception
     pursuit = replace(

@@ -207,6 +207,11 @@ class Diagnosis:
     older: int | None = None
     by: str = "code"
 
+    @property
+    def judged(self) -> bool:
+        """Whether anybody judged: a model whose replies could not be read did not."""
+        return self.by != "code" or self.confidence > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belief:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
+from zlib import crc32
 
 from agent.standard.findings import Finding, Judgement, author_severity
 
@@ -34,6 +35,19 @@ def across(
         article.path: tuple(_findings(article, copies.get(article.archive_id, ()), shared, strict=strict))
         for article in articles
     }
+
+
+def copied_from(judgement: Judgement, texts: Mapping[str, str]) -> Finding | None:
+    """Return the error that new text is, in half of its long lines, what stands in another of the `texts`, by path."""
+    lines, most = judgement.long_lines, (0.0, "")
+    if len(lines) < _FEWEST_LINES:
+        return None
+    for path, text in texts.items():
+        there = {crc32(line.strip().encode()) for line in text.splitlines()}
+        most = max(most, (len(lines & there) / len(lines), path))
+    if most[0] < _SHARED:
+        return None
+    return Finding(rule="duplicate-expansion", severity="error", line=1, found=f"{most[0]:.0%}", wanted=most[1])
 
 
 def _findings(

@@ -73,7 +73,7 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
     division = divide(structure, standard, earliest)
     region = division.region
     added = division.added(region.start, region.end) if region else ()
-    language: Language = "zh" if is_chinese(_prose(structure)) else "en"
+    language: Language = "zh" if is_chinese(prose(structure)) else "en"
     return Subject(
         outline=structure,
         division=division,
@@ -86,7 +86,7 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
     )
 
 
-def _prose(structure: Outline) -> str:
+def prose(structure: Outline) -> str:
     """Return the first of the text without code and formulas, whose letters tell nothing of its language."""
     pieces, at = [], 0
     for formula in structure.formulas:

@@ -25,7 +25,7 @@ _RULES: Final[Mapping[str, Severity]] = {
 }
 _MANNER: Final = (
     *("padding", "step-asserted", "formula-without-words", "sentence-repeated", "reference-unverified"),
-    *("section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe"),
+    *("section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe", "other-language"),
 )
 
 

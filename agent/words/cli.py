@@ -448,10 +448,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "要与 --accept 同用：wenqu expand --accept 文章 --draft 草稿",
         "en": "needs --accept: wenqu expand --accept ARTICLE --draft FILE",
     },
-    "command-empty": {
-        "zh": "命令是空的；写出命令，或去掉这个选项",
-        "en": "the command is empty; write one, or leave the option out",
-    },
     "first-run": {
         "zh": "这个工作区第一次扩充，先做一篇：{path}。看过满意了，再运行一次做其余 {waiting} 篇；用 --limit 可以自己定数目。",
         "en": "The first run in this workspace takes one article: {path}. When you like what you see, run again for the other {waiting}, or set a number with --limit.",
@@ -460,6 +456,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "另有 {waiting} 篇留到下一次（--limit）。",
         "en": "{waiting} more wait for the next run (--limit).",
     },
+    "not-begun": {"zh": "没有开始，什么都没有改。", "en": "Not begun; nothing was changed."},
     "no-such-folder": {"zh": "没有这个文件夹", "en": "there is no such folder"},
     "no-answers": {
         "zh": "这个文件夹里还没有回答（*.answer.md）",

@@ -88,6 +88,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "completed was earned under the standard in force",
     },
     "rule-duplicate-article": {"zh": "同一篇文章只有一个文件", "en": "an article stands in one file"},
+    "rule-other-language": {
+        "zh": "扩充用工作区的语言写",
+        "en": "the expansion is written in the language of the workspace",
+    },
     "rule-duplicate-expansion": {
         "zh": "两篇文章的扩充不相同",
         "en": "no two articles share an expansion",

@@ -116,10 +116,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "result.answered": {"zh": "已答出", "en": "answered"},
     "result.told": {"zh": "被告知，待自己推导", "en": "told, to be derived unaided"},
     "result.unresolved": {"zh": "未解决", "en": "unresolved"},
-    "result.unjudged": {"zh": "没有依据可判，待查证", "en": "nothing to judge it by, to be verified"},
+    "result.unjudged": {"zh": "没有评判，待查证", "en": "not judged, to be verified"},
     "unjudged": {
-        "zh": "笔记里没有能判断它的段落，所以没有评判对错。",
-        "en": "No passage of the notes settles it, so nothing was judged.",
+        "zh": "没有评判对错：笔记里没有能判断它的段落，或没有得到可用的判断。",
+        "en": "Nothing was judged: no passage of the notes settles it, or no judgement could be used.",
     },
     "result.contested": {"zh": "判断有争议，待查证", "en": "the judgement is contested, to be verified"},
     "result.skipped": {"zh": "跳过", "en": "skipped"},

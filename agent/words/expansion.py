@@ -72,8 +72,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is expanded and marked completed. Go through {review}; when you have read it, add read_by: your name to the front matter.",
     },
     "needs_review": {
-        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。草稿在 {draft}，待改之处在 {sheet}；改好后运行 wenqu expand --accept {path}。",
-        "en": "{path} still has {findings} findings; the article and its status are untouched. The draft is {draft}, what to change is listed in {sheet}; edit it, then run wenqu expand --accept {path}.",
+        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。草稿在 {draft}，待改之处在 {sheet}；改好后运行 {accept}。",
+        "en": "{path} still has {findings} findings; the article and its status are untouched. The draft is {draft}, what to change is listed in {sheet}; edit it, then run {accept}.",
+    },
+    "changed": {
+        "zh": '{problem}\n你的改动还在。改的若是原文，先用 wenqu original "{path}" 看怎样认可；然后运行 {accept} 写入草稿。',
+        "en": '{problem}\nYour change is kept. If it is in the original text, wenqu original "{path}" shows how to let it stand; then run {accept} to write the draft.',
     },
     "failed": {
         "zh": "{problem}\n{path} 没有写完，原文和状态都没有动。写好的部分存为草稿 {draft}，其中 {findings} 处不合标准，见 {sheet}。再次运行会接着写；想从头再来（例如换了模型），加上 --fresh。",
@@ -92,8 +96,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} already has an expansion, which is not to be overwritten; skipped. wenqu check {path} shows what it lacks, wenqu expand {path} --failing completes it.",
     },
     "skipped-original": {
-        "zh": "{path} 的原文与 git 里最早的版本不同，请先找回原文；已跳过。",
-        "en": "The original text of {path} differs from its earliest version in git; restore it first. Skipped.",
+        "zh": '{path} 的原文与 git 里最早的版本不同，用 wenqu original "{path}" 看怎样找回，或认可现在这样；已跳过。',
+        "en": 'The original text of {path} differs from its earliest version in git; wenqu original "{path}" shows how to bring it back or let it stand. Skipped.',
     },
     "skipped-duplicate": {
         "zh": "{path} 与 {other} 是同一篇文章（来源编号相同），已跳过。",
@@ -277,16 +281,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Go through those that passed; when you have read one, add read_by: your name to its front matter.",
     },
     "next-needs_review": {
-        "zh": "待改之处在草稿旁的 .findings.md 里；改好一篇，运行 wenqu expand --accept 文章。",
-        "en": "What to change stands beside each draft in .findings.md; when one is mended, run wenqu expand --accept ARTICLE.",
+        "zh": "待改之处在草稿旁的 .findings.md 里；改好一篇，运行 wenqu expand --accept 文章（草稿名带序号的，再加 --draft 草稿）。",
+        "en": "What to change stands beside each draft in .findings.md; when one is mended, run wenqu expand --accept ARTICLE (with --draft FILE for a draft with a number in its name).",
     },
     "ceiling": {
         "zh": "已花费 {spent}，下一次请求可能超过上限 {ceiling}，到此为止。已收到的都存好了，提高 --max-cost 再运行即可接着写。",
         "en": "{spent} spent; the next request could pass the ceiling of {ceiling}, so the job stops here. Everything received is saved: run again with a higher --max-cost to go on.",
     },
     "findings-top": {
-        "zh": "# 待改之处\n\n文章 {path} 的草稿 {draft} 有 {count} 处不合标准。行号是草稿的行号。\n\n改好草稿后运行：`wenqu expand --accept {path}`",
-        "en": "# What to change\n\nThe draft {draft} of {path} has {count} findings. Line numbers are those of the draft.\n\nWhen the draft is mended, run: `wenqu expand --accept {path}`",
+        "zh": "# 待改之处\n\n文章 {path} 的草稿 {draft} 有 {count} 处不合标准。行号是草稿的行号。\n\n改好草稿后运行：`{accept}`",
+        "en": "# What to change\n\nThe draft {draft} of {path} has {count} findings. Line numbers are those of the draft.\n\nWhen the draft is mended, run: `{accept}`",
+    },
+    "findings-none": {
+        "zh": "# 待改之处\n\n文章 {path} 的草稿 {draft} 没有不合标准之处。\n\n写入：`{accept}`",
+        "en": "# What to change\n\nThe draft {draft} of {path} has no findings.\n\nTo write it: `{accept}`",
     },
     "findings-grouped": {
         "zh": "问题很多，下面按规则归类，最要紧的在前。",

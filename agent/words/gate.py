@@ -211,6 +211,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "与 {wanted} 是同一篇文章（archives/{found}）；请只留一份。",
         "en": "The same article as {wanted} (archives/{found}); keep one of them.",
     },
+    "other-language": {
+        "zh": "扩充是用另一种语言（{found}）写的；这个工作区用的是 {wanted}。",
+        "en": "The expansion is written in another language ({found}); that of this workspace is {wanted}.",
+    },
     "duplicate-expansion": {
         "zh": "扩充内容有 {found} 的长行也在 {wanted} 里；两篇不同的文章不该有相同的扩充。",
         "en": "{found} of the long lines of the expansion stand in {wanted} too; two articles should not share one.",

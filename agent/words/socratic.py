@@ -90,6 +90,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "你在这一问上还没有被判断过：先作答。",
         "en": "Nothing was judged on this question yet: answer first.",
     },
+    "nothing-judged": {
+        "zh": "你在这一问上的回答没有被判断过，没有可质疑的；这一问继续。",
+        "en": "Your answers to this question were not judged, so there is nothing to contest; the question goes on.",
+    },
+    "not-usable": {
+        "zh": "模型没有给出可用的判断：你的回答不判对错，也不因此给提示；文档里会标明未经评判。",
+        "en": "The model gave no judgement that can be used: your answer counts as neither right nor wrong and brings no hints; the document says that it was not judged.",
+    },
     "no-judge": {
         "zh": "离线没有人判断，没有可质疑的。",
         "en": "Offline nobody judges, so there is nothing to contest.",
@@ -164,19 +172,23 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "return": {"zh": "回到刚才：{question}", "en": "Back to where we were: {question}"},
     "gold": {
-        "zh": "【判断的依据】\n{claims}\n刚才的判断作废，这一问留待查证。",
-        "en": "[What the judgement rested on]\n{claims}\nThat judgement is void; the question stays to be verified.",
+        "zh": "【判断的依据】\n{claims}\n刚才的判断作废。依据已经摊开，这一问到此为止，留待查证。",
+        "en": "[What the judgement rested on]\n{claims}\nThat judgement is void. Its grounds are laid open, so the question ends here and stays to be verified.",
     },
     "gold-line": {"zh": "- {claim}（{cite}）", "en": "- {claim} ({cite})"},
     "gold-none": {
-        "zh": "【判断的依据】没有取自笔记的依据。若有过判断，已作废；这一问留待查证。",
-        "en": "[What the judgement rested on] Nothing in the notes. Whatever was judged is void; the question stays to be verified.",
+        "zh": "【判断的依据】没有取自笔记的依据，所以没有判断过什么；这一问到此为止，留待查证。",
+        "en": "[What the judgement rested on] Nothing in the notes, so nothing was judged; the question ends here and stays to be verified.",
     },
     "not-judged": {
         "zh": "这里没有要判断的回答：热身的一问和总结不作判断。",
         "en": "There is no answer to judge here: neither the warm-up nor the summary is judged.",
     },
     "no-question": {"zh": "没有哪份问题列表里有这个编号", "en": "no question list has this id"},
+    "too-many": {
+        "zh": "一次最多谈 {most} 个问题",
+        "en": "a session holds at most {most} questions",
+    },
     "nothing-to-ask": {
         "zh": "没有尚未讨论的问题；请给出主题、问题编号或笔记路径",
         "en": "no open question is left; name a topic, a question's id, or a note",

@@ -226,6 +226,30 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "要让答案完整，还缺哪一块？",
         "en": "What is still missing before the answer is whole?",
     },
+    "template.any.8": {
+        "zh": "如果讲给没学过的同学听，你会从哪句话开始？",
+        "en": "Explaining it to someone new, with which sentence would you begin?",
+    },
+    "template.any.9": {
+        "zh": "换一个具体的数代进去，会看到什么？",
+        "en": "Put one concrete number in: what do you see?",
+    },
+    "template.any.10": {
+        "zh": "什么情形会让你改变看法？",
+        "en": "Which case would make you change your mind?",
+    },
+    "template.any.11": {
+        "zh": "你的说法里，哪一步最不放心？",
+        "en": "Which step of your account worries you?",
+    },
+    "template.any.12": {
+        "zh": "去掉哪个条件，你的说法就不成立了？",
+        "en": "Dropping which condition would break your account?",
+    },
+    "template.any.13": {
+        "zh": "用一句话说，你现在的答案是什么？",
+        "en": "In one sentence, how does your answer run now?",
+    },
     "rule.C1": {
         "zh": "恰好一个问句，并以它结尾；不要在一句里问两件事。",
         "en": "Exactly one question, at the very end; do not ask two things in one sentence.",
@@ -250,7 +274,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "rule.C8": {"zh": "和前面的问题太像，换一个角度。", "en": "Too close to an earlier question; take another angle."},
     "rule.C9": {"zh": "不要夸奖，不要最高级。", "en": "No praise, no superlatives."},
-    "rule.C10": {"zh": "用中文。", "en": "Write in English."},
+    "rule.C10": {
+        "zh": "用中文；这里的标签和指令原文不给学员看。",
+        "en": "Write in English; the learner sees no tag and no sentence of these instructions.",
+    },
     "template.prerequisite.1": {
         "zh": "先从「{quote}」退一步：{material}",
         "en": "One step back from “{quote}”: {material}",

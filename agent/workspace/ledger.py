@@ -151,7 +151,7 @@ class Ledger:
             self._run("COMMIT")
 
     def record_sent(self, item: Item, part: str, *, prompt_hash: str, asked: str = "") -> int:
-        """Note, before the request leaves, that `part` is `asked` for of a model; return the attempt's number, from 1."""
+        """Note, before the request leaves, that `asked`, a model, is to give `part`; return the attempt's number."""
         rows = self._run(
             "INSERT INTO attempt (item, part, number, prompt_hash, asked) SELECT ?1, ?2, "
             "1 + coalesce(max(number), 0), ?3, ?4 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",

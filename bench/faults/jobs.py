@@ -33,6 +33,8 @@ MOST_KILLS: Final = 12
 """Kills of one job; then it may end."""
 _TASK: Final = re.compile(r"<task>expand\.(\w+)</task>\s*\Z")
 _NUMBER: Final = re.compile(r"第 (\d+) 篇")
+_MARK: Final = re.compile(r"[，。：](?!\n)")
+_SPACED: Final = re.compile(r"([，。：]) +")
 
 
 def killed_jobs(scratch: Path, kills: int, seed: int = 1) -> tuple[int, list[Trouble]]:
@@ -107,10 +109,10 @@ class _Night:
         held.write_text(json.dumps(now), encoding="utf-8")
 
     def _half_articles(self) -> Iterator[Trouble]:
-        parts = [text.strip() for task, text in recorded().items() if task.startswith("part")]
+        parts = [unworded(text.strip()) for task, text in recorded().items() if task.startswith("part")]
         for path, original in self._originals.items():
             text = (self._root / path).read_text(encoding="utf-8")
-            is_whole = "status: completed" in text and all(text.count(part) == 1 for part in parts)
+            is_whole = "status: completed" in text and all(unworded(text).count(part) == 1 for part in parts)
             if text != original and not is_whole:
                 yield Trouble(what="an article is neither old nor new", where=f"kill {self.kills}: {path}")
 
@@ -133,6 +135,16 @@ def own(text: str, number: int) -> str:
     return text.replace("\n\n", f"\n\n这是第 {number} 篇。\n\n", 2).replace("/archives/", f"/archives/{number}")
 
 
+def worded(text: str, number: int) -> str:
+    """Return an answer as only one article gets it: no two articles may share an expansion."""
+    return _MARK.sub(lambda mark: mark[0] + " " * number, text)
+
+
+def unworded(text: str) -> str:
+    """Return an answer as it was before `worded`."""
+    return _SPACED.sub(lambda mark: mark[1], text)
+
+
 def _answer(scratch: Path, answers: Mapping[str, str], body: Mapping[str, Any]) -> Scripted:
     """Answer, and write down first what was asked for."""
     text = "".join(block["text"] for block in body["messages"][0]["content"])
@@ -143,7 +155,8 @@ def _answer(scratch: Path, answers: Mapping[str, str], body: Mapping[str, Any]) 
     descriptor = os.open(scratch / ASKED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.write(descriptor, line)
     os.close(descriptor)
-    return Scripted(text=answers.get(task[1], ""), chunk_characters=200, pace_seconds=PACE_SECONDS)
+    text = worded(answers.get(task[1], ""), int(number[1]))
+    return Scripted(text=text, chunk_characters=200, pace_seconds=PACE_SECONDS)
 
 
 def imported() -> None:

@@ -28,7 +28,7 @@ from agent.workspace.standards import read_standard
 from agent.workspace.store import Store
 from bench.faults.commands import typed
 from bench.faults.isolation import Trouble
-from bench.faults.jobs import SOURCE, imported, own, recorded
+from bench.faults.jobs import SOURCE, imported, own, recorded, unworded, worded
 from bench.faults.seeds import CORPUS
 from bench.faults.tutor import ROOT, begun, pointed_at, serving
 
@@ -186,12 +186,15 @@ class _Service:
 
     def __init__(self, log: Path, answers: Mapping[str, str], chance: random.Random) -> None:
         self._log, self._answers, self._chance, self._lock = log, answers, chance, Lock()
+        self._numbers: dict[str, int] = {}
 
     def __call__(self, body: Mapping[str, Any]) -> Scripted:
         first, *more = ("".join(block["text"] for block in message["content"]) for message in body["messages"])
         found, title = _TASK.search(first), _TITLE.search(first)
         task = found[1] if found else ""
-        whole = self._answers.get(task, "")
+        with self._lock:
+            number = self._numbers.setdefault(title[1] if title else "", len(self._numbers))
+        whole = worded(self._answers.get(task, ""), number)
         text = _rest(whole, more[::2])
         with self._lock:
             fault = self._fault(task)
@@ -222,8 +225,8 @@ def _rest(whole: str, pieces: Sequence[str]) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Return a text without the marks that references get which the article at hand does not name."""
-    return text.strip().replace("（待核）", "")
+    """Return a text without its article's own spacing and the marks that references get which it does not name."""
+    return unworded(text.strip()).replace("（待核）", "")
 
 
 def _harmed(path: str, before: str, after: str) -> Iterator[Trouble]:

@@ -177,6 +177,7 @@ def reconcile(one: Text) -> None:
         silent=(),
         accepted={},
         void=(),
+        due=(),
         equal=reckoning.equal,
         effort=None,
         problems=(),

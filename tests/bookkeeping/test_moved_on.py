@@ -74,6 +74,13 @@ def test_an_entry_of_the_same_day_is_moved_on_and_says_what_else_was_done() -> N
     assert after(text) == text.replace("Q1\n", "Q1\n- **今日完成**: 讨论 Q2\n").replace("步**: Q2", "步**: Q3")
 
 
+def test_an_entry_that_another_discussion_moved_on_says_what_was_done_all_the_same() -> None:
+    text = LOG.replace("2026-11-08", "2026-11-22").replace("步**: Q2", "步**: Q3")
+    moved = after(text)
+    assert moved == text.replace("Q1\n", "Q1\n- **今日完成**: 讨论 Q2\n")
+    assert after(moved) == moved
+
+
 def test_the_date_of_a_document_that_was_moved_on_is_that_day() -> None:
     text = "# 进度\n\n**深度问答**: 已完成 1/4 题\n**最后更新**: 2026-11-09\n"
     assert "**最后更新**: 2026-11-22" in after(text)

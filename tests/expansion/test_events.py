@@ -36,6 +36,13 @@ def test_a_reply_without_a_known_price_names_none() -> None:
     assert paid.sentence("en") == "甲.md: received the plan, 1,200 tokens, $0.04, saved"
 
 
+def test_what_a_command_does_not_tell_is_not_shown_as_nothing() -> None:
+    new = Received(path="甲.md", step="plan", usage=Usage(), cost=None, from_ledger=False)
+    old = Received(path="甲.md", step="plan", usage=Usage(), cost=None, from_ledger=True)
+    assert new.sentence("zh") == "甲.md：收到计划，已存好"
+    assert old.sentence("en") == "甲.md: the plan was received earlier and is not asked for again"
+
+
 def test_a_rejection_names_part_line_and_finding_and_counts_the_rest() -> None:
     event = Judged(path="甲.md", passed=False, errors={2: (broken(7),), 4: tuple(broken(n) for n in range(1, 11))})
     lines = event.sentence("en").splitlines()

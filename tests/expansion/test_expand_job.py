@@ -12,8 +12,8 @@ from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, re
 from agent.bookkeeping.estimates import total
 from agent.errors import CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid
 from agent.expansion.article import Job, estimate_article, expand_article, first_copies
-from agent.expansion.events import Estimated, Event, Judged, Received, Reused
-from agent.expansion.outcome import accept_draft, draft_path
+from agent.expansion.events import Estimated, Event, Judged, Received, draft_path
+from agent.expansion.outcome import accept_draft
 from agent.expansion.verdict import Bench
 from agent.model.messages import Request, Usage
 from agent.model.prices import cost
@@ -317,33 +317,3 @@ def test_the_ledger_knows_how_the_item_ended_and_what_it_cost(job: MakeJob, ledg
 
 def test_drafts_of_articles_with_one_name_in_two_folders_are_kept_apart() -> None:
     assert draft_path("甲/熵.md") != draft_path("乙/熵.md")
-
-
-def test_another_model_is_asked_anew_for_what_the_gate_refused_and_the_rest_is_used_again(
-    store: Store, job: MakeJob
-) -> None:
-    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]), name="poor")))
-    events: list[Event] = []
-    good = Scripted(good_replies(), name="good")
-    item = expand_article(PATH, job(good, events))
-    assert item.state == "written"
-    assert purposes(good) == ["expand.part4"]
-    (reused,) = [event for event in events if isinstance(event, Reused)]
-    assert (reused.models, reused.count) == (("poor",), 3)
-    assert "3" in reused.sentence("en")
-    assert "poor" in reused.sentence("zh")
-    assert "--fresh" in reused.sentence("zh")
-
-
-def test_the_same_model_is_not_paid_twice_for_what_the_gate_refused(job: MakeJob) -> None:
-    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))))
-    again = Scripted({})
-    assert expand_article(PATH, job(again)).state == "needs_review"
-    assert purposes(again) == []
-
-
-def test_another_model_is_asked_for_the_plan_that_the_first_could_not_give(job: MakeJob) -> None:
-    expand_article(PATH, job(Scripted(good_replies(plan=["no plan"], part4=[BAD_PART4]), name="poor"), repair_rounds=0))
-    good = Scripted(good_replies(), name="good")
-    expand_article(PATH, job(good, repair_rounds=0))
-    assert purposes(good) == ["expand.plan"]

@@ -25,12 +25,17 @@ ARTICLES = ("文章/甲.md", "文章/乙.md")
 MODEL = """
 import pathlib, re, sys, time
 folder = pathlib.Path(sys.argv[1])
-task = re.findall(r"<task>([\\w.]+)</task>", sys.stdin.buffer.read().decode())[-1]
+prompt = sys.stdin.buffer.read().decode()
+task = re.findall(r"<task>([\\w.]+)</task>", prompt)[-1]
 with (folder / "asked").open("a") as asked:
     asked.write(task + "\\n")
 while not (folder / "go").exists():
     time.sleep(0.01)
-sys.stdout.buffer.write(next(folder.glob(task + ".*")).read_bytes())
+answer = next(folder.glob(task + ".*")).read_bytes().decode()
+if "又一篇" in prompt:  # no two articles may share an expansion
+    for mark in "，。：":
+        answer = answer.replace(mark, mark + " ")
+sys.stdout.buffer.write(answer.encode())
 """
 
 
@@ -71,7 +76,8 @@ def shop(tmp_path: Path) -> Shop:
     init(root, language="zh")
     text = (root / SOURCE).read_text(encoding="utf-8")
     for number, path in enumerate(ARTICLES):
-        (root / path).write_text(text.replace("/archives/", f"/archives/{number}"), encoding="utf-8")
+        own = text.replace("/archives/", f"/archives/{number}").replace("title: ", f"title: {'又一篇' * number}")
+        (root / path).write_text(own, encoding="utf-8")
     answers.mkdir()
     for path in (assets.folder("demo") / "zh").glob("expand.*"):
         (answers / path.name).write_bytes(path.read_bytes())

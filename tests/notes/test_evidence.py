@@ -3,6 +3,7 @@
 import pytest
 
 from agent.notes.evidence import Talk, propose
+from agent.notes.progress import parse_progress
 from agent.text.edits import apply
 
 HEAD = "## Lecture 01: Tokens\n| 任务 | 状态 | 完成日期 | 备注 |\n|---|---|---|---|\n"
@@ -53,9 +54,40 @@ def test_what_is_left_of_a_range_is_written_as_it_was(before: str, asked: str, l
 
 def test_what_was_not_settled_is_not_called_done() -> None:
     table = f"{HEAD}| Q1 | ⚪ 未开始 | | |\n"
-    assert rows(table, Talk(note="b.md", date=DAY, questions=("Q1",))) == ["| Q1 | 🟡 进行中 | | `b.md` |"]
+    assert rows(table, Talk(note="b.md", date=DAY, questions=("Q1",))) == ["| Q1 | 🟡 讨论过，还没有讲清 | | `b.md` |"]
     settled = Talk(note="b.md", date=DAY, questions=("Q1",), settled=True)
     assert rows(table, settled) == [f"| Q1 | ✅ 已完成 | {DAY} | `b.md` |"]
+
+
+@pytest.mark.parametrize(
+    ("head", "others", "words"),
+    [(HEAD, "Q2 至 Q6", "🟡 讨论过，还没有讲清"), (EN, "Q2 to Q6", "🟡 discussed, not settled")],
+)
+def test_an_unsettled_question_counts_as_discussed_and_its_row_says_so(head: str, others: str, words: str) -> None:
+    table = f"{head}| {others} | ⚪ | | |\n"
+    after = apply(table, propose(table, Talk(note="b.md", date=DAY, questions=("Q2",)), lecture="1"))
+    assert f"| Q2 | {words} |" in after
+    assert [row.state for row in parse_progress(after).lectures[0].rows] == ["doing", "todo"]
+
+
+@pytest.mark.parametrize(
+    ("head", "done", "others", "joined"),
+    [
+        (HEAD, "| Q1 讨论并成文 | ✅ 已完成 | 2025-11-08 | `a.md`", "| Q2 至 Q6 | ⚪ 未开始 | | |", "；"),
+        (EN, "| Q1 discussed | ✅ done | 2025-11-08 | `a.md`", "| Q2 to Q6 | ⚪ not started | | |", "; "),
+    ],
+)
+def test_a_done_question_discussed_again_stays_done_and_other_questions_are_left_alone(
+    head: str, done: str, others: str, joined: str
+) -> None:
+    talk = Talk(note="b.md", date=DAY, questions=("Q1",))
+    assert rows(f"{head}{done} |\n{others}\n", talk) == [f"{done}{joined}`b.md` |", others]
+
+
+def test_a_talk_on_no_question_of_the_list_leaves_the_rows_of_its_questions_alone() -> None:
+    others = "| Q2 to Q6 | ⚪ not started | | |"
+    assert rows(f"{EN}{others}\n", Talk(note="b.md", date=DAY)) == [others, f"| b | 🟡 in progress | {DAY} | `b.md` |"]
+    assert propose(f"{EN}{others}\n{MILESTONES}", Talk(note="b.md", date=DAY), lecture="1") == ()
 
 
 def test_a_row_names_one_document_and_the_next_gets_its_own() -> None:

@@ -135,6 +135,7 @@ def test_a_nod_and_a_redacted_turn_are_no_accounts(stage: Stage, language: Langu
     targets = [bare_target(language)]
     assert earlier_accounts(stage.store, stage.settings.layout, targets) == ()
     stage.sid = "20261102-090000-0001"
+    model = ScriptedModel(gold=gold_reply(language), diagnose=[judged("correct")], phrase=["为什么呢？ Why so?"])
     stage.run(Learner("序列长就慢 longer means slower", "/end"), model)
     (found,) = earlier_accounts(stage.store, stage.settings.layout, targets)
     redact(stage.store, stage.settings.layout, stage.sid, int(found.cite.rpartition(":")[2]), clock=stage.clock)

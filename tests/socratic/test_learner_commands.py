@@ -184,7 +184,7 @@ def test_looking_at_the_source_after_an_attempt_shows_the_passage_and_counts_as_
 @pytest.mark.parametrize("name", ["follow", "contest", "back"])
 def test_at_the_close_nothing_is_taken_up_any_more(name: str) -> None:
     table = Table(target())
-    table.tutor()
+    table.answer("要搬的东西更多", "partial")
     table.event("skip")
     table.tutor()
     assert table.state.phase == "close"

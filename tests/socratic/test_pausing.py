@@ -44,7 +44,7 @@ def test_a_session_with_a_model_is_not_gone_on_with_without_one(stage: Stage, la
 
 
 def test_at_the_closing_summary_no_model_is_needed_any_more(stage: Stage, language: Language) -> None:
-    stage.run(Learner("/skip", "/pause"), behaving(language))
+    stage.run(Learner(ANSWERS[language][0], "/skip", "/pause"), behaving(language))
     person = Learner(ANSWERS[language][4])
     assert resume(stage, person, None).reason == "ended"
     assert person.shown == [say(language, "socratic.close")]

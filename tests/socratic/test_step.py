@@ -187,6 +187,7 @@ def test_the_learners_language_is_followed() -> None:
 
 def test_the_closing_summary_ends_the_session_without_a_judgement() -> None:
     table = Table()
+    table.answer("要搬的东西更多", "partial")
     table.event("skip")
     state = table.answer("一句总结")
     assert (state.awaiting, state.phase, state.ending) == ("nothing", "ended", "done")

@@ -149,9 +149,7 @@ def test_a_file_that_is_no_ledger_is_named(store: Store) -> None:
         Ledger(store)
 
 
-def test_a_ledger_of_an_older_program_is_read_on_and_does_not_know_who_was_asked(
-    store: Store, ledger: Ledger
-) -> None:
+def test_a_ledger_of_an_older_program_is_read_on_and_does_not_know_who_was_asked(store: Store, ledger: Ledger) -> None:
     item = ledger.open_item("a.md", "hash")
     ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1", asked="m"), REPLY)
     assert ledger.asked(item) == {"plan": "m"}

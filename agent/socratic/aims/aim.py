@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 TARGETS_A_SESSION: Final = 3
 TOPIC_SOURCES: Final = 3
-_QUESTION_ID: Final = re.compile(r"(?i)q\d+")
+_QUESTION_IDS: Final = re.compile(r"(?i)q\d+(?:[\s,，、]+q\d+)*")
+_BETWEEN: Final = re.compile(r"[\s,，、]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +48,15 @@ class Aim:
 
 
 def aim_of(store: Store, settings: Settings, language: Language, *, topic: str = "", source: str = "") -> Aim:
-    """Return what `wenqu socratic [TOPIC] --from NOTE` asks for; an id alone, or nothing, is looked up in the lists.
+    """Return what `wenqu socratic [TOPIC] --from NOTE` asks for; ids alone, or nothing, are looked up in the lists.
 
-    Raises BadArgument for an id that no list has and where no question is open, WorkspaceError for an unreadable
-    `source`.
+    Raises BadArgument for ids that no list has (or none has all of them), for more than a session holds and where no
+    question is open, WorkspaceError for an unreadable `source`.
     """
-    if not source and (not topic or _QUESTION_ID.fullmatch(topic)):
+    topic = topic.strip()
+    if len(_ids_in(topic)) > TARGETS_A_SESSION:
+        raise BadArgument(argument=topic, reason=say(language, "socratic.too-many", most=TARGETS_A_SESSION))
+    if not source and (not topic or _QUESTION_IDS.fullmatch(topic)):
         source, topic = _listed_question(store, settings, language, topic.upper())
     return find_aim(store, settings.layout, language, topic=topic, source=source)
 
@@ -89,18 +93,25 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
 
 
 def _listed_question(store: Store, settings: Settings, language: Language, wanted: str) -> tuple[str, str]:
-    """Return the list and the id of the question wanted, the next open one for ""; the list in use comes first."""
-    holding = [path for path, ids in _ids(store, settings.layout) if wanted in ids] if wanted else []
+    """Return the list and the ids of the questions wanted, the next open one for ""; the list in use comes first."""
+    named = _ids_in(wanted)
+    holding = [path for path, ids in _ids(store, settings.layout) if named <= ids] if wanted else []
     if len(holding) == 1:  # which list is in use does not matter
         return holding[0], wanted
     documents, coming = open_question(store, settings)
     if not wanted and coming:
         return coming.path, coming.id
     for path in sorted(documents.lists, key=lambda path: coming is None or path != coming.path):
-        if wanted and any(question.id == wanted for question in documents.lists[path].questions):
+        if wanted and named <= {question.id for question in documents.lists[path].questions}:
             return path, wanted
     reason = say(language, "socratic.no-question" if wanted else "socratic.nothing-to-ask")
     raise BadArgument(argument=wanted or "TOPIC", reason=reason)
+
+
+def _ids_in(topic: str) -> frozenset[str]:
+    """Return the ids that a topic is made of, none for one in words."""
+    ids = _BETWEEN.split(topic.upper()) if _QUESTION_IDS.fullmatch(topic) else ()
+    return frozenset(ids)
 
 
 def _ids(store: Store, layout: Layout) -> Iterator[tuple[str, frozenset[str]]]:
@@ -114,7 +125,8 @@ def _ids(store: Store, layout: Layout) -> Iterator[tuple[str, frozenset[str]]]:
 def _aim_at_note(store: Store, layout: Layout, document: Document, language: Language, topic: str) -> Aim:
     questions = parse_questions(document.path, document.text)
     if questions:
-        named = [one for one in questions if one.id == topic.upper() or similarity(one.wording, topic) >= SAME]
+        ids = _ids_in(topic)
+        named = [one for one in questions if one.id in ids or similarity(one.wording, topic) >= SAME]
         chosen = named or [one for one in questions if not one.repetition][:TARGETS_A_SESSION]
         return _aim(chosen, [*_siblings(store, document.path), *_discussions(store, layout, chosen)])
     deep = _aim_at_todo(store, layout, document, topic)

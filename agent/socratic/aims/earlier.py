@@ -108,15 +108,17 @@ def _of_session(
 def _account(state: SessionState, target: Target) -> tuple[Turn | None, str, Belief | None]:
     """Return the turn, its words and its judgement that hold what the learner came to on a target.
 
-    The last correct answer to the question itself, else the last one judged, else the last one at all; no nod, no bare
-    “don't know”.
+    The last correct answer to the question itself, else the summary at the end of the session, else none: what nobody
+    held to be right, a nod or half a sentence is nothing to be reminded of.
     """
     cases = {turn.seq for turn in state.turns if turn.move in ("transfer", "discriminate")}
     own = {turn.seq: turn for turn in state.said if turn.role == "learner" and turn.target == target.id}
     beliefs = [belief for belief in state.beliefs if belief.turn in own]
-    judged = [one for one in beliefs if one.verdict == "correct" and one.cause not in cases] or beliefs
-    belief = judged[-1] if judged else None
-    answers = [own[belief.turn]] if belief else [turn for turn in own.values() if obvious(turn) is None]
+    correct = [one for one in beliefs if one.verdict == "correct"]
+    direct = [one for one in correct if one.cause not in cases] or correct
+    belief = direct[-1] if direct else None
+    summary = [turn for turn in state.said if turn.role == "learner" and turn.state == "close"] if own else []
+    answers = [own[belief.turn]] if belief else [turn for turn in summary if obvious(turn) is None]
     turn = answers[-1] if answers else None
     text = turn.text if turn else ""
     if len(text) > LONGEST:

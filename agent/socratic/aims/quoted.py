@@ -11,6 +11,7 @@ from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
 from agent.settings import Layout
 from agent.socratic.aims.target import SHARED, key_of, relation, subject, targets_of_questions
+from agent.socratic.tutor.diagnose import says_nothing
 from agent.socratic.values import EarlierAccount, Target
 from agent.text.tokens import talk_units
 from agent.workspace.listing import survey
@@ -70,7 +71,8 @@ def _account(said: Quotation, path: str, date: str, target: Target) -> EarlierAc
 
 
 def _last(quotations: Sequence[Quotation]) -> Quotation | None:
-    return next((one for one in reversed(quotations) if talk_units(one.text) >= FEWEST_UNITS), None)
+    said = (one for one in reversed(quotations) if talk_units(one.text) >= FEWEST_UNITS)
+    return next((one for one in said if not says_nothing(one.text)), None)
 
 
 def _texts(store: Store, paths: Iterable[str]) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from agent.notes.evidence import Talk
 from agent.notes.evidence import propose as propose_evidence
 from agent.notes.progress import lecture_number
 from agent.settings import Layout
-from agent.socratic.aims.topic import file_topic
+from agent.socratic.aims.topic import file_topic, undoubled
 from agent.socratic.document.compile import Account, Compiled
 from agent.socratic.document.corrections import correction
 from agent.socratic.document.entries import Surroundings, entries
@@ -23,7 +23,7 @@ from agent.socratic.document.todos import Todo, still_new, todo_text, todos
 from agent.socratic.values import SessionState
 from agent.text.edits import Edit
 from agent.text.naming import file_name, unique_name
-from agent.text.tokens import talk_units
+from agent.text.tokens import is_chinese, talk_units
 from agent.words import Language, say
 
 _SENTENCE: Final = re.compile(r".+?(?:[。！？!?]+|\.(?=\s|$)|$)")
@@ -32,16 +32,23 @@ _INSIGHT_CHARACTERS: Final = 200
 _INSIGHT_UNITS: Final = 8
 """A shorter answer (in talk units) is none to remember."""
 _STATED_CHARACTERS: Final = 60
+_LIST: Final = "深度问答"
 
 Propose = Callable[[str], tuple[Edit, ...]]
 
 
 def document_path(compiled: Compiled, layout: Layout, taken: Collection[str]) -> str:
     """Return where the document goes: the workspace's name rule, unlike the names `taken` in that folder."""
-    topic = file_topic(compiled.topic.replace("/", " "), layout.discussion_name)
+    topic = file_topic(_nameable(compiled.topic, layout.discussion_name), layout.discussion_name)
     named = PurePosixPath(layout.discussion_name.replace("{topic}", topic))
     name = unique_name(file_name(named.stem, named.suffix or ".md"), taken)
     return f"{layout.discussions}/{name}" if layout.discussions else name
+
+
+def _nameable(topic: str, rule: str) -> str:
+    """Return a topic without a list's “深度问答” at its end; where a name is made of words, √ is one, as it tells."""
+    bare = undoubled(topic.replace("/", " "), _LIST).rstrip(" -_:：—–")
+    return bare.replace("√", "sqrt ") if rule.isascii() and not is_chinese(bare) else bare
 
 
 def proposals(compiled: Compiled, text: str, around: Surroundings) -> tuple[Proposal | None, tuple[Proposal, ...]]:
@@ -126,7 +133,7 @@ def _edits(compiled: Compiled, text: str, path: str, around: Surroundings) -> It
         settled = _settled(compiled)
         return research_todo_edits.propose(before, topic=topic, items=items, path=path, date=date, settled=settled)
 
-    said = _said(compiled, path)
+    said = _said(compiled, path, around)
     yield "working-memory", layout.working_memory, listed
     yield "insight", layout.working_memory, remembered
     yield "progress", layout.progress, evidence
@@ -144,9 +151,13 @@ def _as_proposed(edits: tuple[Edit, ...]) -> Propose:
     return lambda _: edits
 
 
-def _said(compiled: Compiled, path: str) -> str:
-    """Return what a log says of the discussion."""
-    about = ", ".join(_listed(compiled)) or f"“{compiled.topic}”"
+def _said(compiled: Compiled, path: str, around: Surroundings) -> str:
+    """Return what a log says of the discussion; where notes of several lectures lie, ids are those of a lecture."""
+    ids = ", ".join(_listed(compiled))
+    lectures = {number for note in around.notes if (number := lecture_number(note))}
+    number = lecture_number(_lecture(compiled))
+    named = f"Lecture {number:02} {ids}" if number and len(lectures) > 1 else ids
+    about = named if ids else f"“{compiled.topic}”"
     return say(compiled.language, "discussion.logged", about=about, path=path)
 
 

@@ -49,7 +49,7 @@ def render(compiled: Compiled) -> str:
     parts += [
         "\n".join([sentence(compiled, f"section.{name}"), "", *lines]).rstrip("\n") + "\n"
         for name, lines in sections.items()
-        if lines
+        if any(lines)
     ]
     return "\n".join(parts)
 

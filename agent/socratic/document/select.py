@@ -196,17 +196,16 @@ def _pointer(fields: Mapping[str, Any], texts: Mapping[int, str]) -> Pointer | N
 
 
 def _course(state: SessionState, target: Target) -> Course | None:
-    """Return the course of a target, None for one that the learner never answered."""
+    """Return the course of a target, None for one that the learner gave no account of."""
     said = {turn.seq: turn for turn in state.said if turn.target == target.id}
     own = [turn for turn in said.values() if turn.role == "learner"]
-    if not own:
+    answers = [turn for turn in own if _answers(turn, state)]
+    if not answers:
         return None
-    answers = [turn for turn in own if _answers(turn, state)] or own
     correct = [one for one in state.beliefs if one.target == target.id and one.verdict == "correct"]
     now = _now(correct, said, target)
     late = bool(correct) and correct[0].turn != answers[0].seq
-    tries = [turn for turn in answers if obvious(turn) is None] or answers[:1]
-    turned = said[correct[0].turn] if correct else tries[-1]
+    turned = said[correct[0].turn] if correct else answers[-1]
     pivot = said.get(correct[0].cause or 0) if late else None
     pivot = None if pivot and pivot.move == "tell" else pivot  # it asked nothing that the learner then found
     return Course(
@@ -219,9 +218,9 @@ def _course(state: SessionState, target: Target) -> Course | None:
 
 
 def _answers(turn: Turn, state: SessionState) -> bool:
-    """Whether a turn answers, if only with a “don't know”; a nod, a demand, a question and a digression do not."""
+    """Whether a turn is an account; a nod, a demand, a “don't know”, a question and a digression are none."""
     judged = obvious(turn) or next((one for one in state.diagnoses if one.turn == turn.seq), None)
-    return judged is None or judged.verdict not in ("assent", "question", "offtopic")
+    return judged is None or judged.verdict not in ("assent", "dont_know", "question", "offtopic")
 
 
 def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) -> Belief | None:

@@ -12,6 +12,7 @@ from agent.socratic.values import GoldClaim, Instruction, Move, Target, Turn, Ve
 from agent.text.quantities import states
 from agent.text.quotes import MARKS, bare, quotations
 from agent.text.tokens import cjk_share, fold, numbers, overlap, shingles, similarity, talk_units
+from agent.words import Language
 
 Rule = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 
@@ -67,6 +68,11 @@ _TAKEN_UP: Final = 0.6
 _LEAD_UNITS: Final = 3.0
 """So few talk units (“you say …”) state nothing."""
 _UNSPOKEN: Final = re.compile(rf"[\s*_`{MARKS}]")
+_TAG: Final = re.compile(
+    r"</?(?:question|dialogue|answer|gap|material|earlier|draft|instruction|praise|task)\s*/?>", re.IGNORECASE
+)
+_RUN: Final[dict[Language, int]] = {"zh": 24, "en": 60}
+"""So many signs, white space aside, are no chance: the longest wording that a move lends its question is shorter."""
 _ASCII: Final = re.compile(r"[ -~]+")
 
 
@@ -74,7 +80,8 @@ _ASCII: Final = re.compile(r"[ -~]+")
 class CheckContext:
     """What a draft is held against: the instruction, its target, the dialogue, the verdict on the last answer.
 
-    `own` is what the learner wrote beside the dialogue (notes, calculations), `older` what they said in other sessions.
+    `own` is what the learner wrote beside the dialogue (notes, calculations), `older` what they said in other sessions,
+    `prompt` what the model was told, no part of which is for the learner.
     """
 
     instruction: Instruction
@@ -83,6 +90,7 @@ class CheckContext:
     verdict: Verdict | None = None
     own: tuple[str, ...] = ()
     older: tuple[str, ...] = ()
+    prompt: str = ""
 
     @property
     def element(self) -> str:
@@ -209,7 +217,9 @@ def honest_praise(draft: str, context: CheckContext) -> bool:
 
 
 def same_language(draft: str, context: CheckContext) -> bool:
-    """C10: the learner's language; names in Latin letters make no Chinese sentence English."""
+    """C10: the learner's language and none of the prompt's; names in Latin letters make no Chinese sentence English."""
+    if _shows_prompt(draft, context):
+        return False
     text = bare(draft)
     if context.instruction.language == "en":
         return cjk_share(text) <= 0.1
@@ -254,6 +264,16 @@ def tells(text: str, context: CheckContext) -> bool:
 def telling(text: str) -> frozenset[str]:
     """Return the words of a text whose return proves that it was taken up."""
     return frozenset(one for one in shingles(text) - _EMPTY if not _FUNCTION & set(one))
+
+
+def _shows_prompt(draft: str, context: CheckContext) -> bool:
+    """Whether a draft holds a tag of the prompt or a long run of its words that do not stand before the learner."""
+    if any(tag.lower() not in context.held.lower() for tag in _TAG.findall(draft)):
+        return True
+    text, prompt, held = (_squeezed(one) for one in (draft, context.prompt, context.held))
+    run = _RUN[context.instruction.language]
+    runs = (text[start : start + run] for start in range(len(text) - run + 1))
+    return any(one in prompt and one not in held for one in runs)
 
 
 def _statements(draft: str, *, answers: bool) -> Iterator[str]:

@@ -26,10 +26,11 @@ _UNKNOWING: Final = re.compile(
     r"|not sure|no idea|no clue|dunno|idk|have no (?:idea|clue)|haven't a clue|forgot|beats me)[\s.!~…]*"
 )
 _DEMANDING: Final = re.compile(
+    rf"(?:(?:{_UNKNOWING.pattern})[\s,，、;；.。!！~…]*)?"
     r"(?:(?:别再?问了|不想猜了?|不猜了|算了|我?放弃了?|行了|好了|好吧|请|你|那|要不|还是|能不能|能否|可不可以|可以|能"
     r"|please|ok(?:ay)?|come on|stop asking|no more questions|i give up|(?:can|could|would|will) you|and|so|just)"
     r"[\s,，.。!！]*)*"
-    r"(?:(?:直接|就|干脆|赶紧)(?:都|把答案)?(?:告诉我|说答案|讲答案|给我?答案|公布答案|说吧|讲吧|说出来)|(?:告诉我|给我|公布|说)(?:正确|标准)?答案"
+    r"(?:(?:直接|就|干脆|赶紧)(?:都|把答案)?(?:告诉我|说答案|讲答案|给我?答案|公布答案|说吧|讲吧|说出来)|(?:告诉我|给我|公布|说)(?:正确|标准)?答案|告诉我"
     r"|(?:tell|give) me(?: the| it)?(?: right| correct| full)?(?: answer| solution| result)?(?: already| now| then)?)"
     r"(?:正确|标准)?(?:答案|结果)?(?:吧|好了|行了|啦|嘛|就行|就好|吗|呗|please|[\s,，.。!！?？~…])*"
 )
@@ -63,6 +64,12 @@ def obvious(turn: Turn) -> Diagnosis | None:
     if _ASSENT.fullmatch(said) or _DEMANDING.fullmatch(said):
         return Diagnosis(turn=turn.seq, verdict="assent")
     return Diagnosis(turn=turn.seq, verdict="dont_know") if _UNKNOWING.fullmatch(said) else None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is nothing but a nod, a “don't know” or the wish to be told: no account of anything."""
+    said = fold(text)
+    return any(one.fullmatch(said) for one in (_ASSENT, _DEMANDING, _UNKNOWING))
 
 
 def demands_telling(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -72,7 +72,7 @@ def phrase(model: Model, model_id: str, state: SessionState, instruction: Instru
             model, "phrase", instruction.language, variables, model_id=model_id, max_tokens=_MAX_TOKENS, so_far=asked
         )
         draft = reply.text.strip()
-        rules = broken(draft, context)
+        rules = broken(draft, replace(context, prompt=asked.instructed))
         if not rules:
             return Utterance(
                 text=draft,

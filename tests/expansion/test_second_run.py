@@ -1,0 +1,73 @@
+"""What a run makes of what an earlier one left: its replies, its drafts, and a file changed meanwhile."""
+
+from collections.abc import Callable
+
+from rehearsal import PARTS, PATH, Scripted, good_replies, purposes
+
+from agent.errors import ChangedOnDisk
+from agent.expansion.article import Job, expand_article
+from agent.expansion.events import Event, Reused
+from agent.model.messages import Request
+from agent.workspace.store import Store
+
+MakeJob = Callable[..., Job]
+BAD_PART4 = PARTS[4].replace("（推导：代入 2.1 节第二式）", "")
+
+
+def text(store: Store, path: str = PATH) -> str:
+    return store.read(path).text
+
+
+def test_another_model_is_asked_anew_for_what_the_gate_refused_and_the_rest_is_used_again(
+    store: Store, job: MakeJob
+) -> None:
+    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]), name="poor")))
+    events: list[Event] = []
+    good = Scripted(good_replies(), name="good")
+    item = expand_article(PATH, job(good, events))
+    assert item.state == "written"
+    assert purposes(good) == ["expand.part4"]
+    (reused,) = [event for event in events if isinstance(event, Reused)]
+    assert (reused.models, reused.count) == (("poor",), 3)
+    assert "3" in reused.sentence("en")
+    assert "poor" in reused.sentence("zh")
+    assert "--fresh" in reused.sentence("zh")
+
+
+def test_the_same_model_is_not_paid_twice_for_what_the_gate_refused(job: MakeJob) -> None:
+    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))))
+    again = Scripted({})
+    assert expand_article(PATH, job(again)).state == "needs_review"
+    assert purposes(again) == []
+
+
+def test_another_model_is_asked_for_the_plan_that_the_first_could_not_give(job: MakeJob) -> None:
+    expand_article(PATH, job(Scripted(good_replies(plan=["no plan"], part4=[BAD_PART4]), name="poor"), repair_rounds=0))
+    good = Scripted(good_replies(), name="good")
+    expand_article(PATH, job(good, repair_rounds=0))
+    assert purposes(good) == ["expand.plan"]
+
+
+def test_a_second_draft_is_named_in_what_to_type_for_it(store: Store, job: MakeJob) -> None:
+    first = expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))))
+    assert first.sentence("zh").endswith(f"wenqu expand --accept {PATH}。")
+    present = store.read(first.draft)
+    store.write(first.draft, present.text + "\n我改了。\n", expected_sha256=present.sha256)
+    second = expand_article(PATH, job(Scripted({})))
+    typed = f'wenqu expand --accept {PATH} --draft ".wenqu/drafts/文章/熵 (2).md"'
+    assert typed in second.sentence("zh")
+    assert typed in second.sentence("en")
+    assert typed in text(store, ".wenqu/drafts/文章/熵 (2).findings.md")
+
+
+def test_a_file_changed_during_the_run_is_told_with_the_next_step(store: Store, job: MakeJob) -> None:
+    def edit(_request: Request) -> None:
+        present = store.read(PATH)
+        store.write(PATH, present.text.replace("# 熵\n", "# 熵！\n"), expected_sha256=present.sha256)
+
+    item = expand_article(PATH, job(Scripted(good_replies(), during=edit)))
+    assert isinstance(item.problem, ChangedOnDisk)
+    for said in (item.sentence("zh"), item.sentence("en")):
+        assert f"wenqu expand --accept {PATH}" in said
+        assert f'wenqu original "{PATH}"' in said
+    assert "0 处" not in text(store, item.draft.replace(".md", ".findings.md"))
