@@ -132,7 +132,8 @@ class _Night:
 
 def own(text: str, number: int) -> str:
     """Return an article that is like no other, with an archive of its own."""
-    return text.replace("\n\n", f"\n\n这是第 {number} 篇。\n\n", 2).replace("/archives/", f"/archives/{number}")
+    text = text.replace("\n\n", f"\n\n这是第 {number} 篇。\n\n", 2).replace("title: ", f"title: {number} ", 1)
+    return text.replace("/archives/", f"/archives/{number}")
 
 
 def worded(text: str, number: int) -> str:
