@@ -3,7 +3,7 @@
 The layers, top to bottom; imports run only downwards:
 
     cli                                              parse, call one function, print
-    context  socratic  expansion  research  upkeep   one package per thing the user does
+    context socratic expansion research site upkeep  one package per thing the user does
     bookkeeping                                      facts, claims, proposals, estimates
     workspace  model                                 the user's files and git; the language model
     notes                                            what each kind of note means

@@ -10,7 +10,8 @@ from agent.words import Language
 class Layout:
     """Where each kind of note lives, relative to the workspace; "" where the workspace has none.
 
-    `ordinals` shows how the folders of phases and lectures are numbered: "01" with two digits, "" as one likes.
+    `roadmap` is the reading roadmap, `inbox` the page of ideas; `ordinals` shows how the folders of phases and lectures
+    are numbered: "01" with two digits, "" as one likes.
     """
 
     articles: str = "文章"
@@ -19,6 +20,8 @@ class Layout:
     working_memory: str = "AI助手工作记忆.md"
     progress: str = "学习进度.md"
     research_todo: str = "深度探索TODO.md"
+    roadmap: str = ""
+    inbox: str = ""
     discussion_name: str = "{topic}深度讨论.md"
     ordinals: str = "01"
 
@@ -26,7 +29,8 @@ class Layout:
     def places(self) -> tuple[str, ...]:
         """The folders and documents that the workspace has."""
         folders = (self.articles, self.notes, self.discussions)
-        return tuple(filter(None, (*folders, self.working_memory, self.progress, self.research_todo)))
+        documents = (self.working_memory, self.progress, self.research_todo, self.roadmap, self.inbox)
+        return tuple(filter(None, (*folders, *documents)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

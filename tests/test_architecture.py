@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 AGENT = Path(__file__).parents[1] / "agent"
-FEATURES = {"context", "socratic", "expansion", "research", "upkeep"}
+FEATURES = {"context", "socratic", "expansion", "research", "site", "upkeep"}
 LAYERS = (
     {"errors", "settings", "words", "assets"},
     {"text"},

@@ -9,14 +9,14 @@ import typer
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.misconceptions import read_archives
 from agent.cli.desk import Desk, invocation, open_desk
-from agent.cli.expand_after import Committing, follow_up
-from agent.cli.expand_before import goes_on, show_estimate
-from agent.cli.expand_by_hand import exported, hand_folder, imported
-from agent.cli.expand_choose import choose, remember
-from agent.cli.expand_end import end
-from agent.cli.expand_run import Voice, ceiling_of, expanded
-from agent.cli.expand_status import show_status
-from agent.cli.expand_together import refuse_together
+from agent.cli.expanding.after import Committing, follow_up
+from agent.cli.expanding.before import goes_on, show_estimate
+from agent.cli.expanding.by_hand import exported, hand_folder, imported
+from agent.cli.expanding.choose import choose, remember
+from agent.cli.expanding.end import end
+from agent.cli.expanding.run import Voice, ceiling_of, expanded
+from agent.cli.expanding.status import show_status
+from agent.cli.expanding.together import refuse_together
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
 from agent.errors import BadArgument, NeedsModel
 from agent.expansion.article import REPAIR_ROUNDS, first_copies

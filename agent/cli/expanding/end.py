@@ -7,7 +7,7 @@ from typing import Final
 
 from agent.bookkeeping.estimates import dollars
 from agent.cli.desk import Desk, show, show_json
-from agent.cli.expand_after import After
+from agent.cli.expanding.after import After
 from agent.errors import JobInterrupted
 from agent.expansion.events import Item
 from agent.expansion.job import concerns_all

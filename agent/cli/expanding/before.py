@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.bookkeeping.effort import wall_seconds
 from agent.bookkeeping.estimates import Estimate, dollars, together
 from agent.cli.desk import Desk, show, show_json, tell
-from agent.cli.expand_end import item_json
+from agent.cli.expanding.end import item_json
 from agent.cli.terminal.ask import ask_yes, is_terminal
 from agent.errors import WorkspaceError
 from agent.expansion.article import estimated, refusal
