@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from agent.words import Language
+
+MOST_URGENT: Final = 3
+"""So many topics of the research TODO may be most urgent at once; a list in which all is urgent orders nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +59,4 @@ class Settings:
     macros: Mapping[str, str] = field(default_factory=dict)
     journal_in_git: bool = False
     exclude: tuple[str, ...] = ()
+    most_urgent: int = MOST_URGENT

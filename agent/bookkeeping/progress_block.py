@@ -1,6 +1,5 @@
 """The progress block that the program keeps up in a document, and the bars of a batch plan brought up to date."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,13 +8,14 @@ from agent.bookkeeping.claims_batches import bar_counts
 from agent.bookkeeping.claims_documents import is_overall
 from agent.bookkeeping.documents import Documents, StateDocument, parse_state
 from agent.bookkeeping.facts import Facts
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import Proposal, changed
 from agent.notes.article_plan import bar_edits
 from agent.notes.declared import Declared
 from agent.notes.generated import block_edit, find_block
 from agent.notes.lines import Line, all_lines
 from agent.text.edits import Edit, keep_length
 from agent.words import Language, say
+from agent.workspace.store import Document
 
 
 def wanting(documents: Documents) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def block_proposal(path: str, text: str, facts: Facts, language: Language) -> Pr
     much else was written between its markers.
     """
     edit = block_edit(text, progress_text(facts, language))
-    proposal = _proposal(path, text, (edit,), say(language, "context.why-block"))
+    proposal = changed(Document(path=path, text=text), (edit,), say(language, "context.why-block"), subject="block")
     keep_length(path, text, proposal.after)
     return proposal if proposal.after != text else None
 
@@ -54,7 +54,8 @@ def bars_proposal(path: str, text: str, facts: Facts, language: Language) -> Pro
         edits += tuple(edit for edit in totals if lines("\n", 0, edit.start) not in edited)
     articles = facts.articles
     said = {"completed": articles.completed, "files": articles.files, "distinct": articles.distinct}
-    return _proposal(path, text, edits, say(language, "context.why-bars", **said)) if edits else None
+    why = say(language, "context.why-bars", **said)
+    return changed(Document(path=path, text=text), edits, why, subject="bars") if edits else None
 
 
 def _total_edits(text: str, state: StateDocument, facts: Facts, whole: tuple[int, int]) -> Iterator[Edit]:
@@ -109,8 +110,3 @@ def progress_text(facts: Facts, language: Language) -> str:
     if todo.open or todo.done:
         lines.append(say(language, "context.block-todo", open=todo.open, done=todo.done, topics=todo.topics))
     return "\n".join(lines)
-
-
-def _proposal(path: str, text: str, edits: tuple[Edit, ...], why: str) -> Proposal:
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return Proposal(path=path, before=text, expected_sha256=sha256, edits=edits, why=why)

@@ -1,5 +1,6 @@
 """Proposals: edits to the user's documents, shown as one list and applied only on a yes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent.text.edits import Edit, apply, unified_diff
@@ -11,7 +12,8 @@ class Proposal:
     """A change to one file: the text it was made for (with its hash; None for a new file), the edits, the reason.
 
     `shrinks` where the reason is to take something out: otherwise a change that loses many lines is refused. `session`
-    is the one that it comes from: when the file changes first, it can be made anew from there.
+    is the one that it comes from: when the file changes first, it can be made anew from there. Of what is computed anew
+    each time, such as the next batch, only the newest waits: `subject` names it.
     """
 
     path: str
@@ -21,6 +23,7 @@ class Proposal:
     why: str
     shrinks: bool = False
     session: str = ""
+    subject: str = ""
 
     @property
     def after(self) -> str:
@@ -33,9 +36,16 @@ class Proposal:
         return unified_diff(self.path, self.before, self.after)
 
 
-def changed(document: Document, edits: tuple[Edit, ...], why: str) -> Proposal:
+def changed(document: Document, edits: Iterable[Edit], why: str, *, subject: str = "") -> Proposal:
     """Return the proposal to make the edits in a document as it was read."""
-    return Proposal(path=document.path, before=document.text, expected_sha256=document.sha256, edits=edits, why=why)
+    return Proposal(
+        path=document.path,
+        before=document.text,
+        expected_sha256=document.sha256,
+        edits=tuple(edits),
+        why=why,
+        subject=subject,
+    )
 
 
 def new_file(path: str, text: str, why: str) -> Proposal:

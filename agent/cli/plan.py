@@ -12,7 +12,7 @@ from agent.bookkeeping.effort import effort, wall_seconds
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.facts import gather
 from agent.bookkeeping.known import Known
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import Proposal, changed
 from agent.bookkeeping.reading import read_notes
 from agent.cli.desk import Desk, open_desk, show, show_json
 from agent.cli.options import Json, Lang, NoColor, Yes
@@ -116,12 +116,11 @@ def _proposals(desk: Desk, made: Plan, group: Group, price: _Price) -> tuple[Pro
         time=say(language, "plans.time", minutes=price.minutes, cost=price.cost),
     )
     return (
-        Proposal(
-            path=made.model,
-            before=document.text,
-            expected_sha256=document.sha256,
-            edits=next_batch_edits(document.text, new),
-            why=say(desk.language, "plans.why-write", number=made.number, title=group.name),
+        changed(
+            document,
+            next_batch_edits(document.text, new),
+            say(desk.language, "plans.why-write", number=made.number, title=group.name),
+            subject="next-batch",
         ),
     )
 

@@ -18,7 +18,7 @@ from agent.research import todo_changes as changes
 from agent.research import todo_reading as reading
 from agent.research import todo_report as report
 from agent.research.evidence import Evidence, resolve
-from agent.research.todo import BUDGET, Board, Standing, candidates, direction_named, find, free_box
+from agent.research.todo import Board, Standing, candidates, direction_named, find, free_box
 from agent.research.todo_review import Period, beginning, note_lines
 from agent.research.todo_review import review as look_back
 from agent.text.edits import Edit
@@ -88,7 +88,7 @@ def todo(  # noqa: PLR0913 - a list of options
     under: Annotated[str, typer.Option("--under", metavar="TEXT", help="todo-under")] = "",
     item: Annotated[list[str] | None, typer.Option("--item", metavar="TEXT", help="todo-item")] = None,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="reason")] = "",
-    budget: Annotated[int, typer.Option("--budget", min=1, metavar="N", help="todo-budget")] = BUDGET,
+    budget: Annotated[int | None, typer.Option("--budget", min=1, metavar="N", help="todo-budget")] = None,
     focus: Annotated[bool, typer.Option("--focus", help="todo-focus")] = False,
     recording: Annotated[bool, typer.Option("--recording", help="todo-recording")] = False,
     weekly: Annotated[bool, typer.Option("--weekly", help="todo-weekly")] = False,
@@ -102,10 +102,11 @@ def todo(  # noqa: PLR0913 - a list of options
     """Show the research TODO, or propose a change of it."""
     desk = open_desk(ctx, lang, no_color=no_color)
     document = reading.read_todo(desk.store, desk.settings.layout)
+    most = budget or desk.settings.most_urgent
     table = _Table(
         desk=desk,
         document=document,
-        board=reading.read_board(desk.store, desk.settings.layout, document, budget=budget),
+        board=reading.read_board(desk.store, desk.settings.layout, document, budget=most),
         today=date.today().isoformat(),  # noqa: DTZ011 - the learner's calendar day
         words=" ".join(words or ()),
         yes=yes,

@@ -19,12 +19,10 @@ from agent.notes.research_todo import (
     parse_research_todo,
 )
 from agent.notes.research_topic import Priority, Topic, TopicState, priority_of, topic_state
+from agent.settings import MOST_URGENT
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, overlap, shingles
 from agent.words import Phrase
-
-BUDGET: Final = 3
-"""So many topics may have the top priority at once; a list in which all is urgent orders nothing."""
 
 REVIEW_MARKS: Final = ("🔄", "🚧", "💤", "👉")
 """What begins the lines of a review's note: it names topics because nothing was done to them."""
@@ -122,7 +120,7 @@ class Board:
 
 
 def board(
-    path: str, text: str, *, changed: Sequence[str] = (), traces: Sequence[Trace] = (), budget: int = BUDGET
+    path: str, text: str, *, changed: Sequence[str] = (), traces: Sequence[Trace] = (), budget: int = MOST_URGENT
 ) -> Board:
     """Return a research TODO as it stands; `changed` are the days on which its lines changed, "" for never."""
     todo = parse_research_todo(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import Proposal, changed
 from agent.notes import research_todo_edits as edits
 from agent.notes.lines import Box
 from agent.notes.research_todo import Direction
@@ -88,13 +88,7 @@ def noted(board: Board, said: Sequence[str], *, today: str) -> tuple[Edit, ...]:
 
 def proposal(document: Document, made: Sequence[Edit], why: str, language: Language, **facts: object) -> Proposal:
     """Return the proposal of the edits to the research TODO; `why` names its reason."""
-    return Proposal(
-        path=document.path,
-        before=document.text,
-        expected_sha256=document.sha256,
-        edits=tuple(made),
-        why=say(language, f"research.why-{why}", **facts),
-    )
+    return changed(document, made, say(language, f"research.why-{why}", **facts))
 
 
 def _ended(board: Board, said: Sequence[str], today: str, *, grown: bool = False) -> tuple[Edit, ...]:

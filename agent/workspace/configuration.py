@@ -21,6 +21,7 @@ _ALLOWED: Final = {
     "layout.discussion_name": f'"{_TOPIC}….md"',
     "session.journal_in_git": "true | false",
     "expansion.exclude": '["….md", …]',
+    "todo.most_urgent": "1, 2, 3, …",
 }
 # A cloned workspace must not choose where keys and notes are sent, nor what is run.
 _USER_ONLY: Final = ("model.command", "model.base_url", "model.timeout_seconds")
@@ -40,6 +41,7 @@ def _defaults() -> dict[str, Any]:
     tables = asdict(Settings())
     tables["session"] = {"journal_in_git": tables.pop("journal_in_git")}
     tables["expansion"] = {"exclude": tables.pop("exclude")}
+    tables["todo"] = {"most_urgent": tables.pop("most_urgent")}
     return dict(_flat(tables))
 
 
@@ -137,6 +139,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         macros=table("macros."),
         journal_in_git=values["session.journal_in_git"],
         exclude=tuple(values["expansion.exclude"]),
+        most_urgent=values["todo.most_urgent"],
     )
 
 
@@ -181,6 +184,8 @@ def _typed(text: str, default: object) -> object:
         return {"true": True, "1": True, "false": False, "0": False}.get(text.lower(), text)
     if isinstance(default, float) and text.replace(".", "", 1).isdecimal():
         return float(text)
+    if isinstance(default, int) and text.isdecimal():
+        return int(text)
     return text
 
 
@@ -206,8 +211,9 @@ def _value(name: str, value: object) -> object:
 def _fits(name: str, default: object, value: object) -> bool:
     if isinstance(default, bool | tuple):
         return isinstance(value, bool) if isinstance(default, bool) else _is_paths(value)
-    if isinstance(default, float):
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < _LONGEST_SECONDS
+    if isinstance(default, int | float):
+        kinds = int if isinstance(default, int) else (int, float)
+        return isinstance(value, kinds) and not isinstance(value, bool) and 0 < value < _LONGEST_SECONDS
     if not isinstance(value, str):
         return False
     if name in _CHOICES:

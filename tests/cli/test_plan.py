@@ -43,6 +43,14 @@ def test_the_next_batch_is_named_with_reasons_and_a_price_and_waits_for_a_yes(we
     assert all(line in made.splitlines() for line in LISTED.splitlines())
 
 
+def test_of_plans_that_were_put_off_only_the_newest_waits(wenqu: Type, planned: Path) -> None:
+    wenqu("-C", str(planned), "plan", "--size", "2")
+    wenqu("-C", str(planned), "plan", "--size", "1")
+    waiting = json.loads(wenqu("-C", str(planned), "apply", "--json").out)["proposals"]
+    assert len(waiting) == 1
+    assert "**文章数量**：1篇" in waiting[0]["diff"]
+
+
 def test_a_batch_that_was_written_is_listed_and_not_proposed_again(wenqu: Type, planned: Path) -> None:
     wenqu("-C", str(planned), "plan", "--size", "5", "--yes")
     found = json.loads(wenqu("-C", str(planned), "plan", "--json").out)

@@ -71,7 +71,8 @@ def test_every_table_of_a_workspace_is_read(tmp_path: Path) -> None:
     write_workspace_file(
         tmp_path,
         'language = "en"\nstandard = "five-part/2026-01-05"\n[layout]\narticles = "posts/"\nprogress = ""\n'
-        '[macros]\n"\\\\both" = "workspace"\n[session]\njournal_in_git = true\n[model]\ncheap = "small"\n',
+        '[macros]\n"\\\\both" = "workspace"\n[session]\njournal_in_git = true\n[model]\ncheap = "small"\n'
+        "[todo]\nmost_urgent = 5\n",
     )
     assert read(tmp_path).settings == Settings(
         language="en",
@@ -80,6 +81,7 @@ def test_every_table_of_a_workspace_is_read(tmp_path: Path) -> None:
         macros={"\\own": "o", "\\both": "workspace"},
         journal_in_git=True,
         model=ModelSettings(cheap="small"),
+        most_urgent=5,
     )
 
 
@@ -89,9 +91,11 @@ def test_variables_are_read_as_the_kind_of_their_setting() -> None:
         "WENQU_SESSION_JOURNAL_IN_GIT": "true",
         "WENQU_LAYOUT_NOTES": "notes",
         "WENQU_LANGUAGE": "",
+        "WENQU_TODO_MOST_URGENT": "4",
     }
     settings = read(None, environ=environ).settings
     assert (settings.model.timeout_seconds, settings.journal_in_git, settings.layout.notes) == (12.5, True, "notes")
+    assert settings.most_urgent == 4
 
 
 def test_a_workspace_cannot_choose_where_keys_go_or_what_is_run(tmp_path: Path) -> None:
@@ -131,6 +135,9 @@ def test_the_user_chooses_the_model_and_its_address() -> None:
         ('[layout]\ndiscussion_name = "a/{topic}.md"', "layout.discussion_name"),
         ('[layout]\ndiscussion_name = "{topic}-{date}.md"', "layout.discussion_name"),
         ('[session]\njournal_in_git = "yes"', "session.journal_in_git"),
+        ("[todo]\nmost_urgent = 0", "todo.most_urgent"),
+        ("[todo]\nmost_urgent = true", "todo.most_urgent"),
+        ("[todo]\nmost_urgent = 1.5", "todo.most_urgent"),
         ("[macros]\nx = 1", "macros.x"),
         ("[model.main]\nx = 1", "model.main"),
         ("[[layout]]\nnotes = 1", "layout"),

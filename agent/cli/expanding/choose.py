@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from agent.bookkeeping.proposals import Proposal
+from agent.bookkeeping.proposals import changed
 from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
 from agent.expansion.events import draft_path
@@ -44,7 +44,7 @@ def remember(desk: Desk, paths: Sequence[str], *, yes: bool, as_json: bool, is_a
     if edit is None:
         return
     why = say(desk.language, "cli.why-excluded", count=len(paths))
-    proposal = Proposal(path=FILE_NAME, before=document.text, expected_sha256=document.sha256, edits=(edit,), why=why)
+    proposal = changed(document, (edit,), why)
     if not as_json:
         offer(desk, [proposal], yes=yes)
         return
