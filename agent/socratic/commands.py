@@ -1,6 +1,5 @@
 """What a learner's command does to a session: pure, like the step it stands beside."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -11,9 +10,6 @@ from agent.socratic.step import Next, begin, instruct, next_target, tell
 from agent.socratic.values import Event, EventName, Move, SessionState, Turn
 
 _ALWAYS: Final[tuple[EventName, ...]] = ("park", "note", "calc", "pause", "resume", "end")
-_FOLLOWED: Final = re.compile(r"F\d+")
-_SHOWN: Final = 3
-"""Who has looked at the source has had a hint of this rung."""
 
 
 def on_event(state: SessionState, event: Event) -> Next:
@@ -33,7 +29,7 @@ def on_event(state: SessionState, event: Event) -> Next:
     if event.name == "confidence":
         state = replace(state, pursuit=replace(state.pursuit, confidence=event.rating))
     if event.name == "source":
-        ladder = replace(state.pursuit.ladder, highest=max(state.pursuit.ladder.highest, _SHOWN))
+        ladder = replace(state.pursuit.ladder, highest=max(state.pursuit.ladder.highest, hints.SHOWN))
         state = replace(state, pursuit=replace(state.pursuit, ladder=ladder))
     return replace(state, clock=event.time) if event.name == "resume" else state, state.instruction
 
@@ -124,7 +120,8 @@ def _follow(state: SessionState, text: str) -> Next:
 def _left_behind(state: SessionState) -> bool:
     """Whether a target waits, or the one before was not mastered; a tangent that was left is over."""
     last = state.outcomes[-1] if state.outcomes else None
-    return bool(state.suspended) or bool(last and last.result != "mastered" and not _FOLLOWED.fullmatch(last.target))
+    open_still = last and last.result != "mastered" and not hints.FOLLOWED.fullmatch(last.target)
+    return bool(state.suspended or open_still)
 
 
 def _back(state: SessionState) -> Next:

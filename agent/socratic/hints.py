@@ -1,16 +1,23 @@
 """The hint ladder H0-H5: when it rises, what it may show, how a list's own hints enter it."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from agent.socratic.policy import Row
-from agent.socratic.values import Diagnosis, Ladder, Pursuit, SessionState, Target, Turn
+from agent.socratic.values import Diagnosis, How, Ladder, Move, Pursuit, SessionState, Target, Turn
 from agent.text.tokens import numbers, overlap, shingles
 
 IDLE_TURNS: Final = 3
 """Effortless turns in a row that stop the hints."""
 SAID: Final = 0.6
 TOP: Final = 5
+SHOWN: Final = 3
+"""Who has looked at the source has had a hint of this rung."""
+LAID_OPEN: Final[tuple[Move, ...]] = ("tell", "gold")
+"""Turns that say what the answer is."""
+FOLLOWED: Final = re.compile(r"F\d+")
+"""The ids of tangents that were followed."""
 
 
 def after_answer(ladder: Ladder, *, progressed: bool, idle: bool, first: bool) -> Ladder:
@@ -55,6 +62,35 @@ def rung_of(hint: str) -> int:
 def cap_of(target: Target) -> int:
     """Return the highest rung a target can give: without gold claims there is nothing to assert or to tell."""
     return TOP if target.gold else 3
+
+
+def help_given(state: SessionState, target: Target) -> How:
+    """Return how much help towards a target has been shown so far: its answer, a hint or the source, or nothing.
+
+    What was given in a tangent that the learner followed on the way counts as a hint.
+    """
+    own = [turn for turn in state.turns if turn.role == "tutor" and turn.target == target.id]
+    if any(turn.move in LAID_OPEN for turn in own):
+        return "told"
+    since = own[0].seq if own else 0
+    tangents = [turn for turn in state.turns if FOLLOWED.fullmatch(turn.target) and turn.seq > since]
+    aside = own and any(turn.move in LAID_OPEN or _is_hint(turn) for turn in tangents)
+    return "hinted" if aside or highest(state, target) else "unaided"
+
+
+def highest(state: SessionState, target: Target) -> int:
+    """Return the highest rung that was shown on a target; the passage of the note counts as one of them."""
+    own = (turn for turn in state.turns if turn.role == "tutor" and turn.target == target.id)
+    return max((SHOWN if turn.move == "passage" and turn.cites else turn.hint or 0 for turn in own), default=0)
+
+
+def is_about(state: SessionState, seq: int, target: Target) -> bool:
+    """Whether a turn was said on a target."""
+    return any(turn.seq == seq and turn.target == target.id for turn in state.said)
+
+
+def _is_hint(turn: Turn) -> bool:
+    return bool(turn.hint) or (turn.move in ("passage", "fact") and bool(turn.cites))
 
 
 def unsaid(state: SessionState) -> tuple[str, ...]:

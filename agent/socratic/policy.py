@@ -1,11 +1,11 @@
 """Which move follows which answer: the move table, the question types and the limits, as data and pure functions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.socratic.values import Diagnosis, Ending, Move, Phase, Pursuit, QuestionType, SessionState, Turn
+from agent.socratic.values import Belief, Diagnosis, Ending, Move, Phase, Pursuit, QuestionType, SessionState, Turn
 from agent.text.quotes import bare
 from agent.text.tokens import is_chinese, overlap, talk_units
 from agent.words import Language
@@ -58,6 +58,12 @@ TYPES: Final[dict[Move, tuple[QuestionType, ...]]] = {
     "assert": ("implication",),
 }
 """The types of moves that take the place of a row's own."""
+OF_A_PART: Final[tuple[Move, ...]] = ("side_by_side", "prerequisite", "prior_knowledge")
+"""Questions of which a right answer says nothing yet of the target's own."""
+BESIDE: Final[tuple[Move, ...]] = ("transfer", "discriminate", "prerequisite", "prior_knowledge")
+"""Questions on another case or another thing: a right answer to them is no account of what the target asks."""
+REPEATS: Final[tuple[Move, ...]] = ("tangent", "return", "passage", "gold")
+"""Turns after which the question before them still stands."""
 _ALTERNATIVES: Final[tuple[QuestionType, ...]] = ("evidence", "implication", "viewpoint", "clarify", "assumption")
 
 CONFIDENT: Final = 4
@@ -111,12 +117,20 @@ def question_type(wanted: Sequence[QuestionType], asked: Sequence[Turn]) -> Ques
 def echoes(turn: Turn, state: SessionState) -> bool:
     """Whether an answer is made of the tutor's or the source's words: 60 % of it stands in one turn or paragraph.
 
-    Quotations are left out of both: what a tutor turn quotes is the learner's own.
+    Quotations are left out of both: what a tutor turn quotes is the learner's own. Of other questions counts what was
+    told and shown there.
     """
     said = bare(turn.text) or turn.text
-    heard = [bare(other.text) for other in state.turns if other.role == "tutor" and other.target == turn.target]
+    tutor = (other for other in state.turns if other.role == "tutor")
+    heard = [bare(one.text) for one in tutor if one.target == turn.target or one.move in ("tell", "passage", "gold")]
     heard += [claim.source.text for claim in state.target.gold]
     return turn.echo or any(overlap(said, text) >= ECHO for text in heard)
+
+
+def question_of(belief: Belief, said: Mapping[int, Turn]) -> Turn | None:
+    """Return the question that an answer was given to; where it was only asked again, as it was asked at first."""
+    own = (said[seq] for seq in sorted(said, reverse=True) if seq < belief.turn and said[seq].target == belief.target)
+    return next((turn for turn in own if turn.role == "tutor" and turn.move not in REPEATS), None)
 
 
 def spoken(turn: Turn, language: Language) -> Language:

@@ -19,6 +19,7 @@ from agent.socratic.values import (
     Requirement,
     Result,
     SessionState,
+    Target,
     Turn,
 )
 from agent.words import Language, say
@@ -26,8 +27,6 @@ from agent.words import Language, say
 Next = tuple[SessionState, Instruction | None]
 
 _NO_QUESTION: Final[tuple[Move, ...]] = ("passage", "remember", "gold")
-_OF_A_PART: Final[tuple[Move, ...]] = ("side_by_side", "prerequisite", "prior_knowledge")
-"""Questions of which a right answer says nothing yet of the target's own."""
 
 
 def start(state: SessionState) -> Next:
@@ -52,8 +51,20 @@ def begin(state: SessionState) -> Next:
         state = replace(state, phase="probe", pursuit=left)
         asked = say(state.language, "socratic.return", question=standing(state))
         return state, instruct(state, "return", text=asked)
-    state = replace(state, phase="elicit", pursuit=Pursuit(level=min(2, target.goal_level)))
+    state = replace(state, phase="elicit", pursuit=_taken_up(state, target))
     return state, instruct(state, "open", text=target.question)
+
+
+def _taken_up(state: SessionState, target: Target) -> Pursuit:
+    """Return the beginning of a target; one that was ended and is taken up again keeps what was given and met."""
+    met = [one for one in state.diagnoses if one.misconception and hints.is_about(state, one.turn, target)]
+    how = hints.help_given(state, target)
+    return Pursuit(
+        level=min(2, target.goal_level),
+        ladder=Ladder(highest=hints.highest(state, target)),
+        misconception=met[-1].misconception if met else None,
+        told=how == "told",
+    )
 
 
 def standing(state: SessionState) -> str:
@@ -142,7 +153,7 @@ def _belief(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Beli
             hint=asked.hint if asked else 0,
             cause=causes[-1] if causes else None,
             supersedes=earlier[-1] if earlier else None,
-            how="told" if pursuit.told else "hinted" if pursuit.ladder.highest >= 1 else "unaided",
+            how="told" if pursuit.told else hints.help_given(state, state.target),
         ),
     )
 
@@ -151,16 +162,19 @@ def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Requ
     passed, asked = state.pursuit.passed, state.instruction
     if diagnosis.verdict != "correct" or asked is None:
         return passed
+    said = {one.seq: one for one in state.turns}
+    first = policy.question_of(state.beliefs[-1], said)
+    move = first.move if first and asked.move in policy.REPEATS else asked.move
     echoed = policy.echoes(turn, state)
     won: list[Requirement] = []
-    whole = asked.move not in _OF_A_PART and asked.level >= state.target.goal_level
+    whole = move not in policy.OF_A_PART and asked.level >= state.target.goal_level
     if whole and diagnosis.solo >= policy.SUPPORTED_SOLO and not echoed:
         won.append("goal")
-    if asked.move == "restate" and not echoed:
+    if move == "restate" and not echoed:
         won.append("restate")
-    if asked.move == "transfer" and asked.hint <= 1:
+    if move == "transfer" and asked.hint <= 1:
         won.append("transfer")
-    if asked.move == "discriminate":
+    if move == "discriminate":
         won.append("discriminate")
     return tuple(dict.fromkeys((*passed, *won)))
 

@@ -22,7 +22,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "measured": {
         "zh": "**对方的话**：共 {count} 轮；{broken}",
-        "en": "**The other side**: {count} turns; {broken}",
+        "en": "**The other side**: {count} {count:turn|turns}; {broken}",
     },
     "measured.rule": {"zh": "{rule}：{count} 轮", "en": "{rule}: {count}"},
     "measured.none": {"zh": "都符合", "en": "all keep the rules"},
@@ -75,6 +75,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{course} · 到达：{level} · 提示：{hint} · {outcome}",
         "en": "{course} · reached: {level} · hints: {hint} · {outcome}",
     },
+    "path-open": {
+        "zh": "{course} · 没有判为正确的说法 · 提示：{hint} · {outcome}",
+        "en": "{course} · no account judged correct · hints: {hint} · {outcome}",
+    },
     "level.1": {"zh": "指认", "en": "identify"},
     "level.2": {"zh": "机制", "en": "mechanism"},
     "level.3": {"zh": "原因", "en": "cause"},
@@ -86,6 +90,9 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "hint.3": {"zh": "给出一个要素", "en": "one element"},
     "hint.4": {"zh": "给出一步", "en": "one step"},
     "hint.5": {"zh": "直接告知", "en": "told"},
+    "hint.looked": {"zh": "看了笔记原文", "en": "the note's passage"},
+    "hint.tangent": {"zh": "岔开的问题里讲到过", "en": "what the tangent gave"},
+    "hint.and": {"zh": "、", "en": ", "},
     "compared": {
         "zh": "对照的是笔记原文 {ref}，自评：{grade}",
         "en": "Held against the note's passage {ref}; self-grade: {grade}",
@@ -110,16 +117,22 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "how.unaided": {"zh": "自己得出", "en": "unaided"},
     "how.hinted": {"zh": "经提示", "en": "with hints"},
     "how.told": {"zh": "被告知", "en": "told"},
+    "how.after-telling": {"zh": "告知之后的复述", "en": "said after being told"},
     "how.unjudged": {"zh": "未经评判", "en": "not judged"},
     "how.self": {"zh": "自评为想起了", "en": "recalled by the learner's own grade"},
     "result.mastered": {"zh": "已掌握", "en": "mastered"},
     "result.answered": {"zh": "已答出", "en": "answered"},
     "result.told": {"zh": "被告知，待自己推导", "en": "told, to be derived unaided"},
     "result.unresolved": {"zh": "未解决", "en": "unresolved"},
-    "result.unjudged": {"zh": "没有评判，待查证", "en": "not judged, to be verified"},
+    "result.unjudged": {"zh": "没有评判对错", "en": "not judged"},
+    "result.left": {"zh": "没有谈完", "en": "left half-way"},
     "unjudged": {
-        "zh": "没有评判对错：笔记里没有能判断它的段落，或没有得到可用的判断。",
-        "en": "Nothing was judged: no passage of the notes settles it, or no judgement could be used.",
+        "zh": "这一问没有评判对错：没有得到能判断它的依据（笔记里没有，或模型没能整理出来）。",
+        "en": "Nobody judged this question: nothing to judge it by was found (no passage of the notes, or the model could draw nothing up).",
+    },
+    "unread": {
+        "zh": "这一问没有评判对错：没有得到可用的判断。",
+        "en": "Nobody judged this question: no judgement that could be used was given.",
     },
     "result.contested": {"zh": "判断有争议，待查证", "en": "the judgement is contested, to be verified"},
     "result.skipped": {"zh": "跳过", "en": "skipped"},
@@ -131,9 +144,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "calc": {"zh": "**【我算】** {ref}", "en": "**[I computed]** {ref}"},
     "note": {"zh": "来源 {cites}", "en": "Source {cites}"},
     "told": {"zh": "【告知】来源 {cites} {ref}", "en": "[Told] Source {cites} {ref}"},
+    "told-worded": {
+        "zh": "【告知】模型的概括，不是笔记原话；依据 {cites} {ref}",
+        "en": "[Told] A model's summary, not the note's wording; it rests on {cites} {ref}",
+    },
     "passage": {"zh": "来源 {cites} {ref}", "en": "Source {cites} {ref}"},
     "mistake": {"zh": "**{state}** · 归纳：{belief} {ref}", "en": "**{state}** · in short: {belief} {ref}"},
     "mistake.gone": {"zh": "已澄清", "en": "Cleared up"},
+    "mistake.turned": {"zh": "说法已改，这一问还没谈完", "en": "Corrected since, the question not finished"},
     "mistake.open": {"zh": "待澄清", "en": "Still open"},
     "mistake.cue": {"zh": "与它冲突的情形：{cue}。", "en": "What speaks against it: {cue}."},
     "mistake.apart": {
@@ -205,6 +223,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "todo-question.verify": {
         "zh": "哪份资料的哪一段能证实或推翻它？",
         "en": "Which passage of which source bears it out or refutes it?",
+    },
+    "todo-question.compare": {
+        "zh": "{cite} 怎么写，和我的回答差在哪里？",
+        "en": "What does {cite} say, and where does my answer differ?",
     },
     "todo-question.experiment": {
         "zh": "测得多少，和预测差多少，为什么？",

@@ -58,6 +58,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "【告知】笔记里这样写：\n{claims}\n（来源：{cites}）\n现在请用自己的话说：这为什么成立？",
         "en": "[Told] The note says:\n{claims}\n(Source: {cites})\nNow in your own words: why does this hold?",
     },
+    "tell-worded": {
+        "zh": "【告知】{claims}\n（以上是模型的概括，不是笔记原话。它所依据的原文，{cites}：）\n{passages}\n现在请用自己的话说：这为什么成立？",
+        "en": "[Told] {claims}\n(This is a model's summary, not the note's wording. The passage it rests on, {cites}:)\n{passages}\nNow in your own words: why does this hold?",
+    },
     "tangent": {
         "zh": "这一点可以另谈：/park 加一句话，就记成 TODO。回到刚才：{question}",
         "en": "That can wait: /park and a sentence keeps it as a TODO. Back to this: {question}",
@@ -107,6 +111,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Usage: /contest and what the judgement gets wrong. Its grounds are then laid open; the question ends here and is kept as a “Verify” TODO.",
     },
     "no-follow": {"zh": "现在不能另起一问。", "en": "No new question can be taken up now."},
+    "no-follow-offline": {
+        "zh": "离线时不能另起一问；用 /park 把它留到以后。",
+        "en": "Offline no new question can be taken up; /park keeps it for later.",
+    },
     "recall-first": {
         "zh": "这只是热身的一问：凭记忆答一句，或 /skip。",
         "en": "This is only to warm up: answer from memory, or /skip.",
@@ -147,6 +155,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "第 {number} 问，共 {count} 问：{title}",
         "en": "Question {number} of {count}: {title}",
     },
+    "status-tangent": {
+        "zh": "岔开的一问：{title}；之后是第 {number} 问，共 {count} 问",
+        "en": "A tangent: {title}; after it question {number} of {count}",
+    },
+    "given-back": {
+        "zh": "{name} 后面的话会丢，所以没有执行：命令单独发，话另发。",
+        "en": "{name} was not carried out, for the words behind it would be lost: send the command alone, then the words.",
+    },
     "usage": {
         "zh": "模型用量（词元）：读入 {fresh}，缓存命中 {cached}，产出 {output}",
         "en": "Model tokens: {fresh} read, {cached} from the cache, {output} written",
@@ -172,8 +188,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "return": {"zh": "回到刚才：{question}", "en": "Back to where we were: {question}"},
     "gold": {
-        "zh": "【判断的依据】\n{claims}\n刚才的判断作废。依据已经摊开，这一问到此为止，留待查证。",
-        "en": "[What the judgement rested on]\n{claims}\nThat judgement is void. Its grounds are laid open, so the question ends here and stays to be verified.",
+        "zh": "【判断的依据】（模型按所列出处整理）\n{claims}\n刚才的判断作废。依据已经摊开，这一问到此为止，留待查证。",
+        "en": "[What the judgement rested on] (drawn up by a model from the places named)\n{claims}\nThat judgement is void. Its grounds are laid open, so the question ends here and stays to be verified.",
     },
     "gold-line": {"zh": "- {claim}（{cite}）", "en": "- {claim} ({cite})"},
     "gold-none": {

@@ -45,7 +45,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "先看这个说法靠着什么前提，再看前提成不成立。",
         "en": "First see what the claim rests on, then whether that holds.",
     },
-    "why.side_by_side": {"zh": "前后两句话不一致。", "en": "Two of your sentences do not agree."},
+    "why.side_by_side": {"zh": "前后两句话看来不一致。", "en": "Two of your sentences seem to disagree."},
     "why.prior_knowledge": {"zh": "从你已经知道的相近情形出发。", "en": "Start from something similar that you know."},
     "why.product": {"zh": "点头看不出理解，要一句你自己的话。", "en": "A nod shows nothing; a sentence of yours does."},
     "why.check": {
@@ -82,8 +82,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Under which conditions would “{quote}” stop being true?",
     },
     "template.own_words.1": {
-        "zh": "抛开原文用词，「{quote}」你会怎样对同事讲？",
-        "en": "How would you explain “{quote}” to a colleague, without the text's own words?",
+        "zh": "抛开原来的用词，「{quote}」你会怎样对同事讲？",
+        "en": "How would you explain “{quote}” to a colleague, in other words than these?",
     },
     "template.own_words.2": {
         "zh": "你能给「{quote}」举一个另外的例子吗？",
@@ -94,8 +94,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Which step is missing between “{quote}” and the conclusion?",
     },
     "template.missing_link.2": {
-        "zh": "「{quote}」是怎样一步步起作用的？",
-        "en": "Step by step, how does “{quote}” take effect?",
+        "zh": "「{quote}」和题目所问的，是怎样连起来的？",
+        "en": "How does “{quote}” connect to what was asked?",
     },
     "template.counter_case.1": {
         "zh": "先预测：把「{quote}」推到极端，会看到什么？",
@@ -114,12 +114,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "In “{quote}”, which word are you least sure of?",
     },
     "template.side_by_side.1": {
-        "zh": "先前你说「{earlier}」，现在说「{quote}」，哪一句要改？",
-        "en": "Earlier: “{earlier}”. Now: “{quote}”. Which of the two has to change?",
+        "zh": "先前你说「{earlier}」，现在说「{quote}」，这两句是什么关系？",
+        "en": "Earlier: “{earlier}”. Now: “{quote}”. How do these two go together?",
     },
     "template.side_by_side.2": {
-        "zh": "「{earlier}」与「{quote}」怎样才能同时成立？",
-        "en": "How could “{earlier}” and “{quote}” both be true?",
+        "zh": "「{earlier}」与「{quote}」放在一起，你现在怎么看？",
+        "en": "With “{earlier}” beside “{quote}”, what do you say now?",
     },
     "template.prior_knowledge.1": {
         "zh": "没关系，从熟的说起：和这个问题最接近的事，你知道哪一件？",
@@ -134,6 +134,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Try it in one full sentence: how would you answer the question now?",
     },
     "template.product.2": {"zh": "你能举一个具体的例子吗？", "en": "Can you give one concrete example?"},
+    "template.product.3": {
+        "zh": "从「{quote}」出发，你能写出一句完整的回答吗？",
+        "en": "Starting from “{quote}”, can you write one full sentence as an answer?",
+    },
+    "template.prior_knowledge.3": {
+        "zh": "「{quote}」让你想到哪个你熟悉的情形？",
+        "en": "Which case that you know well does “{quote}” bring to mind?",
+    },
     "template.check.1": {
         "zh": "去测、去算或去查，看到什么你就会放弃「{quote}」？",
         "en": "If you measured, computed or looked it up, what would make you give up “{quote}”?",
@@ -150,6 +158,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "记下待查，先不管它。你会怎样往下推？",
         "en": "Noted; leave it open for now. How would you go on from here?",
     },
+    "template.fact.3": {
+        "zh": "你问的「{quote}」先记下，回头查。按你的估计，答案会因它怎样变？",
+        "en": "Noted, to be looked up later: “{quote}”. By your own estimate, how would it affect the answer?",
+    },
     "template.assert.1": {
         "zh": "有一步是这样的：{material}\n由此往下，你会怎么推？",
         "en": "One step is this: {material}\nWhere do you go from there?",
@@ -157,6 +169,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "template.assert.2": {
         "zh": "先接受这一步：{material}\n这样一来，你会怎样改写你的答案？",
         "en": "Take this step as given: {material}\nHow would you rewrite your answer from there?",
+    },
+    "template.assert.3": {
+        "zh": "接着「{quote}」，有一步是这样的：{material}\n由此往下，你会怎么推？",
+        "en": "After “{quote}”, one step is this: {material}\nWhere do you go from there?",
     },
     "template.restate.1": {
         "zh": "合上笔记，你会怎样把整个答案重讲一遍？",
@@ -166,33 +182,49 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "同事只有一分钟听你讲，你会怎么讲清这件事？",
         "en": "A colleague has one minute: how do you explain this?",
     },
+    "template.restate.3": {
+        "zh": "从题目问的那一点说起，到结论为止，你会怎样完整说一遍？",
+        "en": "Starting from what was asked and ending with the conclusion, how would you say it all?",
+    },
+    "template.restate.4": {
+        "zh": "要写进自己的笔记，整段答案你会怎么写？",
+        "en": "For your own notes, how would you write the whole answer down?",
+    },
     "template.transfer.1": {
         "zh": "换一个规模大十倍的场景，你的结论会怎样变？",
         "en": "In a setting ten times larger, how would your conclusion change?",
     },
     "template.transfer.2": {
-        "zh": "把其中一个条件拿掉，你预测结果会怎样？",
-        "en": "Take one of the conditions away: what do you predict?",
+        "zh": "从你用到的条件里挑一个拿掉，你预测结果会怎样？",
+        "en": "Take away one of the conditions that you used: what do you predict?",
+    },
+    "template.transfer.3": {
+        "zh": "换成一台慢一半的机器，你预测哪里会先变？",
+        "en": "On a machine half as fast, what do you predict would change first?",
+    },
+    "template.transfer.4": {
+        "zh": "如果情形正好反过来，你预测会看到什么？",
+        "en": "If it were just the other way round, what do you predict you would see?",
     },
     "template.discriminate.1": {
         "zh": "换个角度：{material}",
         "en": "From another side: {material}",
     },
     "template.discriminate.2": {
-        "zh": "看到什么结果，你会放弃先前的想法？",
-        "en": "Which result would make you give up your earlier idea?",
+        "zh": "你现在的说法和最初的说法，什么观察能把它们分开？",
+        "en": "Which observation would tell your account now from your first one?",
     },
     "template.hint.1": {
-        "zh": "再看「{quote}」这一处：你会先检查哪里？",
-        "en": "Look again at “{quote}”: where would you check first?",
+        "zh": "要接着「{quote}」往下说，先要弄清哪一点？",
+        "en": "To go on from “{quote}”, which point would you settle first?",
     },
     "template.hint.2": {
-        "zh": "如果只改「{quote}」里的一处，你会改哪里？",
-        "en": "If you could change one spot in “{quote}”, where would it be?",
+        "zh": "从「{quote}」到题目的答案，还隔着哪一步？",
+        "en": "Which step still lies between “{quote}” and the answer?",
     },
     "template.clue": {
-        "zh": "有一条线索：{material}。这样看，「{quote}」哪里要改？",
-        "en": "Here is a clue: {material}. Seen from there, what in “{quote}” has to change?",
+        "zh": "有一条线索：{material}。和「{quote}」放在一起，你会怎样补充或改写？",
+        "en": "Here is a clue: {material}. Beside “{quote}”, what would you add or change?",
     },
     "template.clue-question": {
         "zh": "接着「{quote}」想，先看这一点：{material}",

@@ -28,9 +28,9 @@ def test_what_became_right_on_the_way_is_asked_again(verdict: Verdict, *, hinted
     table.answer("要搬的东西更多", verdict)
     if hinted:
         table.event("hint")
-    table.answer("每一步都要把整个缓存读一遍", "correct")
+    table.answer("每一步都要把整个缓存读一遍，所以受显存带宽限制", "correct")
     (card,) = [one for one in cards_of(table) if one.question == QUESTION["zh"]]
-    assert (card.answer, card.how) == ("每一步都要把整个缓存读一遍", how)
+    assert (card.answer, card.how) == ("每一步都要把整个缓存读一遍，所以受显存带宽限制", how)
     assert card.cite == f"#t{card.turn}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from behaving import ANSWERS, behaving, resume
 from closing import CLIMB, close, closing_model, compiled_record, everything
-from stage import TIMEOUT, Learner, ScriptedModel, Stage, bare_target, judged
+from stage import TIMEOUT, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
 
 from agent.cli.terminal.dialogue import LineDialogue
 from agent.notes.elements import missing_elements
@@ -215,7 +215,7 @@ def test_the_message_of_a_commit_tells_what_changed_into_what(stage: Stage, lang
 
 
 def test_an_unresolved_question_is_called_so_in_the_message(stage: Stage, language: Language) -> None:
-    model = ScriptedModel(gold="", diagnose=judged("wrong"), phrase="?")
+    model = ScriptedModel(gold=gold_reply(language), diagnose=judged("wrong"), phrase="?")
     made = stage.run(Learner(CLIMB[language][1], "/end"), model).compiled
     assert made is not None
     assert say(language, "discussion.result.unresolved") in commit_message(made)

@@ -235,7 +235,7 @@ INSIGHT = "最初我只说变慢：其实每一步都要把缓存整个读一遍
 
 
 @pytest.mark.parametrize(
-    ("summary", "insight"),
+    ("noted", "insight"),
     [
         (f"{INSIGHT}。\n别的话。", f"{INSIGHT}。"),
         (f"嗯。{INSIGHT}。", f"{INSIGHT}。"),
@@ -247,12 +247,12 @@ INSIGHT = "最初我只说变慢：其实每一步都要把缓存整个读一遍
     ],
 )
 def test_the_insight_is_a_whole_sentence_of_some_length_or_none(
-    tmp_path: Path, summary: str, insight: str | None
+    tmp_path: Path, noted: str, insight: str | None
 ) -> None:
     stage = Stage(tmp_path, "zh")
     memory = "# 记忆\n\n## 重要洞察\n\n### 旧\n- 旧的\n"
     stage.store.write("AI助手工作记忆.md", memory, expected_sha256=None)
-    finished = stage.run(Learner("答得一般", summary, grade=3), None)
+    finished = stage.run(Learner(f"/note {noted}", "答得一般", "说清了", grade=3), None)
     after = next((one.after for one in finished.proposals if one.path == "AI助手工作记忆.md"), memory)
     insight = "It reads 3.35 TB of cache in every single step, that is why." if insight is None else insight
     added = [line for line in after.split("\n") if line not in memory.split("\n")]

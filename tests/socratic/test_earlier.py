@@ -178,3 +178,57 @@ def test_of_two_hundred_sessions_the_related_one_is_found_however_old(stage: Sta
         stage.journal().append(start)
     (found,) = earlier_accounts(stage.store, stage.settings.layout, [bare_target(language, headline="x")])
     assert "20261001" in found.cite
+
+
+PAIRED = """# 缓存与成本深度讨论
+
+## 背景
+
+**日期**: 2025-11-10
+**核心问题**:
+- Q1: 缓存为什么会拖慢解码的每一步？
+- Q2: 一台机器的成本主要来自哪里？
+
+**学员核心洞察**: "解码的每一步都要把缓存从头读一遍，读得慢就只能等。"
+
+## 前沿
+
+**问题**: 能否用更少的位数存下缓存而不损失精度？
+
+**学员的想法**: "以后有了新的材料，也许整台机器都要重新设计一遍。"
+
+### 问题1：分批以后缓存的读取量
+
+**学员洞察**: "一批里的每条各读各的，所以总量并没有变少。"
+"""
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_words_are_paired_with_the_question_that_they_answer_and_left_out_where_they_answer_none(stage: Stage) -> None:
+    stage.store.write("深度讨论/缓存与成本深度讨论.md", PAIRED, expected_sha256=None)
+    targets = [bare_target("zh", question="缓存怎样拖慢解码？", title="缓存怎样拖慢解码")]
+    found = {one.question: one.text for one in earlier_accounts(stage.store, Layout(), targets)}
+    assert found == {
+        "缓存为什么会拖慢解码的每一步？": "解码的每一步都要把缓存从头读一遍，读得慢就只能等。",
+        "分批以后缓存的读取量": "一批里的每条各读各的，所以总量并没有变少。",
+    }
+
+
+def test_a_document_that_puts_no_question_quotes_what_speaks_of_its_subject(stage: Stage) -> None:
+    talk = "# Cache and slow decoding\n\n- **Date**: 2025-11-10\n\n**I said**: “{said}”\n"
+    layout, path = Layout(discussions="discussions"), "discussions/talk.md"
+    targets = [bare_target("en", question="Why is decoding with a cache slow?")]
+    for said, count in (("the new office has a lovely view over the river and the hills", 0), ("a cache is read", 1)):
+        text = talk.format(said=f"{said} once more, as everybody in this room knows by now")
+        before = stage.store.read(path).sha256 if stage.store.inside(path).is_file() else None
+        stage.store.write(path, text, expected_sha256=before)
+        assert len(earlier_accounts(stage.store, layout, targets)) == count
+
+
+def test_the_summary_of_a_session_on_two_questions_is_the_account_of_neither(stage: Stage, language: Language) -> None:
+    stage.sid = "20261101-090000-0001"
+    model = ScriptedModel(gold=gold_reply(language), diagnose=[judged("partial")], phrase=["为什么呢？ Why so?"])
+    both = [bare_target(language), bare_target(language, id="Q2", question=OTHER[language], title=OTHER[language])]
+    summary = "我现在会先算要搬的数据 now I first count what must be moved"
+    stage.run(Learner("序列长就慢 longer is slower", "/skip", "大就慢 bigger is slower", "/skip", summary), model, both)
+    assert earlier_accounts(stage.store, stage.settings.layout, [bare_target(language)]) == ()

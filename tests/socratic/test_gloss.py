@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from stage import CLAIM, Stage, Table, target
 
 from agent.model.messages import Request
-from agent.socratic.document.gloss import REFERENCE_LINES, faults, settled_passages, validated
+from agent.socratic.document.gloss import REFERENCE_LINES, settled_passages, validated
+from agent.text.founded import faults
 from agent.words import Language, say
 
 ZH = "每步读 40 GB 的 KV 缓存，一张卡每秒能读 3.35 TB，所以减半就快一倍。"

@@ -123,8 +123,8 @@ def mistaken(*, after: str) -> Compiled:
 
 def test_a_misconception_that_was_turned_around_is_not_open_because_the_retelling_was_skipped() -> None:
     cleared, held = mistaken(after="correct"), mistaken(after="partial")
-    assert [one.gone for one in cleared.mistakes] == [True]
-    assert [one.gone for one in held.mistakes] == [False]
+    assert [one.status for one in cleared.mistakes] == ["gone"]
+    assert [one.status for one in held.mistakes] == ["open"]
     assert cleared.left == ()
     assert [result for _, result in held.left] == ["skipped"]
     assert ([one.cite for one in cleared.passages], held.passages) == ([target().gold[0].source.cite], ())

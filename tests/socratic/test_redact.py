@@ -10,7 +10,8 @@ import pytest
 from behaving import ANSWERS, behaving
 from stage import Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
 
-from agent.bookkeeping.postponed import postpone, postponed
+from agent.bookkeeping.due import RECALL
+from agent.bookkeeping.postponed import postpone, postponed, settle
 from agent.errors import BadArgument, Locked, UnknownSession
 from agent.socratic.replay import replay
 from agent.socratic.sessions import Finished, rebuild
@@ -18,6 +19,9 @@ from agent.socratic.stored.redact import Redaction, redact
 from agent.socratic.values import SessionState
 from agent.words import Language, say
 from agent.workspace import disk
+from agent.workspace.journal import Journal, read_journal
+from agent.workspace.store import PRIVATE_FOLDER
+from agent.workspace.unsent import Unsent
 
 SECRET: dict[Language, str] = {
     "zh": "其实我当时在病房里陪护，每一步都要等很久的显存读取",
@@ -169,7 +173,7 @@ def test_the_same_words_said_again_are_named_and_stay(stage: Stage, language: La
         ),
     )
     seq = seq_of(stage, words)
-    assert take_back(stage, seq).repeated == (seq_of(stage, f"{words}!"),)
+    assert take_back(stage, seq).repeated == (f"{stage.sid}:{seq_of(stage, f'{words}!')}",)
 
 
 def test_what_holds_no_words_or_lost_them_is_refused(stage: Stage, language: Language) -> None:
@@ -225,3 +229,44 @@ def _killed(act: Callable[[], object], name: str, *, before: bool, in_folder: Pa
         act()
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+
+
+def test_what_a_review_recorded_loses_the_words_and_keeps_its_grades(stage: Stage, language: Language) -> None:
+    held(stage)
+    secret = SECRET[language]
+    recall = Journal(stage.store, RECALL, clock=stage.clock, folder=PRIVATE_FOLDER)
+    recall.append({"kind": "answer", "card": "c1", "question": "?", "form": "recall", "text": f"… {secret} …"})
+    recall.append({"kind": "grade", "card": "c1", "answer": 1, "grade": 2, "by": "m", "judged": {"evidence": secret}})
+    take_back(stage, seq_of(stage, secret))
+    kept = read_journal(stage.store, RECALL, folder=PRIVATE_FOLDER).records
+    assert [(one.seq, one.kind) for one in kept] == [(1, "answer"), (2, "grade")]
+    assert kept[0].content["text"] == f"… {say(language, 'discussion.redacted')} …"
+    assert (kept[1].content["grade"], secret in str(kept[1].content)) == (2, False)
+
+
+def test_no_file_of_the_workspace_holds_the_words_when_all_is_applied(stage: Stage, language: Language) -> None:
+    held(stage)
+    secret = SECRET[language]
+    folder = stage.settings.layout.notes
+    stage.store.write(f"{folder}/02-深度讨论记录.md", f"# 记录\n\n## Q1\n\n> “{secret}”\n", expected_sha256=None)
+    Unsent(stage.store, "another").keep(f"{secret} …")
+    (stage.store.make_local_folder("unsent") / "another.new").write_text(secret, encoding="utf-8")
+    (stage.store.make_local_folder("index") / "cards.json").write_text(secret, encoding="utf-8")
+    for proposal in take_back(stage, seq_of(stage, secret)).proposals:
+        stage.store.write(proposal.path, proposal.after, expected_sha256=proposal.expected_sha256)
+    for name, _ in list(postponed(stage.store)):
+        settle(stage.store, name)
+    files = [file for file in stage.store.root.rglob("*") if file.is_file() and ".git" not in file.parts]
+    assert [file for file in files if secret in file.read_text(encoding="utf-8")] == []
+    assert Unsent(stage.store, "another").read() == f"{say(language, 'discussion.redacted')} …"
+
+
+def test_the_same_words_in_another_session_are_named_with_their_place(stage: Stage, language: Language) -> None:
+    held(stage)
+    other = Journal(stage.store, "20200101-000000-0000", clock=stage.clock)
+    secret = SECRET[language]
+    for record in stage.records():
+        other.append({"kind": record.kind, **record.content})
+    seq = seq_of(stage, secret)
+    assert f"20200101-000000-0000:{seq}" in take_back(stage, seq).repeated
+    assert read_journal(stage.store, "20200101-000000-0000").records[seq - 1].content["text"] == secret

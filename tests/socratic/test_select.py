@@ -134,12 +134,13 @@ def test_what_was_never_said_or_judged_correct_is_no_insight_but_a_note_of_the_l
 
 
 def test_a_model_that_deliberately_names_no_insight_is_not_overruled() -> None:
-    table = Table(target(goal_level=2))
+    table = Table(target(goal_level=3))
     table.answer("每一步都要把整个缓存读一遍", "correct", solo=4)
+    table.answer("所以瓶颈是搬运，不是计算", "correct", solo=4)
     table.answer("管道那么宽，货多就排队", "correct", solo=4)
     table.answer("货减半就快将近一倍", "correct", solo=4)
     state = table.state
-    assert by_code(state).insights
+    assert [one.span for one in by_code(state).insights] == ["所以瓶颈是搬运，不是计算"]
     for none in ([], [pointer(0)]):
         fields = {"targets": [], "insights": none, "questions": none, "corrections": []}
         assert validated(fields, state, by="m").insights == ()

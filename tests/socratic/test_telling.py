@@ -1,11 +1,14 @@
-"""What a learner types instead of an answer: a wish to be told, a nod, that they do not know."""
+"""What a learner types instead of an answer: a wish to be told, a nod, that they do not know; and what is then told."""
+
+from dataclasses import replace
 
 import pytest
 from behaving import ANSWERS, behaving
-from stage import Learner, Stage, judged
+from stage import Learner, Stage, gold_reply, judged, passage, target
 
 from agent.socratic.tutor.diagnose import demands_telling, obvious
-from agent.socratic.values import Turn
+from agent.socratic.tutor.telling import is_worded, telling, told_words
+from agent.socratic.values import GoldClaim, Instruction, Turn
 from agent.words import Language, say
 
 DEMANDS = [
@@ -98,3 +101,55 @@ def test_the_wish_is_granted_after_one_attempt_and_not_before(stage: Stage, lang
     wishes = [record.content["text"] for record in stage.records() if record.content.get("event") == "tell"]
     assert wishes == [wish]
     assert say(language, "socratic.try-first") not in person.notices
+
+
+def told_of(language: Language, *claims: GoldClaim) -> tuple[str, tuple[str, ...]]:
+    material = "\n".join(claim.claim for claim in claims)
+    due = Instruction(target="Q1", state="repair", move="tell", language=language, hint=5, material=material)
+    return telling(target(language, gold=(*claims, other(language))), due, ())
+
+
+def other(language: Language) -> GoldClaim:
+    """A claim that was said already and is not told."""
+    return GoldClaim(claim="x", source=replace(passage(language), line=9, text="x"))
+
+
+def test_what_the_note_says_is_told_with_the_places_of_what_is_told_alone(language: Language) -> None:
+    said = {"zh": "解码受显存带宽限制，而不是受算力限制", "en": "decoding is limited by memory bandwidth"}[language]
+    text, cites = told_of(language, GoldClaim(claim=said, source=passage(language)))
+    assert text == say(language, "socratic.tell", claims=said, cites=passage(language).cite)
+    assert cites == (passage(language).cite,)
+
+
+@pytest.mark.parametrize(
+    ("language", "claim"),
+    [
+        ("zh", "瓶颈在于搬运货物的卡车太少，司机又总在休息"),
+        ("zh", "解码受显存带宽限制，而不是受算力限制，每步 99 ms"),
+        ("en", "the trucks are few and their drivers take long breaks"),
+        ("en", "decoding is limited by memory bandwidth, 99 ms a step"),
+    ],
+)
+def test_what_the_cited_passage_does_not_say_is_called_a_models_wording_beside_the_passage(
+    language: Language, claim: str
+) -> None:
+    text, cites = told_of(language, GoldClaim(claim=claim, source=passage(language)))
+    turn = Turn(seq=5, time="", role="tutor", text=text, state="repair", target="Q1", move="tell", hint=5, cites=cites)
+    assert is_worded(turn)
+    assert told_words(turn) == claim
+    assert f"\n{passage(language).text}\n" in text
+    assert "\n" not in told_words(turn)
+
+
+def test_the_document_says_which_telling_was_a_models_wording(stage: Stage, language: Language) -> None:
+    gold = gold_reply(language)
+    gold["claims"][0] |= {"claim": {"zh": "卡车太少，司机总在休息", "en": "too few trucks, tired drivers"}[language]}
+    model = behaving(language)
+    model.answers |= {"socratic.gold": gold, "socratic.diagnose": [judged("partial"), judged("correct")]}
+    finished = stage.run(Learner(ANSWERS[language][0], "/tell", ANSWERS[language][2], ANSWERS[language][4]), model)
+    assert finished.document is not None
+    assert finished.problems == ()
+    label = say(language, "discussion.told-worded", cites="\0", ref="").split("\0")[0]
+    _, _, below = finished.document.after.partition(label)
+    assert below.split("\n")[2] == f"> {gold['claims'][0]['claim']}"
+    assert "> " + passage(language).text in below.split(say(language, "discussion.section.record"))[0]

@@ -130,3 +130,18 @@ def test_what_closes_a_todo_is_a_question_even_where_the_list_gave_an_order() ->
     table.event("end")
     (todo,) = [one for one in made(table).todos if one.kind == "rederive"]
     assert "从定义出发" not in todo_text(todo, "zh")
+
+
+def test_what_nobody_judged_is_compared_with_its_note_and_verified_where_no_note_is_known() -> None:
+    def todo_of(**place: object) -> Todo:
+        table = Table(target(gold=(), misconceptions=(), sealed=False, **place))
+        table.answer("要搬的东西更多", "partial", confidence=None)
+        unsure = replace(table.state.diagnoses[-1], confidence=0.0)
+        table.state = replace(table.state, diagnoses=(unsure,))
+        table.event("end")
+        (found,) = made(table).todos
+        return found
+
+    assert todo_of().kind == "read"
+    assert f"{target().path}:{target().line}" in todo_of().question
+    assert todo_of(path="", sources=()).kind == "verify"

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from agent.errors import BadArgument, WorkspaceError
-from agent.notes.deep_questions import deep_questions
 from agent.notes.kinds import NAMES, is_below, kind_of
 from agent.notes.question_list import Question, parse_questions
 from agent.settings import Layout, Settings
@@ -54,7 +53,7 @@ def aim_of(store: Store, settings: Settings, language: Language, *, topic: str =
     question is open, WorkspaceError for an unreadable `source`.
     """
     topic = topic.strip()
-    if len(_ids_in(topic)) > TARGETS_A_SESSION:
+    if len(ids_in(topic)) > TARGETS_A_SESSION:
         raise BadArgument(argument=topic, reason=say(language, "socratic.too-many", most=TARGETS_A_SESSION))
     if not source and (not topic or _QUESTION_IDS.fullmatch(topic)):
         source, topic = _listed_question(store, settings, language, topic.upper())
@@ -94,7 +93,7 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
 
 def _listed_question(store: Store, settings: Settings, language: Language, wanted: str) -> tuple[str, str]:
     """Return the list and the ids of the questions wanted, the next open one for ""; the list in use comes first."""
-    named = _ids_in(wanted)
+    named = ids_in(wanted)
     holding = [path for path, ids in _ids(store, settings.layout) if named <= ids] if wanted else []
     if len(holding) == 1:  # which list is in use does not matter
         return holding[0], wanted
@@ -108,7 +107,7 @@ def _listed_question(store: Store, settings: Settings, language: Language, wante
     raise BadArgument(argument=wanted or "TOPIC", reason=reason)
 
 
-def _ids_in(topic: str) -> frozenset[str]:
+def ids_in(topic: str) -> frozenset[str]:
     """Return the ids that a topic is made of, none for one in words."""
     ids = _BETWEEN.split(topic.upper()) if _QUESTION_IDS.fullmatch(topic) else ()
     return frozenset(ids)
@@ -125,7 +124,7 @@ def _ids(store: Store, layout: Layout) -> Iterator[tuple[str, frozenset[str]]]:
 def _aim_at_note(store: Store, layout: Layout, document: Document, language: Language, topic: str) -> Aim:
     questions = parse_questions(document.path, document.text)
     if questions:
-        ids = _ids_in(topic)
+        ids = ids_in(topic)
         named = [one for one in questions if one.id in ids or similarity(one.wording, topic) >= SAME]
         chosen = named or [one for one in questions if not one.repetition][:TARGETS_A_SESSION]
         return _aim(chosen, [*_siblings(store, document.path), *_discussions(store, layout, chosen)])
@@ -143,6 +142,8 @@ def _aim_at_note(store: Store, layout: Layout, document: Document, language: Lan
 
 def _aim_at_todo(store: Store, layout: Layout, document: Document, topic: str) -> Aim | None:
     """Return the deep questions of a research TODO on a topic, without one those of its first open topic."""
+    from agent.notes.deep_questions import deep_questions  # noqa: PLC0415 - a question of a list needs no research TODO
+
     questions = deep_questions(document.text)
     wanted = topic.casefold()
     same = [

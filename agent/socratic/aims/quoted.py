@@ -1,24 +1,23 @@
 """What the learner is quoted with in records and discussion documents, as accounts of the questions answered there."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from agent.errors import WorkspaceError
-from agent.notes.discussion import Quotation, parse_discussion
+from agent.notes.discussion import Discussion, Quotation, parse_discussion
 from agent.notes.kinds import is_record
+from agent.notes.lines import visible_lines
 from agent.notes.progress import lecture_number, lecture_of
 from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
 from agent.settings import Layout
+from agent.socratic.aims.answered import FITS, accounts, answered, asks_anything, fitting, share
 from agent.socratic.aims.target import SHARED, key_of, relation, subject, targets_of_questions
-from agent.socratic.tutor.diagnose import says_nothing
 from agent.socratic.values import EarlierAccount, Target
-from agent.text.tokens import talk_units
 from agent.workspace.listing import survey
 from agent.workspace.store import Store
 
-FEWEST_UNITS: Final = 6
-"""A shorter quotation (in talk units) is no account."""
 OPENED: Final = 6
 """The documents, those related most, whose quotations are looked for."""
 _HEAD_CHARACTERS: Final = 1500
@@ -27,7 +26,11 @@ Scored = tuple[float, EarlierAccount]
 
 
 def from_records(store: Store, targets: Sequence[Target]) -> Iterator[Scored]:
-    """Yield what was said last in each round of the records beside today's lists, with its relation to today's."""
+    """Yield what answers the question of each round of the records beside today's lists, with its relation to today's.
+
+    The first words below a question answer it; later ones may answer what was asked on the way, unless they hold its
+    words.
+    """
     beside = {target.path: target.sources for target in targets if target.headline}
     for listed_in, sources in beside.items():
         texts = _texts(store, [listed_in, *(path for path in sources if is_record(path))])
@@ -36,23 +39,33 @@ def from_records(store: Store, targets: Sequence[Target]) -> Iterator[Scored]:
         for path, text in texts.items():
             for part in parse_record(text).rounds if path != listed_in else ():
                 target = asked.get(part.questions[0]) if len(part.questions) == 1 else None
-                said = _last(part.quotations)
+                said = fitting(target.question, accounts(part.quotations)) if target else None
                 if target and said:
                     yield relation(target, targets), _account(said, path, part.date, target)
 
 
 def from_discussions(store: Store, layout: Layout, targets: Sequence[Target]) -> Iterator[Scored]:
-    """Yield what was said last in the discussion documents that are related most, with that relation."""
+    """Yield what was said to the questions of the discussion documents that are related most, with that relation."""
     folder = f"{layout.discussions}/" if layout.discussions else "\0"
     texts = _texts(store, (note.path for note in survey(store.root).notes if note.path.startswith(folder)))
     judged = [(_nearness(path, text, targets), path) for path, text in texts.items()]
-    for near, path in sorted(judged, key=lambda one: -one[0])[:OPENED]:
-        talk = parse_discussion(texts[path])
-        said = _last(talk.quotations)
-        if said:
-            named = next((one for one in _beside(texts[path], targets) if (one.id,) == talk.questions), None)
-            target = named or subject(path, texts[path])
-            yield 3.0 if named else near, _account(said, path, talk.date, target)
+    for _, path in sorted(judged, key=lambda one: -one[0])[:OPENED]:
+        talk, beside = parse_discussion(texts[path]), _beside(texts[path], targets)
+        for one, said in _answers(path, texts[path], talk):
+            named = next((target for target in beside if target.id == one.id), None)
+            near = relation(one, targets) + (SHARED if beside else 0.0)
+            yield 3.0 if named else near, _account(said, path, talk.date, named or one)
+
+
+def _answers(path: str, text: str, talk: Discussion) -> Iterator[tuple[Target, Quotation]]:
+    """Yield the questions of a discussion document with what answers them; where it puts none, its subject."""
+    about, lines = subject(path, text), visible_lines(text)
+    for pair in answered(lines, talk.quotations):
+        alone = talk.questions[0] if len(talk.questions) == 1 and pair.asked.labelled else ""
+        yield replace(about, id=pair.asked.id or alone, question=pair.asked.question), pair.said
+    if not asks_anything(lines):
+        near = [one for one in accounts(talk.quotations) if share(about.question, one.text) >= FITS]
+        yield from ((about, said) for said in near[-1:])
 
 
 def _nearness(path: str, text: str, targets: Sequence[Target]) -> float:
@@ -68,11 +81,6 @@ def _beside(text: str, targets: Sequence[Target]) -> list[Target]:
 def _account(said: Quotation, path: str, date: str, target: Target) -> EarlierAccount:
     cite = f"{path}:{said.line}"
     return EarlierAccount(date=date, question=target.question, text=said.text, cite=cite, key=key_of(target))
-
-
-def _last(quotations: Sequence[Quotation]) -> Quotation | None:
-    said = (one for one in reversed(quotations) if talk_units(one.text) >= FEWEST_UNITS)
-    return next((one for one in said if not says_nothing(one.text)), None)
 
 
 def _texts(store: Store, paths: Iterable[str]) -> Mapping[str, str]:

@@ -5,9 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from agent.notes.deep_questions import DeepQuestion
 from agent.notes.question_list import Question
 from agent.socratic.aims.passages import terms
 from agent.socratic.aims.topic import short_form
@@ -16,6 +15,9 @@ from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.text.outline import Heading, Outline, outline
 from agent.text.tokens import similarity
 from agent.words import Language, say
+
+if TYPE_CHECKING:
+    from agent.notes.deep_questions import DeepQuestion
 
 _SENTENCE: Final = re.compile(r".+?[?？]+[”\"」』）)]*|.+$", re.DOTALL)
 _ASKS: Final = re.compile(r"[?？]+[”\"」』）)]*\s*$")
@@ -47,7 +49,7 @@ def targets_of_questions(questions: Sequence[Question], *, sources: Sequence[str
 
 
 def targets_of_deep_questions(
-    questions: Sequence[DeepQuestion], path: str, *, sources: Sequence[str]
+    questions: Sequence["DeepQuestion"], path: str, *, sources: Sequence[str]
 ) -> tuple[Target, ...]:
     """Return a target for each deep question of a research TODO; the notes that speak of its topic are its sources."""
     return tuple(

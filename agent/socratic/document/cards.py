@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.socratic.aims.topic import short_form
-from agent.socratic.tutor.checks import holds, reveals
-from agent.socratic.tutor.phrase import told_words
+from agent.socratic.hints import is_about
+from agent.socratic.policy import question_of
+from agent.socratic.tutor.checks import reveals
+from agent.socratic.tutor.telling import told_words
 from agent.socratic.values import Belief, How, SessionState, Target, Turn
+from agent.text.founded import holds
 from agent.text.tokens import cjk_share, overlap, talk_units
 from agent.words import Language, say
 
@@ -115,7 +118,7 @@ def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: Ho
         dict.fromkeys(
             one.misconception
             for one in state.diagnoses
-            if one.misconception and any(turn.seq == one.turn and turn.target == target.id for turn in state.said)
+            if one.misconception and one.turn < now.seq and is_about(state, one.turn, target)
         )
     )
     told_apart = _answer_to(state, target)
@@ -130,9 +133,9 @@ def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: Ho
 
 def _answer_to(state: SessionState, target: Target) -> Belief | None:
     """Return the correct answer to the question that tells a misconception from the truth."""
-    asked = {turn.seq for turn in state.said if turn.move == "discriminate" and turn.target == target.id}
-    correct = (one for one in state.beliefs if one.verdict == "correct" and one.cause in asked)
-    return next(correct, None)
+    said = {turn.seq: turn for turn in state.said}
+    correct = (one for one in state.beliefs if one.verdict == "correct" and one.target == target.id)
+    return next((one for one in correct if (asked := question_of(one, said)) and asked.move == "discriminate"), None)
 
 
 def _all_of(state: SessionState, belief: Belief) -> str:

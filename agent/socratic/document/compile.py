@@ -10,9 +10,11 @@ from agent.socratic.aims.topic import short_form
 from agent.socratic.document.cards import Card, cards
 from agent.socratic.document.choices import Choices, Course, Pointer, choices_of
 from agent.socratic.document.gloss import settled_passages
+from agent.socratic.document.mistakes import Mistake, mistakes
 from agent.socratic.document.relations import Relation, Standing, relations
 from agent.socratic.document.select import by_code
-from agent.socratic.document.todos import Todo, left, todos
+from agent.socratic.document.todos import Todo, ends, left, todos, was_judged
+from agent.socratic.policy import question_of
 from agent.socratic.replay import replay
 from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.tutor.questions import asks
@@ -20,7 +22,6 @@ from agent.socratic.values import (
     Diagnosis,
     Event,
     How,
-    Misconception,
     Move,
     Passage,
     Result,
@@ -44,7 +45,9 @@ class Account:
     """The course of one target: the first account, the question that turned it, the answer to that, the account now.
 
     `now` is the whole answer told anew, else a correct one at the level that the question demands, None where none was.
-    `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer.
+    `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer. `level` is the
+    highest of a correct answer, 0 where none was correct; `hint` is the highest before the account now, `looked` tells
+    that the passage was seen before it. Where nobody `judged`, none of these says anything.
     """
 
     target: Target
@@ -60,22 +63,10 @@ class Account:
     verdict: Diagnosis | None
     level: int
     hint: int
+    looked: bool
     how: How
+    judged: bool
     result: Result
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """A misconception that a turn showed, in which words, and whether the target was mastered in spite of it.
-
-    `told_apart` are the question that tells it from the truth and the correct answer to it, None where there is none.
-    """
-
-    turn: Turn
-    span: str
-    misconception: Misconception
-    gone: bool
-    told_apart: tuple[Turn, Turn] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +128,13 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
     """Return what a session's document is made from; what the learner dropped at the close is left out."""
     said = {turn.seq: turn for turn in state.said}
     courses = {course.target: course for course in choices.selection.courses}
-    accounts = tuple(_account(state, one, courses[one.id]) for one in state.targets if one.id in courses)
+    found = (_account(state, one, courses[one.id]) for one in state.targets if one.id in courses)
+    accounts = tuple(sorted(found, key=lambda one: one.first.turn))
     discussed = [target for target in state.targets if _is_discussed(state, target)]
     transfers = _answered(state, said, "transfer")
     related = relations(state, choices.selection, [one for account in accounts for one in _standing(account)])
     questions = choices.selection.questions
     to_do = todos(state, questions=questions, transfers=transfers, relations=related)
-    held = [(one.target, said[one.now.turn] if one.now else None, _words(one), one.how) for one in accounts]
     accounted = {one.target.id for one in accounts if one.now}
     learner = [turn for turn in state.said if turn.role == "learner"]
     return Compiled(
@@ -161,7 +152,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
         pasted=tuple(turn for turn in learner if _FENCED.search(turn.text)),
         given=tuple(turn for turn in state.said if turn.move in _GIVEN and turn.cites),
         passages=settled_passages(state),
-        mistakes=_mistakes(state, said),
+        mistakes=mistakes(state, ends(state)),
         transfers=transfers,
         questions=questions,
         insights=_kept("insight", choices.selection.insights, choices),
@@ -169,7 +160,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
         todos=_kept("todo", to_do, choices),
         relations=related,
         recalled=_recalled(state),
-        cards=_kept("card", cards(state, held), choices),
+        cards=_kept("card", cards(state, [_held(one, said) for one in accounts]), choices),
         turns=tuple(sorted(state.said, key=lambda turn: turn.seq)),
         events=state.events,
     )
@@ -218,9 +209,9 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
     now = next((one for one in correct if course.now and one.turn == course.now.turn), None)
     pivot = said.get(course.pivot.turn) if course.pivot else None
     ratings = [event.rating for event in state.events if event.name == "confidence" and event.target == target.id]
-    results = [outcome.result for outcome in state.outcomes if outcome.target == target.id]
     judged = [diagnosis for diagnosis in state.diagnoses if diagnosis.turn in said]
-    last = now or (beliefs[-1] if beliefs else None)
+    last = now or next(reversed(correct or beliefs), None)
+    before = [turn for turn in tutor if now is None or turn.seq < now.turn]
     return Account(
         target=target,
         asked=_own_question(state) or next(iter(tutor), None),
@@ -233,10 +224,12 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
         compared=next((turn for turn in tutor if turn.move == "passage"), None),
         confidence=ratings[0] if ratings else None,
         verdict=judged[-1] if judged else None,
-        level=max((belief.level for belief in correct), default=last.level if last else 1),
-        hint=max((turn.hint or 0 for turn in said.values()), default=0),
+        level=max((belief.level for belief in correct), default=0),
+        hint=max((turn.hint or 0 for turn in before), default=0),
+        looked=any(turn.move == "passage" and turn.cites for turn in before),
         how=last.how if last else "unaided",
-        result=results[0] if results else "unresolved",
+        judged=was_judged(state, target),
+        result=ends(state).get(target.id, "unresolved"),
     )
 
 
@@ -252,8 +245,10 @@ def _resolved(pointer: Pointer, said: Mapping[int, Turn]) -> Pointer:
     return pointer if pointer.span in text else Pointer(turn=pointer.turn, span=text)
 
 
-def _words(account: Account) -> str:
-    return account.now.span if account.now else ""
+def _held(account: Account, said: Mapping[int, Turn]) -> tuple[Target, Turn | None, str, How]:
+    """Return what cards are made of: the target, the turn and the words of the account now, how it was reached."""
+    now = account.now
+    return account.target, said[now.turn] if now else None, now.span if now else "", account.how
 
 
 def _standing(account: Account) -> tuple[Standing, ...]:
@@ -262,40 +257,12 @@ def _standing(account: Account) -> tuple[Standing, ...]:
     return (Standing(target=account.target, level=account.level, how=account.how, now=account.now),)
 
 
-def _mistakes(state: SessionState, said: Mapping[int, Turn]) -> tuple[Mistake, ...]:
-    mastered = {outcome.target for outcome in state.outcomes if outcome.result == "mastered"}
-    targets = {target.id: target for target in state.targets}
-    apart = _answered(state, said, "discriminate")
-    found: dict[tuple[str, int], Mistake] = {}
-    for diagnosis in state.diagnoses:
-        turn = said[diagnosis.turn]
-        if diagnosis.misconception:
-            mistake = Mistake(
-                turn=turn,
-                span=diagnosis.evidence,
-                misconception=targets[turn.target].misconceptions[diagnosis.misconception - 1],
-                gone=turn.target in mastered or _overcome(state, diagnosis, turn.target),
-                told_apart=next((pair for pair in apart if pair[0].target == turn.target), None),
-            )
-            found.setdefault((turn.target, diagnosis.misconception), mistake)
-    return tuple(found.values())
-
-
-def _overcome(state: SessionState, shown: Diagnosis, target: str) -> bool:
-    """Whether a misconception that a turn showed came up no more, and the last clear judgement since was correct."""
-    later = [one for one in state.beliefs if one.target == target and one.turn > shown.turn]
-    told = [one.verdict for one in later if one.verdict in ("correct", "wrong")]
-    again = any(one.turn > shown.turn and one.misconception == shown.misconception for one in state.diagnoses)
-    return told[-1:] == ["correct"] and not again
-
-
 def _answered(state: SessionState, said: Mapping[int, Turn], move: Move) -> tuple[tuple[Turn, Turn], ...]:
     """Return the questions of a move that were answered correctly, each with the answer."""
-    return tuple(
-        (said[belief.cause], said[belief.turn])
-        for belief in state.beliefs
-        if belief.cause and belief.verdict == "correct" and said[belief.cause].move == move
+    answers = (
+        (question_of(belief, said), said[belief.turn]) for belief in state.beliefs if belief.verdict == "correct"
     )
+    return tuple((asked, answer) for asked, answer in answers if asked and asked.move == move)
 
 
 def _recalled(state: SessionState) -> tuple[Turn, Turn] | None:

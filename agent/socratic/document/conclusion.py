@@ -126,7 +126,8 @@ def _chosen(state: SessionState, choices: Choices, model: Model, settings: Setti
     with suppress(ModelError):
         selection, asked = by_model(model, settings.model.cheap, state)
         choices = replace(choices, selection=selection)
-        blocks = [f"{kind}:{course.target}" for course in selection.courses for kind in ("change", "now")]
+        blocks = [f"change:{course.target}" for course in selection.courses]
+        blocks += [f"now:{course.target}" for course in selection.courses if course.now]
         glosses, reference, more = written(model, settings.model.main, state, (*blocks, *GENERAL_BLOCKS))
         choices = replace(choices, glosses=glosses, reference=reference)
         asked = replace(more, usage=asked.usage + more.usage)

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
 from agent.socratic.document.choices import Gloss
-from agent.socratic.tutor.checks import holds
 from agent.socratic.values import EventName, Passage, SessionState
-from agent.text.quotes import quotations
-from agent.text.tokens import cjk_share, fold, is_chinese, numbers, talk_units
+from agent.text.founded import faults
+from agent.text.tokens import cjk_share, talk_units
 from agent.words import Language
 
 SENTENCES_A_BLOCK: Final = 2
@@ -24,30 +22,8 @@ _BESIDE: Final[tuple[EventName, ...]] = ("note", "calc")
 _MAX_TOKENS: Final = 16_000
 _SENTENCE_END: Final = re.compile(r"[。！？!?]+|\.(?=\s|$)")
 _MARKUP: Final = re.compile(r"\]\(|<|^[ \t]*(?:[#>|]|[-*+][ \t])|\n")
-_LATIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[./-][A-Za-z0-9_]+)*")
-_UNIT: Final = re.compile(r"(?<=\d)(?=[A-Za-z])")
-"""Where a unit is written to its number: 14GB."""
-_PLAIN: Final = re.compile(r"[A-Za-z]?[a-z]*(?:-[a-z]+)*")
 _LEAST_CHINESE: Final = 0.15
 _MOST_CHINESE: Final = 0.1
-_UNITS: Final = "倍成折秒"
-_NUMERAL: Final = "零〇一二两三四五六七八九十百千万亿半"
-_CHINESE_NUMBER: Final = re.compile(
-    rf"百分之[{_NUMERAL}]+|[{_NUMERAL}]+分之[{_NUMERAL}]+|[{_NUMERAL}]{{2,}}|[{_NUMERAL}]+(?=[{_UNITS}])|翻倍|减半|翻番|加倍"
-)
-_ENGLISH_NUMBER: Final = re.compile(
-    r"(?i)\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
-    r"|million|billion|half|halve[sd]?|doubl(?:es?|ed|ing)|twice|tripl(?:es?|ed|ing)|thrice|quarter|dozen|percent)\b"
-)
-_DIGITS: Final[Mapping[str, str]] = MappingProxyType(
-    dict(
-        zip(
-            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-            map(str, range(2, 13)),
-            strict=True,
-        )
-    )
-)
 _ENTRY: Final = {
     "type": "object",
     "required": ["text", "refs"],
@@ -144,33 +120,6 @@ def settled_passages(state: SessionState) -> tuple[Passage, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def faults(text: str, given: str) -> tuple[str, ...]:
-    """Return what a text says that does not stand in `given`: numbers, names, quotations; () when it holds."""
-    found = [number for number in numbers(text) if number not in numbers(given)]
-    found += [one for one in quantities(text) if fold(one) not in fold(given) and not _as_digit(one, given)]
-    named = _UNIT.sub(" ", given)
-    found += [name for name in names_in(text) if not holds(given, name) and not holds(named, name)]
-    found += [one for one in quotations(text) if fold(one) not in fold(given)]
-    return tuple(found)
-
-
-def quantities(text: str) -> tuple[str, ...]:
-    """Return the quantities written in words: 一半, 两倍, half, twice."""
-    return tuple(match[0] for match in (*_CHINESE_NUMBER.finditer(text), *_ENGLISH_NUMBER.finditer(text)))
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the identifiers and names of a sentence: Latin words in a Chinese one, in English all but plain words."""
-    words = [(match[0], match.start()) for match in _LATIN.finditer(text)]
-    if is_chinese(text):
-        return tuple(word for word, _ in words if len(word) > 1)
-    return tuple(
-        word
-        for word, start in words
-        if not _PLAIN.fullmatch(word) or (word[:1].isupper() and len(word) > 1 and re.search(r"\w", text[:start]))
-    )
-
-
 def _is_sentence(text: str, language: Language) -> bool:
     """Whether a text is one sentence of bearable length in the language, without markup."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
@@ -178,10 +127,6 @@ def _is_sentence(text: str, language: Language) -> bool:
     share = cjk_share(text)
     spoken = share >= _LEAST_CHINESE if language == "zh" else share <= _MOST_CHINESE
     return one and spoken and 1 < talk_units(text) <= MOST_UNITS and not _MARKUP.search(text)
-
-
-def _as_digit(word: str, given: str) -> bool:
-    return _DIGITS.get(word.lower(), "?") in numbers(given)
 
 
 def _kept(

@@ -18,6 +18,7 @@ from agent.socratic.aims.topic import file_topic, undoubled
 from agent.socratic.document.compile import Account, Compiled
 from agent.socratic.document.corrections import correction
 from agent.socratic.document.entries import Surroundings, entries
+from agent.socratic.document.quoting import ended
 from agent.socratic.document.relations import Relation
 from agent.socratic.document.todos import Todo, still_new, todo_text, todos
 from agent.socratic.values import SessionState
@@ -103,7 +104,7 @@ def commit_message(compiled: Compiled) -> str:
                 )
             )
         else:
-            result = say(language, f"discussion.result.{account.result}")
+            result = ended(account.target, account.result, compiled)
             lines.append(say(language, "discussion.commit-open", title=title, result=result))
     if compiled.todos or compiled.cards:
         counts = {"todos": len(compiled.todos), "cards": len(compiled.cards)}
@@ -236,17 +237,10 @@ def _recalled(account: Account) -> bool:
 
 
 def _insight(compiled: Compiled) -> str:
-    """Return the first sentence of what the learner came to, "" where nothing tells.
-
-    A note; else, of what the learner looked through at the close, an insight, an account that was mastered unaided, or
-    the summary of questions that all were settled.
-    """
+    """Return the first sentence of an insight kept on the closing list, else of a note of the learner's, else ""."""
     own = [event.text for event in compiled.aside("note")]
     if compiled.choices.ratified:
         own = [pointer.span for pointer in compiled.insights] + own
-        mastered = [one for one in compiled.accounts if one.result == "mastered" and one.how == "unaided"]
-        own += [account.now.span for account in mastered if account.now]
-        own += [compiled.summary.text] if compiled.summary and _settled(compiled) else []
     said = (" ".join(text.split()) for text in own)
     telling = next((text for text in said if talk_units(text) >= _INSIGHT_UNITS), "")
     sentences = [found.strip() for found in _SENTENCE.findall(telling)]

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from agent.notes.quotations import reference
+from agent.socratic.aims.topic import short_form
 from agent.socratic.document.choices import Gloss, Pointer
-from agent.socratic.document.compile import Compiled
-from agent.socratic.values import Turn
+from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.values import Result, Target, Turn
 from agent.words import Language, say
 
 
@@ -78,6 +79,23 @@ def measured(turns: Sequence[Turn], language: Language) -> str:
     )
     broken = say(language, "discussion.measured.and").join(rows) or say(language, "discussion.measured.none")
     return say(language, "discussion.measured", count=len(tutor), broken=broken)
+
+
+def whole(turn: Turn) -> Pointer:
+    """Return a pointer to all that a turn says."""
+    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)
+
+
+def short_name(account: Account) -> str:
+    """Return the short name of a target."""
+    return inline(short_form(account.target.headline or account.target.title))
+
+
+def ended(target: Target, result: Result, compiled: Compiled) -> str:
+    """Return how a target ended, in words; who had answered it, or answered it rightly, left it half-way."""
+    own = next((account for account in compiled.accounts if account.target.id == target.id), None)
+    midway = own and (result == "skipped" or (result == "unresolved" and own.now))
+    return sentence(compiled, f"result.{'left' if midway else result}")
 
 
 def sentence(compiled: Compiled, key: str, **facts: object) -> str:

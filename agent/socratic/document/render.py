@@ -1,18 +1,20 @@
 """The discussion document, rendered from its pointers: the learner's words verbatim, whatever is not theirs marked."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from agent.notes.discussion import question_ids
 from agent.notes.quotations import reference
-from agent.socratic.aims.topic import short_form, undoubled
+from agent.socratic.aims.topic import undoubled
 from agent.socratic.document.appendix import explanation, record
 from agent.socratic.document.cards import RATINGS
 from agent.socratic.document.choices import Pointer
-from agent.socratic.document.compile import Account, Compiled, Mistake
+from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.document.lessons import method, practice
+from agent.socratic.document.mistakes import Mistake
 from agent.socratic.document.quoting import (
     block,
     code,
+    ended,
     glossed,
     inline,
     link_target,
@@ -20,11 +22,13 @@ from agent.socratic.document.quoting import (
     measured,
     quoted,
     sentence,
+    short_name,
+    whole,
 )
 from agent.socratic.document.relations import Relation
 from agent.socratic.document.todos import todo_text
-from agent.socratic.tutor.phrase import told_words
-from agent.socratic.values import QuestionType, Target, Turn
+from agent.socratic.tutor.telling import is_worded, told_words
+from agent.socratic.values import Target
 
 
 def render(compiled: Compiled) -> str:
@@ -35,8 +39,8 @@ def render(compiled: Compiled) -> str:
         "now": [line for account in compiled.accounts for line in _now(account, compiled)],
         "detail": [*_detail(compiled)],
         "mistakes": [*_mistakes(compiled)],
-        "method": [*_method(compiled)],
-        "practice": [*_practice(compiled)],
+        "method": [*method(compiled)],
+        "practice": [*practice(compiled)],
         "open": [*_open(compiled)],
         "insights": [*_ratified(compiled, [*_insights(compiled)])],
         "todo": [*_ratified(compiled, [*_todos(compiled)])],
@@ -80,7 +84,7 @@ def _start(account: Account, compiled: Compiled) -> Iterator[str]:
     if account.asked:
         listed = target.headline if target.headline not in ("", target.question, target.title) else ""
         entry = sentence(compiled, "entry", headline=inline(listed)) if listed else ""
-        yield from quoted("original", _whole(account.asked), compiled, entry=entry)
+        yield from quoted("original", whole(account.asked), compiled, entry=entry)
     yield from quoted("first", account.first, compiled)
     if account.confidence:
         yield from (sentence(compiled, "confidence", rating=account.confidence), "")
@@ -104,10 +108,11 @@ def _change(account: Account, compiled: Compiled) -> Iterator[str]:
         yield from quoted("to", account.repair, compiled)
     if compiled.offline:
         yield from _compared(account, compiled)
-    elif account.result == "unjudged":
-        yield from (sentence(compiled, "unjudged"), "")
+    elif not account.judged and not compiled.imported:
+        yield from (sentence(compiled, "unjudged" if account.target.groundless else "unread"), "")
     elif not compiled.imported:
-        yield from (sentence(compiled, "path", course=_course(account), **_standing(account, compiled)), "")
+        key = "path" if account.level else "path-open"
+        yield from (sentence(compiled, key, course=_course(account), **_standing(account, compiled)), "")
     yield from glossed(f"change:{account.target.id}", compiled)
 
 
@@ -119,11 +124,15 @@ def _course(account: Account) -> str:
 
 def _standing(account: Account, compiled: Compiled) -> dict[str, str]:
     """Return how far an account came, with how much help, in words."""
-    how, result = (sentence(compiled, key) for key in (f"how.{account.how}", f"result.{account.result}"))
+    how, result = sentence(compiled, f"how.{account.how}"), ended(account.target, account.result, compiled)
+    help_given = [f"hint.{account.hint}"] if account.hint else []
+    help_given += ["hint.looked"] if account.looked else []
+    if account.how != "unaided" and not help_given:
+        help_given = ["hint.tangent"]
     return {
-        "level": sentence(compiled, f"level.{account.level}"),
-        "hint": sentence(compiled, f"hint.{account.hint}"),
-        "outcome": result if account.result == "told" else f"{how} · {result}",
+        "level": sentence(compiled, f"level.{account.level}") if account.level else "",
+        "hint": sentence(compiled, "hint.and").join(sentence(compiled, key) for key in help_given or ["hint.0"]),
+        "outcome": result if account.result == "told" or not account.level else f"{how} · {result}",
     }
 
 
@@ -143,42 +152,37 @@ def _now(account: Account, compiled: Compiled) -> Iterator[str]:
         how = _how(account, compiled)
         yield from (sentence(compiled, "now-first", ref=reference(account.first.turn), how=how), "")
     elif account.now:
-        title = f" {_short(account)}" if len(compiled.accounts) > 1 else ""
+        title = f" {short_name(account)}" if len(compiled.accounts) > 1 else ""
         yield from quoted("now", account.now, compiled, how=_how(account, compiled), title=title)
     yield from glossed(f"now:{account.target.id}", compiled)
 
 
 def _how(account: Account, compiled: Compiled) -> str:
-    key = "how.self" if compiled.offline else "how.unjudged" if compiled.imported else f"how.{account.how}"
-    return sentence(compiled, key)
-
-
-def _short(account: Account) -> str:
-    """Return the short name of a target."""
-    return inline(short_form(account.target.headline or account.target.title))
+    how = "after-telling" if account.how == "told" else account.how
+    return sentence(compiled, f"how.{'self' if compiled.offline else 'unjudged' if compiled.imported else how}")
 
 
 def _summary(compiled: Compiled) -> Iterator[str]:
     if compiled.summary:
-        yield from quoted("summary", _whole(compiled.summary), compiled)
+        yield from quoted("summary", whole(compiled.summary), compiled)
 
 
 def _detail(compiled: Compiled) -> Iterator[str]:
     """Give code and outputs of the learner, calculations, what was told, and the passages that answers rest on."""
     above = {pointer for one in compiled.accounts for pointer in (one.first, one.repair, one.now)}
     for turn in compiled.pasted:
-        if _whole(turn) in above:
+        if whole(turn) in above:
             yield from (sentence(compiled, "pasted-above", ref=reference(turn.seq)), "")
         else:
-            yield from quoted("pasted", _whole(turn), compiled)
+            yield from quoted("pasted", whole(turn), compiled)
     for event in compiled.aside("calc"):
         yield from quoted("calc", Pointer(turn=event.seq, span=event.text), compiled)
     for turn in compiled.given:
-        label = "passage" if turn.move == "passage" else "told"
+        label = "passage" if turn.move == "passage" else "told-worded" if is_worded(turn) else "told"
         words = turn.text.partition("\n")[2] if label == "passage" else told_words(turn)
         pointer = Pointer(turn=turn.seq, span=words or turn.text)
         yield from quoted(label, pointer, compiled, cites=code(*turn.cites))
-    shown = {cite for turn in compiled.given for cite in turn.cites}
+    shown = {cite for turn in compiled.given if not is_worded(turn) for cite in turn.cites}
     for passage in compiled.passages:
         if passage.cite not in shown:
             yield from (sentence(compiled, "note", cites=code(passage.cite)), "", *block(passage.text), "")
@@ -194,14 +198,14 @@ def _mistakes(compiled: Compiled) -> Iterator[str]:
 
 def _mistake(mistake: Mistake, compiled: Compiled) -> Iterator[str]:
     """Give a misconception with the words that showed it; once cleared, what speaks against it and what told apart."""
-    state = sentence(compiled, "mistake.gone" if mistake.gone else "mistake.open")
+    state = sentence(compiled, f"mistake.{mistake.status}")
     belief = inline(mistake.misconception.belief).rstrip("。.")
     yield from (sentence(compiled, "mistake", ref=reference(mistake.turn.seq), state=state, belief=belief), "")
     showed = Pointer(turn=mistake.turn.seq, span=mistake.span)
     quoted_above = showed.turn in [account.first.turn for account in compiled.accounts]
     if mistake.span and "\n" not in mistake.span and not quoted_above:
         yield from (*block(f"“{mistake.span}”"), "")
-    if mistake.gone:
+    if mistake.status != "open":
         cue = inline(mistake.misconception.cue).rstrip("。.")
         yield from (sentence(compiled, "mistake.cue", cue=cue), "")
         if mistake.told_apart:
@@ -209,69 +213,9 @@ def _mistake(mistake: Mistake, compiled: Compiled) -> Iterator[str]:
             yield from (sentence(compiled, "mistake.apart", asked=asked, answered=answered), "")
 
 
-def _method(compiled: Compiled) -> Iterator[str]:
-    """Give the questions that turned an account with what to ask oneself next time, and the learner's notes."""
-    turned: dict[QuestionType, list[Turn]] = {}
-    for account in compiled.accounts:
-        pivot = next((one for one in account.questions if account.pivot and one.seq == account.pivot.turn), None)
-        if pivot and pivot.question_type:
-            turned.setdefault(pivot.question_type, []).append(pivot)
-        else:
-            yield from _asked(account, compiled)
-    for name, turns in turned.items():
-        kind, ask = (sentence(compiled, f"{key}.{name}") for key in ("type", "self"))
-        refs = " ".join(reference(turn.seq) for turn in turns)
-        yield from (sentence(compiled, "turning", ref=refs, kind=kind, ask=ask), "")
-    if compiled.offline and compiled.accounts:
-        yield from (sentence(compiled, "method-offline"), "")
-    shown = {pointer.turn for pointer in compiled.insights}
-    for event in compiled.aside("note"):
-        if event.seq not in shown:
-            yield from quoted("noted", Pointer(turn=event.seq, span=event.text), compiled)
-    yield from glossed("method", compiled)
-
-
-def _asked(account: Account, compiled: Compiled) -> Iterator[str]:
-    """Give the kinds of question that an account was asked by, in their order, where none of them turned it."""
-    kinds = [
-        f"{sentence(compiled, f'type.{kind}')} {' '.join(reference(one.seq) for one in same)}"
-        for kind, same in groupby(account.questions, key=lambda one: one.question_type)
-    ]
-    if kinds:
-        key = "course-of" if len(compiled.accounts) > 1 else "course"
-        yield from (sentence(compiled, key, title=_short(account), kinds=" → ".join(kinds)), "")
-
-
-def _practice(compiled: Compiled) -> Iterator[str]:
-    """Give the new cases that were predicted, then what to do first about each question."""
-    for case, answer in compiled.transfers:
-        yield from quoted("case", _whole(case), compiled)
-        yield from quoted("answer", _whole(answer), compiled)
-    for account in compiled.accounts:
-        if account.result != "contested":
-            place = next((cite for cite in _places(account, compiled)), "")
-            key = "next-place" if place else "next"
-            asked = "next-of" if len(compiled.accounts) > 1 else "next-only"
-            question = sentence(compiled, asked, title=_short(account))
-            yield sentence(compiled, key, question=question, place=code(place))
-    if compiled.accounts:
-        yield ""
-    yield from glossed("practice", compiled)
-
-
-def _places(account: Account, compiled: Compiled) -> Iterator[str]:
-    """Yield where an answer can be read again: its passage, else one shown beside it, else the note."""
-    yield from (claim.source.cite for claim in account.target.gold)
-    if account.compared:
-        yield from account.compared.cites
-    if compiled.sources and account.target.path and not account.target.headline:
-        yield f"{account.target.path}:{account.target.line}"
-
-
 def _open(compiled: Compiled) -> Iterator[str]:
     for target, result in compiled.left:
-        ended = sentence(compiled, f"result.{result}")
-        yield sentence(compiled, "open", title=_named(target, compiled), result=ended)
+        yield sentence(compiled, "open", title=_named(target, compiled), result=ended(target, result, compiled))
     if compiled.left:
         yield ""
     for event in compiled.aside("contest"):
@@ -330,10 +274,6 @@ def _ratified(compiled: Compiled, lines: list[str]) -> Iterator[str]:
     if lines and not compiled.choices.ratified:
         yield from (sentence(compiled, "unconfirmed"), "")
     yield from lines
-
-
-def _whole(turn: Turn) -> Pointer:
-    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)
 
 
 def _is_anchored(seq: int, compiled: Compiled) -> bool:

@@ -6,6 +6,8 @@ from typing import Any, Final
 from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
 from agent.socratic.document.choices import Correction, Course, Pointer, Selection
+from agent.socratic.policy import BESIDE, question_of
+from agent.socratic.tutor.checks import reveals
 from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import Belief, Diagnosis, Move, SessionState, Target, Turn
 from agent.text.tokens import talk_units
@@ -17,8 +19,6 @@ FEWEST_UNITS: Final = 3.0
 _MOST_QUESTIONS: Final = 5
 _MOST_CORRECTIONS: Final = 3
 _MAX_TOKENS: Final = 8_000
-_ELSEWHERE: Final[tuple[Move, ...]] = ("own_words", "transfer", "discriminate")
-"""Questions whose answers say a part of the account again or try it on another case."""
 _STATEMENTS: Final[tuple[Move, ...]] = ("passage", "gold", "tell", "tangent", "remember", "close")
 """Tutor turns that are no question which could turn an account."""
 _POINTER: Final = {
@@ -56,13 +56,16 @@ def by_code(state: SessionState) -> Selection:
     """Return the pointers that need no model.
 
     For each target: the first answer, the question before the first correct one, that answer, and the last correct
-    answer at the level demanded; then what else was judged an insight and reached unaided, and what was asked.
+    answer at the level demanded; then what else was judged an insight and reached unaided, predictions of another case
+    aside, and what was asked.
     """
     learner = [turn for turn in state.said if turn.role == "learner"]
     verdicts = {diagnosis.turn: diagnosis for diagnosis in state.diagnoses}
     courses = tuple(course for target in state.targets if (course := _course(state, target)))
     quoted = {pointer.turn for course in courses for pointer in (course.first, course.now) if pointer}
-    unaided = {belief.turn for belief in state.beliefs if belief.how == "unaided"} - quoted
+    said = {turn.seq: turn for turn in state.said}
+    direct = (belief for belief in state.beliefs if _move(belief, said) not in BESIDE)
+    unaided = {belief.turn for belief in direct if belief.how == "unaided"} - quoted
     insights = [turn for turn in learner if turn.seq in unaided and _is_insight(verdicts.get(turn.seq))]
     asked = [turn for turn in learner if (judged := verdicts.get(turn.seq)) and judged.verdict == "question"]
     return Selection(
@@ -154,18 +157,18 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     said = {turn.seq: turn for turn in state.said if turn.target == course.target}
     own = {seq: turn.text for seq, turn in said.items() if turn.role == "learner"}
     asked = {seq: turn.text for seq, turn in said.items() if turn.role == "tutor" and turn.move not in _STATEMENTS}
+    target = next(one for one in state.targets if one.id == course.target)
     correct = [belief for belief in state.beliefs if belief.target == course.target and belief.verdict == "correct"]
-    direct = {belief.turn for belief in correct if _move(belief, said) not in ("transfer", "discriminate")}
-    accepted = set(own) if state.imported else direct
+    direct = {belief.turn for belief in correct if _is_account(belief, said, target)}
+    least = _says(said[course.now.turn], target) if course.now else 0
+    accepted = set(own) if state.imported else {seq for seq in direct if _says(said[seq], target) >= least}
     first, now = _pointer(proposed["first"], own), _pointer(proposed["now"], own)
     pivot, repair = _pointer(proposed["pivot"], asked), _pointer(proposed["repair"], own)
     if first is None or (now and now.turn not in accepted) or _lacks(proposed, pivot, repair, now):
         return course
     if any(one.target == course.target and one.result == "mastered" for one in state.outcomes):
         now = now or course.now  # what was mastered has its account
-    begins = not any(seq < first.turn for seq in own if talk_units(own[seq]) >= FEWEST_UNITS)
-    begins = begins and (obvious(said[first.turn]) is None or first == course.first)
-    if not (begins and _in_order(first, pivot, repair, now)):
+    if first.turn != course.first.turn or not _in_order(first, pivot, repair, now):
         return course
     return Course(target=course.target, first=first, pivot=pivot, repair=repair, now=now, by=by)
 
@@ -202,7 +205,8 @@ def _course(state: SessionState, target: Target) -> Course | None:
     answers = [turn for turn in own if _answers(turn, state)]
     if not answers:
         return None
-    correct = [one for one in state.beliefs if one.target == target.id and one.verdict == "correct"]
+    beliefs = [one for one in state.beliefs if one.target == target.id and one.verdict == "correct"]
+    correct = [one for one in beliefs if _is_account(one, said, target)]
     now = _now(correct, said, target)
     late = bool(correct) and correct[0].turn != answers[0].seq
     turned = said[correct[0].turn] if correct else answers[-1]
@@ -224,15 +228,30 @@ def _answers(turn: Turn, state: SessionState) -> bool:
 
 
 def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) -> Belief | None:
-    """Return the accurate account: the whole answer told anew, else the last correct one at the level demanded."""
-    anew = [belief for belief in correct if _move(belief, said) == "restate"]
-    direct = [belief for belief in correct if _move(belief, said) not in _ELSEWHERE]
+    """Return the accurate account: the whole answer told anew, else the last correct one at the level demanded.
+
+    One that says less of the gold than another, however it was asked for, is no account of the question.
+    """
+    most = max((_says(said[belief.turn], target) for belief in correct), default=0)
+    full = [belief for belief in correct if _says(said[belief.turn], target) == most]
+    anew = [belief for belief in full if _move(belief, said) == "restate"]
+    direct = [belief for belief in full if _move(belief, said) != "own_words"]
     at_level = [belief for belief in direct if belief.level >= target.goal_level]
-    return next(reversed(anew or at_level or direct or correct), None)
+    return next(reversed(anew or at_level or direct or full), None)
+
+
+def _is_account(belief: Belief, said: Mapping[int, Turn], target: Target) -> bool:
+    """Whether an answer is one to the target's question; where it was asked beside it, if it says all of the gold."""
+    return _move(belief, said) not in BESIDE or 0 < len(target.gold) == _says(said[belief.turn], target)
+
+
+def _says(turn: Turn, target: Target) -> int:
+    """Return how many of the gold claims a turn says, by their required terms."""
+    return sum(reveals(turn.text, "", claim) for claim in target.gold)
 
 
 def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
-    asked = said.get(belief.cause or 0)
+    asked = question_of(belief, said)
     return asked.move if asked else None
 
 

@@ -8,9 +8,9 @@ from typing import Final, Literal
 from agent.notes.lines import Box
 from agent.socratic.aims.topic import short_form
 from agent.socratic.document.choices import Pointer
-from agent.socratic.document.gloss import quantities
 from agent.socratic.document.relations import Relation
 from agent.socratic.values import Result, SessionState, Target, Turn
+from agent.text.founded import quantities
 from agent.text.tokens import overlap, similarity, talk_units
 from agent.words import Language, say
 
@@ -73,24 +73,58 @@ def _holds(box: str, text: str) -> bool:
     return overlap(text, box) >= SAME if talk_units(text) >= FEWEST_UNITS else similarity(text, box) >= SAME
 
 
-def left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
-    """Return the targets that did not end well, with how they ended."""
+def ends(state: SessionState) -> dict[str, Result]:
+    """Return how each target ended that was answered or skipped.
+
+    One that was left in the middle is unresolved; where nobody judged what was said, that is all there is to say.
+    """
+    found = {one.target: one.result for one in state.outcomes}
+    midway = [name for name, pursuit in state.suspended if pursuit.attempts]
+    midway += [state.target.id] if state.index < len(state.targets) and state.pursuit.attempts else []
+    found = {**dict.fromkeys(midway, "unresolved"), **found}
     targets = {target.id: target for target in state.targets}
-    ended: list[tuple[Target, Result]] = [(targets[one.target], one.result) for one in state.outcomes]
-    if state.index < len(state.targets) and state.pursuit.attempts:
-        ended.append((state.target, "unresolved"))
-    return tuple((target, result) for target, result in ended if result not in ("mastered", "answered"))
+    return {
+        name: "unjudged" if result == "unresolved" and not was_judged(state, targets[name]) else result
+        for name, result in found.items()
+    }
+
+
+def was_judged(state: SessionState, target: Target) -> bool:
+    """Whether anybody judged what was said on a target: not where no note could, nor where no reply could be read."""
+    own = {turn.seq for turn in state.said if turn.target == target.id}
+    return not target.groundless and any(one.judged for one in state.diagnoses if one.turn in own)
+
+
+def left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
+    """Return the targets that did not end well, with how they ended, in the order in which they were taken up."""
+    ended = ends(state)
+    begun = {turn.target: turn.seq for turn in sorted(state.said, key=lambda turn: -turn.seq)}
+    asked = sorted((one for one in state.targets if one.id in ended), key=lambda one: begun.get(one.id, 1 << 31))
+    found = ((target, ended[target.id]) for target in asked)
+    return tuple((target, result) for target, result in found if result not in ("mastered", "answered"))
 
 
 def _open(state: SessionState) -> Iterator[Todo]:
-    """Yield what was told or stayed open, what was contested, and what no note backs."""
-    source = say(state.language, "discussion.todo-question.verify")
+    """Yield what is to be verified, what nobody judged though the notes speak of it, and what was told or left open."""
     for target, result in left(state):
-        if result == "contested" or (target.groundless and result != "skipped"):
+        if result == "skipped":
+            continue
+        if result == "contested" or target.groundless or (result == "unjudged" and not _place(target)):
+            source = say(state.language, "discussion.todo-question.verify")
             yield Todo(kind="verify", text=target.title, question=source)
-        elif result != "skipped":
+        elif result == "unjudged":
+            closing = say(state.language, "discussion.todo-question.compare", cite=_place(target))
+            yield Todo(kind="read", text=target.title, question=closing)
+        else:
             asks = target.question.rstrip().endswith(("?", "？"))
             yield Todo(kind="rederive", text=target.title, question=target.question if asks else target.title)
+
+
+def _place(target: Target) -> str:
+    """Return where an answer to a target can be read, "" where no note is known."""
+    if target.gold:
+        return target.gold[0].source.cite
+    return f"{target.path}:{target.line}" if target.path else next(iter(target.sources), "")
 
 
 def _parked(state: SessionState) -> Iterator[Todo]:

@@ -8,11 +8,12 @@ from agent.notes.quotations import ANCHOR, REFERENCE, from_elsewhere, passages, 
 from agent.socratic.document.cards import lint
 from agent.socratic.document.choices import Choices
 from agent.socratic.document.compile import Compiled, compile_journal
-from agent.socratic.document.gloss import faults, referable
+from agent.socratic.document.gloss import referable
 from agent.socratic.document.quoting import link_target
 from agent.socratic.document.render import render
 from agent.socratic.replay import replay
 from agent.socratic.values import SessionState
+from agent.text.founded import faults
 from agent.words import Language, say
 from agent.workspace.journal import Record, spoken
 

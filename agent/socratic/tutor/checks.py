@@ -9,6 +9,7 @@ from agent.socratic.hints import rung_of
 from agent.socratic.tutor.praise import exaggerates, praises
 from agent.socratic.tutor.questions import asks, asks_once
 from agent.socratic.values import GoldClaim, Instruction, Move, Target, Turn, Verdict
+from agent.text.founded import holds, whole, without_separators
 from agent.text.quantities import states
 from agent.text.quotes import MARKS, bare, quotations
 from agent.text.tokens import cjk_share, fold, numbers, overlap, shingles, similarity, talk_units
@@ -46,8 +47,6 @@ _FEWEST_TOLD: Final = 2
 """A word in common may be chance."""
 _EDGES: Final = " \t\n.,;:!?…。，；：！？、*_"
 """Signs at the ends of a quotation that need not be its author's."""
-_BETWEEN: Final = r"[\s*_\-‐]*的?[\s*_]*"
-"""What may stand between the characters of a term: spaces, emphasis, a hyphen, 的."""
 _FORMULA: Final = re.compile(r"[=＝≈]|\$[^$\n]+\$")
 _STATEMENT: Final = re.compile(
     r"(?<![但只于总凡要可还就])(?:是(?![否不什怎哪谁])|等于|意味着|取决于|导致|使得)\s*\S"
@@ -302,12 +301,6 @@ def _squeezed(text: str) -> str:
     return _UNSPOKEN.sub("", fold(text))
 
 
-def holds(text: str, phrase: str) -> bool:
-    """Whether `text` holds a term or value, white space and thousands separators aside, never as part of a word."""
-    pattern = _pattern(phrase)
-    return bool(pattern) and re.search(pattern, _folded(text)) is not None
-
-
 def _holds_any(text: str, aliases: Iterable[str]) -> bool:
     return any(holds(text, alias) or _turned(text, alias) for alias in aliases)
 
@@ -319,17 +312,4 @@ def _turned(text: str, alias: str) -> bool:
 
 
 def _asserted(value: str, draft: str) -> bool:
-    return re.search(_ASSERTS + _pattern(value), _folded(draft)) is not None
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", fold(text))
-
-
-def _pattern(phrase: str) -> str:
-    pieces = re.findall(r"[a-z]+|\d+(?:\.\d+)?|\S", _folded(phrase))
-    if not pieces:
-        return ""
-    before = r"(?<![a-z0-9.])" if re.match(r"[a-z0-9]", pieces[0]) else ""
-    after = r"(?:e?s)?(?![a-z0-9])(?!\.\d)" if re.match(r"[a-z0-9]", pieces[-1]) else ""
-    return before + _BETWEEN.join(map(re.escape, pieces)) + after
+    return re.search(_ASSERTS + whole(value), without_separators(draft)) is not None

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from agent.model.messages import Model, Usage
 from agent.socratic.asking import NOTHING, ask
+from agent.socratic.tutor.telling import telling
 from agent.socratic.values import Diagnosis, Instruction, Move, Passage, SessionState, Turn
-from agent.text.tokens import talk_units
+from agent.text.tokens import shingles, talk_units
 from agent.words import SENTENCES, Language, say
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
     """Yield the template questions of a move, then those of any, filled in; none whose words are not there."""
     language, last = instruction.language, _last(state, instruction.target)
     quote = held(last.text if last else "", _diagnosis(state, instruction.target), language)
-    earlier = held(_earlier(state, instruction), None, language)
+    earlier = held(_earlier(state, instruction), None, language, near=last.text if last else "")
     for words in (quote, _cut(quote, SHORT_QUOTE[language])):
         facts = {"earlier": earlier, "material": instruction.material.rstrip("。.；; ")}
         facts["quote"] = words if _is_quotable(words) else ""
@@ -133,14 +133,19 @@ def told(words: str, cites: tuple[str, ...], state: SessionState, instruction: I
     return cites if cites and tells(words, context_of(state, instruction)) else ()
 
 
-def held(text: str, diagnosis: Diagnosis | None, language: Language) -> str:
-    """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause."""
+def held(text: str, diagnosis: Diagnosis | None, language: Language, *, near: str = "") -> str:
+    """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause.
+
+    Of several clauses, one that speaks of the same as `near` comes first.
+    """
     evidence = diagnosis.evidence if diagnosis and _is_whole(diagnosis.evidence, text) else ""
     limit = QUOTE_CHARACTERS[language]
     clauses: list[str] = _CLAUSE.findall(evidence if _is_quotable(evidence) else text)
     spans = [clause.strip().rstrip(".") for clause in clauses if _is_quotable(clause)]
     fitting = [span for span in spans if len(span) <= limit]
-    return max(fitting, key=len) if fitting else _cut(max(spans, key=len, default=""), limit)
+    if fitting:
+        return max(fitting, key=lambda span: (len(shingles(span) & shingles(near)), len(span)))
+    return _cut(max(spans, key=len, default=""), limit)
 
 
 def _is_whole(span: str, text: str) -> bool:
@@ -162,32 +167,23 @@ def _cut(span: str, limit: int) -> str:
 
 
 def _keys(state: SessionState, instruction: Instruction) -> Iterator[str]:
-    """Yield the names of the template questions: one with a clue for a hint, those of the move in turn, then any."""
+    """Yield the names of the template questions: one with a clue for a hint, those of the move in turn, then any.
+
+    What CONFIRM asks is evidence of mastery: no other question may stand for it.
+    """
     own = [key for key in SENTENCES if key.startswith(f"tutor.template.{instruction.move}.")]
     if instruction.move in _CLUED and instruction.hint:
         yield from ("tutor.template.clue", "tutor.template.clue-question")
     yield from own if state.tutor_turns % 2 else reversed(own)
-    yield from (key for key in SENTENCES if key.startswith("tutor.template.any."))
+    if instruction.state != "confirm":
+        yield from (key for key in SENTENCES if key.startswith("tutor.template.any."))
 
 
 def _told(state: SessionState, instruction: Instruction, passages: Sequence[Passage]) -> Utterance:
-    gold = state.target.gold
-    cites = tuple(dict.fromkeys(claim.source.cite for claim in gold)) or tuple(one.cite for one in passages)
-    claims = instruction.material or "\n".join(passage.text for passage in passages)
-    if not claims:
+    text, cites = telling(state.target, instruction, passages)
+    if not text:
         return Utterance(text=say(instruction.language, "tutor.template.product.1"), model=TEMPLATE)
-    key = "socratic.tell" if gold else "socratic.tell-passage"
-    text = say(instruction.language, key, claims=claims, cites=", ".join(cites))
     return Utterance(text=text, cites=cites)
-
-
-def told_words(turn: Turn) -> str:
-    """Return what a turn tells, without the frame that marks it as told; all of one that stands in no such frame."""
-    for key, language in product(("socratic.tell-passage", "socratic.tell"), get_args(Language)):
-        before, after = say(language, key, claims="\0", cites=", ".join(turn.cites)).split("\0")
-        if turn.text.startswith(before) and turn.text.endswith(after):
-            return turn.text[len(before) : len(turn.text) - len(after)]
-    return turn.text
 
 
 def _gold(state: SessionState, instruction: Instruction) -> Utterance:

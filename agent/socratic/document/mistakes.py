@@ -1,0 +1,78 @@
+"""The misconceptions that a session met, and what the learner's later words say of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from agent.socratic.policy import BESIDE, question_of
+from agent.socratic.values import Belief, Diagnosis, Misconception, Move, Result, SessionState, Turn
+
+Status = Literal["gone", "turned", "open"]
+
+_WELL: Final[tuple[Result, ...]] = ("mastered", "answered", "skipped")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A misconception that a turn showed, in which words.
+
+    It is `gone` where the question that tells it from the truth was answered rightly, or an account was judged correct
+    after it; only `turned` where the target was then left unresolved. `told_apart` are that question and its answer.
+    """
+
+    turn: Turn
+    span: str
+    misconception: Misconception
+    status: Status
+    told_apart: tuple[Turn, Turn] | None
+
+
+def mistakes(state: SessionState, ends: Mapping[str, Result]) -> tuple[Mistake, ...]:
+    """Return the misconceptions that judged turns showed, each where it came up first."""
+    said = {turn.seq: turn for turn in state.said}
+    targets = {target.id: target for target in state.targets}
+    shown: dict[tuple[str, int], list[Diagnosis]] = {}
+    for diagnosis in state.diagnoses:
+        if diagnosis.misconception:
+            shown.setdefault((said[diagnosis.turn].target, diagnosis.misconception), []).append(diagnosis)
+    found = []
+    for (target, number), times in shown.items():
+        apart = next(_told_apart(state, said, target, after=times[-1].turn), None)
+        turned = apart is not None or corrected(state, target, after=times[-1].turn) is not None
+        well = apart is not None or ends.get(target) in _WELL
+        mistake = Mistake(
+            turn=said[times[0].turn],
+            span=times[0].evidence,
+            misconception=targets[target].misconceptions[number - 1],
+            status="gone" if turned and well else "turned" if turned else "open",
+            told_apart=apart,
+        )
+        found.append(mistake)
+    return tuple(found)
+
+
+def corrected(state: SessionState, target: str, *, after: int) -> Belief | None:
+    """Return the last account of a target since a turn, where it was judged correct and not told; else None."""
+    said = {turn.seq: turn for turn in state.said}
+    clear = [
+        one
+        for one in state.beliefs
+        if one.target == target and one.turn > after and one.verdict in ("correct", "wrong")
+        if _move(one, said) not in BESIDE
+    ]
+    return clear[-1] if clear and clear[-1].verdict == "correct" and clear[-1].how != "told" else None
+
+
+def _told_apart(
+    state: SessionState, said: Mapping[int, Turn], target: str, *, after: int
+) -> Iterator[tuple[Turn, Turn]]:
+    """Yield the questions that tell a misconception from the truth with the right answers to them since a turn."""
+    for one in state.beliefs:
+        asked = question_of(one, said) if one.target == target and one.turn > after else None
+        if asked and asked.move == "discriminate" and one.verdict == "correct":
+            yield asked, said[one.turn]
+
+
+def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
+    asked = question_of(belief, said)
+    return asked.move if asked else None
