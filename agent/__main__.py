@@ -20,10 +20,10 @@ def main() -> int:
         return 0
     import gc  # noqa: PLC0415 - --version needs not even this
 
-    from agent.cli.main import main as run  # noqa: PLC0415 - everything else costs ten times as much
-
     # Looking for garbage among tens of thousands of notes finds none and takes a tenth of the time.
     gc.set_threshold(GARBAGE_THRESHOLD)
+    from agent.cli.main import main as run  # noqa: PLC0415 - everything else costs ten times as much
+
     return run(sys.argv[1:])
 
 

@@ -1,4 +1,4 @@
-"""The review cards of a workspace: those of recorded sessions, and those that stand in discussion documents."""
+"""The review cards of a workspace: of recorded sessions, and those that discussions and paper cards hold."""
 
 import hashlib
 import json
@@ -114,7 +114,7 @@ def _of_documents(known: Known) -> tuple[list[Card], list[str]]:
     cards: list[Card] = []
     unread: list[str] = []
     for path, head in known.heads.items():
-        if head.kind != "discussion":
+        if head.kind not in ("discussion", "card"):
             continue
         text = known.texts[path]
         found = parse_cards(text)

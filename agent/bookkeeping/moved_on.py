@@ -46,7 +46,7 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
 
     `documents` and `facts` are those with the new discussion. A statement under the heading of an earlier day is part
     of a log and stays: an entry of this day is put beside it. An entry of this day names the discussion, also where
-    another one moved its statement on already.
+    another one, of this day or a later one, moved its statement on already.
     """
     found: defaultdict[str, list[Edit]] = defaultdict(list)
     for one in (*question_totals(documents, facts), *discussion_totals(documents, facts)):
@@ -58,7 +58,7 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
             text = documents.texts[one.path]
             line = all_lines(text)[one.line - 1]
             day = _day(text, line)
-            if day and date_in(day.title) == step.date and (one.path, day.heading.number) not in logged:
+            if day and date_in(day.title) >= step.date and (one.path, day.heading.number) not in logged:
                 added = tuple(_logged(text, day, line.text, step))
                 logged |= {(one.path, day.heading.number)} if added else set()
                 found[one.path] += added
@@ -127,20 +127,39 @@ def _day(text: str, line: Line) -> Section | None:
 
 
 def _logged(text: str, day: Section, statement: str, step: Step) -> Iterator[Edit]:
-    """Yield the edit that adds an entry of the new day, on the side of the earlier one where the newest stands.
+    """Yield the edit that adds an entry of the step's day where that day belongs among the others.
 
-    Where the entry is of that day already, it says what else was done.
+    Where there is one already, it says what else was done; one of an earlier day than `day` repeats no statement.
     """
     label = next(iter(fields(day.own)), None)
-    said = f"- **{label.name}**: {step.said}" if label and f"**{label.name}**" not in statement else ""
-    if date_in(day.title) >= step.date:
-        if label and said and step.said not in text:
-            yield insert_below(text, all_lines(text)[label.line - 1], [said])
+    said = [f"- **{label.name}**: {step.said}"] if label and f"**{label.name}**" not in statement else []
+    days = _days_beside(text, day)
+    own = next((one for one in days if date_in(one.title) == step.date), None)
+    is_late = date_in(day.title) >= step.date
+    if is_late and (not said or step.said in text):
         return
-    entry = [_WRITTEN_DATE.sub(step.date, day.heading.text, count=1), *([said] if said else []), statement]
-    days = [one for one in sections(all_lines(text)) if one.level == day.level and date_in(one.title)]
-    if days[-1] is not day and date_in(days[-1].title) < date_in(day.title):
-        above = insert_below(text, day.heading, [*entry, ""])
-        yield Edit(day.heading.start, day.heading.start, above.new)
+    if own:
+        first = next(iter(fields(own.own)), None)
+        yield insert_below(text, all_lines(text)[first.line - 1] if first else own.heading, said)
+        return
+    heading = _WRITTEN_DATE.sub(step.date, day.heading.text, count=1)
+    entry = [heading, *said, *([] if is_late else [statement])]
+    newest_first = date_in(days[0].title) > date_in(days[-1].title)
+    behind = [one for one in days if _is_before(step.date, one, newest_first=newest_first)]
+    if behind:
+        above = insert_below(text, behind[0].heading, [*entry, ""])
+        yield Edit(behind[0].heading.start, behind[0].heading.start, above.new)
     else:
-        yield insert_below(text, last_written(above_rule(day.lines)) or day.heading, ["", *entry])
+        yield insert_below(text, last_written(above_rule(days[-1].lines)) or days[-1].heading, ["", *entry])
+
+
+def _days_beside(text: str, day: Section) -> list[Section]:
+    """Return the days of the log that holds this one, in their order."""
+    lines = all_lines(text)
+    holding = [one for one in sections(lines) if one.level < day.level and day.heading in one.lines]
+    beside = sections(holding[-1].lines if holding else lines)
+    return [one for one in beside if one.level == day.level and date_in(one.title)]
+
+
+def _is_before(date: str, day: Section, *, newest_first: bool) -> bool:
+    return date_in(day.title) < date if newest_first else date_in(day.title) > date

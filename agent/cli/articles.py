@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from agent.cli.desk import Desk, open_desk, show, show_json, tell
+from agent.cli.desk import Desk, invocation, open_desk, show, show_json, tell
 from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId
 from agent.cli.proposals import apply_now
+from agent.cli.together import refuse_together
 from agent.upkeep import check as checking
 from agent.upkeep import check_report as reporting
 from agent.upkeep import mark as marking
@@ -28,6 +29,14 @@ def check(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Judge articles by the standard and check other notes, offline."""
+    refuse_together(
+        (*invocation(ctx).argv, *(["PATH"] if paths else [])),
+        apart=(
+            (("--session",), ("PATH", "--explain", "--strict", "--standard")),
+            (("--explain",), ("PATH", "--strict")),
+        ),
+        once=("--session", "--standard"),
+    )
     desk = open_desk(ctx, lang, no_color=no_color)
     if session:
         return _session(desk, session, as_json=as_json)

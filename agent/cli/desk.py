@@ -33,11 +33,12 @@ _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invocation:
-    """What was typed, the folder of `-C` in it, and the way to run another command as if it were typed."""
+    """What was typed, the folder of `-C` and the command in it, and the way to run another as if it were typed."""
 
     argv: tuple[str, ...]
     run: Callable[[Sequence[str]], int]
     folder: str = "."
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +63,29 @@ class Desk:
 
         return Compiler(self.settings.macros)
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a model is there to be asked."""
+        from agent.model.credentials import credential_present  # noqa: PLC0415 - as above
+
+        settings = self.settings.model
+        is_set = settings.command or settings.base_url or credential_present(os.environ)
+        return bool(is_set) and settings.main != OFFLINE
+
     def model(self, limiter: "Limiter | None" = None) -> "Model | None":
         """Return the model of the settings; None offline, or when no credential, server or command is set.
 
         A `limiter` is for a job: many ask at once, nobody waits for the single answer, and it tells of the pauses.
         """
-        settings = self.settings.model
-        if settings.main == OFFLINE:
+        if not self.has_model:
             return None
+        settings = self.settings.model
         if settings.command:
             from agent.model.command import CommandModel  # noqa: PLC0415 - only where a model is asked
 
             command = CommandModel(settings.command, timeout_seconds=settings.timeout_seconds, limiter=limiter)
             self.at_end.callback(command.close)
             return command
-        from agent.model.credentials import credential_present  # noqa: PLC0415 - as above
-
-        if not (credential_present(os.environ) or settings.base_url):
-            return None
         from agent.model.claude import ClaudeModel, make_client  # noqa: PLC0415 - as above
         from agent.model.retry import UNATTENDED  # noqa: PLC0415 - as above
 

@@ -66,7 +66,7 @@ def _checked_where_needed(param: Any, check: Callable[[Any, Any], Any]) -> Calla
     def checked(ctx: Any, value: Any) -> Any:
         wanted = param.type_descriptor.annotation
         is_default = value == param.default and not param.required
-        is_word = wanted is str and isinstance(value, str)
+        is_word = wanted in (str, list[str]) and isinstance(value, str | list | tuple)
         return value if is_default or is_word or value in get_args(wanted) else check(ctx, value)
 
     return checked

@@ -1,25 +1,30 @@
-"""`wenqu prompt`: the prompts that articles are expanded with, and those of a session."""
+"""`wenqu prompt`: the prompts that articles are expanded with, those of a session, of a review and of a paper card."""
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Annotated, Final
 
 import typer
 
+from agent.bookkeeping.cards import read_cards
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.misconceptions import on_topic, read_archives
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor
-from agent.errors import PromptMissing
+from agent.errors import BadArgument, PromptMissing
 from agent.expansion.writer import sample_prompt
 from agent.model.messages import Block
 from agent.notes.article import parse_article
+from agent.research import paper_cards
+from agent.research.judging import GRADE, grading_prompt
 from agent.socratic import rehearsal
 from agent.socratic.aims.aim import find_aim
 from agent.text.tokens import estimate_tokens
 from agent.words import say
 
-_PROMPTS: Final = (
+_OF_ARTICLES: Final = (
     "expand.plan",
+    "expand.replan",
     *(f"expand.part{number}" for number in range(1, 6)),
     "expand.repair",
     "expand.continue",
@@ -38,9 +43,16 @@ def prompt(
     """Show a rendered prompt with its token count."""
     desk = open_desk(ctx, lang, no_color=no_color)
     path = desk.existing(note)
-    if name not in (*_PROMPTS, *rehearsal.PROMPTS):
-        raise PromptMissing(name=name, known=", ".join((*_PROMPTS, *rehearsal.PROMPTS)))
-    system, user = _of_session(desk, name, path) if name in rehearsal.PROMPTS else _of_article(desk, name, path)
+    kinds = (
+        (_OF_ARTICLES, _of_article),
+        (rehearsal.PROMPTS, _of_session),
+        ((GRADE,), _of_review),
+        ((paper_cards.PROMPT,), _of_card),
+    )
+    filled = next((filled for names, filled in kinds if name in names), None)
+    if filled is None:
+        raise PromptMissing(name=name, known=", ".join(one for names, _ in kinds for one in names))
+    system, user = filled(desk, name, path)
     text = "\n".join(block.text for block in (*system, *user))
     if as_json:
         blocks = {"system": [block.text for block in system], "user": [block.text for block in user]}
@@ -61,3 +73,17 @@ def _of_session(desk: Desk, name: str, path: str) -> tuple[Sequence[Block], Sequ
     aim = find_aim(desk.store, desk.settings.layout, desk.language, source=path)
     request = rehearsal.rehearsed(name, aim, store=desk.store, settings=desk.settings)
     return request.system, request.messages[0].blocks
+
+
+def _of_review(desk: Desk, _: str, path: str) -> tuple[Sequence[Block], Sequence[Block]]:
+    card = next((one for one in read_cards(Known(desk.store, desk.settings)).cards if one.path == path), None)
+    if card is None:
+        raise BadArgument(argument=path, reason=say(desk.language, "recall.no-card-in"))
+    rendered = grading_prompt(desk.language, card, say(desk.language, "socratic.rehearsed-answer"))
+    return rendered.system, rendered.user
+
+
+def _of_card(desk: Desk, _: str, path: str) -> tuple[Sequence[Block], Sequence[Block]]:
+    source = paper_cards.Source(place=path, text=desk.store.read(path).text)
+    rendered = paper_cards.card_prompt(desk.language, PurePosixPath(path).stem, [source])
+    return rendered.system, rendered.user

@@ -11,10 +11,11 @@ import typer
 
 from agent.bookkeeping.due import RECALL, Due, Scheduled, due, due_json, recall_records, recalled_in, schedule
 from agent.bookkeeping.known import Known
-from agent.cli.desk import OFFLINE, Desk, open_desk, show, show_json, tell
+from agent.cli.desk import OFFLINE, Desk, invocation, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor
 from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue, script_text
 from agent.cli.terminal.signals import leaving_by_signal
+from agent.cli.together import refuse_together
 from agent.errors import BadArgument, NoCredential
 from agent.research.judging import Judged, judge
 from agent.research.recall import Graded, Judge, Sitting, form_of
@@ -44,6 +45,14 @@ def review(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Ask what is due to be recalled."""
+    refuse_together(
+        invocation(ctx).argv,
+        apart=(
+            (("--stats", "--export"), ("--stats", "--export", "--limit", "--script")),
+            (("--json",), ("--export", "--script")),
+        ),
+        once=("--topic", "--limit", "--script"),
+    )
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     if model and desk.settings.model.main != OFFLINE and desk.model() is None:
         raise NoCredential

@@ -16,7 +16,6 @@ from agent.socratic.sessions import list_sessions, rebuild
 from agent.words import say
 from agent.workspace.journal import Journal
 
-NEW: Final = "new"
 _PLACE: Final = re.compile(r"(?P<sid>.+):[Tt]?(?P<seq>\d{1,9})")
 _MOST_BYTES: Final = 64 << 20
 _SHOWN_UNREAD: Final = 20
@@ -67,7 +66,7 @@ def redacted(desk: Desk, place: str, *, yes: bool) -> int:
     done = redact(desk.store, desk.settings.layout, sid, seq, clock=lambda: datetime.now().astimezone())
     desk.say("sessions.redacted", sid=sid, seq=seq)
     if done.repeated:
-        tell(say(desk.language, "sessions.repeated", turns=", ".join(f"T{one}" for one in done.repeated)))
+        tell(say(desk.language, "sessions.repeated", places=", ".join(done.repeated)))
     offer(desk, done.proposals, yes=yes)
     tell(say(desk.language, "sessions.history-keeps"))
     return 0

@@ -1,20 +1,23 @@
 """`wenqu socratic`: begin and resume sessions; the document is written, the rest is one list of proposals."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
 
-from agent.cli.desk import OFFLINE, Desk, open_desk, tell
+from agent.cli.desk import OFFLINE, Desk, invocation, open_desk, tell
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal
 from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue, script_text
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.signals import leaving_by_signal
+from agent.cli.together import refuse_together
 from agent.errors import BadArgument, NoCredential
-from agent.socratic.aims.aim import Aim, aim_of
+from agent.notes.question_list import parse_questions
+from agent.socratic.aims.aim import Aim, aim_of, ids_in
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
 from agent.words import say
 from agent.workspace import history
@@ -22,22 +25,28 @@ from agent.workspace.journal import Journal, new_sid
 from agent.workspace.unsent import Unsent
 
 _LAST: Final = "last"
+_NEW: Final = "new"
+_GOES_ON: Final = "--turn SID"
+"""A turn of a session that has begun: what it is about is settled."""
+_SHOWS: Final = ("--list", "--rebuild", "--redact", "--export")
+_DOES: Final = ("--resume", "--turn", "--import", *_SHOWS)
+"""Each asks for something else to be done than to begin a session."""
 
 
-def socratic(  # noqa: PLR0913 - a list of options
+def socratic(  # noqa: PLR0911, PLR0913 - a list of options
     ctx: typer.Context,
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="topic")] = "",
+    words: Annotated[list[str] | None, typer.Argument(metavar="TOPIC...", help="topic")] = None,
     source: Annotated[str, typer.Option("--from", metavar="NOTE", help="from")] = "",
     model: ModelName = None,
     model_command: ModelCommand = None,
     script: Annotated[Path | None, typer.Option("--script", metavar="FILE", help="script")] = None,
-    resume: Annotated[str, typer.Option("--resume", metavar="SID", help="resume")] = "",
+    resume: Annotated[str | None, typer.Option("--resume", metavar="SID", help="resume")] = None,
     *,
-    turn: Annotated[str, typer.Option("--turn", metavar="SID|new", help="turn")] = "",
+    turn: Annotated[str | None, typer.Option("--turn", metavar="SID|new", help="turn")] = None,
     transcript: Annotated[Path | None, typer.Option("--import", metavar="FILE", help="import")] = None,
-    rebuild: Annotated[str, typer.Option("--rebuild", metavar="SID", help="rebuild")] = "",
-    redact: Annotated[str, typer.Option("--redact", metavar="SID:SEQ", help="redact")] = "",
-    export: Annotated[str, typer.Option("--export", metavar="SID", help="export")] = "",
+    rebuild: Annotated[str | None, typer.Option("--rebuild", metavar="SID", help="rebuild")] = None,
+    redact: Annotated[str | None, typer.Option("--redact", metavar="SID:SEQ", help="redact")] = None,
+    export: Annotated[str | None, typer.Option("--export", metavar="SID", help="export")] = None,
     shape: Annotated[
         Literal["md", "json"] | None, typer.Option("--format", metavar="md|json", help="export-format")
     ] = None,
@@ -49,14 +58,14 @@ def socratic(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Hold a Socratic session, or look after those that were held."""
+    topic = " ".join(words or ()).strip()
+    _refuse_together(invocation(ctx).argv, topic, turn)
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
-    if shape and not export:
-        raise BadArgument(argument="--format", reason=say(desk.language, "sessions.format-of-export"))
     if model and desk.settings.model.main != OFFLINE and desk.model() is None:
         raise NoCredential
     if commit and not history.is_repository(desk.store.root):  # before a session is held in vain
         raise BadArgument(argument="--commit", reason=say(desk.language, "sessions.needs-git"))
-    if not (listing or rebuild or export or redact or transcript or turn):
+    if not (listing or transcript) and rebuild is export is redact is turn is None:
         with leaving_by_signal():
             ended = _hold(desk, topic, source, script=script, resume=resume)
         from agent.cli.session_end import conclude  # noqa: PLC0415 - the first question does not wait for it
@@ -66,15 +75,34 @@ def socratic(  # noqa: PLR0913 - a list of options
 
     if listing:
         return session_tools.listed(desk, as_json=as_json)
-    if rebuild or export:
-        return session_tools.rebuilt(desk, rebuild) if rebuild else session_tools.exported(desk, export, shape or "md")
-    if redact:
+    if rebuild is not None:
+        return session_tools.rebuilt(desk, rebuild)
+    if export is not None:
+        return session_tools.exported(desk, export, shape or "md")
+    if redact is not None:
         return session_tools.redacted(desk, redact, yes=yes)
     if transcript:
         return session_tools.imported(desk, transcript, topic, sid=_new_sid(), yes=yes, commit=commit)
-    sid = _new_sid() if turn == session_tools.NEW else turn
-    aim = _aim(desk, topic, source, ask=False) if turn == session_tools.NEW else None
+    aim = _aim(desk, topic, source, ask=False) if turn == _NEW else None
+    sid = _new_sid() if aim else str(turn)
     return session_tools.one_turn(desk, Journal(desk.store, sid, clock=_now), aim, yes=yes, commit=commit)
+
+
+def _refuse_together(typed: Sequence[str], topic: str, turn: str | None) -> None:
+    """Raise BadArgument where something that was typed would be ignored."""
+    goes_on = [_GOES_ON] if turn not in (None, _NEW) else []
+    refuse_together(
+        (*typed, *(["TOPIC"] if topic else []), *goes_on),
+        apart=(
+            (_DOES, _DOES),
+            (("TOPIC", "--from"), ("--resume", _GOES_ON, *_SHOWS)),
+            (("--from",), ("--import",)),
+            (("--script",), ("--turn", "--import", *_SHOWS)),
+            (("--commit",), _SHOWS),
+        ),
+        once=("--from", "--script", *_DOES),
+        needs={"--format": ("--export",), "--json": ("--list", "--turn")},
+    )
 
 
 def _now() -> datetime:
@@ -85,14 +113,14 @@ def _new_sid() -> str:
     return new_sid(_now, secrets.token_bytes)
 
 
-def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: str) -> Finished:
+def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: str | None) -> Finished:
     """Hold a session with whoever is there, and say what of a script was not read."""
-    sid = (last_open(desk.store) if resume == _LAST else resume) or _new_sid()
+    sid = _new_sid() if resume is None else last_open(desk.store) if resume == _LAST else resume
     journal = Journal(desk.store, sid, clock=_now)
     person = dialogue(desk, script=script_text(script), keep=Unsent(desk.store, sid).keep)
-    aim = None if resume else _aim(desk, topic, source, ask=script is None)
+    aim = _aim(desk, topic, source, ask=script is None) if resume is None else None
     model, settings = desk.model(), desk.settings
-    if model is None and settings.model.main != OFFLINE and not resume:
+    if model is None and settings.model.main != OFFLINE and aim:
         tell(say(desk.language, "sessions.offline-because"))
     with person.attended():
         if aim is None:
@@ -118,7 +146,21 @@ def _aim(desk: Desk, topic: str, source: str, *, ask: bool) -> Aim:
     if not source and topic.endswith(".md"):
         source, topic = topic, ""
     source = desk.existing(source) if source else ""
+    if source and ids_in(topic):
+        _say_missing(desk, topic, source)
     return aim_of(desk.store, desk.settings, desk.language, topic=topic, source=source)
+
+
+def _say_missing(desk: Desk, topic: str, source: str) -> None:
+    """Say which of the ids typed the list does not have; raise BadArgument where it has none."""
+    wanted, text = ids_in(topic), desk.store.read(source).text
+    missing = wanted - {question.id for question in parse_questions(source, text)}
+    named = ", ".join(sorted(missing, key=lambda one: int(one[1:])))
+    absent = say(desk.language, "sessions.not-in-list", ids=named, path=source)
+    if missing == wanted:
+        raise BadArgument(argument=topic, reason=absent)
+    if missing:
+        tell(absent)
 
 
 def _proposed(desk: Desk, *, ask: bool) -> Aim:

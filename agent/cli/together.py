@@ -1,37 +1,36 @@
-"""Options of `wenqu expand` that cannot go together: said, where one of them would be silently ignored."""
+"""Words that cannot go together: said, where one of them would be silently ignored."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from agent.errors import BadArgument
 from agent.words import Phrase
 
-_ONCE: Final = ("--batch", "--series", "--topic")
-_EITHER: Final = (
-    ("--export", "--import"),
-    ("--export", "--accept"),
-    ("--import", "--accept"),
-    ("--dry-run", "--accept"),
-    ("--dry-run", "--export"),
-    ("--dry-run", "--import"),
-    ("--export", "--failing"),
-    ("--import", "--failing"),
-)
-"""Each of a pair asks for another kind of run."""
+NONE: Final[Mapping[str, Sequence[str]]] = {}
 
 
-def refuse_together(typed: Sequence[str]) -> None:
-    """Raise BadArgument where one of the options that were typed would be ignored because of another."""
-    options = [word.partition("=")[0] for word in typed if word.startswith("--")]
-    for name in _ONCE:
-        if options.count(name) > 1:
+def refuse_together(
+    typed: Iterable[str],
+    *,
+    apart: Iterable[tuple[Sequence[str], Sequence[str]]] = (),
+    once: Collection[str] = (),
+    needs: Mapping[str, Sequence[str]] = NONE,
+) -> None:
+    """Raise BadArgument where something that was typed would be ignored; a word that is no option is given by its name.
+
+    None of the first names of `apart` goes with any other of the second, those of `once` are typed once, and those of
+    `needs` go only with one of their partners.
+    """
+    names = [word.partition("=")[0] for word in takewhile(lambda word: word != "--", typed)]
+    for name in once:
+        if names.count(name) > 1:
             raise BadArgument(argument=name, reason=Phrase.of("cli.option-once"))
-    _refuse_pairs(options)
-    if "--draft" in options and "--accept" not in options:
-        raise BadArgument(argument="--draft", reason=Phrase.of("cli.draft-without-accept"))
-
-
-def _refuse_pairs(options: Collection[str]) -> None:
-    for one, other in _EITHER:
-        if one in options and other in options:
+    for firsts, seconds in apart:
+        one = next((name for name in firsts if name in names), "")
+        other = next((name for name in seconds if name in names and name != one), "")
+        if one and other:
             raise BadArgument(argument=f"{one} {other}", reason=Phrase.of("cli.options-apart"))
+    for name, partners in needs.items():
+        if name in names and not set(partners).intersection(names):
+            raise BadArgument(argument=name, reason=Phrase.of("cli.option-needs", partners=", ".join(partners)))

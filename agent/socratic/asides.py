@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from agent.socratic import policy
+from agent.socratic import hints, policy
 from agent.socratic.commands import granted, tangent, unjudged
 from agent.socratic.person import Leaving
 from agent.socratic.values import EventName, Phase, SessionState, Target
@@ -22,30 +22,48 @@ _MOVING: Final[dict[str, EventName]] = {
     "contest": "contest",
     "end": "end",
 }
+_WORDLESS: Final = frozenset({"help", "why", "status", "source", "pause"})
+_OF_ONE_LINE: Final = frozenset({"skip", "hint", "tell", "back", "end"})
+"""What stands below one of these is meant to be an answer."""
 _FIRST: Final[dict[Phase, str]] = {"close": "close-is-yours", "recall": "recall-first"}
 
 
-def carry_out(session: "Session", name: str, rest: str) -> Leaving | None:
-    """Carry out `/name rest`; Leaving when it asks for a pause."""
-    if name == "pause":
+def carry_out(session: "Session", command: re.Match[str]) -> Leaving | None:
+    """Carry out a match of COMMAND; Leaving when it asks for a pause.
+
+    One that is not followed, or would lose the words behind it, is given back with them.
+    """
+    name, rest = command["name"].lower(), (command["rest"] or "").strip()
+    if (rest and name in _WORDLESS) or ("\n" in command[0] and name in _OF_ONE_LINE):
+        session.notice("socratic.given-back", name=f"/{name}")
+    elif name == "pause":
         return Leaving()
-    if name in _MOVING:
-        _move(session, _MOVING[name], rest)
+    elif name in _MOVING:
+        if _move(session, _MOVING[name], rest):
+            return None
+    elif name == "follow":
+        if _follow(session, rest):
+            return None
     elif name in _ASIDES:
         _ASIDES[name](session, rest)
+        return None
     else:
         session.notice("socratic.unknown-command", name=f"/{name}")
+    if rest:
+        session.give_back(command[0])
     return None
 
 
-def _move(session: "Session", name: EventName, text: str) -> None:
-    if granted(session.state, name):
-        if name == "contest" and not text:  # it ends the question: nobody does that by a slip
-            session.notice("socratic.contest-empty")
-        else:
-            session.event(name, text=text)
-    else:
+def _move(session: "Session", name: EventName, text: str) -> bool:
+    """Whether the command was followed; if not it is said why."""
+    if not granted(session.state, name):
         session.notice(f"socratic.{_refusal(session.state, name)}")
+        return False
+    if name == "contest" and not text:  # it ends the question: nobody does that by a slip
+        session.notice("socratic.contest-empty")
+        return False
+    session.event(name, text=text)
+    return True
 
 
 def _refusal(state: SessionState, name: str) -> str:
@@ -80,12 +98,20 @@ def _why(session: "Session", _: str) -> None:
 
 
 def _status(session: "Session", _: str) -> None:
-    state, usage = session.state, session.state.usage
-    number = min(state.index + 1, len(state.targets))
-    session.notice("socratic.status", number=number, count=len(state.targets), title=state.target.title)
+    usage = session.state.usage
+    key, facts = place(session.state)
+    session.notice(key, **facts)
     if usage.output_tokens:
         fresh = usage.input_tokens + usage.cache_write_tokens
         session.notice("socratic.usage", fresh=fresh, cached=usage.cache_read_tokens, output=usage.output_tokens)
+
+
+def place(state: SessionState) -> tuple[str, dict[str, object]]:
+    """Return the sentence that says where a session stands, with its facts; a tangent is none of its questions."""
+    own = [number for number, one in enumerate(state.targets) if not hints.FOLLOWED.fullmatch(one.id)]
+    number = min(1 + sum(one < state.index for one in own), len(own))
+    key = "socratic.status-tangent" if hints.FOLLOWED.fullmatch(state.target.id) else "socratic.status"
+    return key, {"number": number, "count": len(own), "title": state.target.title}
 
 
 def _park(session: "Session", text: str) -> None:
@@ -114,15 +140,17 @@ def _calc(session: "Session", expression: str) -> None:
         session.notice("socratic.calculated", text=text)
 
 
-def _follow(session: "Session", text: str) -> None:
-    """Take up a tangent: the words behind the command, else what the learner brought up beside the question."""
+def _follow(session: "Session", text: str) -> bool:
+    """Take up a tangent: the words behind the command, else what the learner brought up; whether there was one."""
     followed = text or tangent(session.state)
     if not granted(session.state, "follow"):
-        session.notice("socratic.no-follow")
+        session.notice("socratic.no-follow-offline" if session.state.offline else "socratic.no-follow")
     elif followed:
         session.event("follow", text=followed)
+        return True
     else:
         session.notice("socratic.follow-empty")
+    return False
 
 
 def _source(session: "Session", _: str) -> None:
@@ -153,9 +181,8 @@ _ASIDES: Final[dict[str, Callable[["Session", str], None]]] = {
     "park": _park,
     "note": _note,
     "calc": _calc,
-    "follow": _follow,
     "source": _source,
 }
 
-COMMANDS: Final = ("hint", "tell", *_ASIDES, "back", "skip", "contest", "pause", "end")
+COMMANDS: Final = ("hint", "tell", *_ASIDES, "follow", "back", "skip", "contest", "pause", "end")
 """All that `/` can be followed by."""

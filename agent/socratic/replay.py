@@ -9,6 +9,7 @@ from agent.errors import Unreadable
 from agent.socratic import records
 from agent.socratic.commands import on_event
 from agent.socratic.step import Next, begin, next_target, start, step
+from agent.socratic.tutor.diagnose import says_nothing
 from agent.socratic.values import Awaiting, EventName, SessionState, Turn
 from agent.workspace.journal import Record, journal_path
 from agent.workspace.typed import DAMAGE
@@ -60,8 +61,19 @@ def _with_turn(state: SessionState, turn: Turn) -> SessionState:
         return _with_tutor_turn(state, turn)
     if state.phase in ("recall", "close"):
         return _settled(step(state, turn, None))
-    awaiting: Awaiting = "diagnosis" if state.pursuit.attempts else "confidence"
+    awaiting: Awaiting = "confidence" if _is_first_account(state, turn) else "diagnosis"
     return replace(state, pending=turn, awaiting=awaiting)
+
+
+def _is_first_account(state: SessionState, turn: Turn) -> bool:
+    """Whether a turn is the first on its target that says something: how sure of it the learner is is asked once."""
+    own = [one.text for one in state.turns if one.role == "learner" and one.target == turn.target]
+    rated = any(event.name == "confidence" and event.target == turn.target for event in state.events)
+    return not rated and _is_account(turn.text) and not any(map(_is_account, own))
+
+
+def _is_account(text: str) -> bool:
+    return not (says_nothing(text) or text.rstrip().endswith(("?", "？")))
 
 
 def _with_tutor_turn(state: SessionState, turn: Turn) -> SessionState:

@@ -72,6 +72,7 @@ class Session:
         self._person = person
         self._unsent = Unsent(store, journal.sid)
         self._draft = self._unsent.read() or _unsent(state)
+        self._returned = ""
         self._templates = 0
         self._explained = False
 
@@ -161,11 +162,12 @@ class Session:
         if isinstance(text, Leaving):
             return text
         self._draft = text or ""
+        self._returned = ""
         if text is None:
             self.event("end")
         leaving = self.hear(text) if text else None
-        self._draft = ""
-        self._unsent.keep("")
+        self._draft = self._returned
+        self._unsent.keep(self._draft)
         return leaving
 
     def hear(self, text: str) -> Leaving | None:
@@ -173,12 +175,16 @@ class Session:
         text = text.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", text) else text
         command = asides.COMMAND.fullmatch(text.strip())
         if command:
-            return asides.carry_out(self, command["name"].lower(), (command["rest"] or "").strip())
+            return asides.carry_out(self, command)
         if demands_telling(text) and granted(self.state, "tell"):
             self.event("tell", text=text)
         elif text.strip():
             self.write(records.learner_record(text, self.state))
         return None
+
+    def give_back(self, text: str) -> None:
+        """Put what was typed behind the next prompt again."""
+        self._returned = text
 
     def judge(self) -> None:
         """Record a judgement of the pending turn and the beliefs that follow from it."""

@@ -17,6 +17,7 @@ from agent.settings import Settings
 from agent.socratic import records
 from agent.socratic.aims.aim import Aim
 from agent.socratic.aims.earlier import earlier_accounts, to_recall
+from agent.socratic.asides import place
 from agent.socratic.person import Interlocutor
 from agent.socratic.replay import fold, replay
 from agent.socratic.session import Reason, Session, SessionJournal
@@ -229,8 +230,8 @@ def _reopen(person: Interlocutor, state: SessionState) -> None:
     """Say what the session is about and where it stood: a week may lie between."""
     person.notice(say(state.language, "socratic.resumed", topic=state.topic, sid=state.sid))
     if state.phase not in ("recall", "close", "ended"):
-        number, count = min(state.index + 1, len(state.targets)), len(state.targets)
-        person.notice(say(state.language, "socratic.status", number=number, count=count, title=state.target.title))
+        key, facts = place(state)
+        person.notice(say(state.language, key, **facts))
     answers = [turn.text for turn in state.said if turn.role == "learner"]
     if answers:
         person.notice(say(state.language, "socratic.resumed-after", answer=shortened(answers[-1])))

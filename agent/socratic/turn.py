@@ -26,7 +26,6 @@ from agent.words import say
 from agent.workspace.journal import Journal, Record, read_journal
 from agent.workspace.store import Store
 
-NEW: Final = "new"
 VOICE: Final = "voice"
 """Who spoke a turn whose words are the assistant's own, and who judged where it sent a judgement."""
 _AS_IT_STANDS: Final[tuple[Move, ...]] = ("remember", "passage", "gold")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.words import (
+    card,
     claims,
     cli,
     context,
@@ -16,11 +17,15 @@ from agent.words import (
     errors,
     expansion,
     gate,
+    inbox,
     plans,
+    reading,
     recall,
+    rendering,
     research,
     rubric,
     sessions,
+    site,
     socratic,
     terminal,
     tutor,
@@ -34,6 +39,7 @@ Sentence = dict[Language, str]
 SENTENCES: Final[dict[str, Sentence]] = {
     f"{area}.{name}": sentence
     for area, sentences in {
+        "card": card.SENTENCES,
         "claims": claims.SENTENCES,
         "cli": cli.SENTENCES,
         "context": context.SENTENCES,
@@ -42,11 +48,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "errors": errors.SENTENCES,
         "expansion": expansion.SENTENCES,
         "gate": gate.SENTENCES,
+        "inbox": inbox.SENTENCES,
         "plans": plans.SENTENCES,
+        "reading": reading.SENTENCES,
         "recall": recall.SENTENCES,
+        "rendering": rendering.SENTENCES,
         "research": research.SENTENCES,
         "rubric": rubric.SENTENCES,
         "sessions": sessions.SENTENCES,
+        "site": site.SENTENCES,
         "socratic": socratic.SENTENCES,
         "terminal": terminal.SENTENCES,
         "tutor": tutor.SENTENCES,
@@ -70,10 +80,23 @@ class Phrase:
         return cls(key, facts)
 
 
+class _Count(int):
+    """A number that chooses a word: `{days} {days:day|days}`."""
+
+    def __format__(self, wanted: str) -> str:
+        one, bar, many = wanted.partition("|")
+        return super().__format__(wanted) if not bar else one if self == 1 else many
+
+
 def say(language: Language, key: str, **facts: object) -> str:
-    """Return the sentence `key` ("area.name") in `language` with `facts` filled in; KeyError for an unknown key."""
-    said = {
-        name: say(language, fact.key, **fact.facts) if isinstance(fact, Phrase) else fact
-        for name, fact in facts.items()
-    }
-    return SENTENCES[key][language].format(**said)
+    """Return the sentence `key` ("area.name") in `language` with `facts` filled in; KeyError for an unknown key.
+
+    A sentence may choose a word by a number: `{days} {days:day|days}`.
+    """
+    return SENTENCES[key][language].format(**{name: _said(language, fact) for name, fact in facts.items()})
+
+
+def _said(language: Language, fact: object) -> object:
+    if isinstance(fact, Phrase):
+        return say(language, fact.key, **fact.facts)
+    return _Count(fact) if type(fact) is int else fact

@@ -71,6 +71,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "还没有复习卡：讨论（wenqu socratic）里想法改变之处会留下卡，也可以在讨论文档的“复习卡”一节里自己写（问：…答：…）。",
         "en": "No review cards yet: a discussion (wenqu socratic) leaves one where you changed your mind, and you may write your own under “Review cards” of a discussion document (Q: … A: …).",
     },
+    "no-card-in": {
+        "zh": "这篇里没有复习卡；要一篇有“复习卡”一节的讨论文档",
+        "en": "it holds no review card; wanted is a discussion document with some",
+    },
     "unread": {
         "zh": "{place} 这一条看不出问题和答案，没有算作复习卡。",
         "en": "{place} is no question with an answer, so it is no card.",
@@ -81,13 +85,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "stats-reviews": {
         "zh": "复习 {reviews} 次，{days} 天；想起来的占 {retention}，最近 30 天 {recent}。",
-        "en": "Reviews: {reviews}, on {days} days; recalled: {retention}, in the last 30 days {recent}.",
+        "en": "Reviews: {reviews}, on {days} {days:day|days}; recalled: {retention}, in the last 30 days {recent}.",
     },
     "stats-chance": {
         "zh": "现在去考，预计想得起 {expected}（模型的目标是 90%）。",
         "en": "Asked now, {expected} of them would be recalled (the model of forgetting aims at 90%).",
     },
-    "stats-forecast": {"zh": "以后 {days} 天到期：", "en": "Due in the next {days} days:"},
+    "stats-forecast": {"zh": "以后 {days} 天到期：", "en": "Due in the next {days} {days:day|days}:"},
     "stats-later": {"zh": "更晚 {count} 张", "en": "later: {count}"},
     "stats-unknown": {"zh": "还不知道", "en": "not known yet"},
     "needs-number": {"zh": "要大于 0", "en": "must be more than 0"},

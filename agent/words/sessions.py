@@ -26,8 +26,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "T{seq} of {sid} is taken back; the record holds only [redacted].",
     },
     "repeated": {
-        "zh": "你在 {turns} 里也说过同样的话，那里没有动；要删就再用一次 --redact。",
-        "en": "You said the same in {turns}; those are untouched. Use --redact on them too if you wish.",
+        "zh": "你在 {places} 也说过同样的话，那里没有动；要删就再用一次 --redact。",
+        "en": "You said the same at {places}, which is untouched; --redact takes it back, too.",
     },
     "history-keeps": {
         "zh": "git 历史里提交过的旧版本不会改变；要从那里去掉，需要改写历史（例如 git filter-repo）。",
@@ -58,15 +58,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "imported": {
         "zh": "已导入为会话 {sid}：{turns} 轮。{measured}",
-        "en": "Imported as session {sid}: {turns} turns. {measured}",
+        "en": "Imported as session {sid}: {turns} {turns:turn|turns}. {measured}",
     },
     "left-out": {
         "zh": "谈话太长：后面的 {count} 轮没有导入。",
-        "en": "The conversation is too long: {count} later turns were left out.",
+        "en": "The conversation is too long: {count} later {count:turn was|turns were} left out.",
     },
     "shortened": {
         "zh": "{count} 轮太长，只留了前 {most} 个字符。",
-        "en": "{count} turns were too long; their first {most} characters are kept.",
+        "en": "{count} {count:turn was|turns were} too long; the first {most} characters are kept.",
     },
     "cut": {"zh": "文件太大：只读了前 {mib} MiB。", "en": "The file is too large: only its first {mib} MiB were read."},
     "unread.not-json": {"zh": "第 {line} 行不是 JSON，略去。", "en": "Line {line} is not JSON and was left out."},
@@ -74,12 +74,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "第 {line} 行看不出谁说了什么，略去。",
         "en": "Line {line} does not tell who said what and was left out.",
     },
-    "unread-more": {"zh": "……还有 {count} 行。", "en": "… and {count} more lines."},
+    "unread-more": {"zh": "……还有 {count} 行。", "en": "… and {count} more {count:line|lines}."},
     "bad-place": {
         "zh": "要写成 会话编号:记录编号，例如 20251124-153000-9f3a:7",
         "en": "wanted is SESSION:RECORD, such as 20251124-153000-9f3a:7",
     },
-    "format-of-export": {"zh": "只和 --export 一起用", "en": "goes with --export only"},
+    "not-in-list": {"zh": "{path} 里没有 {ids}", "en": "{path} has no {ids}"},
     "offline-because": {
         "zh": "没有找到模型凭据（ANTHROPIC_API_KEY，或 --model-command），所以离线。",
         "en": "No model credential was found (ANTHROPIC_API_KEY, or --model-command), so this is offline.",

@@ -175,3 +175,9 @@ def _seen(place: Path) -> NoteFile:
 
 def _check(body: bytes) -> bytes:
     return b"%08x" % crc32(body)
+
+
+def forget_everything(store: Store) -> None:
+    """Remove the cache, half-written pieces of it too: it may hold words that were taken back."""
+    for file in store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}").glob("*"):
+        store.remove_private(store.relative(file))

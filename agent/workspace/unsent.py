@@ -1,6 +1,7 @@
 """What a learner has typed and not sent, beside the journal: it outlives a kill, and git never sees it."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -8,6 +9,7 @@ from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 _FOLDER: Final = "unsent"
+_UNFINISHED: Final = ".new"
 _LIMIT_BYTES: Final = 4 << 20
 
 
@@ -40,8 +42,18 @@ class Unsent:
             if not text:
                 file.unlink(missing_ok=True)
                 return
-            written = file.with_name(f"{file.name}.new")
+            written = file.with_name(f"{file.name}{_UNFINISHED}")
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
             with os.fdopen(os.open(written, flags, 0o600), "wb") as stream:
                 stream.write(text.encode("utf-8", "replace"))
             written.replace(file)
+
+
+def mend_drafts(store: Store, mend: Callable[[str], str]) -> None:
+    """Put what `mend` makes of it in place of every draft; what a kill left half written is removed."""
+    for file in store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}").glob("*"):
+        if file.name.endswith(_UNFINISHED):
+            store.remove_private(store.relative(file))
+        else:
+            draft = Unsent(store, file.name)
+            draft.keep(mend(draft.read()))

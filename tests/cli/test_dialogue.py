@@ -218,7 +218,7 @@ def test_who_goes_on_talking_instead_of_rating_loses_no_letter_and_sends_it_when
     keys.send_text("2")
     assert person.ask_grade() == 2
     keys.send_text("。\r")
-    kept = {"\x1b[200~一\n二\x1b[201~": "一\n二", "x\x7f其实我漏了": "其实我漏了"}
+    kept = {"\x1b[200~一\n二\x1b[201~": "一\n二", "x\x7f其实我漏了": "其实我漏了", "/end": "/end\n"}
     assert person.ask() == kept.get(begun, begun) + "。"
 
 

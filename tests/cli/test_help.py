@@ -13,7 +13,10 @@ from agent.words import SENTENCES
 
 COMMANDS = tuple(entrance._COMMANDS)
 NOT_JSON = {"demo"}
-PROPOSING = {"adopt", "apply", "doctor", "expand", "plan", "reconcile", "repair", "restore", "socratic", "todo"}
+PROPOSING = {
+    *("adopt", "apply", "card", "doctor", "expand", "inbox", "plan", "reconcile", "repair"),
+    *("restore", "roadmap", "socratic", "todo"),
+}
 
 
 def params(name: str) -> list[Any]:

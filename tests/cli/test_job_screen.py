@@ -21,11 +21,12 @@ ARTICLES = ("文章/甲.md", "文章/乙.md")
 
 # A model command: it waits for a file to appear, and answers the task with the file of it.
 MODEL = """
-import pathlib, re, sys, time
+import os, pathlib, re, sys, time
+parent = os.getppid()
 folder = pathlib.Path(sys.argv[1])
 prompt = sys.stdin.buffer.read().decode()
 task = re.findall(r"<task>([\\w.]+)</task>", prompt)[-1]
-while not (folder / "go").exists():
+while not (folder / "go").exists() and os.getppid() == parent:
     time.sleep(0.01)
 answer = next(folder.glob(task + ".*")).read_bytes().decode()
 if "又一篇" in prompt:  # no two articles may share an expansion

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from typed import Type
 import agent.cli.proposals as screen
 from agent.bookkeeping.postponed import postpone, postponed
 from agent.bookkeeping.proposals import Proposal
+from agent.cli import sessions
 from agent.text.edits import Edit
 from agent.upkeep.start import init
 from agent.words import Language, say
@@ -156,6 +158,31 @@ def test_what_two_sessions_proposed_before_anything_was_applied_is_all_taken(
         text = store.read(listing).text
         assert all(name in text for name in written)
     assert not list(postponed(store))
+    assert discrepancies(wenqu, root) <= before
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "the older one later"])
+def test_sessions_of_two_days_stand_in_every_list_under_their_own_day(
+    wenqu: Type, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: Language, *, late: bool
+) -> None:
+    root = started(tmp_path, language)
+    before = discrepancies(wenqu, root)
+    days = ("2026-11-20", "2026-11-21")
+    for day, name in zip(days, ("Q2", "Q3"), strict=True):
+        monkeypatch.setattr(sessions, "_now", lambda day=day: datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+        converse(wenqu, monkeypatch, root, name, yes=late and day == days[1])
+    assert wenqu("-C", str(root), "apply", "--yes").code == 0
+    layout = read_settings(root, options={}, environ={}).settings.layout
+    progress = Store(root).read(layout.progress).text
+    entries = {day: progress.partition(f"### {day}\n")[2].partition("###")[0] for day in days}
+    assert "Q2" in entries[days[0]]
+    assert "Q3" not in entries[days[0]].split("\n")[0]
+    assert "Q3" in entries[days[1]].split("\n")[0]
+    assert "3/6" in progress
+    todo = Store(root).read(layout.research_todo).text
+    assert all(f"### {day}" in todo for day in days)
+    assert not list(postponed(Store(root)))
     assert discrepancies(wenqu, root) <= before
 
 

@@ -238,6 +238,8 @@ def test_the_closing_list_fits_forty_columns_and_ctrl_c_in_it_keeps_all_unconfir
         assert any(row.startswith("› 1 [x] ") for row in rows)
         seat.type(keys)
         seat.until("[1]")
+        seat.type("\r")  # before the question stands there it is no answer to it
+        seat.until("全部暂缓：")
         seat.type("n\r")
         assert seat.ended() == 0
     (document,) = (workspace / "深度讨论").glob("*排队论*.md")
@@ -276,6 +278,21 @@ def test_a_terminal_without_a_cursor_is_spoken_to_line_by_line(workspace: Path) 
         assert seat.ended() == 0
         assert b"\x1b" not in seat.heard
     assert said(workspace) == ["会变"]
+
+
+def test_without_a_cursor_a_paste_is_one_turn_and_nothing_is_sent_that_was_typed_before_its_question(
+    workspace: Path,
+) -> None:
+    with Seat(workspace, *OFFLINE, environ={"TERM": "dumb"}) as seat:
+        seat.until(asked(1))
+        seat.type("会变\n因为差\n")
+        seat.until("信心")
+        seat.type("还有一句\n")
+        seat.until("没有发出：还有一句")
+        seat.until(asked(2))
+        seat.type("\x04")
+        assert seat.ended() == 0
+    assert said(workspace) == ["会变\n因为差"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -6,6 +6,7 @@ from typing import Final
 import typer
 
 from agent.cli.terminal.layout import fitted
+from agent.cli.terminal.quiet import forget_typed
 from agent.text.terminal import printable
 
 _YES: Final = frozenset({"y", "yes", "是", "好"})
@@ -24,6 +25,7 @@ def ask_line(question: str, *, default: str, ask: bool = True, at_end: str = "")
     """
     if not (ask and is_terminal()):
         return default
+    forget_typed()  # it was typed before the question: not even Enter answers it
     typer.echo(f"{fitted(question)} ", nl=False)
     typed = sys.stdin.readline()
     return typed.strip() or (default if typed else at_end or default)

@@ -13,7 +13,7 @@ import typer
 
 from agent.cli.terminal.ask import is_terminal
 from agent.cli.terminal.layout import fitted, remark
-from agent.cli.terminal.quiet import unechoed
+from agent.cli.terminal.quiet import pending, unechoed
 from agent.cli.terminal.status import waiting
 from agent.errors import NotUtf8, SettingsInvalid, Unreadable
 from agent.socratic.person import Doing, Item, Leaving
@@ -46,7 +46,7 @@ def dialogue(
     if is_terminal() and os.environ.get("TERM") not in _WITHOUT_CURSOR:
         return TerminalDialogue(desk, keep=keep)
     read = (line.rstrip("\r\n") for line in sys.stdin)
-    return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty())
+    return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty(), keep=keep)
 
 
 def script_text(path: Path | None) -> str | None:
@@ -64,7 +64,8 @@ def script_text(path: Path | None) -> str | None:
 class LineDialogue:
     """Each line is one learner turn or command; they are echoed, so that somebody watching sees the dialogue.
 
-    Lines that are `typed` at a terminal are asked for instead: it echoes by itself.
+    Lines that are `typed` at a terminal are asked for instead: it echoes by itself. Lines that come together, as they
+    are pasted, are one turn there; those that were there before the question are named and not sent.
 
     A line that is a lone 1-5 directly after the confidence prompt is the rating; every other prompt takes its default
     and consumes no line. The end of the lines ends the session where they are `complete`, else it pauses it.
@@ -73,8 +74,17 @@ class LineDialogue:
 
     grades = False
 
-    def __init__(self, language: Language, lines: Iterable[str], *, complete: bool, typed: bool) -> None:
+    def __init__(
+        self,
+        language: Language,
+        lines: Iterable[str],
+        *,
+        complete: bool,
+        typed: bool,
+        keep: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._language = language
+        self._keep = keep
         self._lines: Iterator[str] = iter(lines)
         self._complete = complete
         self._typed = typed
@@ -93,7 +103,7 @@ class LineDialogue:
         if line is None:
             return None if self._complete else Leaving()
         self._echo(prompt, line)
-        return line
+        return "\n".join([line, *self._at_hand()])
 
     def ask_confidence(self) -> int | None:
         """Return the rating that the next line is; any other line is left for the next turn."""
@@ -116,13 +126,29 @@ class LineDialogue:
         if line is not None and _DIGIT.fullmatch(line.strip()) and 1 <= int(line) <= most:
             self._echo(question, line.strip())
             return int(line)
-        self._ahead = [line] if line is not None else []
+        if line is not None and self._typed:
+            self._set_aside([line, *self._at_hand()])
+        elif line is not None:
+            self._ahead = [line]
         return None
 
     def _asked(self, question: str) -> str | None:
         if self._typed:
+            self._set_aside(self._at_hand())
             typer.echo(question, nl=False)
         return self._next()
+
+    def _at_hand(self) -> list[str]:
+        """Return the lines that a terminal holds already."""
+        typed = pending().decode(errors="replace") if self._typed else ""
+        return typed.removesuffix("\n").split("\n") if typed else []
+
+    def _set_aside(self, lines: Sequence[str]) -> None:
+        """Name what was typed while its question did not stand there, and keep it until something is sent."""
+        text = "\n".join(lines).strip("\n")
+        if text:
+            self.notice(say(self._language, "terminal.unsent", text=text))
+            self._keep(text)
 
     def _echo(self, question: str, line: str) -> None:
         if not self._typed:
@@ -155,6 +181,12 @@ class LineDialogue:
     def notice(self, text: str) -> None:
         """Print a remark on stderr."""
         typer.echo(printable(text), err=True)
+
+
+def _as_draft(begun: str) -> str:
+    """Return what was typed ahead as a draft; below a command stays the line that Enter began, for other words."""
+    text = begun.strip("\n")
+    return f"{text}\n" if text.startswith("/") and begun.endswith("\n") else text
 
 
 class TerminalDialogue:
@@ -192,7 +224,7 @@ class TerminalDialogue:
         self._take_ahead()
         begun, self.begun = self.begun, ""
         try:
-            typed = answers.ask(draft + begun.strip("\n"))
+            typed = answers.ask(draft + _as_draft(begun))
             if not _UNDECODED.search(typed):
                 return typed
         except KeyboardInterrupt:

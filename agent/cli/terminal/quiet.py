@@ -41,3 +41,11 @@ def pending() -> bytes:
                 break
             taken += chunk
     return taken
+
+
+def forget_typed() -> None:
+    """Throw away what was typed and not read, also a line that has not ended."""
+    import termios  # noqa: PLC0415 - there is no terminal where there is no termios
+
+    with suppress(termios.error, OSError, ValueError):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)

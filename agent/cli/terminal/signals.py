@@ -48,6 +48,17 @@ def draining_by_signal(drain: Callable[[], None]) -> Iterator[None]:
                 signal.signal(number, before[number])
 
 
+@contextmanager
+def as_before() -> Iterator[None]:
+    """Let the block leave the signals as they were: what it ends with need not end the program."""
+    before = {number: signal.getsignal(number) for number in _LEAVING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def heed_no_more() -> None:
     """Ignore further signals to leave, such as more of Ctrl-C: leaving is being recorded, and the program ends."""
     for number in _LEAVING:

@@ -1,15 +1,16 @@
 """Takes back what was said in a session: a tombstone in its place, wherever the program wrote the words down."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from agent.bookkeeping.due import RECALL
 from agent.bookkeeping.postponed import postpone, postponed, settle
 from agent.bookkeeping.proposals import Proposal
 from agent.errors import BadArgument, UnknownSession, WorkspaceError
-from agent.notes.kinds import is_below
+from agent.notes.kinds import is_below, is_record
 from agent.settings import Layout
 from agent.socratic import policy
 from agent.socratic.document.compile import compile_journal
@@ -19,9 +20,11 @@ from agent.socratic.replay import replay
 from agent.text.edits import Edit
 from agent.text.quotes import quotations
 from agent.words import Language, say
-from agent.workspace.journal import Journal, Record, read_journal, session_ids
+from agent.workspace.index import forget_everything
+from agent.workspace.journal import SESSIONS, Journal, Record, read_journal, session_ids
 from agent.workspace.listing import survey
-from agent.workspace.store import Store
+from agent.workspace.store import PRIVATE_FOLDER, Store
+from agent.workspace.unsent import mend_drafts
 
 FEWEST_CHARACTERS: Final = 4
 """Shorter words are taken back in their own record only: elsewhere the same letters may be somebody else's."""
@@ -33,10 +36,10 @@ _LEARNERS_EVENTS: Final = frozenset({"note", "park", "follow", "calc", "contest"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:
-    """What is proposed for the documents, and the other records in which the learner said the same; those stay."""
+    """What is proposed for the documents, and where else the learner said the same, as `SID:SEQ`; that stays."""
 
     proposals: tuple[Proposal, ...]
-    repeated: tuple[int, ...]
+    repeated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +64,9 @@ def redact(store: Store, layout: Layout, sid: str, seq: int, *, clock: Callable[
     """Replace the words of a record by a tombstone, with whatever quotes them; propose the same for the documents.
 
     The session's journal is replaced in one step, last of all: what is cut short can be done again. The record's other
-    fields stay, so that the session replays as before, and an event says what was taken back. Raises UnknownSession,
-    Locked, and BadArgument for a record that holds no words or whose words are gone already.
+    fields stay, so that the session replays as before, and an event says what was taken back. Reviews, drafts and
+    caches lose the words, too. Raises UnknownSession, Locked, and BadArgument for a record that holds no words or whose
+    words are gone already.
     """
     journal = Journal(store, sid, clock=clock)
     with journal.lock():
@@ -73,16 +77,18 @@ def redact(store: Store, layout: Layout, sid: str, seq: int, *, clock: Callable[
         event = {name: value for name, value in event_record("redact", text=f"T{seq}").items() if name != "kind"}
         time = clock().isoformat(timespec="milliseconds")
         made.append(Record(seq=read.records[-1].seq + 1, time=time, kind="event", content=event))
-        for other in session_ids(store):
-            if other != sid:
-                _clean_journal(store, other, gone, clock)
+        others = [other for other in session_ids(store) if other != sid]
+        elsewhere = [place for other in others for place in _clean_journal(store, other, gone, clock)]
+        _clean_journal(store, RECALL, gone, clock, folder=PRIVATE_FOLDER)
         _clean_postponed(store, gone)
+        mend_drafts(store, lambda draft: str(_scrubbed(draft, gone.patterns(), gone.stone)))
+        forget_everything(store)
         proposals = tuple(_proposals(store, layout, gone, language, _document(read.records), _document(made)))
         for proposal in proposals:
             postpone(store, proposal)
         journal.replace(made, expected_sha256=read.sha256)
-    said = [one for one in read.records if one.seq != seq and _is_learners(one)]
-    return Redaction(proposals=proposals, repeated=tuple(one.seq for one in said if _repeats(one, gone)))
+    here = _repeated(sid, (one for one in read.records if one.seq != seq), gone)
+    return Redaction(proposals=proposals, repeated=(*here, *elsewhere))
 
 
 def _gone(journal: Sequence[Record], sid: str, seq: int) -> tuple[_Gone, Language]:
@@ -111,8 +117,13 @@ def _is_learners(record: Record) -> bool:
     return record.content.get("role") == "learner" or record.content.get("event") in _LEARNERS_EVENTS
 
 
-def _repeats(record: Record, gone: _Gone) -> bool:
-    text = str(record.content.get("text", ""))
+def _repeated(sid: str, records: Iterable[Record], gone: _Gone) -> tuple[str, ...]:
+    """Return where the learner said the same, as `SID:SEQ`."""
+    said = ((one.seq, str(one.content.get("text", ""))) for one in records if _is_learners(one))
+    return tuple(f"{sid}:{seq}" for seq, text in said if _repeats(text, gone))
+
+
+def _repeats(text: str, gone: _Gone) -> bool:
     return len(text) >= FEWEST_CHARACTERS and (text in gone.words or any(one.search(text) for one in gone.patterns()))
 
 
@@ -162,21 +173,24 @@ def _scrubbed(value: Any, patterns: Sequence[re.Pattern[str]], stone: str) -> An
     return value
 
 
-def _clean_journal(store: Store, sid: str, gone: _Gone, clock: Callable[[], datetime]) -> None:
-    """Take the words out of what another session remembered of this one."""
+def _clean_journal(
+    store: Store, sid: str, gone: _Gone, clock: Callable[[], datetime], *, folder: str = SESSIONS
+) -> tuple[str, ...]:
+    """Take the words out of what another journal holds of this session; what the learner said there is returned."""
     try:
-        read = read_journal(store, sid)
-    except WorkspaceError:
-        return
-    patterns = replace(gone, quoted=()).patterns()
+        read = read_journal(store, sid, folder=folder)
+    except (UnknownSession, WorkspaceError):
+        return ()
+    own = replace(gone, quoted=())
     made = [
-        one if _is_learners(one) else replace(one, content=_scrubbed(one.content, patterns, gone.stone))
+        one if _is_learners(one) else replace(one, content=_scrubbed(one.content, own.patterns(), gone.stone))
         for one in read.records
     ]
-    if patterns and made != list(read.records):
-        journal = Journal(store, sid, clock=clock)
+    if made != list(read.records):
+        journal = Journal(store, sid, clock=clock, folder=folder)
         with journal.lock():
             journal.replace(made, expected_sha256=read.sha256)
+    return _repeated(sid, read.records, own)
 
 
 def _clean_postponed(store: Store, gone: _Gone) -> None:
@@ -195,7 +209,8 @@ def _proposals(
     patterns = gone.patterns(*(piece for piece in pieces if len(piece) >= PIECE_CHARACTERS))
     kept = {layout.working_memory, layout.progress, layout.research_todo}
     paths = (note.path for note in survey(store.root).notes)
-    for read in store.read_all(path for path in paths if path in kept or is_below(path, layout.discussions)):
+    holding = (path for path in paths if path in kept or is_record(path) or is_below(path, layout.discussions))
+    for read in store.read_all(holding):
         if isinstance(read, WorkspaceError):
             continue
         text = made_again if own and read.text == own else str(_scrubbed(read.text, patterns, gone.stone))
