@@ -5,13 +5,15 @@
 #   make bench-job    many articles at once: the job beside its floor, its own work, its memory
 #   make bench-gate   precision and recall of the gate on planted defects, rule by rule
 #   make bench-socratic   sessions played beside published tutors, the guard beside a hand, each check taken away
+#   make bench-site   the pages: built, nothing changed, one article changed, beside others
+#   make test-browser the pages in Chromium, which it installs where it can
 #   make bench-faults   bad files, kills, others who write at once; SHARE=0.01 makes a hundredth of each
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint types bench bench-gate bench-faults bench-job bench-socratic install clean
+.PHONY: demo test lint types bench bench-gate bench-faults bench-job bench-site bench-socratic test-browser install clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/wenqu demo
@@ -31,6 +33,15 @@ bench: $(VENV)/.installed
 
 bench-job: $(VENV)/.installed
 	@$(BIN)/python bench/job.py
+
+bench-site: $(VENV)/.installed
+	@$(BIN)/python bench/pages.py
+
+test-browser: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,browser]'
+	@command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver fonts-noto-cjk \
+	  || echo 'Install Chromium and its chromedriver; without them these tests are skipped.'
+	$(BIN)/python -m pytest tests/browser -rs
 
 bench-gate: $(VENV)/.tested
 	@PYTHONPATH=tests $(BIN)/python tests/gate_bench/bench_gate.py

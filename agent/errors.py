@@ -6,9 +6,10 @@
     │                                   NoOpenSession, PromptMissing
     ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
     │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
-    │                                   WouldShrink, GitFailed
+    │                                   WouldShrink, GitFailed, SiteInTheWay
     └── ModelError                  4   NoCredential, NeedsModel, ModelTimeout, ModelUnreachable, ModelRefused,
-                                        ModelIncomplete, ModelGarbage, ModelCommandFailed
+                                        ModelIncomplete, ModelUnanswered, BatchUnsettled, ModelGarbage,
+                                        ModelCommandFailed
 
 Problems in the user's files are findings (values), not exceptions.
 """
@@ -189,6 +190,12 @@ class Unwritable(WorkspaceError):
     key = "errors.unwritable"
 
 
+class SiteInTheWay(WorkspaceError):
+    """A file that no site wrote stands where a page would. Facts: path, folder."""
+
+    key = "errors.site-in-the-way"
+
+
 class OutsideWorkspace(WorkspaceError):
     """A path leaves the workspace. Facts: path, root."""
 
@@ -271,6 +278,18 @@ class ModelIncomplete(ModelError):
     """A stream ended early or a reply was cut. Facts: model, reason."""
 
     key = "errors.model-incomplete"
+
+
+class ModelUnanswered(ModelError):
+    """A request of a batch ended without an answer. Facts: ending, “expired” or “canceled”."""
+
+    key = "errors.model-unanswered"
+
+
+class BatchUnsettled(ModelIncomplete):
+    """The service has not given all the results of a batch. Facts: batch, received, wanted."""
+
+    key = "errors.batch-unsettled"
 
 
 class ModelGarbage(ModelError):

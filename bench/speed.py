@@ -135,20 +135,20 @@ def core(root: Path) -> float:
 def _rows(folder: Path, *, large: bool) -> Iterator[Row]:
     command = str(Path(sys.executable).with_name("wenqu"))
     python = (sys.executable, "-c", "pass")
-    took, floor = _in_turns(lambda: _run(command, "--version"), lambda: _run(*python))
+    took, floor = _in_turns(lambda: run(command, "--version"), lambda: run(*python))
     yield Row(
         work="wenqu --version", measured=took, floor=floor, floor_name="python -c pass", target=2, target_is_ratio=True
     )
 
-    articles = _articles_workspace(folder / "articles")
+    articles = articles_workspace(folder / "articles")
     script = folder / "dispatch.py"
     script.write_text(DISPATCH, encoding="utf-8")
     time.sleep(UNTIL_TRUSTED_SECONDS)
     cold = 1000 * core(articles)
-    _run(command, "-C", str(articles), "context")
+    run(command, "-C", str(articles), "context")
     took, floor = _in_turns(
-        lambda: _run(command, "-C", str(articles), "context"),
-        lambda: _run(sys.executable, str(script), "context"),
+        lambda: run(command, "-C", str(articles), "context"),
+        lambda: run(sys.executable, str(script), "context"),
         runs=15,
     )
     yield Row(
@@ -167,15 +167,15 @@ def _rows(folder: Path, *, large: bool) -> Iterator[Row]:
     yield _check_row(command, articles, "made", target=None)
     if REAL_ARTICLES.is_dir():
         kind = f"copies of {len(list(REAL_ARTICLES.glob('*.md')))} real ones"
-        yield _check_row(command, _real_workspace(folder / "real"), kind, target=2000)
+        yield _check_row(command, real_workspace(folder / "real"), kind, target=2000)
 
 
 def _session_rows(command: str, script: Path, root: Path) -> Iterator[Row]:
     """Measure what a learner waits for, in the workspace of the articles and beside many older sessions."""
     sessions.with_old_sessions(root)
-    _run(command, "-C", str(root), "context")
+    run(command, "-C", str(root), "context")
     pairs = [
-        (sessions.first_question_ms(command, root), _timed(lambda: _run(sys.executable, str(script), "context")))
+        (sessions.first_question_ms(command, root), timed(lambda: run(sys.executable, str(script), "context")))
         for _ in range(9)
     ]
     yield Row(
@@ -189,13 +189,13 @@ def _session_rows(command: str, script: Path, root: Path) -> Iterator[Row]:
 
 
 def _check_row(command: str, root: Path, kind: str, *, target: float | None) -> Row:
-    took = median(_timed(lambda: _run(command, "-C", str(root), "check")) for _ in range(5))
+    took = median(timed(lambda: run(command, "-C", str(root), "check")) for _ in range(5))
     sizes = [file.stat().st_size for file in root.rglob("*.md")]
     work = f"wenqu check, {len(sizes)} articles ({kind}), {sum(sizes) / 1e6:.1f} MB, {os.cpu_count()} cores"
     return Row(work=work, measured=took, target=target)
 
 
-def _real_workspace(root: Path) -> Path:
+def real_workspace(root: Path) -> Path:
     """Copy the real articles, each under several names and archive ids, until there are as many as are made."""
     root.mkdir()
     (root / "wenqu.toml").write_text('[layout]\narticles = "."\n', encoding="utf-8")
@@ -216,14 +216,14 @@ def _many(root: Path, count: int, *, warm: float, cold: float | None, changed: f
     memory: list[float] = []
 
     def child() -> float:
-        seconds, mebibytes = json.loads(_run(sys.executable, __file__, "--core", str(root)))
+        seconds, mebibytes = json.loads(run(sys.executable, __file__, "--core", str(root)))
         memory.append(mebibytes)
         return 1000 * float(seconds)
 
     def forget() -> None:
         shutil.rmtree(root / ".wenqu/local/index", ignore_errors=True)
 
-    heads = median(_timed(lambda: _read_heads(root)) for _ in range(5))
+    heads = median(timed(lambda: _read_heads(root)) for _ in range(5))
     colds = [child() for _ in range(5) if not forget()]
     yield Row(
         work=f"context, {count:,} notes, no index",
@@ -233,7 +233,7 @@ def _many(root: Path, count: int, *, warm: float, cold: float | None, changed: f
         target=cold,
         peer=peer,
     )
-    stats = median(_timed(lambda: _stat(root)) for _ in range(5))
+    stats = median(timed(lambda: _stat(root)) for _ in range(5))
     warms = [child() for _ in range(7)]
     yield Row(work="… warm", measured=median(warms), floor=stats, floor_name="stat", target=warm, peer=peer)
     changes = [child() for number in range(5) if not _touch(root, number)]
@@ -248,7 +248,7 @@ def _many(root: Path, count: int, *, warm: float, cold: float | None, changed: f
     yield Row(work="… peak memory", measured=max(memory), unit="MiB", target=80 if count == NOTES else None)
 
 
-def _articles_workspace(root: Path) -> Path:
+def articles_workspace(root: Path) -> Path:
     """Make articles of the two that the demonstration expands: a third waits, the rest is complete."""
     init(root, language="zh")
     standard = read_standard(STANDARD)
@@ -322,18 +322,19 @@ def _timed_frontmatter(root: Path) -> float:
 
 
 def _in_turns(one: Callable[[], object], other: Callable[[], object], *, runs: int = 9) -> tuple[float, float]:
-    pairs = [(_timed(one), _timed(other)) for _ in range(runs)]
+    pairs = [(timed(one), timed(other)) for _ in range(runs)]
     return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
     """Return the milliseconds that `work` took."""
     began = time.perf_counter()
     work()
     return 1000 * (time.perf_counter() - began)
 
 
-def _run(*command: str) -> str:
+def run(*command: str) -> str:
+    """Run one of our own commands and return what it printed."""
     return subprocess.run(command, check=False, capture_output=True, text=True).stdout  # noqa: S603 - our own commands
 
 

@@ -1,10 +1,11 @@
 """What a job may spend, shared by all that ask at once: what is promised to the requests in flight counts as spent."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from agent.bookkeeping.estimates import dollars, most_cost, output_within, total
 from agent.errors import BadArgument, CeilingReached
@@ -77,6 +78,35 @@ class Budget:
                 self._in_flight -= 1
                 self._changed.notify_all()
 
+    def share_out(self, batch: Sequence[tuple[Request, int]]) -> tuple[Request, ...]:
+        """Return the requests of a batch, as many from the first as are paid for, none with more `max_tokens` than is.
+
+        Each comes with the output tokens expected of it; what is left beyond those is shared in the same proportion.
+        Raises CeilingReached when not even the first is paid for, and BadArgument for a model whose price is not known.
+        Nothing else may be in flight.
+        """
+        if self.ceiling is None:
+            return tuple(request for request, _ in batch)
+        if self._spent is None:
+            raise _price_unknown(batch[0][0])
+        left = self.ceiling - self._spent
+        ranges = [(request, min(expected, request.max_tokens), request.max_tokens) for request, expected in batch]
+        while ranges and sum(_priced(request, low) for request, low, _ in ranges) > left:
+            ranges.pop()
+        if not ranges:
+            raise self.reached()
+        least = sum(_priced(request, low) for request, low, _ in ranges)
+        most = sum(_priced(request, high) for request, _, high in ranges)
+        share = min(Decimal(1), (left - least) / (most - least)) if most > least else Decimal(1)
+        return tuple(replace(request, max_tokens=low + int((high - low) * share)) for request, low, high in ranges)
+
+    def holds(self, things: Sequence[Decimal | None]) -> int:
+        """Return how many of the things, from the first, what is left is expected to pay for; at least one."""
+        if self.ceiling is None or self._spent is None:
+            return len(things)
+        sums = accumulate((cost or Decimal(0) for cost in things), initial=self._spent)
+        return max(1, sum(one <= self.ceiling for one in sums) - 1)
+
     def pay(self, cost: Decimal | None) -> None:
         """Count what a reply cost."""
         with self._changed:
@@ -93,8 +123,7 @@ class Budget:
         left = None if self._spent is None else self.ceiling - self._spent - self._promised
         affordable = None if left is None else output_within(request, left)
         if affordable is None:
-            reason = Phrase.of("expansion.price-unknown", model=request.model)
-            raise BadArgument(argument="--max-cost", reason=reason)
+            raise _price_unknown(request)
         if affordable < request.max_tokens and self._in_flight:
             return None
         if affordable < expected_tokens:
@@ -106,3 +135,15 @@ class Budget:
         if self.ceiling is None or self._spent is None or expected is None:
             return True
         return self._spent + sum(self._things.values()) + expected <= self.ceiling
+
+
+def _priced(request: Request, max_tokens: int) -> Decimal:
+    """Return what a request of a batch costs at most; raise BadArgument for a model whose price is not known."""
+    cost = most_cost(request, max_tokens, batched=True)
+    if cost is None:
+        raise _price_unknown(request)
+    return cost
+
+
+def _price_unknown(request: Request) -> BadArgument:
+    return BadArgument(argument="--max-cost", reason=Phrase.of("expansion.price-unknown", model=request.model))

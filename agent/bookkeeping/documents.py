@@ -12,6 +12,7 @@ from agent.notes.article_plan import ArticlePlan, parse_article_plan
 from agent.notes.declared import Declared, current, declared
 from agent.notes.discussion import Discussion, parse_discussion
 from agent.notes.generated import without_block
+from agent.notes.inbox import Inbox, parse_inbox
 from agent.notes.index_file import IndexEntry, parse_index
 from agent.notes.kinds import Kind, is_below, kind_of
 from agent.notes.lines import Box, Line, boxes, visible_lines
@@ -110,6 +111,7 @@ class Documents:
     index_texts: Mapping[str, str]
     memory: WorkingMemory | None
     todo: ResearchTodo | None
+    inbox: Inbox | None = None
 
     @property
     def progress(self) -> Progress | None:
@@ -168,6 +170,7 @@ def parse_documents(
         index_texts=index_texts,
         memory=parse_working_memory(texts[layout.working_memory]) if layout.working_memory in texts else None,
         todo=parse_research_todo(texts[layout.research_todo]) if layout.research_todo in texts else None,
+        inbox=parse_inbox(texts[layout.inbox]) if layout.inbox in texts else None,
     )
 
 

@@ -28,13 +28,14 @@ _THINKING_SHARE: Final = 0.5
 """Thinking counts as output and comes on top of the text."""
 
 
-def effort(article_tokens: Iterable[int], standard: Standard, model: str) -> Estimate:
+def effort(article_tokens: Iterable[int], standard: Standard, model: str, *, batched: bool = False) -> Estimate:
     """Estimate the expansion of articles of these lengths, each with a plan and one request a part, none repaired."""
     own = _PROMPT_TOKENS // 10
     return together(
         [
-            estimate(planned_calls(standard, shared_tokens=tokens + _PROMPT_TOKENS - own, own_tokens=own), model)
+            estimate(calls, model, batched=batched)
             for tokens in article_tokens
+            for calls in [planned_calls(standard, shared_tokens=tokens + _PROMPT_TOKENS - own, own_tokens=own)]
         ]
     )
 

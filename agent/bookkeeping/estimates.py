@@ -39,8 +39,11 @@ class Estimate:
     cost_without_cache: Decimal | None
 
 
-def estimate(calls: Sequence[PlannedCall], model: str) -> Estimate:
-    """Estimate what one thing takes: its calls in order, each with what earlier ones have put in the cache."""
+def estimate(calls: Sequence[PlannedCall], model: str, *, batched: bool = False) -> Estimate:
+    """Estimate what one thing takes: its calls in order, each with what earlier ones have put in the cache.
+
+    `batched` calls go into Message Batches, where the cache is hit less surely.
+    """
     with_cache, without_cache = [], []
     cached = 0
     for call in calls:
@@ -52,8 +55,8 @@ def estimate(calls: Sequence[PlannedCall], model: str) -> Estimate:
             cache_write_tokens=call.prefix_tokens - read,
         )
         plain = Usage(input_tokens=call.prefix_tokens + call.own_tokens, output_tokens=call.output_tokens)
-        with_cache.append(cost(usage, model))
-        without_cache.append(cost(plain, model))
+        with_cache.append(cost(usage, model, batched=batched))
+        without_cache.append(cost(plain, model, batched=batched))
         cached = max(cached, call.prefix_tokens)
     return Estimate(
         items=1,
@@ -89,13 +92,13 @@ def request_tokens(request: Request) -> int:
     return sum(estimate_tokens(block.text) for block in blocks)
 
 
-def most_cost(request: Request, max_tokens: int) -> Decimal | None:
+def most_cost(request: Request, max_tokens: int, *, batched: bool = False) -> Decimal | None:
     """Return what the request costs at most for an answer of `max_tokens`, None when no price is known.
 
     The prompt is counted at its dearest: all of it written to the cache, and larger than estimated by CAUTION.
     """
     prompt = round(request_tokens(request) * CAUTION)
-    return cost(Usage(cache_write_tokens=prompt, output_tokens=max_tokens), request.model)
+    return cost(Usage(cache_write_tokens=prompt, output_tokens=max_tokens), request.model, batched=batched)
 
 
 def output_within(request: Request, budget: Decimal) -> int | None:

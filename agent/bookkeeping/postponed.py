@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
 from agent.bookkeeping.proposals import Proposal
 from agent.errors import WorkspaceError
@@ -27,31 +27,30 @@ def postpone(store: Store, proposal: Proposal) -> str:
     return name
 
 
+def kept_names(store: Store) -> tuple[str, ...]:
+    """Return the ids of the kept proposals; none is opened."""
+    return tuple(sorted(file.stem for file in store.inside(_FOLDER).glob("*.json")))
+
+
 def postponed(store: Store) -> Iterator[tuple[str, Proposal]]:
     """Yield the kept proposals with their ids; one that cannot be read is passed over."""
-    for file in sorted(store.inside(_FOLDER).glob("*.json")):
+    for name in kept_names(store):
         try:
-            values = json.loads(store.read(store.relative(file)).text)
-            edits = tuple(typed(Edit, **edit) for edit in values.pop("edits"))
-            proposal = typed(Proposal, edits=edits, **values)
-            apply(proposal.before, edits)
+            proposal = _proposal(json.loads(store.read(_place(name)).text))
         except (WorkspaceError, RecursionError, *DAMAGE):
             continue
-        yield file.stem, proposal
+        yield name, proposal
 
 
 def is_current(store: Store, proposal: Proposal) -> bool:
-    """Return whether the file still is as it was when the proposal was made."""
-    try:
-        return store.read(proposal.path).sha256 == proposal.expected_sha256
-    except WorkspaceError:
-        return proposal.expected_sha256 is None
+    """Return whether its files still are as they were when the proposal was made."""
+    return all(_sha256(store, one.path) == one.expected_sha256 for one in proposal.parts)
 
 
 def is_done(store: Store, proposal: Proposal) -> bool:
-    """Return whether the file is as the proposal wants it: it was written by a process that was killed then."""
+    """Return whether its files are as the proposal wants them: it was written by a process that was killed then."""
     try:
-        return store.read(proposal.path).text == proposal.after
+        return all(store.read(one.path).text == one.after for one in proposal.parts)
     except WorkspaceError:
         return False
 
@@ -59,6 +58,21 @@ def is_done(store: Store, proposal: Proposal) -> bool:
 def settle(store: Store, name: str) -> None:
     """Forget a kept proposal, because it was applied or given up."""
     store.remove_private(_place(name))
+
+
+def _sha256(store: Store, path: str) -> str | None:
+    try:
+        return store.read(path).sha256
+    except WorkspaceError:
+        return None
+
+
+def _proposal(values: dict[str, Any]) -> Proposal:
+    edits = tuple(typed(Edit, **edit) for edit in values.pop("edits"))
+    also = tuple(_proposal(one) for one in values.pop("also", ()))
+    proposal = typed(Proposal, edits=edits, also=also, **values)
+    apply(proposal.before, edits)
+    return proposal
 
 
 def _place(name: str) -> str:

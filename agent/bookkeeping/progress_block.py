@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from agent.bookkeeping.claims_batches import bar_counts
 from agent.bookkeeping.claims_documents import is_overall
@@ -43,41 +43,87 @@ def block_proposal(path: str, text: str, facts: Facts, language: Language) -> Pr
 
 
 def bars_proposal(path: str, text: str, facts: Facts, language: Language) -> Proposal | None:
-    """Return the change that brings a document's bars and totals to the status lines, None when it is so already."""
+    """Return the change that brings a document's bars and counts to the status lines, None when they are so already.
+
+    The total that the document states stays: it may be a goal (`totals_proposal`).
+    """
     state = parse_state(text)
-    counts = bar_counts(facts, state)
-    edits = bar_edits(text, counts)
-    if state.plan.bars and 0 in counts:
-        lines = text.count
-        edited = {lines("\n", 0, edit.start) for edit in edits}
-        totals = _total_edits(text, state, facts, counts[0])
-        edits += tuple(edit for edit in totals if lines("\n", 0, edit.start) not in edited)
+    counts = dict(bar_counts(facts, state))
+    values: dict[str, int] = {}
+    if 0 in counts:
+        done, there = counts[0]
+        stated = _stated_total(state, there)
+        counts[0] = (done, max(stated, done))
+        values = {"done": done} | ({"todo": facts.articles.pending} if stated == there else {})
     articles = facts.articles
     said = {"completed": articles.completed, "files": articles.files, "distinct": articles.distinct}
+    edits = _edits(text, state, counts, values)
     why = say(language, "context.why-bars", **said)
     return changed(Document(path=path, text=text), edits, why, subject="bars") if edits else None
 
 
-def _total_edits(text: str, state: StateDocument, facts: Facts, whole: tuple[int, int]) -> Iterator[Edit]:
+def totals_proposal(path: str, text: str, facts: Facts, language: Language) -> Proposal | None:
+    """Return the change that brings the totals of a document with bars to the articles there are, None for none."""
+    state = parse_state(text)
+    done, there = bar_counts(facts, state).get(0, (0, 0))
+    stated = _stated_total(state, there)
+    if stated == there:
+        return None
+    numbers = [one.number for one in _overall(state) if one.meaning == "done"]
+    values = {"total": there, "todo": facts.articles.pending}
+    edits = _edits(text, state, {0: (min(there, [*numbers, done][0]), there)}, values)
+    why = say(language, "context.why-totals", stated=stated, there=there)
+    return changed(Document(path=path, text=text), edits, why, subject="totals") if edits else None
+
+
+def _overall(state: StateDocument) -> list[Declared]:
+    return [one for one in state.declared if one.unit == "article" and is_overall(state, one)]
+
+
+def _stated_total(state: StateDocument, there: int) -> int:
+    """Return the total of all articles that a document with bars states most often; `there` are those there are."""
+    totals = [bar.total for bar in state.plan.bars if bar.number == 0 and not bar.percent]
+    totals += [one.number if one.meaning == "total" else one.total or 0 for one in _overall(state)]
+    (most, _), *_ = [*Counter(filter(None, totals)).most_common(1), (there, 0)]
+    return most
+
+
+def _edits(
+    text: str, state: StateDocument, counts: Mapping[int, tuple[int, int]], values: Mapping[str, int]
+) -> tuple[Edit, ...]:
+    """Return the edits of bars and, outside of them, of the totals in a document that has bars."""
+    edits = bar_edits(text, counts)
+    if state.plan.bars and 0 in counts:
+        edited = {text.count("\n", 0, edit.start) for edit in edits}
+        totals = _total_edits(text, state, values, counts[0])
+        edits += tuple(edit for edit in totals if text.count("\n", 0, edit.start) not in edited)
+    return edits
+
+
+def _total_edits(text: str, state: StateDocument, values: Mapping[str, int], whole: tuple[int, int]) -> Iterator[Edit]:
     """Yield the edits of the totals that are wrong, each with the share beside it.
 
     A line that states several totals is left to its author.
     """
-    values = {"done": whole[0], "todo": facts.articles.pending, "total": whole[1]}
+    done, total = whole
     lines = all_lines(text)
-    stated = [one for one in state.declared if one.unit == "article" and is_overall(state, one)]
+    stated = _overall(state)
     on = Counter(one.line for one in stated)
+    old = {one.number for one in stated if one.meaning == "done" and one.total is not None}
     for one in stated:
-        new = values.get(one.meaning)
-        if new is not None and on[one.line] == 1 and (one.number, one.total or whole[1]) != (new, whole[1]):
-            yield from _total_edit(lines[one.line - 1], one, new, whole[1])
+        new = values.get(one.meaning, done if one.meaning == "done" and one.total is not None else None)
+        if new is not None and on[one.line] == 1 and (one.number, one.total or total) != (new, total):
+            yield from _total_edit(lines[one.line - 1], one, new, total, is_same=one.number in old)
 
 
-def _total_edit(line: Line, one: Declared, new: int, total: int) -> Iterator[Edit]:
-    """Yield the edits of one total, where its number is the first of the line and stands there once."""
+def _total_edit(line: Line, one: Declared, new: int, total: int, *, is_same: bool) -> Iterator[Edit]:
+    """Yield the edits of one total, where its number stands in the line once.
+
+    A number before it may be what the sentence is about, unless the total is the same as where it stands alone.
+    """
     number = rf"{one.number}[ \t]*/[ \t]*{one.total}" if one.total else str(one.number)
     found = list(re.finditer(rf"(?<![\d.]){number}(?![\d.])", line.text))
-    if len(found) == 1 and not re.search(r"\d", line.text[: found[0].start()]):
+    if len(found) == 1 and (is_same or not re.search(r"\d", line.text[: found[0].start()])):
         written = f"{new}/{total}" if one.total else str(new)
         yield Edit(line.start + found[0].start(), line.start + found[0].end(), written)
         share = re.compile(r"\d+(?:\.\d+)?(?=[ \t]*%)").search(line.text, found[0].end())

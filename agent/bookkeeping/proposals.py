@@ -13,7 +13,8 @@ class Proposal:
 
     `shrinks` where the reason is to take something out: otherwise a change that loses many lines is refused. `session`
     is the one that it comes from: when the file changes first, it can be made anew from there. Of what is computed anew
-    each time, such as the next batch, only the newest waits: `subject` names it.
+    each time, such as the next batch, only the newest waits: `subject` names it. `also` are changes of other files that
+    are made with it, before it, or not at all.
     """
 
     path: str
@@ -24,6 +25,12 @@ class Proposal:
     shrinks: bool = False
     session: str = ""
     subject: str = ""
+    also: "tuple[Proposal, ...]" = ()
+
+    @property
+    def parts(self) -> "tuple[Proposal, ...]":
+        """The changes of single files in the order in which they are made."""
+        return (*self.also, self)
 
     @property
     def after(self) -> str:
@@ -33,7 +40,7 @@ class Proposal:
     @property
     def diff(self) -> str:
         """The change as a unified diff."""
-        return unified_diff(self.path, self.before, self.after)
+        return "".join(unified_diff(one.path, one.before, one.after) for one in self.parts)
 
 
 def changed(document: Document, edits: Iterable[Edit], why: str, *, subject: str = "") -> Proposal:

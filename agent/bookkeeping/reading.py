@@ -24,7 +24,7 @@ _LOOKED_AT: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The newest recorded session: its last target, and what the learner stated last, in the journal's line `line`."""
+    """A recorded session: its last target, and what the learner stated last, in the journal's line `line`."""
 
     sid: str
     target: str
@@ -39,6 +39,7 @@ class Session:
 class Notes:
     """The notes' texts and heads by path, dates from git (YYYY-MM-DD), the newest session, what could not be read.
 
+    `paused` is the newest session that has not ended.
     `changed` holds the newest deliberate commit of a note, `first` the commit that brought a record, `index_texts` the
     files that may be indexes of notes, as `blog_list.txt`; `today` is "" where it does not matter.
     """
@@ -50,6 +51,7 @@ class Notes:
     first: Mapping[str, str] = field(default_factory=dict)
     head: str = ""
     session: Session | None = None
+    paused: Session | None = None
     today: str = ""
     unreadable: tuple[WorkspaceError, ...] = ()
 
@@ -71,7 +73,7 @@ def read_notes(store: Store, known: Known | None = None) -> Notes:
     """
     known = known or Known(store, Settings(), kept=False)
     listed = known.seen.listed
-    session, problem = _newest_session(store)
+    session, paused, problem = _newest_sessions(store)
     head, changed, first = _dates(known, [path for path, head in known.heads.items() if head.kind == "record"])
     return Notes(
         texts=known.texts,
@@ -81,6 +83,7 @@ def read_notes(store: Store, known: Known | None = None) -> Notes:
         first=first,
         head=head,
         session=session,
+        paused=paused,
         unreadable=(*map(_not_listed, listed.unreadable), *known.unreadable, *problem),
     )
 
@@ -114,16 +117,25 @@ def _dates(known: Known, records: Iterable[str]) -> tuple[str, Mapping[str, str]
     return head, changed, first
 
 
-def _newest_session(store: Store) -> tuple[Session | None, tuple[WorkspaceError, ...]]:
-    """Return the newest session in which the learner said something, and why a newer one could not be read."""
+def _newest_sessions(store: Store) -> tuple[Session | None, Session | None, tuple[WorkspaceError, ...]]:
+    """Return the newest session in which the learner said something, the newest of those that has not ended.
+
+    And why one could not be read that is newer than the first.
+    """
+    newest = paused = None
     for sid in list(reversed(session_ids(store)))[:_LOOKED_AT]:
         try:
             records = read_journal(store, sid).records
         except WorkspaceError as problem:
-            return None, (problem,)
+            if newest is None:
+                return None, None, (problem,)
+            continue
         if any(record.content.get("role") == "learner" for record in records):
-            return _session(sid, records), ()
-    return None, ()
+            newest = newest or _session(sid, records)
+            if not any(record.kind == "compiled" for record in records):
+                paused = _session(sid, records)
+                break
+    return newest, paused, ()
 
 
 def _session(sid: str, records: Sequence[Record]) -> Session:

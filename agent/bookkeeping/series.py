@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.bookkeeping.documents import ArticleHead, Documents, spelled
+from agent.notes.article import tags_in
 from agent.standard.findings import COMPLETED
 from agent.text import frontmatter
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral, numeral_in
@@ -87,10 +88,7 @@ def place_in(head: ArticleHead, series: str) -> int | None:
 
 def tags_of(head: ArticleHead, documents: Documents) -> tuple[str, ...]:
     """Return the tags in an article's front matter, a list or one string with commas."""
-    front = frontmatter.find(documents.texts[head.path])
-    written = front.values.get("tags") if front else None
-    tags = re.split("[,，、]", written) if isinstance(written, str) else written if isinstance(written, list) else ()
-    return tuple(dict.fromkeys(name for one in tags if (name := str(one).strip())))
+    return tags_in(frontmatter.find(documents.texts[head.path]))
 
 
 def is_on(head: ArticleHead, documents: Documents, topic: str) -> bool:

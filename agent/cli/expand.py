@@ -2,28 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Final
 
 import typer
 
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.misconceptions import read_archives
-from agent.cli.desk import Desk, invocation, open_desk
+from agent.cli.desk import Desk, invocation, open_desk, tell
 from agent.cli.expanding.after import Committing, follow_up
+from agent.cli.expanding.batches import Batching
 from agent.cli.expanding.before import goes_on, show_estimate
 from agent.cli.expanding.by_hand import exported, hand_folder, imported
-from agent.cli.expanding.choose import choose, remember
-from agent.cli.expanding.end import end
+from agent.cli.expanding.choose import choose, named_articles, remember
+from agent.cli.expanding.end import end, told_at_once
 from agent.cli.expanding.run import Voice, ceiling_of, expanded
 from agent.cli.expanding.status import show_status
-from agent.cli.expanding.together import refuse_together
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
+from agent.cli.together import refuse_together
 from agent.errors import BadArgument, NeedsModel
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
 from agent.expansion.by_hand import answered_articles
 from agent.expansion.events import Item
 from agent.expansion.job import Chosen
-from agent.expansion.outcome import accept_draft
+from agent.expansion.outcome import accepted, has_draft
 from agent.expansion.selection import Selected, Selection
 from agent.expansion.verdict import Bench
 from agent.standard.standard import Standard
@@ -31,6 +33,9 @@ from agent.words import Phrase, say
 from agent.workspace.originals import references
 
 WORKERS: Final = 4
+POLL_SECONDS: Final = 60.0
+_RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
+"""Each asks for another kind of run."""
 
 
 def expand(  # noqa: C901, PLR0913 - a list of options
@@ -54,6 +59,8 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     import_from: Annotated[str, typer.Option("--import", metavar="DIR", help="import-answers")] = "",
     pending: Annotated[bool, typer.Option("--pending", help="pending")] = False,
     failing: Annotated[bool, typer.Option("--failing", help="failing")] = False,
+    batch_api: Annotated[bool, typer.Option("--batch-api", help="batch-api")] = False,
+    poll: Annotated[float, typer.Option("--poll", metavar="SECONDS", min=0, help="poll")] = POLL_SECONDS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="dry-run")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="fresh")] = False,
     commit: Annotated[bool, typer.Option("--commit", help="commit-each")] = False,
@@ -66,7 +73,12 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
-    refuse_together(invocation(ctx).argv)
+    refuse_together(
+        invocation(ctx).argv,
+        apart=((_RUNS, _RUNS), (("--export", "--import"), ("--failing",)), (("--batch-api",), _RUNS[1:])),
+        once=("--batch", "--series", "--topic"),
+        needs={"--draft": ("--accept",), "--poll": ("--batch-api",)},
+    )
     if status:
         desk = open_desk(ctx, lang, no_color=no_color)
         return show_status(desk, desk.standard(standard), as_json=as_json)
@@ -75,7 +87,7 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     rule = desk.standard(standard)
     folder = hand_folder(desk, export_to, import_from) if export_to or import_from else None
-    paths = tuple(dict.fromkeys(map(desk.existing, articles or ())))
+    paths = named_articles(desk, articles or ())
     excluded = tuple(dict.fromkeys(map(desk.existing, exclude or ())))
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
     selection = Selection(
@@ -100,23 +112,30 @@ def expand(  # noqa: C901, PLR0913 - a list of options
         return exported(desk, chosen, found.left_out, bench, folder, as_json=as_json)
     committing = Committing.of(desk, found.chosen) if commit else None
     if accept:
-        items = _accepted(desk, chosen, bench, draft)
+        drafted = chosen if articles else [one for one in chosen if has_draft(one.path, desk.store)]
+        if not drafted:
+            tell(say(desk.language, "cli.no-draft"))
+        items = _accepted(desk, drafted, bench, draft)
     elif folder:
         items = imported(chosen, bench, folder)
     elif voice is None:
         is_estimate = as_json and dry_run
-        if show_estimate(desk, chosen, found.left_out, bench, workers, as_json=is_estimate, is_asked_for=dry_run):
+        asked = (desk, chosen, found.left_out, bench, workers)
+        if show_estimate(*asked, as_json=is_estimate, is_asked_for=dry_run, batched=batch_api):
             return 0
         raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
     else:
         ceiling = ceiling_of(desk, max_cost)
-        if not yes and not goes_on(desk, chosen, found.left_out, bench, workers):
+        batching = Batching.of(voice.model, poll) if batch_api else None
+        if not yes and not goes_on(desk, chosen, found.left_out, bench, workers, batched=batch_api):
             return 0
-        items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh) if chosen else ()
+        run = partial(expanded, desk, chosen, bench, voice, ceiling)
+        items = run(repairs=repairs, fresh=fresh, batching=batching) if chosen else ()
     was_interrupted = voice is not None and voice.was_interrupted
     every = (*items, *found.left_out)
+    is_told = not (as_json or was_interrupted) and told_at_once(desk, every)
     after = follow_up(desk, every, rule.id, committing, yes=yes, quietly=as_json or was_interrupted)
-    return end(desk, after, as_json=as_json, was_interrupted=was_interrupted)
+    return end(desk, after, as_json=as_json, was_interrupted=was_interrupted, is_told=is_told)
 
 
 def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str) -> tuple[Item, ...]:
@@ -124,7 +143,7 @@ def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str) ->
     if draft and len(chosen) > 1:
         raise BadArgument(argument="--draft", reason=draft)
     place = desk.existing(draft) if draft else ""
-    return tuple(accept_draft(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
+    return tuple(accepted(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
 
 
 def _laid_out(desk: Desk, rule: Standard, found: Selected, *, completes: bool) -> tuple[Bench, tuple[Chosen, ...]]:

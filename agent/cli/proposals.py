@@ -22,8 +22,9 @@ _NONE: Final = frozenset({"n", "no", "none", "q", "quit", "否", "不", "不要"
 
 
 def apply_now(desk: Desk, proposal: Proposal) -> None:
-    """Write one proposal under compare-and-swap; raise ChangedOnDisk when the file changed meanwhile."""
-    desk.store.write(proposal.path, proposal.after, expected_sha256=proposal.expected_sha256)
+    """Write one proposal under compare-and-swap; raise ChangedOnDisk when a file changed meanwhile."""
+    for one in proposal.parts:
+        desk.store.write(one.path, one.after, expected_sha256=one.expected_sha256)
 
 
 def offer(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> tuple[str, ...]:
@@ -81,8 +82,8 @@ def apply(
 ) -> None:
     """Apply proposals that were put off."""
     desk = open_desk(ctx, lang, no_color=no_color)
-    # As they were shown when they were proposed: by file, from its top.
-    kept = sorted(postponed(desk.store), key=lambda found: (found[1].path, [edit.start for edit in found[1].edits]))
+    # By file, the older session first, and from the file's top: as they were shown when they were proposed.
+    kept = sorted(postponed(desk.store), key=lambda found: (found[1].path, found[1].session, _starts(found[1])))
     current: list[Proposal] = []
     dropped: list[Proposal] = []
     for name, proposal in kept:
@@ -103,6 +104,10 @@ def apply(
     offer(desk, current, yes=yes)
 
 
+def _starts(proposal: Proposal) -> list[int]:
+    return [edit.start for edit in proposal.edits]
+
+
 def _take(desk: Desk, proposal: Proposal) -> tuple[State, str]:
     """Write a proposal; return what became of it, and the sentence that says so or why it was not written."""
     anew = _anew(desk, proposal)  # another proposal of the list may just have changed the file
@@ -110,17 +115,21 @@ def _take(desk: Desk, proposal: Proposal) -> tuple[State, str]:
         return "dropped", _outdated(desk, proposal)
     try:
         if not anew.shrinks:
-            keep_length(anew.path, anew.before, anew.after)
+            for one in anew.parts:
+                keep_length(one.path, one.before, one.after)
         apply_now(desk, anew)
     except (ChangedOnDisk, WouldShrink) as refused:
         return "dropped", refused.sentence(desk.language)
-    return "applied", say(desk.language, "cli.applied" if anew == proposal else "cli.applied-anew", path=anew.path)
+    paths = ", ".join(one.path for one in anew.parts)
+    return "applied", say(desk.language, "cli.applied" if anew == proposal else "cli.applied-anew", path=paths)
 
 
 def _anew(desk: Desk, proposal: Proposal) -> Proposal | None:
     """Return the proposal as it fits the file now: one of a session is made anew from its journal; None for none."""
     if is_current(desk.store, proposal):
         return proposal
+    if proposal.subject:
+        return _computed_anew(desk, proposal)
     if not proposal.session:
         return None
     from agent.socratic.document.conclusion import made_anew  # noqa: PLC0415 - only where a file changed meanwhile
@@ -129,6 +138,18 @@ def _anew(desk: Desk, proposal: Proposal) -> Proposal | None:
         return made_anew(proposal, store=desk.store, settings=desk.settings)
     except AgentError:
         return None
+
+
+def _computed_anew(desk: Desk, proposal: Proposal) -> Proposal | None:
+    """Return the change of the same subject as the facts want it now; None for none."""
+    from agent.cli.reconcile import read_facts  # noqa: PLC0415 - it offers proposals itself
+    from agent.context.keeping import updates  # noqa: PLC0415 - as above
+
+    try:
+        _, wanted = updates(read_facts(desk), desk.store, (), desk.language)
+    except AgentError:
+        return None
+    return next((one for one in wanted if (one.path, one.subject) == (proposal.path, proposal.subject)), None)
 
 
 def _outdated(desk: Desk, proposal: Proposal) -> str:

@@ -10,16 +10,16 @@ from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.estimates import Estimate, estimate
 from agent.bookkeeping.misconceptions import on_topic
 from agent.errors import AgentError, CeilingReached, JobInterrupted, ModelError, WorkspaceError
-from agent.expansion.asking import Exchange
+from agent.expansion.asking import Exchange, Wanted
 from agent.expansion.completing import Completing, completing_calls, standing
-from agent.expansion.events import Estimated, Event, Item, Unplanned
+from agent.expansion.events import Estimated, Event, Item
 from agent.expansion.outcome import outcome_of
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
 from agent.expansion.verdict import Bench, judge_with, whole
-from agent.expansion.writer import UNPLANNED, Writer, article_calls
-from agent.model.messages import Model
+from agent.expansion.writer import Writer, article_calls
+from agent.model.messages import Model, Reply
 from agent.notes.article import Article, archive_id, parse_article
 from agent.notes.kinds import is_article
 from agent.settings import Layout
@@ -39,7 +39,8 @@ class Job:
     """What a run works with; articles that are expanded at the same time share one.
 
     `on_event` is called from many threads. `fresh` forgets, when the run begins, what earlier ones received.
-    There are as many `seats` as replies, paid for and not yet saved, may be lost when the process dies.
+    There are as many `seats` as replies, paid for and not yet saved, may be lost when the process dies. `later` is told
+    what is wanted in place of the model, as in Exchange.
     """
 
     bench: Bench
@@ -49,6 +50,7 @@ class Job:
     budget: Budget = field(default_factory=Budget)
     stop: Stop = field(default_factory=Stop)
     seats: AbstractContextManager[object] = field(default_factory=nullcontext)
+    later: Callable[[Wanted], Reply] | None = None
     repair_rounds: int = REPAIR_ROUNDS
     fresh: bool = False
 
@@ -64,6 +66,8 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
         return Item(path=path, state="skipped", reason="skipped-no-article")
     article = parse_article(path, text, bench.standard, earliest)
     accepted = bench.accepted.get(path)
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in article.original.splitlines()):
+        return Item(path=path, state="skipped", reason="skipped-empty")
     judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, accepted=accepted)
     if article.status == COMPLETED and judgement.passed:
         return Item(path=path, state="skipped", reason="skipped-passed")
@@ -73,11 +77,6 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
         return Item(path=path, state="skipped", reason="skipped-original")
     first = bench.first_copies.get(article.archive_id, path)
     return Item(path=path, state="skipped", reason="skipped-duplicate", other=first) if first != path else None
-
-
-def estimate_article(path: str, bench: Bench) -> Estimate:
-    """Return what expanding the article would cost; raise NoteInvalid, Unreadable, NotUtf8."""
-    return estimated(parse_article(path, bench.store.read(path).text, bench.standard), bench)
 
 
 def expand_article(path: str, job: Job, *, earliest: str | None = None, completes: bool = False) -> Item:
@@ -98,7 +97,8 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None, complete
     except WorkspaceError as problem:
         return Item(path=path, state="failed", problem=problem)
     completes = completes and article.holds_expansion
-    job.on_event(Estimated(path=path, estimate=estimated(article, job.bench, completes=completes)))
+    foreseen = estimated(article, job.bench, completes=completes, batched=job.later is not None)
+    job.on_event(Estimated(path=path, estimate=foreseen))
     return _recorded(document, article, job, earliest, completes=completes)
 
 
@@ -122,11 +122,11 @@ def was_written(entry: Entry, bench: Bench) -> bool:
         return False
 
 
-def estimated(article: Article, bench: Bench, *, completes: bool = False) -> Estimate:
+def estimated(article: Article, bench: Bench, *, completes: bool = False, batched: bool = False) -> Estimate:
     """Return what expanding the article would cost when no part that is written needs repair."""
     stands = completes and article.holds_expansion
     calls = completing_calls(article, bench) if stands else article_calls(article, bench.settings, bench.standard)
-    return estimate(calls, bench.settings.model.main)
+    return estimate(calls, bench.settings.model.main, batched=batched)
 
 
 def _recorded(document: Document, article: Article, job: Job, earliest: str | None, *, completes: bool) -> Item:
@@ -140,6 +140,7 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
         budget=job.budget,
         stop=job.stop,
         seats=job.seats,
+        later=job.later,
     )
     try:
         end = _completed if completes else _finished
@@ -159,8 +160,6 @@ def _finished(document: Document, article: Article, job: Job, exchange: Exchange
     """Write the parts and bring them to their end: the article, or a draft, also of what there is when asking fails."""
     writer = _writer(article, job.bench, exchange)
     plan = writer.plan()
-    if plan == UNPLANNED:
-        job.on_event(Unplanned(path=article.path))
     stages = Stages(
         path=article.path,
         writer=writer,

@@ -3,15 +3,16 @@
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Final, cast
 
 from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.estimates import total
-from agent.errors import ModelIncomplete, ModelRefused
-from agent.expansion.events import STEP, Asking, Event, Received, Reused
+from agent.errors import AgentError, ModelIncomplete, ModelRefused
+from agent.expansion.events import STEP, Asking, Event, Received, Reused, Unplanned
 from agent.expansion.stop import Stop
+from agent.model.command import CommandModel
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
 from agent.workspace.ledger import Item, Ledger, StoredReply
@@ -22,6 +23,18 @@ CUT: Final = frozenset({"max_tokens", "model_context_window_exceeded"})
 _WITH_TEXT: Final = CUT | {"end_turn", "stop_sequence"}
 _TOO_LONG: Final = frozenset({400, 413})
 """The statuses of a request that does not fit into the model's context."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A reply that an article's next step needs; `kept` is an earlier one to the same step, of no use."""
+
+    item: Item
+    step: str
+    request: Request
+    prompt_sha256: str
+    expected_tokens: int
+    kept: Reply | None
 
 
 class Exchange:
@@ -37,8 +50,13 @@ class Exchange:
         budget: Budget,
         stop: Stop,
         seats: AbstractContextManager[object],
+        later: Callable[[Wanted], Reply] | None = None,
     ) -> None:
-        """Take what a request needs; it keeps one of the `seats` from when it leaves until its reply is saved."""
+        """Take what a request needs; it keeps one of the `seats` from when it leaves until its reply is saved.
+
+        Where replies come `later`, that is told what is wanted in place of the model; it raises JobInterrupted.
+        """
+        self._later = later
         self._item, self._model, self._ledger = item, model, ledger
         self._on_event, self._budget, self._stop, self._seats = on_event, budget, stop, seats
         self._lock = threading.Lock()
@@ -67,23 +85,49 @@ class Exchange:
         """
         stored = self._ledger.reply(self._item, step)
         found = _reply(stored) if stored else None
-        if found and self._stands(step) and usable(found):
+        if stored and found and self._stands(step) and usable(found):
             self._tell_reused(found)
-            self._tell(step, found, from_ledger=True)
+            self._tell(step, found, from_ledger=True, batched=stored.batched)
             return found
-        with self._budget.reserve(request, expected_tokens) as affordable:
+        wanted = Wanted(
+            item=self._item,
+            step=step,
+            request=request,
+            prompt_sha256=prompt_sha256,
+            expected_tokens=expected_tokens,
+            kept=found,
+        )
+        if not self._later:
+            return self._asked(wanted, on_text)
+        if on_text:  # whatever waits for this reply to begin is wanted as well
+            on_text("")
+        return self._later(wanted)
+
+    def _asked(self, wanted: Wanted, on_text: Callable[[str], None] | None) -> Reply:
+        """Ask the model now."""
+        step, sha256 = wanted.step, wanted.prompt_sha256
+        with self._budget.reserve(wanted.request, wanted.expected_tokens) as affordable:
             self._stop.check()
             self._on_event(Asking(path=self._item.path, step=step))
-            attempt = self._ledger.record_sent(self._item, step, prompt_hash=prompt_sha256, asked=self._model.name)
+            attempt = self._ledger.record_sent(self._item, step, prompt_hash=sha256, asked=self._model.name)
             with self._seats:
                 reply = self._model.ask(affordable, on_text)
-                self._keep(step, attempt, reply, prompt_sha256)
+                self._keep(step, attempt, reply, sha256)
         self._tell(step, reply, from_ledger=False)
         return reply
+
+    @property
+    def finds_cached(self) -> bool:
+        """Whether the model keeps what requests begin with: a command reads its prompt anew each time."""
+        return not isinstance(self._model, CommandModel)
 
     def is_own(self, step: str) -> bool:
         """Return whether the reply that is kept was this model's own, as far as that is known."""
         return self._earlier.get(step, "") in {"", self._model.name}
+
+    def tell_unplanned(self, problem: AgentError, *, is_last: bool) -> None:
+        """Say why the reply that came last is no plan."""
+        self._on_event(Unplanned(path=self._item.path, problem=problem, is_last=is_last))
 
     def _stands(self, step: str) -> bool:
         return self.is_own(step) or _number(step) not in self._refused
@@ -100,13 +144,7 @@ class Exchange:
 
     def _keep(self, step: str, attempt: int, reply: Reply, prompt_sha256: str) -> None:
         """Save the reply, then count what it cost."""
-        kept = StoredReply(
-            text=reply.text,
-            usage=asdict(reply.usage),
-            stop_reason=reply.stop_reason,
-            model=reply.model,
-            prompt_hash=prompt_sha256,
-        )
+        kept = stored_reply(reply, prompt_sha256)
         self._ledger.record_reply(self._item, step, attempt, kept)
         price = cost(reply.usage, reply.model)
         self._budget.pay(price)
@@ -114,8 +152,8 @@ class Exchange:
             self.usage += reply.usage
             self.cost = total([self.cost, price])
 
-    def _tell(self, step: str, reply: Reply, *, from_ledger: bool) -> None:
-        price = cost(reply.usage, reply.model)
+    def _tell(self, step: str, reply: Reply, *, from_ledger: bool, batched: bool = False) -> None:
+        price = cost(reply.usage, reply.model, batched=batched)
         event = Received(path=self._item.path, step=step, usage=reply.usage, cost=price, from_ledger=from_ledger)
         self._on_event(event)
 
@@ -153,6 +191,17 @@ def is_text(reply: Reply) -> bool:
 def is_too_long(refused: ModelRefused) -> bool:
     """Return whether the service may have refused the request because it does not fit into the model's context."""
     return refused.facts.get("status") in _TOO_LONG
+
+
+def stored_reply(reply: Reply, prompt_sha256: str) -> StoredReply:
+    """Return a reply as the ledger keeps it."""
+    return StoredReply(
+        text=reply.text,
+        usage=asdict(reply.usage),
+        stop_reason=reply.stop_reason,
+        model=reply.model,
+        prompt_hash=prompt_sha256,
+    )
 
 
 def _reply(stored: StoredReply) -> Reply:

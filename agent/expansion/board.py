@@ -82,7 +82,7 @@ class Row:
                 row = self._received(event, *_place(event.step))
             case Judged():
                 row = self._judged(frozenset(event.errors))
-            case Unplanned():
+            case Unplanned() if event.is_last:
                 row = self._marked({PLAN: "failed"})
             case Unrepaired():
                 row = self._marked({event.part: "failed"})

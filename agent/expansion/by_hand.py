@@ -11,7 +11,7 @@ from agent.expansion.article import refusal
 from agent.expansion.events import Item
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.outcome import outcome_of, put
-from agent.expansion.plan import SCHEMA, Plan, parse_plan
+from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
 from agent.expansion.verdict import Bench, judge_with, whole
 from agent.expansion.writer import UNPLANNED, article_prompt
 from agent.model.command import as_text
@@ -72,7 +72,7 @@ def export(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> E
     try:
         plan = _plan(answers, bench)
     except ModelGarbage as garbage:
-        plan, problem = UNPLANNED, str(garbage.facts["reason"])
+        plan, problem = UNPLANNED, why_no_plan(garbage, bench.settings.language)
     prompts = dict(_prompts(article, answers, plan, bench))
     prompts |= dict(_repairs(article, answers, plan, bench, earliest))
     for step, text in prompts.items():

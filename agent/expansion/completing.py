@@ -11,7 +11,7 @@ from agent.expansion.events import Event, Item
 from agent.expansion.mend import mend_part
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
-from agent.expansion.verdict import Bench, Verdict, judge_edited
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, whole
 from agent.expansion.writer import UNPLANNED, Writer, article_calls
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
 from agent.standard.findings import COMPLETED
@@ -85,14 +85,22 @@ class Completing:
         return replace(item, attempts=1 + max(stages.repairs.values(), default=0))
 
     def _item(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Item:
-        before = judge_edited(self.article, (), self.bench, self.earliest, manner=())
-        reason = "proposed" if after.passed else "proposed-in-part" if after.weight < before.weight else "not-better"
-        if after.passed:
-            today = self.bench.now().date().isoformat()
-            edits += status_edits(self.article.text, COMPLETED, standard=self.bench.standard.id, today=today)
-        proposal = None if reason == "not-better" else self._proposal(document, edits, after)
+        """Return how it ended; what stands in another article, or is proposed for one, is not proposed here."""
+        path, bench = document.path, self.bench
+        before = judge_edited(self.article, (), bench, self.earliest, manner=())
+        with bench.writing:
+            after = beside_others(after, path, bench)
+            is_copy = any(error.rule == "duplicate-expansion" for error in after.all_errors)
+            is_better = after.weight < before.weight and not is_copy
+            reason = "proposed" if after.passed else "proposed-in-part" if is_better else "not-better"
+            if after.passed:
+                today = bench.now().date().isoformat()
+                edits += status_edits(self.article.text, COMPLETED, standard=bench.standard.id, today=today)
+            proposal = None if reason == "not-better" else self._proposal(document, edits, after)
+            if proposal:
+                bench.others.hold(proposal.after, path)
         findings = after.all_errors
-        return Item(path=document.path, state="needs_review", findings=findings, reason=reason, proposal=proposal)
+        return Item(path=path, state="needs_review", findings=findings, reason=reason, proposal=proposal)
 
     def _mended(self) -> Parts:
         """Return the standing parts, those that fail mended by code where that makes them better."""
@@ -105,8 +113,9 @@ class Completing:
 
     def _verdict(self, parts: Parts) -> Verdict:
         """Judge the article with these parts; the manner of what stood there is its writer's own affair."""
-        new = parts.keys() - self.before.texts.keys()
-        return judge_edited(self.article, self._edits(parts), self.bench, self.earliest, manner=new)
+        new = {number: text for number, text in parts.items() if number not in self.before.texts}
+        edits = self._edits(parts)
+        return judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), manner=new)
 
     def _edits(self, parts: Parts) -> tuple[Edit, ...]:
         """Return the edits of those parts alone that are not as they stand in the article, once."""

@@ -1,14 +1,14 @@
 """What happens while an article is expanded, as values that the command line prints, and how an item ended."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import AgentError
+from agent.errors import AgentError, WouldShrink
 from agent.model.messages import Usage
 from agent.standard.findings import Finding
 from agent.words import Language, say
@@ -17,6 +17,7 @@ from agent.workspace.store import PRIVATE_FOLDER
 _SHOWN_FINDINGS: Final = 8
 STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
 
+BatchKind = Literal["handed-in", "in-doubt", "awaited", "received", "gone", "left"]
 State = Literal["written", "needs_review", "failed", "skipped", "planned"]
 
 
@@ -55,7 +56,7 @@ class Asking:
     step: str
 
     def sentence(self, language: Language) -> str:
-        return say(language, "expansion.asking", path=self.path, step=_named(self.step, language))
+        return say(language, "expansion.asking", path=self.path, step=step_name(self.step, language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Received:
             tokens = f"{self.usage.output_tokens:,}"
             price = "" if self.cost is None else say(language, "expansion.price", cost=dollars(self.cost))
             counted = say(language, f"{key}-counted", tokens=tokens, price=price)
-        return say(language, key, path=self.path, step=_named(self.step, language), counted=counted)
+        return say(language, key, path=self.path, step=step_name(self.step, language), counted=counted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,47 +94,60 @@ class Reused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The gate has spoken; `errors` are those of the parts to be repaired, their lines counted in the part."""
+    """The gate has spoken; `errors` are those of the parts to be repaired, their lines counted in the part.
+
+    `new` are those that were not told before, each with its part.
+    """
 
     path: str
     passed: bool
     errors: Mapping[int, tuple[Finding, ...]]
+    new: Sequence[tuple[int, Finding]] = ()
 
     def sentence(self, language: Language) -> str:
         if self.passed:
             return say(language, "expansion.passed", path=self.path)
         if not self.errors:
             return say(language, "expansion.so-far", path=self.path)
-        found = [(part, error) for part, errors in self.errors.items() for error in errors]
         lines = [
             say(language, "expansion.rejected", part=part, line=error.line, finding=error.sentence(language))
-            for part, error in found[:_SHOWN_FINDINGS]
+            for part, error in self.new[:_SHOWN_FINDINGS]
         ]
-        if len(found) > len(lines):
-            lines.append(say(language, "expansion.rejected-more", count=len(found) - len(lines)))
-        facts = {"findings": len(found), "parts": ", ".join(map(str, self.errors))}
+        if len(self.new) > len(lines):
+            lines.append(say(language, "expansion.rejected-more", count=len(self.new) - len(lines)))
+        parts = [say(language, "expansion.step-part", number=part) for part in self.errors]
+        named = ("、" if language == "zh" else ", ").join(parts)
+        facts = {"findings": sum(map(len, self.errors.values())), "parts": named}
         return "\n".join([say(language, "expansion.not-passed", path=self.path, **facts), *lines])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplanned:
-    """Two replies were no plan; the parts are written without one."""
+    """A reply is no plan; another is asked for, after which the parts are written without one."""
 
     path: str
+    problem: AgentError
+    is_last: bool
 
     def sentence(self, language: Language) -> str:
-        return say(language, "expansion.unplanned", path=self.path)
+        key = "unplanned" if self.is_last else "plan-again"
+        return say(language, f"expansion.{key}", path=self.path, reason=self.problem.facts["reason"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unrepaired:
-    """The request to repair a part does not fit into the model's context; the part stays as it is."""
+    """A part stays as it is: the repair changes nothing, is not to be taken, or its request is too long."""
 
     path: str
     part: int
-    problem: AgentError
+    problem: AgentError | None
 
     def sentence(self, language: Language) -> str:
+        if self.problem is None:
+            return say(language, "expansion.unchanged", path=self.path, part=self.part)
+        if isinstance(self.problem, WouldShrink):
+            facts = {**self.problem.facts, "path": self.path}
+            return say(language, "expansion.repair-shrinks", part=self.part, **facts)
         problem = self.problem.sentence(language)
         return say(language, "expansion.unrepaired", path=self.path, part=self.part, problem=problem)
 
@@ -220,10 +234,52 @@ class Throttled:
         return say(language, "expansion.throttled", permits=self.permits, most=self.most, reason=reason)
 
 
-Event = Began | Estimated | Asking | Received | Reused | Judged | Unplanned | Unrepaired | Ended | Paused | Throttled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """One request failed in a way that may pass, and is sent again after so many seconds; which, nobody knows here."""
+
+    seconds: float
+    reason: AgentError
+    path: str = ""
+
+    def sentence(self, language: Language) -> str:
+        reason = self.reason.sentence(language)
+        return say(language, "expansion.sent-again", seconds=f"{max(1.0, self.seconds):.0f}", reason=reason)
 
 
-def _named(step: str, language: Language) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchStep:
+    """What became of a batch of requests; `batch` is the service's id for it, `unanswered` of them have no reply."""
+
+    kind: BatchKind
+    batch: str
+    requests: int
+    unanswered: int = 0
+    path: str = ""
+
+    def sentence(self, language: Language) -> str:
+        more = say(language, "expansion.batch-unanswered", count=self.unanswered) if self.unanswered else ""
+        return say(language, f"expansion.batch-{self.kind}", batch=self.batch, requests=self.requests, more=more)
+
+
+Event = (
+    BatchStep
+    | Began
+    | Estimated
+    | Asking
+    | Received
+    | Reused
+    | Judged
+    | Unplanned
+    | Unrepaired
+    | Ended
+    | Paused
+    | Throttled
+    | Again
+)
+
+
+def step_name(step: str, language: Language) -> str:
     """Return a step as a person calls it; a second attempt and a continuation keep their numbers."""
     match = STEP.fullmatch(step)
     if match is None:
@@ -235,6 +291,11 @@ def _named(step: str, language: Language) -> str:
 def draft_path(path: str) -> str:
     """Return where the draft of an article lies: under its own path, for two articles may bear one name."""
     return f"{PRIVATE_FOLDER}/drafts/{path}"
+
+
+def review_path(path: str) -> str:
+    """Return where the review sheet of an article lies."""
+    return f"{PRIVATE_FOLDER}/reviews/{path}"
 
 
 def accept_command(path: str, draft: str) -> str:

@@ -3,7 +3,8 @@
 import errno
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from queue import Empty, SimpleQueue
@@ -20,7 +21,7 @@ from agent.errors import (
     WorkspaceError,
 )
 from agent.expansion.article import Job, estimated, expand_article, open_entry, was_written
-from agent.expansion.events import Began, Ended, Item
+from agent.expansion.events import Began, Ended, Item, review_path
 from agent.expansion.together import background
 from agent.notes.article import parse_article
 from agent.workspace.ledger import Item as Entry
@@ -49,47 +50,53 @@ class Chosen:
 def run_job(chosen: Sequence[Chosen], job: Job, *, workers: int) -> tuple[Item, ...]:
     """Expand the articles, some at a time, and return how each ended, in the order of `chosen`.
 
-    `workers` is how many requests are meant to be in flight. Items that the run does not begin, or that its stop
-    interrupts, end “planned”; a problem that concerns all articles stops the job as Ctrl-C does. Raises Locked when
-    another job runs, Unwritable when the ledger cannot be.
+    What an earlier run wrote and died before it said so is told with them. `workers` is how many requests are meant to
+    be in flight. Items that the run does not begin, or that its stop interrupts, end “planned”; a problem that concerns
+    all articles stops the job as Ctrl-C does. Raises Locked when another job runs, Unwritable when the ledger cannot
+    be.
     """
-    chosen = tuple({one.path: one for one in chosen}.values())
+    with begun(chosen, job, workers=workers) as run:
+        return run.with_closed(run.over(run.chosen))
+
+
+@contextmanager
+def begun(chosen: Sequence[Chosen], job: Job, *, workers: int) -> Iterator["Articles"]:
+    """Hold the job's lock for the block, with every article open in the ledger; raise Locked and Unwritable."""
     with job.bench.store.lock(LOCK):
-        run = _Run(chosen, replace(job, seats=threading.BoundedSemaphore(workers)))
-        run.open(workers)
-        # More articles than workers: while one is judged and written, another has a request to send.
-        for _ in range(min(len(chosen), workers + workers // 2)):
-            background(run.work)
-        return run.ended()
+        run = Articles(tuple({one.path: one for one in chosen}.values()), job, workers)
+        run.open()
+        yield run
 
 
-class _Run:
+class Articles:
     """The articles of one run, on their way from those that wait to those that have ended."""
 
-    def __init__(self, chosen: Sequence[Chosen], job: Job) -> None:
-        self._chosen, self._job = chosen, job
+    def __init__(self, chosen: Sequence[Chosen], job: Job, workers: int) -> None:
+        self.chosen, self._workers = chosen, workers
+        self._job = replace(job, seats=threading.BoundedSemaphore(workers))
         self._costs: dict[str, Decimal | None] = {}
         self._entries: dict[str, Entry] = {}
         self._waiting: SimpleQueue[Chosen] = SimpleQueue()
         self._ended: SimpleQueue[Item | BaseException] = SimpleQueue()
+        self._closed: Sequence[str] = ()
 
-    def open(self, workers: int) -> None:
+    def open(self) -> None:
         """Put every article into the ledger before anything is asked for."""
         bench, ledger, ceiling = self._job.bench, self._job.ledger, self._job.budget.ceiling
         written = [one for one in ledger.items() if one.state == "open" and was_written(one, bench)]
+        self._closed = [one.path for one in written]
         with ledger.at_once():
             for entry in written:
                 ledger.finish(entry, "written")
-            for one in self._chosen:
-                self._waiting.put(one)
+            for one in self.chosen:
                 self._open_one(one)
         ledger.record_run(
             Run(
                 started=bench.now().isoformat(timespec="seconds"),
                 pid=os.getpid(),
-                workers=workers,
+                workers=self._workers,
                 ceiling="" if ceiling is None else str(ceiling),
-                paths=tuple(one.path for one in self._chosen),
+                paths=tuple(one.path for one in self.chosen),
             )
         )
 
@@ -100,14 +107,32 @@ class _Run:
             article = parse_article(one.path, bench.store.read(one.path).text, bench.standard, one.earliest)
         except WorkspaceError:  # said when its turn comes
             return
-        if self._job.budget.ceiling is not None:
+        if self._job.budget.ceiling is not None and not self._job.later:
             self._costs[one.path] = estimated(article, bench).cost
         self._entries[one.path] = open_entry(article, self._job)
         if self._job.fresh:
             self._job.ledger.forget(self._entries[one.path])
             self._entries[one.path] = open_entry(article, self._job)
 
-    def work(self) -> None:
+    def with_closed(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """Return the items with those that an earlier run wrote: it had no time to report or commit them."""
+        closed = {
+            path: Item(path=path, state="written", review=review_path(path), reason="closed") for path in self._closed
+        }
+        ended = tuple(closed.pop(one.path, one) for one in items)
+        return (*ended, *closed.values())
+
+    def over(self, chosen: Sequence[Chosen]) -> tuple[Item, ...]:
+        """Take these articles as far as they go now, and return how each stands, in their order."""
+        for one in chosen:
+            self._waiting.put(one)
+        # More articles than workers: while one is judged and written, another has a request to send. With still more of
+        # them each would wait so long for its next turn that the model's cache no longer held its prefix.
+        for _ in range(min(len(chosen), self._workers + self._workers // 2)):
+            background(self._work)
+        return self._come_to_an_end(chosen)
+
+    def _work(self) -> None:
         """Take one article after the other until none waits."""
         try:
             while True:
@@ -120,16 +145,16 @@ class _Run:
         except BaseException as raised:  # noqa: BLE001 - raised again where the job was begun
             self._ended.put(raised)
 
-    def ended(self) -> tuple[Item, ...]:
+    def _come_to_an_end(self, chosen: Sequence[Chosen]) -> tuple[Item, ...]:
         """Wait for all articles; raise what is no failure of one of them."""
         items: dict[str, Item] = {}
-        while len(items) < len(self._chosen):
+        while len(items) < len(chosen):
             item = self._ended.get()
             if isinstance(item, BaseException):
                 self._job.stop.drain()
                 raise item
             items[item.path] = item
-        return tuple(items[one.path] for one in self._chosen)
+        return tuple(items[one.path] for one in chosen)
 
     def _expanded(self, one: Chosen) -> Item:
         budget, stop = self._job.budget, self._job.stop
@@ -142,7 +167,7 @@ class _Run:
             self._job.on_event(Began(path=one.path))
             item = expand_article(one.path, self._job, earliest=one.earliest, completes=one.completes)
             if item.state == "skipped" and one.path in self._entries:
-                self._job.ledger.finish(self._entries[one.path], "skipped")
+                self._job.ledger.finish(self._entries[one.path], "written" if one.path in self._closed else "skipped")
             if item.problem and concerns_all(item.problem):
                 stop.drain()
             return item

@@ -43,6 +43,7 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
     text = _with_heading(text, number, standard, language)
     text = _closed_fence(_without_farewell(text))
     rule = standard.by_number[number]
+    structure = outline(text)
     for edits in (
         _formula_edits,
         _heading_edits,
@@ -50,9 +51,9 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
         _item_edits(rule, language),
         _box_edits,
     ):
-        structure = outline(text)
-        text = apply(text, edits(structure))
-    return _tidied(_closed_boxes(text))
+        if wanted := tuple(edits(structure)):
+            structure = outline(apply(structure.text, wanted))
+    return _tidied(_closed_boxes(structure))
 
 
 def mark_references(text: str, original: str, standard: Standard, language: Language) -> str:
@@ -121,8 +122,8 @@ def _closed_fence(text: str) -> str:
     return f"{text.rstrip()}\n{opening[1] if opening else '```'}\n"
 
 
-def _closed_boxes(text: str) -> str:
-    missing = sum(not box.closed for box in outline(text).boxes)
+def _closed_boxes(structure: Outline) -> str:
+    text, missing = structure.text, sum(not box.closed for box in structure.boxes)
     return text.rstrip() + "\n\n</div>" * missing + "\n" if missing else text
 
 

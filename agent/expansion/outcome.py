@@ -1,14 +1,21 @@
 """Writes what became of an article: the article itself when it passed, else a draft with what was found."""
 
-from agent.errors import AgentError, ChangedOnDisk
-from agent.expansion.events import Item, State, draft_path, findings_path
+from contextlib import suppress
+from glob import escape
+from typing import Final, get_args
+
+from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
+from agent.expansion.events import Item, State, draft_path, findings_path, review_path
 from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
-from agent.expansion.verdict import Bench, Verdict, beside_others, judge_with
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
 from agent.notes.article import parse_article
-from agent.words import say
-from agent.workspace.store import PRIVATE_FOLDER, Document, Store
+from agent.standard.findings import COMPLETED
+from agent.words import Language, say
+from agent.workspace.store import Document, Store
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
 def outcome_of(
@@ -30,7 +37,7 @@ def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench
 
     Its review sheet goes first: whenever the process dies, no article is completed without one.
     """
-    path, review = document.path, f"{PRIVATE_FOLDER}/reviews/{document.path}"
+    path, review = document.path, review_path(document.path)
     try:
         if bench.store.read(path).sha256 != document.sha256:
             raise ChangedOnDisk(path=path, beside=draft_path(path))  # noqa: TRY301 - the store finds it one step later
@@ -40,7 +47,22 @@ def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench
         draft = keep_draft(path, verdict, bench)
         problem = ChangedOnDisk(path=path, beside=draft)
         return Item(path=path, state="needs_review", draft=draft, problem=problem)
+    _settle_drafts(path, verdict.expansion, bench.store)
     return Item(path=path, state="written", findings=verdict.judgement.findings, review=review)
+
+
+def _settle_drafts(path: str, written: str, store: Store) -> None:
+    """Remove the drafts of an article that is written now, with their findings; one that holds other edits stays."""
+    usual = store.inside(draft_path(path))
+    numbered = usual.parent.glob(f"{escape(usual.stem)} (*).md") if usual.parent.is_dir() else ()
+    for file in (usual, *sorted(numbered)):
+        draft = store.relative(file)
+        sheet = findings_path(draft)
+        with suppress(WorkspaceError, OSError):
+            present = store.read(draft)
+            if present.text == written or present.sha256 in store.read(sheet).text:
+                store.remove_private(draft)
+                store.remove_private(sheet)
 
 
 def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
@@ -67,20 +89,22 @@ def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool =
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
     kept = put(bench.store, draft, verdict.expansion)
-    _keep_findings(path, draft, verdict, bench, unfinished="" if is_finished else kept.sha256)
+    key = "findings-of" if is_finished else "findings-unfinished"
+    _keep_findings(path, draft, verdict, bench, say(bench.settings.language, f"expansion.{key}", sha256=kept.sha256))
     return draft
 
 
 def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | None = None) -> Item:
     """Judge a draft edited by hand and write it into its article when it passes.
 
-    `draft` is "" for the usual place. Otherwise the article stays, the findings beside the draft are renewed, and the
-    item ends needs_review. Raises Unreadable when there is no draft, NoteInvalid, OriginalLost.
+    `draft` is "" for the usual place. Where it does not pass the article stays, the findings beside the
+    draft are renewed, and the item ends needs_review. Raises Unreadable without a draft, NoteInvalid, OriginalLost.
     """
     document = bench.store.read(path)
     article = parse_article(path, document.text, bench.standard, earliest)
     if article.is_expanded:
-        return Item(path=path, state="skipped", reason="skipped-expanded")
+        stands = judge_edited(article, (), bench, earliest, manner=()).passed and article.status == COMPLETED
+        return Item(path=path, state="skipped", reason="skipped-passed" if stands else "skipped-expanded")
     place = draft or draft_path(path)
     verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
     with bench.writing:
@@ -92,19 +116,33 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
     return Item(path=path, state="needs_review", findings=findings, draft=place)
 
 
+def has_draft(path: str, store: Store) -> bool:
+    """Say whether there is a draft at the article's usual place."""
+    return store.inside(draft_path(path)).is_file()
+
+
+def accepted(path: str, bench: Bench, *, draft: str = "", earliest: str | None = None) -> Item:
+    """Return how `accept_draft` ended; what it raises is the item's problem, so that the others are judged too."""
+    try:
+        return accept_draft(path, bench, draft=draft, earliest=earliest)
+    except WorkspaceError as problem:
+        return Item(path=path, state="failed", problem=problem)
+
+
 def _is_free(draft: str, text: str, store: Store) -> bool:
     if not store.inside(draft).exists():
         return True
     present, sheet = store.read(draft), findings_path(draft)
-    return present.text == text or (store.inside(sheet).exists() and present.sha256 in store.read(sheet).text)
+    if present.text == text:
+        return True
+    said = store.read(sheet).text if store.inside(sheet).exists() else ""
+    return any(say(language, "expansion.findings-unfinished", sha256=present.sha256) in said for language in LANGUAGES)
 
 
-def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, *, unfinished: str = "") -> None:
+def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, comment: str = "") -> None:
     language, findings = bench.settings.language, verdict.draft_findings(bench.standard)
     sheet = findings_sheet(path, draft, findings, core_rules=verdict.core_rules, language=language)
-    if unfinished:
-        sheet += "\n" + say(language, "expansion.findings-unfinished", sha256=unfinished) + "\n"
-    put(bench.store, findings_path(draft), sheet)
+    put(bench.store, findings_path(draft), f"{sheet}\n{comment}\n" if comment else sheet)
 
 
 def put(store: Store, path: str, text: str) -> Document:

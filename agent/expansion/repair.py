@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from agent.errors import JobInterrupted
 from agent.expansion.verdict import Verdict
 
 Parts = Mapping[int, str]
@@ -16,18 +17,31 @@ def settle(
     repaired: Callable[[int, Parts, Verdict, int], str],
     rounds: int,
     attempts: Counter[int],
+    stuck: set[int],
 ) -> Iterator[Parts]:
     """Yield the parts after each repair of those of `numbers` that fail; whoever stops early has the best there was.
 
     `attempts` counts the repairs of each part, over several calls; none gets more than `rounds`. A repair that makes
-    its part worse is dropped.
+    its part worse is dropped; one that changes nothing makes it `stuck`: nothing more is asked for it. Where a repair
+    is only to come (JobInterrupted), the others of its round are still tried.
     """
     verdict = judged(parts)
-    while failing := [n for n in numbers if verdict.errors(n) and attempts[n] < rounds]:
+    while failing := [n for n in numbers if verdict.errors(n) and attempts[n] < rounds and n not in stuck]:
+        interrupted: JobInterrupted | None = None
         for number in failing:
             attempts[number] += 1
-            trial = {**parts, number: repaired(number, parts, verdict, attempts[number])}
+            try:
+                text = repaired(number, parts, verdict, attempts[number])
+            except JobInterrupted as later:
+                interrupted = later
+                continue
+            if text == parts[number]:
+                stuck.add(number)
+                continue
+            trial = {**parts, number: text}
             after = judged(trial)
             if after.score(number) <= verdict.score(number):
                 parts, verdict = trial, after
                 yield parts
+        if interrupted:
+            raise interrupted

@@ -55,12 +55,16 @@ def totals(items: Sequence[Item], model: str) -> Totals:
     )
     spent = total([item.cost for item in items])
     with_cache, without = cost(usage, model), cost(plain, model)
+    saved: Decimal | None = None
+    if spent is not None and with_cache is not None and without is not None:
+        # At the price that was paid: a batch's is half.
+        saved = (without - with_cache) * spent / with_cache if with_cache else Decimal(0)
     return Totals(
         ended=Counter(item.state for item in items),
         passed=sum(item.state == "written" or item.reason == "proposed" for item in items),
         usage=usage,
         cost=spent,
-        saved=None if spent is None or with_cache is None or without is None else without - with_cache,
+        saved=saved,
     )
 
 
@@ -124,5 +128,6 @@ def one_line(item: Item, language: Language) -> str:
     """Return in one line which article it is, how it ended, and what that took."""
     sentence = " – ".join(" ".join(line.split()) for line in item.sentence(language).splitlines())
     path = "" if item.path in sentence else f"{item.path}: "
-    spent = say(language, "expansion.report-spent", cost=dollars(item.cost), attempts=item.attempts)
+    rounds = say(language, "expansion.report-rounds", attempts=item.attempts) if item.attempts else ""
+    spent = say(language, "expansion.report-spent", cost=dollars(item.cost), rounds=rounds)
     return f"{path}{sentence}{spent if item.usage != Usage() else ''}"

@@ -36,7 +36,7 @@ def review_sheet(
     estimates.sort(key=lambda match: not in_item(match.start()))
     kinds = (
         ("expansion.review-estimates", [_told(structure, match) for match in estimates]),
-        ("expansion.review-steps", list(_weakest(structure, plan))),
+        ("expansion.review-steps", list(_weakest(structure, plan, language))),
         ("expansion.review-references", _told_all(structure, first_line, re.escape(unverified))),
         ("expansion.review-targets", _told_all(structure, first_line, _mark(marks[_TARGET]))),
     )
@@ -75,12 +75,13 @@ def _told(structure: Outline, match: re.Match[str]) -> str:
     return f"- {structure.line_of(at)}: {'…' if start > line_start else ''}{' '.join(text[start:end].split())}"
 
 
-def _weakest(structure: Outline, plan: Plan | None) -> Iterator[str]:
+def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
     """Yield what each derivation is trusted least in; by the prompt's order, derivation k is section 2.k."""
     lines = {heading.title.split(" ")[0].rstrip("."): heading.line for heading in structure.headings}
     for number, derivation in enumerate(plan.derivations if plan else (), start=1):
         line = lines.get(f"2.{number}")
-        yield f"- {f'{line}: ' if line else ''}{derivation.goal}: {derivation.weakest}"
+        colon = "：" if language == "zh" else ": "
+        yield f"- {f'{line}: ' if line else ''}{derivation.goal}{colon}{derivation.weakest}"
 
 
 def _item_spans(structure: Outline, standard: Standard) -> Iterator[tuple[int, int]]:

@@ -1,14 +1,14 @@
 """Which articles a job takes, in which order, and why each of the others that were named is left out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.bookkeeping.documents import ArticleHead, Documents, parse_documents
-from agent.bookkeeping.facts import STUB_LINES
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.series import is_on, place_in
 from agent.bookkeeping.titles import Titles, named, titles
+from agent.bookkeeping.waiting import Obstacle, obstacle, twin
 from agent.errors import BadArgument
 from agent.expansion.events import Item
 from agent.settings import Settings
@@ -17,23 +17,10 @@ from agent.standard.standard import Standard
 from agent.words import Phrase
 from agent.workspace.store import Store
 
-Reason = Literal[
-    "no-file",
-    "ambiguous",
-    "no-article",
-    "excluded",
-    "invalid",
-    "passed",
-    "forced",
-    "completed",
-    "pending",
-    "expanded",
-    "original",
-    "duplicate",
-]
+Reason = (
+    Obstacle | Literal["no-file", "ambiguous", "no-article", "passed", "forced", "completed", "pending", "duplicate"]
+)
 
-_LOST: Final = frozenset({"altered", "damaged", "truncated"})
-_UNREADABLE: Final = frozenset({"front-matter-invalid", "front-matter-unclosed"})
 _OTHER_STATE: Final[frozenset[Reason | None]] = frozenset({"passed", "completed", "pending"})
 """Reasons that go without saying where only a state was asked for."""
 
@@ -100,9 +87,9 @@ def select(selection: Selection, documents: Documents, judgements: Mapping[str, 
     taken: list[str] = []
     for head in heads:
         reason = _reason(head, judgements[head.path], selection)
-        twin = _twin(head, documents, selection.excluded) if reason is None else ""
-        if twin:
-            left.append(_skipped(head.path, "duplicate", twin))
+        first = twin(head, documents, selection.excluded) if reason is None else ""
+        if first:
+            left.append(_skipped(head.path, "duplicate", first))
         elif reason is None:
             taken.append(head.path)
         elif reason not in unsaid:
@@ -117,33 +104,15 @@ def _skipped(path: str, reason: Reason, other: str = "") -> Item:
 
 def _reason(head: ArticleHead, judgement: Judgement, selection: Selection) -> Reason | None:
     """Return why an article is not taken, None when it is."""
-    reason = _of_state(head, judgement, selection)
-    if reason is None and head.path in selection.excluded:
-        reason = "excluded"
-    elif reason is None and any(finding.rule in _UNREADABLE for finding in judgement.findings):
-        reason = "invalid"
-    elif reason is None and judgement.original in _LOST:
-        reason = "original"
-    return reason
-
-
-def _of_state(head: ArticleHead, judgement: Judgement, selection: Selection) -> Reason | None:
-    """Return why an article that stands where this one does is not what was asked for, None when it is."""
+    completes = head.status == COMPLETED or (selection.failing and head.path in selection.paths)
     if head.status == COMPLETED:
         unforced: Reason | None = "forced" if head.forced else None
-        return "passed" if judgement.passed else unforced if selection.failing else "completed"
-    if selection.failing and head.path in selection.paths:
-        return None
-    if judgement.parts or judgement.measures.get("added_lines", 0) > STUB_LINES:
-        return "expanded"
-    return "pending" if selection.failing and not selection.pending else None
-
-
-def _twin(head: ArticleHead, documents: Documents, excluded: Collection[str]) -> str:
-    """Return the file that is the same article and goes first: a completed one, else by its path; "" for none."""
-    same = [one for one in documents.articles.values() if one.key == head.key and one.path not in excluded]
-    first = min(same, key=lambda one: (one.status != COMPLETED, one.path))
-    return "" if first.path == head.path else first.path
+        reason = "passed" if judgement.passed else unforced if selection.failing else "completed"
+        if reason:
+            return reason
+    found = obstacle(head, judgement, selection.excluded, completes=completes)
+    is_other = selection.failing and not (selection.pending or completes)
+    return "pending" if is_other and found != "expanded" else found
 
 
 def _candidates(selection: Selection, documents: Documents) -> tuple[list[ArticleHead], list[Item]]:
@@ -172,7 +141,8 @@ def _listed(number: int, documents: Documents) -> Iterator[ArticleHead | Item]:
     names = dict.fromkeys(name for batch in plans if batch.number == number for name in batch.articles)
     if not names:
         known = sorted({batch.number for batch in plans if batch.articles})
-        reason = Phrase.of("expansion.no-such-batch", known=", ".join(map(str, known)) or "–")
+        listed = ", ".join(map(str, known)) or Phrase.of("expansion.no-batches")
+        reason = Phrase.of("expansion.no-such-batch", known=listed)
         raise BadArgument(argument=f"--batch {number}", reason=reason)
     among = titles(documents)
     for name in names:

@@ -21,7 +21,8 @@ from agent.text.edits import keep_length
 class Stages:
     """How the parts of the article at `path` come to their end, by at most `rounds` repairs each, counted in `repairs`.
 
-    `judge` puts parts into the article; `standing` are those that it holds already; `latest` is the last verdict.
+    Those `stuck` get no more of them; `told` are the findings that were said. `judge` puts parts into the article;
+    `standing` are those that it holds already; `latest` is the last verdict.
     """
 
     path: str
@@ -33,6 +34,8 @@ class Stages:
     judge: Callable[[Parts], Verdict]
     standing: Parts = field(default_factory=dict)
     repairs: Counter[int] = field(default_factory=Counter)
+    stuck: set[int] = field(default_factory=set)
+    told: set[tuple[int, str, str]] = field(default_factory=set)
     latest: list[tuple[Parts, Verdict]] = field(default_factory=list)
 
     def parts(self, begun: Parts, own: Collection[int]) -> Iterator[Parts]:
@@ -52,6 +55,7 @@ class Stages:
                 repaired=self._repaired,
                 rounds=self.rounds,
                 attempts=self.repairs,
+                stuck=self.stuck,
             ):
                 parts = better
                 yield parts
@@ -65,7 +69,7 @@ class Stages:
     def _written(self, numbers: Sequence[int], parts: Parts) -> Iterator[Parts]:
         """Yield `parts` with one more of `numbers` each time; raise what failed first when all have come to an end.
 
-        The first request goes ahead of the others, which then find their common prefix in the model's cache.
+        The first request goes ahead of the others, which then find their common prefix in the model's cache, if any.
         """
         part2 = parts.get(DERIVATION, "")
 
@@ -74,7 +78,7 @@ class Stages:
 
         calls = [partial(written, number) for number in numbers]
         failures: list[BaseException] = []
-        for outcome in together(calls[0], calls[1:]) if calls else ():
+        for outcome in together(calls[0], calls[1:], at_once=not self.writer.finds_cached) if calls else ():
             if isinstance(outcome, BaseException):
                 failures.append(outcome)
             else:
@@ -86,7 +90,10 @@ class Stages:
     def _judged(self, parts: Parts) -> Verdict:
         verdict = self.verdict(parts)
         errors = {number: verdict.errors(number) for number in sorted(parts) if verdict.errors(number)}
-        self.on_event(Judged(path=self.path, passed=verdict.passed, errors=errors))
+        found = {(number, error.rule, error.found): error for number, own in errors.items() for error in own}
+        new = tuple((key[0], error) for key, error in found.items() if key not in self.told)
+        self.told.update(found)
+        self.on_event(Judged(path=self.path, passed=verdict.passed, errors=errors, new=new))
         return verdict
 
     def _repaired(self, number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
@@ -96,10 +103,12 @@ class Stages:
         """
         language, present, part2 = self.bench.settings.language, parts[number], parts.get(DERIVATION, "")
         findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
-        problem: AgentError
+        problem: AgentError | None = None
         try:
             text = self.writer.repair(number, self.plan, part2, present=present, findings=findings, attempt=attempt)
-            if number in self.standing:
+            if number not in self.standing:
+                text = self.writer.marked(text)
+            else:
                 keep_length(self.path, _filled(present), _filled(text))
         except WouldShrink as shrunk:
             problem = shrunk
@@ -108,7 +117,8 @@ class Stages:
                 raise
             problem = refused
         else:
-            return text
+            if text != present:
+                return text
         self.on_event(Unrepaired(path=self.path, part=number, problem=problem))
         return present
 

@@ -57,7 +57,7 @@ def _events(run: Run, item: Item, attempts: Sequence[Attempt], estimate: Estimat
         if is_new:
             yield Asking(path=path, step=one.part)
         if usage:
-            price = cost(usage, one.model)
+            price = cost(usage, one.model, batched=one.batched)
             yield Received(path=path, step=one.part, usage=usage, cost=price, from_ledger=not is_new)
     if item.state != "open":
         yield Ended(item=events.Item(path=path, state=item.state))

@@ -11,11 +11,12 @@ Begun = Callable[[], None]
 
 
 def together(
-    first: Callable[[Begun], _Value], others: Sequence[Callable[[], _Value]]
+    first: Callable[[Begun], _Value], others: Sequence[Callable[[], _Value]], *, at_once: bool = False
 ) -> Iterator[_Value | BaseException]:
     """Yield what each call returned or raised, as it ends; the others begin when `first` says it has begun, or ends.
 
-    They do not begin at all when `first` fails before. Every call that was begun has ended when the last is yielded.
+    They do not begin at all when `first` fails before. With `at_once` they do not wait for it. Every call that was
+    begun has ended when the last is yielded.
     """
     ended: SimpleQueue[_Value | BaseException] = SimpleQueue()
     threads: list[threading.Thread] = []
@@ -27,6 +28,8 @@ def together(
         if not threads:
             threads.extend(background(partial(run, call)) for call in others)
 
+    if at_once:
+        begin_others()
     outcome = _outcome(lambda: first(begin_others))
     yield outcome
     if not isinstance(outcome, BaseException):

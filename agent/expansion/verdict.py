@@ -1,16 +1,17 @@
 """An article with its new expansion in place, and what the gate says about it, part by part."""
 
 import threading
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from agent.bookkeeping.misconceptions import Archive
-from agent.notes.article import Article, archive_id, expansion_edits
-from agent.notes.kinds import is_article
+from agent.expansion.others import Others
+from agent.expansion.shares import bearers
+from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
-from agent.standard.across import copied_from
 from agent.standard.findings import Finding, Judgement
 from agent.standard.gate import judge, prose
 from agent.standard.parts import Part, find_parts
@@ -19,8 +20,11 @@ from agent.text.edits import Edit, apply, keep_original
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
 from agent.text.tokens import is_chinese
-from agent.workspace import listing
-from agent.workspace.store import Document, Store
+from agent.words import Language
+from agent.workspace.store import Store
+
+_TELLING_CHARACTERS: Final = 800
+"""So much of a part tells its language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Bench:
 
     `accepted` are the kept shares at which the user accepted originals, by path; `first_copies` names for each archive
     id the file that goes first of those that bear it; `archives` hold what discussions recorded of misconceptions.
-    Whoever holds `writing` compares an article with the others and writes it, one article at a time.
+    Whoever holds `writing` compares an article with the `others` and writes it, one article at a time.
     """
 
     store: Store
@@ -41,17 +45,22 @@ class Bench:
     first_copies: Mapping[str, str] = field(default_factory=dict)
     archives: Sequence[Archive] = ()
     writing: AbstractContextManager[object] = field(default_factory=threading.Lock)
+    others: Others = field(default_factory=Others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole new `text` of the article, the expansion that was put into it, and the gate's judgement."""
+    """The whole new `text` of the article, the new `expansion` that was put into it, and the gate's judgement.
+
+    `bearers` name the part that is to mend a rule on the expansion as a whole.
+    """
 
     text: str
     expansion: str
     judgement: Judgement
     parts: tuple[Part, ...]
     core_rules: frozenset[str]
+    bearers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -69,15 +78,19 @@ class Verdict:
         return sum(error.rule in self.core_rules for error in self.all_errors), len(self.all_errors)
 
     def errors(self, number: int) -> tuple[Finding, ...]:
-        """Return the errors inside a part; their lines count from its heading, which is line 1."""
+        """Return the errors inside a part, and what the whole lacks and this part is to mend.
+
+        Lines count from the part's heading, which is line 1.
+        """
         part = next((part for part in self.parts if part.number == number), None)
         if part is None:
             return ()
         end = next((other.line for other in self.parts if other.start >= part.end), None)
         return tuple(
-            replace(finding, line=finding.line - part.line + 1)
+            replace(finding, line=max(1, finding.line - part.line + 1))
             for finding in self.all_errors
-            if part.line <= finding.line and (end is None or finding.line < end)
+            if self.bearers.get(finding.rule) == number
+            or (finding.rule not in self.bearers and part.line <= finding.line and (end is None or finding.line < end))
         )
 
     def score(self, number: int) -> tuple[int, int]:
@@ -111,47 +124,51 @@ def judge_edited(
     """Make the edits and judge the result, `manner` as in `judge`; raise OriginalLost if they touch the original."""
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
+    judgement = judge(
+        text,
+        bench.standard,
+        compiler=bench.compiler,
+        earliest=earliest,
+        accepted=bench.accepted.get(article.path),
+        own=True,
+        manner=manner,
+    )
+    parts = find_parts(outline(text), bench.standard)
+    foreign = tuple(_in_other_language(text, parts, bench.settings.language, manner))
     return Verdict(
         text=text,
         expansion=expansion,
-        judgement=judge(
-            text,
-            bench.standard,
-            compiler=bench.compiler,
-            earliest=earliest,
-            accepted=bench.accepted.get(article.path),
-            own=True,
-            manner=manner,
-        ),
-        parts=find_parts(outline(text), bench.standard),
+        judgement=_with_errors(judgement, foreign),
+        parts=parts,
         core_rules=_core_rules(bench.standard),
+        bearers=bearers(text, parts, bench.standard),
     )
 
 
 def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
-    """Return the verdict, with an error for an expansion that stands in another article, or in another language."""
-    number = archive_id(verdict.text)
-    others = (
-        one
-        for one in bench.store.read_all([note.path for note in listing.survey(bench.store.root).notes])
-        if isinstance(one, Document) and one.path != path and is_article(one.path, one.text, bench.settings.layout)
-    )
-    texts = {one.path: one.text for one in others if not number or archive_id(one.text) != number}
-    copied = copied_from(verdict.judgement, texts)
-    line = verdict.parts[0].line if verdict.parts else 1
-    found = [replace(one, line=line) for one in (copied, _other_language(verdict.expansion, bench)) if one]
-    if not found:
+    """Return the verdict, with an error for an expansion that stands in another article."""
+    lines = verdict.judgement.long_lines
+    copied = bench.others.copied(verdict.text, lines, path, bench.store, bench.settings.layout)
+    if copied is None:
         return verdict
-    judgement = replace(verdict.judgement, findings=(*found, *verdict.judgement.findings), clean=False)
-    return replace(verdict, judgement=judgement)
+    found = replace(copied, line=verdict.parts[0].line if verdict.parts else 1)
+    return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
 
 
-def _other_language(expansion: str, bench: Bench) -> Finding | None:
-    language = "zh" if is_chinese(prose(outline(expansion))) else "en"
-    wanted = bench.settings.language
-    if language == wanted:
-        return None
-    return Finding(rule="other-language", severity="error", line=1, found=language, wanted=wanted)
+def _with_errors(judgement: Judgement, found: tuple[Finding, ...]) -> Judgement:
+    return replace(judgement, findings=(*found, *judgement.findings), clean=False) if found else judgement
+
+
+def _in_other_language(
+    text: str, parts: Sequence[Part], wanted: Language, manner: Container[int] | None
+) -> Iterator[Finding]:
+    """Yield an error at the heading of each new part that begins in another language than the workspace's."""
+    for part in parts:
+        words = prose(outline(text[part.start : min(part.end, part.start + _TELLING_CHARACTERS)]))
+        language = "zh" if is_chinese(words) else "en"
+        is_new = manner is None or part.number in manner
+        if is_new and language != wanted and any(map(str.isalpha, words)):
+            yield Finding(rule="other-language", severity="error", line=part.line, found=language, wanted=wanted)
 
 
 def whole(parts: Mapping[int, str]) -> str:

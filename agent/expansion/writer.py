@@ -19,7 +19,7 @@ from agent.expansion.asking import (
     must_not_refuse,
 )
 from agent.expansion.mend import mark_references, mend_part
-from agent.expansion.plan import SCHEMA, Plan, parse_plan
+from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
 from agent.model.messages import Block, Message, Reply, Request
 from agent.model.prompts import Prompt, render
 from agent.notes.article import Article
@@ -54,20 +54,32 @@ class Writer:
         self._misconceptions = misconceptions
 
     def plan(self) -> Plan:
-        """Return the plan; a reply that is no plan is asked for once more, then the plan is UNPLANNED."""
+        """Return the plan; a reply that is no plan is asked for once more, told why, then the plan is UNPLANNED."""
         prompt = self._prompt("expand.plan")
+        turns: tuple[Message, ...] = (Message("user", prompt.user),)
         for step in ("plan", "plan.2"):
             reply = self._exchange.ask(
                 step,
-                self._request("expand.plan", prompt, (Message("user", prompt.user),), PLAN_TOKENS),
+                self._request("expand.plan", prompt, turns, PLAN_TOKENS),
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(PLAN_TOKENS),
                 usable=partial(self._may_be_plan, step),
             )
             must_not_refuse(reply)
-            with suppress(ModelGarbage):
+            try:
                 return parse_plan(reply, self._standard)
+            except ModelGarbage as garbage:
+                self._exchange.tell_unplanned(garbage, is_last=step != "plan")
+                turns = (*turns, *self._why_not(reply, garbage))
         return UNPLANNED
+
+    def _why_not(self, reply: Reply, garbage: ModelGarbage) -> tuple[Message, ...]:
+        """Return the turns that ask for the plan again; none where there is no text to speak of."""
+        if not reply.text.strip():
+            return ()
+        language = self._settings.language
+        again = render("expand.replan", language, reason=why_no_plan(garbage, language))
+        return Message("assistant", (Block(reply.text.rstrip()),)), Message("user", again.user)
 
     def _may_be_plan(self, step: str, reply: Reply) -> bool:
         """Return whether a reply that is kept will do: what was no plan is asked for again only of another model."""
@@ -84,7 +96,15 @@ class Writer:
         """
         name = f"expand.part{number}"
         prompt = self._prompt(name, plan=plan, part2=part2)
-        text = self._mended(f"part{number}", number, prompt, on_begun)
+        return self.marked(self._mended(f"part{number}", number, prompt, on_begun))
+
+    @property
+    def finds_cached(self) -> bool:
+        """Whether a request that follows another finds their common beginning in a cache."""
+        return self._exchange.finds_cached
+
+    def marked(self, text: str) -> str:
+        """Return new text with the references marked that the article does not have."""
         return mark_references(text, self._article.original, self._standard, self._settings.language)
 
     def repair(
@@ -197,6 +217,7 @@ def sample_prompt(
         "present": article.part_text(number),
         "findings": (),
         "last_line": "",
+        "reason": "",
         "misconceptions": misconceptions,
     }
     return article_prompt(name, article, settings, standard, **everything)

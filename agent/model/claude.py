@@ -4,28 +4,28 @@ import json
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from agent.errors import ModelError, ModelIncomplete, ModelRefused, ModelTimeout, ModelUnreachable, NoCredential
 from agent.model.credentials import credential_present, redact
 from agent.model.limiter import Limiter, Pause
-from agent.model.messages import Block, Reply, Request, StopReason, Usage
+from agent.model.messages import Block, Reply, Request
 from agent.model.retry import RetryPolicy, ask_again, is_transient, retry_after
+from agent.model.stream import READ, Reading, server_events, told_error
 from agent.settings import ModelSettings
 
 if TYPE_CHECKING:
     import anthropic
     import httpx2
-    from anthropic.types import MessageDeltaUsage, RawMessageStreamEvent
-    from anthropic.types import Usage as ApiUsage
 
+_Answer = TypeVar("_Answer")
 
 CACHE_MARKS: Final = 4
 CONNECT_SECONDS: Final = 10.0
 
-# An error that arrives inside a stream comes with status 200; its type says which status it would have had.
+# An error inside a stream or a batch comes with status 200; its type says which status it would have had.
 _STATUS_OF_TYPE: Final = {
     "invalid_request_error": 400,
     "authentication_error": 401,
@@ -80,9 +80,8 @@ class ClaudeModel:
 
         With a `limiter` every attempt takes one of its permits, and pauses are told by it in place of `notify`.
         """
-        self.name = name
+        self.name, self.timeout_seconds = name, timeout_seconds
         self._make_client = client or (lambda: make_client(ModelSettings()))
-        self._timeout_seconds = timeout_seconds
         self._policy = policy or RetryPolicy()
         self._notify = notify
         self._sleep = sleep
@@ -96,15 +95,18 @@ class ClaudeModel:
         Raise NoCredential, ModelTimeout, ModelUnreachable, ModelIncomplete, or ModelRefused with the further facts
         `code`, `transient` and `retry_after_seconds`.
         """
+        client = self.client()
+        return self.again(lambda: self._ask_once(client, request, on_text))
+
+    def client(self) -> "anthropic.Anthropic":
+        """Return the SDK's client, made at the first request; raise NoCredential."""
         with self._lock:
-            self._client = client = self._client or self._make_client()
-        return ask_again(
-            lambda: self._ask_once(client, request, on_text),
-            policy=self._policy,
-            notify=self._notify,
-            sleep=self._sleep,
-            limiter=self._limiter,
-        )
+            self._client = self._client or self._make_client()
+            return self._client
+
+    def again(self, attempt: Callable[[], _Answer]) -> _Answer:
+        """Return what `attempt` returns, called again after transient failures as this model's requests are."""
+        return ask_again(attempt, policy=self._policy, notify=self._notify, sleep=self._sleep, limiter=self._limiter)
 
     def close(self) -> None:
         """Close the connections; asking again opens new ones."""
@@ -116,8 +118,8 @@ class ClaudeModel:
     def _ask_once(
         self, client: "anthropic.Anthropic", request: Request, on_text: Callable[[str], None] | None
     ) -> Reply:
-        reading = _Reading(request.model)
-        with closing(_events(client, request, self._timeout_seconds)) as events:
+        reading = Reading(request.model)
+        with closing(_events(client, request, self.timeout_seconds)) as events:
             for event in events:
                 piece = reading.take(event)
                 if piece and on_text:
@@ -155,94 +157,48 @@ def _api_schema(schema: Mapping[str, object]) -> dict[str, Any]:
     return anthropic.transform_schema(json.loads(json.dumps(schema)))
 
 
-class _Reading:
-    """What has been read of one stream; text blocks are told by their type, thinking is only counted."""
-
-    def __init__(self, model: str) -> None:
-        self._asked = self._model = model
-        self._pieces: list[str] = []
-        self._usage = Usage()
-        self._stop_reason: str | None = None
-        self._stopped = False
-
-    def take(self, event: "RawMessageStreamEvent") -> str:
-        """Take one event and return the text it brought, "" for none."""
-        piece = ""
-        if event.type == "content_block_delta" and event.delta.type == "text_delta":
-            piece = event.delta.text
-        elif event.type == "content_block_start" and event.content_block.type == "text":
-            piece = event.content_block.text
-        elif event.type == "message_start":
-            self._model = event.message.model or self._asked
-            self._usage = _usage(event.message.usage, self._usage)
-        elif event.type == "message_delta":
-            self._stop_reason = event.delta.stop_reason
-            self._usage = _usage(event.usage, self._usage)
-        elif event.type == "message_stop":
-            self._stopped = True
-        if piece:
-            self._pieces.append(piece)
-        return piece
-
-    def reply(self) -> Reply:
-        """Return the reply; raise ModelIncomplete unless the stream ended with `message_stop` and a stop reason."""
-        if not self._stopped or self._stop_reason is None:
-            missing = "stop_reason" if self._stopped else "message_stop"
-            raise ModelIncomplete(model=self._asked, reason=f"no {missing}")
-        return Reply(
-            text="".join(self._pieces),
-            stop_reason=cast("StopReason", self._stop_reason),
-            usage=self._usage,
-            model=self._model,
-        )
+def _events(client: "anthropic.Anthropic", request: Request, timeout_seconds: float) -> Generator[object, None, None]:
+    """Send the request and yield what its events say, every failure translated."""
+    sent = client.messages.with_streaming_response
+    with (
+        translated(request.model, timeout_seconds),
+        sent.create(**request_body(request), stream=True, timeout=patience(timeout_seconds)) as response,
+    ):
+        for name, content in server_events(response.iter_bytes()):
+            if name == "error":
+                raise refusal_of(*told_error(content))
+            if name in READ:
+                yield json.loads(content)
 
 
-def _usage(reported: "ApiUsage | MessageDeltaUsage | None", before: Usage) -> Usage:
-    """Return the cumulative counters, keeping those from `before` that this event does not repeat."""
-    if reported is None:  # local servers leave it out
-        return before
-    details = reported.output_tokens_details
-    return Usage(
-        input_tokens=_either(reported.input_tokens, before.input_tokens),
-        output_tokens=_either(reported.output_tokens, before.output_tokens),
-        cache_write_tokens=_either(reported.cache_creation_input_tokens, before.cache_write_tokens),
-        cache_read_tokens=_either(reported.cache_read_input_tokens, before.cache_read_tokens),
-        thinking_tokens=_either(details.thinking_tokens if details else None, before.thinking_tokens),
-    )
+def patience(timeout_seconds: float) -> "httpx2.Timeout":
+    """Return how long a request waits for the service, less until it is there at all."""
+    import httpx2  # noqa: PLC0415 - heavy
+
+    return httpx2.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds))
 
 
-def _either(reported: int | None, before: int) -> int:
-    return before if reported is None else reported
-
-
-def _events(
-    client: "anthropic.Anthropic", request: Request, timeout_seconds: float
-) -> "Generator[RawMessageStreamEvent, None, None]":
-    """Send the request and yield its events, every failure translated.
+@contextmanager
+def translated(model: str, timeout_seconds: float) -> Iterator[None]:
+    """Raise whatever the SDK raises in the block as a leaf of ModelError.
 
     The SDK's own exceptions are dropped from the chain: they hold the request, and a broken header quotes the key.
     """
     import anthropic  # noqa: PLC0415 - heavy
     import httpx2  # noqa: PLC0415 - heavy
 
-    timeout = httpx2.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds))
     try:
-        stream = client.messages.create(**request_body(request), stream=True, timeout=timeout)
+        yield
     except anthropic.APIConnectionError as error:
-        raise _no_answer(error, request.model, timeout_seconds) from None
+        raise _no_answer(error, model, timeout_seconds) from None
     except anthropic.APIStatusError as error:
         raise _refusal(error) from None
     except anthropic.CredentialsError:
         raise NoCredential from None
-    try:
-        with stream:
-            yield from stream
-    except anthropic.APIStatusError as error:
-        raise _refusal(error) from None
     except httpx2.TimeoutException:
-        raise ModelTimeout(model=request.model, seconds=timeout_seconds) from None
-    except (httpx2.HTTPError, ValueError) as error:  # ValueError: an event cut inside its JSON or inside a character
-        raise ModelIncomplete(model=request.model, reason=type(error).__name__) from None
+        raise ModelTimeout(model=model, seconds=timeout_seconds) from None
+    except (httpx2.HTTPError, ValueError) as error:  # ValueError: JSON cut in its middle, or inside a character
+        raise ModelIncomplete(model=model, reason=type(error).__name__) from None
 
 
 def _no_answer(error: "anthropic.APIConnectionError", model: str, timeout_seconds: float) -> ModelError:
@@ -257,15 +213,30 @@ def _no_answer(error: "anthropic.APIConnectionError", model: str, timeout_second
 
 def _refusal(error: "anthropic.APIStatusError") -> ModelRefused:
     headers, status, code = error.response.headers, error.status_code, error.error_code or ""
-    if in_stream := status < 400:
-        status = _STATUS_OF_TYPE.get(error.type or "", 500)
-    asked = None if in_stream else retry_after(headers)
-    reason = redact(" ".join((error.api_message or error.response.reason_phrase).split())[:500])
+    asked = retry_after(headers)
+    reason = _one_line(error.api_message or error.response.reason_phrase)
     return ModelRefused(
         status=status,
         type=error.type or "http_error",
         reason=reason if asked is None else f"{reason} (retry-after: {asked:g} s)",
         code=code,
-        transient=is_transient(status, code, None if in_stream else headers),
+        transient=is_transient(status, code, headers),
         retry_after_seconds=asked,
     )
+
+
+def refusal_of(kind: str, message: str, code: str = "") -> ModelRefused:
+    """Return an error that came inside an answer: its type says which status it would have had."""
+    status = _STATUS_OF_TYPE.get(kind, 500)
+    return ModelRefused(
+        status=status,
+        type=kind or "http_error",
+        reason=_one_line(message),
+        code=code,
+        transient=is_transient(status, code, None),
+        retry_after_seconds=None,
+    )
+
+
+def _one_line(message: str) -> str:
+    return redact(" ".join(message.split())[:500])

@@ -1,5 +1,6 @@
 """Any command as a `Model`: it reads the prompt on its standard input and answers on its standard output."""
 
+import hashlib
 import json
 import os
 import shlex
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from agent.errors import BadArgument, ModelCommandFailed, ModelGarbage, ModelTimeout
 from agent.model.credentials import redact
 from agent.model.messages import Block, Reply, Request, Usage
+from agent.words import Phrase
 
 if TYPE_CHECKING:
     from agent.model.limiter import Limiter
@@ -33,7 +35,8 @@ class CommandModel:
             raise BadArgument(argument="--model-command", reason=str(error)) from None
         if not self._arguments:
             raise BadArgument(argument="--model-command", reason=repr(command))
-        self.name = _name(self._arguments)
+        self._called = _name(self._arguments)
+        self.name = self._called + _rest(self._arguments, self._called)
         self._timeout_seconds = timeout_seconds
         self._limiter = limiter
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -47,12 +50,13 @@ class CommandModel:
             with self._limiter.permit() if self._limiter else nullcontext():
                 text = self._run(as_text(request).encode()).decode("utf-8").strip()
         except UnicodeDecodeError as error:
-            raise ModelGarbage(model=self.name, reason=f"UTF-8: byte {error.start}") from None
+            reason = Phrase.of("errors.answer-encoding", byte=error.start)
+            raise ModelGarbage(model=self._called, reason=reason) from None
         if not text:
-            raise ModelGarbage(model=self.name, reason='""')
+            raise ModelGarbage(model=self._called, reason=Phrase.of("errors.answer-empty"))
         if on_text:
             on_text(text)
-        return Reply(text=text, stop_reason="end_turn", usage=Usage(), model=self.name)
+        return Reply(text=text, stop_reason="end_turn", usage=Usage(), model=self._called)
 
     def close(self) -> None:
         """End the commands that still run."""
@@ -66,14 +70,14 @@ class CommandModel:
                 self._arguments, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
             )
         except OSError as error:
-            raise ModelCommandFailed(command=self.name, code=127, reason=error.strerror) from None
+            raise ModelCommandFailed(command=self._called, code=127, reason=error.strerror) from None
         self._running.add(process)
         with process:
             try:
                 answer, complaint = process.communicate(prompt, timeout=self._timeout_seconds)
             except subprocess.TimeoutExpired:
                 _kill_group(process)
-                raise ModelTimeout(model=self.name, seconds=self._timeout_seconds) from None
+                raise ModelTimeout(model=self._called, seconds=self._timeout_seconds) from None
             except KeyboardInterrupt:  # its own session keeps the terminal's signal from the command
                 _kill_group(process)
                 raise
@@ -82,16 +86,22 @@ class CommandModel:
         if process.returncode:
             # Redacted first: a key cut in two is no longer known for one.
             reason = redact(complaint.decode("utf-8", "replace").strip())[-500:] or "…"
-            raise ModelCommandFailed(command=self.name, code=process.returncode, reason=reason)
+            raise ModelCommandFailed(command=self._called, code=process.returncode, reason=reason)
         return answer
 
 
 def _name(arguments: list[str]) -> str:
-    """Return what tells a command from another and gives no secret away: the program, its script, its model."""
+    """Return what a command is called, without a secret: the program, its script, its model."""
     words = [Path(arguments[0]).name]
     words += [Path(word).name for word in arguments[1:2] if not word.startswith("-")]
     words += [model for option, model in pairwise(arguments) if option in {"-m", "--model"}]
     return " ".join(words)
+
+
+def _rest(arguments: list[str], called: str) -> str:
+    """Return what tells a command from one with other arguments, such as a key: a few digits of a hash, "" for none."""
+    named = len(called.split()) + sum(one in {"-m", "--model"} for one in arguments)
+    return f" #{hashlib.sha256(chr(0).join(arguments).encode()).hexdigest()[:4]}" if named < len(arguments) else ""
 
 
 def _kill_group(process: "subprocess.Popen[bytes]") -> None:

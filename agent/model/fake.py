@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Literal, Self
 
+from agent.model.fake_batches import BATCHES, LARGEST_BATCH, BatchFault, Lost, Shelf
 from agent.model.fake_rules import (
     COUNTING,
     PromptCache,
@@ -37,7 +38,8 @@ class Scripted:
     With a `status` other than 200 the answer is an error of type `error`; with `error_event_after` that error comes
     inside the stream, after so many pieces of text. `retry_after` and `should_retry` are sent as headers, unread.
     `cut_after_bytes` ends the body early: `clean` as if it were whole, `torn` by closing, `reset` by a TCP reset.
-    `stall_seconds` is a silence after the first event, `pace_seconds` one before each later event.
+    `stall_seconds` is a silence after the first event, `pace_seconds` one before each later event. In a batch the text
+    comes whole, or the `ending` says why there is none.
     """
 
     text: str = ""
@@ -53,16 +55,27 @@ class Scripted:
     retry_after: str | None = None
     should_retry: str | None = None
     error_event_after: int | None = None
+    ending: Literal["", "expired", "canceled"] = ""
 
 
 class FakeServer:
-    """The server as a context manager; `answer` is called in the server's threads, once for each valid request."""
+    """The server as a context manager; `answer` is called in the server's threads, once for each valid request.
 
-    def __init__(self, answer: Callable[[Mapping[str, Any]], Scripted], *, key: str = "sk-ant-fake") -> None:
+    `shelf` holds the batches; `fault` says how each goes wrong, the first try to create one has the number 1.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[Mapping[str, Any]], Scripted],
+        *,
+        key: str = "sk-ant-fake",
+        fault: Callable[[int], BatchFault] = lambda _: BatchFault(),
+    ) -> None:
         self.answer = answer
         self.key = key
         self.requests: list[Mapping[str, Any]] = []
         self.cache = PromptCache()
+        self.shelf = Shelf(self._outcome, fault)
         self.closing = threading.Event()
         self.open: set[socket.socket] = set()
         self._http = _Http(("127.0.0.1", 0), _Connection)
@@ -81,6 +94,22 @@ class FakeServer:
             _shut(connection)
         self._http.server_close()  # waits for the threads of all connections
         self._thread.join()
+
+    def _outcome(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how a request of a batch ends."""
+        try:
+            check_body(params, counting=False)
+        except Refused as refused:
+            return {"type": "errored", "error": _error(refused)}
+        scripted = self.answer(params)
+        if scripted.status != 200:
+            return {"type": "errored", "error": _error(Refused("scripted", type=scripted.error))}
+        if scripted.ending:
+            return {"type": scripted.ending}
+        usage, begin = self.cache.look_up(params)
+        scripted, usage = _within(scripted, usage, params["max_tokens"])
+        begin()
+        return {"type": "succeeded", "message": _message(scripted, usage, params["model"])}
 
 
 class _Http(ThreadingHTTPServer):
@@ -116,8 +145,11 @@ class _Connection(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         try:
             body = self._read_body()
+            self._check_headers()
+            if self.path == BATCHES:
+                self._send_json(self.server.fake.shelf.create(body))
+                return
             check_path(self.path)
-            check_headers({name.lower(): value for name, value in self.headers.items()}, self.server.fake.key)
             check_body(body, counting=self.path == COUNTING)
             if self.path == COUNTING:
                 self._send_json({"input_tokens": count_input(body)})
@@ -125,12 +157,29 @@ class _Connection(BaseHTTPRequestHandler):
                 self._answer(body, self.server.fake.answer(body))
         except Refused as refused:
             self._send_error(refused)
+        except Lost:
+            self._reset()
         except OSError:  # the client has gone
             self.close_connection = True
 
+    def do_GET(self) -> None:
+        try:
+            self._check_headers()
+            answer = self.server.fake.shelf.get(self.path)
+            if isinstance(answer, dict):
+                self._send_json(answer)
+            else:
+                self._send(b"".join(answer), "application/x-jsonl")
+        except Refused as refused:
+            self._send_error(refused)
+
+    def _check_headers(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        check_headers(headers, self.server.fake.key, has_body=self.command == "POST")
+
     def _read_body(self) -> Any:
         length = int(self.headers.get("content-length", 0))
-        if length > _LARGEST_BODY:
+        if length > (LARGEST_BATCH if self.path == BATCHES else _LARGEST_BODY):
             self.close_connection = True
             raise Refused("request too large", status=413, type="request_too_large")
         try:
@@ -174,17 +223,23 @@ class _Connection(BaseHTTPRequestHandler):
             self.wfile.write(b"0\r\n\r\n")
             return
         self.close_connection = True
-        if scripted.cut == "reset":  # closing with zero linger makes the kernel send a reset
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if scripted.cut == "reset":
+            self._reset()
+
+    def _reset(self) -> None:
+        """Break the connection: closing with zero linger makes the kernel send a reset."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def _send_error(self, refused: Refused, headers: Mapping[str, str] | None = None) -> None:
-        body = {"type": "error", "error": {"type": refused.type, "message": refused.message}, "request_id": "req_fake"}
-        self._send_json(body, refused.status, headers or {})
+        self._send_json(_error(refused), refused.status, headers)
 
     def _send_json(self, body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> None:
-        content = json.dumps(body, ensure_ascii=False).encode()
+        self._send(json.dumps(body, ensure_ascii=False).encode(), "application/json", status, headers)
+
+    def _send(self, content: bytes, kind: str, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
-        for name, value in {"content-type": "application/json", **(headers or {})}.items():
+        for name, value in {"content-type": kind, **(headers or {})}.items():
             self.send_header(name, value)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
@@ -200,12 +255,16 @@ def _shut(connection: socket.socket) -> None:
 
 def _within(scripted: Scripted, usage: Usage, max_tokens: int) -> tuple[Scripted, Usage]:
     """Cut the text where thinking and text together pass `max_tokens`, and fill in the output counters."""
-    thinking, text = count_tokens(scripted.thinking), count_tokens(scripted.text)
+    thinking, text = min(count_tokens(scripted.thinking), max_tokens), count_tokens(scripted.text)
     if thinking + text > max_tokens:
-        room = max(0, max_tokens - thinking) * 4
+        room = (max_tokens - thinking) * 4
         kept = scripted.text.encode()[:room].decode(errors="ignore")
-        scripted, text = replace(scripted, text=kept, stop_reason="max_tokens"), max(0, max_tokens - thinking)
+        scripted, text = replace(scripted, text=kept, stop_reason="max_tokens"), max_tokens - thinking
     return scripted, replace(usage, output_tokens=thinking + text, thinking_tokens=thinking)
+
+
+def _error(refused: Refused) -> dict[str, Any]:
+    return {"type": "error", "error": {"type": refused.type, "message": refused.message}, "request_id": "req_fake"}
 
 
 def _message(scripted: Scripted, usage: Usage, model: str) -> dict[str, Any]:

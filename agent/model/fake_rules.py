@@ -44,12 +44,13 @@ def check_path(path: str) -> None:
         raise Refused(f"no such endpoint: {path}", status=404, type="not_found_error")
 
 
-def check_headers(headers: Mapping[str, str], key: str) -> None:
-    """Raise Refused unless the request carries `key` as bearer, the API version and a JSON body."""
+def check_headers(headers: Mapping[str, str], key: str, *, has_body: bool = True) -> None:
+    """Raise Refused unless the request carries `key` as bearer, the API version and, if any, a JSON body."""
     if headers.get("authorization") != f"Bearer {key}":
         raise Refused("invalid bearer token", status=401, type="authentication_error")
     _require(headers.get("anthropic-version") == API_VERSION, f"anthropic-version: must be {API_VERSION}")
-    _require(headers.get("content-type", "").startswith("application/json"), "content-type: must be application/json")
+    is_json = headers.get("content-type", "").startswith("application/json")
+    _require(is_json or not has_body, "content-type: must be application/json")
 
 
 def check_body(body: Any, *, counting: bool) -> None:

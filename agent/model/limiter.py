@@ -36,6 +36,14 @@ class Slowed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """One request alone is sent again after so many seconds; the others go on."""
+
+    seconds: float
+    reason: ModelError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lanes:
     """How many requests are in flight, how many may be, and how many where the service is not busy."""
 
@@ -47,14 +55,15 @@ class Lanes:
 class Limiter:
     """Gives permits to send; a rate limit holds all requests back together, with one countdown for all.
 
-    `notify` is told of each tick of a pause and of each loss of permits, by the thread whose request was refused.
+    `notify` is told of each tick of a pause, of each loss of permits, and of each other request that is sent again, by
+    the thread whose request failed.
     """
 
     def __init__(
         self,
         permits: int,
         *,
-        notify: Callable[[Pause | Slowed], None] | None = None,
+        notify: Callable[[Pause | Slowed | Resend], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
     ) -> None:
@@ -107,6 +116,8 @@ class Limiter:
         if status == 429:
             self._hold_back(reason, seconds)
         elif not self._closing.is_set():
+            if status != 529:
+                self._notify(Resend(seconds=seconds, reason=reason))
             self._sleep(seconds)
 
     def close(self) -> None:

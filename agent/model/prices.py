@@ -12,6 +12,9 @@ from typing import Any, Final
 from agent.model.messages import Usage
 
 _MILLION: Final = 1_000_000
+_BATCH_SHARE: Final = Decimal("0.5")
+"""Of every price, for a request in a Message Batch."""
+
 _SNAPSHOT: Final = re.compile(r"-\d{8}$")
 
 
@@ -34,8 +37,8 @@ class _Tiers:
     above_prompt: int
 
 
-def cost(usage: Usage, model: str) -> Decimal | None:
-    """Return what one reply cost in US dollars, None for a model that is not on the list.
+def cost(usage: Usage, model: str, *, batched: bool = False) -> Decimal | None:
+    """Return what one reply cost in US dollars, None for a model that is not on the list; `batched` in a batch.
 
     `usage` is that of a single reply: the price of a request may depend on how long its own prompt was.
     A dated snapshot (`claude-haiku-4-5-20251001`) costs what its model costs.
@@ -45,12 +48,13 @@ def cost(usage: Usage, model: str) -> Decimal | None:
         return None
     prompt = usage.input_tokens + usage.cache_write_tokens + usage.cache_read_tokens
     price = tiers.above if tiers.above and prompt > tiers.above_prompt else tiers.base
-    return (
+    whole = (
         usage.input_tokens * price.input
         + usage.output_tokens * price.output
         + usage.cache_write_tokens * price.write
         + usage.cache_read_tokens * price.read
     ) / _MILLION
+    return whole * _BATCH_SHARE if batched else whole
 
 
 @cache

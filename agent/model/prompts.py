@@ -91,24 +91,30 @@ def _blocks(section: "jinja2.Template", variables: dict[str, object]) -> tuple[B
 
 @cache
 def _sections(root: Path, name: str) -> "tuple[jinja2.Template, jinja2.Template]":
-    """Return the system and the user section of a template, compiled."""
-    import jinja2  # noqa: PLC0415 - heavy
-
+    """Return the system and the user section of a template, compiled with all that they include."""
     source = (root / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
     system, user = (*_USER.split(_CACHE.sub(f"{_END_OF_BLOCK}\n", source), maxsplit=1), "")[:2]
-    shared = "".join(path.read_text(encoding="utf-8") for path in root.glob(f"_*{_SUFFIX}"))
-    environment = jinja2.Environment(
+    pieces = {path.name: path.read_text(encoding="utf-8") for path in root.glob(f"_*{_SUFFIX}")}
+    environment = _environment(root, frozenset(_CLOSING_TAG.findall("".join([user, *pieces.values()]))))
+    for piece in pieces if "{% include" in source else ():
+        environment.get_template(piece)
+    return environment.from_string(system), environment.from_string(user)
+
+
+@cache
+def _environment(root: Path, tags: frozenset[str]) -> "jinja2.Environment":
+    """Return what compiles the templates that have these tags; the pieces that they share are compiled once."""
+    import jinja2  # noqa: PLC0415 - heavy
+
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(root, encoding="utf-8"),
         undefined=jinja2.StrictUndefined,
         autoescape=False,  # noqa: S701 - a prompt is Markdown, not a page
-        finalize=_keep_inside(frozenset(_CLOSING_TAG.findall(user + shared))),
+        finalize=_keep_inside(tags),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    for path in root.glob(f"_*{_SUFFIX}"):
-        environment.get_template(path.name)
-    return environment.from_string(system), environment.from_string(user)
 
 
 def _keep_inside(tags: frozenset[str]) -> Callable[[object], object]:

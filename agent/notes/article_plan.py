@@ -19,6 +19,7 @@ from agent.notes.lines import (
     visible_lines,
     without_emoji,
 )
+from agent.notes.tables import tables
 from agent.text.edits import Edit
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.text.outline import find_fences, membership
@@ -40,6 +41,8 @@ _OVERALL_COUNT: Final = re.compile(
 _FULL: Final = "█"
 _TICK: Final = re.compile(r"\A\[[ xX]\][ \t]*")
 _LIST_FIELD: Final = r"文章列表|文章清单|文章|articles?|list of articles|article list"
+_ARTICLE_COLUMN: Final = re.compile(r"(?i)文章(?:标题|名称|名)?|文件名?|标题|题目|articles?|files?|file names?|titles?")
+_LINKED: Final = re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,300}\)")
 _SIZE_FIELD: Final = r"文章数量|篇数|number of articles|articles"
 
 
@@ -149,7 +152,7 @@ def _batch(opening: Line, lines: Sequence[Line]) -> Batch:
     return Batch(
         number=batch_number(opening.text),
         size=int(size[1]) if size else 0,
-        articles=tuple(names or ticked or _below_label(lines)),
+        articles=tuple(names or ticked or list(_below_label(lines)) or _in_table(lines)),
         line=opening.number,
         size_line=size_field.line if size_field else opening.number,
         ticked=bool(_TICKED.match(opening.text)),
@@ -167,6 +170,16 @@ def _below_label(lines: Sequence[Line]) -> Iterator[str]:
             return
         if line.number > label.line and entry:
             yield entry[2]
+
+
+def _in_table(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield the entries of the first table with a column of articles, without ticks, links and code marks."""
+    for table in tables(lines):
+        column = next((n for n, name in enumerate(table.head) if _ARTICLE_COLUMN.fullmatch(name.strip())), None)
+        if column is not None:
+            named = (without_emoji(_TICK.sub("", row[column].strip())).strip(" *`") for _, row in table.rows)
+            yield from (_LINKED.sub(r"\1", name) for name in named if name and not name.isdigit())
+            return
 
 
 def _bars(lines: Sequence[Line]) -> tuple[Bar, ...]:

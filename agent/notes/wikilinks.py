@@ -3,14 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from posixpath import relpath
+from typing import Final, NamedTuple
 
 from agent.notes.anchors import leads_into
 from agent.notes.links import BadLink
+from agent.text.edits import Edit
 from agent.text.outline import membership, outline
 
 # What follows "(" is the text of an ordinary link, as in [[1]](#note); a "|" in a table is written "\|".
-_LINK: Final = re.compile(r"\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|[^\[\]\n]*)?\]\](?!\()")
+_LINK: Final = re.compile(
+    r"\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<shown>[^\[\]\n]*))?\]\](?!\()"
+)
 _ATTACHMENT: Final = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|bmp|pdf|mp[34]|m4a|wav|webm|canvas|base)\Z")
 
 Find = Callable[[str], str | None]
@@ -27,14 +31,28 @@ def finder(notes: Iterable[str]) -> Find:
 
 def uses_wikilinks(texts: Iterable[str], find: Find) -> bool:
     """Say whether such links are meant as links here: at least one of them leads to a note."""
-    return any(target and find(target) for text in texts for _, target, _ in _links(text))
+    return any(link.target and find(link.target) for text in texts for link in _links(text))
+
+
+def as_links(path: str, text: str, find: Find) -> tuple[Edit, ...]:
+    """Return the edits that write the wikilinks of the note at `path` that name a note as ordinary links.
+
+    A note that would be shown in the middle of this one, `![[…]]`, is linked to.
+    """
+    found = ((link, find(link.target) if link.target else path) for link in _links(text))
+    return tuple(
+        Edit(link.start - (text[link.start - 1 : link.start] == "!"), link.end, _ordinary(path, place, link))
+        for link, place in found
+        if place
+    )
 
 
 def bad_wikilinks(path: str, text: str, *, find: Find, read: Callable[[str], str | None]) -> Iterator[BadLink]:
     """Yield the wikilinks of the note at `path` that name no note, or no heading of it; files of other kinds aside."""
-    for start, target, heading in _links(text):
+    for link in _links(text):
+        target, heading = link.target, link.heading
         place = find(target) if target else path
-        line = text.count("\n", 0, start) + 1
+        line = text.count("\n", 0, link.start) + 1
         shown = f"[[{target}#{heading}]]" if heading else f"[[{target}]]"
         if place is None:
             yield BadLink(fault="broken", target=shown, line=line)
@@ -44,8 +62,16 @@ def bad_wikilinks(path: str, text: str, *, find: Find, read: Callable[[str], str
                 yield BadLink(fault="anchor", target=shown, line=line)
 
 
-def _links(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, target and heading of each wikilink outside of code and formulas."""
+class _Link(NamedTuple):
+    start: int
+    end: int
+    target: str
+    heading: str
+    shown: str
+
+
+def _links(text: str) -> Iterator[_Link]:
+    """Yield the wikilinks outside of code and formulas."""
     if "[[" not in text:
         return
     structure = outline(text)
@@ -53,7 +79,14 @@ def _links(text: str) -> Iterator[tuple[int, str, str]]:
     for match in _LINK.finditer(structure.masked):
         target, heading = (part.rstrip("\\").strip() for part in (match["target"], match["heading"] or ""))
         if (target or heading) and not _ATTACHMENT.search(target) and not in_formula(match.start()):
-            yield match.start(), target, heading
+            yield _Link(match.start(), match.end(), target, heading, match["shown"] or "")
+
+
+def _ordinary(path: str, place: str, link: _Link) -> str:
+    to = "" if place == path else relpath(place, path.rpartition("/")[0] or ".")
+    fragment = f"#{link.heading}" if link.heading else ""
+    shown = link.shown or link.target or link.heading
+    return f"[{shown}](<{to}{fragment}>)"
 
 
 def _found(by_name: Mapping[str, Sequence[str]], target: str) -> str | None:

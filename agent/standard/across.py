@@ -1,11 +1,10 @@
 """Findings that it takes two articles to see: one article in two files, and one expansion under two articles."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
-from zlib import crc32
 
 from agent.standard.findings import Finding, Judgement, author_severity
 
@@ -37,14 +36,16 @@ def across(
     }
 
 
-def copied_from(judgement: Judgement, texts: Mapping[str, str]) -> Finding | None:
-    """Return the error that new text is, in half of its long lines, what stands in another of the `texts`, by path."""
-    lines, most = judgement.long_lines, (0.0, "")
+def copied_from(lines: frozenset[int], others: Iterable[tuple[str, Iterable[int]]]) -> Finding | None:
+    """Return the error that new text is, in half of its long lines, what stands in one of the others, named by path.
+
+    Lines are given by their checksums.
+    """
+    most = (0.0, "")
     if len(lines) < _FEWEST_LINES:
         return None
-    for path, text in texts.items():
-        there = {crc32(line.strip().encode()) for line in text.splitlines()}
-        most = max(most, (len(lines & there) / len(lines), path))
+    for path, there in others:
+        most = max(most, (len(lines.intersection(there)) / len(lines), path))
     if most[0] < _SHARED:
         return None
     return Finding(rule="duplicate-expansion", severity="error", line=1, found=f"{most[0]:.0%}", wanted=most[1])

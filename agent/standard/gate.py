@@ -2,14 +2,13 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
-from zlib import crc32
 
 from agent.standard.author import Remark, front_remarks, truncation, unreadable_front
 from agent.standard.findings import COMPLETED, Finding, Judgement, Original, Severity, author_severity
 from agent.standard.manner import manner_breaches
 from agent.standard.measure import labelled, measure
 from agent.standard.parts import Division, divide
-from agent.standard.rules import RULES, Breach, Subject, long_lines, pasted_twice
+from agent.standard.rules import RULES, Breach, Subject, checksums, long_lines, pasted_twice
 from agent.standard.standard import Item, Minimum, Standard
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
@@ -64,7 +63,7 @@ def judge(
         counts_met=not core,
         clean=not any(subject.is_added(breach.offset) for breach in form) and not (front and front.problem),
         original=original,
-        long_lines=frozenset(crc32(line.encode()) for _, line in subject.long_lines),
+        long_lines=checksums(subject.long_lines),
     )
 
 

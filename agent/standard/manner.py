@@ -164,13 +164,15 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
         return
     earlier: dict[str, list[str]] = defaultdict(list)
     for match in _matches(writing, _SENTENCE):
+        if len(match[0]) < _FEWEST_WORDS:  # no word is shorter than a character
+            continue
         start = match.end() - len(match[0].lstrip())
         sentence = writing.subject.outline.masked[start : match.end()].rstrip()
         ends = (sentence[:_AN_END], sentence[-_AN_END:])
         others = [other for end in ends for other in earlier[end]]
-        if others and talk_units(match[0]) >= _FEWEST_WORDS and max(similarity(sentence, o) for o in others) >= _ALIKE:
+        if others and talk_units(match[0]) >= _FEWEST_WORDS and any(similarity(sentence, o) >= _ALIKE for o in others):
             yield Breach("sentence-repeated", start, shortened(sentence), "")
-        for end in ends:
+        for end in ends if sentence else ():
             earlier[end].append(sentence)
 
 

@@ -1,6 +1,7 @@
 """Where the expansion of an article begins, which of its parts are there, and what of the text is the author's."""
 
 import re
+import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.text.outline import Heading, Outline
 from agent.text.outline import outline as outline_of
 
+_COMPILING: Final = threading.Lock()
 _MOST_PAIRS: Final = 500_000
 """Pairs of equal lines that are tried; the longest real articles have a tenth of it."""
 _NUMBER: Final = re.compile(
@@ -269,4 +271,5 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int
 @lru_cache(maxsize=64)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of the standard's data, case-insensitively and once."""
-    return re.compile(pattern, re.IGNORECASE)
+    with _COMPILING:  # a hundred articles that begin at once ask for the same patterns, and the first compiles for all
+        return re.compile(pattern, re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
+from zlib import crc32
 
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Division, Part, compiled
@@ -205,6 +206,11 @@ def long_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[in
                 if len(stripped) >= _LONG_LINE and not stripped.startswith("<"):
                     yield offset, stripped
             offset += len(line)
+
+
+def checksums(lines: Iterable[tuple[int, str]]) -> frozenset[int]:
+    """Return what long lines are recognised by in another article."""
+    return frozenset(crc32(line.encode()) for _, line in lines)
 
 
 def pasted_twice(subject: Subject) -> Breach | None:

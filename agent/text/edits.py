@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from agent.errors import OriginalLost, WouldShrink
 
@@ -64,3 +65,13 @@ def keep_length(path: str, before: str, after: str) -> None:
     lost = lines - (after.count("\n") + 1)
     if lost > max(1, lines * SHRINK_LIMIT):
         raise WouldShrink(path=path, lost=lost, lines=lines)
+
+
+def between(before: str, after: str) -> tuple[Edit, ...]:
+    """Return the edits, each of whole lines, that make `after` of `before`."""
+    import difflib  # noqa: PLC0415 - as above
+
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", version) for version in (before, after))
+    starts = [0, *accumulate(map(len, old))]
+    matched = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+    return tuple(Edit(starts[i], starts[j], "".join(new[k:m])) for tag, i, j, k, m in matched if tag != "equal")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from agent.errors import SettingsInvalid
+from agent.text.brackets import MAX_BRACKETS, brackets, disguised, opened, revealed, without_brackets
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -20,7 +21,11 @@ NUMBERED: Final = frozenset({"equation", "align", "gather", "multline", "eqnarra
 _OPENING: Final = re.compile(
     r"(?m)\\(?:(?P<escaped>[\\$])|begin\{(?P<env>[a-zA-Z]+\*?)\})"
     r"|\$(?:(?P<dollars>\$)|(?P<last>[ \t]*\r?$)"
-    r"|(?P<inline>(?![\s$])(?:[^$\n\\]*\\.)*(?:[^$\n\\]*[^\s$\\])?)\$(?!\$))"
+    # What holds a command and no Chinese may have blanks at its edges and go on below a line's end that html2text made
+    # (two blanks); no formula begins with a Chinese mark.
+    r"|(?P<inline>(?![\s$，。；：、）”])(?:[^$\n\\]*\\.)*(?:[^$\n\\]*[^\s$\\])?"
+    r"|[^$\n\\\u3000-\u9fff\uff00-\uffef]*\\[A-Za-z][^$\n\u3000-\u9fff\uff00-\uffef]*"
+    r"(?:[ ]{2}\r?\n(?![ \t]*\r?\n)[^$\n\u3000-\u9fff\uff00-\uffef]+)?)\$(?!\$))"
 )
 _CLOSING_DOLLARS: Final = re.compile(r"\$(?<!\\\$)\$")
 _CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
@@ -49,19 +54,10 @@ _MAX_EXPANSIONS: Final = 200
 _MAX_OPENINGS_EXPANDED: Final = 1000
 """math-core recurses and overflows its stack at some 3,000 levels, which ends the process; a definition multiplies
 them. Of 7,600 real formulas none has more than 171 braces and commands."""
-# What opens a bracket, but for those that are an option of what stands before.
-_BRACKET: Final = re.compile(
-    r"(?s)(?P<kept>\\begin\{[A-Za-z]+\*?\}\s*\[|\\sqrt\s*\[|\\\\\s*\[[^\[\]\\]*\]|\[\d\])"
-    r"|\\[bB]igg?l\s*(?:\\[A-Za-z]+|\\?.)|\\\{|[(\[⌈⌊⌜⌞⎰❲⟅⟦-⟯⦃-⦘⧘-⧛⧼⧽]"
-    r"|\\(?:l+(?:[bB]race|brack(?:et)?|paren(?:thesis)?|[aA]ngle|ang|ceil|floor|[vV]ert|group|moustache)|[ul]lcorner)"
-    r"(?![A-Za-z])"
-)
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
-_MAX_BRACKETS: Final = 12
-"""math-core's time doubles with every bracket that nobody closes: 24 take a second, 40 a day. Of 9,000 real formulas
-none has more than four open at once."""
+_MOST_SOUND: Final = 5000
+"""So many formulas that compile are remembered, those of some ten articles."""
 _REPEATS: Final = re.compile(r"(?s)#(\d).*#\1")
-_ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\)|[{}])")
+_ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\|(?:h|c|hdash)line)|[{}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +139,9 @@ def _display_start(match: re.Match[str], masked: str, since: int) -> int:
 def _display(match: re.Match[str], start: int, masked: str, text: str, limit: int) -> Formula | None:
     inner = match.end()
     if match["env"]:
-        end_mark = f"\\end{{{match['env']}}}"
-        end = masked.find(end_mark, inner, limit)
+        end = _environment_end(match["env"], inner, masked, limit)
         if end < 0:
             return None
-        end += len(end_mark)
         return Formula(kind="environment", start=start, end=end, source=text[start:end], environment=match["env"])
     closing = (_CLOSING_DOLLARS if match["dollars"] else _CLOSING_LONE).search(masked, inner, limit)
     if closing is None:
@@ -155,10 +149,20 @@ def _display(match: re.Match[str], start: int, masked: str, text: str, limit: in
     return Formula(kind="display", start=start, end=closing.end(), source=text[inner : closing.start()])
 
 
+def _environment_end(name: str, inner: int, masked: str, limit: int) -> int:
+    """Return the offset behind the end of an environment that may hold others of its name, -1 when it has none."""
+    begin_mark, end_mark = f"\\begin{{{name}}}", f"\\end{{{name}}}"
+    end = masked.find(end_mark, inner, limit)
+    while end >= 0 and (inner := masked.find(begin_mark, inner, end)) >= 0:
+        inner += len(begin_mark)
+        end = masked.find(end_mark, end + len(end_mark), limit)
+    return end + len(end_mark) if end >= 0 else -1
+
+
 def unescape(source: str) -> str:
     r"""Undo html2text's escaping where it occurred: three backslashes in a row, or `\\{` and `\\}`.
 
-    Four backslashes are two line ends of raw LaTeX and stay (counted in two real workspaces).
+    Four backslashes are two line ends of raw LaTeX and stay (counted in two real workspaces), and so does `\\\hline`.
     """
     return _ESCAPED_BY_HTML2TEXT.sub(lambda m: m[0][1:], source) if "\\\\" in source else source
 
@@ -171,8 +175,9 @@ class Compiler:
         from math_core import LatexError, LatexToMathML  # noqa: PLC0415 - a native module only judging needs
 
         self._refused = LatexError
+        self.sound: set[tuple[str, str]] = set()
         self._written = {name.lstrip("\\"): body for name, body in macros.items()}
-        self._macros = {name: _without_brackets(body) for name, body in self._written.items()}
+        self._macros = {name: without_brackets(body) for name, body in self._written.items()}
         self._repeats = any(map(_REPEATS.search, self._macros.values()))
         longest = max((_openings(body) for body in self._macros.values()), default=0)
         self._expansions = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
@@ -194,19 +199,18 @@ class Compiler:
         A command that a formula defines is known to it and to those after it, as in MathJax.
         """
         compiler = self
-        # The same few symbols stand in a document again and again.
-        sound: set[tuple[str, str]] = set()
         for formula in formulas:
-            if (formula.kind, formula.source) in sound:
+            # The same few symbols stand everywhere, and an article that is written is judged several times.
+            if (formula.kind, formula.source) in compiler.sound:
                 continue
-            known, compiler = compiler, compiler.after(formula)
-            if compiler is not known:
-                sound.clear()
+            compiler = compiler.after(formula)
             problem = compiler.compiled(formula)
             if problem:
                 yield formula, problem
-            else:
-                sound.add((formula.kind, formula.source))
+                continue
+            if len(compiler.sound) >= _MOST_SOUND:
+                compiler.sound.clear()
+            compiler.sound.add((formula.kind, formula.source))
 
     def after(self, formula: Formula) -> "Compiler":
         """Return the compiler that also knows what `formula` defines; this one when that is nothing, or unreadable."""
@@ -222,8 +226,8 @@ class Compiler:
         tex, problem = _prepared(formula)
         if problem:
             return problem
-        if self._repeats or (len(tex) > _MAX_BRACKETS and _brackets(tex) > _MAX_BRACKETS):
-            tex = _without_brackets(tex)
+        if self._repeats or (len(tex) > MAX_BRACKETS and brackets(tex) > MAX_BRACKETS):
+            tex = without_brackets(tex)
         try:
             self._converter.convert_with_local_state(tex, displaystyle=formula.kind != "inline")
         except self._refused as error:
@@ -233,12 +237,22 @@ class Compiler:
     def mathml(self, formula: Formula) -> str:
         """Return the formula as MathML; "" when it does not compile, or opens more brackets than may be tried."""
         tex, problem = _prepared(formula)
-        if problem or _opened(tex, self._brackets_of) > (0 if self._repeats else _MAX_BRACKETS):
+        most = 0 if self._repeats else MAX_BRACKETS
+        is_disguised = self._opens_more(tex, most)
+        if is_disguised:
+            tex = disguised(tex)
+        if problem or (is_disguised and self._opens_more(tex, most)):
             return ""
         try:
-            return str(self._typesetter.convert_with_local_state(tex, displaystyle=formula.kind != "inline"))
+            mathml = str(self._typesetter.convert_with_local_state(tex, displaystyle=formula.kind != "inline"))
         except self._refused:
             return ""
+        return revealed(mathml) if is_disguised else mathml
+
+    def _opens_more(self, tex: str, most: int) -> bool:
+        # Most formulas are short, and so is the look that suffices for them.
+        quick = not any(self._brackets_of.values()) and (len(tex) <= most or brackets(tex) <= most)
+        return not quick and opened(tex, self._brackets_of) > most
 
     @cached_property
     def _typesetter(self) -> "LatexToMathML":
@@ -250,7 +264,7 @@ class Compiler:
         """How many brackets each macro opens, those of the macros in it counted, as far as that matters."""
         found = dict.fromkeys(self._written, 0)
         while True:
-            now = {name: min(_opened(body, found), _MAX_BRACKETS + 1) for name, body in self._written.items()}
+            now = {name: min(opened(body, found), MAX_BRACKETS + 1) for name, body in self._written.items()}
             if now == found:
                 return found
             found = now
@@ -276,26 +290,6 @@ def _prepared(formula: Formula) -> tuple[str, str]:
 
 def _openings(tex: str) -> int:
     return tex.count("{") + tex.count("\\")
-
-
-def _brackets(tex: str) -> int:
-    """Return the most brackets that a formula can open, and some other commands counted with them: that is quick."""
-    plain, commands = tex.count("(") + tex.count("["), tex.count("\\")
-    if plain + commands <= _MAX_BRACKETS and tex.isascii():
-        return plain + commands
-    other = 0 if tex.isascii() else len(_BRACKET.findall(tex))
-    return other + sum(map(tex.count, ("(", "[", "\\{", "\\l", "\\u", "\\b", "\\B")))
-
-
-def _opened(tex: str, macros: Mapping[str, int]) -> int:
-    """Return how many brackets a formula opens; `macros` says how many each macro does."""
-    own = sum(not bracket["kept"] for bracket in _BRACKET.finditer(tex))
-    return own + sum(macros.get(name, 0) for name in _COMMAND.findall(tex))
-
-
-def _without_brackets(tex: str) -> str:
-    """Return a formula that compiles when `tex` does, a bar in place of every bracket that opens."""
-    return _BRACKET.sub(lambda bracket: bracket["kept"] or "|", tex)
 
 
 def _definitions(tex: str) -> tuple[str, Mapping[str, str]]:

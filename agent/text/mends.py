@@ -18,12 +18,12 @@ _ENTITY: Final = re.compile("|".join(_ENTITIES))
 
 def escaped_words(source: str) -> str:
     r"""Escape `_`, `%` and `#` inside `\text{…}`, where they are no commands."""
-    return _TEXT.sub(lambda word: _BARE.sub(r"\\\g<0>", word[0]), source)
+    return _TEXT.sub(lambda word: _BARE.sub(r"\\\g<0>", word[0]), source) if "{" in source else source
 
 
 def without_tags(source: str) -> str:
     r"""Take `\tag{…}` and `\label{…}` out."""
-    return _TAG.sub("", source)
+    return _TAG.sub("", source) if "\\tag" in source or "\\label" in source else source
 
 
 def _plain_marks(source: str) -> str:

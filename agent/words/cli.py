@@ -60,7 +60,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "还没有会话。用 wenqu socratic 开始一次。",
         "en": "No sessions yet. Begin one with: wenqu socratic",
     },
-    "session-turns": {"zh": "{count:>3} 轮", "en": "{count:>3} turns"},
+    "session-turns": {"zh": "{count:>3} 轮", "en": "{count:>3} {count:turn |turns}"},
     "session-open": {"zh": "未结束", "en": "open"},
     "session-ended": {"zh": "已结束", "en": "ended"},
     "session-unreadable": {"zh": "读不了", "en": "unreadable"},
@@ -92,15 +92,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "estimate-cost": {"zh": "费用", "en": "cost"},
     "estimate-plain": {"zh": "不用缓存", "en": "no cache"},
     "estimate-article": {"zh": "文章", "en": "article"},
-    "estimate-sum": {"zh": "合计 {count} 篇", "en": "{count} articles"},
+    "estimate-sum": {"zh": "合计 {count} 篇", "en": "{count} {count:article|articles}"},
     "estimate-time": {
         "zh": "预计 {minutes} 分钟（同时 {workers} 个请求）；返工不在内。",
         "en": "About {minutes} minutes with {workers} requests at once; repairs come on top.",
     },
+    "estimate-time-batched": {
+        "zh": "成批提交，半价，缓存未必用得上：一般三批，每批多半一小时内、最迟一天；返工不在内。",
+        "en": "In batches, at half the price, the cache less sure: usually three of them, each mostly within an hour and never more than a day; repairs come on top.",
+    },
     "prompt-tokens": {"zh": "{name}：约 {count} token", "en": "{name}: about {count} tokens"},
     "help-wenqu": {
-        "zh": "问渠：让 Markdown 笔记说的与实际相符，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不写命令就是 wenqu context。",
-        "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command it is wenqu context.",
+        "zh": "问渠：让 Markdown 笔记说的与实际相符，以提问的方式讨论并逐字记录，按检查过的标准扩充文章。不写命令：摘要；在终端里接着给出三个下一步，按一个键就开始。",
+        "en": "wenqu keeps a Markdown workspace honest, asks Socratic questions and records every word, and expands articles to a standard that is checked. Without a command: the summary, and at a terminal three next steps, one key each.",
     },
     "help-context": {
         "zh": "会话摘要：停在哪里、下一步、文档与文件哪里不一致",
@@ -199,6 +203,61 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "example-todo": {
         "zh": "wenqu todo  列出话题，以及前后不一致之处\nwenqu todo start 2.3 --focus  开始第 2 个方向的第 3 个话题\nwenqu todo close 蒸馏 --evidence 深度讨论/蒸馏深度讨论.md  凭证据关闭\nwenqu todo review --weekly  每周回顾",
         "en": "wenqu todo  list the topics, and what contradicts what\nwenqu todo start 2.3 --focus  start topic 3 of direction 2\nwenqu todo close distillation --evidence discussions/distillation.md  close it with evidence\nwenqu todo review --weekly  the weekly review",
+    },
+    "help-roadmap": {
+        "zh": "阅读路线图：各阶段读到哪里、接下来读哪篇和为什么、必读还剩哪些；读完凭证据记一笔",
+        "en": "the reading roadmap: how far each stage is, what to read next and why, the must-reads left; done with evidence",
+    },
+    "help-roadmap-action": {"zh": "show（默认）、done", "en": "show (the default), done"},
+    "help-roadmap-paper": {
+        "zh": "论文：简称、题目里的词或年份",
+        "en": "a paper: its short name, words of its title, or its year",
+    },
+    "help-roadmap-evidence": {
+        "zh": "done 的证据：笔记、卡片、代码的路径，会话、会话:轮次，或网址（可多次）",
+        "en": "with done: a note, a card, code, a session, SESSION:TURN or an address that proves it; may be repeated",
+    },
+    "help-roadmap-all": {"zh": "列出全部论文与全部必读", "en": "list all papers and all must-reads"},
+    "example-roadmap": {
+        "zh": "wenqu roadmap  各阶段的进度与接下来读的论文\nwenqu roadmap done ResNet --evidence 学习笔记/残差.md  凭证据记为已读\nwenqu roadmap --all --json  全部论文，给脚本用",
+        "en": "wenqu roadmap  how far the stages are, and what to read next\nwenqu roadmap done ResNet --evidence notes/residuals.md  record it as read\nwenqu roadmap --all --json  all papers, for a script",
+    },
+    "help-card": {
+        "zh": "论文卡片：按给出的来源起草，每一句写出处，来源里没有的标待核；没有模型就做一张空卡，填上路线图里写着的",
+        "en": "a paper card drafted from the sources you give, each sentence with its place, the rest marked to verify; without a model an empty one with what the roadmap says",
+    },
+    "help-card-paper": {
+        "zh": "论文：路线图里的简称或题目；不在路线图里的也可以",
+        "en": "the paper: its short name or title in the roadmap; one that is not there will do too",
+    },
+    "help-card-from": {
+        "zh": "来源：笔记或文本文件（可多次）；工作区外的短文整段留在卡片里",
+        "en": "a source: a note or a text file (may be repeated); a short one from outside is kept in the card",
+    },
+    "help-card-paste": {
+        "zh": "从标准输入读一段摘要作来源，留在卡片里",
+        "en": "read an abstract on standard input as a source; it is kept in the card",
+    },
+    "example-card": {
+        "zh": "wenqu card ResNet --from 学习笔记/残差.md  按笔记起草\nwenqu card ResNet --paste < 摘要.txt  按摘要起草\nwenqu card ResNet --model offline  空卡，填上路线图里写着的",
+        "en": "wenqu card ResNet --from notes/residuals.md  draft it from a note\nwenqu card ResNet --paste < abstract.txt  draft it from an abstract\nwenqu card ResNet --model offline  an empty card with what the roadmap says",
+    },
+    "help-inbox": {
+        "zh": "想法页：列出还没有分拣的想法；逐条放进研究TODO、待读、提问，或者放下",
+        "en": "the page of ideas: list what is to triage; each becomes a topic, an entry to read, a question, or is dropped",
+    },
+    "help-inbox-action": {"zh": "list（默认）、triage", "en": "list (the default), triage"},
+    "help-inbox-line": {
+        "zh": "想法的行号，如列表所示；同一行有几个时如 75.2；带下级的一起走",
+        "en": "lines of ideas, as listed; 75.2 where a line holds several; what is nested goes along",
+    },
+    "help-inbox-to": {
+        "zh": "放到哪里：研究TODO的专题、待读（有阅读路线就在那里）、深度思考问题，或者放下",
+        "en": "where it goes: a topic of the research TODO, what is to be read (in the roadmap if there is one), a deep question, or nowhere",
+    },
+    "example-inbox": {
+        "zh": "wenqu inbox  列出想法\nwenqu inbox triage  在终端里逐条分拣，一条一个键\nwenqu inbox triage 12 15 --to todo  两条都成为专题",
+        "en": "wenqu inbox  list the ideas\nwenqu inbox triage  one after the other at a terminal, one key each\nwenqu inbox triage 12 15 --to todo  both become topics",
     },
     "help-mark": {
         "zh": "设置文章的 status；completed 要先过关",
@@ -363,8 +422,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "the most tokens the summary may take (default: {default})",
     },
     "help-topic": {
-        "zh": "问题编号（如 Q2）、主题、笔记或问题列表的路径；省略时提议几项，由你选",
-        "en": "a question's id (such as Q2), a topic, or the path of a note or question list; by default a few are proposed",
+        "zh": "问题编号（如 Q2，或 Q2 Q6）、主题、笔记或问题列表的路径；省略时提议几项，由你选",
+        "en": "questions by id (Q2, or Q2 Q6), a topic, or the path of a note or question list; by default a few are proposed",
     },
     "help-from": {"zh": "以这篇笔记为材料", "en": "take this note as the source"},
     "help-script": {
@@ -441,13 +500,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "can be given once only; run the command again for another",
     },
     "options-apart": {
-        "zh": "这两个选项不能同时用，请只留一个",
-        "en": "these two options cannot be used together; keep one of them",
+        "zh": "这两样不能同时用，请只留一样",
+        "en": "these two cannot be used together; keep one of them",
     },
-    "draft-without-accept": {
-        "zh": "要与 --accept 同用：wenqu expand --accept 文章 --draft 草稿",
-        "en": "needs --accept: wenqu expand --accept ARTICLE --draft FILE",
-    },
+    "no-draft": {"zh": "没有待验收的草稿", "en": "there is no draft to accept"},
+    "option-needs": {"zh": "只和 {partners} 一起用", "en": "goes with {partners} only"},
     "first-run": {
         "zh": "这个工作区第一次扩充，先做一篇：{path}。看过满意了，再运行一次做其余 {waiting} 篇；用 --limit 可以自己定数目。",
         "en": "The first run in this workspace takes one article: {path}. When you like what you see, run again for the other {waiting}, or set a number with --limit.",
@@ -463,7 +520,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "there is no answer in this folder yet (*.answer.md)",
     },
     "nothing-chosen": {"zh": "没有要扩充的文章。", "en": "No article is to be expanded."},
-    "why-excluded": {"zh": "扩充时不再取这 {count} 篇文章", "en": "{count} articles are never to be expanded"},
+    "why-excluded": {
+        "zh": "扩充时不再取这 {count} 篇文章",
+        "en": "{count} {count:article is|articles are} never to be expanded",
+    },
     "folder-among-notes": {
         "zh": "请选工作区以外的文件夹，否则提示词会被当作笔记",
         "en": "choose a folder outside the workspace, or the prompts would be taken for notes",
@@ -482,6 +542,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "看正在运行（或上一次）的扩充做到哪里了，可在另一个终端用",
         "en": "how far the running job is, or the last one; works from another terminal",
     },
+    "help-batch-api": {
+        "zh": "请求成批提交（Claude 的 Message Batches）：半价，每批最迟一天；随时可停，再运行时取回",
+        "en": "hand the requests in as Message Batches of the Claude API: half the price, up to a day for each; stop any time, run again to receive them",
+    },
+    "help-poll": {
+        "zh": "与 --batch-api 同用：每隔几秒问一次批做完没有（默认：{default:g}）",
+        "en": "with --batch-api: seconds between two looks at the batch (default: {default:g})",
+    },
     "help-dry-run": {
         "zh": "只估算要多少请求和费用，不请求模型",
         "en": "estimate requests and cost only; ask no model",
@@ -498,12 +566,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "with --accept: which draft to judge (default: the article's in .wenqu/drafts)",
     },
     "help-prompt-name": {
-        "zh": "提示词的名字：expand.plan、expand.part1 … expand.part5、expand.repair、expand.continue；socratic.gold、diagnose、phrase、select、gloss",
-        "en": "the prompt: expand.plan, expand.part1 … expand.part5, expand.repair, expand.continue; socratic.gold, diagnose, phrase, select, gloss",
+        "zh": "提示词的名字：expand.plan、expand.replan、expand.part1 … expand.part5、expand.repair、expand.continue；socratic.gold、diagnose、phrase、select、gloss；recall.grade；card.paper",
+        "en": "the prompt: expand.plan, expand.replan, expand.part1 … expand.part5, expand.repair, expand.continue; socratic.gold, diagnose, phrase, select, gloss; recall.grade; card.paper",
     },
     "help-prompt-path": {
-        "zh": "用哪篇文章（会话的提示词：哪篇笔记或问题列表）填充",
-        "en": "the article to fill it with; for those of a session a note or question list",
+        "zh": "用哪篇文章填充（会话的提示词：笔记或问题列表；复习的：讨论文档；卡片的：来源）",
+        "en": "the article to fill it with; a note or question list for those of a session, a discussion for that of a review, a source for that of a card",
     },
     "no-option": {
         "zh": "没有选项 {option}",
@@ -597,6 +665,26 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "例子",
         "en": "Examples",
     },
+    "help-site": {
+        "zh": "把笔记做成网页：公式完好，可以搜索，不向任何别处请求",
+        "en": "The notes as pages: formulas intact, searchable, with no request elsewhere",
+    },
+    "help-site-action": {
+        "zh": "build 写到文件夹 OUT，只写变了的；serve 在本机预览，从笔记 NOTE 打开，保存即更新",
+        "en": "build writes to the folder OUT what has changed; serve previews on this machine, opened at NOTE, and follows each save",
+    },
+    "help-site-place": {
+        "zh": "build：写到哪个文件夹；serve：从哪份笔记打开",
+        "en": "build: the folder to write to; serve: the note to open",
+    },
+    "help-site-port": {
+        "zh": "预览的端口；0 由系统挑",
+        "en": "the port of the preview; 0 lets the system choose",
+    },
+    "help-site-base-url": {
+        "zh": "网页将发布在哪里，例如 https://me.github.io/notes/；写进 canonical 链接和 sitemap.txt",
+        "en": "where the pages will be published, as https://me.github.io/notes/, for canonical links and sitemap.txt",
+    },
     "group-learning": {
         "zh": "每天",
         "en": "Every day",
@@ -608,6 +696,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "group-research": {
         "zh": "研究",
         "en": "Research",
+    },
+    "group-pages": {
+        "zh": "网页",
+        "en": "Pages",
     },
     "group-start": {
         "zh": "开始与体检",
@@ -626,12 +718,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "with --list: print JSON",
     },
     "example-socratic": {
-        "zh": 'wenqu socratic  提议今天谈什么，回车就开始\nwenqu socratic Q2  问题列表里的 Q2\nwenqu socratic "注意力为什么要缩放"  你自己的主题\nwenqu socratic --resume  接着上次的说\nwenqu socratic --model offline  不用模型：回忆笔记\nwenqu socratic --import log.jsonl  与别的助手谈过的，导入成文\nwenqu socratic --redact 20251124-153000-9f3a:7  删去那一条原话',
-        "en": 'wenqu socratic  proposes what to discuss; Enter begins\nwenqu socratic Q2  Q2 of your question list\nwenqu socratic "why attention is scaled"  a topic of your own\nwenqu socratic --resume  go on where you stopped\nwenqu socratic --model offline  without a model: a recall notebook\nwenqu socratic --import log.jsonl  a talk with another assistant, compiled\nwenqu socratic --redact 20251124-153000-9f3a:7  take those words back',
+        "zh": 'wenqu socratic  提议今天谈什么，回车就开始\nwenqu socratic Q2 Q6  问题列表里的 Q2 和 Q6\nwenqu socratic "注意力为什么要缩放"  你自己的主题\nwenqu socratic --resume  接着上次的说\nwenqu socratic --model offline  不用模型：回忆笔记\nwenqu socratic --import log.jsonl  与别的助手谈过的，导入成文\nwenqu socratic --redact 20251124-153000-9f3a:7  删去那一条原话',
+        "en": 'wenqu socratic  proposes what to discuss; Enter begins\nwenqu socratic Q2 Q6  Q2 and Q6 of your question list\nwenqu socratic "why attention is scaled"  a topic of your own\nwenqu socratic --resume  go on where you stopped\nwenqu socratic --model offline  without a model: a recall notebook\nwenqu socratic --import log.jsonl  a talk with another assistant, compiled\nwenqu socratic --redact 20251124-153000-9f3a:7  take those words back',
     },
     "example-expand": {
-        "zh": "wenqu expand 文章/甲.md --dry-run  先看要花多少\nwenqu expand 文章/甲.md --max-cost 1  最多花一美元\nwenqu expand --batch 7 --limit 2  进度文档第 7 批次的前两篇\nwenqu expand --failing --max-cost 5  补全不合标准的，给出建议\nwenqu expand --accept 文章/甲.md  草稿改好了，再检查并写入",
-        "en": "wenqu expand articles/one.md --dry-run  see first what it takes\nwenqu expand articles/one.md --max-cost 1  for a dollar at most\nwenqu expand --batch 7 --limit 2  the first two of batch 7 in the progress document\nwenqu expand --failing --max-cost 5  complete what does not meet the standard, as proposals\nwenqu expand --accept articles/one.md  the draft is mended: judge it again and write it",
+        "zh": "wenqu expand 文章/甲.md --dry-run  先看要花多少\nwenqu expand 文章/甲.md --max-cost 1  最多花一美元\nwenqu expand --batch 7 --limit 2  进度文档第 7 批次的前两篇\nwenqu expand --batch 7 --batch-api  整批半价提交，几小时内取回\nwenqu expand --failing --max-cost 5  补全不合标准的，给出建议\nwenqu expand --accept 文章/甲.md  草稿改好了，再检查并写入",
+        "en": "wenqu expand articles/one.md --dry-run  see first what it takes\nwenqu expand articles/one.md --max-cost 1  for a dollar at most\nwenqu expand --batch 7 --limit 2  the first two of batch 7 in the progress document\nwenqu expand --batch 7 --batch-api  all of it at half the price, within hours\nwenqu expand --failing --max-cost 5  complete what does not meet the standard, as proposals\nwenqu expand --accept articles/one.md  the draft is mended: judge it again and write it",
     },
     "example-check": {
         "zh": "wenqu check  整个工作区\nwenqu check 文章  一个文件夹\nwenqu check 文章/甲.md --strict  从严：问题算错误",

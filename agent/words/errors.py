@@ -57,6 +57,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "无法读取 {path}：{reason}。",
         "en": "Cannot read {path}: {reason}.",
     },
+    "site-in-the-way": {
+        "zh": "{path} 不是本程序写的，没有改动任何文件。把它移走，或把页面写到 {folder} 以外的文件夹。",
+        "en": "{path} was not written by this program; nothing was changed. Move it away, or name another folder than {folder}.",
+    },
     "unwritable": {
         "zh": "无法写入 {path}：{reason}。什么都没有改动。",
         "en": "Cannot write {path}: {reason}. Nothing was changed.",
@@ -161,10 +165,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "模型 {model} 的回答中断了（{reason}），不予采用。已有内容都已保存，稍后重试。",
         "en": "The reply of {model} broke off ({reason}) and was not used. Everything so far is saved; try again later.",
     },
+    "model-unanswered": {
+        "zh": "批里的这次请求没有得到回答（{ending}）。再次运行会重新提交。",
+        "en": "This request of the batch was not answered ({ending}). Run again to hand it in anew.",
+    },
+    "batch-unsettled": {
+        "zh": "批 {batch} 的结果没有取全（{received}/{wanted}）。收到的都存好了，账本记着这一批，没有重新提交；稍后再运行同一条命令来取。确定不要了，加上 --fresh。",
+        "en": "The results of the batch {batch} did not all arrive ({received} of {wanted}). What came is saved, the batch stays recorded and was not handed in again: run the same command later to receive the rest, or with --fresh to give it up.",
+    },
     "model-garbage": {
         "zh": "模型 {model} 的回答不符合要求的格式：{reason}。可重试或换一个模型。",
         "en": "The reply of {model} does not have the form asked for: {reason}. Try again or use another model.",
     },
+    "answer-empty": {"zh": "回答是空的", "en": "the answer is empty"},
+    "answer-encoding": {"zh": "第 {byte} 个字节起不是 UTF-8", "en": "it is not UTF-8 from byte {byte} on"},
     "model-command-failed": {
         "zh": "模型命令“{command}”失败（退出码 {code}）：{reason}",
         "en": "The model command “{command}” failed (exit code {code}): {reason}",

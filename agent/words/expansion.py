@@ -50,8 +50,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: the parts written so far hold up",
     },
     "not-passed": {
-        "zh": "{path}：没有过关，{findings} 处不合标准（第 {parts} 部分）",
-        "en": "{path}: rejected by the gate, {findings} findings (part {parts})",
+        "zh": "{path}：没有过关，{findings} 处不合标准（{parts}）",
+        "en": "{path}: rejected by the gate, findings: {findings} ({parts})",
     },
     "rejected": {
         "zh": "  第 {part} 部分第 {line} 行：{finding}",
@@ -59,17 +59,56 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "rejected-more": {"zh": "  ……另有 {count} 处", "en": "  … and {count} more"},
     "unplanned": {
-        "zh": "{path}：两次都没有读到可用的计划；各部分照原文直接写",
-        "en": "{path}: the plan could not be read twice; the parts are written without one",
+        "zh": "{path}：重写的计划还是用不上（{reason}）；各部分照原文直接写",
+        "en": "{path}: the second plan cannot be used either ({reason}); the parts are written without one",
+    },
+    "plan-again": {
+        "zh": "{path}：计划用不上（{reason}），请模型改正",
+        "en": "{path}: the plan cannot be used ({reason}); the model is asked to put it right",
+    },
+    "plan-none": {
+        "zh": "回答里没有读得出的 JSON 对象",
+        "en": "the answer holds no JSON object that can be read",
+    },
+    "plan-cut": {"zh": "回答写到一半断了", "en": "the answer broke off halfway"},
+    "plan-lacks": {"zh": "缺少 {name}", "en": "{name} is missing"},
+    "plan-shape": {
+        "zh": "{name} 应是一个列表，每项是一个对象，键名照提示词里的样子",
+        "en": "{name} should be a list of objects with the keys that the prompt shows",
+    },
+    "plan-empty": {"zh": "{name} 是空的", "en": "{name} is empty"},
+    "plan-no-part": {
+        "zh": "outline 里没有第 {number} 部分的小节",
+        "en": "outline has no section of part {number}",
+    },
+    "plan-too-few": {
+        "zh": "{name} 只有 {count} 项，至少要 {wanted} 项",
+        "en": "{name} has {count} entries, at least {wanted} are needed",
     },
     "unrepaired": {
         "zh": "{path}：第 {part} 部分没有修改，照现状往下走：{problem}",
         "en": "{path}: part {part} stays as it is, and the job goes on: {problem}",
     },
+    "unchanged": {
+        "zh": "{path}：第 {part} 部分的修改与原来一样，不再为它请求",
+        "en": "{path}: the repair of part {part} changes nothing; no other is asked for",
+    },
+    "repair-shrinks": {
+        "zh": "{path}：第 {part} 部分的修改会删去 {lines} 行中的 {lost} 行，没有采用，也不再为它请求",
+        "en": "{path}: the repair of part {part} leaves out {lost} of its {lines} lines; it is not taken, and no other is asked for",
+    },
+    "findings-rest": {
+        "zh": "  ……另有 {count} 处，全部见 {sheet}",
+        "en": "  … and {count} more, all of them in {sheet}",
+    },
     "broke-off": {"zh": "【回答在此中断】", "en": "[the reply broke off here]"},
     "written": {
         "zh": "{path} 已扩充并标为 completed。请人工核对 {review}，读完后在文件头加一行 read_by: 你的名字。",
         "en": "{path} is expanded and marked completed. Go through {review}; when you have read it, add read_by: your name to the front matter.",
+    },
+    "closed": {
+        "zh": "{path} 已由上一次运行扩充并标为 completed，那次没来得及报告。请人工核对 {review}。",
+        "en": "{path} was expanded and marked completed by an earlier run that had no time to report it. Go through {review}.",
     },
     "needs_review": {
         "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。草稿在 {draft}，待改之处在 {sheet}；改好后运行 {accept}。",
@@ -82,6 +121,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "failed": {
         "zh": "{problem}\n{path} 没有写完，原文和状态都没有动。写好的部分存为草稿 {draft}，其中 {findings} 处不合标准，见 {sheet}。再次运行会接着写；想从头再来（例如换了模型），加上 --fresh。",
         "en": "{problem}\n{path} is not finished; the article and its status are untouched. What was written is kept as the draft {draft}, its {findings} findings in {sheet}. Run again to go on from there, or with --fresh to start over (with another model, say).",
+    },
+    "skipped-empty": {
+        "zh": "{path} 还没有正文，没有什么可以扩充；已跳过。",
+        "en": "{path} has no text yet, so there is nothing to expand; skipped.",
     },
     "skipped-no-article": {
         "zh": "{path} 不是文章（不是 .md，或文件头里没有 status），已跳过。",
@@ -163,6 +206,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "没有文档列出这一批的文章（列出了的批次：{known}）",
         "en": "no document lists the articles of this batch (batches that are listed: {known})",
     },
+    "no-batches": {"zh": "没有", "en": "none"},
     "no-such-articles": {"zh": "没有这样的文章", "en": "there are no such articles"},
     "planned": {
         "zh": "{path} 这次没有写完；已收到的都存好了，再次运行会接着写。",
@@ -172,6 +216,22 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "paused": {
         "zh": "所有请求暂停 {seconds} 秒：{reason}",
         "en": "all requests wait for {seconds} s: {reason}",
+    },
+    "waiting": {
+        "zh": "{path}：仍在等{step}，已 {seconds} 秒；Ctrl-C 停下，收到的不会丢",
+        "en": "{path}: still waiting for {step}, {seconds} s so far; Ctrl-C stops, nothing received is lost",
+    },
+    "waiting-several": {
+        "zh": "仍在等 {count} 个回答，最久的是 {path} 的{step}，已 {seconds} 秒；Ctrl-C 停下，收到的不会丢",
+        "en": "still waiting for {count} replies, longest for {step} of {path}, {seconds} s so far; Ctrl-C stops, nothing received is lost",
+    },
+    "so-many-ended": {
+        "zh": "[{ended}/{count}，{minutes} 分钟] {line}",
+        "en": "[{ended}/{count}, {minutes} min] {line}",
+    },
+    "sent-again": {
+        "zh": "一个请求没有成功，{seconds} 秒后再发：{reason}",
+        "en": "one request failed and is sent again in {seconds} s: {reason}",
     },
     "throttled": {
         "zh": "服务忙，同时的请求从 {most} 个减到 {permits} 个：{reason}",
@@ -193,10 +253,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入。\n\n计划可以省去；省去时各部分照原文自己定。",
         "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again.\n\nThe plan may be left out; each part then decides by the article.",
     },
-    "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "{count} articles: {states}{each}{saved}."},
+    "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "Of {count}: {states}{each}{saved}."},
     "ended-and": {"zh": "，", "en": ", "},
     "ended-written": {"zh": "{count} 篇通过", "en": "{count} passed"},
-    "ended-needs_review": {"zh": "{count} 篇待改", "en": "{count} need review"},
+    "ended-needs_review": {"zh": "{count} 篇待改", "en": "{count} to review"},
     "ended-failed": {"zh": "{count} 篇失败", "en": "{count} failed"},
     "ended-skipped": {"zh": "{count} 篇跳过", "en": "{count} skipped"},
     "ended-planned": {"zh": "{count} 篇没有写完", "en": "{count} not finished"},
@@ -267,7 +327,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "report-failed": {"zh": "失败（{count}）", "en": "Failed ({count})"},
     "report-skipped": {"zh": "跳过（{count}）", "en": "Skipped ({count})"},
     "report-planned": {"zh": "未做（{count}）", "en": "Not done ({count})"},
-    "report-spent": {"zh": "（{cost}，写了 {attempts} 遍）", "en": " ({cost}, rounds: {attempts})"},
+    "report-spent": {"zh": "（{cost}{rounds}）", "en": " ({cost}{rounds})"},
+    "report-rounds": {"zh": "，写了 {attempts} 遍", "en": ", rounds: {attempts}"},
     "short-written": {
         "zh": "通过  {path}（{cost}），核对单 {review}",
         "en": "passed  {path} ({cost}), review sheet {review}",
@@ -283,6 +344,43 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "next-needs_review": {
         "zh": "待改之处在草稿旁的 .findings.md 里；改好一篇，运行 wenqu expand --accept 文章（草稿名带序号的，再加 --draft 草稿）。",
         "en": "What to change stands beside each draft in .findings.md; when one is mended, run wenqu expand --accept ARTICLE (with --draft FILE for a draft with a number in its name).",
+    },
+    "batch-handed-in": {
+        "zh": "{requests} 个请求已成批提交（{batch}）；多半一小时内、最迟一天有结果，其间按 Ctrl-C 也不丢，下次再取",
+        "en": "{requests} requests are handed in as one batch ({batch}); most take less than an hour, none more than a day. Ctrl-C loses nothing: the next run receives it",
+    },
+    "batch-in-doubt": {
+        "zh": "提交没有收到回执，先查服务那边有没有这一批（{batch}），以免付两次",
+        "en": "no receipt came for what was handed in; first the service's list is searched for it ({batch}), so that nothing is paid twice",
+    },
+    "batch-awaited": {
+        "zh": "以前提交的一批还没有取（{batch}，{requests} 个请求），先等它",
+        "en": "a batch of an earlier run is still to be received ({batch}, {requests} requests); it comes first",
+    },
+    "batch-received": {
+        "zh": "批 {batch} 取回，已存好：{requests} 个请求{more}",
+        "en": "the batch {batch} is received and saved: {requests} requests{more}",
+    },
+    "batch-unanswered": {"zh": "，其中 {count} 个没有回答", "en": ", {count} of them unanswered"},
+    "batch-gone": {
+        "zh": "批 {batch} 的结果服务已不再保存；它的 {requests} 个请求重新提交",
+        "en": "the service no longer keeps the results of the batch {batch}; its {requests} requests are handed in again",
+    },
+    "batch-left": {
+        "zh": "批 {batch}（{requests} 个请求）还在服务那边，不受影响；再运行同一条命令就去取。",
+        "en": "The batch {batch} ({requests} requests) stays with the service and goes on; the same command receives it.",
+    },
+    "status-batch": {
+        "zh": "批 {batch}：{requests} 个请求，{created} 提交，还没有取回；wenqu expand … --batch-api 去取。",
+        "en": "The batch {batch}: {requests} requests, handed in {created}, not received yet; wenqu expand … --batch-api receives it.",
+    },
+    "batch-beside": {
+        "zh": "{path} 有请求交在一批里，还没有取回（{batch}）；加上 --batch-api 去取，或加上 --fresh 放弃它、从头再问",
+        "en": "requests for {path} are in a batch that is not received yet ({batch}); add --batch-api to receive it, or --fresh to give it up and ask anew",
+    },
+    "batch-needs-api": {
+        "zh": "成批提交只有 Claude API 能做，模型命令不能",
+        "en": "only the Claude API takes batches, a model command does not",
     },
     "ceiling": {
         "zh": "已花费 {spent}，下一次请求可能超过上限 {ceiling}，到此为止。已收到的都存好了，提高 --max-cost 再运行即可接着写。",
@@ -304,6 +402,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "findings-more": {
         "zh": "- ……另有 {count} 处，在这些行：{lines}",
         "en": "- … and {count} more, in lines {lines}",
+    },
+    "findings-of": {
+        "zh": "<!-- 草稿写成时的 sha256：{sha256} -->",
+        "en": "<!-- sha256 of the draft as it was written: {sha256} -->",
     },
     "findings-unfinished": {
         "zh": "<!-- 草稿没有写完；只要它未经改动，下一次运行就会更新它。sha256：{sha256} -->",

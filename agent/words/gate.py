@@ -174,6 +174,28 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "引文“{found}”不在这里的任何一份讨论记录里；这次讨论若没有留下记录，就无从核对。",
         "en": "The quotation “{found}” stands in none of the records here; where no record of the discussion was kept, it cannot be verified.",
     },
+    "card-section-missing": {
+        "zh": "卡片缺少“{wanted}”一节。",
+        "en": "The card has no section {wanted}.",
+    },
+    "card-section-twice": {"zh": "“{found}”一节出现两次。", "en": "The section {found} stands twice."},
+    "card-section-order": {
+        "zh": "从“{found}”起，各节的次序与卡片的不同。",
+        "en": "From {found} on the sections stand in another order than a card's.",
+    },
+    "card-empty": {"zh": "“{found}”一节还没有填。", "en": "The section {found} is still to be filled in."},
+    "card-question": {
+        "zh": "复习卡读不出问和答：“{found}”。",
+        "en": "No question with an answer can be read: “{found}”.",
+    },
+    "card-source-missing": {
+        "zh": "来源 {found} 不在工作区里，这张卡的内容没有核对。",
+        "en": "The source {found} is not there; what the card says was not held against it.",
+    },
+    "card-unfounded": {
+        "zh": "来源里没有：{found}。核对后改正，或标（待核）。",
+        "en": "The sources do not say: {found}. Correct it, or mark it (to verify).",
+    },
     "name-rule": {
         "zh": "名字 {found} 不合命名约定 {wanted}。",
         "en": "The name {found} does not follow the rule {wanted}.",

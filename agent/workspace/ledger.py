@@ -1,10 +1,12 @@
 """The ledger of the expansion job: what was asked, every paid reply before it is looked at, how each item ended."""
 
 import json
+import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final, Literal
 
 from agent.errors import Unwritable
@@ -14,14 +16,17 @@ from agent.workspace.store import PRIVATE_FOLDER, Store
 ItemState = Literal["open", "written", "needs_review", "failed", "skipped"]
 
 _PATH: Final = f"{PRIVATE_FOLDER}/local/ledger.sqlite3"
+_UNNAMEABLE: Final = re.compile(r"[^A-Za-z0-9_-]")
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS item (
         id INTEGER PRIMARY KEY, path TEXT, original_sha256 TEXT, state TEXT DEFAULT 'open',
         UNIQUE (path, original_sha256));
     CREATE TABLE IF NOT EXISTS attempt (
         item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
-        text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT,
+        text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT, batch TEXT,
         PRIMARY KEY (item, part, number));
+    CREATE TABLE IF NOT EXISTS batch (
+        tag TEXT PRIMARY KEY, marker TEXT, created TEXT, remote TEXT DEFAULT '', state TEXT DEFAULT 'open');
     CREATE TABLE IF NOT EXISTS run (
         id INTEGER PRIMARY KEY, started TEXT, pid INTEGER, workers INTEGER, ceiling TEXT, paths TEXT,
         attempts_before INTEGER);
@@ -63,6 +68,32 @@ class Attempt:
     number: int
     usage: Mapping[str, int] | None
     model: str
+    batched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchedRequest:
+    """A request that has no reply yet and is in a batch; `custom_id` is its name there."""
+
+    custom_id: str
+    item: int
+    part: str
+    number: int
+    prompt_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBatch:
+    """Requests handed in together whose replies are not all here; `remote` is the service's id for them, once known.
+
+    `tag` begins all their custom ids; `marker` is the service's newest batch from before.
+    """
+
+    tag: str
+    marker: str
+    created: str
+    remote: str
+    requests: tuple[BatchedRequest, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +105,7 @@ class StoredReply:
     stop_reason: str
     model: str
     prompt_hash: str
+    batched: bool = False
 
 
 def has_ledger(store: Store) -> bool:
@@ -100,9 +132,9 @@ class Ledger:
             self._connection.row_factory = sqlite3.Row
             if not read_only:
                 self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
-                columns = self._connection.execute("SELECT name FROM pragma_table_info('attempt')")
-                if "asked" not in {row["name"] for row in columns}:  # a ledger from before it was kept
-                    self._connection.execute("ALTER TABLE attempt ADD COLUMN asked TEXT")
+                for missing in {"asked", "batch"} - self._columns():  # a ledger from before it was kept
+                    self._connection.execute(f"ALTER TABLE attempt ADD COLUMN {missing} TEXT")
+            self._knows_batches = "batch" in self._columns()
             self._connection.execute("PRAGMA foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
@@ -150,15 +182,19 @@ class Ledger:
         finally:
             self._run("COMMIT")
 
-    def record_sent(self, item: Item, part: str, *, prompt_hash: str, asked: str = "") -> int:
-        """Note, before the request leaves, that `asked`, a model, is to give `part`; return the attempt's number."""
+    def record_sent(self, item: Item, part: str, *, prompt_hash: str, asked: str = "", batch: str = "") -> int:
+        """Note, before the request leaves, that `asked`, a model, is to give `part`; return the attempt's number.
+
+        `batch` is the tag of the batch that it leaves in.
+        """
         rows = self._run(
-            "INSERT INTO attempt (item, part, number, prompt_hash, asked) SELECT ?1, ?2, "
-            "1 + coalesce(max(number), 0), ?3, ?4 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
+            "INSERT INTO attempt (item, part, number, prompt_hash, asked, batch) SELECT ?1, ?2, "
+            "1 + coalesce(max(number), 0), ?3, ?4, ?5 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
             item.id,
             part,
             prompt_hash,
             asked,
+            batch or None,
         )
         return int(rows[0]["number"])
 
@@ -180,12 +216,15 @@ class Ledger:
     def reply(self, item: Item, part: str) -> StoredReply | None:
         """Return the newest reply to `part`: paid for, so never asked for again."""
         rows = self._run(
-            "SELECT text, usage, stop_reason, model, prompt_hash FROM attempt "
+            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched FROM attempt "
             "WHERE item = ? AND part = ? AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
             item.id,
             part,
         )
-        return StoredReply(**{**rows[0], "usage": json.loads(rows[0]["usage"])}) if rows else None
+        if not rows:
+            return None
+        usage, batched = json.loads(rows[0]["usage"]), bool(rows[0]["batched"])
+        return StoredReply(**{**rows[0], "usage": usage, "batched": batched})
 
     def asked(self, item: Item) -> Mapping[str, str]:
         """Return, for each part with a reply, which model was asked for the newest; "" where that was not kept."""
@@ -206,10 +245,48 @@ class Ledger:
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every request that was sent, in order."""
-        rows = self._run(
-            "SELECT rowid AS id, item, part, number, usage, coalesce(model, '') AS model FROM attempt ORDER BY rowid"
+        rows = self._run("SELECT rowid AS id, * FROM attempt ORDER BY rowid")
+        return tuple(
+            Attempt(
+                **{name: row[name] for name in ("id", "item", "part", "number")},
+                usage=json.loads(row["usage"]) if row["usage"] else None,
+                model=row["model"] or "",
+                batched=row.get("batch") is not None,
+            )
+            for row in rows
         )
-        return tuple(Attempt(**{**row, "usage": json.loads(row["usage"]) if row["usage"] else None}) for row in rows)
+
+    def record_batch(self, tag: str, *, marker: str, created: str) -> None:
+        """Note, before they leave, that requests are handed in together: those that are recorded as sent with `tag`."""
+        self._run("INSERT INTO batch (tag, marker, created) VALUES (?, ?, ?)", tag, marker, created)
+
+    def name_batch(self, tag: str, remote: str) -> None:
+        """Note the service's id for a batch."""
+        self._run("UPDATE batch SET remote = ? WHERE tag = ?", remote, tag)
+
+    def close_batch(self, tag: str) -> None:
+        """Note that all that a batch gives has been received."""
+        self._run("UPDATE batch SET state = 'closed' WHERE tag = ?", tag)
+
+    def forget_batch(self, tag: str) -> None:
+        """Drop a batch that the service does not have, with its requests."""
+        with self.at_once():
+            self._run("DELETE FROM attempt WHERE batch = ? AND text IS NULL", tag)
+            self._run("DELETE FROM batch WHERE tag = ?", tag)
+
+    def remote_batches(self) -> frozenset[str]:
+        """Return the service's ids of all batches that it is known to have been given from here."""
+        return frozenset(row["remote"] for row in self._run("SELECT remote FROM batch WHERE remote != ''"))
+
+    def open_batches(self) -> tuple[OpenBatch, ...]:
+        """Return the batches from which a reply is still to come, the oldest first; none of those given up."""
+        if not self._knows_batches:
+            return ()
+        rows = self._run(
+            "SELECT tag, marker, created, remote, item, part, number, prompt_hash FROM batch JOIN attempt "
+            "ON attempt.batch = tag WHERE state = 'open' AND text IS NULL ORDER BY batch.rowid, attempt.rowid"
+        )
+        return tuple(_open_batch(list(group)) for _, group in groupby(rows, key=lambda row: str(row["tag"])))
 
     def forget(self, item: Item) -> None:
         """Drop the item with its replies, so that it is asked for afresh."""
@@ -223,3 +300,19 @@ class Ledger:
                 return [dict(row) for row in self._connection.execute(statement, values)]
         except sqlite3.Error as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
+
+    def _columns(self) -> set[str]:
+        return {row["name"] for row in self._connection.execute("SELECT name FROM pragma_table_info('attempt')")}
+
+
+def _open_batch(rows: Sequence[Mapping[str, Any]]) -> OpenBatch:
+    return OpenBatch(
+        **{name: rows[0][name] for name in ("tag", "marker", "created", "remote")},
+        requests=tuple(
+            BatchedRequest(
+                custom_id=f"{row['tag']}-{row['item']}-{_UNNAMEABLE.sub('_', row['part'])}-{row['number']}",
+                **{name: row[name] for name in ("item", "part", "number", "prompt_hash")},
+            )
+            for row in rows
+        ),
+    )

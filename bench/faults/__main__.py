@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from bench.faults.batches import faulty_batches
 from bench.faults.canary import key_canary
 from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
@@ -38,6 +39,7 @@ FAULTS: Final[tuple[tuple[str, str, Fault, int], ...]] = (
     ("kill while a session's documents are written", "kills", killed_closings, 200),
     ("kill at a random moment of a job of articles", "kills", killed_jobs, 500),
     ("a job, one request in 20 fails, three kills", "articles", faulty_nights, 300),
+    ("batches lost, cut, doubled, expired; kills", "articles", faulty_batches, 200),
     ("a service that fails inside a session", "sessions", failing_services, 90),
     ("the key in anything written or said", "runs", key_canary, 1),
 )

@@ -21,6 +21,7 @@ FAILING: Final = (
     ("doctor",),
     ("socratic", "Q1", "--script", os.devnull),
     ("expand", "文章/正交矩阵与反射.md", "--yes"),
+    ("expand", "文章/正交矩阵与反射.md", "--yes", "--batch-api"),
     ("context", "--json"),
 )
 

@@ -148,16 +148,22 @@ def unworded(text: str) -> str:
 
 def _answer(scratch: Path, answers: Mapping[str, str], body: Mapping[str, Any]) -> Scripted:
     """Answer, and write down first what was asked for."""
-    text = "".join(block["text"] for block in body["messages"][0]["content"])
-    task, number = _TASK.search(text), _NUMBER.search(text)
-    if not task or not number:
-        return Scripted()
-    line = f"文章/{number[1]}.md {task[1]}\n".encode()
+    number, task = named(body)
+    line = f"文章/{number}.md {task}\n".encode()
     descriptor = os.open(scratch / ASKED, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.write(descriptor, line)
     os.close(descriptor)
-    text = worded(answers.get(task[1], ""), int(number[1]))
+    text = worded(answers.get(task, ""), number)
     return Scripted(text=text, chunk_characters=200, pace_seconds=PACE_SECONDS)
+
+
+def named(body: Mapping[str, Any]) -> tuple[int, str]:
+    """Return the number of the article that a request is about, and its task."""
+    text = "".join(block["text"] for block in body["messages"][0]["content"])
+    task, number = _TASK.search(text), _NUMBER.search(text)
+    if not task or not number:
+        raise ValueError(text[-100:])
+    return int(number[1]), task[1]
 
 
 def imported() -> None:

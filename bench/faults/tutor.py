@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from agent.cli.main import main
 from agent.model.fake import FakeServer, Scripted
+from agent.model.fake_batches import BatchFault
 from agent.workspace.journal import Record
 
 UNWRITTEN: Final = "unwritten.txt"
@@ -68,7 +69,9 @@ def tutor(scratch: Path, pace_seconds: float) -> AbstractContextManager[str]:
 
 
 @contextmanager
-def serving(answer: Callable[[Mapping[str, Any]], Scripted]) -> Iterator[str]:
+def serving(
+    answer: Callable[[Mapping[str, Any]], Scripted], fault: Callable[[int], BatchFault] = lambda _: BatchFault()
+) -> Iterator[str]:
     """Serve until the block ends, and yield the address; the process that forks others has no thread of its own."""
     address, told = os.pipe()
     waited, stop = os.pipe()
@@ -76,7 +79,7 @@ def serving(answer: Callable[[Mapping[str, Any]], Scripted]) -> Iterator[str]:
     if child == 0:
         try:
             os.close(stop)
-            with FakeServer(answer) as server:
+            with FakeServer(answer, fault=fault) as server:
                 os.write(told, server.base_url.encode())
                 os.read(waited, 1)
         finally:

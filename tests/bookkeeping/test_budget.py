@@ -5,9 +5,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.bookkeeping.budget import Budget
-from agent.bookkeeping.estimates import request_tokens
+from agent.bookkeeping.estimates import most_cost, request_tokens
 from agent.errors import BadArgument, CeilingReached
 from agent.model.messages import Block, Message, Request, Usage
 from agent.model.prices import cost
@@ -123,3 +125,50 @@ def test_what_is_begun_has_room_to_be_finished() -> None:
 def test_the_first_thing_is_begun_whatever_it_is_expected_to_cost() -> None:
     with Budget(Decimal("0.10")).room_for("dear", Decimal(5)) as has_room:
         assert has_room
+
+
+@given(
+    cents=st.integers(0, 300),
+    sizes=st.lists(st.tuples(st.integers(1, 40_000), st.integers(1, 8_000)), min_size=1, max_size=8),
+)
+def test_a_batch_in_which_every_answer_is_as_long_as_it_may_be_stays_below_the_ceiling(
+    cents: int, sizes: list[tuple[int, int]]
+) -> None:
+    budget = Budget(Decimal(cents) / 100)
+    wanted = [(request(most), expected) for most, expected in sizes]
+    try:
+        paid_for = budget.share_out(wanted)
+    except CeilingReached:
+        assert most_cost(wanted[0][0], min(sizes[0]), batched=True) > Decimal(cents) / 100  # type: ignore[operator]
+        return
+    assert 1 <= len(paid_for) <= len(wanted)
+    for one, (most, expected) in zip(paid_for, sizes, strict=False):
+        assert min(most, expected) <= one.max_tokens <= most
+    assert sum(most_cost(one, one.max_tokens, batched=True) or 0 for one in paid_for) <= Decimal(cents) / 100
+
+
+def test_a_batch_that_is_paid_for_whole_keeps_its_room() -> None:
+    wanted = [(request(20_000), 2_000)] * 3
+    whole = tuple(one for one, _ in wanted)
+    assert Budget(Decimal(9)).share_out(wanted) == Budget().share_out(wanted) == whole
+    shortened = Budget(Decimal("0.20")).share_out(wanted)
+    assert len({one.max_tokens for one in shortened}) == 1
+    assert 2_000 < shortened[0].max_tokens < 20_000
+
+
+def test_a_batch_below_a_ceiling_needs_a_price() -> None:
+    with pytest.raises(BadArgument):
+        Budget(Decimal(1)).share_out([(request(model="qwen"), 10)])
+    unknown = Budget(Decimal(1))
+    unknown.pay(None)
+    with pytest.raises(BadArgument):
+        unknown.share_out([(request(), 10)])
+
+
+def test_so_many_things_are_held_as_the_rest_of_the_money_is_expected_to_finish() -> None:
+    budget = Budget(Decimal(10))
+    budget.pay(Decimal(4))
+    assert budget.holds([Decimal(3), Decimal(3), Decimal(1)]) == 2
+    assert budget.holds([Decimal(7), Decimal(1)]) == 1
+    assert budget.holds([None, Decimal(6), Decimal(1)]) == 2
+    assert Budget().holds([Decimal(99)] * 5) == 5

@@ -28,6 +28,13 @@ def test_a_prefix_is_written_once_and_read_afterwards() -> None:
     assert estimate([call, call], MODEL).cost_without_cache == 4
 
 
+def test_calls_in_batches_cost_half() -> None:
+    calls = [PlannedCall(prefix_tokens=9_000, own_tokens=500, output_tokens=7_000)] * 3
+    live, batched = estimate(calls, MODEL), estimate(calls, MODEL, batched=True)
+    assert (live.cost, live.cost_without_cache) == (2 * batched.cost, 2 * batched.cost_without_cache)  # type: ignore[operator]
+    assert batched.output_tokens == live.output_tokens
+
+
 def test_a_longer_prefix_reads_the_shorter_one() -> None:
     short = PlannedCall(prefix_tokens=1_000_000, own_tokens=0, output_tokens=0)
     long = PlannedCall(prefix_tokens=3_000_000, own_tokens=0, output_tokens=0)

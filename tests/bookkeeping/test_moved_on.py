@@ -81,6 +81,17 @@ def test_an_entry_that_another_discussion_moved_on_says_what_was_done_all_the_sa
     assert after(moved) == moved
 
 
+@pytest.mark.parametrize("earlier", ["", "### 2026-11-08\n- **今日完成**: 讨论 Q1\n\n"])
+def test_a_discussion_that_is_taken_up_late_gets_an_entry_of_its_own_day(earlier: str) -> None:
+    later = "### 2026-11-25\n- **今日完成**: 讨论 Q3\n- **下一步**: Q3\n"
+    own = "### 2026-11-22\n- **今日完成**: 讨论 Q2\n"
+    moved = after(f"# 进度\n\n## 记录\n\n{earlier}{later}")
+    assert moved == f"# 进度\n\n## 记录\n\n{earlier}{own}\n{later}"
+    assert after(moved) == moved
+    reverse = f"# 进度\n\n## 记录\n\n{later}\n### 2026-11-08\n- **今日完成**: 讨论 Q1\n\n---\n\n完\n"
+    assert after(reverse) == reverse.replace("### 2026-11-08", f"{own}\n### 2026-11-08")
+
+
 def test_the_date_of_a_document_that_was_moved_on_is_that_day() -> None:
     text = "# 进度\n\n**深度问答**: 已完成 1/4 题\n**最后更新**: 2026-11-09\n"
     assert "**最后更新**: 2026-11-22" in after(text)

@@ -4,7 +4,7 @@ import pytest
 
 from agent.bookkeeping.documents import Documents, parse_documents
 from agent.bookkeeping.facts import Facts, gather
-from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, wanting
+from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, totals_proposal, wanting
 from agent.bookkeeping.reading import Notes
 from agent.errors import WouldShrink
 from agent.settings import Layout
@@ -85,15 +85,46 @@ def test_the_block_of_a_learner_counts_the_lectures_with_notes(facts: Facts) -> 
     assert "- lectures: with notes 1/1 (01)" in proposal.after
 
 
-def test_totals_follow_the_bars_of_their_document(facts: Facts) -> None:
-    text = (
-        "# 计划\n> **总体进度**：0/9篇已完成 (0.0%)\n- **总文章数**：9篇\n- **待扩充**：9篇 (100%)\n"
-        "TODO 记 5 篇，实际 7篇已完成\n```\n总体进度：[  ] 0%\n已完成：0/9篇\n```\n"
+GOAL = (
+    "# 计划\n> **总体进度**：0/9篇已完成 (0.0%)\n- **总文章数**：9篇\n- **待扩充**：9篇 (100%)\n目标：写完所有9篇\n"
+    "TODO 记 5 篇，实际 7篇已完成\n```\n总体进度：[  ] 0%\n已完成：0/9篇\n```\n"
+)
+
+
+def test_bars_and_counts_are_one_change_and_the_total_that_may_be_a_goal_another(facts: Facts) -> None:
+    bars = bars_proposal("计划.md", GOAL, facts, "zh")
+    totals = totals_proposal("计划.md", GOAL, facts, "zh")
+    assert bars is not None
+    assert totals is not None
+    assert bars.after == (
+        GOAL.replace("0/9篇已完成 (0.0%)", "1/9篇已完成 (11.1%)")
+        .replace("总体进度：[  ] 0%", "总体进度：[  ] 11%")
+        .replace("已完成：0/9", "已完成：1/9")
     )
-    proposal = bars_proposal("计划.md", text, facts, "zh")
+    assert "文件 1（不重复 1）" in bars.why
+    assert (bars.subject, totals.subject) == ("bars", "totals")
+    assert totals.after == (
+        GOAL.replace("0/9篇已完成", "0/1篇已完成")
+        .replace("**总文章数**：9篇", "**总文章数**：1篇")
+        .replace("**待扩充**：9篇 (100%)", "**待扩充**：0篇 (0%)")
+        .replace("已完成：0/9", "已完成：0/1")
+    )
+    assert "总数 9 改为现有文章数 1" in totals.why
+
+
+def test_after_both_changes_nothing_is_left_to_propose(facts: Facts) -> None:
+    bars = bars_proposal("计划.md", GOAL, facts, "zh")
+    assert bars is not None
+    both = totals_proposal("计划.md", bars.after, facts, "zh")
+    assert both is not None
+    assert "1/1篇已完成 (100.0%)" in both.after
+    assert "总体进度：[██] 100%" in both.after
+    assert bars_proposal("计划.md", both.after, facts, "zh") is None
+    assert totals_proposal("计划.md", both.after, facts, "zh") is None
+
+
+def test_a_sentence_that_says_the_same_count_follows_it(facts: Facts) -> None:
+    said = GOAL.replace("实际 7篇已完成", "实际 0篇已完成")
+    proposal = bars_proposal("计划.md", said, facts, "zh")
     assert proposal is not None
-    assert proposal.after == (
-        "# 计划\n> **总体进度**：1/1篇已完成 (100.0%)\n- **总文章数**：1篇\n- **待扩充**：0篇 (0%)\n"
-        "TODO 记 5 篇，实际 7篇已完成\n```\n总体进度：[██] 100%\n已完成：1/1篇\n```\n"
-    )
-    assert "文件 1（不重复 1）" in proposal.why
+    assert "TODO 记 5 篇，实际 1篇已完成" in proposal.after

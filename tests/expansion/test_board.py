@@ -8,7 +8,7 @@ import pytest
 from rehearsal import PARTS, PATH, Scripted, good_replies
 
 from agent.bookkeeping.estimates import Estimate
-from agent.errors import ModelRefused
+from agent.errors import ModelGarbage, ModelRefused
 from agent.expansion.article import Job
 from agent.expansion.board import PLAN, Board, Cell
 from agent.expansion.events import (
@@ -100,7 +100,9 @@ def test_an_article_goes_through_its_steps_to_the_end() -> None:
 
 
 def test_a_plan_that_could_not_be_read_is_marked() -> None:
-    assert board_of(Unplanned(path=A)).rows[A].cells[PLAN] == Cell(state="failed")
+    problem = ModelGarbage(model="m", reason="no JSON object")
+    assert board_of(Unplanned(path=A, problem=problem, is_last=False)).rows[A].cells[PLAN] != Cell(state="failed")
+    assert board_of(Unplanned(path=A, problem=problem, is_last=True)).rows[A].cells[PLAN] == Cell(state="failed")
 
 
 def test_what_was_in_flight_when_the_run_stopped_is_to_be_done_and_a_repair_leaves_the_part_failing() -> None:

@@ -7,7 +7,7 @@ from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies
 
 from agent.expansion.article import Job, expand_article
 from agent.expansion.outcome import accept_draft
-from agent.expansion.verdict import beside_others, judge_with, whole
+from agent.expansion.verdict import judge_with, whole
 from agent.notes.article import parse_article
 from agent.workspace.store import Store
 
@@ -31,11 +31,53 @@ def test_an_expansion_that_stands_in_another_article_stays_a_draft(store: Store,
     assert accept_draft(OTHER, first.bench).state == "needs_review"
 
 
-def test_an_expansion_in_another_language_stays_a_draft(job: MakeJob) -> None:
+def test_a_change_that_stands_in_another_article_or_is_proposed_for_one_is_not_proposed(
+    store: Store, job: MakeJob
+) -> None:
+    for path, article in ((PATH, ARTICLE), (OTHER, OTHER_ARTICLE)):
+        held = article.replace("TODO: 添加详细的数学公式推导和注释\n", f"{PARTS[2]}\n{PARTS[4]}")
+        expected = store.read(path).sha256 if path == PATH else None
+        store.write(path, held, expected_sha256=expected)
+    replies = good_replies(part1=[MANY], repair=[MANY])
+    work = job(Scripted(replies), repair_rounds=0)
+    first = expand_article(PATH, work, completes=True)
+    assert (first.reason, first.findings) == ("proposed", ())
+    second = expand_article(OTHER, work, completes=True)
+    assert (second.reason, second.proposal) == ("not-better", None)
+    assert [(found.rule, found.wanted) for found in second.findings] == [("duplicate-expansion", PATH)]
+    assert first.proposal
+    store.write(PATH, first.proposal.after, expected_sha256=first.proposal.expected_sha256)
+    assert expand_article(OTHER, job(Scripted(replies), repair_rounds=0), completes=True).reason == "not-better"
+
+
+def test_what_another_article_no_longer_holds_may_be_written(store: Store, job: MakeJob) -> None:
+    work = job(Scripted(good_replies(part1=[MANY])), repair_rounds=0)
+    assert expand_article(PATH, work).state == "written"
+    store.write(PATH, ARTICLE, expected_sha256=store.read(PATH).sha256)
+    store.write(OTHER, OTHER_ARTICLE, expected_sha256=None)
+    assert expand_article(OTHER, work).state == "written"
+
+
+def test_every_part_in_another_language_is_found_at_its_heading(job: MakeJob) -> None:
     ours = job(Scripted(good_replies()))
     english = replace(ours.bench, settings=replace(ours.bench.settings, language="en"))
-    verdict = judge_with(parse_article(PATH, ARTICLE, english.standard), whole(PARTS), ours.bench, None)
-    assert beside_others(verdict, PATH, ours.bench) == verdict
-    refused = beside_others(verdict, PATH, english)
+    assert judge_with(parse_article(PATH, ARTICLE, english.standard), whole(PARTS), ours.bench, None).passed
+    refused = judge_with(parse_article(PATH, ARTICLE, english.standard), whole(PARTS), english, None)
     assert not refused.passed
-    assert [(found.rule, found.found, found.wanted) for found in refused.all_errors] == [("other-language", "zh", "en")]
+    found = [error for error in refused.all_errors if error.rule == "other-language"]
+    assert [(one.line, one.found, one.wanted) for one in found] == [(part.line, "zh", "en") for part in refused.parts]
+
+
+ENGLISH_PART1 = (
+    "### 第1部分：核心理论、公理与历史基础\n\n#### 1.1 Origins\n\n"
+    "Entropy began as a way of counting what one does not know; its bound is found in 2.1 节.\n"
+)
+
+
+def test_a_part_in_another_language_is_repaired(store: Store, job: MakeJob) -> None:
+    model = Scripted(good_replies(part1=[ENGLISH_PART1], repair=[PARTS[1]]))
+    assert expand_article(PATH, job(model)).state == "written"
+    asked = "".join(block.text for block in model.asked[-1].messages[0].blocks)
+    assert model.asked[-1].purpose == "expand.repair"
+    assert "写成别的语言" in asked or "语言" in asked.split("<findings>")[1].split("</findings>")[0]
+    assert "Entropy began" not in store.read(PATH).text

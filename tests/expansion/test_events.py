@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from agent.expansion.events import Asking, Judged, Received
+from agent.errors import ModelRefused
+from agent.expansion.events import Again, Asking, Judged, Received
 from agent.model.messages import Usage
 from agent.standard.findings import Finding
 
@@ -44,10 +45,18 @@ def test_what_a_command_does_not_tell_is_not_shown_as_nothing() -> None:
 
 
 def test_a_rejection_names_part_line_and_finding_and_counts_the_rest() -> None:
-    event = Judged(path="甲.md", passed=False, errors={2: (broken(7),), 4: tuple(broken(n) for n in range(1, 11))})
+    errors = {2: (broken(7),), 4: tuple(broken(n) for n in range(1, 11))}
+    new = tuple((part, error) for part, own in errors.items() for error in own)
+    event = Judged(path="甲.md", passed=False, errors=errors, new=new)
     lines = event.sentence("en").splitlines()
-    assert lines[0] == "甲.md: rejected by the gate, 11 findings (part 2, 4)"
+    assert lines[0] == "甲.md: rejected by the gate, findings: 11 (part 2, part 4)"
     assert lines[1].startswith("  part 2, line 7: ")
     assert lines[2].startswith("  part 4, line 1: ")
     assert lines[-1] == "  … and 3 more"
     assert len(lines) == 10
+
+
+def test_a_request_that_is_sent_again_says_why_and_when() -> None:
+    failed = ModelRefused(status=500, type="api_error", reason="Internal server error")
+    assert "Internal server error" in Again(seconds=0.2, reason=failed).sentence("zh")
+    assert Again(seconds=4.4, reason=failed).sentence("en").startswith("one request failed and is sent again in 4 s: ")

@@ -71,6 +71,31 @@ def test_an_estimate_is_of_all_that_was_asked_for_also_the_first_time(stage: Sta
     assert len(items(said)) == 3
 
 
+def test_an_article_may_be_named_without_its_folder_and_a_folder_stands_for_its_articles(stage: Stage) -> None:
+    name = ARTICLE.rpartition("/")[2]
+    for typed in (name, name.removesuffix(".md")):
+        assert list(items(stage.type("expand", typed, "--dry-run", "--json"))) == [ARTICLE]
+    assert len(items(stage.type("expand", "文章", "--dry-run", "--json"))) == 3
+    assert stage.type("expand", "没有.md", "--dry-run").code == 2
+
+
+def test_an_article_without_a_text_is_not_sent_to_a_model(stage: Stage) -> None:
+    stub = "## 公式推导与注释\n\nTODO: 添加详细的数学公式推导和注释\n"
+    put(stage, "文章/空.md", f"---\ntitle: 空\nstatus: pending\n---\n\n# 空\n\n{stub}")
+    said = run(stage, "文章/空.md", "--yes", "--json")
+    assert (said.code, items(said)["文章/空.md"]["state"]) == (0, "skipped")
+    assert "还没有正文" in items(said)["文章/空.md"]["message"]
+    assert not stage.log.exists()
+
+
+def test_drafts_are_accepted_where_there_are_any(stage: Stage) -> None:
+    said = stage.type("expand", "--accept", "--pending")
+    assert (said.code, said.out, "没有待验收的草稿" in said.err) == (0, "", True)
+    named = stage.type("expand", "--accept", ARTICLE, OTHER, "--json")
+    assert [item["state"] for item in items(named).values()] == ["failed", "failed"]
+    assert named.code == 3
+
+
 def test_a_batch_is_read_from_the_progress_document_and_a_missing_article_named(stage: Stage) -> None:
     put(stage, "计划.md", PLAN)
     said = run(stage, "--batch", "7", "--yes", "--json")
@@ -87,6 +112,13 @@ def test_after_a_run_the_bars_are_brought_up_to_date_and_a_report_is_kept(stage:
     (kept,) = (stage.root / ".wenqu" / "reports").glob("*.md")
     assert kept.name in said.out
     assert ARTICLE in kept.read_text(encoding="utf-8")
+
+
+def test_how_the_article_ended_is_told_before_the_change_of_another_file(stage: Stage) -> None:
+    put(stage, "计划.md", PLAN)
+    said = run(stage, "--batch", "7", "--yes").out
+    assert said.index(f"通过  {ARTICLE}") < said.index("+++ b/计划.md")
+    assert said.rstrip().splitlines()[-1].startswith("报告")
 
 
 def test_unattended_the_bars_wait_for_apply(stage: Stage) -> None:

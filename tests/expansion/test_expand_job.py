@@ -11,12 +11,14 @@ from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, re
 
 from agent.bookkeeping.estimates import total
 from agent.errors import CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid
-from agent.expansion.article import Job, estimate_article, expand_article, first_copies
-from agent.expansion.events import Estimated, Event, Judged, Received, draft_path
+from agent.expansion.article import Job, estimated, expand_article, first_copies
+from agent.expansion.events import Estimated, Event, Judged, Received, Unrepaired, draft_path
 from agent.expansion.outcome import accept_draft
 from agent.expansion.verdict import Bench
 from agent.model.messages import Request, Usage
 from agent.model.prices import cost
+from agent.notes.article import parse_article
+from agent.standard.standard import Minimum
 from agent.workspace.ledger import Ledger
 from agent.workspace.store import Store
 
@@ -53,11 +55,12 @@ def test_the_review_sheet_names_what_a_human_must_look_at(store: Store, job: Mak
     assert f"- {line}: " in sheet
     assert "估计的数字（1）" in sheet
     assert "待核的文献与史实（1）" in sheet
-    assert "上界: 等号何时成立" in sheet
+    assert "上界：等号何时成立" in sheet
 
 
 def test_an_expansion_that_stays_bad_leaves_the_article_alone_and_a_draft_behind(store: Store, job: MakeJob) -> None:
-    model = Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))
+    other = BAD_PART4.replace("抬高", "升高")
+    model = Scripted(good_replies(part4=[BAD_PART4], repair=[other, BAD_PART4]))
     item = expand_article(PATH, job(model))
     assert (item.state, item.attempts) == ("needs_review", 3)
     assert text(store) == ARTICLE
@@ -68,6 +71,36 @@ def test_an_expansion_that_stays_bad_leaves_the_article_alone_and_a_draft_behind
     assert "2 倍" in draft.splitlines()[item.findings[0].line - 1]
     assert f"- {item.findings[0].line}: " in text(store, ".wenqu/drafts/文章/熵.findings.md")
     assert purposes(model).count("expand.repair") == 2
+
+
+def test_a_repair_that_changes_nothing_is_the_last_one_and_says_so(job: MakeJob) -> None:
+    events: list[Event] = []
+    model = Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))
+    assert expand_article(PATH, job(model, events)).attempts == 2
+    assert purposes(model).count("expand.repair") == 1
+    (said,) = (event for event in events if isinstance(event, Unrepaired))
+    assert "与原来一样" in said.sentence("zh")
+    assert "changes nothing" in said.sentence("en")
+
+
+def test_each_finding_is_told_once(job: MakeJob) -> None:
+    events: list[Event] = []
+    other = BAD_PART4.replace("抬高", "升高")
+    expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[other, BAD_PART4])), events))
+    told = "\n".join(event.sentence("zh") for event in events)
+    assert told.count("没有过关，1 处不合标准（第 4 部分）") == 3
+    assert told.count("没有标明来历") == 1
+
+
+def test_what_the_whole_lacks_is_mended_in_the_part_that_is_furthest_short(store: Store, job: MakeJob) -> None:
+    minimum = Minimum(measure="subsections", at_least=4, rule="too-few-subsections", core=True)
+    ours = job(model := Scripted(good_replies(repair=[PARTS[1] + "\n#### 1.2 单位\n\n换底只改 2.1 节的单位。\n"])))
+    short = replace(ours, bench=replace(ours.bench, standard=replace(ours.bench.standard, minima=(minimum,))))
+    assert expand_article(PATH, short).state == "written"
+    asked = model.asked[-1].messages[0].blocks[-1].text
+    assert "扩充内容有 3 个小节，需要至少 4 个" in asked
+    assert "### 第1部分" in asked.split("</present>")[0]
+    assert purposes(model).count("expand.repair") == 1
 
 
 def test_a_repair_mends_only_the_part_that_fails(store: Store, job: MakeJob) -> None:
@@ -184,7 +217,20 @@ def test_a_mended_draft_is_judged_again_and_written(store: Store, job: MakeJob, 
     store.write(draft.path, draft.text.replace("即 2 倍", "即两倍（推导：2.1 节）"), expected_sha256=draft.sha256)
     assert accept_draft(PATH, bench).state == "written"
     assert "status: completed" in text(store)
-    assert accept_draft(PATH, bench).reason == "skipped-expanded"
+    assert accept_draft(PATH, bench).reason == "skipped-passed"
+    assert not list((store.root / ".wenqu/drafts").rglob("*.md"))
+
+
+def test_drafts_go_when_the_article_is_written_but_for_those_that_hold_other_edits(store: Store, job: MakeJob) -> None:
+    bad = good_replies(part4=[BAD_PART4], repair=[BAD_PART4])
+    first = expand_article(PATH, job(Scripted(bad)))
+    store.write(first.draft, "我的改动", expected_sha256=store.read(first.draft).sha256)
+    second = expand_article(PATH, job(Scripted(bad)))
+    third = expand_article(PATH, job(Scripted(good_replies(repair=[PARTS[4]]), name="better")))
+    assert third.state == "written"
+    assert text(store, first.draft) == "我的改动"
+    assert not store.inside(second.draft).exists()
+    assert not store.inside(second.draft.replace(".md", ".findings.md")).exists()
 
 
 @pytest.mark.parametrize("cents", range(8))
@@ -220,7 +266,7 @@ def test_a_run_stopped_by_the_ceiling_goes_on_under_a_higher_one(job: MakeJob) -
 
 
 def test_the_estimate_needs_no_model(bench: Bench) -> None:
-    estimate = estimate_article(PATH, bench)
+    estimate = estimated(parse_article(PATH, ARTICLE, bench.standard), bench)
     assert estimate.calls == 4
     assert estimate.cost is not None
     assert estimate.cost_without_cache is not None

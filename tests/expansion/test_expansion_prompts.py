@@ -22,7 +22,8 @@ from agent.words import Language
 from agent.workspace.standards import read_standard
 
 STANDARD = read_standard("five-part/2025-11-24")
-NAMES = ("expand.plan", *(f"expand.part{number}" for number in range(1, 6)), "expand.repair", "expand.continue")
+NAMES = ("expand.plan", *(f"expand.part{number}" for number in range(1, 6)), "expand.repair")
+ANSWERS = ("expand.replan", "expand.continue")
 
 
 def sample(name: str, language: Language, standard: Standard = STANDARD) -> Prompt:
@@ -35,7 +36,7 @@ def everything(prompt: Prompt) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *ANSWERS])
 def test_every_prompt_can_be_shown_for_an_article(name: str, language: Language) -> None:
     text = everything(sample(name, language))
     assert text.endswith(f"<task>{name}</task>")
@@ -79,7 +80,7 @@ def test_what_a_standard_asks_of_the_whole_is_shared_out_among_the_parts(languag
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_prefix_of_all_prompts_is_one(language: Language) -> None:
-    assert len({sample(name, language).system for name in NAMES if name != "expand.continue"}) == 1
+    assert len({sample(name, language).system for name in NAMES}) == 1
 
 
 def test_the_article_keeps_its_boxes_in_the_prompt() -> None:

@@ -241,6 +241,19 @@ def test_a_part_that_fails_lets_the_others_be_received(job: MakeJob, ledger: Led
     assert {one.part for one in ledger.attempts() if one.usage} == {"plan", "part2", "part4"}
 
 
+def test_where_nothing_is_cached_no_part_waits_for_another() -> None:
+    second = threading.Event()
+
+    def first(_: Callable[[], None]) -> str:
+        return "met" if second.wait(10) else "waited in vain"
+
+    def other() -> str:
+        second.set()
+        return "second"
+
+    assert set(together(first, [other], at_once=True)) == {"met", "second"}
+
+
 def test_nothing_begins_beside_a_first_call_that_fails_before_it_has_begun() -> None:
     def first(_: Callable[[], None]) -> str:
         raise KeyError("first")
@@ -305,8 +318,14 @@ def test_an_article_that_a_killed_run_wrote_is_closed_by_the_next(job: MakeJob, 
     run_job(CHOSEN[:2], job(Crowd()), workers=2)
     for entry in ledger.items():
         ledger.finish(entry, "open")  # as if it had died between the article and the ledger
-    run_job(CHOSEN[2:3], job(Crowd()), workers=2)
+    items = run_job(CHOSEN[1:3], job(Crowd()), workers=2)
     assert [entry.state for entry in ledger.items()] == ["written"] * 3
+    assert [(one.path, one.state, one.reason) for one in items] == [
+        (PATHS[1], "written", "closed"),
+        (PATHS[2], "written", ""),
+        (PATHS[0], "written", "closed"),
+    ]
+    assert ".wenqu/reviews/" in items[0].sentence("zh")
 
 
 def test_no_more_requests_are_unsaved_at_once_than_there_are_workers(job: MakeJob, store: Store) -> None:

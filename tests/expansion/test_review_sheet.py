@@ -45,9 +45,9 @@ def test_what_is_doubted_most_stands_first_and_a_kind_that_is_absent_takes_no_ro
 
 def test_the_step_trusted_least_is_led_to_by_the_line_of_its_section() -> None:
     heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
-    assert f"- {line_of(PASSING, heading)}: 上界: 等号何时成立" in sheet(PASSING)
+    assert f"- {line_of(PASSING, heading)}: 上界：等号何时成立" in sheet(PASSING)
     unnumbered = PASSING.replace("#### 2.1 ", "#### ")
-    assert "- 上界: 等号何时成立" in sheet(unnumbered)
+    assert "- 上界：等号何时成立" in sheet(unnumbered)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from passing_article import PARTS, PASSING
 
+from agent.bookkeeping.waiting import waiting
 from agent.errors import BadArgument
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.settings import Layout, Settings
@@ -41,6 +42,13 @@ PLAN = """# 进度与计划
 
 **主题特点**：
 - 不是文章
+
+#### 第10批次：一张表
+
+| 序号 | 文章 | 状态 |
+|---|---|---|
+| 1 | ✅ `熵2-互信息.md` | 完成 |
+| 2 | [熵（三）：交叉熵](文章/x.md) | 待写 |
 
 ### 后记
 
@@ -109,7 +117,7 @@ def test_a_batch_may_list_titles_with_boxes_or_without(choose: Choose, batch: in
 
 @pytest.mark.parametrize("batch", [1, 12])
 def test_a_batch_that_no_document_lists_is_a_usage_problem_that_names_those_listed(choose: Choose, batch: int) -> None:
-    with pytest.raises(BadArgument, match="7, 8, 9"):
+    with pytest.raises(BadArgument, match="7, 8, 9, 10"):
         choose(batch=batch)
 
 
@@ -183,3 +191,15 @@ def test_an_article_is_taken_once_however_often_it_is_named(choose: Choose) -> N
 def test_a_selection_knows_that_nothing_was_asked_for() -> None:
     assert Selection(limit=3).is_empty
     assert not Selection(pending=True).is_empty
+
+
+def test_a_batch_that_is_a_table_is_read_from_its_column_of_articles(choose: Choose) -> None:
+    assert names(choose(batch=10)) == ["熵2-互信息.md", "熵3.md"]
+
+
+def test_what_waits_is_what_pending_takes(tmp_path: Path, choose: Choose) -> None:
+    settings = Settings(exclude=("文章/熵2-互信息.md",))
+    documents, judgements = read_articles(Store(tmp_path), settings, read_standard("five-part/2025-11-24"))
+    taken = choose(pending=True, excluded=frozenset(settings.exclude)).chosen
+    assert [head.path for head in waiting(documents, judgements, settings.exclude)] == list(taken)
+    assert len(taken) > 1

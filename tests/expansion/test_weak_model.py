@@ -60,9 +60,12 @@ def test_after_two_replies_that_are_no_plan_the_parts_are_written_without_one(st
     model = Scripted(without_plan())
     assert expand_article(PATH, job(model, events)).state == "written"
     assert purposes(model) == ["expand.plan", "expand.plan", "expand.part2", "expand.part1", "expand.part4"]
-    (said,) = (event for event in events if isinstance(event, Unplanned))
-    assert "计划" in said.sentence("zh")
-    assert "without one" in said.sentence("en")
+    first, second = (event for event in events if isinstance(event, Unplanned))
+    assert "计划用不上（回答里没有读得出的 JSON 对象），请模型改正" in first.sentence("zh")
+    assert "without one" in second.sentence("en")
+    (_, theirs, again) = model.asked[1].messages
+    assert theirs.blocks[0].text == NO_PLAN
+    assert "这份计划用不上：回答里没有读得出的 JSON 对象。" in again.blocks[0].text
     for request in model.asked[2:]:
         told = "".join(block.text for block in request.messages[0].blocks)
         assert "这一次没有计划" in told
@@ -255,7 +258,7 @@ def test_the_next_run_goes_on_and_renews_the_unfinished_draft(store: Store, job:
     assert purposes(second) == ["expand.part4"]
     assert (item.state, item.draft) == ("needs_review", ".wenqu/drafts/文章/熵.md")
     assert BAD_PART4.strip() in text(store, item.draft)
-    assert "sha256" not in text(store, ".wenqu/drafts/文章/熵.findings.md")
+    assert "草稿没有写完" not in text(store, ".wenqu/drafts/文章/熵.findings.md")
 
 
 def test_an_unfinished_draft_that_was_edited_is_not_replaced(store: Store, job: MakeJob) -> None:

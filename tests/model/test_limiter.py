@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from agent.errors import JobInterrupted, ModelError, ModelRefused, ModelUnreachable
-from agent.model.limiter import Limiter, Pause, Slowed
+from agent.model.limiter import Limiter, Pause, Resend, Slowed
 from agent.model.retry import UNATTENDED, RetryPolicy, ask_again
 
 
@@ -97,7 +97,7 @@ def test_a_pause_beyond_the_longest_ends_the_attempts() -> None:
 
 
 def test_all_who_wait_see_one_countdown() -> None:
-    told: list[Pause | Slowed] = []
+    told: list[Pause | Slowed | Resend] = []
     lock = threading.Lock()
     time = Time()
 
@@ -150,8 +150,9 @@ def test_other_failures_wait_by_themselves_and_give_their_permit_back_meanwhile(
         with limiter.permit():
             free.append(True)
 
-    limiter = Limiter(1, clock=time.clock, sleep=sleep)
-    problems = iter([ModelUnreachable(where="here", reason="no")])
+    told: list[Pause | Slowed | Resend] = []
+    limiter = Limiter(1, notify=told.append, clock=time.clock, sleep=sleep)
+    problems = iter([ModelUnreachable(where="here", reason="no"), refused(500)])
 
     def attempt() -> str:
         for problem in problems:
@@ -159,7 +160,9 @@ def test_other_failures_wait_by_themselves_and_give_their_permit_back_meanwhile(
         return "answer"
 
     assert ask_again(attempt, policy=RetryPolicy(), limiter=limiter) == "answer"
-    assert free == [True]
+    assert free == [True, True]
+    assert [type(one) for one in told] == [Resend, Resend]
+    assert [one.seconds for one in told if isinstance(one, Resend)] == time.slept
 
 
 def test_a_closed_limiter_lets_nothing_leave_and_wakes_whoever_waits() -> None:

@@ -40,7 +40,14 @@ def test_a_long_prompt_to_haiku_costs_more_as_a_whole_and_counts_cached_tokens()
     assert cost(longer, "claude-haiku-5-5") == Decimal("0.0345005")
 
 
+def test_everything_costs_half_in_a_batch() -> None:
+    usage = Usage(input_tokens=1000, output_tokens=900, cache_write_tokens=800, cache_read_tokens=700)
+    for model in ("claude-sonnet-5-5", "claude-haiku-5-5", "claude-opus-4-7"):
+        assert cost(usage, model) == 2 * (cost(usage, model, batched=True) or 0)
+
+
 def test_an_unknown_model_has_no_cost() -> None:
+    assert cost(Usage(input_tokens=1200), "qwen-1.5b", batched=True) is None
     assert cost(Usage(input_tokens=1200, output_tokens=5678), "qwen-1.5b") is None
 
 

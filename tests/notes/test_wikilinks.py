@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.notes.wikilinks import bad_wikilinks, finder, uses_wikilinks
+from agent.notes.wikilinks import as_links, bad_wikilinks, finder, uses_wikilinks
+from agent.text.edits import apply
 
 TEXTS = {"笔记/甲.md": "# 甲\n\n## 第一 节\n", "笔记/深/Note B.md": "# B\n", "乙.md": "# 乙\n\n## 自己的节\n"}
 FIND = finder(TEXTS)
@@ -64,3 +65,23 @@ def test_a_workspace_uses_wikilinks_when_one_of_them_leads_to_a_note() -> None:
 @given(st.text(alphabet="[]|#甲a.^\\\n$`(", max_size=60))
 def test_any_text_is_read(text: str) -> None:
     bad(text)
+
+
+@pytest.mark.parametrize(
+    ("link", "ordinary"),
+    [
+        ("[[甲]]", "[甲](<笔记/甲.md>)"),
+        ("[[笔记/甲|看这里]]", "[看这里](<笔记/甲.md>)"),
+        ("[[note b#B]]", "[note b](<笔记/深/Note B.md#B>)"),
+        ("![[甲]]", "[甲](<笔记/甲.md>)"),
+        ("[[#自己的节]]", "[自己的节](<#自己的节>)"),
+        ("[[没有]]", "[[没有]]"),
+        ("`[[甲]]`", "`[[甲]]`"),
+    ],
+)
+def test_a_wikilink_that_names_a_note_is_written_as_an_ordinary_link(link: str, ordinary: str) -> None:
+    assert apply(f"见 {link}。", as_links("乙.md", f"见 {link}。", FIND)) == f"见 {ordinary}。"
+
+
+def test_a_wikilink_leads_up_from_a_folder() -> None:
+    assert apply("[[乙]]", as_links("笔记/深/Note B.md", "[[乙]]", FIND)) == "[乙](<../../乙.md>)"

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agent.errors import OriginalLost, WouldShrink
-from agent.text.edits import Edit, apply, keep_length, keep_original, unified_diff
+from agent.text.edits import Edit, apply, between, keep_length, keep_original, unified_diff
 
 lines = st.text(alphabet="甲乙 a\n\r\x0c\u2028\x85", max_size=40)
 
@@ -137,3 +137,15 @@ def test_losing_more_than_a_tenth_of_the_lines_is_refused() -> None:
     with pytest.raises(WouldShrink) as refused:
         keep_length("a.md", before, "行\n" * 89)
     assert refused.value.facts == {"path": "a.md", "lost": 11, "lines": 101}
+
+
+@settings(deadline=None)
+@given(lines, lines)
+def test_the_edits_between_two_texts_make_the_one_of_the_other(before: str, after: str) -> None:
+    made = between(before, after)
+    assert apply(before, made) == after
+    assert bool(made) == (before != after)
+
+
+def test_the_edits_between_two_texts_are_of_the_changed_lines_alone() -> None:
+    assert between("甲\r\n乙\n丙", "甲\r\n丁\n丙") == (Edit(3, 5, "丁\n"),)

@@ -75,15 +75,25 @@ def test_tags_and_labels_are_no_part_of_what_is_read() -> None:
 @pytest.mark.parametrize(
     ("tex", "macros"),
     [
-        ("(" * 40, {}),
+        (r"\langle" * 40, {}),
         (r"\many" * 5, {"many": "(((("}),
         (r"\outer", {"outer": r"\inner\inner", "inner": "([" * 4}),
-        (r"\twice{(}", {"twice": "#1#1"}),
+        (r"\twice{\langle}", {"twice": "#1#1"}),
         (r"\again", {"again": r"(\again"}),
     ],
 )
 def test_brackets_that_might_take_long_to_pair_are_not_tried(tex: str, macros: dict[str, str]) -> None:
     assert Compiler(macros).mathml(formula(tex)) == ""
+
+
+@pytest.mark.parametrize("bracket", ["(", "[", r"\{"])
+def test_a_long_formula_keeps_its_many_brackets(bracket: str) -> None:
+    closing = {"(": ")", "[": "]", r"\{": r"\}"}[bracket]
+    assert linear(Compiler({}).mathml(formula(f"{bracket}a{closing}" * 30))) == f"{bracket[-1]}a{closing[-1]}" * 30
+
+
+def test_brackets_without_an_end_are_set_without_waiting_for_one() -> None:
+    assert Compiler({}).mathml(formula("(" * 60)).count("(") == 60
 
 
 def test_a_character_that_no_xml_may_hold_leaves_the_formula_as_it_was_typed() -> None:

@@ -147,3 +147,17 @@ def test_the_rule_for_ordinals_is_not_put_in_force_where_all_have_one_digit(
 def test_what_a_document_called_progress_is_the_progress_of_its_text_decides(text: str, role: str) -> None:
     found = recognise({"progress.md": text, "articles/a.md": ARTICLE})
     assert roles(found.places) == {role: "progress.md", "articles": "articles"}
+
+
+IDEAS = "+++ \ndate = '2025-05-09' \ntitle = '清单'\n+++\n\n## 2025-07\n- 读一篇\n- 写一段\n\n## 某天\n- 再想\n"
+
+
+@pytest.mark.parametrize("name", ["content/posts/我的Todo.md", "想法.md", "ideas.md", "Inbox.md", "my-ideas.md"])
+def test_a_page_of_ideas_is_known_by_its_name_a_todo_by_its_months(name: str) -> None:
+    found = recognise({name: IDEAS, "深度探索TODO.md": TODO + "### 2025-11-08\n- 记\n"})
+    assert (found.layout.inbox, found.layout.research_todo) == (name, "深度探索TODO.md")
+
+
+@pytest.mark.parametrize("name", ["my-research-ideas-and-more.md", "idealism.md", "TODO.md"])
+def test_what_only_sounds_like_a_page_of_ideas_is_none(name: str) -> None:
+    assert recognise({name: TODO}).layout.inbox == ""

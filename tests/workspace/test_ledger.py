@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from agent.errors import Unwritable
-from agent.workspace.ledger import Ledger, Run, StoredReply
+from agent.workspace.ledger import Item, Ledger, Run, StoredReply
 from agent.workspace.store import Store
 
 REPLY = StoredReply(
@@ -160,3 +160,62 @@ def test_a_ledger_of_an_older_program_is_read_on_and_does_not_know_who_was_asked
     with closing(Ledger(store)) as newer:
         assert newer.reply(item, "plan") == REPLY
         assert newer.asked(item) == {"plan": ""}
+
+
+def handed_in(ledger: Ledger, tag: str = "t1") -> Item:
+    item = ledger.open_item("a.md", "hash")
+    with ledger.at_once():
+        ledger.record_batch(tag, marker="msgbatch_0", created="2026-11-22T09:00:00+00:00")
+        for part in ("part2+1", "repair4.1"):
+            ledger.record_sent(item, part, prompt_hash="p1", asked="m", batch=tag)
+    return item
+
+
+def test_a_batch_is_open_until_all_its_replies_are_there_and_names_each_request(ledger: Ledger) -> None:
+    item = handed_in(ledger)
+    (batch,) = ledger.open_batches()
+    assert (batch.tag, batch.marker, batch.remote) == ("t1", "msgbatch_0", "")
+    assert [one.custom_id for one in batch.requests] == [f"t1-{item.id}-part2_1-1", f"t1-{item.id}-repair4_1-1"]
+    ledger.name_batch("t1", "msgbatch_1")
+    ledger.record_reply(item, "part2+1", 1, REPLY)
+    (batch,) = ledger.open_batches()
+    assert (batch.remote, [one.part for one in batch.requests]) == ("msgbatch_1", ["repair4.1"])
+    assert ledger.remote_batches() == {"msgbatch_1"}
+    ledger.close_batch("t1")
+    assert ledger.open_batches() == ()
+
+
+def test_a_reply_knows_that_it_came_in_a_batch(ledger: Ledger) -> None:
+    item = handed_in(ledger)
+    ledger.record_reply(item, "part2+1", 1, REPLY)
+    ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
+    assert ledger.reply(item, "part2+1") == replace(REPLY, batched=True)
+    assert ledger.reply(item, "plan") == REPLY
+    assert [(one.part, one.batched) for one in ledger.attempts()] == [
+        ("part2+1", True),
+        ("repair4.1", True),
+        ("plan", False),
+    ]
+
+
+def test_a_batch_that_the_service_never_had_is_forgotten_with_its_requests(ledger: Ledger) -> None:
+    handed_in(ledger)
+    ledger.forget_batch("t1")
+    assert (ledger.open_batches(), ledger.attempts()) == ((), ())
+
+
+def test_whoever_forgets_an_item_gives_its_batch_up(ledger: Ledger) -> None:
+    ledger.forget(handed_in(ledger))
+    assert ledger.open_batches() == ()
+
+
+def test_a_reader_of_an_older_ledger_finds_no_batches(store: Store, ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    ledger.record_sent(item, "plan", prompt_hash="p1")
+    ledger.close()
+    (file,) = store.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as older:
+        older.executescript("ALTER TABLE attempt DROP COLUMN batch; DROP TABLE batch;")
+    with closing(Ledger(store, read_only=True)) as reader:
+        assert reader.open_batches() == ()
+        assert [one.batched for one in reader.attempts()] == [False]

@@ -105,7 +105,7 @@ def _commits(desk: Desk, items: Sequence[Item], committing: Committing, standard
     for item in items:
         if item.state != "written":
             continue
-        if item.path in committing.before:
+        if item.path in committing.before and item.reason != "closed":
             _remark(say(desk.language, "sessions.left-uncommitted", paths=item.path))
             continue
         name = PurePosixPath(item.path).stem

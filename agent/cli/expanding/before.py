@@ -29,27 +29,31 @@ def show_estimate(
     *,
     as_json: bool,
     is_asked_for: bool,
+    batched: bool,
 ) -> bool:
     """Print what the expansion would take, and what is `left_out`; return whether that answers what was asked for.
 
-    It does where the estimate is all that `is_asked_for`, or where nothing is to be expanded.
+    It does where the estimate is all that `is_asked_for`, or where nothing is to be expanded. How long `batched`
+    requests take nobody knows.
     """
-    foreseen: dict[str, Foreseen] = {one.path: _foreseen(one, bench) for one in chosen}
+    foreseen: dict[str, Foreseen] = {one.path: _foreseen(one, bench, batched=batched) for one in chosen}
     foreseen |= {item.path: item for item in left_out}
     nothing_to_do = not any(isinstance(one, Estimate) for one in foreseen.values())
     if as_json:
-        show_json(_json(desk, foreseen, workers))
+        show_json(_json(desk, foreseen, workers, batched=batched))
     else:
         say_so = show if is_asked_for or nothing_to_do else tell
-        say_so("\n".join(_lines(foreseen, workers, desk.language)))
+        say_so("\n".join(_lines(foreseen, workers, desk.language, batched=batched)))
     return is_asked_for or nothing_to_do
 
 
-def goes_on(desk: Desk, chosen: Sequence[Chosen], left_out: Sequence[Item], bench: Bench, workers: int) -> bool:
+def goes_on(
+    desk: Desk, chosen: Sequence[Chosen], left_out: Sequence[Item], bench: Bench, workers: int, *, batched: bool
+) -> bool:
     """Show at a terminal what it would take and ask whether to begin; elsewhere it begins."""
     if not is_terminal():
         return True
-    if show_estimate(desk, chosen, left_out, bench, workers, as_json=False, is_asked_for=False):
+    if show_estimate(desk, chosen, left_out, bench, workers, as_json=False, is_asked_for=False, batched=batched):
         return False
     goes = ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
     if not goes:
@@ -57,19 +61,19 @@ def goes_on(desk: Desk, chosen: Sequence[Chosen], left_out: Sequence[Item], benc
     return goes
 
 
-def _foreseen(one: Chosen, bench: Bench) -> Foreseen:
+def _foreseen(one: Chosen, bench: Bench, *, batched: bool) -> Foreseen:
     try:
         document = bench.store.read(one.path)
         skipped = refusal(document, bench, one.earliest, completes=one.completes)
         if skipped:
             return skipped
         article = parse_article(one.path, document.text, bench.standard, one.earliest)
-        return estimated(article, bench, completes=one.completes)
+        return estimated(article, bench, completes=one.completes, batched=batched)
     except WorkspaceError as problem:
         return Item(path=one.path, state="failed", problem=problem)
 
 
-def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language) -> list[str]:
+def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language, *, batched: bool) -> list[str]:
     """Return a table with a row for each article to be expanded, its sum, and a sentence for each of the others."""
     rows = [(path, one) for path, one in foreseen.items() if isinstance(one, Estimate)]
     others = [one.sentence(language) for one in foreseen.values() if isinstance(one, Item)]
@@ -89,7 +93,8 @@ def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language) -> l
         for row in table
     ]
     minutes = wall_seconds([one for _, one in rows], workers) / 60
-    return [*lines, say(language, "cli.estimate-time", minutes=f"{minutes:.0f}", workers=workers), *others]
+    facts = {"minutes": f"{minutes:.0f}", "workers": workers}
+    return [*lines, say(language, f"cli.estimate-time{'-batched' if batched else ''}", **facts), *others]
 
 
 def _row(name: str, one: Estimate) -> tuple[str, ...]:
@@ -97,14 +102,14 @@ def _row(name: str, one: Estimate) -> tuple[str, ...]:
     return (*tokens, dollars(one.cost), dollars(one.cost_without_cache), name)
 
 
-def _json(desk: Desk, foreseen: dict[str, Foreseen], workers: int) -> dict[str, object]:
+def _json(desk: Desk, foreseen: dict[str, Foreseen], workers: int, *, batched: bool) -> dict[str, object]:
     estimates = [one for one in foreseen.values() if isinstance(one, Estimate)]
     items = [
         item_json(desk, one) if isinstance(one, Item) else {"path": path, "state": "planned", **_figures(one)}
         for path, one in foreseen.items()
     ]
     both = together(estimates)
-    seconds = round(wall_seconds(estimates, workers))
+    seconds = None if batched else round(wall_seconds(estimates, workers))
     return {"items": items, "totals": {"items": both.items, **_figures(both), "seconds": seconds}}
 
 

@@ -7,13 +7,45 @@ from dataclasses import replace
 from agent.bookkeeping.proposals import changed
 from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
+from agent.errors import UnknownFile
 from agent.expansion.events import draft_path
 from agent.expansion.selection import Selected, Selection, read_articles, select
+from agent.notes.kinds import is_article, is_below
 from agent.standard.standard import Standard
 from agent.words import say
 from agent.workspace.configuration import FILE_NAME
 from agent.workspace.exclusions import exclusion_edit
 from agent.workspace.ledger import Ledger
+from agent.workspace.listing import survey
+from agent.workspace.store import Document
+
+
+def named_articles(desk: Desk, typed: Sequence[str]) -> tuple[str, ...]:
+    """Return the articles that were typed: their paths, names without a folder, and folders with all in them.
+
+    Raises UnknownFile, OutsideWorkspace.
+    """
+    return tuple(dict.fromkeys(path for word in typed for path in _named(desk, word)))
+
+
+def _named(desk: Desk, word: str) -> Sequence[str]:
+    try:
+        path = desk.typed(word)
+    except UnknownFile:
+        notes, folder = _notes(desk), desk.settings.layout.articles
+        found = [path for path in notes if is_below(path, folder) and path.rpartition("/")[2] in {word, f"{word}.md"}]
+        if len(found) != 1:
+            raise
+        return found
+    if not desk.store.inside(path).is_dir():
+        return (desk.existing(word),)
+    below = [one for one in _notes(desk) if path == "." or is_below(one, path)]
+    documents = (one for one in desk.store.read_all(below) if isinstance(one, Document))
+    return [one.path for one in documents if is_article(one.path, one.text, desk.settings.layout)]
+
+
+def _notes(desk: Desk) -> Sequence[str]:
+    return [note.path for note in survey(desk.store.root).notes]
 
 
 def choose(desk: Desk, selection: Selection, standard: Standard, *, will_run: bool) -> Selected:

@@ -1,6 +1,7 @@
 """How a job ended: each article, what it all cost, and the exit code."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Final
@@ -9,7 +10,7 @@ from agent.bookkeeping.estimates import dollars
 from agent.cli.desk import Desk, show, show_json
 from agent.cli.expanding.after import After
 from agent.errors import JobInterrupted
-from agent.expansion.events import Item
+from agent.expansion.events import Item, findings_path
 from agent.expansion.job import concerns_all
 from agent.expansion.report import Totals, next_steps, short_line, totals, totals_json
 from agent.model.messages import Usage
@@ -20,14 +21,27 @@ SHOWN_FINDINGS: Final = 12
 """Of one article; the sheet beside the draft lists all."""
 
 
-def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = False) -> int:
-    """Print how the items ended and what they cost, and return the exit code; raise JobInterrupted after Ctrl-C."""
+def told_at_once(desk: Desk, items: Sequence[Item]) -> bool:
+    """Print how the items ended, before changes of other files are shown; not where a change decides how they end."""
+    if any(item.proposal for item in items):
+        return False
+    with suppress(OSError):  # where nobody reads, what follows is still to be done
+        _show(desk, items, totals(items, desk.settings.model.main))
+    return True
+
+
+def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = False, is_told: bool = False) -> int:
+    """Print how the items ended unless that `is_told`, and what they cost, and return the exit code.
+
+    Raises JobInterrupted after Ctrl-C.
+    """
     items, sums = after.items, totals(after.items, desk.settings.model.main)
     if as_json:
         more = {"proposals": after.proposals, "commits": after.commits, "report": after.report}
         show_json({"items": [item_json(desk, item) for item in items], "totals": totals_json(sums), **more})
     else:
-        _show(desk, items, sums)
+        if not is_told:
+            _show(desk, items, sums)
         if after.report:
             desk.say("cli.report-kept", path=after.report)
     if was_interrupted:
@@ -58,12 +72,13 @@ def item_json(desk: Desk, item: Item) -> dict[str, object]:
 def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
     if len(items) == 1:
         _show_one(desk, items[0])
-    else:
+    elif items:
         for item in items:
             if item.state != "planned":
                 show(short_line(item, desk.language))
-            elif item.problem:
-                show(item.problem.sentence(desk.language))
+        stopped = [item.problem for item in items if item.state == "planned" and item.problem]
+        for sentence in dict.fromkeys(problem.sentence(desk.language) for problem in stopped):
+            show(sentence)
         for step in next_steps(items, desk.language):
             show(step)
         show(sums.sentence(desk.language))
@@ -73,8 +88,11 @@ def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
 
 def _show_one(desk: Desk, item: Item) -> None:
     if item.findings and item.draft:
-        lines = finding_lines(item.draft, item.findings, desk.language, shown=SHOWN_FINDINGS)
-        show("\n".join(lines[:SHOWN_FINDINGS]))
+        lines = finding_lines(item.draft, item.findings[:SHOWN_FINDINGS], desk.language)
+        show("\n".join(lines))
+        more = len(item.findings) - SHOWN_FINDINGS
+        if more > 0:
+            desk.say("expansion.findings-rest", count=more, sheet=findings_path(item.draft))
     show(item.sentence(desk.language))
 
 

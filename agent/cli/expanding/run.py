@@ -1,61 +1,30 @@
 """A job while it runs: the model with its limiter, what happens told in lines or shown, Ctrl-C once and twice."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.effort import writing_order
-from agent.cli.desk import Desk, tell
+from agent.cli.desk import Desk
+from agent.cli.expanding.batches import Batching, refuse_beside_batch
+from agent.cli.expanding.teller import Teller, heard
 from agent.cli.terminal.job_screen import JobScreen, can_draw
 from agent.cli.terminal.signals import draining_by_signal
 from agent.errors import BadArgument
 from agent.expansion.article import Job
 from agent.expansion.board import Board
-from agent.expansion.events import Ended, Estimated, Event, Item, Paused, Reused, Throttled
+from agent.expansion.events import Again, Event, Item, Paused, Throttled
 from agent.expansion.job import Chosen, run_job
 from agent.expansion.stop import Stop
 from agent.expansion.together import one_at_a_time
 from agent.expansion.verdict import Bench
-from agent.model.limiter import Limiter, Pause, Slowed
+from agent.model.limiter import Limiter, Pause, Resend, Slowed
 from agent.model.messages import Model, Usage
 from agent.model.prices import cost
 from agent.words import Language, Phrase, say
 from agent.workspace.ledger import Ledger
-
-
-class Teller:
-    """Tells what happens: on the `screen` while there is one, else in one line each; a pause once, not at each tick."""
-
-    def __init__(self, language: Language) -> None:
-        self.screen: JobScreen | None = None
-        self._language = language
-        self._left = 0.0
-
-    def __call__(self, event: Event) -> None:
-        """Take one event in."""
-        if self.screen:
-            self.screen.take(event)
-            if isinstance(event, Reused):
-                self.remark(event.sentence(self._language))
-            return
-        if isinstance(event, Paused):
-            is_new, self._left = event.seconds_left > self._left, event.seconds_left
-            if not is_new:
-                return
-        if not isinstance(event, Ended | Estimated):  # told before and after the job
-            self.remark(event.sentence(self._language))
-
-    def remark(self, sentence: str) -> None:
-        """Say a sentence."""
-        if self.screen:
-            self.screen.notice = sentence
-            return
-        with suppress(OSError):  # a terminal that is closed must not stop the job
-            tell(sentence)
-            sys.stderr.flush()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,7 +61,8 @@ class Voice:
     def shown(self, desk: Desk, chosen: Sequence[Chosen], bench: Bench) -> Iterator[None]:
         """Show several articles on a screen for the block; one alone is told in lines, which stay, and so is a pipe."""
         if len(chosen) == 1 or not can_draw():
-            yield
+            with heard(self.teller, len(chosen)):
+                yield
             return
         screen = JobScreen(
             board=Board.of([one.path for one in chosen], writing_order(bench.standard)),
@@ -130,11 +100,15 @@ def expanded(
     *,
     repairs: int,
     fresh: bool,
+    batching: Batching | None,
 ) -> tuple[Item, ...]:
-    """Run the job; the first Ctrl-C lets it end with what is in flight, a second one raises KeyboardInterrupt."""
+    """Run the job; the first Ctrl-C lets it end with what is in flight, a second one raises KeyboardInterrupt.
+
+    With `batching` it is told in lines: there is little to see for hours.
+    """
     with (
         closing(Ledger(desk.store)) as ledger,
-        voice.shown(desk, chosen, bench),
+        heard(voice.teller, len(chosen)) if batching else voice.shown(desk, chosen, bench),
         draining_by_signal(lambda: voice.interrupt(desk.language)),
     ):
         job = Job(
@@ -147,10 +121,16 @@ def expanded(
             repair_rounds=repairs,
             fresh=fresh,
         )
+        if batching:
+            return batching.expanded(chosen, job, voice.workers)
+        if not fresh:
+            refuse_beside_batch(chosen, ledger)
         return run_job(chosen, job, workers=voice.workers)
 
 
-def _event(what: Pause | Slowed) -> Event:
+def _event(what: Pause | Slowed | Resend) -> Event:
     if isinstance(what, Slowed):
         return Throttled(permits=what.permits, most=what.most, reason=what.reason)
+    if isinstance(what, Resend):
+        return Again(seconds=what.seconds, reason=what.reason)
     return Paused(seconds_left=what.seconds_left, reason=what.reason)

@@ -4,7 +4,7 @@ import os
 import shlex
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +34,7 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
     if has_ledger(desk.store):
         with closing(Ledger(desk.store, read_only=True)) as ledger:
             run, items, attempts = ledger.last_run(), ledger.items(), ledger.attempts()
+            batches = ledger.open_batches()
     if run is None:
         if as_json:
             show_json({"running": False, "items": []})
@@ -41,19 +42,25 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
             desk.say("expansion.status-none")
         return 0
     is_running = _is_alive(run.pid)
+    run = replace(run, workers=max(run.workers, sum(len(batch.requests) for batch in batches)))
+    batched = any(one.batched for one in attempts if one.id > run.attempts_before)
     board = stored_board(
         run,
         items,
         attempts,
         parts=writing_order(standard),
-        estimates=_estimates(desk, run, standard),
+        estimates=_estimates(desk, run, standard, batched=batched),
         is_running=is_running,
     )
     seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
     if as_json:
-        show_json(_json(board, run, seconds, is_running=is_running))
+        handed_in = [{"id": one.remote, "created": one.created, "requests": len(one.requests)} for one in batches]
+        show_json({**_json(board, run, seconds, is_running=is_running), "batches": handed_in})
     else:
-        show(_sentence(desk, board, run, is_running=is_running))
+        show(_sentence(desk, board, run, is_running=is_running, batched=bool(batches)))
+        for one in batches:
+            facts = {"batch": one.remote or one.tag, "created": _minute(one.created), "requests": len(one.requests)}
+            desk.say("expansion.status-batch", **facts)
         frame = Frame(board=board, language=desk.language, columns=columns(), seconds=seconds, workers=run.workers)
         show("\n".join(frame.report(is_running=is_running)))
     return 0
@@ -72,18 +79,23 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _estimates(desk: Desk, run: Run, standard: Standard) -> Mapping[str, Estimate]:
+def _estimates(desk: Desk, run: Run, standard: Standard, *, batched: bool) -> Mapping[str, Estimate]:
     """Return what the articles take; none for one that cannot be read."""
     found: dict[str, Estimate] = {}
     for path in run.paths:
         with suppress(WorkspaceError):
             original = parse_article(path, desk.store.read(path).text, standard).original
-            found[path] = effort([estimate_tokens(original)], standard, desk.settings.model.main)
+            tokens, model = estimate_tokens(original), desk.settings.model.main
+            found[path] = effort([tokens], standard, model, batched=batched)
     return found
 
 
-def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool) -> str:
-    started = f"{datetime.fromisoformat(run.started):%Y-%m-%d %H:%M}"
+def _minute(time: str) -> str:
+    return f"{datetime.fromisoformat(time):%Y-%m-%d %H:%M}"
+
+
+def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool, batched: bool) -> str:
+    started = _minute(run.started)
     if is_running:
         ceiling = say(desk.language, "expansion.status-ceiling", ceiling=run.ceiling) if run.ceiling else ""
         facts = {"pid": run.pid, "started": started, "workers": run.workers, "ceiling": ceiling}
@@ -91,7 +103,7 @@ def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool) -> str:
     left = [row.path for row in board.rows.values() if row.state == "planned"]
     if not left:
         return say(desk.language, "expansion.status-ended", started=started)
-    typed = shlex.join(["wenqu", "expand", *left])
+    typed = shlex.join(["wenqu", "expand", *left, *(["--batch-api"] if batched else [])])
     command = say(desk.language, "expansion.status-command", command=typed) if len(left) <= _NAMED_PATHS else ""
     return say(desk.language, "expansion.status-stopped", started=started, pid=run.pid, command=command)
 

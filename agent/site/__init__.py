@@ -1,0 +1,1 @@
+"""The notes as pages: text to safe HTML, formulas intact."""

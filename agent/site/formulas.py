@@ -1,0 +1,234 @@
+"""Formulas as HTML: MathML, numbered over the document, references resolved; a broken one shows its source and why."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from html import escape
+from typing import Final
+
+from agent.site.latex import adapted, mends, plain_source
+from agent.text.formulas import Compiler, Formula
+from agent.words import Language, say
+
+_NUMBERING: Final = re.compile(r"\\(?P<what>tag\*?|label|(?:eq)?ref|setCounter)\s*\{(?P<name>[^{}]*)\}")
+# A mark of ours; what math-core writes where a row has a number; and where it has none.
+_STEP: Final = re.compile(
+    r"<mtext>wq[0-9a-f]{20}n(?P<mark>\d+)x</mtext>"
+    r'|<mtd style="(?P<cell>width: [\d.]+%);text-align: right;justify-items: end;"><mtext>\(\d+\)</mtext></mtd>'
+    r'|<mtd style="(?P<empty>width: [\d.]+%)"></mtd></mtr>'
+)
+_CELL: Final = '%;text-align: right;justify-items: end;"><mtext>('
+_ASKED: Final = re.compile(r"wq[0-9a-f]{20}q(\d+)x")
+_STYLE: Final = re.compile(r' style="([^"]*)"(?=[^<>]{0,300}>)')
+_CLASSES: Final = {
+    "width: 100%": "wq-wide",
+    "width: 50%": "wq-side",
+    "width: 7.5%": "wq-edge",
+    "text-align: right": "wq-right",
+    "text-align: left": "wq-left",
+    "padding-right: 0": "wq-tight-right",
+    "padding-left: 0": "wq-tight-left",
+    "padding-left:0": "wq-tight-left",
+    "padding-right:0": "wq-tight-right",
+    "padding-left:1em": "wq-apart",
+    "padding-right:0.1667em": "wq-thin-right",
+    "padding-left:0.1667em": "wq-thin-left",
+    "border-top: 0.05em solid currentcolor": "wq-line-top",
+    "border-bottom: 0.05em solid currentcolor": "wq-line-bottom",
+    "border-right: 0.05em solid currentcolor": "wq-line-right",
+    "border-left: 0.05em solid currentcolor": "wq-line-left",
+    "border-top: 0.05em dashed currentcolor": "wq-dash-top",
+    "border-right: 0.05em dashed currentcolor": "wq-dash-right",
+    "border-left: 0.05em dashed currentcolor": "wq-dash-left",
+}
+_COLOR: Final = re.compile(r"color:\s*(#[0-9A-Fa-f]{3,8})\Z")
+_NO_WORD: Final = re.compile(r"[^\w.:-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """The formulas and the bare references of a document as HTML, in their order.
+
+    `problems` says by the number of a formula why it is broken; `unknown` are names that no label bears, `ids` those
+    that labels gave.
+    """
+
+    formulas: tuple[str, ...]
+    references: tuple[str, ...]
+    problems: Mapping[int, str]
+    unknown: tuple[str, ...]
+    ids: frozenset[str]
+
+
+def typeset(
+    formulas: Sequence[Formula],
+    references: Sequence[str],
+    macros: Mapping[str, str],
+    *,
+    key: str,
+    language: Language,
+) -> Typeset:
+    r"""Return the formulas as HTML; a command that one defines is known to it and to those after it.
+
+    Equations are counted as MathJax counts them (`tags: "ams"`): each row of an `equation`, `align` … without a `\tag`
+    or a `\nonumber`; beside them a `$$…$$` that bears a `\label`. `key` makes marks that no text can contain.
+    Raises SettingsInvalid for macros that cannot be read.
+    """
+    numbering = _Numbering(key)
+    html: list[str] = []
+    problems: dict[int, str] = {}
+    for number, (written, problem) in enumerate(_each(formulas, Compiler(macros), numbering)):
+        html.append(written)
+        if not written:
+            problems[number] = problem or say(language, "rendering.brackets")
+            html[-1] = _broken(formulas[number], say(language, "rendering.formula", reason=problems[number]))
+    if numbering.asked:
+        html = [_ASKED.sub(lambda mark: numbering.answer(int(mark[1])), each) for each in html]
+    return Typeset(
+        formulas=tuple(html),
+        references=tuple(numbering.link("eqref", name) for name in references),
+        problems=problems,
+        unknown=tuple(name for name in (*(name for _, name in numbering.asked), *references) if name not in numbering),
+        ids=numbering.ids,
+    )
+
+
+def _each(formulas: Sequence[Formula], compiler: Compiler, numbering: "_Numbering") -> Iterator[tuple[str, str]]:
+    """Yield each formula as HTML, or "" and what is wrong with it."""
+    known: dict[str, str] = {}
+    for formula in map(adapted, formulas):
+        # The same few symbols stand in a note again and again.
+        written = known.get(formula.source) if formula.kind == "inline" else None
+        if written is not None:
+            yield written, ""
+            continue
+        after = compiler.after(formula)
+        if after is not compiler:
+            compiler = after
+            known.clear()
+        counted = numbering.count
+        written = _written(formula, compiler, numbering)
+        if written and formula.kind == "inline" and counted == numbering.count:
+            known[formula.source] = written
+        yield written, "" if written else compiler.problem(formula)
+
+
+def _broken(formula: Formula, reason: str) -> str:
+    source = escape(plain_source(formula), quote=False)
+    why = f'<span class="wq-reason">{escape(reason)}</span>'
+    return f'<span class="wq-broken-formula"><code>{source}</code> {why}</span>'
+
+
+def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering") -> str:
+    """Return the formula as HTML, "" when nothing makes it compile."""
+    marked, marks = numbering.marked(formula)
+    mathml = compiler.mathml(marked) or (compiler.mathml(formula) if marks else "")
+    if not mathml:
+        mend = next((mend for mend in mends(formula, compiler) if compiler.mathml(mend)), None)
+        return _written(mend, compiler, numbering) if mend else ""
+    mathml, outside = numbering.numbered(mathml, marks) if marks or _CELL in mathml else (mathml, "")
+    if " style=" in mathml:
+        mathml = _STYLE.sub(lambda style: _attributes(style[1]), mathml)
+    return mathml if formula.kind == "inline" else f'<span class="wq-display">{mathml}{outside}</span>'
+
+
+@lru_cache(maxsize=256)
+def _attributes(style: str) -> str:
+    """Return the classes and the colour that stand for an inline style, which the page's policy forbids."""
+    declarations = [part.strip() for part in style.split(";")]
+    classes = " ".join(_CLASSES[part] for part in declarations if part in _CLASSES)
+    colors = [color[1] for part in declarations if (color := _COLOR.match(part))]
+    return (f' class="{classes}"' if classes else "") + (f' mathcolor="{colors[0]}"' if colors else "")
+
+
+class _Numbering:
+    """Counts the equations of a document and knows where its labels lead."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._labels: dict[str, tuple[str, str]] = {}
+        self._places: set[str] = set()
+        self.count = 0
+        self.asked: list[tuple[str, str]] = []
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._labels
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids that labels gave to rows and displays."""
+        return frozenset(self._places)
+
+    def marked(self, formula: Formula) -> tuple[Formula, list[tuple[str, str]]]:
+        """Return the formula with words in place of its tags, labels and references, and what each stands for."""
+        marks: list[tuple[str, str]] = []
+        source = formula.source
+        if "\\tag" not in source and "\\label" not in source and "ref" not in source and "\\setC" not in source:
+            return formula, marks
+
+        def mark(found: re.Match[str]) -> str:
+            what, name = found["what"], found["name"].replace("\\", "").strip()
+            if what == "setCounter":
+                self.count = int(name) if name.isascii() and name.isdecimal() else self.count
+                return ""
+            marks.append((what, name))
+            return f"\\text{{{self._key}n{len(marks) - 1}x}}"
+
+        return replace(formula, source=_NUMBERING.sub(mark, source)), marks
+
+    def numbered(self, mathml: str, marks: Sequence[tuple[str, str]]) -> tuple[str, str]:
+        """Return the formula with its rows numbered, and the number that stands beside it because no row bears it."""
+        tag = label = ""
+
+        def step(found: re.Match[str]) -> str:
+            nonlocal tag, label
+            if found["mark"]:
+                what, name = marks[int(found["mark"])]
+                if what.endswith("ref"):
+                    self.asked.append((what, name))
+                    return f"<mtext>{self._key}q{len(self.asked) - 1}x</mtext>"
+                tag, label = (tag, name) if what == "label" else (_tag(what, name), label)
+                return ""
+            if found["empty"] and not tag and not label:
+                return found[0]
+            number, place = self._number(tag, label)
+            tag = label = ""
+            side = _CLASSES[found["cell"] or found["empty"]]
+            row_end = "" if found["cell"] else "</mtr>"
+            return f'<mtd class="{side} wq-right"{place}><mtext>{number}</mtext></mtd>{row_end}'
+
+        mathml = _STEP.sub(step, mathml)
+        if not tag and not label:
+            return mathml, ""
+        number, place = self._number(tag, label)
+        return mathml, f' <span class="wq-number"{place}>{number}</span>'
+
+    def _number(self, tag: str, label: str) -> tuple[str, str]:
+        """Return a number as HTML, the next one when there is no tag, and the attribute that makes a label's place."""
+        self.count += 1 if not tag else 0
+        number = escape(tag, quote=False) or f"({self.count})"
+        if not label or label in self._labels:
+            return number, ""
+        place = f"eq-{_NO_WORD.sub('-', label.removeprefix('eq:'))}"
+        while place in self._places:
+            place += "-"
+        self._places.add(place)
+        self._labels[label] = (place, number)
+        return number, f' id="{escape(place)}"'
+
+    def answer(self, number: int) -> str:
+        """Return what a reference inside a formula shows."""
+        return self.link(*self.asked[number])
+
+    def link(self, what: str, name: str) -> str:
+        """Return a reference as a link to the number of a label, its name where there is none."""
+        if name not in self._labels:
+            return f'<span class="wq-unknown">({escape(name)})</span>'
+        place, number = self._labels[name]
+        return f'<a href="#{escape(place)}">{number if what == "eqref" else number.strip("()")}</a>'
+
+
+def _tag(what: str, name: str) -> str:
+    text = name.replace("$", "")
+    return text if what == "tag*" else f"({text})"

@@ -1,0 +1,98 @@
+"""What a page owes its note, counted a second time: formulas, links and anchors, by other means than rendering uses."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from posixpath import normpath
+from typing import Final
+from urllib.parse import unquote
+
+_FRONT_MATTER: Final = re.compile(r"(?s)\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n.*?\n(?:---|\+\+\+)[ \t]*\r?(?:\n|\Z)")
+_KEY: Final = re.compile(r"(?m)^[\w\"'-]+[ \t]*[:=]")
+# No display reaches over a heading or the tag of a box: one that would has lost its end.
+_WITHIN: Final = r"(?:(?!\n {0,3}#{1,6}[ \t]|\n[ \t]*</?(?:div|details)\b).)*?"
+_PIECE: Final = re.compile(
+    r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)[^\n]*\n(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
+    r"|<!--.*?-->|<[a-z][^<>\n$]*=[ \t]*(?P<quote>[\"'])[^\"'<>\n]*\$[^\"'<>\n]*(?P=quote)[^<>\n]*>"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
+    r"|\\[\\$]"
+    rf"|(?P<display>\$\${_WITHIN}(?<!\\)\$\$"
+    rf"|^[ \t]*\$[ \t]*\r?$\n{_WITHIN}^[ \t]*\$[ \t]*\r?$"
+    rf"|\\begin\{{(?P<name>[a-z]+\*?)\}}{_WITHIN}\\end\{{(?P=name)\}})"
+    r"|(?P<inline>\$(?:(?![\s$，。；：、）”])(?:\\.|[^$\\\n])*(?<!\s)"
+    r"|(?=[^$\n]*\\[a-z])(?:\\.|[^$\\\n\u3000-\u9fff\uff00-\uffef]|(?<=  )\n(?!\s*(?:\n|\$)))+)\$(?!\$))"
+    r"|\$\$?"
+)
+_CONTENTS: Final = re.compile(r"(?s)<nav\b.*?</nav>")
+_MATH: Final = re.compile(r"(?s)<math\b[^<>]*>(.*?)</math>")
+_BROKEN: Final = re.compile(r'(?s)<span class="wq-broken-formula"><code>(.*?)</code>')
+_TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+_MATHML: Final = frozenset(
+    "maction math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace"  # noqa: SIM905 - read as a list of words
+    " msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics".split()
+)
+# Bold words, and references to equations.
+_IN_TEXT: Final = frozenset({"a", "b", "i", "span"})
+_TARGET: Final = re.compile(r'<[a-z][^<>]*? (?:href|src)="([^"]*)"')
+_PLACE: Final = re.compile(r'<[a-z][^<>]*? (?:id|name)="([^"]*)"')
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFormulas:
+    """The formulas of a page: those set, those shown as broken, and of both those with foreign tags inside."""
+
+    typeset: int
+    broken: int
+    tagged: int
+
+    @property
+    def count(self) -> int:
+        """All formulas."""
+        return self.typeset + self.broken
+
+
+def formulas_in_markdown(text: str) -> int:
+    """Return how many formulas a note holds outside code, comments and tags."""
+    front = _FRONT_MATTER.match(text)
+    body = text[front.end() :] if front and _KEY.search(front[0]) else text
+    return sum(piece["display"] is not None or piece["inline"] is not None for piece in _PIECE.finditer(body))
+
+
+def formulas_in_page(html: str) -> PageFormulas:
+    """Return how many formulas a page shows; those of a table of contents (`<nav>`) are said twice and not counted."""
+    html = _CONTENTS.sub("", html)
+    typeset, broken = _MATH.findall(html), _BROKEN.findall(html)
+    tagged = sum(bool({*map(str.lower, _TAG.findall(inside))} - _MATHML - _IN_TEXT) for inside in typeset)
+    return PageFormulas(
+        typeset=len(typeset),
+        broken=len(broken),
+        tagged=tagged + sum(bool(_TAG.search(source)) for source in broken),
+    )
+
+
+def places(html: str) -> frozenset[str]:
+    """Return the ids and names that a link can lead to."""
+    return frozenset(map(unescape, _PLACE.findall(html)))
+
+
+def dangling(
+    url: str, html: str, *, pages: Mapping[str, frozenset[str]], exists: Callable[[str], bool]
+) -> Iterator[str]:
+    """Yield the targets of the page at `url` that lead nowhere in the site, as they stand in the page.
+
+    `pages` are the places of each page by its address from the site's root, `exists` knows every other file of it.
+    """
+    for written in dict.fromkeys(map(unescape, _TARGET.findall(html))):
+        if _SCHEME.match(written):
+            continue
+        path, _, fragment = written.partition("#")
+        place = unquote(path.partition("?")[0])
+        address = normpath(f"{url.rpartition('/')[0]}/{place}".lstrip("/")) if place else url
+        known = pages.get(address)
+        if known is None:
+            if not exists(address):
+                yield written
+        elif fragment and unquote(fragment) not in known:
+            yield written

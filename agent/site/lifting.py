@@ -1,0 +1,230 @@
+"""Lifts out of a note what Markdown would damage; marks that no text can forge stand where a formula was."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from agent.site.markup import BLOCKS, BOXES, INLINE
+from agent.text.formulas import Formula
+from agent.text.outline import Heading, Outline, membership
+
+_MARKUP: Final = re.compile(
+    r"<(?:(?P<comment>!--)|(?P<name>/?[A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>"
+    r"|(?P<address>(?:https?://|mailto:)[^\s<>\\]*>|[\w.+-]+@[\w.-]+>))?"
+)
+# A tag of running text as CommonMark knows it (6.6): in `a <b 且 c> d` is none.
+_STRICT: Final = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z_:][\w:.-]*+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*+\s*/?>"
+)
+_REST_OF_LINE: Final = re.compile(
+    rf"(?i)(?:[ \t]*</?(?:{'|'.join(sorted(BOXES))})(?=[\s/>])[^<>]*>)*[ \t]*\r?(?:\n|\Z)"
+)
+_LEAD: Final = re.compile(r"[ \t>]*")
+_LISTED: Final = re.compile(r"(?: {2}|\t|[-*+][ \t]|\d{1,9}[.)][ \t])")
+_DEEP: Final = 4
+_NEAR: Final = 2000
+_HASHES: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
+_ANCHOR: Final = re.compile(r"\{#([^\s{}#]+)\}[ \t#]*\r?\Z")
+_REFERENCE: Final = re.compile(r"\\(?:eq)?ref[ \t]*\{([^{}\n]*)\}")
+_FENCE_MARK: Final = re.compile(r"`{3,}|~{3,}")
+_FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
+_QUOTED: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+
+
+class _Change(NamedTuple):
+    """What stands in the Markdown instead of [start, end)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifted:
+    """A note's Markdown with marks in place of its formulas and bare references, and one before each heading's title.
+
+    A mark is `key`, a letter (f, r, h), a number and an x; `anchors` are the ids that headings give themselves.
+    """
+
+    markdown: str
+    key: str
+    formulas: tuple[Formula, ...]
+    references: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    anchors: dict[int, str]
+
+
+def lift(structure: Outline, start: int) -> Lifted:
+    """Return the Markdown of a note from `start` (behind its front matter) on, ready for a Markdown renderer.
+
+    The key of the marks is made of a hash of the text, which no text can contain.
+    """
+    text = structure.text
+    key = f"wq{sha256(text.encode('utf-8', 'replace')).hexdigest()[:20]}"
+    markup, comments = _markup(structure, start)
+    hidden = membership(comments)
+    formulas = [each for each in structure.formulas if each.start >= start and not (comments and hidden(each.start))]
+    references = list(_references(structure, start)) if "ref" in text else []
+    headings = [heading for heading in structure.headings if heading.start >= start]
+    changes = [_Change(each.start, each.end, f"{key}f{number}x") for number, each in enumerate(formulas)]
+    changes += (_Change(*each.span(), f"{key}r{number}x") for number, each in enumerate(references))
+    changes += markup
+    # `[0.8]: $x$` would define a link: a mark is a word, as an address is.
+    if "]:" in text:
+        colons = (_colon_before(text, each.start) for each in formulas)
+        changes += (_Change(colon, colon, "\\") for colon in colons if colon >= 0)
+    changes += _escaped_fences(structure)
+    anchors = dict(_anchors(text, headings)) if "{#" in text else {}
+    for number, heading in enumerate(headings):
+        if hashes := _HASHES.match(text, heading.start):
+            changes.append(_Change(hashes.end(), hashes.end(), f"{key}h{number}x "))
+        if number in anchors:
+            changes.append(_Change(text.rindex("{#", heading.start, heading.end), heading.end, ""))
+    return Lifted(
+        markdown=_changed(text, start, changes),
+        key=key,
+        formulas=tuple(_unquoted(text, formula) if "\n" in formula.source else formula for formula in formulas),
+        references=tuple(each[1].strip() for each in references),
+        headings=tuple(headings),
+        anchors=anchors,
+    )
+
+
+def _changed(text: str, start: int, changes: list[_Change]) -> str:
+    """Return the text from `start` on, changed; of two changes that overlap the one that begins first is made."""
+    changes.sort()
+    pieces: list[str] = []
+    at = start
+    for begin, end, new in changes:
+        if begin >= at:
+            pieces += (text[at:begin], new)
+            at = end
+    pieces.append(text[at:])
+    return "".join(pieces).removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _references(structure: Outline, start: int) -> Iterator[re.Match[str]]:
+    """Yield the references that stand outside formulas."""
+    in_formula = membership((each.start, each.end) for each in structure.formulas)
+    return (each for each in _REFERENCE.finditer(structure.masked, start) if not in_formula(each.start()))
+
+
+def _colon_before(text: str, formula: int) -> int:
+    at = formula - 1
+    while at > 0 and text[at] in " \t":
+        at -= 1
+    if at <= 0 or not text.startswith("]:", at - 1):
+        return -1
+    line = text.rfind("\n", 0, at) + 1
+    return -1 if _FOOTNOTE.match(text, line) else at
+
+
+def _unquoted(text: str, formula: Formula) -> Formula:
+    """Return a formula of several lines without the marks of the quotation that it stands in."""
+    lead = _LEAD.match(text, text.rfind("\n", 0, formula.start) + 1)
+    if lead is None or ">" not in lead[0]:
+        return formula
+    return replace(formula, source=_QUOTED.sub("\n", formula.source))
+
+
+def _anchors(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
+    for number, heading in enumerate(headings):
+        # Looked for from the last brace: a heading may hold thousands.
+        brace = text.rfind("{#", heading.start, heading.end)
+        anchor = _ANCHOR.match(text, brace, heading.end) if brace >= 0 else None
+        if anchor:
+            yield number, anchor[1]
+
+
+def _escaped_fences(structure: Outline) -> Iterator[_Change]:
+    """Yield what keeps a fence that nobody closes from hiding the rest of the note."""
+    for fence in structure.fences:
+        mark = None if fence.closed else _FENCE_MARK.search(structure.text, fence.start)
+        if mark:
+            yield _Change(*mark.span(), "".join(f"\\{character}" for character in mark[0]))
+
+
+def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[int, int]]]:
+    """Return what becomes of every `<` outside code, and the spans of the comments, which are left out."""
+    masked, changes = structure.masked, list[_Change]()
+    comments: list[tuple[int, int]] = []
+    boxes = _Boxes(masked)
+    in_formula = membership([(each.start, each.end) for each in structure.formulas] if "<!--" in masked else [])
+    at, endless = start, False
+    for match in _MARKUP.finditer(masked, start):
+        begin, end = match.span()
+        if begin < at or match["address"]:
+            continue
+        name = (match["name"] or "").lstrip("/").lower()
+        if match["comment"] and not endless and not in_formula(begin):
+            at = masked.find("-->", end) + 3
+            endless = at < 3
+            if not endless:
+                comments.append((begin, at))
+                changes.append(_Change(begin, at, ""))
+                continue
+            at = end
+        if name in BOXES:
+            changes += boxes.apart(begin, end)
+        elif name in INLINE and _STRICT.fullmatch(match[0]):
+            changes += boxes.alone(begin, end)
+        elif name not in BLOCKS:
+            changes += () if masked.startswith("](", begin - 2) else (_Change(begin, begin + 1, "&lt;"),)
+            continue
+        if "$" in match[0]:
+            # What stands in a tag is no formula.
+            changes.append(_Change(begin, end, match[0]))
+    return changes, comments
+
+
+class _Boxes:
+    """Gives the tags of boxes lines of their own: beside a tag CommonMark reads no Markdown."""
+
+    def __init__(self, masked: str) -> None:
+        self._masked = masked
+        self._apart = -1
+        self._lead = ""
+        self._listed = False
+
+    def apart(self, begin: int, end: int) -> Iterator[_Change]:
+        """Yield the change that sets a tag of a box apart, when it begins or ends its line."""
+        masked = self._masked
+        line = masked.rfind("\n", 0, begin) + 1
+        lead_end = self._lead_end(line)
+        follows = self._apart >= line and not masked[self._apart : begin].strip(" \t")
+        begins = follows or lead_end == begin
+        if not begins and not _REST_OF_LINE.match(masked, end):
+            return
+        lead = self._lead = self._lead if follows else self._lead_of(line, lead_end, begin)
+        blank = lead.rstrip(" \t")
+        tag, after = masked[begin:end], f"\n{blank}\n{lead}"
+        if follows:
+            yield _Change(self._apart, end, tag + after)
+        elif begins:
+            yield _Change(line, end, f"{blank}\n{lead}{tag}{after}")
+        else:
+            yield _Change(begin, end, f"{after}{tag}{after}")
+        self._apart = end
+
+    def alone(self, begin: int, end: int) -> Iterator[_Change]:
+        """Yield the change that ends the HTML block which a tag of running text makes when it is alone on its line."""
+        line = self._masked.rfind("\n", 0, begin) + 1
+        if self._lead_end(line) == begin and _REST_OF_LINE.match(self._masked, end):
+            yield _Change(end, end, "\n" + self._masked[line:begin].rstrip(" \t"))
+
+    def _lead_end(self, line: int) -> int:
+        lead = _LEAD.match(self._masked, line)
+        return lead.end() if lead else line
+
+    def _lead_of(self, line: int, lead_end: int, begin: int) -> str:
+        """Return what stands before a tag; deep indents outside lists, which would make it code, are taken away."""
+        lead = self._masked[line:lead_end]
+        if len(lead.expandtabs(_DEEP)) < _DEEP or ">" in lead or lead_end != begin:
+            return lead
+        above = self._masked[max(0, line - _NEAR) : line].rstrip()
+        above = above[above.rfind("\n") + 1 :]
+        if not above.lstrip(" \t").startswith("<"):
+            self._listed = bool(_LISTED.match(above))
+        return lead if self._listed else ""

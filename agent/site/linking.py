@@ -1,0 +1,117 @@
+"""Links and images of a page: led to where their targets are in the site, or named where nothing is."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import escape, unescape
+from typing import Final
+from urllib.parse import unquote
+
+from agent.site.values import LossKind, Resolve
+from agent.words import Language, say
+
+_LINK_OR_IMAGE: Final = re.compile(r"<(?:a(?P<link>(?: [^<>]*)?)|(?P<end>/a)|img(?P<image>(?: [^<>]*)?))>")
+_ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
+_NO_LETTER: Final = re.compile(r"[\W_]+")
+_EXTERNAL: Final = re.compile(r"(?i)https?://|//|mailto:")
+_REMOTE: Final = re.compile(r"(?i)https?://|//")
+_DIGITS: Final = re.compile(r"[0-9]{1,5}\Z")
+_KEPT: Final = ("id", "name", "class")
+_SIZES: Final = ("width", "height")
+
+
+class Links:
+    """The links and images of one page; `targets` as written and what is lost are found while they are resolved."""
+
+    def __init__(
+        self, resolve: Resolve, places: Iterable[str], *, as_typed: Callable[[str], str], language: Language
+    ) -> None:
+        self._resolve = resolve
+        self._places = frozenset(places)
+        self._alike = {_letters(place): place for place in self._places}
+        self._as_typed = as_typed
+        self._language: Language = language
+        self._ends: list[str] = []
+        self._targets: dict[str, None] = {}
+        self.losses: list[tuple[LossKind, str]] = []
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets of links and images as written, each once."""
+        return tuple(self._targets)
+
+    def resolved(self, html: str) -> str:
+        """Return sanitised HTML with every link and image led somewhere or named as lost."""
+        return _LINK_OR_IMAGE.sub(self._element, html)
+
+    def _element(self, match: re.Match[str]) -> str:
+        if match["end"]:
+            return self._ends.pop() if self._ends else ""
+        attributes = {name: self._as_typed(unescape(value)) for name, value in _ATTRIBUTE.findall(match[0])}
+        if match["image"] is not None:
+            return self._image(attributes)
+        opening, end = self._link(attributes, lambda: match.string[match.end() : match.string.find("<", match.end())])
+        self._ends.append(end)
+        return opening
+
+    def _link(self, attributes: Mapping[str, str], inner: Callable[[], str]) -> tuple[str, str]:
+        kept = "".join(f' {name}="{escape(attributes[name])}"' for name in _KEPT if name in attributes)
+        href = attributes.get("href", "").strip()
+        if not href:
+            return (f"<a{kept}>", "</a>") if kept else self._lost("link", unescape(inner()).strip())
+        if href.startswith("#"):
+            place = self._place(unquote(href[1:]))
+            found = (f'<a{kept} href="#{escape(place)}">', "</a>") if place is not None else None
+            return found or self._lost("anchor", unquote(href))
+        return self._leading(attributes, href, kept)
+
+    def _leading(self, attributes: Mapping[str, str], href: str, kept: str) -> tuple[str, str]:
+        """Return the tags of a link that leads out of the page."""
+        target = self._target(href)
+        found = self._resolve(target)
+        if found:
+            title = attributes.get("title") or found.title
+            said = f' title="{escape(title)}"' if title else ""
+            return f'<a{kept} href="{escape(found.url)}"{said}>', "</a>"
+        if not _EXTERNAL.match(href):
+            return self._lost("link", target)
+        href = f"https:{href}" if href.startswith("//") else href
+        return f'<a{kept} href="{escape(href)}" rel="noopener noreferrer">', "</a>"
+
+    def _target(self, written: str) -> str:
+        target = written if _EXTERNAL.match(written) else unquote(written)
+        self._targets[target] = None
+        return target
+
+    def _place(self, fragment: str) -> str | None:
+        """Return the id that a fragment means, spelt as any site spells it; "" for the top of the page."""
+        if fragment in self._places or fragment in {"", "top"}:
+            return fragment if fragment != "top" else ""
+        return self._alike.get(_letters(fragment))
+
+    def _lost(self, kind: LossKind, target: str) -> tuple[str, str]:
+        self.losses.append((kind, target))
+        said = say(self._language, f"rendering.{kind}", target=target)
+        return f'<span class="wq-lost" title="{escape(said)}">', "</span>"
+
+    def _image(self, attributes: Mapping[str, str]) -> str:
+        target = self._target(attributes.get("src", "").strip())
+        found = self._resolve(target) if target else None
+        alt = attributes.get("alt", "").strip()
+        if found:
+            sizes = [f' {name}="{attributes[name]}"' for name in _SIZES if _DIGITS.match(attributes.get(name, ""))]
+            title = f' title="{escape(attributes["title"])}"' if attributes.get("title") else ""
+            return f'<img src="{escape(found.url)}" alt="{escape(alt)}"{title}{"".join(sizes)} loading="lazy">'
+        name = escape(alt or target.rpartition("/")[2])
+        if not _REMOTE.match(target):
+            self.losses.append(("image", target or alt))
+            return f'<span class="wq-lost">{say(self._language, "rendering.image", name=name)}</span>'
+        self.losses.append(("remote-image", target))
+        said = say(self._language, "rendering.remote-image", name=name)
+        if self._ends:
+            return f'<span class="wq-remote">{said}</span>'
+        url = f"https:{target}" if target.startswith("//") else target
+        return f'<a class="wq-remote" href="{escape(url)}" rel="noopener noreferrer">{said}</a>'
+
+
+def _letters(place: str) -> str:
+    return _NO_LETTER.sub("", place).casefold()

@@ -1,0 +1,196 @@
+"""Whole pages: what stands around a rendered note, the home page, the lists and the search page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from agent.assets import folder
+from agent.site.entries import HOME, Entry
+from agent.site.values import Rendered
+from agent.words import Language, say
+
+if TYPE_CHECKING:
+    import jinja2
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+"""What a page may load: the site's own files. Anything elsewhere stays a link that a person follows."""
+
+_TAGS: Final = {"zh": "zh-CN", "en": "en"}
+_CONTENTS_LEVEL: Final = 3
+_TITLE: Final = re.compile(r"\s*<h1[ >].*?</h1>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What all pages share: the workspace's name and language, which lists there are, where it will be published."""
+
+    name: str
+    language: Language
+    lists: tuple[str, ...]
+    base_url: str = ""
+
+    @property
+    def lang(self) -> str:
+        """The language as HTML names it."""
+        return _TAGS[self.language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to an address below the site's root, with a few words behind it."""
+
+    url: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the gate says of an article, and its findings as sentences."""
+
+    passed: bool
+    sentence: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesLinks:
+    """The articles of a series; the `note` of each is its number."""
+
+    name: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around a note on its page."""
+
+    entry: Entry
+    tags: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+    series: SeriesLinks | None
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """`done` of `total` things, by name; `url` leads to what is counted, "" nowhere."""
+
+    name: str
+    done: int
+    total: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Progress bars under a title."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A labelled block of the session-start summary; a row is made of words, and links whose `url` is "" for none."""
+
+    label: str
+    rows: tuple[tuple[Link, ...], ...]
+    is_numbered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The home page: what it was computed from, the summary's blocks, and the bars."""
+
+    about: str
+    blocks: tuple[Block, ...]
+    bars: tuple[Bars, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Links under a title of their own; `id` names the place on the page."""
+
+    title: str
+    links: tuple[Link, ...]
+    id: str = ""
+
+
+def link_to(entry: Entry, note: str = "") -> Link:
+    """Return the link to a note's page."""
+    return Link(url=quote(entry.url), title=entry.listed.title, note=note)
+
+
+def note_page(site: Site, frame: Frame, rendered: Rendered) -> str:
+    """Return the page of a note."""
+    entry = frame.entry
+    heading, text = split(rendered)
+    return _template("note", site.language).render(
+        site=site,
+        lang=_TAGS[entry.listed.language],
+        title=entry.listed.title,
+        kind=entry.kind,
+        url=entry.url,
+        url_quoted=quote(entry.url),
+        root=entry.root,
+        frame=frame,
+        rendered=rendered,
+        heading=heading,
+        text=text,
+        headings=[one for one in rendered.headings if 1 < one.level <= _CONTENTS_LEVEL],
+    )
+
+
+def split(rendered: Rendered) -> tuple[str, str]:
+    """Return the title that a note begins with, "" for none, and the text below it, as they stand in its page."""
+    title = _TITLE.match(rendered.html)
+    return (title[0], rendered.html[title.end() :]) if title else ("", rendered.html)
+
+
+def home_page(site: Site, home: Home) -> str:
+    """Return the page that a visit begins with."""
+    return _template("home", site.language).render(**(_own(site, HOME, site.name) | {"kind": "home"}), home=home)
+
+
+def list_page(site: Site, name: str, groups: Sequence[Group]) -> str:
+    """Return a list of links, `name` being that of the page and of its title."""
+    return _template("list", site.language).render(
+        **_own(site, f"{name}.html", say(site.language, f"site.{name}")), groups=groups
+    )
+
+
+def search_page(site: Site) -> str:
+    """Return the page that searches all texts in the reader's browser."""
+    return _template("search", site.language).render(**_own(site, "search.html", say(site.language, "site.search")))
+
+
+def _own(site: Site, url: str, title: str) -> dict[str, object]:
+    return {"site": site, "lang": site.lang, "title": title, "kind": "", "url": url, "root": ""}
+
+
+@cache
+def _template(name: str, language: Language) -> "jinja2.Template":
+    import jinja2  # noqa: PLC0415 - heavy
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder("site") / "templates", encoding="utf-8"),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals |= {"policy": POLICY, "say": partial(_said, language)}
+    return environment.get_template(f"{name}.html.j2")
+
+
+def _said(language: Language, key: str, **facts: object) -> str:
+    return say(language, f"site.{key}", **facts)

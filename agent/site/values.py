@@ -1,0 +1,83 @@
+"""What rendering a document gives: its HTML, its headings, and what of it could not be shown as it was written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+LossKind = Literal["formula", "display-unclosed", "link", "anchor", "reference", "image", "remote-image"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the page.
+
+    `text` is without markup, the formulas in it as LaTeX; `html` has them set, for a table of contents: it holds no
+    link and no id. `line` is 0 where none was found.
+    """
+
+    level: int
+    text: str
+    html: str
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a link or an image of a note leads in the site: an address as it stands in `href` or `src`.
+
+    It may be relative to the page or absolute; `title` is said when the mouse rests on it.
+    """
+
+    url: str
+    title: str = ""
+
+
+Resolve = Callable[[str], Target | None]
+"""From a target as written (`../a.md#b`, `https://…/archives/123`, `images/x.png`) to its place in the site.
+
+A relative target comes percent-decoded, as files are named.
+
+None means: not in the site. An `http`, `https` or `mailto` link is then kept as it is, every other one is broken. It is
+not asked about a fragment of the page itself.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenFormula:
+    """A formula that does not compile: the page shows its source and why."""
+
+    line: int
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    r"""What the page cannot show as the note has it, where, and the formula's source or the target as written.
+
+    "link" and "anchor" lead nowhere, "reference" is an `\eqref` without its label, "image" is not here and
+    "remote-image" is a link to an image elsewhere, which never loads by itself.
+    """
+
+    kind: LossKind
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A document as safe HTML, to be put into a page as it is.
+
+    `formulas` counts those that were found, `broken` among them; `words` are words and Chinese characters outside
+    code and formulas; `links` are the targets as written, each once. No id in `html` begins with `wq-`: those are the
+    page's own.
+    """
+
+    html: str
+    headings: tuple[Heading, ...]
+    formulas: int
+    broken: tuple[BrokenFormula, ...]
+    words: int
+    links: tuple[str, ...]
+    losses: tuple[Loss, ...]

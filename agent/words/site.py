@@ -1,0 +1,106 @@
+"""What the pages say around the notes, and what `wenqu site` says."""
+
+from typing import Final, Literal
+
+SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "skip": {"zh": "跳到正文", "en": "Skip to the text"},
+    "nav": {"zh": "全站", "en": "Site"},
+    "search": {"zh": "搜索", "en": "Search"},
+    "articles": {"zh": "文章", "en": "Articles"},
+    "notes": {"zh": "笔记", "en": "Notes"},
+    "discussions": {"zh": "讨论", "en": "Discussions"},
+    "tags": {"zh": "标签", "en": "Tags"},
+    "words": {"zh": "{count} 字", "en": "{count} words"},
+    "formulas": {"zh": "{count} 个公式", "en": "{count} formulas"},
+    "verdict-passed": {"zh": "通过标准", "en": "passes the standard"},
+    "verdict-counts-met": {"zh": "数量达标，尚未通过", "en": "counts met, not passed yet"},
+    "verdict-not-met": {"zh": "未达标准", "en": "does not meet the standard"},
+    "findings": {"zh": "检查出 {count} 处", "en": "Findings of the check: {count}"},
+    "finding": {"zh": "第 {line} 行：{sentence}", "en": "line {line}: {sentence}"},
+    "contents": {"zh": "目录", "en": "Contents"},
+    "broken": {"zh": "有 {count} 个公式排不出来", "en": "Formulas that cannot be set: {count}"},
+    "broken-line": {"zh": "第 {line} 行：{reason}", "en": "line {line}: {reason}"},
+    "series": {"zh": "系列：{name}", "en": "Series: {name}"},
+    "turn": {"zh": "前后", "en": "Before and after"},
+    "bars-articles": {"zh": "文章", "en": "Articles"},
+    "bars-lectures": {"zh": "讲座：有讨论记录的问题", "en": "Lectures: questions with a record"},
+    "bars-batches": {"zh": "批次：标为 completed 的文章", "en": "Batches: articles marked completed"},
+    "bars-topics": {"zh": "主题：标为 completed 的文章", "en": "Topics: articles marked completed"},
+    "bars-todo": {"zh": "研究TODO", "en": "Research TODO"},
+    "bar-completed": {"zh": "标为 completed", "en": "marked completed"},
+    "bar-counts-met": {"zh": "数量达标", "en": "counts met"},
+    "bar-passed": {"zh": "通过检查", "en": "passed the check"},
+    "bar-lecture": {"zh": "第 {number} 讲 {title}", "en": "Lecture {number}: {title}"},
+    "bar-batch": {"zh": "第 {number} 批", "en": "Batch {number}"},
+    "bar-boxes": {"zh": "勾掉的待办", "en": "boxes ticked"},
+    "search-none": {"zh": "没有找到。", "en": "Nothing found."},
+    "search-some": {"zh": "{count} 页", "en": "Pages: {count}"},
+    "search-script": {
+        "zh": "搜索在你的浏览器里进行，需要打开 JavaScript。",
+        "en": "The search runs in your browser and needs JavaScript.",
+    },
+    "bad-folder": {
+        "zh": "页面要写到一个单独的文件夹里：它不能是工作区本身或工作区的上级，也不能在 .wenqu 或 .git 里",
+        "en": "the pages need a folder of their own, which neither holds the workspace nor lies in .wenqu or .git",
+    },
+    "needs-folder": {
+        "zh": "哪个文件夹？例如 wenqu site {action} site",
+        "en": "which folder? For example: wenqu site {action} site",
+    },
+    "no-site": {
+        "zh": "这里没有 wenqu 写的网页；先 wenqu site build",
+        "en": "no pages of wenqu's lie here; first wenqu site build",
+    },
+    "port-taken": {
+        "zh": "这个端口用不了；换一个，或用 --port 0 让系统挑一个",
+        "en": "this port cannot be had; name another, or let the system choose with --port 0",
+    },
+    "serving": {
+        "zh": "{address}（只在这台机器上；保存笔记，网页就更新；Ctrl-C 结束）",
+        "en": "{address} (on this machine only; save a note and the page follows; Ctrl-C ends)",
+    },
+    "served": {"zh": "预览结束。", "en": "The preview has ended."},
+    "built": {
+        "zh": "{pages} 页，{formulas} 个公式，写了 {written} 个文件，删了 {removed} 个 → {folder}",
+        "en": "Pages: {pages}, formulas: {formulas}, files written: {written}, removed: {removed} → {folder}",
+    },
+    "lost-formulas": {"zh": "排不出来的公式 {count} 个：", "en": "Formulas that cannot be set: {count}"},
+    "lost-others": {
+        "zh": "没有去处的链接和图片 {count} 处（wenqu site check 逐条列出）",
+        "en": "Links and images that lead nowhere: {count} (wenqu site check lists them)",
+    },
+    "checked": {
+        "zh": "{notes} 篇笔记，{formulas} 个公式，{lost} 篇的公式不完整 ← {folder}",
+        "en": "Notes: {notes}, formulas: {formulas}, notes whose formulas are not whole: {lost} ← {folder}",
+    },
+    "lost": {
+        "zh": "  {path}：笔记里 {in_note} 个公式，网页里 {in_page} 个，其中混进标签的 {tagged} 个",
+        "en": "  {path}: formulas in the note {in_note}, in the page {in_page}, with tags inside {tagged}",
+    },
+    "stale": {
+        "zh": "和笔记不一致的网页 {count} 个（wenqu site build {folder} 重写）：",
+        "en": "Pages that differ from their notes: {count} (wenqu site build {folder} writes them anew):",
+    },
+    "stale-page": {"zh": "  {path}", "en": "  {path}"},
+    "check-broken": {
+        "zh": "排不出来、原样显示的公式 {count} 个：",
+        "en": "Formulas that cannot be set and are shown as typed: {count}",
+    },
+    "check-formula": {
+        "zh": "写在地址或图片说明里、没有作为公式显示的 {count} 个：",
+        "en": "Formulas in addresses or words of images, not shown as formulas: {count}",
+    },
+    "check-display-unclosed": {"zh": "没有收尾的公式 {count} 个：", "en": "Formulas without an end: {count}"},
+    "check-link": {"zh": "没有去处的链接 {count} 处：", "en": "Links that lead nowhere: {count}"},
+    "check-anchor": {
+        "zh": "指向不存在的位置的链接 {count} 处：",
+        "en": "Links to places that pages do not have: {count}",
+    },
+    "check-reference": {
+        "zh": "引用了没有标号的公式 {count} 处：",
+        "en": "References to formulas without a label: {count}",
+    },
+    "check-image": {"zh": "不在这里的图片 {count} 处：", "en": "Images that are not here: {count}"},
+    "place": {"zh": "  {path}:{line} {what}", "en": "  {path}:{line} {what}"},
+    "more": {"zh": "  还有 {count} 个", "en": "  and {count} more"},
+}

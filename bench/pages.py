@@ -1,0 +1,136 @@
+# ruff: noqa: INP001 - a script, started by `make bench-site`
+"""The pages: building them beside what others need for less, and what a change and no change take: `make bench-site`.
+
+The workspace is 356 articles, copies of the real ones where they lie beside this checkout, else made of the
+demonstration's. Others do less: neither sets formulas, cleans, searches nor judges. Nothing is asserted.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from speed import REAL_ARTICLES, Row, articles_workspace, printed, real_workspace, run, timed
+
+from agent.cli.desk import Desk
+from agent.cli.site import build_pages
+from agent.workspace.configuration import read_settings
+from agent.workspace.store import Store
+
+UNTIL_TRUSTED_SECONDS: Final = 2.2
+IMPORTED: Final = (
+    "agent.bookkeeping.known",
+    "agent.context.report",
+    "agent.site.build",
+    "agent.standard.gate",
+    "jinja2",
+    "math_core",
+    "nh3",
+    "platformdirs",
+    "pygments",
+    "yaml",
+)
+RUNS: Final = 5
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure and print the table; `--core FOLDER OUT` is the child that builds once and prints what it took."""
+    if argv[:1] == ["--core"]:
+        for name in IMPORTED:
+            import_module(name)
+        sys.stdout.write(json.dumps(core(Path(argv[1]), Path(argv[2]))))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="wenqu-bench-") as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
+        printed(_rows(Path(folder)))
+    return 0
+
+
+def core(root: Path, out: Path) -> tuple[float, float, int, int]:
+    """Build once; return milliseconds, those of the processor, formulas found and formulas broken."""
+    settings = read_settings(root, options={}, environ={}).settings
+    desk = Desk(store=Store(root), settings=settings, language="zh", color=False, at_end=ExitStack())
+    began, worked = time.perf_counter(), _processor()
+    built = build_pages(desk, out)
+    took, work = 1000 * (time.perf_counter() - began), 1000 * (_processor() - worked)
+    return took, work, sum(page.formulas for page in built.pages), sum(len(page.broken) for page in built.pages)
+
+
+def _rows(folder: Path) -> Iterator[Row]:
+    is_real = REAL_ARTICLES.is_dir()
+    root = real_workspace(folder / "real") if is_real else articles_workspace(folder / "made")
+    out, count = folder / "site", len(list(root.rglob("*.md")))
+    kind = "copies of real ones" if is_real else "made"
+    time.sleep(UNTIL_TRUSTED_SECONDS)
+
+    def child() -> list[float]:
+        found: list[float] = json.loads(run(sys.executable, __file__, "--core", str(root), str(out)))
+        return found
+
+    first = child()
+    whole = [child() for _ in range(RUNS) if not shutil.rmtree(out)]
+    peer = "  ".join(filter(None, (_markdown_peer(root), _hugo_peer(root, folder / "hugo"))))
+    work = median(one[1] for one in whole)
+    yield Row(
+        work=f"site build, {count} articles ({kind}), {int(first[2]):,} formulas, verdicts known",
+        measured=median(one[0] for one in whole),
+        target=1200,
+        peer=f"{work:,.0f} ms of processor; {peer}",
+    )
+    yield Row(work="… nothing known", measured=first[0], peer=f"{first[1]:,.0f} ms of processor, the gate's included")
+    yield Row(work="… formulas set, in 10,000", measured=10_000 * (1 - first[3] / first[2]), unit="", target=None)
+    unchanged = [child() for _ in range(RUNS)]
+    yield Row(work="… nothing changed", measured=median(one[0] for one in unchanged), target=30)
+    changed = [child() for number in range(RUNS) if _change(root, number)]
+    yield Row(work="… one article changed", measured=median(one[1] for one in changed), target=60)
+
+
+def _change(root: Path, number: int) -> bool:
+    article = sorted(root.rglob("*.md"))[number]
+    article.write_bytes(article.read_bytes() + b"\nOne more sentence.\n")
+    return True
+
+
+def _processor() -> float:
+    """Return the seconds of processor that this process and its ended children have used."""
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+
+
+def _markdown_peer(root: Path) -> str:
+    with suppress(ImportError):
+        markdown = import_module("markdown")
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in root.rglob("*.md")]
+        took = timed(lambda: [markdown.markdown(text, extensions=["extra"]) for text in texts])
+        return f"Python-Markdown {took:,.0f} ms"
+    return ""
+
+
+def _hugo_peer(root: Path, folder: Path) -> str:
+    hugo = shutil.which("hugo")
+    if not hugo:
+        return ""
+    shutil.copytree(root, folder / "content")
+    (folder / "hugo.toml").write_text('baseURL = "/"\n', encoding="utf-8")
+    (folder / "layouts/_default").mkdir(parents=True)
+    for name in ("single", "list"):
+        (folder / f"layouts/_default/{name}.html").write_text("{{ .Content }}", encoding="utf-8")
+    command = [hugo, "--source", str(folder), "--destination", str(folder / "out"), "--quiet"]
+    ended = [0]
+    took = timed(lambda: ended.append(subprocess.run(command, check=False, capture_output=True).returncode))  # noqa: S603
+    return f"Hugo {took:,.0f} ms{' and it failed' if ended[-1] else ''}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

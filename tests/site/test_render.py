@@ -1,0 +1,224 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.site.integrity import formulas_in_markdown, formulas_in_page
+from agent.site.render import render
+from agent.site.values import Rendered, Target
+
+
+def nowhere(_target: str) -> Target | None:
+    return None
+
+
+def rendered(text: str, resolve: Callable[[str], Target | None] = nowhere) -> Rendered:
+    return render(text, language="zh", macros={r"\tr": r"\operatorname{tr}"}, resolve=resolve)
+
+
+def html(text: str) -> str:
+    return rendered(text).html
+
+
+def test_front_matter_is_left_out_and_lines_are_those_of_the_file() -> None:
+    page = rendered("---\ntitle: x\n# note: $y$\n---\n\n## 标题\n\n$\\frac{1}$\n")
+    assert "title" not in page.html
+    assert [(one.text, one.line) for one in page.headings] == [("标题", 6)]
+    assert [one.line for one in page.broken] == [8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div class="theorem-box">\n**甲** $x$\n### 乙\n- 丙\n</div>',
+        '<div class="theorem-box" markdown="1">\n\n**甲** $x$\n\n### 乙\n\n- 丙\n\n</div>',
+        '<div class="theorem-box">**甲** $x$\n### 乙\n- 丙</div>',
+        '文字\n<div class="theorem-box"><div>\n**甲** $x$\n### 乙\n- 丙\n</div></div></div>\n',
+        '> <div class="theorem-box">\n> **甲** $x$\n> ### 乙\n> - 丙\n> </div>',
+    ],
+)
+def test_markdown_inside_boxes_is_markdown_and_surplus_closers_do_nothing(text: str) -> None:
+    page = html(text + "\n\n后面\n")
+    assert page.count("<strong>甲</strong>") == page.count("</h3>") == page.count("<li>丙") == 1
+    assert 'class="wq-box wq-theorem theorem-box"' in page
+    assert page.count("<div") == page.count("</div>")
+    assert page.rstrip().endswith("<p>后面</p>")
+
+
+def test_boxes_in_lists_stay_in_their_lists() -> None:
+    page = html("1. 甲\n   <div>乙</div>\n2. 丙\n")
+    assert page.count("<ol>") == 1
+    assert page.count("<li>") == 2
+
+
+def test_a_box_that_is_set_in_deeply_is_no_code() -> None:
+    assert "<pre>" not in html('<div class="a">\n    <div class="b">\n**甲**\n    </div>\n</div>\n')
+    assert "<pre>" not in html('    <div class="a"><div class="b">**甲**\n    </div></div>\n')
+
+
+def test_an_unknown_box_is_neutral() -> None:
+    assert html('<div class="odd">x</div>\n').startswith('<div class="wq-box odd">')
+
+
+def test_details_hold_markdown_and_a_title_with_it() -> None:
+    page = html("<details>\n<summary>**甲** $x$</summary>\n乙 *丙*\n</details>\n")
+    assert "<strong>甲</strong>" in page.split("</summary>")[0]
+    assert "<em>丙</em>" in page.split("</summary>")[1]
+
+
+@pytest.mark.parametrize(
+    "word", ["<eos>", "<T>", "<user_id>", "a<b", "x < y", "List<int>", "a <b 且 c> d", "<!-- 没有结尾"]
+)
+def test_what_only_looks_like_a_tag_stays_text(word: str) -> None:
+    assert word.replace("<", "&lt;").replace(">", "&gt;") in html(f"甲 {word} 乙\n")
+
+
+def test_a_formula_between_signs_that_are_no_tag_is_set() -> None:
+    assert html("若 a <b 且 $x$ > 0\n").count("<math") == formulas_in_markdown("若 a <b 且 $x$ > 0\n") == 1
+
+
+def test_comments_are_left_out_with_their_formulas() -> None:
+    page = rendered("甲 <!-- $x$ \n\n $$y$$ --> 乙 $z$\n")
+    assert (page.formulas, page.html.count("<math")) == (1, 1)
+
+
+def test_emphasis_ends_between_a_quotation_mark_and_a_chinese_character() -> None:
+    assert "<strong>“强调”</strong>的" in html("**“强调”**的\n")
+
+
+def test_a_fence_that_nobody_closes_hides_nothing() -> None:
+    page = html("```python\nx = 1\n\n**甲** $x$\n")
+    assert "<strong>甲</strong>" in page
+    assert "<math" in page
+
+
+def test_code_is_coloured_by_classes_and_keeps_every_character() -> None:
+    page = html("```python\ndef f(x): return '<a>' # $x$\n```\n")
+    assert '<span class="wq-keyword">def</span>' in page
+    assert "&lt;a&gt;" in page
+    assert "style=" not in page
+    assert "<math" not in page
+
+
+@pytest.mark.parametrize("language", ["mermaid", "没有", "c++", 'x"y', ""])
+def test_code_of_other_languages_is_shown_as_it_is(language: str) -> None:
+    assert "graph TD; A--&gt;B\n</code></pre>" in html(f"```{language}\ngraph TD; A-->B\n```\n")
+
+
+def test_tables_scroll_and_a_bar_inside_a_formula_parts_no_cells() -> None:
+    page = html("| a | b |\n|:-:|---|\n| $|x|$ | 乙 |\n")
+    assert page.startswith('<div class="wq-table"><table>')
+    assert page.count("<td") == 2
+    assert '<td align="center"><math' in page
+
+
+def test_a_table_in_html_scrolls_too() -> None:
+    page = html('<table class="a" border="1"><tr><td>甲 $x$</td></tr></table>\n')
+    assert page.startswith('<div class="wq-table"><table>')
+    assert page.count("<math") == 1
+
+
+def test_a_footnote_may_begin_with_a_formula_and_a_list_item_with_an_interval() -> None:
+    page = html("甲[^1]\n\n- [0, 1]: $x$\n\n[^1]: $y$\n")
+    assert page.count("<math") == 2
+    assert 'id="fn-1"' in page
+
+
+def test_tasks_and_footnotes_are_shown() -> None:
+    page = html("- [x] 甲\n- [ ] 乙[^1]\n\n[^1]: 注 $x$\n")
+    assert "☑ 甲" in page
+    assert "☐ 乙" in page
+    assert 'href="#fn-1"' in page
+    assert 'href="#fnref-1"' in page
+
+
+def test_heading_ids_are_those_of_github_unique_and_stable() -> None:
+    text = "# 一、引言 Intro!\n## 甲 #\n## 甲\n### $x^2$ 的导数 {#own}\n### 甲-1\n##\n<h2 id='given'>乙</h2>\n"
+    found = [heading.id for heading in rendered(text).headings]
+    assert found == ["一引言-intro", "甲", "甲-1", "own", "甲-1-1", "section", "given"]
+    assert all(f'id="{place}"' in html(text) for place in found)
+
+
+def test_a_heading_tells_its_formulas_as_latex_and_shows_them_without_links() -> None:
+    (heading,) = rendered("## [甲](http://a.example) $x^2$ **乙**\n").headings
+    assert heading.text == "甲 $x^2$ 乙"
+    assert heading.html == "甲 <math><msup><mi>x</mi><mn>2</mn></msup></math> <strong>乙</strong>"
+
+
+def test_links_lead_to_pages_and_others_are_named() -> None:
+    asked: list[str] = []
+
+    def resolve(target: str) -> Target | None:
+        asked.append(target)
+        return Target(url="甲.html#b", title="甲") if target.endswith(("/archives/9", "甲 乙.md#b")) else None
+
+    there = "[1](https://a.example/archives/9) [2](<甲 乙.md#b>) [3](没有.md) [4](https://b.example/?a=1&b=%20)"
+    page = rendered(f"## 甲\n\n{there} [5](#甲) [6](#无)\n", resolve)
+    assert asked == ["https://a.example/archives/9", "甲 乙.md#b", "没有.md", "https://b.example/?a=1&b=%20"]
+    assert page.links == tuple(asked)
+    assert page.html.count('<a href="甲.html#b" title="甲">') == 2
+    assert '<a href="https://b.example/?a=1&amp;b=%20" rel="noopener noreferrer">4</a>' in page.html
+    assert '<a href="#甲">5</a>' in page.html
+    assert [(loss.kind, loss.line, loss.what) for loss in page.losses] == [("link", 3, "没有.md"), ("anchor", 3, "#无")]
+
+
+def test_an_anchor_is_found_however_another_site_spells_it() -> None:
+    assert '<a href="#一引言">' in html("## 一、引言\n\n[甲](#一、引言)\n")
+
+
+def test_images_are_shown_from_here_and_never_loaded_from_elsewhere() -> None:
+    def resolve(target: str) -> Target | None:
+        return Target(url="../" + target) if target == "图/x.png" else None
+
+    page = rendered("![甲](图/x.png) ![乙](没有.png) ![丙](https://e.example/y.png)\n", resolve)
+    assert '<img src="../图/x.png" alt="甲" loading="lazy">' in page.html
+    assert page.html.count("<img") == 1
+    assert "图片不在这里：乙" in page.html
+    assert '<a class="wq-remote" href="https://e.example/y.png" rel="noopener noreferrer">外部图片：丙</a>' in page.html
+    assert [loss.kind for loss in page.losses] == ["image", "remote-image"]
+
+
+def test_a_remote_image_in_a_link_leaves_the_link_alone() -> None:
+    page = html("[![甲](https://e.example/y.png)](https://a.example)\n")
+    assert page.count("<a ") == page.count("</a>") == 1
+
+
+def test_words_are_latin_words_and_chinese_characters_outside_code_and_formulas() -> None:
+    assert rendered("中文 two words $x y z$ `code` <div class='a'></div>\n\n```\nlong code\n```\n").words == 5
+
+
+def test_names_of_the_page_cannot_be_taken() -> None:
+    page = html('## wq-main\n\n<div class="wq-lost" id="wq-main">甲</div>\n\n`id="wq-x"`\n')
+    assert ' id="wq-' not in page.replace("<code>id=", "")
+    assert 'class="wq-lost"' not in page
+    assert '<code>id="wq-x"</code>' in page
+
+
+PIECES = st.sampled_from(
+    [
+        *("文字 $x_{<t}$ 与 $a|b$。", "$$\n\\sum_i x_i \\tag{3}\n$$", "\\begin{align}a&=b\\\\c&=d\\end{align}"),
+        *("$\n\\frac{a}{b}\n$", "> $$\n> a > b\n> $$", "- 项 $x$\n\n  $$y$$", "## 标题 $x$ #", "[0.8]: $x$"),
+        *('<div class="a">\n$x$\n</div>', "</div>", "<details><summary>$x$</summary>$y$</details>", "`$x$`"),
+        *("```\n$x$\n```", "| $|x|$ | $$y$$ |\n|---|---|\n| $a$ | b |", "$a_1$和$b_2$", "**粗$x$**体", "*$x$*"),
+        *("注[^1] $x$", "[^1]: $y$", "[链$x$](http://a.example)", "\\$5 与 $x$", "<!-- $x$ -->", "$\\frac{1}$ 坏"),
+        *("$\\text{甲_乙}$", "$x$<br>$y$", "1. $x$\n2. $y$", "    $$x$$", "$f(a)$" * 3, "甲 <eos> $x$"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("\n\n".join))
+def test_every_formula_of_a_note_stands_in_its_page(text: str) -> None:
+    page = rendered(text)
+    shown = formulas_in_page(page.html)
+    # Of a footnote that stands twice, or that nothing leads to, no page shows the text.
+    lost = sum(loss.kind == "formula" for loss in page.losses)
+    assert lost == 0 or "[^1]:" in text
+    assert formulas_in_markdown(text) == page.formulas == shown.count + lost
+    assert shown.broken == len(page.broken)
+    assert shown.tagged == 0
+
+
+@given(st.text(max_size=80))
+def test_rendering_never_fails_and_knows_one_answer(text: str) -> None:
+    assert rendered(text) == rendered(text)

@@ -1,0 +1,145 @@
+import re
+
+import pytest
+
+from agent.errors import SettingsInvalid
+from agent.site.render import render
+from agent.site.values import Rendered
+
+
+def rendered(text: str) -> Rendered:
+    return render(text, language="en", macros={r"\tr": r"\operatorname{tr}"}, resolve=lambda _: None)
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r'(?:wq-right"(?: id="[^"]*")?><mtext>|wq-number"(?: id="[^"]*")?>)([^<]*)', rendered(text).html)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$$a$$", []),
+        ("$$a\\tag{7}$$", ["(7)"]),
+        ("$$a\\tag*{A}$$", ["A"]),
+        ("$$a\\label{x}$$ $$b\\label{y}$$", ["(1)", "(2)"]),
+        ("\\begin{equation}a\\end{equation}\n\n\\begin{equation}b\\end{equation}", ["(1)", "(2)"]),
+        ("\\begin{equation*}a\\end{equation*}", []),
+        ("\\begin{equation*}a\\tag{2'}\\end{equation*}", ["(2')"]),
+        ("\\begin{align}a&=b\\\\ c&=d\\tag{9}\\\\ e&=f\\nonumber\\\\ g&=h\\end{align}", ["(1)", "(9)", "(2)"]),
+        ("\\begin{equation}\\begin{aligned}a\\\\b\\end{aligned}\\tag{5}\\end{equation}", ["(5)"]),
+        ("$\\setCounter{11}$\n\n\\begin{equation}a\\end{equation}", ["(12)"]),
+        ("$$\\begin{align}a\\\\b\\end{align}$$\n\n\\begin{gather}c\\end{gather}", ["(1)", "(2)", "(3)"]),
+    ],
+)
+def test_equations_are_numbered_over_the_document(text: str, expected: list[str]) -> None:
+    assert numbers(text) == expected
+
+
+def test_references_find_labels_before_and_behind_them() -> None:
+    page = rendered(
+        "见 \\eqref{eq:b} 与 $\\eqref{eq:a}$ 与 $\\ref{eq:a}$\n\n"
+        "$$x\\tag{A}\\label{eq:a}$$\n\n\\begin{equation}y\\label{eq:b}\\end{equation}"
+    )
+    assert re.findall(r'href="#([^"]*)">([^<]*)', page.html) == [("eq-b", "(1)"), ("eq-a", "(A)"), ("eq-a", "A")]
+    assert page.html.count('id="eq-a"') == page.html.count('id="eq-b"') == 1
+    assert page.losses == ()
+
+
+def test_a_reference_to_nothing_is_named_and_listed() -> None:
+    page = rendered("甲\n\n$\\eqref{eq:none}$ \\eqref{eq:other}")
+    assert "(eq:none)" in page.html
+    assert [(loss.kind, loss.line, loss.what) for loss in page.losses] == [
+        ("reference", 3, "eq:none"),
+        ("reference", 3, "eq:other"),
+    ]
+
+
+def test_both_ways_of_escaping_give_the_same_formula() -> None:
+    raw = rendered("$$\\begin{aligned}a\\\\ \\{b\\}\\end{aligned}$$").html
+    escaped = rendered("$$\\begin{aligned}a\\\\\\ \\\\{b\\\\}\\end{aligned}$$").html
+    assert raw == escaped
+
+
+def test_a_macro_of_the_site_and_one_of_the_note_are_known() -> None:
+    page = rendered("$\\tr(A)$ $\\mine{x}$ $\\newcommand{\\mine}[1]{\\mathbf{#1}}$ $\\mine{x}$")
+    assert [formula.source for formula in page.broken] == ["$\\mine{x}$"]
+    assert page.formulas == 4
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\text{batch_size}",
+        r"\begin{split}a&=b\\c&=d\end{split}",
+        r"\substack{i<j\\j<k}",
+        r"{\small a}",
+        r"\mbox{a b}",
+        r"\pmb{x}+\mathbbm{1}",
+        r"\widetilde{abc}",
+        r"\color{skyblue}{x}",
+        r"\rank A + \argmax_x f",
+        r"\text{若 $x$ 大}",
+        r"a\\[6pt]b",
+        r"\mathop{x}\limits_{y}",
+    ],
+)
+def test_what_mathjax_forgives_is_set(formula: str) -> None:
+    assert rendered(f"$$\\begin{{aligned}}{formula}\\end{{aligned}}$$").broken == ()
+
+
+@pytest.mark.parametrize("name", ["eqnarray", "eqnarray*", "flalign", "displaymath"])
+def test_environments_that_the_compiler_does_not_know_are_set(name: str) -> None:
+    page = rendered(f"\\begin{{{name}}}a\\end{{{name}}}")
+    assert page.broken == ()
+    assert page.html.count("<math") == 1
+
+
+def test_words_under_an_operator_stand_below_it_in_a_display() -> None:
+    assert "<munder>" in rendered(r"$$\mathop{\text{argmin}}_x f$$").html
+
+
+def test_the_space_between_rows_is_not_printed() -> None:
+    assert "<mi>p</mi>" not in rendered("$$\\begin{aligned}a\\\\[6pt]b\\\\\\\\[6pt]c\\end{aligned}$$").html
+
+
+def test_a_broken_formula_shows_its_source_and_why_and_is_listed() -> None:
+    page = rendered("甲\n\n乙 $\\frac{a}$ 丙 $\\nope{x}<b$")
+    assert page.html.count("wq-broken-formula") == 2
+    assert "<code>$\\frac{a}$</code>" in page.html
+    assert "<code>$\\nope{x}&lt;b$</code>" in page.html
+    assert [(one.line, one.source) for one in page.broken] == [(3, "$\\frac{a}$"), (3, "$\\nope{x}<b$")]
+    assert all(one.reason for one in page.broken)
+
+
+def test_a_display_that_never_ends_is_listed_and_the_rest_is_rendered() -> None:
+    page = rendered("$$\na\n\n## 乙\n\n$x$\n")
+    assert [(loss.kind, loss.line) for loss in page.losses] == [("display-unclosed", 1)]
+    assert "</h2>" in page.html
+    assert page.formulas == 1
+
+
+def test_a_quoted_display_loses_the_marks_of_the_quotation() -> None:
+    page = rendered("> $$\n> a\n> > b\n> $$\n")
+    assert "<mi>a</mi><mi>b</mi>" in page.html.replace("\n", "")
+
+
+def test_an_indented_display_is_no_code() -> None:
+    assert "<pre" not in rendered("甲\n\n    $$x$$\n").html
+
+
+def test_a_formula_in_the_words_of_an_image_stands_there_as_it_is_typed() -> None:
+    page = rendered("甲\n\n![图 $x$](a.png)")
+    assert "图 $x$" in page.html
+    assert ("formula", 3, "$x$") in [(loss.kind, loss.line, loss.what) for loss in page.losses]
+
+
+def test_no_formula_brings_an_inline_style() -> None:
+    page = rendered(r"$$\begin{array}{c|c}\hline a&b\\\hline\end{array}\color{red}{x}\begin{cases}a\\b\end{cases}$$")
+    assert " style=" not in page.html
+    assert 'mathcolor="#FF0000"' in page.html
+    assert "wq-line-top" in page.html
+
+
+def test_a_macro_that_cannot_be_read_is_reported() -> None:
+    with pytest.raises(SettingsInvalid):
+        render("$x$", language="zh", macros={"a1": "x"}, resolve=lambda _: None)
