@@ -38,7 +38,8 @@ _GROUPS: Final = {
         "repair": "mending",
         "prompt": "prompts",
     },
-    "research": {"todo": "todo", "plan": "plan"},
+    "research": {"todo": "todo", "roadmap": "roadmap", "card": "card", "inbox": "inbox", "plan": "plan"},
+    "pages": {"site": "site"},
     "start": {"demo": "start", "init": "start", "adopt": "start", "doctor": "start"},
 }
 _COMMANDS: Final = {name: module for group in _GROUPS.values() for name, module in group.items()}
@@ -118,7 +119,7 @@ def _run(argv: Sequence[str]) -> object:
     if later:
         raise BadArgument(argument=words[0], reason=say(language_of(argv), "cli.options-after", command=later))
     name = command or "context"
-    given = Invocation(argv=tuple(argv), run=main, folder=folder)
+    given = Invocation(argv=tuple(argv), run=main, folder=folder, command=command)
     return _app(name)(args=_completed(words), standalone_mode=False, prog_name=name, obj=given)
 
 

@@ -12,6 +12,8 @@ from agent.bookkeeping.due import Scheduled
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
+from agent.context.choice import Step
+from agent.context.steps import why
 from agent.context.summary import Block, Row
 from agent.errors import WorkspaceError
 from agent.standard.findings import COMPLETED, PENDING
@@ -27,8 +29,6 @@ _SHOWN_QUOTATIONS: Final = 2
 _SHOWN_IDS: Final = 6
 _SHOWN_HABITS: Final = 5
 _SHOWN_FILES: Final = 3
-_REVIEWED_AT_ONCE: Final = 4
-"""A card takes about a minute, and the first step no more than five."""
 
 
 def title_block(language: Language, *, workspace: str, head: str, today: str) -> Block:
@@ -116,7 +116,7 @@ def todo_block(
     waiting = [one for one in todo.directions if one.open and "" < one.created <= today]
     oldest = min(waiting, key=lambda one: one.created, default=None)
     if oldest:
-        days = str((date.fromisoformat(today) - date.fromisoformat(oldest.created)).days)
+        days = (date.fromisoformat(today) - date.fromisoformat(oldest.created)).days
         named = {"title": _title(oldest.title), "open": oldest.open, "where": f"{path}:{oldest.line}"}
         rows.append(Row(text=say(language, "context.todo-oldest", created=oldest.created, days=days, **named), rank=6))
     if facts.todo.open and not facts.todo.done and not any(topic.results for topic in todo.topics):
@@ -153,38 +153,10 @@ def unreadable_block(problems: Sequence[WorkspaceError], language: Language) -> 
     return _block(language, "unreadable", rows)
 
 
-def steps_block(facts: Facts, found: Sequence[Discrepancy], due: Sequence[Scheduled], language: Language) -> Block:
-    """Return three steps; the first takes under five minutes."""
-    steps = list(_steps(facts, found, due, language))[:3]
-    return _block(language, "steps", [Row(text=f"{n}. {step}", rank=n) for n, step in enumerate(steps, start=1)])
-
-
-def why(position: Position, language: Language) -> str:
-    """Return why this comes next."""
-    facts = {"characters": f"{position.characters:,}", **(position.facts or {})}
-    return say(language, f"context.why-{position.why}", **facts)
-
-
-def _steps(facts: Facts, found: Sequence[Discrepancy], due: Sequence[Scheduled], language: Language) -> Iterator[str]:
-    last = facts.last
-    if due:
-        count = min(len(due), _REVIEWED_AT_ONCE)
-        yield say(language, "context.step-review", count=count, minutes=count)
-    elif last and last.kind in {"question", "discussion"}:
-        named = {"id": last.id if last.kind == "question" else "", "title": _title(last.title)}
-        yield say(language, "context.step-recall", **named, where=f"{last.path}:{last.line}")
-    if found:
-        yield say(language, "context.step-reconcile")
-    if facts.articles.completed and facts.articles.counts_met != facts.articles.completed:
-        yield say(language, "context.step-check")
-    for one in facts.next:
-        key = {"question": "socratic", "lecture": "lecture", "article": "expand"}.get(one.kind)
-        if key:
-            yield say(language, f"context.step-{key}", id=one.id, title=one.title, path=one.path)
-    for one in facts.next:
-        if one.kind == "article":
-            yield say(language, "context.step-discuss", path=one.path)
-    yield say(language, "context.step-topic")
+def steps_block(steps: Sequence[Step], language: Language) -> Block:
+    """Return the steps, numbered by the keys that start them."""
+    rows = [Row(text=f"{n}. {step.line(language)}", rank=n) for n, step in enumerate(steps, start=1)]
+    return _block(language, "steps", rows)
 
 
 def _position(one: Position, language: Language) -> str:
@@ -267,8 +239,8 @@ def _plan_row(documents: Documents, language: Language, today: str) -> Iterator[
     elif max(week.ends for week in weeks) < today:
         final = max(weeks, key=lambda week: week.ends)
         days = (date.fromisoformat(today) - date.fromisoformat(final.ends)).days
-        facts = {"ends": final.ends, "where": f"{path}:{final.ends_line}", "days": str(days)}
-        yield Row(text=say(language, "context.plan-over", **facts), rank=4)
+        where = f"{path}:{final.ends_line}"
+        yield Row(text=say(language, "context.plan-over", ends=final.ends, where=where, days=days), rank=4)
 
 
 def _open(names: Sequence[str], language: Language) -> str:

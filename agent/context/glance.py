@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from agent.context.shapes import BUDGET_TOKENS, Format, Shown
+from agent.bookkeeping.postponed import kept_names
+from agent.context.shapes import BUDGET_TOKENS, Shape, Shown
 from agent.errors import Unreadable
 from agent.settings import Settings
 from agent.workspace.index import Index, digest, look, program
@@ -20,7 +21,7 @@ def shown(
     *,
     now: datetime,
     standard: "Callable[[], Standard]",
-    shape: Format = "text",
+    shape: Shape = "text",
     budget_tokens: int = BUDGET_TOKENS,
     kept: bool = True,
 ) -> Shown:
@@ -29,9 +30,8 @@ def shown(
     With `kept` false nothing is taken from an earlier time and nothing is written for the next.
     """
     seen = look(store.root)
-    index = Index(
-        store if kept else None, "shown", digest(program(), str(store.root), settings, now.date().isoformat())
-    )
+    key = digest(program(), str(store.root), settings, now.date().isoformat(), kept_names(store))
+    index = Index(store if kept else None, "shown", key)
     name = f"{shape} {budget_tokens}"
     look_before, essence_before, before = index.recall(name) or ("", "", "")
     if look_before == seen.name:

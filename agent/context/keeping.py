@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, wanting
+from agent.bookkeeping.progress_block import (
+    bars_proposal,
+    block_proposal,
+    may_hold,
+    totals_proposal,
+    wanting,
+)
 from agent.bookkeeping.proposals import Proposal
 from agent.context.report import Context
 from agent.errors import BadArgument
@@ -13,7 +19,7 @@ from agent.workspace.store import Store
 def updates(
     found: Context, store: Store, named: Sequence[str], language: Language
 ) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
-    """Return the changes of the blocks, of which each `named` document gets one, and those of the bars after them.
+    """Return the changes of the blocks, of which each `named` document gets one, and those of bars and totals.
 
     Raises BadArgument for a document that may hold no block, WouldShrink and the errors of reading.
     """
@@ -36,6 +42,7 @@ def _blocks(found: Context, store: Store, named: Sequence[str], language: Langua
 def _bars(found: Context, store: Store, written: Mapping[str, str], language: Language) -> Iterator[Proposal]:
     for path in found.documents.states:
         text = written.get(path) or store.read(path).text
-        proposal = bars_proposal(path, text, found.facts, language)
-        if proposal:
-            yield proposal
+        for proposed in (bars_proposal, totals_proposal):
+            proposal = proposed(path, text, found.facts, language)
+            if proposal:
+                yield proposal

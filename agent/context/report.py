@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,13 +16,17 @@ from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts, gather
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.position import Position
-from agent.bookkeeping.reading import Notes, read_notes
+from agent.bookkeeping.postponed import postponed
+from agent.bookkeeping.reading import Notes, Session, read_notes
+from agent.bookkeeping.waiting import waiting
 from agent.context import blocks
-from agent.context.shapes import BUDGET_TOKENS, Format, Shown
+from agent.context.choice import Step, choose
+from agent.context.shapes import BUDGET_TOKENS, Shape, Shown
+from agent.context.steps import Standing, next_steps, why
 from agent.context.summary import Summary, summarise
 from agent.errors import NoteInvalid, WorkspaceError
 from agent.settings import Settings
-from agent.standard.findings import PENDING
+from agent.standard.findings import Judgement
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.words import Language, Phrase, say
@@ -37,7 +41,8 @@ class Context:
 
     `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
     `void` was accepted and covers nothing that is found now;
-    `due` are the cards to recall today; `effort` is what the waiting articles would take (None without a standard).
+    `due` are the cards to recall today, `paused` is a session that has not ended, `waiting` counts the proposals kept;
+    `effort` is what the waiting articles would take (None without a standard).
     """
 
     workspace: str
@@ -52,10 +57,24 @@ class Context:
     void: tuple[Accepted, ...]
     equal: tuple[Claim, ...]
     due: tuple[Scheduled, ...]
+    paused: Session | None
+    waiting: int
     effort: Estimate | None
     problems: tuple[WorkspaceError, ...]
 
-    def summary(self, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Summary:
+    def steps(self, language: Language) -> tuple[Step, ...]:
+        """Return every step that follows from it, of which the summary shows the first."""
+        standing = Standing(
+            documents=self.documents,
+            facts=self.facts,
+            discrepancies=self.discrepancies,
+            due=self.due,
+            paused=self.paused,
+            waiting=self.waiting,
+        )
+        return next_steps(standing, language)
+
+    def summary(self, language: Language, *, budget_tokens: int = BUDGET_TOKENS, with_steps: bool = True) -> Summary:
         """Return the summary in `language` within the budget."""
         documents, facts, found = self.documents, self.facts, self.discrepancies
         name = self.workspace.rstrip("/").rsplit("/", 1)[-1]
@@ -71,7 +90,7 @@ class Context:
             blocks.todo_block(documents, facts, found, language, self.today),
             blocks.standard_block(documents, facts, self.standard, self.effort, language),
             blocks.habits_block(documents, language),
-            blocks.steps_block(facts, found, self.due, language),
+            *((blocks.steps_block(choose(self.steps(language)), language),) if with_steps else ()),
         )
         return summarise(made, budget_tokens=budget_tokens)
 
@@ -91,10 +110,7 @@ def context(
     standard: Standard | None = None,
     known: Known | None = None,
 ) -> Context:
-    """Read the workspace and return its context; with a `standard`, articles are judged and `counts_met` is known.
-
-    Files that cannot be read become `problems`. What is `known` is not found out again; what was found out is kept.
-    """
+    """Read the workspace, of which much may be `known`, and return its context; a `standard` judges the articles."""
     known = known or Known(store, settings, kept=False)
     notes = replace(read_notes(store, known), today=now().date().isoformat())
     texts, unreadable = notes.texts, notes.unreadable_paths
@@ -120,17 +136,22 @@ def context(
         void=tuple(one for one in accepted if one.id not in silent),
         equal=reckoning.equal,
         due=to_recall,
-        effort=_effort(documents, standard, settings.model.main) if standard else None,
+        paused=notes.paused,
+        waiting=sum(1 for _ in postponed(store)),
+        effort=_effort(documents, judgements, standard, settings) if standard and judgements is not None else None,
         problems=(*notes.unreadable, *notes.vanished, *damaged, *unrecalled, *_broken(notes)),
     )
 
 
-def shaped(found: Context, shape: Format, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Shown:
+def shaped(found: Context, shape: Shape, language: Language, *, budget_tokens: int = BUDGET_TOKENS) -> Shown:
     """Return what is shown of the context in one of its shapes."""
     if shape == "json":
         return as_json(found, language, budget_tokens=budget_tokens)
     if shape == "hook":
         return as_hook(found, language, budget_tokens=budget_tokens)
+    if shape == "steps":
+        text = found.summary(language, budget_tokens=budget_tokens, with_steps=False).text
+        return {"text": text, "steps": [asdict(one) for one in found.steps(language)]}
     summary = found.summary(language, budget_tokens=budget_tokens)
     return as_markdown(summary) if shape == "markdown" else summary.text
 
@@ -151,7 +172,7 @@ def as_json(found: Context, language: Language, *, budget_tokens: int = BUDGET_T
         "workspace": found.workspace,
         "head": found.head or None,
         "last": _position_json(facts.last) if facts.last else None,
-        "next": [{**_position_json(one), "why": blocks.why(one, language)} for one in facts.next],
+        "next": [{**_position_json(one), "why": why(one, language)} for one in facts.next],
         "facts": {
             "articles": _articles_json(found),
             "discussions": {"files": facts.discussion_files},
@@ -209,9 +230,11 @@ def _broken(notes: Notes) -> Iterator[NoteInvalid]:
             yield NoteInvalid(path=path, line=front.problem_line, reason=Phrase.of(f"errors.fault-{front.problem}"))
 
 
-def _effort(documents: Documents, standard: Standard, model: str) -> Estimate:
-    waiting = (head.tokens for head in documents.articles.values() if head.status == PENDING)
-    return effort(waiting, standard, model)
+def _effort(
+    documents: Documents, judgements: Mapping[str, Judgement], standard: Standard, settings: Settings
+) -> Estimate:
+    heads = waiting(documents, judgements, settings.exclude)
+    return effort((head.tokens for head in heads), standard, settings.model.main)
 
 
 def _articles_json(found: Context) -> dict[str, object]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 Format = Literal["text", "markdown", "json", "hook"]
+Shape = Format | Literal["steps"]
+"""`steps` is the text without its steps, and all of them by themselves, as the loop of a bare `wenqu` wants them."""
 Shown = str | Mapping[str, object]
 """A text, or what is printed as JSON."""
 

@@ -670,12 +670,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The notes as pages: formulas intact, searchable, with no request elsewhere",
     },
     "help-site-action": {
-        "zh": "build 写到文件夹 OUT，只写变了的；serve 在本机预览，从笔记 NOTE 打开，保存即更新",
-        "en": "build writes to the folder OUT what has changed; serve previews on this machine, opened at NOTE, and follows each save",
+        "zh": "build 写到文件夹 OUT，只写变了的；serve 在本机预览，从笔记 NOTE 打开，保存即更新；check 数出 OUT 里的网页丢了什么",
+        "en": "build writes to the folder OUT what has changed; serve previews on this machine, opened at NOTE, and follows each save; check counts what the pages in OUT have lost",
     },
     "help-site-place": {
-        "zh": "build：写到哪个文件夹；serve：从哪份笔记打开",
-        "en": "build: the folder to write to; serve: the note to open",
+        "zh": "build、check：网页的文件夹；serve：从哪份笔记打开",
+        "en": "build, check: the folder of the pages; serve: the note to open",
     },
     "help-site-port": {
         "zh": "预览的端口；0 由系统挑",

@@ -18,6 +18,8 @@ Role = Literal[
     "progress",
     "article_progress",
     "research_todo",
+    "roadmap",
+    "inbox",
     "discussions",
     "notes",
     "articles",
@@ -25,6 +27,15 @@ Role = Literal[
     "record",
 ]
 
+_ROADMAP_NAME: Final = (
+    r"路线图|研究计划|(阅读|读书|论文)(计划|路线|清单|列表)|road[-_ ]?map|(reading|paper)s?[-_ ]?(list|plan|map)"
+    r"|research[-_ ]?plan"
+)
+_ROADMAP_SHAPE: Final = (
+    r"[ \t]*(?:[-*]|\d+\.)[ \t]+(?:\[[ xX]\] )?"
+    r"(?:\*\*[^*\n]+\*\*[ \t]*\((?:19|20)\d\d|(?:作者|发表|authors?|venue)[:：])"
+    r"|#+ .*(论文|必读|\bpapers\b|must[- ]reads?)|\|[ \t]*(论文|标题|papers?|title)[ \t]*\|"
+)
 # For each document: the words of its name, and what its lines look like whatever it is called.
 _DOCUMENTS: Final[Mapping[Role, tuple[str, str]]] = {
     "working_memory": (
@@ -43,10 +54,17 @@ _DOCUMENTS: Final[Mapping[Role, tuple[str, str]]] = {
         r"todo|待办|research[-_ ]?list",
         r" *- \[[ xX]\] |\*\*(优先级|预计时间|priority|estimate)",
     ),
+    "roadmap": (_ROADMAP_NAME, _ROADMAP_SHAPE),
+    "inbox": (
+        r"^((我的)?(想法|灵感|点子|收件箱|收集箱)[页清单列表收集记录本]*|(my[-_ ])?(inbox|ideas?)([-_ ](page|list))?)$",
+        r"#+ .*(?<!\d)20\d\d ?[-/.年] ?\d\d?月?[ \t]*\r?$",
+    ),
 }
 # A document called progress alone is that of articles where it plans more batches than it has lectures or weeks.
 _BATCH: Final = re.compile(r"(?im)^[^\w\n]*(?:第 ?[\d一二三四五六七八九十]+ ?批|batch \d)")
 _LESSON: Final = re.compile(r"(?im)^#+[^\w\n]*(?:第 ?[\d一二三四五六七八九十]+ ?[周讲]|week|lecture)")
+# A document called todo is a page of ideas where months head it and what it lists are no boxes.
+_LISTED: Final = re.compile(r"(?m)^[ \t]*[-*+] (?P<box>\[[ xX]\] )?")
 _FOLDERS: Final[Mapping[Role, str]] = {
     "discussions": r"深度讨论|讨论|(deep[-_ ]?)?discussions?",
     "notes": r"学习笔记|笔记|((lecture|study)[-_ ]?)?notes?",
@@ -145,12 +163,24 @@ def _document(role: Role, texts: Mapping[str, str]) -> tuple[list[Place], list[P
 
 
 def _is_called(role: Role, stem: str, text: str) -> bool:
-    """Say whether a document's name gives it the role; what a mere “progress” is of, its text decides."""
-    fits = {one: bool(re.search(_DOCUMENTS[one][0], stem, re.IGNORECASE)) for one in (role, "progress")}
+    """Say whether a document's name gives it the role; what a mere “progress” or “todo” is of, its text decides."""
+    fits = {
+        one: bool(re.search(_DOCUMENTS[one][0], stem, re.IGNORECASE)) for one in (role, "progress", "research_todo")
+    }
+    if role == "roadmap":  # many a plan names no paper
+        return fits[role] and bool(_matching(re.compile(_DOCUMENTS[role][1], re.IGNORECASE), text))
+    if role in {"research_todo", "inbox"} and fits["research_todo"]:
+        return _holds_ideas(text) == (role == "inbox")
     if role not in {"progress", "article_progress"} or not fits["progress"]:
         return fits[role]
     of_articles = len(_BATCH.findall(text)) > len(_LESSON.findall(text))
     return of_articles == (role == "article_progress")
+
+
+def _holds_ideas(text: str) -> bool:
+    boxes = [bool(match["box"]) for match in _LISTED.finditer(text)]
+    months = _matching(re.compile(_DOCUMENTS["inbox"][1]), text)
+    return bool(months) and 2 * sum(boxes) < len(boxes)
 
 
 def _matching(shape: re.Pattern[str], text: str) -> list[tuple[int, str]]:
@@ -209,5 +239,7 @@ def _layout(at: Mapping[Role, str], language: Language, rules: Sequence[NamingRu
         working_memory=at.get("working_memory", ""),
         progress=at.get("progress", at.get("article_progress", "")),
         research_todo=at.get("research_todo", ""),
+        roadmap=at.get("roadmap", ""),
+        inbox=at.get("inbox", ""),
         discussion_name=rules[0].pattern if rules else _NEW_NAME[language],
     )

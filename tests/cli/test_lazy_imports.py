@@ -63,3 +63,9 @@ def test_a_folder_named_like_a_command_is_no_command(wenqu: Type, workspace: Pat
     place = workspace.rename(workspace.with_name("check"))
     assert "check" in wenqu("-C", str(place), "context").out.splitlines()[0]
     assert "check" in wenqu("-C", str(place)).out.splitlines()[0]
+
+
+def test_the_loop_of_a_bare_wenqu_loads_nothing_heavy_before_the_first_key() -> None:
+    code = "import sys, agent.cli.main, agent.cli.context, agent.cli.loop; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & (HEAVY | {"agent.bookkeeping.documents"}) == set()

@@ -77,7 +77,7 @@ def test_markdown_has_a_heading_and_lists(learner: Store) -> None:
     lines = as_markdown(look(learner).summary("en")).splitlines()
     assert lines[0].startswith("## Session summary · 工作区")
     assert "**Suggested**" in lines
-    assert any(line.startswith("1. 3 minutes") for line in lines)
+    assert any(line.startswith("1. 4 min: ") for line in lines)
 
 
 def test_in_markdown_only_a_numbered_row_stands_without_a_bullet(make: Make) -> None:

@@ -20,6 +20,7 @@ EN = (assets.folder("workspace-en") / "reading-roadmap.md").read_text(encoding="
         ("资料/AI研究计划.md", ZH),
         ("reading-roadmap.md", EN),
         ("plans/Reading List.md", EN),
+        ("to-read/reading_list.md", "# Mine\n\n| Paper | Year |\n|---|---|\n| Deep Sets | 2017 |\n"),
         ("RESEARCH_PLAN.md", EN),
     ],
 )

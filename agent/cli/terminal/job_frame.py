@@ -28,7 +28,10 @@ _REPORTED: Final = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """How a board is drawn: in so many columns, after so many seconds of the run, for so many requests at once."""
+    """How a board is drawn: in so many columns, after so many seconds of the run, for so many requests at once.
+
+    How long `batched` requests take nobody knows.
+    """
 
     board: Board
     language: Language
@@ -38,6 +41,7 @@ class Frame:
     lanes: Lanes | None = None
     notice: str = ""
     color: bool = False
+    batched: bool = False
 
     def lines(self, rows: int) -> list[str]:
         """Return at most `rows` lines; what there is no room for is counted."""
@@ -85,7 +89,8 @@ class Frame:
         said = [self._say("spent-earlier" if earlier.usage.output_tokens else "spent", **facts)]
         rest = self.board.to_go(seconds=self.seconds, workers=self.workers)
         if rest and self.board.open and not self.notice:
-            said.append(self._say("to-go", cost=dollars(rest.cost), minutes=_minutes(rest.seconds)))
+            key = "to-go-batched" if self.batched else "to-go"
+            said.append(self._say(key, cost=dollars(rest.cost), minutes=_minutes(rest.seconds)))
         usage = paid.usage
         read = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
         tokens = {"input": f"{read:,}", "cached": f"{usage.cache_read_tokens:,}", "output": f"{usage.output_tokens:,}"}

@@ -1,0 +1,128 @@
+"""The next steps: which follow from what, which of them comes first, and what is shown again after it was done."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from agent.bookkeeping.postponed import postpone
+from agent.bookkeeping.proposals import new_file
+from agent.context.choice import Step, choose
+from agent.context.report import Context, context
+from agent.settings import Layout, Settings
+from agent.words import Language
+from agent.workspace.journal import Journal
+from agent.workspace.store import Store
+
+Make = Callable[[Mapping[str, str]], Store]
+NOW = datetime(2025, 11, 22, tzinfo=UTC)
+LIST = {"学习笔记/03-Lecture03-T/01-深度问答.md": "**Q1**: 为什么缩放？\n"}
+ARTICLE = {"文章/甲.md": "---\ntitle: 甲\nstatus: pending\n---\n\n正文\n"}
+TODO = "# TODO\n## 定期回顾\n- **每周回顾**: 看进度\n## 研究笔记\n### {day}\n- 记\n"
+IDEAS = {"想法.md": "## 2025-10\n- 一\n- 二\n- 三\n- 四\n- 五（→ 放下，2025-11-01）\n"}
+SETTINGS = Settings(layout=Layout(inbox="想法.md"))
+
+
+def look(store: Store) -> Context:
+    return context(store, SETTINGS, now=lambda: NOW)
+
+
+def steps(store: Store, language: Language = "zh") -> tuple[Step, ...]:
+    return look(store).steps(language)
+
+
+def commands(found: tuple[Step, ...]) -> list[str]:
+    return [" ".join(one.command) for one in found]
+
+
+def talk(store: Store, sid: str, *, ended: bool) -> None:
+    journal = Journal(store, sid, clock=lambda: NOW)
+    journal.append({"kind": "event", "event": "start", "topic": "路由", "targets": []})
+    journal.append({"kind": "turn", "role": "learner", "text": "少数专家拿走一切"})
+    if ended:
+        journal.append({"kind": "compiled"})
+
+
+def learner_of_both(make: Make) -> Store:
+    """A workspace with questions, articles and ideas, in which a session was held last."""
+    store = make({**LIST, **ARTICLE, **IDEAS})
+    talk(store, "20251121-100000-aaaa", ended=True)
+    return store
+
+
+def test_each_step_has_a_reason_and_the_command_that_it_stands_for(make: Make) -> None:
+    store = make({**LIST, **ARTICLE, **IDEAS, "深度探索TODO.md": TODO.format(day="2025-11-01")})
+    postpone(store, new_file("新.md", "新\n", "why"))
+    talk(store, "20251121-100000-aaaa", ended=False)
+    assert commands(steps(store)) == [
+        "apply",
+        "inbox triage",
+        "todo review --weekly",
+        "socratic --resume 20251121-100000-aaaa",
+        "socratic Q1 --from 学习笔记/03-Lecture03-T/01-深度问答.md",
+        "expand 文章/甲.md",
+        "socratic --from 文章/甲.md",
+    ]
+    for language in ("zh", "en"):
+        for one in steps(store, language):
+            assert one.why
+            assert one.line(language).endswith(f"→ {one.typed}")
+
+
+def test_the_first_step_takes_under_five_minutes_and_the_work_itself_is_the_second(make: Make) -> None:
+    first, second, third = choose(steps(learner_of_both(make)))
+    assert (first.kind, first.minutes, second.kind, third.kind) == ("triage", 2, "socratic", "expand")
+
+
+def test_where_nothing_short_is_due_there_is_a_short_step_all_the_same(make: Make) -> None:
+    first, second = choose(steps(make(LIST)))
+    assert (first.kind, first.minutes, second.kind) == ("look", 1, "socratic")
+
+
+def test_what_was_done_falls_behind_what_was_not(make: Make) -> None:
+    found = steps(learner_of_both(make))
+    once = choose(found)
+    again = choose(found, [once[0].command])
+    assert [one.kind for one in again] == ["socratic", "expand", "discuss"]
+    assert choose(found, [one.command for one in found])[0] == once[0]
+
+
+def test_what_was_worked_at_last_comes_before_the_other(make: Make) -> None:
+    store = make(
+        {**LIST, **ARTICLE, "文章/乙.md": "---\ntitle: 乙\nstatus: completed\nexpanded: 2025-11-20\n---\n\n文\n"}
+    )
+    work = [one.kind for one in steps(store) if one.minutes > 4]
+    assert work[:2] == ["expand", "socratic"]
+
+
+def test_the_next_batch_and_what_to_read_are_looked_up_where_there_are_such_plans(make: Make) -> None:
+    more = {f"文章/{name}.md": ARTICLE["文章/甲.md"].replace("甲", name) for name in "乙丙"}
+    store = make({**ARTICLE, **more, "路线.md": "# 路线\n"})
+    layout = Layout(roadmap="路线.md")
+    found = context(store, Settings(layout=layout), now=lambda: NOW).steps("zh")
+    assert commands(tuple(one for one in found if one.minutes <= 4)) == ["plan", "roadmap"]
+
+
+@pytest.mark.parametrize(("first_ended", "resumed"), [(True, []), (False, ["20251120-100000-aaaa"])])
+def test_a_session_that_has_not_ended_is_resumed_though_a_newer_one_has(
+    make: Make, *, first_ended: bool, resumed: list[str]
+) -> None:
+    store = make(LIST)
+    talk(store, "20251120-100000-aaaa", ended=first_ended)
+    talk(store, "20251121-100000-bbbb", ended=True)
+    assert [one.command[2] for one in steps(store) if one.kind == "resume"] == resumed
+
+
+@pytest.mark.parametrize(("day", "is_due"), [("2025-11-15", True), ("2025-11-16", False)])
+def test_a_review_is_a_step_when_the_documents_own_rule_makes_it_due(make: Make, day: str, *, is_due: bool) -> None:
+    kinds = [one.kind for one in steps(make({"深度探索TODO.md": TODO.format(day=day)}))]
+    assert ("todo-review" in kinds) == is_due
+
+
+def test_an_empty_workspace_has_a_step_too(make: Make) -> None:
+    assert commands(choose(steps(make({})))) == ["socratic"]
+
+
+def test_a_word_that_a_shell_would_take_apart_is_quoted() -> None:
+    step = Step(kind="expand", title="", why="", command=("expand", "文章/a b$(c).md"), minutes=1)
+    assert step.typed == "wenqu expand '文章/a b$(c).md'"
