@@ -13,13 +13,14 @@ from agent.cli.proposals import offer, offer_json
 from agent.cli.terminal.ask import ask_line, is_terminal
 from agent.errors import BadArgument
 from agent.notes.lines import Box
+from agent.notes.research_reviews import Period, beginning
 from agent.notes.research_topic import TopicState
 from agent.research import todo_changes as changes
 from agent.research import todo_reading as reading
 from agent.research import todo_report as report
 from agent.research.evidence import Evidence, resolve
 from agent.research.todo import Board, Standing, candidates, direction_named, find, free_box
-from agent.research.todo_review import Period, beginning, note_lines
+from agent.research.todo_review import note_lines
 from agent.research.todo_review import review as look_back
 from agent.text.edits import Edit
 from agent.text.tokens import fold

@@ -1,5 +1,6 @@
 """An article: its front matter's meaning, the author's text, the expansion and its parts; edits that only add."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -93,6 +94,13 @@ def archive_id(text: str) -> str:
     near_top = ARCHIVE.search(text, front.end if front else 0, (front.end if front else 0) + 600)
     match = source or near_top
     return match[1] if match else ""
+
+
+def tags_in(front: frontmatter.FrontMatter | None) -> tuple[str, ...]:
+    """Return the tags of a front matter, a list or one string with commas, each once."""
+    written = front.values.get("tags") if front else None
+    tags = re.split("[,，、]", written) if isinstance(written, str) else written if isinstance(written, list) else ()
+    return tuple(dict.fromkeys(name for one in tags if (name := str(one).strip())))
 
 
 def forced_reason(front: frontmatter.FrontMatter | None) -> str:

@@ -8,7 +8,7 @@ from agent.notes.lines import Line, boxes, cells, fields, heading_of, items, sec
 from agent.notes.research_matrix import rows_of_topics
 from agent.notes.research_todo import declared_state, parse_research_todo
 
-_LABEL: Final = (
+LABEL: Final = (
     r"深度思考问题|深度思考|思考问题|关键问题|核心问题|deep(?:er)? questions?|questions? to think (?:about|over)"
     r"|open questions?|key questions?"
 )
@@ -70,7 +70,7 @@ def _asked(own: tuple[Line, ...]) -> list[tuple[Line, str]]:
     asking, found = False, []
     for line in own:
         if line.number in labels:
-            asking = bool(re.fullmatch(_LABEL, labels[line.number], re.IGNORECASE))
+            asking = bool(re.fullmatch(LABEL, labels[line.number], re.IGNORECASE))
         elif asking:
             found += [(line, said.replace("**", "").strip()) for _, _, said in items([line]) if said.strip()]
     return found

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from agent.settings import Layout
 from agent.text import frontmatter
 
-Kind = Literal["article", "discussion", "record", "list", "note", "state"]
+Kind = Literal["article", "discussion", "record", "list", "card", "inbox", "note", "state"]
 
 NAMES: Final[Mapping[Literal["record", "list"], str]] = {
     "record": r"讨论记录|\brecord\b",
@@ -16,23 +16,35 @@ NAMES: Final[Mapping[Literal["record", "list"], str]] = {
 """What the names of records and question lists contain, case ignored."""
 _RECORD: Final = re.compile(NAMES["record"], re.IGNORECASE)
 _LIST: Final = re.compile(NAMES["list"], re.IGNORECASE)
+_CARDS: Final = re.compile(r"论文卡片?|paper[-_ ]?cards?", re.IGNORECASE)
 
 
 def kind_of(path: str, text: str, layout: Layout) -> Kind:
     """Return what a note is; one that stands nowhere in particular says how the work stands: state."""
     if is_article(path, text, layout):
         return "article"
-    name = path.rpartition("/")[2]
-    if name.upper().startswith("README"):
-        return "state"
-    if is_below(path, layout.discussions):
-        return "discussion"
+    by_place: Kind | None = _kind_by_place(path, layout)
+    if by_place:
+        return by_place
     if is_record(path):
         return "record"
-    if _LIST.search(name.rpartition(".")[0]):
+    if _LIST.search(path.rpartition("/")[2].rpartition(".")[0]):
         return "list"
     folders = {layout.notes, layout.articles} - {".", ""}
     return "note" if any(is_below(path, folder) for folder in folders) else "state"
+
+
+def _kind_by_place(path: str, layout: Layout) -> Kind | None:
+    """Return the kind of a note that its place tells; what is ticked in a roadmap is read, no work that is done."""
+    if path.rpartition("/")[2].upper().startswith("README"):
+        return "state"
+    if path == layout.inbox:
+        return "inbox"
+    if is_card(path):
+        return "card"
+    if path == layout.roadmap:
+        return "note"
+    return "discussion" if is_below(path, layout.discussions) else None
 
 
 def is_article(path: str, text: str, layout: Layout) -> bool:
@@ -52,6 +64,11 @@ def is_record(path: str) -> bool:
     return bool(_RECORD.search(path.rpartition("/")[2]))
 
 
+def is_card(path: str) -> bool:
+    """Say whether a note is a paper card, by the folder that it stands in."""
+    return bool(_CARDS.fullmatch(path.rpartition("/")[0].rpartition("/")[2]))
+
+
 def is_below(path: str, folder: str) -> bool:
     """Say whether a file lies below a folder of the layout; "" is none, "." the whole workspace."""
     return bool(folder) and (folder == "." or path.startswith(f"{folder}/"))
@@ -59,7 +76,7 @@ def is_below(path: str, folder: str) -> bool:
 
 def _home(path: str, layout: Layout) -> str:
     """Return the innermost place of the layout that holds a file, "" where none does."""
-    if path in {layout.working_memory, layout.progress, layout.research_todo}:
+    if path in {layout.working_memory, layout.progress, layout.research_todo, layout.roadmap, layout.inbox}:
         return path
     holding = [place for place in (layout.articles, layout.notes, layout.discussions) if is_below(path, place)]
     return max(holding, key=lambda place: (place != ".", len(place)), default="")

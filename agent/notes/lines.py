@@ -87,7 +87,7 @@ def all_lines(text: str) -> tuple[Line, ...]:
         bare = raw.rstrip("\r")
         found.append(Line(number=number, start=start, end=start + len(bare), text=bare))
         start += len(raw) + 1
-    return tuple(found if found[-1].text or not text else found[:-1])
+    return tuple(found[:-1] if text.endswith("\n") else found)
 
 
 @lru_cache(maxsize=4)

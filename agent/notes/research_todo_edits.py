@@ -168,7 +168,7 @@ def note_edits(text: str, said: Sequence[str], date: str, *, make: bool) -> tupl
         return (_note_edit(text, section, said, date),)
     if not make:
         return ()
-    kept = _without_end(lines)
+    kept = without_end(lines)
     last = last_written(kept) or (lines[0] if lines else None)
     title = say(language_of(text), "research.doc-notes")
     new = ["", f"## {title}", "", f"### {date}", *said]
@@ -256,7 +256,7 @@ def _state_word(text: str, todo: ResearchTodo, state: TopicState) -> str:
     return f"{MARKS[state]} {todo.legend.get(state) or say(language_of(text), f'research.state-{state}')}"
 
 
-def _without_end(lines: Sequence[Line]) -> Sequence[Line]:
+def without_end(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines above a last rule below which nothing but fields stands."""
     at = next((i for i in range(len(lines) - 1, -1, -1) if is_rule(lines[i])), None)
     below = [line for line in lines[at + 1 :] if line.text.strip()] if at is not None else []
@@ -299,15 +299,20 @@ def _add_items(
     present = section_named(found, _FROM_TALK)
     if present:
         return (insert_below(text, last_written(present.lines) or present.heading, lines),)
-    title = "讨论带来的待办" if chinese else "From discussions"
-    return _new_section(text, found, ["", f"## {title}", "", *lines])
-
-
-def _new_section(text: str, found: Sequence[Section], lines: Sequence[str]) -> tuple[Edit, ...]:
-    """Place a section after the last direction: above the matrix, focus or notes, else at the end."""
-    outer = [section for section in found if section.level == 2]
-    after = next((i for i, s in enumerate(outer) if re.search(AFTER_DIRECTIONS, s.title, re.IGNORECASE)), len(outer))
-    if not outer or not after:
+    if not any(section.level == 2 for section in found):
         return ()
-    last = last_written(outer[after - 1].lines) or outer[after - 1].heading
-    return (insert_below(text, last, lines),)
+    title = "讨论带来的待办" if chinese else "From discussions"
+    return section_edits(text, ["", f"## {title}", "", *lines])
+
+
+def section_edits(text: str, lines: Sequence[str]) -> tuple[Edit, ...]:
+    """Return the edit that places a section after the last direction; () for an empty text.
+
+    That is above the matrix, the focus or the notes, else at the end.
+    """
+    seen = visible_lines(text)
+    outer = [section for section in sections(seen) if section.level == 2]
+    after = next((i for i, s in enumerate(outer) if re.search(AFTER_DIRECTIONS, s.title, re.IGNORECASE)), 0)
+    above = [outer[after - 1].heading, *outer[after - 1].lines] if after else without_end(seen)
+    last = last_written(above) or next(iter(seen), None)
+    return (insert_below(text, last, lines),) if last else ()

@@ -50,13 +50,18 @@ def parse_cards(text: str) -> WrittenCards:
     found = {
         line.number: card
         for section in sections(visible_lines(text))
-        if re.search(_SECTION, section.title, re.IGNORECASE)
+        if is_cards(section.title)
         for line, card in _entries(section.lines)
     }
     return WrittenCards(
         cards=tuple(card for card in found.values() if card),
         unread=tuple(number for number, card in found.items() if not card),
     )
+
+
+def is_cards(title: str) -> bool:
+    """Say whether a heading stands above review cards."""
+    return bool(re.search(_SECTION, title, re.IGNORECASE))
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, WrittenCard | None]]:

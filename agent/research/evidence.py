@@ -13,29 +13,37 @@ from agent.workspace.journal import journal_path, read_journal, spoken
 from agent.workspace.store import Store
 
 _TURN: Final = re.compile(
-    r"(?:\.wenqu/sessions/)?(?P<sid>\d{8}-\d{6}-[0-9a-f]{4})(?:/journal\.jsonl)?:[Tt]?(?P<seq>\d{1,9})"
+    r"(?:\.wenqu/sessions/)?(?P<sid>\d{8}-\d{6}-[0-9a-f]{4})(?:/journal\.jsonl)?(?::[Tt]?(?P<seq>\d{1,9}))?"
 )
 _LINE: Final = re.compile(r"(?P<path>.+):(?P<line>\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Where the proof stands: a path of the workspace, with `:line` or the number of the turn where one was given."""
+    """Where the proof stands: a path of the workspace, with `:line` or the number of the turn where one was given.
 
-    kind: Literal["discussion", "document", "code", "turn"]
+    A link is an address outside; nobody looks whether it is there.
+    """
+
+    kind: Literal["discussion", "document", "code", "turn", "link"]
     place: str
 
 
 def resolve(store: Store, layout: Layout, word: str, existing: Callable[[str], str]) -> Evidence:
     """Return the evidence that a word names; `existing` makes a path that was typed one of the workspace.
 
-    Raises UnknownFile, OutsideWorkspace, UnknownSession, and BadArgument for a turn or a line that is not there.
+    Raises UnknownFile, OutsideWorkspace, UnknownSession, and BadArgument for a turn or a line that is not there, and
+    for a session in which nothing was said.
     """
     turn = _TURN.fullmatch(word)
     if turn:
-        if int(turn["seq"]) not in spoken(read_journal(store, turn["sid"]).records):
-            raise BadArgument(argument=word, reason=Phrase.of("research.no-turn", sid=turn["sid"], seq=turn["seq"]))
-        return Evidence(kind="turn", place=f"{journal_path(turn['sid'])}:{turn['seq']}")
+        said = spoken(read_journal(store, turn["sid"]).records)
+        if not said or (turn["seq"] and int(turn["seq"]) not in said):
+            raise BadArgument(
+                argument=word, reason=Phrase.of("research.no-turn", sid=turn["sid"], seq=turn["seq"] or 1)
+            )
+        path = journal_path(turn["sid"])
+        return Evidence(kind="turn", place=f"{path}:{turn['seq']}" if turn["seq"] else path)
     at = _LINE.fullmatch(word)
     path = existing(at["path"] if at else word)
     if at and not 1 <= int(at["line"]) <= store.read(path).text.count("\n") + 1:

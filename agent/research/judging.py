@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from agent.bookkeeping.cards import Card
 from agent.bookkeeping.due import AGAIN
@@ -12,6 +12,11 @@ from agent.model.structured import parse_json
 from agent.text.tokens import fold
 from agent.words import Language
 
+if TYPE_CHECKING:
+    from agent.model.prompts import Prompt
+
+GRADE: Final = "recall.grade"
+"""The name of the prompt."""
 _MAX_TOKENS: Final = 8_000
 _LONGEST: Final = 200
 _SCHEMA: Final[dict[str, Any]] = {
@@ -43,17 +48,22 @@ class Judged:
         return asdict(self)
 
 
+def grading_prompt(language: Language, card: Card, text: str) -> "Prompt":
+    """Return the prompt that asks how well an answer recalls a card."""
+    from agent.model.prompts import render  # noqa: PLC0415 - heavy
+
+    return render(GRADE, language, question=card.question, before=card.answer, answer=text)
+
+
 def judge(model: Model, model_id: str, language: Language, card: Card, text: str) -> Judged | None:
     """Ask a model how well an answer recalls a card; None where a pass rests on words that the answer does not hold.
 
     Raises ModelError.
     """
-    from agent.model.prompts import render  # noqa: PLC0415 - heavy
-
-    prompt = render("recall.grade", language, question=card.question, before=card.answer, answer=text)
+    prompt = grading_prompt(language, card, text)
     reply = model.ask(
         Request(
-            purpose="recall.grade",
+            purpose=GRADE,
             model=model_id,
             max_tokens=_MAX_TOKENS,
             system=prompt.system,

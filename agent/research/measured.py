@@ -45,7 +45,7 @@ def measured(store: Store) -> Measured | None:
             if not usage.output_tokens:
                 continue
             tokens[one.item] += usage.output_tokens
-            costs.append(cost(usage, one.model))
+            costs.append(cost(usage, one.model, batched=one.batched))
     count = len(tokens)
     if not count:
         return None

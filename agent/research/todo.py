@@ -10,6 +10,7 @@ from typing import Final
 from agent.errors import BadArgument
 from agent.notes.lines import Box
 from agent.notes.research_matrix import MatrixRow, rows_of_topics
+from agent.notes.research_reviews import REVIEW_MARKS
 from agent.notes.research_todo import (
     AFTER_DIRECTIONS,
     Direction,
@@ -23,9 +24,6 @@ from agent.settings import MOST_URGENT
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, overlap, shingles
 from agent.words import Phrase
-
-REVIEW_MARKS: Final = ("🔄", "🚧", "💤", "👉")
-"""What begins the lines of a review's note: it names topics because nothing was done to them."""
 
 _NAMED: Final = 0.8
 """A note, discussion or session speaks of a topic when it holds so much of its words."""

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from agent.notes.research_reviews import overdue, rule_of
 from agent.notes.research_topic import MARKS
 from agent.research.todo import Board, Problem, Standing, candidates, depth
-from agent.research.todo_review import Happened, Review, overdue, rule_of
+from agent.research.todo_review import Happened, Review
 from agent.text.terminal import shortened
 from agent.text.wrapping import width
 from agent.words import Language, say

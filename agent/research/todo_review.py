@@ -2,27 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final, Literal
 
 from agent.notes.deep_questions import blocked
-from agent.notes.lines import Box, Field
-from agent.notes.research_todo import ResearchTodo
+from agent.notes.lines import Box
+from agent.notes.research_reviews import Period, beginning, is_review, rule_of
 from agent.notes.research_todo_edits import language_of
-from agent.research.todo import REVIEW_MARKS, Board, Standing, board, depth
+from agent.research.todo import Board, Standing, board, depth
 from agent.text.tokens import fold
 from agent.words import Language, say
 
-Period = Literal["weekly", "monthly", "quarterly"]
 Step = Literal["go-on", "close", "start"]
 
 IDLE_DAYS: Final = 30
 """A topic that nothing has touched for so long is named for dropping."""
 
-_DAYS: Final[Mapping[Period, int]] = {"weekly": 7, "monthly": 30, "quarterly": 90}
-_RULES: Final[Mapping[Period, str]] = {"weekly": "周|week", "monthly": "月|month", "quarterly": "季|quarter"}
 _REVIEW: Final = "回顾|总结|审视|review"
 _SHOWN: Final = 3
 _ORDER: Final = ("low", "medium", "", "high", "top")
@@ -70,16 +66,6 @@ class Review:
     noted: bool
 
 
-def beginning(todo: ResearchTodo, period: Period, today: str) -> tuple[str, Literal["review", "note", "days"]]:
-    """Return from which day on a review looks: the last one of its kind, else the last note, but a whole period."""
-    reviews = [note.date for note in todo.notes if _is_review(note.text, period) and note.date < today]
-    if reviews:
-        return max(reviews), "review"
-    days = (date.fromisoformat(today) - timedelta(days=_DAYS[period])).isoformat()
-    last = max((note.date for note in todo.notes if note.date < today), default=days)
-    return (last, "note") if last < days else (days, "days")
-
-
 def review(
     found: Board,
     period: Period,
@@ -108,27 +94,8 @@ def review(
         blocked=_blocked(found),
         drop=_drop(found, today),
         next=_next(found),
-        noted=any(note.date == today and _is_review(note.text, period) for note in found.todo.notes),
+        noted=any(note.date == today and is_review(note.text, period) for note in found.todo.notes),
     )
-
-
-def rule_of(todo: ResearchTodo, period: Period) -> Field | None:
-    """Return what the document itself asks of a review of that kind, or None."""
-    return next((one for one in todo.rules if re.search(_RULES[period], one.name, re.IGNORECASE)), None)
-
-
-def overdue(todo: ResearchTodo, today: str) -> tuple[Period, str] | None:
-    """Return the longest review that the document asks for and that is due, with the day of the last one, or None.
-
-    A document without a dated note asks for none yet: there is nothing to look back on.
-    """
-    first = min((note.date for note in todo.notes), default=today)
-    for period in ("quarterly", "monthly", "weekly"):
-        last = max((note.date for note in todo.notes if _is_review(note.text, period)), default="")
-        since = date.fromisoformat(today) - date.fromisoformat(last or first)
-        if rule_of(todo, period) and since.days >= _DAYS[period]:
-            return period, last
-    return None
 
 
 def note_lines(found: Board, made: Review) -> tuple[str, ...]:
@@ -152,12 +119,6 @@ def note_lines(found: Board, made: Review) -> tuple[str, ...]:
     if made.next:
         lines.append(say(language, "research.doc-next", names=joined(one.one.name for one in made.next)))
     return tuple(lines)
-
-
-def _is_review(text: str, period: Period) -> bool:
-    """Say whether a note is a review's, by its mark and the name of its period."""
-    name = re.split("[（(]", text, maxsplit=1)[0]
-    return text.startswith(REVIEW_MARKS[0]) and bool(re.search(_RULES[period], name, re.IGNORECASE))
 
 
 def _within(found: Sequence[Happened], since: str, today: str) -> tuple[Happened, ...]:

@@ -15,7 +15,7 @@ from agent.words import Language, say
 
 LISTS: Final[Mapping[str, frozenset[Kind]]] = {
     "articles": frozenset({"article"}),
-    "notes": frozenset({"note", "record", "list", "card", "state"}),
+    "notes": frozenset({"note", "record", "list", "card", "inbox", "state"}),
     "discussions": frozenset({"discussion"}),
 }
 """The lists of a site, and what kinds of notes each holds."""

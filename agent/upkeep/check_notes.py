@@ -17,7 +17,9 @@ from agent.notes.elements import Element, missing_elements
 from agent.notes.kinds import is_article, is_below, is_record, kind_of
 from agent.notes.lines import heading_of, visible_lines
 from agent.notes.links import BadLink, bad_links
+from agent.notes.paper_card import card_findings, name_of, sources_of
 from agent.notes.quotations import from_elsewhere, recorded_turns, stands_in, unfounded
+from agent.notes.roadmap import Paper, parse_roadmap
 from agent.notes.wikilinks import Find, bad_wikilinks, finder, uses_wikilinks
 from agent.settings import Layout
 from agent.standard.author import unreadable_front
@@ -45,7 +47,7 @@ class CheckedNote:
     """A note that is no article, with what was found in it."""
 
     path: str
-    kind: Literal["discussion", "note"]
+    kind: Literal["discussion", "card", "note"]
     findings: tuple[Finding, ...]
 
 
@@ -90,6 +92,11 @@ class Surroundings:
         for folder, wanted in misnumbered(inside, in_force=bool(self.layout.ordinals)).items():
             first[folders[folder]][folder] = wanted
         return first
+
+    @cached_property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers of the reading roadmap by name."""
+        return parse_roadmap(self.text_of(self.layout.roadmap) or "").by_name
 
     @cached_property
     def find(self) -> Find:
@@ -143,7 +150,8 @@ def check_note(document: Document, around: Surroundings) -> CheckedNote:
     """Check a note that is no article."""
     structure = outline(document.text)
     is_own = bool(recorded_turns(document.text))
-    is_discussion = kind_of(document.path, document.text, around.layout) == "discussion"
+    which = kind_of(document.path, document.text, around.layout)
+    is_discussion = which == "discussion"
     found = [*_form_findings(structure, around), *_link_findings(document, around, "warning")]
     for folder, wanted in around.misnumbered.get(document.path, {}).items():
         found.append(_misnamed(folder, wanted, around))
@@ -156,9 +164,25 @@ def check_note(document: Document, around: Surroundings) -> CheckedNote:
         found += _borrowed_findings(document, around)
     if not is_discussion and (is_own or _is_named_so(document.path, around.layout)):
         found += _place_findings(document.path, around.layout.discussions, around, "warning")
-    kind: Literal["discussion", "note"] = "discussion" if is_discussion else "note"
+    if which == "card":
+        found += _card_findings(document.text, around)
+    kind: Literal["discussion", "card", "note"] = which if which in ("discussion", "card") else "note"
     findings = tuple(sorted(found, key=lambda finding: (finding.line, finding.rule)))
     return CheckedNote(path=document.path, kind=kind, findings=findings)
+
+
+def _card_findings(text: str, around: Surroundings) -> Iterator[Finding]:
+    """Hold a paper card against its shape, and against its sources where all of them are there."""
+    sources = {path: around.text_of(path) if around.holds(path) else None for path in sources_of(text)}
+    paper = around.papers.get(name_of(text)) if around.layout.roadmap in sources else None
+    if paper:  # what the roadmap says of others is no source
+        sources[around.layout.roadmap] = paper.words
+    missing = [path for path, held in sources.items() if held is None]
+    for path in missing:
+        yield Finding(rule="card-source-missing", severity="warning", line=1, found=path, wanted="")
+    given = "\n".join(held for held in sources.values() if held is not None)
+    for one in card_findings(text, given if sources and not missing else None):
+        yield replace(one, severity=around.severity(one.severity))
 
 
 def article_findings(document: Document, status: str, around: Surroundings) -> tuple[Finding, ...]:

@@ -17,7 +17,10 @@ from agent.workspace.layout import Place, Recognised, recognise, role_by_name
 from agent.workspace.listing import survey
 from agent.workspace.store import PRIVATE_FOLDER, Document, Store
 
-_ROLES: Final = ("working_memory", "progress", "article_progress", "research_todo", "discussions", "notes", "articles")
+_ROLES: Final = (
+    *("working_memory", "progress", "article_progress", "research_todo", "roadmap", "inbox"),
+    *("discussions", "notes", "articles"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "learning": {"zh": "学习计划（{path}）", "en": "Learner's plan ({path})"},
     "week-dates": {"zh": "  {begins} 至 {ends}", "en": "  {begins} to {ends}"},
     "week-none": {"zh": "没有排进哪一周", "en": "in no week"},
-    "week-late": {"zh": "  已过 {days} 天", "en": "  {days} days over"},
+    "week-late": {"zh": "  已过 {days} 天", "en": "  {days} {days:day|days} over"},
     "week-lecture": {
         "zh": "Lecture {number:02} {title}：笔记 {notes}，问题 {done}/{questions}{rows}",
         "en": "Lecture {number:02} {title}: notes {notes}, questions {done}/{questions}{rows}",

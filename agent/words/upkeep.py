@@ -35,6 +35,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "文章之外的笔记 {count} 篇，其中 {found} 篇有问题。",
         "en": "Notes other than articles: {count}; with problems: {found}.",
     },
+    "kind-card": {"zh": "卡片", "en": "card"},
     "kind-discussion": {"zh": "讨论", "en": "discussion"},
     "kind-note": {"zh": "笔记", "en": "note"},
     "session-sound": {
@@ -165,6 +166,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "role-progress": {"zh": "学习进度", "en": "learning progress"},
     "role-article_progress": {"zh": "文章进度与批次计划", "en": "article progress and plan"},
     "role-research_todo": {"zh": "研究TODO", "en": "research TODO"},
+    "role-roadmap": {"zh": "阅读路线图", "en": "reading roadmap"},
+    "role-inbox": {"zh": "想法页", "en": "page of ideas"},
     "role-discussions": {"zh": "深度讨论", "en": "discussions"},
     "role-notes": {"zh": "学习笔记", "en": "notes"},
     "role-articles": {"zh": "文章", "en": "articles"},

@@ -204,3 +204,18 @@ def test_all_lists_an_acceptance_that_covers_nothing_any_more(wenqu: Type, works
     assert "旧计划" in listed
     (void,) = json.loads(wenqu(*run, "--json").out)["void"]
     assert (void["id"], void["claimed"], void["reason"]) == (name, "9", "旧计划")
+
+
+def test_bars_and_a_total_that_wait_side_by_side_are_both_applied_and_leave_no_contradiction(
+    wenqu: Type, workspace: Path, plan: Path
+) -> None:
+    plan.write_text(f"{PLAN}\n```\n总体进度：[          ] 0%\n已完成：9/90篇\n```\n", encoding="utf-8")
+    run = ("-C", str(workspace))
+    before = {one["id"] for one in json.loads(wenqu(*run, "reconcile", "--json").out)["discrepancies"]}
+    rows = json.loads(wenqu(*run, "reconcile", "--write", "--json").out)["proposals"]
+    assert [(row["path"], row["state"]) for row in rows] == [("计划.md", "postponed")] * 2
+    applied = json.loads(wenqu(*run, "apply", "--yes", "--json").out)["proposals"]
+    assert [row["state"] for row in applied] == ["applied"] * 2
+    assert "/90" not in plan.read_text(encoding="utf-8")
+    assert {one["id"] for one in json.loads(wenqu(*run, "reconcile", "--json").out)["discrepancies"]} <= before
+    assert json.loads(wenqu(*run, "reconcile", "--write", "--json").out)["proposals"] == []

@@ -67,7 +67,12 @@ def test_the_innermost_place_of_the_layout_decides_what_a_status_makes_an_articl
         ("学习笔记/01-笔记.md", "note"),
         ("recording.md", "state"),
         ("README.md", "state"),
+        ("论文卡片/ResNet.md", "card"),
+        ("学习笔记/paper-cards/ResNet.md", "card"),
+        ("paper-cards/README.md", "state"),
+        ("论文卡片.md", "state"),
+        ("阅读路线图.md", "note"),
     ],
 )
 def test_other_notes_are_known_by_place_and_name(path: str, kind: Kind) -> None:
-    assert kind_of(path, "正文\n", Layout()) == kind
+    assert kind_of(path, "正文\n", Layout(roadmap="阅读路线图.md")) == kind

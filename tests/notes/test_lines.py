@@ -83,3 +83,9 @@ def test_tens_of_thousands_of_headings_and_fences_are_read_in_one_pass() -> None
     headings = visible_lines("# a\n" + "## b\n" * 60_000)
     assert len(sections(headings)) == 60_001
     assert len(visible_lines("```\nx\n```\ny\n" * 60_000)) == 60_000
+
+
+def test_a_text_has_a_line_whatever_its_newlines_are() -> None:
+    assert [line.text for line in all_lines("\r")] == [""]
+    assert [line.text for line in all_lines("a\r\n")] == ["a"]
+    assert [line.text for line in all_lines("a\n\r")] == ["a", ""]

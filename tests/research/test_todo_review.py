@@ -1,8 +1,9 @@
 """A review says what changed, what is blocked, what to drop and what comes next, and its note tells the same."""
 
+from agent.notes.research_reviews import beginning, overdue
 from agent.notes.research_todo import parse_research_todo
 from agent.research.todo import board
-from agent.research.todo_review import Happened, Review, beginning, note_lines, overdue, review
+from agent.research.todo_review import Happened, Review, note_lines, review
 
 EARLIER = """# 深度探索 TODO
 

@@ -13,6 +13,8 @@ FIRST, LONGER = "five-part/2025-11-24", "five-part/2026-01-05"
 # Found in files of every kind, and by the repair of front matter: no standard demands them.
 OF_OTHER_NOTES = {
     *("element-missing", "quotation-unfounded", "quotation-redacted", "quotation-unrecorded"),
+    *("card-section-missing", "card-section-twice", "card-section-order", "card-empty", "card-question"),
+    *("card-source-missing", "card-unfounded"),
     *("name-rule", "place-rule"),
     *("link-broken", "anchor-missing", "file-empty", "date-conflict", "title-conflict", "citation-conflict"),
 }
