@@ -17,7 +17,7 @@ from agent.errors import AgentError, JobInterrupted, ModelError, ModelRefused, M
 from agent.expansion.article import Job
 from agent.expansion.asking import Wanted, stored_reply
 from agent.expansion.batch_post import Post, batch_step
-from agent.expansion.events import Ended, Estimated, Event, Item, Received, Reused
+from agent.expansion.events import Began, Ended, Estimated, Event, Item, Received, Reused
 from agent.expansion.job import Articles, Chosen, begun
 from agent.model.batches import MOST_BYTES, MOST_REQUESTS, Outcome, size_of
 from agent.model.messages import Reply, Usage
@@ -87,7 +87,9 @@ class _Rounds:
         raise JobInterrupted
 
     def heard(self, event: Event) -> None:
-        """Tell what happens in a round, but nothing again in the words of an earlier one."""
+        """Tell what happens in a round, but nothing again in the words of an earlier one, nor step by step."""
+        if isinstance(event, Began | Received):
+            return
         if isinstance(event, Ended):
             if event.item.state == "planned":
                 return
@@ -96,7 +98,7 @@ class _Rounds:
         with self.lock:
             if isinstance(event, Estimated):
                 self.estimates[event.path] = event.estimate
-            if sentence in self.told or (isinstance(event, Received | Reused) and not self.is_first):
+            if sentence in self.told or (isinstance(event, Reused) and not self.is_first):
                 return
             self.told.add(sentence)
         self.job.on_event(event)

@@ -90,17 +90,19 @@ class Completing:
         before = judge_edited(self.article, (), bench, self.earliest, manner=())
         with bench.writing:
             after = beside_others(after, path, bench)
-            is_copy = any(error.rule == "duplicate-expansion" for error in after.all_errors)
-            is_better = after.weight < before.weight and not is_copy
-            reason = "proposed" if after.passed else "proposed-in-part" if is_better else "not-better"
+            copied = next((error.wanted for error in after.all_errors if error.rule == "duplicate-expansion"), "")
+            untaken = "copied" if copied else "not-better" if after.weight >= before.weight else ""
+            reason = "proposed" if after.passed else untaken or "proposed-in-part"
             if after.passed:
                 today = bench.now().date().isoformat()
                 edits += status_edits(self.article.text, COMPLETED, standard=bench.standard.id, today=today)
-            proposal = None if reason == "not-better" else self._proposal(document, edits, after)
+            proposal = None if reason == untaken else self._proposal(document, edits, after)
             if proposal:
                 bench.others.hold(proposal.after, path)
         findings = after.all_errors
-        return Item(path=path, state="needs_review", findings=findings, reason=reason, proposal=proposal)
+        return Item(
+            path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal
+        )
 
     def _mended(self) -> Parts:
         """Return the standing parts, those that fail mended by code where that makes them better."""

@@ -64,7 +64,9 @@ class ClaudeBatches:
                 requests=wanted,  # type: ignore[arg-type]  # bodies as `ask` sends them
                 timeout=patience(self._model.timeout_seconds),
             )
-            return made.id
+        if not getattr(made, "id", ""):  # the SDK does not look whether there is one
+            raise ModelIncomplete(model=self._model.name, reason="no id")
+        return made.id
 
     def retrieve(self, batch_id: str) -> Batch:
         """Return how a batch stands."""

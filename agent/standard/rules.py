@@ -11,11 +11,11 @@ from zlib import crc32
 
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Division, Part, compiled
-from agent.standard.standard import Field, PartRule, Standard
+from agent.standard.standard import Bilingual, Field, PartRule, Standard
 from agent.text.formulas import Compiler
 from agent.text.outline import Outline, blank
 from agent.text.terminal import shortened
-from agent.words import Language
+from agent.words import Language, say
 
 _BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+")
 _SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
@@ -160,8 +160,8 @@ def enough_minor_items(subject: Subject) -> Iterator[Breach]:
         for item in rule.items:
             count = sum(block.item is item for block in subject.blocks[rule.number])
             if not item.core and count < item.at_least:
-                title, wanted = rule.title[subject.language], item.label[subject.language]
-                yield Breach(item.rule, part.start, title, f"{item.at_least} × {wanted}")
+                title, wanted = rule.title[subject.language], _at_least(subject, item.at_least, item.label)
+                yield Breach(item.rule, part.start, title, wanted)
 
 
 def nothing_copied(subject: Subject) -> Iterator[Breach]:
@@ -238,9 +238,13 @@ def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterat
     if wanted.formula and not any(start <= f.start < end and f.is_display for f in subject.outline.formulas):
         yield Breach("field-missing", start, name, "$$…$$")
     if wanted.questions and len(_NUMBERED.findall(masked, start, end)) < wanted.questions:
-        yield Breach("field-missing", start, item, f"{wanted.questions} × {name}")
+        yield Breach("field-missing", start, item, _at_least(subject, wanted.questions, wanted.label))
     if wanted.quantified:
         yield from _unmarked(subject, start, end)
+
+
+def _at_least(subject: Subject, count: int, label: Bilingual) -> str:
+    return say(subject.language, "demands.minimum", name=label[subject.language], count=count)
 
 
 def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:

@@ -174,6 +174,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 没能改好，还有 {findings} 处不合标准，文章没有动。用 wenqu check {path} 看是哪些。",
         "en": "{path} could not be made better; {findings} findings remain, and the article is untouched. See them with wenqu check {path}.",
     },
+    "left-uncommitted": {
+        "zh": "未提交：{paths}；--commit 只提交文章。",
+        "en": "Not committed: {paths}; --commit commits the articles alone.",
+    },
+    "copied": {
+        "zh": "{path} 没有动：这次写出的扩充和 {other} 里的（或建议给它的）是同一份。想重写，加上 --fresh。",
+        "en": "{path} is untouched: the expansion written for it is the one that stands in {other}, or is proposed for it. To have it written anew, add --fresh.",
+    },
     "skipped-no-file": {
         "zh": "批次列出了 {path}，但没有这篇文章；已跳过。",
         "en": "The batch lists {path}, but there is no such article; skipped.",
@@ -285,6 +293,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "board-and": {"zh": "；", "en": "; "},
     "board-to-go": {"zh": "还要约 {cost}、{minutes} 分钟", "en": "about {cost} and {minutes} min to go"},
+    "board-to-go-batched": {"zh": "还要约 {cost}", "en": "about {cost} to go"},
     "board-tokens": {
         "zh": "token：输入 {input}（缓存 {cached}），输出 {output}",
         "en": "tokens: {input} in ({cached} cached), {output} out",
@@ -371,8 +380,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The batch {batch} ({requests} requests) stays with the service and goes on; the same command receives it.",
     },
     "status-batch": {
+        "zh": "批 {batch}：{requests} 个请求，{created} 提交，正在等。",
+        "en": "The batch {batch}: {requests} requests, handed in {created}, is waited for.",
+    },
+    "status-batch-left": {
         "zh": "批 {batch}：{requests} 个请求，{created} 提交，还没有取回；wenqu expand … --batch-api 去取。",
         "en": "The batch {batch}: {requests} requests, handed in {created}, not received yet; wenqu expand … --batch-api receives it.",
+    },
+    "status-running-batched": {
+        "zh": "正在运行：进程 {pid}，{started} 开始，成批提交{ceiling}。",
+        "en": "Running in batches: process {pid}, since {started}{ceiling}.",
     },
     "batch-beside": {
         "zh": "{path} 有请求交在一批里，还没有取回（{batch}）；加上 --batch-api 去取，或加上 --fresh 放弃它、从头再问",

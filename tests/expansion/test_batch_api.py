@@ -1,169 +1,22 @@
-"""Articles expanded by batches: one batch for each stage, whatever the service does, and nothing is paid for twice."""
+"""Batches that go wrong: there is one for each stage whatever the service does, and nothing is paid for twice."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from rehearsal import ARTICLE, PARTS, good_replies
+from batch_rehearsal import CHOSEN, STAGES, Expand, Service, expand, kinds, service, states, three
+from rehearsal import good_replies
 
-from agent.errors import BatchUnsettled, CeilingReached, ModelRefused, ModelUnanswered, ModelUnreachable
-from agent.expansion.article import Job
-from agent.expansion.batch_api import MOST_TRIES, run_in_batches
-from agent.expansion.batch_post import Post
-from agent.expansion.events import Asking, BatchStep, Began, Estimated, Event, Item, Reused, Unplanned
-from agent.expansion.job import Chosen, run_job
+from agent.errors import BatchUnsettled, ModelRefused, ModelUnanswered, ModelUnreachable
+from agent.expansion.batch_api import MOST_TRIES
+from agent.expansion.events import Event
 from agent.expansion.stop import Stop
-from agent.model.batches import ClaudeBatches
-from agent.model.claude import ClaudeModel, make_client
-from agent.model.fake import FakeServer, Scripted
+from agent.model.fake import Scripted
 from agent.model.fake_batches import BatchFault
-from agent.model.prices import cost
-from agent.model.retry import RetryPolicy
-from agent.settings import ModelSettings
 from agent.workspace.ledger import Ledger
-from agent.workspace.store import Store
+
+__all__ = ["expand", "service", "three"]
 
 pytestmark = pytest.mark.loopback
-
-PATHS = tuple(f"文章/{name}.md" for name in "甲乙丙")
-CHOSEN = tuple(Chosen(path=path) for path in PATHS)
-BAD_PART4 = PARTS[4].replace("（推导：代入 2.1 节第二式）", "")
-STAGES = [3, 3, 6]
-"""How many requests the three batches of three articles hold, with a small standard of three parts."""
-
-MakeJob = Callable[..., Job]
-
-
-@dataclass
-class Service:
-    """Answers as a good model does, but for what a test changes: (article, task) → answers in turn, the last one again.
-
-    `faults` are those of the first, second … batch.
-    """
-
-    changes: dict[tuple[int, str], list[Scripted | str]] = field(default_factory=dict)
-    faults: dict[int, BatchFault] = field(default_factory=dict)
-    server: FakeServer = field(init=False)
-    batches: ClaudeBatches = field(init=False)
-    model: ClaudeModel = field(init=False)
-
-    def answer(self, body: Mapping[str, Any]) -> Scripted:
-        number, task = asked(body)
-        answers = self.changes.get((number, task))
-        if answers:
-            answer = answers.pop(0) if len(answers) > 1 else answers[0]
-            return answer if isinstance(answer, Scripted) else Scripted(text=answer)
-        return Scripted(text=good_replies()[f"expand.{task}"][0])
-
-    @property
-    def made(self) -> list[list[tuple[int, str]]]:
-        """Return what each batch that the service has asks for."""
-        return [[asked(one["params"]) for one in held.requests] for held in self.server.shelf.held]
-
-    @property
-    def sizes(self) -> list[int]:
-        return [len(batch) for batch in self.made]
-
-
-def asked(body: Mapping[str, Any]) -> tuple[int, str]:
-    text = "".join(block["text"] for block in body["messages"][0]["content"])
-    number, task = re.search(r"第 (\d) 种定义", text), re.search(r"<task>expand\.(\w+)</task>\s*\Z", text)
-    assert number
-    assert task
-    return int(number[1]), task[1]
-
-
-@pytest.fixture(autouse=True)
-def three(store: Store) -> None:
-    for number, path in enumerate(PATHS):
-        own = ARTICLE.replace("title: 熵", f"title: 熵{number}").replace("/77", f"/8{number}")
-        store.write(path, own.replace("只给出了定义", f"只给出了第 {number} 种定义"), expected_sha256=None)
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    service = Service()
-    with FakeServer(service.answer, fault=lambda number: service.faults.get(number, BatchFault())) as server:
-        monkeypatch.setenv("ANTHROPIC_API_KEY", server.key)
-        with make_client(ModelSettings(base_url=server.base_url)) as client:
-            policy = RetryPolicy(attempts=3, first_seconds=0)
-            service.server = server
-            service.model = ClaudeModel("claude-sonnet-5-5", client=lambda: client, policy=policy)
-            service.batches = ClaudeBatches(service.model)
-            yield service
-
-
-Expand = Callable[..., tuple[Item, ...]]
-
-
-@pytest.fixture
-def expand(service: Service, job: MakeJob, ledger: Ledger) -> Expand:
-    """Run a job of the three articles in batches; what happens is added to `events`."""
-    tags = iter(f"tag{number}" for number in range(99))
-
-    def run(events: list[Event] | None = None, chosen: tuple[Chosen, ...] = CHOSEN, **options: Any) -> tuple[Item, ...]:
-        own = job(service.model, events, **options)
-        post = Post(
-            ledger=ledger,
-            service=service.batches,
-            asked=own.model.name,
-            stop=own.stop,
-            tell=own.on_event,
-            now=own.bench.now,
-            poll_seconds=0,
-            new_tag=lambda: next(tags),
-            sleep=lambda _: None,
-        )
-        return run_in_batches(chosen, own, post, workers=4)
-
-    return run
-
-
-def states(items: tuple[Item, ...]) -> list[str]:
-    return [item.state for item in items]
-
-
-def kinds(events: list[Event]) -> list[str]:
-    return [event.kind for event in events if isinstance(event, BatchStep)]
-
-
-def test_three_batches_expand_all_articles_and_each_reply_is_asked_for_once(
-    service: Service, expand: Expand, store: Store, ledger: Ledger
-) -> None:
-    events = list[Event]()
-    items = expand(events)
-    assert states(items) == ["written"] * 3
-    assert service.sizes == STAGES
-    assert [{task for _, task in batch} for batch in service.made] == [{"plan"}, {"part2"}, {"part1", "part4"}]
-    everything = [one for batch in service.made for one in batch]
-    assert len(everything) == len(set(everything))
-    assert all(store.read(path).text.count(PARTS[2].strip()) == 1 for path in PATHS)
-    assert ledger.open_batches() == ()
-    assert kinds(events) == ["handed-in", "received"] * 3
-
-
-def test_what_an_article_tells_is_told_once_and_nothing_of_asking(expand: Expand) -> None:
-    events = list[Event]()
-    expand(events)
-    assert Counter(event.path for event in events if isinstance(event, Began)) == dict.fromkeys(PATHS, 1)
-    assert not [event for event in events if isinstance(event, Asking | Reused)]
-
-
-def test_replies_of_batches_cost_half(expand: Expand, job: MakeJob, service: Service, ledger: Ledger) -> None:
-    (batched,) = expand(batched_events := list[Event](), CHOSEN[:1])
-    live = run_job(CHOSEN[1:2], job(service.model, live_events := list[Event]()), workers=1)[0]
-    (cheap,) = (event.estimate.cost for event in batched_events if isinstance(event, Estimated))
-    (dear,) = (event.estimate.cost for event in live_events if isinstance(event, Estimated))
-    assert cheap is not None
-    assert dear is not None
-    assert cheap * 2 == pytest.approx(dear, rel=Decimal("0.01"))
-    assert batched.cost == cost(batched.usage, "claude-sonnet-5-5", batched=True)
-    assert live.cost == cost(live.usage, "claude-sonnet-5-5")
-    assert [one.batched for one in ledger.attempts()] == [True] * 4 + [False] * 4
 
 
 FAULTS = {
@@ -189,6 +42,38 @@ def test_there_is_one_batch_for_each_stage_whatever_happens_to_one(
     service.faults[stage] = fault
     assert states(expand()) == ["written"] * 3
     assert service.sizes == STAGES
+
+
+def test_a_service_that_never_takes_the_batch_is_asked_three_times_and_again_by_the_next_run(
+    service: Service, expand: Expand, ledger: Ledger
+) -> None:
+    service.faults = dict.fromkeys((1, 2, 3), BatchFault(status=500))
+    items = expand(events := list[Event]())
+    assert isinstance(items[0].problem, ModelRefused)
+    assert kinds(events) == ["in-doubt"] * 3 + ["left"]
+    assert [one.remote for one in ledger.open_batches()] == [""]
+    assert states(expand()) == ["written"] * 3
+    assert service.sizes == STAGES
+    assert len(ledger.attempts()) == 12
+
+
+def test_a_batch_is_looked_at_once_in_each_interval_and_a_stop_is_heard_within_it(
+    service: Service, expand: Expand
+) -> None:
+    service.faults[1] = BatchFault(looks=4)
+    slept = list[float]()
+    assert states(expand(chosen=CHOSEN[:1], poll_seconds=1.2, sleep=slept.append)) == ["written"]
+    assert sum(slept) == pytest.approx(3.6)
+    service.faults[4] = BatchFault(looks=10**9)
+    stop = Stop()
+
+    def drain(seconds: float) -> None:
+        slept.append(seconds)
+        stop.drain()
+
+    slept.clear()
+    assert states(expand(chosen=CHOSEN[1:2], poll_seconds=3600, sleep=drain, stop=stop)) == ["planned"]
+    assert len(slept) == 1
 
 
 def test_another_batch_of_the_same_size_is_not_taken_for_the_lost_one(service: Service, expand: Expand) -> None:
@@ -245,46 +130,6 @@ def test_what_was_cancelled_or_is_wrong_is_not_handed_in_again(
     assert states(items) == ["written", "failed", "written"]
     assert items[1].draft
     assert service.sizes == STAGES
-
-
-def test_a_refusal_fails_its_article_and_is_not_asked_for_in_every_round(service: Service, expand: Expand) -> None:
-    service.changes[1, "part2"] = [Scripted(text="不行", stop_reason="refusal")]
-    items = expand()
-    assert states(items) == ["written", "failed", "written"]
-    assert isinstance(items[1].problem, ModelRefused)
-    assert service.sizes == [3, 3, 4]
-
-
-def test_all_failing_parts_are_repaired_in_one_batch_a_round(service: Service, expand: Expand) -> None:
-    service.changes = {
-        (0, "part4"): [BAD_PART4],
-        (2, "part4"): [BAD_PART4],
-        (0, "repair"): [BAD_PART4.replace("抬高", "变高"), PARTS[4]],
-        (2, "repair"): [PARTS[4]],
-    }
-    assert states(expand()) == ["written"] * 3
-    assert service.sizes == [*STAGES, 2, 1]
-    assert service.made[3:] == [[(0, "repair"), (2, "repair")], [(0, "repair")]]
-
-
-def test_several_failing_parts_of_one_article_are_repaired_at_once(service: Service, expand: Expand) -> None:
-    bad_part1 = PARTS[1].replace("熵来自", "TODO 熵来自").replace("2.1 节", "此处省略")
-    service.changes = {(0, "part4"): [BAD_PART4], (0, "part1"): [bad_part1], (0, "repair"): ["TODO"]}
-    items = expand(chosen=CHOSEN[:1])
-    assert states(items) == ["needs_review"]
-    assert [len(batch) for batch in service.made[3:]] == [2, 2]
-
-
-def test_a_plan_that_is_none_and_a_cut_reply_take_one_batch_more_each(service: Service, expand: Expand) -> None:
-    whole = good_replies()["expand.part2"][0]
-    half = whole.index("用 ")
-    service.changes = {
-        (0, "plan"): ["这不是计划", good_replies()["expand.plan"][0]],
-        (1, "part2"): [Scripted(text=whole[:half], stop_reason="max_tokens"), whole[half:]],
-    }
-    assert states(expand(events := list[Event]())) == ["written"] * 3
-    assert service.sizes == [3, 3, 4, 4]
-    assert [event.path for event in events if isinstance(event, Unplanned)] == [PATHS[0]]
 
 
 def test_a_stop_leaves_the_batch_with_the_service_and_the_next_run_receives_it(
@@ -398,40 +243,6 @@ def test_a_refused_batch_is_forgotten(service: Service, expand: Expand, ledger: 
     assert ledger.attempts() == ()
 
 
-def test_the_ceiling_holds_for_a_whole_stage_however_long_the_answers(service: Service, expand: Expand) -> None:
-    for number in range(3):
-        for task in ("plan", "part1", "part2", "part4"):
-            text = good_replies()[f"expand.{task}"][0]
-            service.changes[number, task] = [Scripted(text=text, thinking="想" * 400_000)]
-    for cents in (2, 10, 30):
-        ceiling = Decimal(cents) / 100
-        items = expand(max_cost=ceiling, fresh=True)
-        assert sum(item.cost or 0 for item in items) <= ceiling
-        assert any(isinstance(item.problem, CeilingReached) for item in items if item.state == "planned")
-
-
-def test_no_article_is_begun_that_the_money_is_not_expected_to_finish(service: Service, expand: Expand) -> None:
-    (one,) = expand(events := list[Event](), CHOSEN[2:])
-    (expected,) = (event.estimate.cost for event in events if isinstance(event, Estimated))
-    assert one.state == "written"
-    assert expected
-    items = expand(chosen=CHOSEN[:2], max_cost=expected * Decimal("1.6"))
-    assert states(items) == ["written", "planned"]
-    assert isinstance(items[1].problem, CeilingReached)
-    assert {number for batch in service.made for number, _ in batch} == {0, 2}
-
-
-def test_a_job_that_goes_on_without_batches_uses_what_they_brought(
-    service: Service, expand: Expand, job: MakeJob
-) -> None:
-    service.faults[3] = BatchFault(status=400)
-    assert states(expand()) == ["planned"] * 3
-    before = len(service.server.requests)
-    items = run_job(CHOSEN, job(service.model), workers=2)
-    assert states(items) == ["written"] * 3
-    assert len(service.server.requests) - before == 6
-
-
 def test_fresh_gives_an_open_batch_up(service: Service, expand: Expand, ledger: Ledger) -> None:
     stop = Stop()
     service.faults[1] = BatchFault(looks=9)
@@ -463,22 +274,3 @@ def test_a_batch_of_other_articles_is_left_alone(service: Service, expand: Expan
     service.batches.retrieve = original  # type: ignore[method-assign]
     assert states(expand(chosen=CHOSEN[1:])) == ["written"] * 2
     assert [one.remote for one in ledger.open_batches()] == ["msgbatch_0001"]
-
-
-def test_a_batch_that_would_be_too_large_is_two(
-    service: Service, expand: Expand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("agent.expansion.batch_api.MOST_REQUESTS", 2)
-    assert states(expand()) == ["written"] * 3
-    assert max(service.sizes) == 2
-    everything = [one for batch in service.made for one in batch]
-    assert len(everything) == len(set(everything)) == 12
-
-
-def test_completing_an_article_goes_through_batches_too(service: Service, expand: Expand, store: Store) -> None:
-    whole = store.read(PATHS[0])
-    held = whole.text.replace("TODO: 添加详细的数学公式推导和注释\n", PARTS[1] + "\n" + PARTS[2])
-    store.write(PATHS[0], held.replace("pending", "completed"), expected_sha256=whole.sha256)
-    (item,) = expand(chosen=(replace(CHOSEN[0], completes=True),))
-    assert item.reason == "proposed"
-    assert service.made == [[(0, "part4")]]

@@ -119,6 +119,10 @@ def test_ctrl_c_leaves_the_batch_with_the_service_and_the_same_command_receives_
     shop.faults[1] = NEVER
     with shop.start(*ARTICLES, "--yes", "--batch-api", "--poll", "0.05") as job:
         until(lambda: server.shelf.held and server.shelf.held[0].looks > 1)
+        running = shop.run("--status")[1]
+        assert "成批提交" in running
+        assert "批 msgbatch_0001：2 个请求" in running
+        assert "分钟" not in running
         job.send_signal(signal.SIGINT)
         _, err = job.communicate(timeout=30)
     assert job.returncode == 130

@@ -43,11 +43,12 @@ def test_a_change_that_stands_in_another_article_or_is_proposed_for_one_is_not_p
     first = expand_article(PATH, work, completes=True)
     assert (first.reason, first.findings) == ("proposed", ())
     second = expand_article(OTHER, work, completes=True)
-    assert (second.reason, second.proposal) == ("not-better", None)
+    assert (second.reason, second.proposal, second.other) == ("copied", None, PATH)
+    assert PATH in second.sentence("en")
     assert [(found.rule, found.wanted) for found in second.findings] == [("duplicate-expansion", PATH)]
     assert first.proposal
     store.write(PATH, first.proposal.after, expected_sha256=first.proposal.expected_sha256)
-    assert expand_article(OTHER, job(Scripted(replies), repair_rounds=0), completes=True).reason == "not-better"
+    assert expand_article(OTHER, job(Scripted(replies), repair_rounds=0), completes=True).reason == "copied"
 
 
 def test_what_another_article_no_longer_holds_may_be_written(store: Store, job: MakeJob) -> None:

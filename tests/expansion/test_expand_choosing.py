@@ -198,10 +198,13 @@ def test_a_completed_article_that_fails_says_how_it_is_repaired(stage: Stage) ->
 
 def test_each_written_article_is_committed_by_itself(stage: Stage) -> None:
     put(stage, "计划.md", PLAN)
-    run(stage, ARTICLE, "--yes", "--commit")
+    said = run(stage, ARTICLE, "--yes", "--commit")
     assert git(stage.root, "log", "-1", "--format=%s").startswith("扩充：logsumexp")
     assert git(stage.root, "show", "--name-only", "--format=", "HEAD").split("\n")[0] == ARTICLE
     assert "计划.md" in stage.changed()
+    (left,) = [line for line in said.err.splitlines() if "未提交" in line]
+    assert "计划.md" in left
+    assert ARTICLE not in left
 
 
 def test_an_article_with_changes_of_the_users_own_is_not_committed(stage: Stage) -> None:

@@ -162,6 +162,6 @@ def test_the_examples_pass_the_gate_in_all_but_their_number(language: Language) 
     assert {(one.rule, one.wanted) for one in left} <= {
         ("field-missing", "几何意义" if language == "zh" else "Geometric meaning"),
         ("field-missing", "学习路线" if language == "zh" else "Learning path"),
-        ("field-missing", "3 × 角度" if language == "zh" else "3 × Angle"),
+        ("field-missing", "角度：至少 3" if language == "zh" else "Angle: at least 3"),
         ("box-missing", '<div class="intuition-box">'),
     }

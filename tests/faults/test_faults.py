@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.faults.batches import faulty_batches
 from bench.faults.canary import key_canary
 from bench.faults.commands import dirty_workspaces
 from bench.faults.files import broken_documents, long_documents
@@ -69,6 +70,11 @@ def test_a_job_that_is_killed_again_and_again_loses_no_reply_and_leaves_no_half_
 @pytest.mark.loopback
 def test_a_job_over_a_failing_service_that_is_killed_three_times_pays_nothing_twice(tmp_path: Path) -> None:
     assert faulty_nights(tmp_path, 3) == (3, [])
+
+
+@pytest.mark.loopback
+def test_batches_that_go_wrong_are_paid_for_once_and_known_to_the_ledger(tmp_path: Path) -> None:
+    assert faulty_batches(tmp_path, 8) == (8, [])
 
 
 @pytest.mark.loopback

@@ -1,13 +1,15 @@
 """Message Batches against the fake server: handed in once, received whole whatever the results do."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
+import respx
 import wire
 
-from agent.errors import BatchUnsettled, ModelRefused, ModelUnanswered, ModelUnreachable
+from agent.errors import BatchUnsettled, ModelIncomplete, ModelRefused, ModelUnanswered, ModelUnreachable
 from agent.model.batches import ClaudeBatches, Outcome, size_of
 from agent.model.claude import ClaudeModel, make_client
 from agent.model.fake import FakeServer, Scripted
@@ -151,3 +153,28 @@ def test_the_size_of_a_request_is_never_told_too_small() -> None:
     with served() as (server, batches):
         batches.create({"t": THREE["t-0"]})
         assert size_of(THREE["t-0"]) >= len(str(server.requests[0]).encode())
+
+
+@pytest.mark.parametrize("told", [{}, {"id": ""}, {"id": None}])
+def test_a_receipt_without_an_id_is_none(told: dict[str, Any]) -> None:
+    router = respx.Router()
+    router.post(f"{wire.URL}/batches").respond(json=told)
+    with closing(wire.model(router)) as model, pytest.raises(ModelIncomplete):
+        ClaudeBatches(model).create(THREE)
+
+
+def test_rows_of_another_shape_are_problems_and_no_crash() -> None:
+    rows = [
+        {"custom_id": "t-0", "result": {"type": "succeeded", "message": {"content": [], "stop_reason": None}}},
+        {"custom_id": "t-1", "result": {"type": "errored", "error": None}},
+        {"custom_id": "t-2"},
+        [],
+        {"result": {"type": "expired"}},
+    ]
+    batch = {"id": "b", "processing_status": "ended", "results_url": f"{wire.URL}/batches/b/results"}
+    router = respx.Router()
+    router.get(f"{wire.URL}/batches/b").respond(json=batch)
+    router.get(f"{wire.URL}/batches/b/results").respond(text="".join(f"{json.dumps(row)}\n" for row in rows))
+    with closing(wire.model(router)) as model:
+        outcomes = received(ClaudeBatches(model), "b")
+    assert [one.custom_id for one in outcomes if one.problem] == ["t-0", "t-1", "t-2"]

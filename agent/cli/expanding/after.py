@@ -67,6 +67,9 @@ def follow_up(
         written = [str(row["path"]) for row in rows if row["state"] == "applied"]
     now = tuple(_taken(item, written) for item in items)
     commits = dict(_commits(desk, now, committing, standard)) if committing else {}
+    left = {*(block.path for block in blocks), *written} - {item.path for item in now}
+    if committing and left:
+        _remark(say(desk.language, "expansion.left-uncommitted", paths=", ".join(sorted(left))))
     return After(items=now, proposals=rows, commits=commits, report=_reported(desk, now, standard))
 
 

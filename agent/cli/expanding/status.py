@@ -43,7 +43,8 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
         return 0
     is_running = _is_alive(run.pid)
     run = replace(run, workers=max(run.workers, sum(len(batch.requests) for batch in batches)))
-    batched = any(one.batched for one in attempts if one.id > run.attempts_before)
+    asked = [one for one in attempts if one.id > run.attempts_before]
+    batched = any(one.batched for one in asked) if asked else bool(batches)
     board = stored_board(
         run,
         items,
@@ -55,13 +56,20 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
     seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
     if as_json:
         handed_in = [{"id": one.remote, "created": one.created, "requests": len(one.requests)} for one in batches]
-        show_json({**_json(board, run, seconds, is_running=is_running), "batches": handed_in})
+        show_json({**_json(board, run, seconds, is_running=is_running, batched=batched), "batches": handed_in})
     else:
-        show(_sentence(desk, board, run, is_running=is_running, batched=bool(batches)))
+        show(_sentence(desk, board, run, is_running=is_running, batched=batched))
         for one in batches:
             facts = {"batch": one.remote or one.tag, "created": _minute(one.created), "requests": len(one.requests)}
-            desk.say("expansion.status-batch", **facts)
-        frame = Frame(board=board, language=desk.language, columns=columns(), seconds=seconds, workers=run.workers)
+            desk.say(f"expansion.status-batch{'' if is_running else '-left'}", **facts)
+        frame = Frame(
+            board=board,
+            language=desk.language,
+            columns=columns(),
+            seconds=seconds,
+            workers=run.workers,
+            batched=batched,
+        )
         show("\n".join(frame.report(is_running=is_running)))
     return 0
 
@@ -99,7 +107,7 @@ def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool, batched: 
     if is_running:
         ceiling = say(desk.language, "expansion.status-ceiling", ceiling=run.ceiling) if run.ceiling else ""
         facts = {"pid": run.pid, "started": started, "workers": run.workers, "ceiling": ceiling}
-        return say(desk.language, "expansion.status-running", **facts)
+        return say(desk.language, f"expansion.status-running{'-batched' if batched else ''}", **facts)
     left = [row.path for row in board.rows.values() if row.state == "planned"]
     if not left:
         return say(desk.language, "expansion.status-ended", started=started)
@@ -108,9 +116,10 @@ def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool, batched: 
     return say(desk.language, "expansion.status-stopped", started=started, pid=run.pid, command=command)
 
 
-def _json(board: Board, run: Run, seconds: float, *, is_running: bool) -> dict[str, object]:
+def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: bool) -> dict[str, object]:
     rest = board.to_go(seconds=seconds, workers=run.workers) if is_running else None
-    to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": round(rest.seconds)} if rest else None
+    lasts = None if batched or not rest else round(rest.seconds)
+    to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": lasts} if rest else None
     counts: dict[str, object] = {state: board.counts[state] for state in ROW_STATES}
     return {
         "running": is_running,
