@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from agent.bookkeeping.claims_documents import is_overall
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
@@ -77,7 +78,7 @@ def listed_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
 def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Hold a percentage against its ratio, rounded either way; without one, against the document's only total."""
     for path, state in documents.states.items():
-        totals = {one.number for one in state.declared if one.unit == "article" and one.meaning == "total"}
+        totals = _totals_of_articles(state)
         for one in state.declared:
             total = one.total or (next(iter(totals)) if len(totals) == 1 and one.meaning != "total" else 0)
             if one.percent is None or not total or one.number > total:
@@ -90,6 +91,12 @@ def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
                 fact = Fact(source=f"{path}:{one.line}", value=f"{share:.{max(1, one.places)}f}%")
                 ratio = {"ratio": f"{one.number}/{total}"}
                 yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=6, key="percentage", facts=ratio)
+
+
+def _totals_of_articles(state: StateDocument) -> set[int]:
+    """Return the totals of articles that a document states; those of goals and topics only where there are no others."""
+    stated = [one for one in state.declared if one.unit == "article" and one.meaning == "total"]
+    return {one.number for one in stated if is_overall(state, one)} or {one.number for one in stated}
 
 
 def own_counts(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all

@@ -85,7 +85,8 @@ def _begun(judgements: Mapping[str, Judgement]) -> frozenset[str]:
 def _newest_date(documents: Documents, notes: Notes) -> str:
     written = (talk.date for talk in documents.discussions.values())
     rounds = (one.date for record in documents.records.values() for one in record.rounds)
-    session = notes.session.date if notes.session else ""
+    # What is only paused has left no discussion that a document could lag behind.
+    session = notes.session.date if notes.session and notes.session.ended else ""
     # A date that is yet to come was invented.
     return max((date for date in (*written, *rounds, session) if not notes.today or date <= notes.today), default="")
 

@@ -45,6 +45,7 @@ class Known:
         self._heads = Index(file, "heads", digest(program(), settings.layout))
         self._verdicts = Index(file, "verdicts", program())
         self._judged: Collection[str] = ()
+        self._judgements: dict[str, Judgement] = {}
         recall = self._heads.recall
         self._rows: dict[str, str | None] = {path: recall(note.stamp) for path, note in self._files.items()}
         self.texts, self.unreadable = self._read([path for path, row in self._rows.items() if row is None])
@@ -105,7 +106,13 @@ class Known:
             row = asdict(judgement) | {"long_lines": sorted(judgement.long_lines)}
             self._verdicts.keep(name(path), row, changed_ns=self._files[path].ctime_ns)
         self._judged = {name(path) for path in articles}
-        return {path: _judgement(self._verdicts.recall(name(path)) or {}) for path in articles}
+        return {path: self._judgement(name(path)) for path in articles}
+
+    def _judgement(self, name: str) -> Judgement:
+        """Return a judgement that is known; more than one asks for those of all articles."""
+        if name not in self._judgements:
+            self._judgements[name] = _judgement(self._verdicts.recall(name) or {})
+        return self._judgements[name]
 
     def save(self) -> None:
         """Write what was found out; if it cannot be written, it will be found out again."""

@@ -45,7 +45,8 @@ def block_proposal(path: str, text: str, facts: Facts, language: Language) -> Pr
 def bars_proposal(path: str, text: str, facts: Facts, language: Language) -> Proposal | None:
     """Return the change that brings a document's bars and counts to the status lines, None when they are so already.
 
-    The total that the document states stays: it may be a goal (`totals_proposal`).
+    The total that the document states stays: it may be a goal (`totals_proposal`); what is left of it is then what it
+    is short of, where that is how the document counts.
     """
     state = parse_state(text)
     counts = dict(bar_counts(facts, state))
@@ -54,7 +55,7 @@ def bars_proposal(path: str, text: str, facts: Facts, language: Language) -> Pro
         done, there = counts[0]
         stated = _stated_total(state, there)
         counts[0] = (done, max(stated, done))
-        values = {"done": done} | ({"todo": facts.articles.pending} if stated == there else {})
+        values = {"done": done} | _left(state, stated, facts.articles.pending if stated == there else stated - done)
     articles = facts.articles
     said = {"completed": articles.completed, "files": articles.files, "distinct": articles.distinct}
     edits = _edits(text, state, counts, values)
@@ -70,14 +71,22 @@ def totals_proposal(path: str, text: str, facts: Facts, language: Language) -> P
     if stated == there:
         return None
     numbers = [one.number for one in _overall(state) if one.meaning == "done"]
-    values = {"total": there, "todo": facts.articles.pending}
-    edits = _edits(text, state, {0: (min(there, [*numbers, done][0]), there)}, values)
+    shown = min(there, [*numbers, done][0])
+    left = facts.articles.pending if shown == done else there - shown
+    edits = _edits(text, state, {0: (shown, there)}, {"total": there, "done": shown, "todo": left})
     why = say(language, "context.why-totals", stated=stated, there=there)
     return changed(Document(path=path, text=text), edits, why, subject="totals") if edits else None
 
 
 def _overall(state: StateDocument) -> list[Declared]:
     return [one for one in state.declared if one.unit == "article" and is_overall(state, one)]
+
+
+def _left(state: StateDocument, stated: int, left: int) -> dict[str, int]:
+    """Return what the document calls still to be done; none where that and what is done do not make up its total."""
+    done = {one.number for one in _overall(state) if one.meaning == "done"}
+    todo = {one.number for one in _overall(state) if one.meaning == "todo"}
+    return {"todo": max(0, left)} if any(a + b == stated for a in done for b in todo) else {}
 
 
 def _stated_total(state: StateDocument, there: int) -> int:
@@ -112,8 +121,14 @@ def _total_edits(text: str, state: StateDocument, values: Mapping[str, int], who
     old = {one.number for one in stated if one.meaning == "done" and one.total is not None}
     for one in stated:
         new = values.get(one.meaning, done if one.meaning == "done" and one.total is not None else None)
-        if new is not None and on[one.line] == 1 and (one.number, one.total or total) != (new, total):
+        if new is not None and on[one.line] == 1 and not _says(one, new, total):
             yield from _total_edit(lines[one.line - 1], one, new, total, is_same=one.number in old)
+
+
+def _says(one: Declared, new: int, total: int) -> bool:
+    share = 100 * new / total if total else 0.0
+    is_share = one.percent is None or abs(share - one.percent) < 10.0**-one.places
+    return (one.number, one.total or total) == (new, total) and is_share
 
 
 def _total_edit(line: Line, one: Declared, new: int, total: int, *, is_same: bool) -> Iterator[Edit]:

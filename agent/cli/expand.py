@@ -1,5 +1,6 @@
 """`wenqu expand`: articles are expanded to a standard, as many at once as there are workers."""
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -28,6 +29,7 @@ from agent.expansion.job import Chosen
 from agent.expansion.outcome import accepted, has_draft
 from agent.expansion.selection import Selected, Selection
 from agent.expansion.verdict import Bench
+from agent.model.credentials import own_secrets
 from agent.standard.standard import Standard
 from agent.words import Phrase, say
 from agent.workspace.originals import references
@@ -120,14 +122,17 @@ def expand(  # noqa: C901, PLR0913 - a list of options
         items = imported(chosen, bench, folder)
     elif voice is None:
         is_estimate = as_json and dry_run
+        ceiling = ceiling_of(desk, max_cost)
         asked = (desk, chosen, found.left_out, bench, workers)
-        if show_estimate(*asked, as_json=is_estimate, is_asked_for=dry_run, batched=batch_api):
+        if show_estimate(*asked, as_json=is_estimate, is_asked_for=dry_run, batched=batch_api, ceiling=ceiling):
             return 0
         raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
     else:
         ceiling = ceiling_of(desk, max_cost)
         batching = Batching.of(voice.model, poll) if batch_api else None
-        if not yes and not goes_on(desk, chosen, found.left_out, bench, workers, batched=batch_api):
+        if not yes and not goes_on(
+            desk, chosen, found.left_out, bench, workers, batched=batch_api, ceiling=ceiling
+        ):
             return 0
         run = partial(expanded, desk, chosen, bench, voice, ceiling)
         items = run(repairs=repairs, fresh=fresh, batching=batching) if chosen else ()
@@ -158,6 +163,7 @@ def _laid_out(desk: Desk, rule: Standard, found: Selected, *, completes: bool) -
         accepted={path: one.accepted for path, one in held.items() if one.accepted is not None},
         first_copies=first_copies(desk.store, desk.settings.layout),
         archives=read_archives(Known(desk.store, desk.settings)),
+        secrets=own_secrets(os.environ),
     )
     chosen = (
         Chosen(path=path, earliest=held[path].text if path in held else None, completes=completes)

@@ -146,7 +146,7 @@ def _computed_anew(desk: Desk, proposal: Proposal) -> Proposal | None:
     from agent.context.keeping import updates  # noqa: PLC0415 - as above
 
     try:
-        _, wanted = updates(read_facts(desk), desk.store, (), desk.language)
+        _, wanted = updates(read_facts(desk), desk.store, (), desk.language, totals=True)
     except AgentError:
         return None
     return next((one for one in wanted if (one.path, one.subject) == (proposal.path, proposal.subject)), None)

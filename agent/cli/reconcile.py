@@ -10,11 +10,11 @@ import typer
 from agent.bookkeeping import accepted
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.progress_block import wanting
-from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.proposals import apply_now, offer, offer_json
 from agent.cli.terminal.ask import show_diff
-from agent.context.keeping import updates
+from agent.context.keeping import differing_totals, updates
 from agent.context.report import Context, discrepancy_json
 from agent.context.report import context as read_context
 from agent.errors import BadArgument
@@ -32,6 +32,7 @@ def reconcile(  # noqa: PLR0913 - a list of options
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="reason")] = None,
     *,
     write: Annotated[bool, typer.Option("--write", help="write")] = False,
+    totals: Annotated[bool, typer.Option("--totals", help="totals")] = False,
     everything: Annotated[bool, typer.Option("--all", help="all")] = False,
     yes: Yes = False,
     as_json: Json = False,
@@ -46,6 +47,8 @@ def reconcile(  # noqa: PLR0913 - a list of options
         )
     if sum(map(bool, (accept, withdraw, write))) > 1:
         raise BadArgument(argument="--accept | --withdraw | --write", reason=say(desk.language, "cli.exactly-one"))
+    if totals and not write:
+        raise BadArgument(argument="--totals", reason=say(desk.language, "context.totals-need-write"))
     if documents and not write:
         raise BadArgument(argument=documents[0], reason=say(desk.language, "context.document-needs-write"))
     if withdraw:
@@ -55,7 +58,7 @@ def reconcile(  # noqa: PLR0913 - a list of options
     if accept and reason:
         _accept(desk, found, accept, reason.strip(), as_json=as_json)
     elif write:
-        _write(desk, found, [desk.existing(path) for path in documents or ()], yes=yes, as_json=as_json)
+        _write(desk, found, [desk.existing(path) for path in documents or ()], totals=totals, yes=yes, as_json=as_json)
     elif as_json:
         show_json(_as_json(found, desk))
     else:
@@ -148,9 +151,15 @@ def _withdraw(desk: Desk, names: Sequence[str], *, as_json: bool) -> None:
         desk.say("context.withdrawn", id=one.id, where=one.where, date=one.date, reason=one.reason)
 
 
-def _write(desk: Desk, found: Context, named: list[str], *, yes: bool, as_json: bool) -> None:
-    """Bring the blocks up to date, add one to each named document, then offer the dashboards' bars."""
-    blocks, bars = updates(found, desk.store, named, desk.language)
+def tell_totals(desk: Desk, found: Context) -> None:
+    """Name each total that is not the articles there are, and how to change it."""
+    for one in differing_totals(found, desk.store, desk.language):
+        tell(say(desk.language, "context.total-kept", path=one.path, why=one.why))
+
+
+def _write(desk: Desk, found: Context, named: list[str], *, totals: bool, yes: bool, as_json: bool) -> None:
+    """Bring the blocks up to date, add one to each named document, then offer the dashboards' bars and `totals`."""
+    blocks, bars = updates(found, desk.store, named, desk.language, totals=totals)
     if not as_json:
         _show_unread(found, desk)
     for proposal in blocks:
@@ -165,5 +174,7 @@ def _write(desk: Desk, found: Context, named: list[str], *, yes: bool, as_json: 
     offer(desk, bars, yes=yes)
     if bars and not (named or wanting(found.documents)):
         desk.say("context.no-block")
+    if not totals:
+        tell_totals(desk, found)
     if not (blocks or bars):
         desk.say("context.nothing-to-write")

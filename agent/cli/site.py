@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -18,9 +18,12 @@ from agent.errors import AgentError, BadArgument
 from agent.site.kept import PREVIEW, Built, Kept
 from agent.text.terminal import shortened
 from agent.words import Phrase
+from agent.workspace.configuration import FILE_NAME
 from agent.workspace.index import look
 
 if TYPE_CHECKING:
+    from watchfiles.main import FileChange
+
     from agent.site.checking import Checked, Place
     from agent.site.serve import Preview
 
@@ -29,6 +32,8 @@ _SHOWN: Final = 8
 _LENGTH: Final = 60
 _SETTLED_MS: Final = 150
 """An editor's save is several changes; so long after the last of them the pages are made anew."""
+_UNTOLD_MS: Final = 2000
+"""So often it is looked for saves of which nothing told."""
 
 
 def site(
@@ -45,7 +50,8 @@ def site(
     """Write the notes as pages, preview them, or count what was lost on the way."""
     desk = open_desk(ctx, lang, no_color=no_color)
     if action == "serve":
-        _serve(desk, desk.existing(place) if place else "", port)
+        note = desk.existing(place) if place else ""
+        _serve(desk, note, port, reopened=lambda: open_desk(ctx, lang, no_color=no_color))
         return
     if not place:
         raise BadArgument(argument=f"wenqu site {action}", reason=Phrase.of("site.needs-folder", action=action))
@@ -87,7 +93,7 @@ def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
         kinds={path: head.kind for path, head in known.heads.items()},
         said=Said(about=title.texts[0], blocks=tuple((one.label, one.texts) for one in blocks)),
     )
-    return build(source, out, base_url=base_url)
+    return build(source, kept, out, base_url=base_url)
 
 
 def _show(desk: Desk, out: str, built: Built) -> None:
@@ -151,37 +157,67 @@ def _short(what: str) -> str:
     return shortened(" ".join(what.split()), _LENGTH)
 
 
-def _serve(desk: Desk, note: str, port: int) -> None:
-    """Show the pages until Ctrl-C, made anew whenever a note is saved; what keeps them from it is said once."""
+def _serve(desk: Desk, note: str, port: int, *, reopened: Callable[[], Desk]) -> None:
+    """Show the pages until Ctrl-C, made anew whenever a note or the settings are saved."""
     from urllib.parse import quote  # noqa: PLC0415 - a build does without
 
-    from watchfiles import watch  # noqa: PLC0415 - as above
-
+    from agent.cli.terminal.signals import leaving_by_signal  # noqa: PLC0415 - as above
     from agent.site.serve import Preview  # noqa: PLC0415 - as above
 
     out = desk.store.root / PREVIEW
-    built = build_pages(desk, out)
-    page = next((one.url for one in built.pages if one.path == note), "")
-    with Preview(out, port) as preview, _running(preview):
+    with leaving_by_signal(), Preview(out, port) as preview:
+        built = build_pages(desk, out)
+        page = next((one.url for one in built.pages if one.path == note), "")
         address = f"http://127.0.0.1:{preview.port}/{quote(page)}"
-        desk.say("site.serving", address=address)
-        if is_terminal():
-            import webbrowser  # noqa: PLC0415 - as above
-
-            webbrowser.open(address)
         try:
-            for _ in watch(desk.store.root, watch_filter=lambda _, path: _is_shown(desk, path), step=_SETTLED_MS):
-                with _said_once(desk):
-                    build_pages(desk, out)
-                    preview.tell()
+            with _running(preview):
+                desk.say("site.serving", address=address)
+                if is_terminal():
+                    import webbrowser  # noqa: PLC0415 - as above
+
+                    webbrowser.open(address)
+                _follow(desk, out, preview, reopened)
         except KeyboardInterrupt:
             desk.say("site.served")
 
 
-def _is_shown(desk: Desk, path: str) -> bool:
+def _follow(desk: Desk, out: Path, preview: "Preview", reopened: Callable[[], Desk]) -> None:
+    """Make the pages anew after each save; what keeps them from it is said once."""
+    root, wrong = desk.store.root, ""
+    for saved in _looks(root):
+        try:
+            if any(Path(path) == root / FILE_NAME for _, path in saved):
+                desk = reopened()
+            built = build_pages(desk, out)
+        except AgentError as problem:
+            before, wrong = wrong, problem.sentence(desk.language)
+            if wrong != before:
+                complain(wrong)
+            continue
+        wrong = ""
+        if built.written or built.removed:
+            preview.tell()
+
+
+def _looks(root: Path) -> "Iterator[set[FileChange]]":
+    """Yield what was saved, as soon as it settles; at times nothing, where a save may have gone unnoticed.
+
+    A file system of another machine tells of no save, nor does any before the watch begins.
+    """
+    from watchfiles import watch  # noqa: PLC0415 - a build does without
+
+    return watch(
+        root,
+        watch_filter=lambda _, path: _is_shown(root, path),
+        step=_SETTLED_MS,
+        rust_timeout=_UNTOLD_MS,
+        yield_on_timeout=True,
+    )
+
+
+def _is_shown(root: Path, path: str) -> bool:
     """Say whether a page may show a file that has changed: hidden folders hold none."""
-    relative = Path(path).relative_to(desk.store.root)
-    return not any(part.startswith(".") for part in relative.parts)
+    return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
 
 
 @contextmanager
@@ -193,12 +229,3 @@ def _running(preview: "Preview") -> Iterator[None]:
     finally:
         preview.shutdown()
         thread.join()
-
-
-@contextmanager
-def _said_once(desk: Desk) -> Iterator[None]:
-    """Say what kept the pages from being made anew; the next save may mend it."""
-    try:
-        yield
-    except AgentError as problem:
-        complain(problem.sentence(desk.language))

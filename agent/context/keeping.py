@@ -17,11 +17,11 @@ from agent.workspace.store import Store
 
 
 def updates(
-    found: Context, store: Store, named: Sequence[str], language: Language
+    found: Context, store: Store, named: Sequence[str], language: Language, *, totals: bool = False
 ) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
-    """Return the changes of the blocks, of which each `named` document gets one, and those of bars and totals.
+    """Return the changes of the blocks, of which each `named` document gets one, and those of bars and their counts.
 
-    Raises BadArgument for a document that may hold no block, WouldShrink and the errors of reading.
+    A total may be a goal: only with `totals` it is among the changes (`differing_totals`). Raises BadArgument for a document that may hold no block, WouldShrink and the errors of reading.
     """
     for path in named:
         store.read(path)
@@ -29,7 +29,13 @@ def updates(
             raise BadArgument(argument=path, reason=say(language, "context.no-place-for-block"))
     blocks = tuple(_blocks(found, store, named, language))
     written = {one.path: one.after for one in blocks}
-    return blocks, tuple(_bars(found, store, written, language))
+    return blocks, tuple(_bars(found, store, written, language, totals=totals))
+
+
+def differing_totals(found: Context, store: Store, language: Language) -> tuple[Proposal, ...]:
+    """Return the changes of the totals that are not the articles there are; raise the errors of reading."""
+    wanted = (totals_proposal(path, store.read(path).text, found.facts, language) for path in found.documents.states)
+    return tuple(one for one in wanted if one)
 
 
 def _blocks(found: Context, store: Store, named: Sequence[str], language: Language) -> Iterator[Proposal]:
@@ -39,10 +45,12 @@ def _blocks(found: Context, store: Store, named: Sequence[str], language: Langua
             yield proposal
 
 
-def _bars(found: Context, store: Store, written: Mapping[str, str], language: Language) -> Iterator[Proposal]:
+def _bars(
+    found: Context, store: Store, written: Mapping[str, str], language: Language, *, totals: bool
+) -> Iterator[Proposal]:
     for path in found.documents.states:
         text = written.get(path) or store.read(path).text
-        for proposed in (bars_proposal, totals_proposal):
+        for proposed in (bars_proposal, totals_proposal) if totals else (bars_proposal,):
             proposal = proposed(path, text, found.facts, language)
             if proposal:
                 yield proposal

@@ -140,6 +140,7 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
         budget=job.budget,
         stop=job.stop,
         seats=job.seats,
+        secrets=job.bench.secrets,
         later=job.later,
     )
     try:

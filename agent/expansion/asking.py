@@ -1,9 +1,9 @@
 """Asks the model for one article's texts: the ledger before the model, the ceiling before both, every reply kept."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Final, cast
 
@@ -15,6 +15,7 @@ from agent.expansion.stop import Stop
 from agent.model.command import CommandModel
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
+from agent.text.secrets import without_keys
 from agent.workspace.ledger import Item, Ledger, StoredReply
 
 CUT: Final = frozenset({"max_tokens", "model_context_window_exceeded"})
@@ -50,13 +51,14 @@ class Exchange:
         budget: Budget,
         stop: Stop,
         seats: AbstractContextManager[object],
+        secrets: Sequence[str] = (),
         later: Callable[[Wanted], Reply] | None = None,
     ) -> None:
         """Take what a request needs; it keeps one of the `seats` from when it leaves until its reply is saved.
 
-        Where replies come `later`, that is told what is wanted in place of the model; it raises JobInterrupted.
+        No reply keeps one of the `secrets`. Where replies come `later`, that is told what is wanted in place of the model; it raises JobInterrupted.
         """
-        self._later = later
+        self._later, self._secrets = later, secrets
         self._item, self._model, self._ledger = item, model, ledger
         self._on_event, self._budget, self._stop, self._seats = on_event, budget, stop, seats
         self._lock = threading.Lock()
@@ -111,7 +113,7 @@ class Exchange:
             self._on_event(Asking(path=self._item.path, step=step))
             attempt = self._ledger.record_sent(self._item, step, prompt_hash=sha256, asked=self._model.name)
             with self._seats:
-                reply = self._model.ask(affordable, on_text)
+                reply = discreet(self._model.ask(affordable, on_text), self._secrets)
                 self._keep(step, attempt, reply, sha256)
         self._tell(step, reply, from_ledger=False)
         return reply
@@ -191,6 +193,11 @@ def is_text(reply: Reply) -> bool:
 def is_too_long(refused: ModelRefused) -> bool:
     """Return whether the service may have refused the request because it does not fit into the model's context."""
     return refused.facts.get("status") in _TOO_LONG
+
+
+def discreet(reply: Reply, secrets: Sequence[str]) -> Reply:
+    """Return the reply without any key: it is saved and written further."""
+    return replace(reply, text=without_keys(reply.text, secrets))
 
 
 def stored_reply(reply: Reply, prompt_sha256: str) -> StoredReply:

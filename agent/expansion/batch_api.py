@@ -15,7 +15,7 @@ from typing import Final
 from agent.bookkeeping.estimates import Estimate, total
 from agent.errors import AgentError, JobInterrupted, ModelError, ModelRefused, ModelUnanswered
 from agent.expansion.article import Job
-from agent.expansion.asking import Wanted, stored_reply
+from agent.expansion.asking import Wanted, discreet, stored_reply
 from agent.expansion.batch_post import Post, batch_step
 from agent.expansion.events import Began, Ended, Estimated, Event, Item, Received, Reused
 from agent.expansion.job import Articles, Chosen, begun
@@ -117,6 +117,8 @@ class _Rounds:
             self.wanted.clear()
             standing = {item.path: item for item in articles.over(left)}
             yield standing
+            if self.job.stop.is_draining:  # some have not even begun
+                return
             left = [one for one in left if standing[one.path].state == "planned"]
             if self.is_first:
                 left, beyond = self._within_ceiling(left)
@@ -124,7 +126,7 @@ class _Rounds:
             self.is_first = False
             order = {one.path: number for number, one in enumerate(left)}
             wanted = [one for one in self.wanted if one.item.path in order]
-            if not wanted or self.job.stop.is_draining:
+            if not wanted:
                 return
             self._hand_in(sorted(wanted, key=lambda one: (order[one.item.path], one.step)))
 
@@ -147,7 +149,7 @@ class _Rounds:
         def take(request: BatchedRequest, outcome: Outcome) -> None:
             entry = entries[request.item]
             if outcome.reply:
-                kept = stored_reply(outcome.reply, request.prompt_hash)
+                kept = stored_reply(discreet(outcome.reply, self.job.bench.secrets), request.prompt_hash)
                 self.job.ledger.record_reply(entry, request.part, request.number, kept)
                 self._count((entry.path, request.part), outcome.reply)
             elif outcome.problem:

@@ -100,9 +100,7 @@ class Completing:
             if proposal:
                 bench.others.hold(proposal.after, path)
         findings = after.all_errors
-        return Item(
-            path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal
-        )
+        return Item(path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal)
 
     def _mended(self) -> Parts:
         """Return the standing parts, those that fail mended by code where that makes them better."""

@@ -149,8 +149,8 @@ def _label_edits(rule: PartRule, language: Language) -> Callable[[Outline], Iter
     labels = "|".join(re.escape(field.label[language]) for item in rule.items for field in item.fields)
     colon = "：" if language == "zh" else ": "
     pattern = re.compile(
-        rf"(?m)^(?:[ \t>]*(?:[-*+][ \t]+|\d+[.、)][ \t]*)?)\*\*(?P<label>{labels})[ \t]*(?P<inner>[:：]?)[ \t]*\*\*"
-        rf"(?P<gap>[ \t]*)(?P<outer>[:：]?)[ \t]*(?P<end>$)?"
+        rf"(?m)^(?:[ \t>]*(?:[-*+][ \t]+|\d+[.、)][ \t]*)?)\*\*(?P<label>{labels})[ \t]*+(?P<inner>[:：]?)[ \t]*+\*\*"
+        rf"(?P<gap>[ \t]*+)(?P<outer>[:：]?)[ \t]*+(?P<end>$)?"
     )
 
     def edits(structure: Outline) -> Iterator[Edit]:
@@ -167,10 +167,10 @@ def _item_edits(rule: PartRule, language: Language) -> Callable[[Outline], Itera
     """Write the opening line of each numbered item as `**缺陷1：title**`, or as a heading with the same words."""
     labels = "|".join(re.escape(item.label[language]) for item in rule.items)
     colon, gap = ("：", "") if language == "zh" else (": ", " ")
-    opening = rf"(?P<label>{labels})[ \t]*(?P<number>{_NUMBER})(?!\.?\d)[ \t]*(?:[:：.、—-]+[ \t]*)?"
+    opening = rf"(?P<label>{labels})[ \t]*(?P<number>{_NUMBER})(?!\.?\d)[ \t]*+(?:[:：.、—-]++[ \t]*+)?+"
     bold = re.compile(
         rf"(?m)^(?P<lead>[ \t]*(?:[-*+][ \t]+)?)\*\*{opening}"
-        rf"(?:(?P<title>[^*\n]*[^*\s])[ \t]*\*\*|\*\*[ \t]*[:：]?[ \t]*(?P<tail>[^*\n。]{{1,{_TITLE_LIMIT}}})$)"
+        rf"(?:(?P<title>[^*\n]*[^*\s])[ \t]*\*\*|\*\*[ \t]*+[:：]?+[ \t]*+(?P<tail>[^*\n。]{{1,{_TITLE_LIMIT}}})$)"
     )
     headed = re.compile(rf"(?m)^(?P<lead>#{{4,6}}[ \t]+){opening}(?P<title>[^\n]*\S)[ \t]*$")
 
@@ -205,10 +205,15 @@ def _tidied(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for fence in fences:
-        pieces += [_plain(text[at : fence.start]), re.sub(r"(?m)[ \t]+$", "", text[fence.start : fence.end])]
+        pieces += [_plain(text[at : fence.start]), _trimmed(text[fence.start : fence.end])]
         at = fence.end
     return "".join([*pieces, _plain(text[at:])]).strip() + "\n"
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)[ \t]+$", "", text))
+    return re.sub(r"\n{3,}", "\n\n", _trimmed(text))
+
+
+def _trimmed(text: str) -> str:
+    # A pattern would try a run of spaces once from each of its places.
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n"))

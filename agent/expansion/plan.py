@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from agent.errors import AgentError, ModelGarbage
-from agent.expansion.plan_mend import as_meant, with_backslashes, without_trailing_commas
+from agent.expansion.plan_mend import as_meant, json_fault, with_backslashes, without_trailing_commas
 from agent.model.messages import Reply
 from agent.model.structured import parse_json
 from agent.standard.standard import Standard
@@ -167,6 +167,9 @@ def _values(reply: Reply) -> Mapping[str, Any]:
 
 
 def _why(reason: str, reply: Reply) -> Phrase:
+    fault = json_fault(reply.text)
+    if fault is not None and reply.stop_reason == "end_turn":
+        return Phrase.of("expansion.plan-unreadable", near=fault) if fault else Phrase.of("expansion.plan-open")
     key = _KEY.search(reason)
     if key:
         return Phrase.of("expansion.plan-lacks" if key["lacks"] else "expansion.plan-shape", name=key[1])

@@ -1,5 +1,6 @@
 """Takes a plan as it was meant where only its JSON differs: lone backslashes, lists for texts, words beside numbers."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -14,6 +15,8 @@ _AFTER_N: Final = frozenset(
 """What follows `\\n` in a command of LaTeX; before any other word it is the line break that JSON means."""
 
 _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
+_OBJECT: Final = re.compile(r'\{\s*["}]')
+_NEAR: Final = 20
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -31,6 +34,25 @@ def _doubled(match: re.Match[str]) -> str:
 def without_trailing_commas(text: str) -> str:
     """Return JSON without the commas behind the last of a list."""
     return _TRAILING_COMMA.sub(r"\1", text)
+
+
+def json_fault(text: str) -> str | None:
+    """Return where the first object of a text stops being JSON, "" where it only has no end; None where it is sound.
+
+    The objects inside of it are sound then, and tell nothing of what is missing.
+    """
+    match = _OBJECT.search(text)
+    if match is None:
+        return None
+    try:
+        json.JSONDecoder(strict=False).raw_decode(without_trailing_commas(with_backslashes(text[match.start() :])))
+    except json.JSONDecodeError as error:
+        left = error.doc[error.pos :].strip(" \n`")
+        unclosed = not left or "Unterminated" in error.msg
+        return "" if unclosed else " ".join(error.doc[max(0, error.pos - _NEAR) : error.pos + _NEAR].split())
+    except RecursionError:
+        return ""
+    return None
 
 
 def as_meant(value: Any, schema: Mapping[str, Any]) -> Any:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from agent.expansion.doubts import line_of_step, numbers_from_nowhere
 from agent.expansion.plan import Plan
+from agent.expansion.subject import DOUBTFUL
+from agent.expansion.verdict import relation
 from agent.standard.measure import item_blocks
 from agent.standard.parts import find_parts
 from agent.standard.standard import Standard
@@ -26,15 +29,18 @@ def review_sheet(
 ) -> str:
     """Return the sheet for the article's new `text`, whose expansion begins at `first_line`.
 
-    First the estimates, those ahead on which a flaw or another item rests; then the steps that the `plan` trusts least,
-    each with its section; then what is to be verified, and the targets.
+    First of all that the text seems to be about something else, where it does, and the numbers that come from nowhere.
+    Then the estimates, those ahead on which a flaw or another item rests; then the steps that the `plan` trusts least,
+    each with its line or its section; then what is to be verified, and the targets.
     """
     structure = outline(text)
     marks, unverified = standard.marks[language], standard.unverified[language]
     estimates = _lines_with(structure, first_line, _mark(marks[_ESTIMATE]))
+    parts = find_parts(structure, standard)
     in_item = membership(_item_spans(structure, standard))
     estimates.sort(key=lambda match: not in_item(match.start()))
     kinds = (
+        ("expansion.review-numbers", [_told(structure, match) for match in numbers_from_nowhere(structure, parts, standard)]),
         ("expansion.review-estimates", [_told(structure, match) for match in estimates]),
         ("expansion.review-steps", list(_weakest(structure, plan, language))),
         ("expansion.review-references", _told_all(structure, first_line, re.escape(unverified))),
@@ -46,6 +52,9 @@ def review_sheet(
         if lines
     ]
     body = "\n\n".join(sections) or say(language, "expansion.review-nothing")
+    share = relation(text, parts)
+    if share is not None and share < DOUBTFUL:
+        body = f"{say(language, 'expansion.review-unrelated', share=f'{share:.0%}')}\n\n{body}"
     return say(language, "expansion.review-top", path=path, standard=standard.id, today=today) + f"\n\n{body}\n"
 
 
@@ -77,11 +86,17 @@ def _told(structure: Outline, match: re.Match[str]) -> str:
 
 def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
     """Yield what each derivation is trusted least in; by the prompt's order, derivation k is section 2.k."""
-    lines = {heading.title.split(" ")[0].rstrip("."): heading.line for heading in structure.headings}
+    headings = structure.headings
+    places = {heading.title.split(" ")[0].rstrip("."): index for index, heading in enumerate(headings)}
     for number, derivation in enumerate(plan.derivations if plan else (), start=1):
-        line = lines.get(f"2.{number}")
+        index = places.get(f"2.{number}")
+        where = ""
+        if index is not None:
+            end = headings[index + 1].start if index + 1 < len(headings) else len(structure.text)
+            line = line_of_step(structure, headings[index].end, end, derivation.weakest)
+            where = f"{line or headings[index].line}: "
         colon = "：" if language == "zh" else ": "
-        yield f"- {f'{line}: ' if line else ''}{derivation.goal}{colon}{derivation.weakest}"
+        yield f"- {where}{derivation.goal}{colon}{derivation.weakest}"
 
 
 def _item_spans(structure: Outline, standard: Standard) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from typing import Final
 from agent.bookkeeping.misconceptions import Archive
 from agent.expansion.others import Others
 from agent.expansion.shares import bearers
+from agent.expansion.subject import UNRELATED, main_words, shared_words
 from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
@@ -19,12 +20,18 @@ from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply, keep_original
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
+from agent.text.secrets import without_keys
 from agent.text.tokens import is_chinese
 from agent.words import Language
 from agent.workspace.store import Store
 
 _TELLING_CHARACTERS: Final = 800
 """So much of a part tells its language."""
+
+_NAMED_WORDS: Final = 6
+
+_JUDGING: Final = threading.Lock()
+"""To judge is work for the processor alone: threads that did it at once would all end late, and each hold its notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,7 @@ class Bench:
 
     `accepted` are the kept shares at which the user accepted originals, by path; `first_copies` names for each archive
     id the file that goes first of those that bear it; `archives` hold what discussions recorded of misconceptions.
+    `secrets` are our own credentials, which no answer may bring into a file.
     Whoever holds `writing` compares an article with the `others` and writes it, one article at a time.
     """
 
@@ -46,6 +54,7 @@ class Bench:
     archives: Sequence[Archive] = ()
     writing: AbstractContextManager[object] = field(default_factory=threading.Lock)
     others: Others = field(default_factory=Others)
+    secrets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +117,7 @@ class Verdict:
 def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | None) -> Verdict:
     """Put `expansion` into the article and judge the result; raise OriginalLost if that touched the author's text."""
     today = bench.now().date().isoformat()
+    expansion = without_keys(expansion, bench.secrets)
     edits = expansion_edits(article, bench.standard, expansion, language=bench.settings.language, today=today)
     return judge_edited(article, edits, bench, earliest, expansion=expansion)
 
@@ -124,16 +134,17 @@ def judge_edited(
     """Make the edits and judge the result, `manner` as in `judge`; raise OriginalLost if they touch the original."""
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
-    judgement = judge(
-        text,
-        bench.standard,
-        compiler=bench.compiler,
-        earliest=earliest,
-        accepted=bench.accepted.get(article.path),
-        own=True,
-        manner=manner,
-    )
-    parts = find_parts(outline(text), bench.standard)
+    with _JUDGING:
+        judgement = judge(
+            text,
+            bench.standard,
+            compiler=bench.compiler,
+            earliest=earliest,
+            accepted=bench.accepted.get(article.path),
+            own=True,
+            manner=manner,
+        )
+        parts = find_parts(outline(text), bench.standard)
     foreign = tuple(_in_other_language(text, parts, bench.settings.language, manner))
     return Verdict(
         text=text,
@@ -146,13 +157,30 @@ def judge_edited(
 
 
 def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
-    """Return the verdict, with an error for an expansion that stands in another article."""
+    """Return the verdict, with an error for an expansion that stands in another article, or has nothing to do with its own.
+
+    No repair is asked for: what it would take is another text.
+    """
+    share = relation(verdict.text, verdict.parts)
+    if share is not None and share < UNRELATED:
+        wanted = ", ".join(main_words(verdict.text[: verdict.parts[0].start])[:_NAMED_WORDS])
+        line = verdict.parts[0].line
+        found = Finding(rule="other-subject", severity="error", line=line, found=f"{share:.0%}", wanted=wanted)
+        return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
     lines = verdict.judgement.long_lines
     copied = bench.others.copied(verdict.text, lines, path, bench.store, bench.settings.layout)
     if copied is None:
         return verdict
     found = replace(copied, line=verdict.parts[0].line if verdict.parts else 1)
     return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
+
+
+def relation(text: str, parts: Sequence[Part]) -> float | None:
+    """Return the share of the words of what stands above the parts that the parts use; None where it tells nothing."""
+    if not parts:
+        return None
+    first = parts[0].start
+    return shared_words(text[:first], text[first:])
 
 
 def _with_errors(judgement: Judgement, found: tuple[Finding, ...]) -> Judgement:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.errors import BadArgument, ModelCommandFailed, ModelGarbage, ModelTimeout
-from agent.model.credentials import redact
+from agent.model.credentials import redact, without_credentials
 from agent.model.messages import Block, Reply, Request, Usage
 from agent.words import Phrase
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class CommandModel:
-    """A command such as `llm -m some-model`; it is split as a shell would, but no shell runs."""
+    """A command such as `llm -m some-model`; it is split as a shell would, but no shell runs.
+
+    It is not given our credentials: it has its own, or needs none.
+    """
 
     def __init__(self, command: str, *, timeout_seconds: float = 600.0, limiter: "Limiter | None" = None) -> None:
         """Split `command`; raise BadArgument when it is empty or its quotes do not close.
@@ -67,7 +70,12 @@ class CommandModel:
         pipe = subprocess.PIPE
         try:
             process = subprocess.Popen(  # noqa: S603 - the user's own command, from the user's own side
-                self._arguments, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+                self._arguments,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
+                env=without_credentials(os.environ),
+                start_new_session=True,
             )
         except OSError as error:
             raise ModelCommandFailed(command=self._called, code=127, reason=error.strerror) from None

@@ -12,6 +12,25 @@ _STATIC: Final = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 _FEDERATION: Final = ("ANTHROPIC_FEDERATION_RULE_ID", "ANTHROPIC_ORGANIZATION_ID")
 _IDENTITY: Final = ("ANTHROPIC_IDENTITY_TOKEN", "ANTHROPIC_IDENTITY_TOKEN_FILE")
 
+_CREDENTIAL: Final = re.compile(r"ANTHROPIC_\w*(?:KEY|TOKEN|SECRET|PASSWORD|HEADERS)\w*")
+_LEAST_SECRET: Final = 8
+"""A shorter value is no credential, and would be found in any text."""
+
+
+def own_secrets(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the credentials that the environment holds, the longest first."""
+    named = {value.strip() for name, value in environ.items() if _holds_credential(name)}
+    return tuple(sorted((value for value in named if len(value) >= _LEAST_SECRET), key=lambda one: (-len(one), one)))
+
+
+def without_credentials(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for a command that is none of ours: all but our credentials."""
+    return {name: value for name, value in environ.items() if not _holds_credential(name)}
+
+
+def _holds_credential(name: str) -> bool:
+    return _CREDENTIAL.fullmatch(name) is not None and not name.endswith("_FILE")
+
 
 def redact(text: str) -> str:
     """Return `text` with every API key and token, also those of a printed environment, replaced by `…`."""

@@ -22,6 +22,7 @@ else in the value is changed, no formula and no other HTML.
 
 import hashlib
 import re
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,7 +87,9 @@ def _root(language: Language) -> Path:
 
 def _blocks(section: "jinja2.Template", variables: dict[str, object]) -> tuple[Block, ...]:
     *cached, last = (text.strip("\n") for text in section.render(variables).split(_END_OF_BLOCK))
-    return tuple(block for block in (*(Block(text, cached=True) for text in cached), Block(last)) if block.text)
+    # What many requests at once begin with is in memory once.
+    shared = (Block(sys.intern(text), cached=True) for text in cached)
+    return tuple(block for block in (*shared, Block(last)) if block.text)
 
 
 @cache

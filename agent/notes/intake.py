@@ -5,7 +5,7 @@ from typing import Final
 
 from agent.notes.deep_questions import LABEL
 from agent.notes.inbox import Idea, Place
-from agent.notes.lines import above_rule, insert_below, is_rule, last_written, section_named, sections
+from agent.notes.lines import above_rule, insert_after, insert_below, is_rule, last_written, section_named, sections
 from agent.notes.lines import visible_lines as visible
 from agent.notes.research_todo_edits import language_of, section_edits
 from agent.notes.research_topic import Topic
@@ -34,7 +34,7 @@ def reading_edits(text: str, entry: str) -> tuple[Edit, ...]:
     line = f"- [ ] {entry}"
     section = section_named((one for one in sections(visible(text)) if one.level > 1), _READING)
     if section:
-        return (insert_below(text, last_written(above_rule(section.own)) or section.heading, [line]),)
+        return (insert_after(text, last_written(above_rule(section.own)) or section.heading, [line]),)
     return _section(text, say(language_of(text), "inbox.doc-reading"), [line])
 
 
@@ -49,7 +49,7 @@ def question_edits(text: str, question: str, topic: Topic | None) -> tuple[Edit,
     title = say(language_of(text), "inbox.doc-questions")
     own = next((one for one in sections(visible(text)) if one.title == title), None)
     if own:
-        return (insert_below(text, last_written(above_rule(own.own)) or own.heading, [line]),)
+        return (insert_after(text, last_written(above_rule(own.own)) or own.heading, [line]),)
     return _section(text, title, [label, line])
 
 

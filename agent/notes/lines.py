@@ -20,7 +20,10 @@ _FIELD: Final = re.compile(
     r"[ \t>]*(?:[-*+][ \t]+)?(?:[^\w\s*|#<]{1,3}[ \t]*)?\*\*(?P<name>[^*\n:：]{1,30}?)"
     r"(?:\*\*[ \t]*[:：]|[:：][ \t]*\*\*)[ \t]*(?P<value>.*)"
 )
-_BOX: Final = re.compile(r"[ \t>]*[-*+][ \t]+\[(?P<mark>[ xX])\](?:[ \t]+(?P<text>.*))?")
+_BULLET: Final = r"[ \t>]*(?:[-*+]|\d{1,6}[.)])[ \t]+"
+_BOX: Final = re.compile(rf"{_BULLET}\[(?P<mark>[ xX])\](?:[ \t]+(?P<text>.*))?")
+_ODD_BOX: Final = re.compile(rf"{_BULLET}\[(?:[^\[\]\n]{{0,2}}\](?:[ \t].*)?|[ xX]\][^\s(\[:].*)")
+_ORG: Final = re.compile(r"\*{2,}[ \t]+[^\s*].*|\*[ \t]+(?:TODO|NEXT|WAITING|DONE|CANCELLED)[ \t].*")
 _ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|(?P<number>\d+)[.)、])[ \t]+(?P<text>.*)")
 _EMOJI: Final = re.compile(r"^[^\w\s(（\[「《“\"'`*]+[ \t]*")
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:-|/|年|\.)(\d{1,2})(?:-|/|月|\.)(\d{1,2})(?!\d)")
@@ -159,6 +162,22 @@ def boxes(lines: Iterable[Line]) -> tuple[Box, ...]:
     )
 
 
+def odd_boxes(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return what looks like a check box and is none: with another mark than a blank or x, or with no blank behind."""
+    found = (line for line in lines if "[" in line.text and _ODD_BOX.fullmatch(line.text))
+    return tuple(line for line in found if not _BOX.fullmatch(line.text))
+
+
+def org_headlines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the headlines of Org, `** TODO …`, which are no headings in Markdown."""
+    return tuple(line for line in lines if line.text.startswith("*") and _ORG.fullmatch(line.text))
+
+
+def long_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines that are too long to be read."""
+    return tuple(line for line in all_lines(text) if line.end - line.start > MAX_LINE_LENGTH)
+
+
 def items(lines: Iterable[Line]) -> Iterator[tuple[Line, int, str]]:
     """Yield each list item as line, number (0 for a bullet) and text."""
     for line in lines:
@@ -202,6 +221,18 @@ def insert_below(text: str, line: Line, new: Sequence[str]) -> Edit:
     if at:
         return Edit(at, at, "".join(one + newline for one in new))
     return Edit(len(text), len(text), "".join(newline + one for one in new))
+
+
+def insert_after(text: str, line: Line, new: Sequence[str]) -> Edit:
+    """Return the edit that puts whole lines below a visible line and the code that follows it: it belongs there."""
+    shown = {one.number for one in visible_lines(text)}
+    last = line
+    for one in all_lines(text)[line.number :]:
+        if one.number not in shown:
+            last = one
+        elif one.text.strip():
+            break
+    return insert_below(text, last, new)
 
 
 def above_rule(lines: Sequence[Line]) -> Sequence[Line]:

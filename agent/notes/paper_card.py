@@ -1,8 +1,9 @@
 """A paper card: the seven sections of a roadmap's papers, each sentence with its place or marked as to be verified."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 from typing import Final
 
@@ -10,12 +11,15 @@ from agent.notes.lines import Line, Section, heading_of, sections, visible_lines
 from agent.notes.paper_aspects import TITLES, Aspect, aspect_of
 from agent.notes.review_cards import is_cards, parse_cards
 from agent.standard.findings import Finding
-from agent.text.founded import faults
+from agent.text.borne import strays, unborne
 from agent.text.tokens import fold, is_chinese
 from agent.words import SENTENCES, Language, say
 
 _VERIFY: Final = re.compile(r"(?i)待核|to verify")
-_PLACE: Final = re.compile(r"[ \t]*[（(][^（()）]*`[^`]+`[^（()）]*[)）][ \t]*\Z")
+_PASTED: Final = "|".join(SENTENCES["card.pasted"].values())
+_PLACE: Final = re.compile(rf"[ \t]*[（(]([^（()）]*`[^`]+`[^（()）]*|{_PASTED})[)）][ \t]*\Z")
+_SEAL: Final = re.compile(r"sha256 ([0-9a-f]{16})")
+_ASKED: Final = re.compile(r"[ \t]*\*\*\d{1,3}\.\*\*[ \t]")
 _SOURCE: Final = re.compile(r"`([^`]+)`")
 _LINE: Final = re.compile(r":\d{1,9}\Z")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]+|\*\*\d{1,3}\.\*\*[ \t]+)?")
@@ -98,32 +102,56 @@ def name_of(text: str) -> str:
 
 def sources_of(text: str) -> tuple[str, ...]:
     """Return the paths that the head of a card names as its sources, without lines."""
-    head = next(
-        (line.text for line in visible_lines(text) if line.text.startswith(">") and _HEAD.search(line.text)), ""
-    )
-    return tuple(dict.fromkeys(_LINE.sub("", place) for place in _SOURCE.findall(head)))
+    head = _head(text)
+    return tuple(dict.fromkeys(_LINE.sub("", place) for place in _SOURCE.findall(head.text if head else "")))
 
 
-def card_findings(text: str, given: str | None) -> tuple[Finding, ...]:
-    """Return what is wrong with a card: sections, questions, and what its sources `given` do not say.
+def card_findings(text: str, given: str | None, missing: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return what is wrong with a card: sections, questions, its kept text, and what its sources do not say.
 
-    Without the sources (None) nothing is held against them. A line that is marked as to be verified says so itself.
+    `given` are the words of its sources, None where there is none beside the text that it keeps; what it takes from
+    the paths `missing` is passed over. A line that is marked as to be verified says so itself.
     """
     lines = visible_lines(text)
     outer = [section for section in sections(lines) if section.level > 1]
     outer = [section for section in outer if section.level == min(one.level for one in outer)]
-    kept = "\n".join(line.text for section in outer if _is_kept(section) for line in section.lines)
+    kept = "\n".join(_kept_lines(text, outer))
     if sum(aspect_of(section.title) is not None for section in outer) < _FEWEST:
         return ()  # a card of another shape
     found = [*_shape(outer), *(_question(line, lines) for line in parse_cards(text).unread)]
-    if given is not None:
-        heading = next((line.text for line in lines if line.text.strip()), "")
-        found += _unfounded(outer, f"{given}\n{kept}\n{heading}")
+    heading = next((line.text for line in lines if line.text.strip()), "")
+    if given is not None or kept:
+        found += _unfounded(outer, f"{given or ''}\n{kept}\n{heading}", missing)
+    head = _head(text)
+    if head and _VERIFY.search(head.text):
+        found += _unplaced(outer)
+    sealed = _SEAL.search(head.text) if head else None
+    if head and sealed and sealed[1] != _seal(kept):
+        found.append(_finding("card-source-changed", head.number, "", ""))
     return tuple(sorted(found, key=lambda one: (one.line, one.rule)))
 
 
+def _head(text: str) -> Line | None:
+    return next((line for line in visible_lines(text) if line.text.startswith(">") and _HEAD.search(line.text)), None)
+
+
 def _pasted(card: PaperCard, language: Language) -> list[str]:
-    return [say(language, "card.pasted")] if card.kept else []
+    return [say(language, "card.pasted-sealed", seal=_seal(card.kept))] if card.kept else []
+
+
+def _seal(kept: str) -> str:
+    """Return what the head of a card says of the text that it keeps, so that a change of either is seen."""
+    lines = (line.rstrip() for line in kept.strip().splitlines())
+    return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _kept_lines(text: str, outer: Sequence[Section]) -> Iterator[str]:
+    """Yield the lines of the text that a card keeps, without their marks; in quotations, code is text as well."""
+    for section in outer:
+        if _is_kept(section):
+            for line in text.split("\n")[section.heading.number :]:
+                if line.startswith(">"):
+                    yield line.removeprefix(">").removeprefix(" ").rstrip()
 
 
 def _paper(card: PaperCard, language: Language) -> Iterator[str]:
@@ -192,14 +220,51 @@ def _holds_code(section: Section) -> bool:
     return any(after - before > 1 for before, after in pairwise(numbers))
 
 
-def _unfounded(outer: Sequence[Section], given: str) -> Iterator[Finding]:
-    """Yield the lines that say what the sources do not, unless they are marked."""
+def unfounded(text: str, given: str, *, asks: bool = False) -> tuple[str, ...]:
+    """Return what a sentence of a card says and `given` does not; of a question (`asks`) the facts alone."""
+    if fold(text) in fold(given):
+        return ()
+    return tuple(dict.fromkeys([*unborne(text, given), *(() if asks else strays(text, given))]))
+
+
+def _unfounded(outer: Sequence[Section], given: str, missing: Collection[str]) -> Iterator[Finding]:
+    """Yield the lines that say what the sources do not, unless they are marked or rest on a source that is missing."""
     for section in outer:
-        for line in () if _is_kept(section) else section.lines:
-            bare = _LEAD.sub("", _PLACE.sub("", line.text), count=1)
-            wrong = () if _VERIFY.search(line.text) or fold(bare) in fold(given) else faults(_bare(bare), given)
+        for at, line in enumerate(() if _is_kept(section) else section.lines):
+            place = _place(section.lines[at:])
+            bare = _bare(_LEAD.sub("", _PLACE.sub("", line.text), count=1))
+            if _VERIFY.search(place) or (missing and (not place or any(f"`{path}" in place for path in missing))):
+                continue
+            wrong = unfounded(bare, given, asks=not place or _ASKED.match(line.text) is not None)
             if wrong:
-                yield _finding("card-unfounded", line.number, ", ".join(dict.fromkeys(wrong)), "")
+                yield _finding("card-unfounded", line.number, ", ".join(wrong), "")
+
+
+def _unplaced(outer: Sequence[Section]) -> Iterator[Finding]:
+    """Yield the sentences that neither name their place nor are marked, though the head says that each does."""
+    for section in outer:
+        for at, line in enumerate(section.lines if aspect_of(section.title) or is_cards(section.title) else ()):
+            said = _PLACE.sub("", line.text).strip().lstrip("-* ")
+            before = section.lines[at - 1].text if at else ""
+            idle = not said or said in _EMPTY or heading_of(line) or before.startswith(">") > line.text.startswith("#")
+            if not idle and not (line.text.startswith(">") and before.startswith(">")) and not _place(section.lines[at:]):
+                yield _finding("card-unplaced", line.number, said, "")
+
+
+def _place(lines: Sequence[Line]) -> str:
+    """Return the place or the mark of the first of these lines; that of a quotation or a question stands below it."""
+    first = lines[0].text
+    own = _VERIFY.search(first) or _PLACE.search(first)
+    if own:
+        return own[0]
+    below = [line.text for line in lines[1:] if line.text.strip()]
+    if _ASKED.match(first):
+        return _place([*lines[1:]][next((i for i, line in enumerate(lines[1:]) if line.text.strip()), 0) :]) if below else ""
+    if not first.startswith(">"):
+        return ""
+    after = next((one for one in below if not one.startswith(">") or _VERIFY.search(one)), "")
+    own = _VERIFY.search(after) if after.startswith(">") else _PLACE.fullmatch(after)
+    return own[0] if own else ""
 
 
 def _bare(text: str) -> str:

@@ -21,6 +21,7 @@ _RANGE: Final = re.compile(r"(?:19|20)\d\d\s*(?:-|–|—|~|至|to)\s*(?:(?:19|2
 _BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
 _LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _NUMBERED: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?:[.)、]|(?=[ \t]))[ \t]*")
+_DATED: Final = re.compile(r"(?:19|20)\d\d[ \t]*[-–—:：][ \t]+")
 _QUOTED: Final = re.compile('["“”《》]')
 _REMARK: Final = re.compile(r"[ \t]+[-–—:：]+[ \t]+")
 _ALNUM: Final = re.compile(r"[a-z0-9]")
@@ -64,9 +65,9 @@ def named(text: str) -> Named:
     """
     text = _QUOTED.sub("", plain(text))
     numbered = _NUMBERED.match(text)
-    text = text[numbered.end() :] if numbered else text
+    text = _DATED.sub("", text[numbered.end() :] if numbered else text, count=1)
     inside = " , ".join(_BRACKETS.findall(text))
-    first = " ".join(_REMARK.split(_BRACKETS.sub(" ", text).strip(), maxsplit=1)[0].split()).strip(" :：,，")
+    first = " ".join(_REMARK.split(_BRACKETS.sub(" ", text).strip(), maxsplit=1)[0].split()).strip(" :：,，*")
     further = (part.strip() for part in re.split(r"[,，;；]", inside))
     names = (first, *(part for part in further if part and not re.search(r"\d{4}", part)))
     return Named(

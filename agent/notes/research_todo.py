@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.notes.lines import (
-    MAX_LINE_LENGTH,
     Box,
     Field,
     Line,
     Section,
-    all_lines,
     boxes,
     date_in,
     field_named,
     fields,
     items,
+    long_lines,
+    odd_boxes,
+    org_headlines,
     section_named,
     sections,
     visible_lines,
@@ -30,12 +31,14 @@ from agent.notes.research_topic import (
     TopicState,
     marked_state,
     priority_of,
+    stated,
     topic_state,
     topics_of,
 )
+from agent.notes.tables import tables
 
 Source = Literal["status", "matrix", "heading", "boxes"]
-Unclear = Literal["box", "row", "date", "priority", "state", "number", "long"]
+Unclear = Literal["box", "row", "date", "priority", "state", "number", "long", "stray", "table", "org"]
 
 NOTES: Final = r"研究笔记|research notes|research log"
 _FOCUS: Final = r"当前焦点|current focus"
@@ -48,7 +51,7 @@ _UPDATED: Final = r"最后更新|last updated?"
 _VERSION: Final = r"版本号?|version"
 _PERIOD: Final = r"(?i).*(?:周|月|季|week|month|quarter).*"
 _SCORE: Final = r"(?i)综合评分|总分|overall(?: score)?|score"
-_ODD_BOX: Final = re.compile(r"[ \t>]*[-*+][ \t]+\[[^\[\]\n]{0,2}\](?:[ \t].*)?")
+_SIGN_BOX: Final = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[☐☑☒].*")
 _DIRECTION_LEVEL: Final = 2
 _SHOWN: Final = 40
 
@@ -143,10 +146,16 @@ def parse_research_todo(text: str) -> ResearchTodo:
     found = sections(lines)
     topics, every = topics_of(found), boxes(lines)
     focus, legend = section_named(found, _FOCUS), section_named(found, _LEGEND)
-    table = matrix_rows(section_named(found, _MATRIX))
+    matrix = section_named(found, _MATRIX)
+    table = matrix_rows(matrix)
     columns = tuple(cell.text for cell in table[0].cells) if table else ()
     rows = table[1:]
-    unread = (*_odd_lines(text, lines), *_odd_topics(topics, found), *_odd_rows(rows, columns))
+    unread = (
+        *_odd_lines(text, lines),
+        *_odd_topics(topics, found),
+        *_odd_rows(rows, columns),
+        *_outside(topics, found, matrix),
+    )
     return ResearchTodo(
         topics=topics,
         directions=_directions(found, topics),
@@ -216,14 +225,27 @@ def _legend(section: Section | None) -> Mapping[TopicState, str]:
 
 
 def _odd_lines(text: str, lines: Sequence[Line]) -> Iterator[Unread]:
-    """Yield boxes with another mark than a blank or x, and lines too long to be read."""
-    read = {box.line.number for box in boxes(lines)}
-    for line in lines:
-        if "[" in line.text and line.number not in read and _ODD_BOX.fullmatch(line.text):
-            yield Unread(line=line.number, what="box", text=line.text.strip())
-    for line in all_lines(text):
-        if line.end - line.start > MAX_LINE_LENGTH:
-            yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
+    """Yield boxes that are none in Markdown, headlines of Org, and lines too long to be read."""
+    signs = (line for line in lines if _SIGN_BOX.fullmatch(line.text))
+    for line in (*odd_boxes(lines), *signs):
+        yield Unread(line=line.number, what="box", text=line.text.strip())
+    for line in org_headlines(lines):
+        yield Unread(line=line.number, what="org", text=line.text.strip())
+    for line in long_lines(text):
+        yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
+
+
+def _outside(topics: Sequence[Topic], found: Sequence[Section], matrix: Section | None) -> Iterator[Unread]:
+    """Yield what says a priority or a state of no topic: lines below a second heading or a lower one, and tables."""
+    held = {line.number for topic in topics for line in topic.lines}
+    held |= {line.number for line in matrix.lines} if matrix else set()
+    for section in found:
+        own = [line for line in section.own if line.number not in held]
+        for one in stated(own) if section.level >= _DIRECTION_LEVEL else ():
+            yield Unread(line=one.line, what="stray", text=f"{one.name}: {one.value}")
+        for table in tables(own):
+            if any(re.fullmatch(f"{PRIORITY}|{STATUS}", cell, re.IGNORECASE) for cell in table.head):
+                yield Unread(line=table.line.number, what="table", text=" | ".join(table.head))
 
 
 def _odd_topics(topics: Sequence[Topic], found: Sequence[Section]) -> Iterator[Unread]:

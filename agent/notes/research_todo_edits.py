@@ -12,6 +12,7 @@ from agent.notes.lines import (
     above_rule,
     date_in,
     fields,
+    insert_after,
     insert_below,
     is_rule,
     last_written,
@@ -22,7 +23,7 @@ from agent.notes.lines import (
 )
 from agent.notes.research_matrix import MatrixRow, rows_of_topics
 from agent.notes.research_todo import AFTER_DIRECTIONS, NOTES, Direction, ResearchTodo, parse_research_todo
-from agent.notes.research_topic import MARK, MARKS, Priority, Topic, TopicState, priority_of
+from agent.notes.research_topic import MARK, MARKS, Priority, Topic, TopicState, priority_of, topic_state
 from agent.text.edits import Edit
 from agent.text.tokens import fold, is_chinese, similarity
 from agent.words import Language, say
@@ -67,7 +68,7 @@ def state_edits(text: str, todo: ResearchTodo, topic: Topic, state: TopicState) 
 
     Where it states none, a matrix that lacks the topic gets its row, else the topic a line of its own.
 
-    () where it is stated everywhere already.
+    () where it is stated everywhere already, in whatever words.
     """
     word = _state_word(text, todo, state)
     row = rows_of_topics(todo.topics, todo.matrix).get(topic.line)
@@ -86,7 +87,7 @@ def state_edits(text: str, todo: ResearchTodo, topic: Topic, state: TopicState) 
         return lacking
     if not edits:
         return (_head_line(text, topic, say(language_of(text), "research.doc-state", state=word)),)
-    return tuple(edit for edit in edits if text[edit.start : edit.end] != edit.new)
+    return tuple(edit for edit in edits if topic_state(text[edit.start : edit.end]) != state)
 
 
 def priority_edits(text: str, todo: ResearchTodo, topic: Topic, level: Priority) -> tuple[Edit, ...]:
@@ -114,7 +115,7 @@ def close_edits(text: str, topic: Topic, results: Sequence[str], date: str) -> t
         return (insert_below(text, topic.results.items[-1][0], results),)
     title = say(language_of(text), "research.doc-results", date=date)
     last = last_written(above_rule(topic.lines)) or topic.heading
-    return (insert_below(text, last, ["", title, *results]),)
+    return (insert_after(text, last, ["", title, *results]),)
 
 
 def tick_edits(box: Box, remark: str) -> tuple[Edit, ...]:
@@ -145,7 +146,7 @@ def topic_edits(
         *(f"- [ ] {item}" for item in items),
     ]
     return (
-        insert_below(text, last_written(above) or within[0], lines),
+        insert_after(text, last_written(above) or within[0], lines),
         *_row_edit(text, todo, title, word=planned, priority=priority),
     )
 
@@ -172,7 +173,7 @@ def note_edits(text: str, said: Sequence[str], date: str, *, make: bool) -> tupl
     last = last_written(kept) or (lines[0] if lines else None)
     title = say(language_of(text), "research.doc-notes")
     new = ["", f"## {title}", "", f"### {date}", *said]
-    return (insert_below(text, last, new),) if last else ()
+    return (insert_after(text, last, new),) if last else ()
 
 
 def version_edits(todo: ResearchTodo, date: str, *, grown: bool = False) -> tuple[Edit, ...]:
@@ -281,10 +282,10 @@ def _note_edit(text: str, section: Section, said: Sequence[str], date: str) -> E
     days = [day for day in sections(section.lines) if date_in(day.title)]
     same = next((day for day in days if date_in(day.title) == date), None)
     if same:
-        return insert_below(text, last_written(above_rule(same.own)) or same.heading, said)
+        return insert_after(text, last_written(above_rule(same.own)) or same.heading, said)
     before = max((day for day in days if date_in(day.title) < date), key=lambda day: date_in(day.title), default=None)
     last = (last_written(above_rule(before.lines)) or before.heading) if before else section.heading
-    return insert_below(text, last, ["", f"{'#' * (section.level + 1)} {date}", *said])
+    return insert_after(text, last, ["", f"{'#' * (section.level + 1)} {date}", *said])
 
 
 def _add_items(
@@ -298,7 +299,7 @@ def _add_items(
         return (insert_below(text, same.boxes[-1].line, lines),)
     present = section_named(found, _FROM_TALK)
     if present:
-        return (insert_below(text, last_written(present.lines) or present.heading, lines),)
+        return (insert_after(text, last_written(present.lines) or present.heading, lines),)
     if not any(section.level == 2 for section in found):
         return ()
     title = "讨论带来的待办" if chinese else "From discussions"
@@ -315,4 +316,4 @@ def section_edits(text: str, lines: Sequence[str]) -> tuple[Edit, ...]:
     after = next((i for i, s in enumerate(outer) if re.search(AFTER_DIRECTIONS, s.title, re.IGNORECASE)), 0)
     above = [outer[after - 1].heading, *outer[after - 1].lines] if after else without_end(seen)
     last = last_written(above) or next(iter(seen), None)
-    return (insert_below(text, last, lines),) if last else ()
+    return (insert_after(text, last, lines),) if last else ()

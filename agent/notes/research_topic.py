@@ -34,11 +34,14 @@ _PRIORITIES: Final[tuple[tuple[Priority, str], ...]] = (
     ("high", r"🔥"),
 )
 _STATES: Final[tuple[tuple[TopicState, str], ...]] = (
-    ("planned", r"📋|规划|未开始|未完成|待|planned|not started"),
-    ("active", r"🚀|进行中|in progress|\bactive"),
-    ("paused", r"⏸|暂停|搁置|受阻|阻塞|等待|on hold|paused|\bblocked|\bwaiting"),
+    ("planned", r"📋|规划|未开始|未完成|待|planned|not started|\bto[- ]?do\b|\bbacklog"),
+    ("active", r"🚀|进行中|in[- ]progress|\bactive|\bdoing\b|\bwip\b"),
+    ("paused", r"⏸|暂停|搁置|受阻|阻塞|卡住|等待|on hold|paused|\bblocked|\bwaiting"),
     ("done", r"✅|完成|done|completed?|closed"),
     ("recording", r"📝|记录中|整理中|writing up|recording"),
+)
+_PLAIN: Final = re.compile(
+    rf"(?i)[ \t>]*(?:[-*+][ \t]+)?(?P<name>{PRIORITY}|{STATUS})[ \t]*[:：][ \t]*(?P<value>\S+(?:[ \t]\S+)*)"
 )
 _LEVEL: Final = 3
 
@@ -109,6 +112,17 @@ def topic_state(text: str) -> TopicState | None:
     return min(named)[1] if named else None
 
 
+def stated(lines: Sequence[Line]) -> tuple[Field, ...]:
+    """Return the lines that say a priority or a state, bold or not: `**状态**: …`, `Priority: P1`."""
+    bold = (one for one in fields(lines) if one.value and re.fullmatch(f"{PRIORITY}|{STATUS}", one.name, re.IGNORECASE))
+    plain = (
+        Field(name=match["name"], value=match["value"], line=line.number, start=line.start + match.start("value"))
+        for line in lines
+        if (match := _PLAIN.match(line.text))
+    )
+    return (*bold, *plain)
+
+
 def marked_state(topic: Topic) -> TopicState | None:
     """Return the state whose mark stands in the topic's heading."""
     mark = MARK.search(topic.heading.text)
@@ -124,7 +138,7 @@ def _topic(section: Section, number: int, title: str, direction: int) -> Topic:
         line=section.heading.number,
         heading=section.heading,
         lines=section.lines,
-        fields=tuple(one for one in said if one.value),
+        fields=(*(one for one in said if one.value), *(one for one in stated(section.own) if one not in said)),
         boxes=boxes(section.lines),
         lists=tuple(_listed(section.lines, said)),
     )

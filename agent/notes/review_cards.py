@@ -67,13 +67,18 @@ def is_cards(title: str) -> bool:
 def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, WrittenCard | None]]:
     """Yield each entry with its card, None for one that is none; what is no entry is prose."""
     rows = [line for line in lines if cells(line)]
+    answering = False
     for index, line in enumerate(lines):
         below = lines[index + 1 :]
+        answering = answering and (line.text.startswith(">") or not line.text.strip())
+        if answering:  # a list in an answer belongs to it
+            continue
         entry = next((text for _, _, text in items([line])), line.text.strip())
         numbered = _NUMBERED.fullmatch(line.text.strip())
         if numbered:
             question, how = _rated(numbered["question"])
             yield line, _card(line, question, _quoted(below), how)
+            answering = True
         elif line in rows[1:]:
             row = cells(line)
             yield line, _card(line, row[0], row[1] if len(row) > 1 else "", "")

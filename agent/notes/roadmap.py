@@ -8,26 +8,27 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from agent.notes.lines import (
-    MAX_LINE_LENGTH,
     Field,
     Line,
     Section,
     all_lines,
-    boxes,
     field_named,
     fields,
     is_rule,
+    long_lines,
+    odd_boxes,
+    org_headlines,
     sections,
     visible_lines,
 )
 from agent.notes.paper_aspects import aspect_of
 from agent.notes.paper_names import Find, Named, finder, is_name, named, spelled, stands_for
 from agent.notes.roadmap_entry import Entry, Read, Said
-from agent.notes.roadmap_papers import entries
-from agent.notes.roadmap_plan import ODD_BOX, Arrow, Item, Musts, Stage, arrows, asked, musts, stages
+from agent.notes.roadmap_papers import entries, ragged
+from agent.notes.roadmap_plan import Arrow, Item, Musts, Stage, arrows, asked, musts, stages
 from agent.notes.tables import tables
 
-Unclear = Literal["box", "entry", "row", "year", "count", "ornament", "long"]
+Unclear = Literal["box", "entry", "row", "width", "year", "count", "ornament", "long", "org"]
 
 _UPDATED: Final = r"最后更新|last updated?"
 _SHOWN: Final = 60
@@ -110,7 +111,7 @@ def parse_roadmap(text: str) -> Roadmap:
     unread = (
         *(Unread(line=line.number, what="entry", text=line.text.strip()) for line in odd),
         *(Unread(line=line.number, what="row", text=line.text.strip()) for line in rows if line.number not in listing),
-        *_odd_lines(lines, visible),
+        *_odd_lines(text, visible),
         *_contradictions(papers, listed),
     )
     return Roadmap(
@@ -315,15 +316,16 @@ def _in_tables(found: Sequence[Section], find: Find) -> Iterator[tuple[str, Said
                     yield papers[0], Said(aspect=aspect, text=cell, line=line.number)
 
 
-def _odd_lines(lines: Sequence[Line], visible: Sequence[Line]) -> Iterator[Unread]:
-    """Yield boxes with another mark than a blank or x, and lines too long to be read."""
-    read = {box.line.number for box in boxes(visible)}
-    for line in visible:
-        if "[" in line.text and line.number not in read and ODD_BOX.fullmatch(line.text):
-            yield Unread(line=line.number, what="box", text=line.text.strip())
-    for line in lines:
-        if line.end - line.start > MAX_LINE_LENGTH:
-            yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
+def _odd_lines(text: str, visible: Sequence[Line]) -> Iterator[Unread]:
+    """Yield boxes that are none in Markdown, headlines of Org, rows left out of their table, lines too long to read."""
+    for line in odd_boxes(visible):
+        yield Unread(line=line.number, what="box", text=line.text.strip())
+    for line in org_headlines(visible):
+        yield Unread(line=line.number, what="org", text=line.text.strip())
+    for line in ragged(visible):
+        yield Unread(line=line.number, what="width", text=line.text.strip())
+    for line in long_lines(text):
+        yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
 
 
 def _contradictions(papers: Sequence[Paper], listed: Sequence[Musts]) -> Iterator[Unread]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from agent.notes.lines import Line, Section, heading_of, indent_of, items, sections
+from agent.notes.lines import Line, Section, heading_of, indent_of, items, sections, without_emoji
 from agent.notes.paper_aspects import aspect_of
 from agent.notes.paper_names import named, plain, spelled, stands_for, year_of
 from agent.notes.roadmap_entry import (
     BOLD,
     BOX,
+    READ,
     Entry,
     begun_by,
     detailed,
@@ -60,7 +61,44 @@ def entries(found: Sequence[Section]) -> tuple[tuple[Entry, ...], tuple[Line, ..
             taken.update(line.number for line in listing)
         else:
             made += _rows([line for line in section.own if line.number not in taken], section.title, "")
+    if not made:
+        made, odd = _unnamed(found)
     return tuple(sorted(made, key=lambda one: one.line.number)), tuple(odd)
+
+
+def _unnamed(found: Sequence[Section]) -> tuple[list[Entry], list[Line]]:
+    """Read a document that calls no section papers: lists in which a line is dated; the others in them are odd."""
+    made: list[Entry] = []
+    odd: list[Line] = []
+    for section in found:
+        listed = list(items(section.own))
+        if re.search(f"{MUST}|{STAGE}", section.title, re.IGNORECASE) or not any(
+            _is_dated(text) for *_, text in listed
+        ):
+            continue
+        shallow = min(indent_of(line) for line, *_ in listed)
+        begins = len(made)
+        for line, _, text in listed:
+            nested = indent_of(line) > shallow
+            begun = begun_by(line, without_emoji(text), section.title, "", bold=False, nested=nested)
+            if begun and _is_dated(text):
+                made.append(begun)
+            elif nested and len(made) > begins:
+                made[-1] = detailed(made[-1], line, text, nested=True)
+            else:
+                odd.append(line)
+    return made, odd
+
+
+def _is_dated(text: str) -> bool:
+    """Say whether an item gives a year, besides the day on which it was read."""
+    return bool(year_of(READ.split(plain(text))[0]))
+
+
+def ragged(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the rows of another width than the head of their table, where that lists papers."""
+    found = (table for table in tables(lines) if "title" in map(_column, table.head))
+    return tuple(line for table in found for line in table.ragged)
 
 
 def _listing(section: Section) -> Iterator[Line]:

@@ -46,7 +46,6 @@ _DATED: Final = re.compile(r"[ \t]*(?:19|20)\d\d(?!\d)")
 _EVOLUTION: Final = re.compile(
     r"(?i)演进|脉络|顺序|依赖|先修|前置|路线|先后|prerequisite|evolution|lineage|order|depends|path|sequence"
 )
-ODD_BOX: Final = re.compile(r"[ \t>]*[-*+][ \t]+\[[^\[\]\n]{0,2}\](?:[ \t].*)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,15 @@ _MARKS: Final = re.compile(r"[*_`✅☑\s]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: the cells of its head, and its rows, each as long as the head."""
+    """A table: the cells of its head, which stands on `line`, and its rows, each as long as the head.
 
+    `ragged` are rows of another width.
+    """
+
+    line: Line
     head: tuple[str, ...]
     rows: tuple[tuple[Line, tuple[str, ...]], ...]
+    ragged: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class ColumnTotal:
 
 
 def tables(lines: Iterable[Line]) -> tuple[Table, ...]:
-    """Return the tables whose head has a rule under it; rows of another width are left out."""
+    """Return the tables whose head has a rule under it."""
     found: list[Table] = []
     block: list[Line] = []
     for line in (*lines, Line(number=0, start=0, end=0, text="")):
@@ -72,8 +77,10 @@ def _table(block: list[Line]) -> tuple[Table, ...]:
     if len(block) < 3 or cells(block[1]) or not cells(block[0]):
         return ()
     head = cells(block[0])
-    rows = ((line, cells(line)) for line in block[2:])
-    return (Table(head=head, rows=tuple((line, row) for line, row in rows if len(row) == len(head))),)
+    rows = [(line, cells(line)) for line in block[2:]]
+    whole = tuple((line, row) for line, row in rows if len(row) == len(head))
+    ragged = tuple(line for line, row in rows if len(row) != len(head))
+    return (Table(line=block[0], head=head, rows=whole, ragged=ragged),)
 
 
 def _number(cell: str) -> tuple[Decimal, str] | None:

@@ -1,6 +1,6 @@
 """`wenqu site build`: writes the pages that have changed, and nothing when nothing has."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -21,19 +21,17 @@ from agent.workspace.store import PRIVATE_FOLDER, Store
 _BROUGHT_LIMIT_BYTES: Final = 64 << 20
 
 
-def build(source: Source, out: Path, *, base_url: str = "") -> Built:
-    """Write the site of a workspace into the folder `out`; what has not changed is left alone.
+def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built:
+    """Write the site of a workspace into the folder `out`; what has not changed is left alone, `kept` tells what it is.
 
     The same workspace gives the same bytes. Raises BadArgument for a folder that holds the workspace or is one of its
     own, SiteInTheWay where a file stands that no site wrote, Unwritable.
     """
     _refuse(source.store.root, out.resolve())
     output = Output(out)
-    kept = Kept(source.store, source.settings, output.folder, base_url)
     works = _works(source, kept, output, base_url)
-    own = dict(works.own_files())
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
-    names = {*own, *assets, *works.bundles, *(one.url for one in works.sitemap.entries.values())}
+    names = {*works.own_keys, *assets, *works.bundles, *(one.url for one in works.sitemap.entries.values())}
     output.begin(names)
     made = {name: kept.made(name, key) for name, key in works.keys.items()}
     stale = [name for name, one in made.items() if one is None]
@@ -43,7 +41,7 @@ def build(source: Source, out: Path, *, base_url: str = "") -> Built:
     brought = sorted({path for one in everything.values() for path in one.brought})
     output.begin(brought)
     written = [fresh[name].url for name in stale]
-    written += [name for name, content in own.items() if output.put_if_other(name, content.encode(errors="replace"))]
+    written += _own_files(kept, works, output)
     written += [name for name, file in assets.items() if output.put_if_other(name, file.read_bytes())]
     written += [path for path in brought if _bring(source.store, output, path)]
     removed = output.end({*names, *brought})
@@ -98,6 +96,17 @@ def _keep(kept: Kept, seen: Look, works: Works, fresh: dict[str, Made]) -> None:
     for name, one in fresh.items():
         paths: Iterable[str] = [entry.path for entry in works.bundles[name]] if name in works.bundles else [name]
         kept.keep_made(name, one, max(changed[path] for path in paths))
+
+
+def _own_files(kept: Kept, works: Works, output: Output) -> Iterator[str]:
+    """Write the files that belong to no note and are made from something else than before; yield those that differ."""
+    for name, key in works.own_keys.items():
+        if kept.made(name, key) is None:
+            is_other = output.put_if_other(name, works.own_file(name).encode(errors="replace"))
+            # The key tells the values that the file was made from, whenever the notes were changed.
+            kept.keep_made(name, Made(key=key, url=name, stat=output.stat(name)), 0)
+            if is_other:
+                yield name
 
 
 def _bring(store: Store, output: Output, path: str) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -89,6 +90,20 @@ class Sitemap:
     def by_archive(self) -> Mapping[str, Entry]:
         """The articles by archive id; of several files of one article the first."""
         return {one.listed.archive: one for one in [*self.entries.values()][::-1] if one.listed.archive}
+
+    @cached_property
+    def tags(self) -> Mapping[str, Sequence[Entry]]:
+        """The notes by tag, the tags in order."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            for tag in entry.listed.tags:
+                found[tag].append(entry)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def tag_places(self) -> Mapping[str, str]:
+        """Where each tag stands on the page of tags; its id is its number, for a tag may hold anything."""
+        return {tag: f"tags.html#wq-tag-{number}" for number, tag in enumerate(self.tags, 1)}
 
     @cached_property
     def find(self) -> Find:

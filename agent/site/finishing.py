@@ -8,8 +8,10 @@ from html import escape, unescape
 from typing import Final
 
 from agent.site.code import highlighted
+from agent.site.latex import plain_source
 from agent.site.lifting import Lifted
 from agent.site.values import Heading
+from agent.text.formulas import Formula
 
 # What the sanitiser writes has quotes around every value, and `<` and `>` stand in none of them.
 _WITH_OWN_NAME: Final = re.compile(r"<[a-z][^<>]*\bwq-[^<>]*>")
@@ -20,10 +22,18 @@ _HEADING: Final = re.compile(r'(?s)<h([1-6])(?: id="([^"]*)")?>(.*?)</h\1>')
 _TAG: Final = re.compile(r"<[^<>]*>")
 _NOT_IN_CONTENTS: Final = re.compile(r"</?(?:a|img)\b[^<>]*>")
 _HEADING_MARK: Final = re.compile(r"wq[0-9a-f]{20}h(\d+)x ?")
-_MARK: Final = re.compile(r"wq[0-9a-f]{20}([fr])(\d+)x")
+_MARK: Final = re.compile(r"(wq[0-9a-f]{20})([fr])(\d+)x")
 _CODE: Final = re.compile(r'<pre><code class="language-([^"]*)">([^<]*)</code></pre>')
 _INDENTED: Final = re.compile(r"<pre><code>([^<]*wq[0-9a-f]{20}f\d+x[^<]*)</code></pre>")
 _BOX: Final = re.compile(r'<div class="([^"]*)">')
+_SHORT_CELL: Final = re.compile(r"<td(?=[^<>]*>[^<>]{1,10}</td>)")
+_TASK: Final = re.compile(r"<li>([☐☑])\s*(<p>)?")
+# Lines of a list that nobody made a list: `**Status**: open`, `**Since**: May`.
+_LABELLED_LINE: Final = re.compile(
+    r"\n(?=<strong>[^<>\n]{1,40}(?:[:：]</strong>|</strong> ?[:：]))"
+    r"(?:(?<=[^>\n]\n)|(?<=</em>\n)|(?<=</code>\n)|(?<=</strong>\n)|(?<=</a>\n))"
+)
+_CLOSING: Final = "，。；：、！？）》」』”’,.;:!?)]"
 _NO_SLUG: Final = re.compile(r"[^\w\- ]+")
 _KINDS: Final = (
     *("theorem", "proof", "derivation", "example", "intuition", "warning", "definition", "explanation", "note"),
@@ -34,43 +44,52 @@ _KINDS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """What stands in the page for the marks: formulas and references as HTML; and the formulas as they are typed."""
+    """What stands in the page for the marks: formulas and references as HTML; and the formulas as they were found."""
 
     key: str
     formulas: Sequence[str]
-    sources: Sequence[str]
+    found: Sequence[Formula]
     references: Sequence[str]
 
     def put_in(self, html: str) -> tuple[str, frozenset[int]]:
         """Return the HTML with formulas for marks, and which they are; within a tag a formula stands as it is typed."""
-        pieces: list[str] = []
-        shown: set[int] = set()
-        at, in_tag = 0, False
-        for mark in _MARK.finditer(html):
-            start = mark.start()
-            opened, closed = html.rfind("<", at, start), html.rfind(">", at, start)
-            in_tag = opened > closed if opened != closed else in_tag
-            pieces += (html[at:start], self._of(mark, in_tag=in_tag))
-            if mark[1] == "f" and not in_tag and mark[0].startswith(self.key):
-                shown.add(int(mark[2]))
-            at = mark.end()
-        return "".join([*pieces, html[at:]]), frozenset(shown)
+        pieces = iter(_MARK.split(html))
+        before = next(pieces)
+        put, shown, in_tag = [before], set[int](), False
+        for key, kind, digits, after in zip(pieces, pieces, pieces, pieces, strict=True):
+            opened, closed = before.rfind("<"), before.rfind(">")
+            if opened != closed:
+                in_tag = opened > closed
+            number = int(digits)
+            if key != self.key:
+                put += (f"{key}{kind}{digits}x", after)
+            elif in_tag:
+                put += (escape(self._typed(kind, number)), after)
+            elif kind == "f":
+                shown.add(number)
+                put += _with_closing(self.formulas[number], after)
+            else:
+                put += (self.references[number], after)
+            before = after
+        return "".join(put), frozenset(shown)
 
     def as_typed(self, text: str) -> str:
         """Return a text with formulas as they are typed in place of marks."""
         return _MARK.sub(self._source, text) if self.key in text else text
 
-    def _of(self, mark: re.Match[str], *, in_tag: bool) -> str:
-        if in_tag:
-            return escape(self._source(mark))
-        if not mark[0].startswith(self.key):
-            return mark[0]
-        return (self.formulas if mark[1] == "f" else self.references)[int(mark[2])]
-
     def _source(self, mark: re.Match[str]) -> str:
-        if not mark[0].startswith(self.key):
-            return mark[0]
-        return self.sources[int(mark[2])] if mark[1] == "f" else ""
+        return self._typed(mark[2], int(mark[3])) if mark[1] == self.key else mark[0]
+
+    def _typed(self, kind: str, number: int) -> str:
+        return plain_source(self.found[number]) if kind == "f" else ""
+
+
+def _with_closing(formula: str, after: str) -> tuple[str, str]:
+    """Return a formula and what follows it; punctuation that no line may begin with stays on the formula's line."""
+    rest = after.lstrip(_CLOSING)
+    if len(rest) == len(after) or not formula.startswith("<math>"):
+        return formula, after
+    return f'<span class="wq-kept">{formula}{after[: len(after) - len(rest)]}</span>', rest
 
 
 def without_own_names(html: str) -> str:
@@ -80,6 +99,8 @@ def without_own_names(html: str) -> str:
 
 def places(html: str) -> frozenset[str]:
     """Return the ids and names that elements bear."""
+    if ' id="' not in html and ' name="' not in html:
+        return frozenset()
     return frozenset(unescape(place) for tag in _WITH_PLACE.findall(html) for place in _PLACE.findall(tag))
 
 
@@ -117,11 +138,16 @@ def _slug(text: str) -> str:
 
 
 def dressed(html: str) -> str:
-    """Return the HTML with code coloured, tables in boxes that scroll, and boxes by their kinds."""
+    """Return the HTML with code coloured, tables in boxes that scroll, boxes by their kinds, tasks and labels apart."""
     if "<pre>" in html:
         html = _CODE.sub(_coloured, _INDENTED.sub(r"<p>\1</p>", html))
     html = _BOX.sub(_box, html)
+    if "<li>☐" in html or "<li>☑" in html:
+        html = _TASK.sub(r'<li class="wq-task">\2\1 ', html)
+    if "\n<strong>" in html:
+        html = _LABELLED_LINE.sub("<br>\n", html)
     if "<table>" in html:
+        html = _SHORT_CELL.sub('<td class="wq-short"', html)
         html = html.replace("<table>", '<div class="wq-table"><table>').replace("</table>", "</table></div>")
     return html
 

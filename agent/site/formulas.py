@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -44,6 +44,7 @@ _CLASSES: Final = {
 }
 _COLOR: Final = re.compile(r"color:\s*(#[0-9A-Fa-f]{3,8})\Z")
 _NO_WORD: Final = re.compile(r"[^\w.:-]+")
+_SHORT: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def typeset(
     numbering = _Numbering(key)
     html: list[str] = []
     problems: dict[int, str] = {}
-    for number, (written, problem) in enumerate(_each(formulas, Compiler(macros), numbering)):
+    for number, (written, problem) in enumerate(_each(formulas, _compiler(tuple(macros.items())), numbering)):
         html.append(written)
         if not written:
             problems[number] = problem or say(language, "rendering.brackets")
@@ -94,24 +95,37 @@ def typeset(
     )
 
 
+@lru_cache(maxsize=2)
+def _compiler(macros: tuple[tuple[str, str], ...]) -> Compiler:
+    return Compiler(dict(macros))
+
+
 def _each(formulas: Sequence[Formula], compiler: Compiler, numbering: "_Numbering") -> Iterator[tuple[str, str]]:
     """Yield each formula as HTML, or "" and what is wrong with it."""
-    known: dict[str, str] = {}
-    for formula in map(adapted, formulas):
-        # The same few symbols stand in a note again and again.
-        written = known.get(formula.source) if formula.kind == "inline" else None
-        if written is not None:
+    for formula in formulas:
+        plainly = _again if len(formula.source) <= _SHORT else _plain
+        written = plainly(compiler, formula.source, formula.kind)
+        if written:
             yield written, ""
             continue
-        after = compiler.after(formula)
-        if after is not compiler:
-            compiler = after
-            known.clear()
-        counted = numbering.count
-        written = _written(formula, compiler, numbering)
-        if written and formula.kind == "inline" and counted == numbering.count:
-            known[formula.source] = written
-        yield written, "" if written else compiler.problem(formula)
+        changed = adapted(formula)
+        compiler = compiler.after(changed)
+        written = _written(changed, compiler, numbering)
+        yield written, "" if written else compiler.problem(changed)
+
+
+def _plain(compiler: Compiler, source: str, kind: str) -> str:
+    """Return a formula as HTML that has no number, refers to none and can be compiled as it is; "" for any other."""
+    # Most environments have numbers.
+    mathml = compiler.plain_mathml(source, is_display=kind != "inline") if kind != "environment" else ""
+    if not mathml or _CELL in mathml:
+        return ""
+    mathml = _without_styles(mathml)
+    return mathml if kind == "inline" else f'<span class="wq-display">{mathml}</span>'
+
+
+# The same few symbols stand again and again in a note, and in those after it.
+_again: Final = lru_cache(maxsize=1000)(_plain)
 
 
 def _broken(formula: Formula, reason: str) -> str:
@@ -128,9 +142,12 @@ def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering") -> s
         mend = next((mend for mend in mends(formula, compiler) if compiler.mathml(mend)), None)
         return _written(mend, compiler, numbering) if mend else ""
     mathml, outside = numbering.numbered(mathml, marks) if marks or _CELL in mathml else (mathml, "")
-    if " style=" in mathml:
-        mathml = _STYLE.sub(lambda style: _attributes(style[1]), mathml)
+    mathml = _without_styles(mathml)
     return mathml if formula.kind == "inline" else f'<span class="wq-display">{mathml}{outside}</span>'
+
+
+def _without_styles(mathml: str) -> str:
+    return _STYLE.sub(lambda style: _attributes(style[1]), mathml) if " style=" in mathml else mathml
 
 
 @lru_cache(maxsize=256)
@@ -175,7 +192,7 @@ class _Numbering:
             marks.append((what, name))
             return f"\\text{{{self._key}n{len(marks) - 1}x}}"
 
-        return replace(formula, source=_NUMBERING.sub(mark, source)), marks
+        return formula._replace(source=_NUMBERING.sub(mark, source)), marks
 
     def numbered(self, mathml: str, marks: Sequence[tuple[str, str]]) -> tuple[str, str]:
         """Return the formula with its rows numbered, and the number that stands beside it because no row bears it."""

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from agent.bookkeeping.documents import Documents
-from agent.bookkeeping.series import Series, series_in
+from agent.bookkeeping.series import Series
 from agent.notes.kinds import Kind
 from agent.site.entries import Entry, Sitemap
 from agent.site.pages import Frame, Group, Link, SeriesLinks, Verdict, link_to
@@ -21,38 +22,55 @@ LISTS: Final[Mapping[str, frozenset[Kind]]] = {
 """The lists of a site, and what kinds of notes each holds."""
 
 
-def frames(
-    sitemap: Sitemap, documents: Documents, judgements: Mapping[str, Judgement], language: Language
-) -> Mapping[str, Frame]:
-    """Return what stands around each note, by its path; pure."""
-    series = series_in(documents.articles.values())
-    of_series = {member.head.path: one for one in series for member in one.members}
-    previous, following = _neighbours(sitemap, series)
-    groups = tag_groups(sitemap)
-    places = {group.title: f"tags.html#{group.id}" for group in groups}
-    return {
-        path: Frame(
+@dataclass(frozen=True, kw_only=True)
+class Frames:
+    """What stands around the notes of a site; pure."""
+
+    sitemap: Sitemap
+    series: tuple[Series, ...]
+    judgements: Mapping[str, Judgement]
+    language: Language
+
+    def of(self, entry: Entry) -> Frame:
+        """Return what stands around a note."""
+        path, entries = entry.path, self.sitemap.entries
+        previous, following = self._neighbours
+        return Frame(
             entry=entry,
-            tags=tuple(Link(url=places[tag], title=tag) for tag in entry.listed.tags),
-            previous=link_to(sitemap.entries[previous[path]]) if path in previous else None,
-            next=link_to(sitemap.entries[following[path]]) if path in following else None,
-            series=_series(of_series[path], sitemap) if path in of_series else None,
-            verdict=_verdict(judgements[path], language) if path in judgements else None,
+            tags=tuple(Link(url=self.sitemap.tag_places[tag], title=tag) for tag in entry.listed.tags),
+            previous=link_to(entries[previous[path]]) if path in previous else None,
+            next=link_to(entries[following[path]]) if path in following else None,
+            series=_series(self._of_series[path], self.sitemap) if path in self._of_series else None,
+            verdict=_verdict(self.judgements[path], self.language) if path in self.judgements else None,
         )
-        for path, entry in sitemap.entries.items()
-    }
+
+    @cached_property
+    def _neighbours(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        return _neighbours(self.sitemap, self.series)
+
+    @cached_property
+    def _of_series(self) -> Mapping[str, Series]:
+        return {member.head.path: one for one in self.series for member in one.members}
 
 
 def tag_groups(sitemap: Sitemap) -> tuple[Group, ...]:
-    """Return the notes by tag, the tags in order; the id of each is its number, for a tag may hold anything."""
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in sitemap.entries.values():
-        for tag in entry.listed.tags:
-            found[tag].append(entry)
+    """Return the notes by tag."""
     return tuple(
-        Group(title=tag, id=f"wq-tag-{number}", links=tuple(link_to(one, one.listed.date) for one in newest(entries)))
-        for number, (tag, entries) in enumerate(sorted(found.items()), 1)
+        Group(
+            title=tag,
+            id=sitemap.tag_places[tag].rpartition("#")[2],
+            links=tuple(link_to(one, one.listed.date) for one in newest(entries)),
+        )
+        for tag, entries in sitemap.tags.items()
     )
+
+
+def by_folder(entries: Iterable[Entry]) -> tuple[Group, ...]:
+    """Return pages by the folder of their notes, those of the workspace itself first."""
+    found: defaultdict[str, list[Link]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda one: one.path):
+        found[entry.path.rpartition("/")[0]].append(link_to(entry))
+    return tuple(Group(title=folder, links=tuple(links)) for folder, links in sorted(found.items()))
 
 
 def newest(entries: Iterable[Entry]) -> list[Entry]:

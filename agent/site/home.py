@@ -1,8 +1,7 @@
 """The home page: the session-start summary, and progress bars computed from facts."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -11,7 +10,6 @@ from agent.bookkeeping.claims_batches import bar_counts
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.site.entries import Sitemap
-from agent.site.frames import tag_groups
 from agent.site.pages import Bar, Bars, Block, Home, Link
 from agent.standard.findings import COMPLETED
 from agent.words import Language, say
@@ -91,15 +89,11 @@ def _batches(documents: Documents, facts: Facts, sitemap: Sitemap, language: Lan
 
 
 def _topics(sitemap: Sitemap) -> Iterator[Bar]:
-    states: defaultdict[str, list[str]] = defaultdict(list)
-    for entry in sitemap.entries.values():
-        for tag in entry.listed.tags if entry.kind == "article" else ():
-            states[tag].append(entry.status)
-    places: Mapping[str, str] = {group.title: f"tags.html#{group.id}" for group in tag_groups(sitemap)}
+    states = {tag: [one.status for one in entries if one.kind == "article"] for tag, entries in sitemap.tags.items()}
     common = sorted(states.items(), key=lambda one: (-len(one[1]), one[0]))
     for tag, found in common[:_TOPICS]:
         if len(found) >= _FEWEST:
-            yield Bar(name=tag, done=found.count(COMPLETED), total=len(found), url=places[tag])
+            yield Bar(name=tag, done=found.count(COMPLETED), total=len(found), url=sitemap.tag_places[tag])
 
 
 def _todo(documents: Documents, facts: Facts, sitemap: Sitemap, language: Language) -> Iterator[Bar]:

@@ -11,7 +11,11 @@ from urllib.parse import unquote
 _FRONT_MATTER: Final = re.compile(r"(?s)\A\ufeff?(?:---|\+\+\+)[ \t]*\r?\n.*?\n(?:---|\+\+\+)[ \t]*\r?(?:\n|\Z)")
 _KEY: Final = re.compile(r"(?m)^[\w\"'-]+[ \t]*[:=]")
 # No display reaches over a heading or the tag of a box: one that would has lost its end.
-_WITHIN: Final = r"(?:(?!\n {0,3}#{1,6}[ \t]|\n[ \t]*</?(?:div|details)\b).)*?"
+_BARRIER: Final = r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b)"
+_WITHIN: Final = rf"(?:(?!{_BARRIER}).)*?"
+_BARRED: Final = re.compile(rf"(?i)(?={_BARRIER})")
+_BEGIN: Final = re.compile(r"(?i)\\b(egin\{([a-z]+\*?)\})")
+_END: Final = re.compile(r"(?i)\\end\{([a-z]+\*?)\}")
 _PIECE: Final = re.compile(
     r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)[^\n]*\n(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
     r"|<!--.*?-->|<[a-z][^<>\n$]*=[ \t]*(?P<quote>[\"'])[^\"'<>\n]*\$[^\"'<>\n]*(?P=quote)[^<>\n]*>"
@@ -57,7 +61,27 @@ def formulas_in_markdown(text: str) -> int:
     """Return how many formulas a note holds outside code, comments and tags."""
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front and _KEY.search(front[0]) else text
-    return sum(piece["display"] is not None or piece["inline"] is not None for piece in _PIECE.finditer(body))
+    pieces = _PIECE.finditer(_without_endless(body))
+    return sum(piece["display"] is not None or piece["inline"] is not None for piece in pieces)
+
+
+def _without_endless(body: str) -> str:
+    """Return the text with those openings of comments and environments made none that never end.
+
+    Looking for the end of each takes quadratic time.
+    """
+    last = body.rfind("-->")
+    body = body[: last + 1] + body[last + 1 :].replace("<!--", "<!..")
+    return "".join(map(_with_ends, _BARRED.split(body))) if "\\begin{" in body.lower() else body
+
+
+def _with_ends(section: str) -> str:
+    ends = {end[1].lower(): end.start() for end in _END.finditer(section)}
+
+    def begun(begin: re.Match[str]) -> str:
+        return begin[0] if ends.get(begin[2].lower(), -1) > begin.start() else f"\\b.{begin[1][1:]}"
+
+    return _BEGIN.sub(begun, section)
 
 
 def formulas_in_page(html: str) -> PageFormulas:

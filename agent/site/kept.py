@@ -1,5 +1,6 @@
 """What earlier builds left behind: which files were made from what, and whether they still stand as they were left."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -83,7 +84,7 @@ class Kept:
     def made(self, name: str, key: str) -> Made | None:
         """Return a file that was made from just this and is as it was left; else None."""
         row = self._recall(f"made {name}")
-        if not row or row[0] != key or row[2] != _stat(self._folder / row[1]):
+        if not row or row[0] != key or row[2] != _stat(f"{self._folder}/{row[1]}"):
             return None
         page = _page(row[3]) if row[3] else None
         return Made(key=key, url=row[1], stat=tuple(row[2]), page=page, brought=tuple(row[4]))
@@ -115,16 +116,16 @@ class Kept:
         self._index.keep(name, value, changed_ns=changed_ns)
 
     def _left(self, names: Iterable[str]) -> list[list[int] | None]:
-        return [_stat(self._folder / name) for name in names]
+        return [_stat(f"{self._folder}/{name}") for name in names]
 
     def _brought(self, paths: Iterable[str]) -> Mapping[str, list[int] | None]:
-        return {path: _stat(self._root / path) for path in sorted(paths)}
+        return {path: _stat(f"{self._root}/{path}") for path in sorted(paths)}
 
 
-def _stat(place: Path) -> list[int] | None:
+def _stat(place: str) -> list[int] | None:
     """Return size and time of change of a file, None where there is none."""
     try:
-        status = place.stat()
+        status = os.stat(place)  # noqa: PTH116 - of every file of a site: half the time of a Path's
     except (OSError, ValueError):
         return None
     return [status.st_size, status.st_mtime_ns]

@@ -2,7 +2,6 @@ r"""What MathJax sets and math-core does not, in words that both know: for the p
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from agent.text.formulas import Compiler, Formula, find_formulas, unknown_command
@@ -58,7 +57,7 @@ def adapted(formula: Formula) -> Formula:
         source = _OPERATOR.sub(r"\\operatorname*{\1}", source)
     if "\\[" in source:
         source = _ROW_SPACE.sub(r"\\\\", source)
-    return formula if source is formula.source else replace(formula, source=source)
+    return formula if source is formula.source else formula._replace(source=source)
 
 
 def mends(formula: Formula, compiler: Compiler) -> Iterator[Formula]:
@@ -67,10 +66,10 @@ def mends(formula: Formula, compiler: Compiler) -> Iterator[Formula]:
     source = _ENVIRONMENT.sub(lambda name: f"{name[1]}{{{_ENVIRONMENTS.get(name[2], name[2])}}}", source)
     for pattern, word in _PATTERNS:
         source = pattern.sub(word, source)
-    source = _with_operators(replace(formula, source=source), compiler)
-    span = plain_source(replace(formula, source=source))
-    edit = mended(span, replace(formula, source=source, start=0, end=len(span)), compiler)
-    yield replace(formula, source=source)
+    source = _with_operators(formula._replace(source=source), compiler)
+    span = plain_source(formula._replace(source=source))
+    edit = mended(span, formula._replace(source=source, start=0, end=len(span)), compiler)
+    yield formula._replace(source=source)
     if edit:
         yield find_formulas(edit.new, edit.new)[0][0]
 
@@ -79,7 +78,7 @@ def _with_operators(formula: Formula, compiler: Compiler) -> str:
     r"""Return the source with undeclared commands as operators, `\rank` as rank; not those that take an argument."""
     source = formula.source
     for _ in range(_ROUNDS):
-        command = unknown_command(compiler.problem(replace(formula, source=source)))
+        command = unknown_command(compiler.problem(formula._replace(source=source)))
         operator = re.compile(rf"{re.escape(command)}(?![A-Za-z])(?!\s*[{{\[])") if command else None
         if operator is None or not operator.search(source):
             break

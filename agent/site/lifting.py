@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final
 
 from agent.site.markup import BLOCKS, BOXES, INLINE
 from agent.text.formulas import Formula
@@ -33,12 +33,8 @@ _FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
 _QUOTED: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
-class _Change(NamedTuple):
-    """What stands in the Markdown instead of [start, end)."""
-
-    start: int
-    end: int
-    text: str
+_Change = tuple[int, int, str]
+"""Start, end and what stands in the Markdown instead of [start, end)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +64,20 @@ def lift(structure: Outline, start: int) -> Lifted:
     formulas = [each for each in structure.formulas if each.start >= start and not (comments and hidden(each.start))]
     references = list(_references(structure, start)) if "ref" in text else []
     headings = [heading for heading in structure.headings if heading.start >= start]
-    changes = [_Change(each.start, each.end, f"{key}f{number}x") for number, each in enumerate(formulas)]
-    changes += (_Change(*each.span(), f"{key}r{number}x") for number, each in enumerate(references))
+    changes = [(each.start, each.end, f"{key}f{number}x") for number, each in enumerate(formulas)]
+    changes += ((*each.span(), f"{key}r{number}x") for number, each in enumerate(references))
     changes += markup
     # `[0.8]: $x$` would define a link: a mark is a word, as an address is.
     if "]:" in text:
         colons = (_colon_before(text, each.start) for each in formulas)
-        changes += (_Change(colon, colon, "\\") for colon in colons if colon >= 0)
+        changes += ((colon, colon, "\\") for colon in colons if colon >= 0)
     changes += _escaped_fences(structure)
     anchors = dict(_anchors(text, headings)) if "{#" in text else {}
     for number, heading in enumerate(headings):
         if hashes := _HASHES.match(text, heading.start):
-            changes.append(_Change(hashes.end(), hashes.end(), f"{key}h{number}x "))
+            changes.append((hashes.end(), hashes.end(), f"{key}h{number}x "))
         if number in anchors:
-            changes.append(_Change(text.rindex("{#", heading.start, heading.end), heading.end, ""))
+            changes.append((text.rindex("{#", heading.start, heading.end), heading.end, ""))
     return Lifted(
         markdown=_changed(text, start, changes),
         key=key,
@@ -126,7 +122,7 @@ def _unquoted(text: str, formula: Formula) -> Formula:
     lead = _LEAD.match(text, text.rfind("\n", 0, formula.start) + 1)
     if lead is None or ">" not in lead[0]:
         return formula
-    return replace(formula, source=_QUOTED.sub("\n", formula.source))
+    return formula._replace(source=_QUOTED.sub("\n", formula.source))
 
 
 def _anchors(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, str]]:
@@ -143,7 +139,7 @@ def _escaped_fences(structure: Outline) -> Iterator[_Change]:
     for fence in structure.fences:
         mark = None if fence.closed else _FENCE_MARK.search(structure.text, fence.start)
         if mark:
-            yield _Change(*mark.span(), "".join(f"\\{character}" for character in mark[0]))
+            yield (*mark.span(), "".join(f"\\{character}" for character in mark[0]))
 
 
 def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[int, int]]]:
@@ -163,7 +159,7 @@ def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[i
             endless = at < 3
             if not endless:
                 comments.append((begin, at))
-                changes.append(_Change(begin, at, ""))
+                changes.append((begin, at, ""))
                 continue
             at = end
         if name in BOXES:
@@ -171,11 +167,11 @@ def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[i
         elif name in INLINE and _STRICT.fullmatch(match[0]):
             changes += boxes.alone(begin, end)
         elif name not in BLOCKS:
-            changes += () if masked.startswith("](", begin - 2) else (_Change(begin, begin + 1, "&lt;"),)
+            changes += () if masked.startswith("](", begin - 2) else ((begin, begin + 1, "&lt;"),)
             continue
         if "$" in match[0]:
             # What stands in a tag is no formula.
-            changes.append(_Change(begin, end, match[0]))
+            changes.append((begin, end, match[0]))
     return changes, comments
 
 
@@ -201,18 +197,18 @@ class _Boxes:
         blank = lead.rstrip(" \t")
         tag, after = masked[begin:end], f"\n{blank}\n{lead}"
         if follows:
-            yield _Change(self._apart, end, tag + after)
+            yield self._apart, end, tag + after
         elif begins:
-            yield _Change(line, end, f"{blank}\n{lead}{tag}{after}")
+            yield (line, end, f"{blank}\n{lead}{tag}{after}")
         else:
-            yield _Change(begin, end, f"{after}{tag}{after}")
+            yield (begin, end, f"{after}{tag}{after}")
         self._apart = end
 
     def alone(self, begin: int, end: int) -> Iterator[_Change]:
         """Yield the change that ends the HTML block which a tag of running text makes when it is alone on its line."""
         line = self._masked.rfind("\n", 0, begin) + 1
         if self._lead_end(line) == begin and _REST_OF_LINE.match(self._masked, end):
-            yield _Change(end, end, "\n" + self._masked[line:begin].rstrip(" \t"))
+            yield (end, end, "\n" + self._masked[line:begin].rstrip(" \t"))
 
     def _lead_end(self, line: int) -> int:
         lead = _LEAD.match(self._masked, line)

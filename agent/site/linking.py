@@ -1,7 +1,8 @@
 """Links and images of a page: led to where their targets are in the site, or named where nothing is."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from html import escape, unescape
 from typing import Final
 from urllib.parse import unquote
@@ -20,19 +21,34 @@ _SIZES: Final = ("width", "height")
 
 
 class Links:
-    """The links and images of one page; `targets` as written and what is lost are found while they are resolved."""
+    """The links and images of one page; `targets` as written and what is lost are found while they are resolved.
+
+    `places` gives the ids of the page: few pages lead to one of their own.
+    """
 
     def __init__(
-        self, resolve: Resolve, places: Iterable[str], *, as_typed: Callable[[str], str], language: Language
+        self,
+        resolve: Resolve,
+        places: Callable[[], frozenset[str]],
+        *,
+        as_typed: Callable[[str], str],
+        language: Language,
     ) -> None:
         self._resolve = resolve
-        self._places = frozenset(places)
-        self._alike = {_letters(place): place for place in self._places}
+        self._find_places = places
         self._as_typed = as_typed
         self._language: Language = language
         self._ends: list[str] = []
         self._targets: dict[str, None] = {}
         self.losses: list[tuple[LossKind, str]] = []
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return self._find_places()
+
+    @cached_property
+    def _alike(self) -> Mapping[str, str]:
+        return {_letters(place): place for place in sorted(self._places)}
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -63,6 +63,11 @@ class Output:
         self.put(name, content)
         return True
 
+    def stat(self, name: str) -> tuple[int, int]:
+        """Return size and time of change of one of the site's files."""
+        status = (self.folder / name).stat()
+        return status.st_size, status.st_mtime_ns
+
     def end(self, names: Collection[str]) -> tuple[str, ...]:
         """Remove the files that the site has no more, and return their names."""
         gone = sorted(self._own - {*names, LIST})

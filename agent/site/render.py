@@ -33,22 +33,22 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
     marks = Marks(
         key=lifted.key,
         formulas=typed.formulas,
-        sources=[plain_source(formula) for formula in lifted.formulas],
+        found=lifted.formulas,
         references=typed.references,
     )
     html = without_own_names(safe_html(lifted.markdown))
     words = _count_words(html, lifted.key)
     html, headings = with_headings(html, lifted, marks, places(html) | typed.ids)
-    links = Links(resolve, places(html) | typed.ids, as_typed=marks.as_typed, language=language)
-    html, shown = marks.put_in(dressed(links.resolved(html)))
+    links = Links(resolve, lambda: places(html) | typed.ids, as_typed=marks.as_typed, language=language)
+    shown, as_formulas = marks.put_in(dressed(links.resolved(html)))
     return Rendered(
-        html=html,
+        html=shown,
         headings=headings,
         formulas=len(lifted.formulas),
         broken=tuple(_broken(structure, lifted, typed)),
         words=words,
         links=links.targets,
-        losses=(*_lost_formulas(structure, lifted, shown), *_losses(structure, typed, links)),
+        losses=(*_lost_formulas(structure, lifted, as_formulas), *_losses(structure, typed, links)),
     )
 
 

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -15,18 +14,23 @@ from agent.site.entries import Entry
 PAGES: Final = "search/pages.js"
 _NOTES_A_BUNDLE: Final = 12
 _FORMULA: Final = re.compile(
-    r"\$\$.*?\$\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|(?<![\\$])\$(?!\s)[^$\n]{1,400}?(?<![\s\\])\$(?!\d)", re.DOTALL
+    r"\$\$.*?\$\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\$(?<![\\$].)(?!\s)[^$\n]{1,400}(?<![\s\\])\$(?!\d)", re.DOTALL
 )
-_LINK: Final = re.compile(r"!?\[([^\]\[\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)")
+_LINK: Final = re.compile(r"\[([^\]\[\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->", re.DOTALL)
-_MARK: Final = re.compile(r"(?m)^[ \t>]*(?:#{1,6}|[-*+]|\d+\.)[ \t]+|^[ \t]*>+|^[ \t]*(?:```|~~~).*$|[*_`|~]+")
-_BLANK: Final = re.compile(r"\s+")
+_LINE_MARK: Final = re.compile(
+    r"(?m)^(?=[ \t>#*+\d`~-])(?:[ \t>]*(?:#{1,6}|[-*+]|\d+\.)[ \t]+|[ \t]*>+|[ \t]*(?:```|~~~).*$)"
+)
+_MARKS: Final = "*_`|~"
 
 
 def searched(body: str) -> str:
     """Return the words of a note, front matter left out by the caller: no formulas, no markup, blanks made one."""
-    text = _TAG.sub(" ", _LINK.sub(r"\1", _FORMULA.sub(" ", body)))
-    return _BLANK.sub(" ", unicodedata.normalize("NFKC", html.unescape(_MARK.sub("", text)))).strip()
+    text = _LINK.sub(r"\1", _FORMULA.sub(" ", body).replace("![", "["))
+    text = _LINE_MARK.sub("", _TAG.sub(" ", text))
+    for mark in _MARKS:
+        text = text.replace(mark, "")
+    return " ".join(html.unescape(text).split())
 
 
 def bundles(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
@@ -56,6 +60,7 @@ def _json(value: object) -> str:
     # U+2028 and U+2029 end a line in older JavaScript; `</` would end a script where one puts it into a page.
     return (
         json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        .translate({0x2028: "\\u2028", 0x2029: "\\u2029"})
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
         .replace("</", "<\\/")
     )

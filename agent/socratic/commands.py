@@ -16,7 +16,7 @@ def on_event(state: SessionState, event: Event) -> Next:
     """Take a command in: the state after it and the new instruction, or the one that still stands."""
     state = replace(state, events=(*state.events, event))
     moves: dict[EventName, Callable[[], Next]] = {
-        "skip": lambda: begin(state) if state.phase == "recall" else next_target(state, "skipped"),
+        "skip": lambda: begin(state) if state.phase == "recall" else _leave(state),
         "follow": lambda: _follow(state, event.text),
         "back": lambda: _back(state),
         "tell": lambda: tell(state),
@@ -87,7 +87,7 @@ def tangent(state: SessionState) -> str:
 def _hint_granted(state: SessionState) -> bool:
     if state.offline:
         return bool(hints.material(state, 3))
-    return hints.asked_for(state.pursuit) and not policy.exhausted(state.pursuit, state.phase)
+    return _attempted(state) and hints.asked_for(state.pursuit) and not policy.exhausted(state.pursuit, state.phase)
 
 
 def _hint(state: SessionState) -> Next:
@@ -127,10 +127,15 @@ def _left_behind(state: SessionState) -> bool:
 def _back(state: SessionState) -> Next:
     """Leave a tangent for the target that waits, else take up again the target before, which was not mastered."""
     if state.suspended:
-        return next_target(state, "skipped")
+        return _leave(state)
     suspended = ((state.target.id, state.pursuit),) if state.pursuit.attempts else ()
     state = replace(state, index=state.index - 1, outcomes=state.outcomes[:-1], suspended=suspended, pending=None)
     return begin(state)
+
+
+def _leave(state: SessionState) -> Next:
+    """Go on to the next target; one that was told stays told and is to be derived again."""
+    return next_target(state, "told" if state.pursuit.told else "skipped")
 
 
 def _contest(state: SessionState) -> Next:

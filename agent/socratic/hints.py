@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from agent.socratic.policy import Row
+from agent.socratic.policy import Row, mistaken
 from agent.socratic.values import Diagnosis, How, Ladder, Move, Pursuit, SessionState, Target, Turn
 from agent.text.tokens import numbers, overlap, shingles
 
@@ -84,11 +84,6 @@ def highest(state: SessionState, target: Target) -> int:
     return max((SHOWN if turn.move == "passage" and turn.cites else turn.hint or 0 for turn in own), default=0)
 
 
-def is_about(state: SessionState, seq: int, target: Target) -> bool:
-    """Whether a turn was said on a target."""
-    return any(turn.seq == seq and turn.target == target.id for turn in state.said)
-
-
 def _is_hint(turn: Turn) -> bool:
     return bool(turn.hint) or (turn.move in ("passage", "fact") and bool(turn.cites))
 
@@ -106,8 +101,8 @@ def material(state: SessionState, hint: int) -> str:
         return "\n".join(claims)
     if hint == 4:
         return claims[0]
-    met = state.pursuit.misconception
-    cues = [state.target.misconceptions[met - 1].cue] if met and hint >= 2 else []
+    met = mistaken(state, state.target)[-1:] if hint >= 2 else ()
+    cues = [state.target.misconceptions[one - 1].cue for one in met]
     shown = [turn.text for turn in state.turns if turn.role == "tutor" and turn.target == state.target.id]
     fresh = [
         text

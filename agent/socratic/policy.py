@@ -5,7 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.socratic.values import Belief, Diagnosis, Ending, Move, Phase, Pursuit, QuestionType, SessionState, Turn
+from agent.socratic.values import (
+    Diagnosis,
+    Ending,
+    Move,
+    Phase,
+    Pursuit,
+    QuestionType,
+    SessionState,
+    Target,
+    Turn,
+)
 from agent.text.quotes import bare
 from agent.text.tokens import is_chinese, overlap, talk_units
 from agent.words import Language
@@ -118,19 +128,49 @@ def echoes(turn: Turn, state: SessionState) -> bool:
     """Whether an answer is made of the tutor's or the source's words: 60 % of it stands in one turn or paragraph.
 
     Quotations are left out of both: what a tutor turn quotes is the learner's own. Of other questions counts what was
-    told and shown there.
+    told and shown there; what came after the answer does not.
     """
     said = bare(turn.text) or turn.text
-    tutor = (other for other in state.turns if other.role == "tutor")
+    tutor = (other for other in state.turns if other.role == "tutor" and other.seq < turn.seq)
     heard = [bare(one.text) for one in tutor if one.target == turn.target or one.move in ("tell", "passage", "gold")]
-    heard += [claim.source.text for claim in state.target.gold]
+    heard += [claim.source.text for one in state.targets if one.id == turn.target for claim in one.gold]
     return turn.echo or any(overlap(said, text) >= ECHO for text in heard)
 
 
-def question_of(belief: Belief, said: Mapping[int, Turn]) -> Turn | None:
+def question_of(answer: Turn, said: Mapping[int, Turn]) -> Turn | None:
     """Return the question that an answer was given to; where it was only asked again, as it was asked at first."""
-    own = (said[seq] for seq in sorted(said, reverse=True) if seq < belief.turn and said[seq].target == belief.target)
+    own = (said[seq] for seq in sorted(said, reverse=True) if seq < answer.seq and said[seq].target == answer.target)
     return next((turn for turn in own if turn.role == "tutor" and turn.move not in REPEATS), None)
+
+
+def is_direct(answer: Turn, said: Mapping[int, Turn]) -> bool:
+    """Whether an answer was given to what the target asks, not to a question beside it."""
+    asked = question_of(answer, said)
+    return asked is None or asked.move not in BESIDE
+
+
+def taken_back(state: SessionState, target: Target) -> tuple[int, int] | None:
+    """Return the turns of an account that was judged correct and of a wrong one that later took its place, else None.
+
+    Of the accounts of what the target asks, the last that was judged right or wrong decides.
+    """
+    said = {turn.seq: turn for turn in state.said}
+    own = [one for one in state.beliefs if one.target == target.id and one.verdict in ("correct", "wrong")]
+    clear = [one for one in own if is_direct(said[one.turn], said)]
+    right = [one.turn for one in clear if one.verdict == "correct"]
+    if not right or clear[-1].verdict == "correct":
+        return None
+    return right[-1], next(one.turn for one in clear if one.turn > right[-1])
+
+
+def mistaken(state: SessionState, target: Target) -> tuple[int, ...]:
+    """Return the misconceptions that were shown on a target and not told from the truth since, the newest last."""
+    said = {turn.seq: turn for turn in state.turns}
+    own = [one for one in state.diagnoses if said[one.turn].target == target.id]
+    shown = {one.misconception: one.turn for one in own if one.misconception}
+    right = ((one.turn, question_of(said[one.turn], said)) for one in own if one.verdict == "correct")
+    apart = {asked.misconception: seq for seq, asked in right if asked and asked.move == "discriminate"}
+    return tuple(sorted((one for one in shown if apart.get(one, 0) <= shown[one]), key=lambda one: shown[one]))
 
 
 def spoken(turn: Turn, language: Language) -> Language:

@@ -14,7 +14,7 @@ from agent.settings import Settings
 from agent.socratic import records
 from agent.socratic.aims.aim import Aim
 from agent.socratic.aims.sources import Sources
-from agent.socratic.document.gloss import GENERAL_BLOCKS, written
+from agent.socratic.document.gloss import written
 from agent.socratic.document.select import by_model
 from agent.socratic.replay import fold
 from agent.socratic.session import GOLD_FITS, GOLD_PASSAGES
@@ -54,8 +54,7 @@ def rehearsed(name: str, aim: Aim, *, store: Store, settings: Settings) -> Reque
     if stage.state.instruction:
         stage.speak(phrase(stage, "", stage.state, stage.state.instruction).text)
     selection, _ = by_model(stage, "", stage.state)
-    blocks = [f"{kind}:{course.target}" for course in selection.courses for kind in ("change", "now")]
-    written(stage, "", stage.state, (*blocks, *GENERAL_BLOCKS))
+    written(stage, "", stage.state, selection)
     if name not in stage.asked:
         raise PromptMissing(name=name, known=", ".join(stage.asked))
     return stage.asked[name]

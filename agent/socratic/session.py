@@ -19,6 +19,7 @@ from agent.socratic.tutor.diagnose import demands_telling, diagnose, obvious
 from agent.socratic.tutor.gold import draw_up
 from agent.socratic.tutor.phrase import TEMPLATE, Utterance, fixed, phrase, template, told
 from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Verdict
+from agent.text.secrets import without_secrets
 from agent.words import say
 from agent.workspace.journal import Record
 from agent.workspace.store import Store
@@ -171,15 +172,20 @@ class Session:
         return leaving
 
     def hear(self, text: str) -> Leaving | None:
-        """Put what the learner wrote on disk, verbatim, or carry out the command that it is; Leaving for a pause."""
+        """Put what the learner wrote on disk, verbatim but for a secret, or carry out the command that it is; Leaving for a pause."""
         text = text.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", text) else text
-        command = asides.COMMAND.fullmatch(text.strip())
+        kept = without_secrets(text)
+        if kept != text:
+            self.notice("socratic.secret")
+        command = asides.COMMAND.fullmatch(kept.strip())
         if command:
             return asides.carry_out(self, command)
-        if demands_telling(text) and granted(self.state, "tell"):
-            self.event("tell", text=text)
-        elif text.strip():
-            self.write(records.learner_record(text, self.state))
+        if demands_telling(kept) and granted(self.state, "tell"):
+            self.event("tell", text=kept)
+        elif kept.strip():
+            if demands_telling(kept) and self.state.target.groundless and self.state.phase != "close":
+                self.notice("socratic.nothing-settles")
+            self.write(records.learner_record(kept, self.state))
         return None
 
     def give_back(self, text: str) -> None:
@@ -262,7 +268,7 @@ class Session:
 
     def _pause(self, leaving: Leaving) -> Reason:
         """Record the pause, with what was typed and not sent; what Ctrl-C means is said where the program ends."""
-        self.event("pause", text=leaving.draft or self._unsent.read())
+        self.event("pause", text=without_secrets(leaving.draft) or self._unsent.read())
         self._unsent.keep("")
         if leaving.interrupted:
             return "interrupted"

@@ -31,6 +31,7 @@ from agent.workspace.unsent import Unsent
 
 if TYPE_CHECKING:
     from agent.socratic.document.compile import Compiled
+    from agent.socratic.document.conclusion import Concluded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +206,11 @@ def conclude(
         made = conclusion.conclude(sid, session.write, store=store, model=model, settings=settings, person=person)
     except KeyboardInterrupt:
         return Finished(sid=sid, reason="interrupted")
+    return finished(sid, made)
+
+
+def finished(sid: str, made: "Concluded") -> Finished:
+    """Return how a session stopped that was concluded."""
     return Finished(
         sid=sid,
         reason="ended",
@@ -232,7 +238,8 @@ def _reopen(person: Interlocutor, state: SessionState) -> None:
     if state.phase not in ("recall", "close", "ended"):
         key, facts = place(state)
         person.notice(say(state.language, key, **facts))
-    answers = [turn.text for turn in state.said if turn.role == "learner"]
+    about = state.target.id if state.phase not in ("recall", "close") else ""
+    answers = [turn.text for turn in state.said if turn.role == "learner" and about in ("", turn.target)]
     if answers:
         person.notice(say(state.language, "socratic.resumed-after", answer=shortened(answers[-1])))
 

@@ -26,7 +26,7 @@ from agent.words import Language, say
 
 Next = tuple[SessionState, Instruction | None]
 
-_NO_QUESTION: Final[tuple[Move, ...]] = ("passage", "remember", "gold")
+_NO_QUESTION: Final[tuple[Move, ...]] = (*policy.REPEATS, "remember")
 
 
 def start(state: SessionState) -> Next:
@@ -56,14 +56,11 @@ def begin(state: SessionState) -> Next:
 
 
 def _taken_up(state: SessionState, target: Target) -> Pursuit:
-    """Return the beginning of a target; one that was ended and is taken up again keeps what was given and met."""
-    met = [one for one in state.diagnoses if one.misconception and hints.is_about(state, one.turn, target)]
-    how = hints.help_given(state, target)
+    """Return the beginning of a target; one that was ended and is taken up again keeps what was given."""
     return Pursuit(
         level=min(2, target.goal_level),
         ladder=Ladder(highest=hints.highest(state, target)),
-        misconception=met[-1].misconception if met else None,
-        told=how == "told",
+        told=hints.help_given(state, target) == "told",
     )
 
 
@@ -71,7 +68,7 @@ def standing(state: SessionState) -> str:
     """Return what the learner was last asked on what is now talked about: no passage that was shown since."""
     asked = [turn for turn in state.turns if turn.role == "tutor" and turn.move not in _NO_QUESTION]
     if state.phase not in ("recall", "close"):
-        asked = [turn for turn in asked if turn.target == state.target.id and turn.move not in ("return", "tangent")]
+        asked = [turn for turn in asked if turn.target == state.target.id]
     return asked[-1].text if asked else state.target.question
 
 
@@ -96,23 +93,25 @@ def step(state: SessionState, turn: Turn, diagnosis: Diagnosis | None) -> Next:
 
 
 def close(state: SessionState, ending: Ending) -> Next:
-    """Ask for the one closing summary, where anything was said; a target left in the middle stays unresolved."""
+    """Ask for the one closing summary, where anything was said; a target left in the middle ends unfinished."""
     if state.outcomes and not any(turn.role == "learner" for turn in state.said):
         return replace(state, phase="ended", ending=ending, index=len(state.targets)), None
     if state.index < len(state.targets) and state.pursuit.attempts:
-        state = replace(state, outcomes=(*state.outcomes, Outcome(target=state.target.id, result="unresolved")))
+        outcome = Outcome(target=state.target.id, result=state.pursuit.unfinished)
+        state = replace(state, outcomes=(*state.outcomes, outcome))
     state = replace(state, phase="close", ending=ending, index=len(state.targets))
     return state, instruct(state, "close", text=say(state.language, "socratic.close"))
 
 
 def required(state: SessionState) -> tuple[Requirement, ...]:
     """Return what the current target demands before it counts as mastered, in the order in which it is asked."""
-    return ("goal", "restate", "transfer", *(("discriminate",) if state.pursuit.misconception else ()))
+    return ("goal", "restate", "transfer", *(("discriminate",) if policy.mistaken(state, state.target) else ()))
 
 
 def _judged(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> SessionState:
-    """Return the state with the answer's verdict in it: belief, progress, ladder, misconception, what was passed."""
+    """Return the state with the answer's verdict in it: belief, progress, ladder, what was passed."""
     before = state.pursuit
+    asked = policy.question_of(turn, {one.seq: one for one in state.turns})
     forward = hints.progressed(before, diagnosis)
     ladder = hints.after_answer(
         before.ladder,
@@ -122,60 +121,51 @@ def _judged(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> SessionSta
     )
     if diagnosis.verdict in ("question", "offtopic") or not diagnosis.judged:
         ladder = before.ladder
-    met = diagnosis.misconception or before.misconception
     pursuit = replace(
         before,
         ladder=ladder,
         attempts=before.attempts + 1,
         best_solo=max(before.best_solo, diagnosis.solo),
-        misconception=met,
         met_at=before.tutor_turns if diagnosis.misconception else before.met_at,
     )
-    state = replace(state, pursuit=pursuit, beliefs=(*state.beliefs, *_belief(state, turn, diagnosis)))
-    pursuit = replace(pursuit, passed=_passed(state, turn, diagnosis))
+    state = replace(state, pursuit=pursuit, beliefs=(*state.beliefs, *_belief(state, turn, diagnosis, asked)))
+    pursuit = replace(pursuit, passed=_passed(state, turn, diagnosis, asked))
     return replace(state, pursuit=pursuit, diagnoses=(*state.diagnoses, diagnosis))
 
 
-def _belief(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Belief, ...]:
+def _belief(state: SessionState, turn: Turn, diagnosis: Diagnosis, asked: Turn | None) -> tuple[Belief, ...]:
     if diagnosis.verdict not in ("correct", "partial", "wrong"):
         return ()
-    pursuit, asked = state.pursuit, state.instruction
+    pursuit = state.pursuit
     earlier = [belief.turn for belief in state.beliefs if belief.target == turn.target]
-    asking = (other for other in state.turns if other.role == "tutor" and other.seq < turn.seq)
-    causes = [other.seq for other in asking if other.target == turn.target]
     return (
         Belief(
             target=turn.target,
             turn=turn.seq,
             span=diagnosis.evidence or turn.text,
             verdict=diagnosis.verdict,
-            level=asked.level if asked else pursuit.level,
-            hint=asked.hint if asked else 0,
-            cause=causes[-1] if causes else None,
+            level=(asked.level or 0) if asked else pursuit.level,
+            hint=(asked.hint or 0) if asked else 0,
+            cause=asked.seq if asked else None,
             supersedes=earlier[-1] if earlier else None,
             how="told" if pursuit.told else hints.help_given(state, state.target),
         ),
     )
 
 
-def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> tuple[Requirement, ...]:
-    passed, asked = state.pursuit.passed, state.instruction
+def _passed(state: SessionState, turn: Turn, diagnosis: Diagnosis, asked: Turn | None) -> tuple[Requirement, ...]:
+    passed = state.pursuit.passed
     if diagnosis.verdict != "correct" or asked is None:
         return passed
-    said = {one.seq: one for one in state.turns}
-    first = policy.question_of(state.beliefs[-1], said)
-    move = first.move if first and asked.move in policy.REPEATS else asked.move
     echoed = policy.echoes(turn, state)
     won: list[Requirement] = []
-    whole = move not in policy.OF_A_PART and asked.level >= state.target.goal_level
+    whole = asked.move not in policy.OF_A_PART and (asked.level or 0) >= state.target.goal_level
     if whole and diagnosis.solo >= policy.SUPPORTED_SOLO and not echoed:
         won.append("goal")
-    if move == "restate" and not echoed:
+    if asked.move == "restate" and not echoed:
         won.append("restate")
-    if move == "transfer" and asked.hint <= 1:
+    if asked.move == "transfer" and (asked.hint or 0) <= 1:
         won.append("transfer")
-    if move == "discriminate":
-        won.append("discriminate")
     return tuple(dict.fromkeys((*passed, *won)))
 
 
@@ -198,7 +188,7 @@ def _result(state: SessionState, diagnosis: Diagnosis, case: policy.Case) -> Res
     if case == "unjudged" and state.instruction and state.instruction.move == "check":
         return "unjudged"
     if policy.exhausted(pursuit, _phase(state, case)):
-        return "told" if pursuit.told else "unresolved"
+        return pursuit.unfinished
     return None
 
 
@@ -291,8 +281,10 @@ def _confirm(state: SessionState, language: Language) -> Next:
         level = min(MAX_LEVEL, max(policy.TRANSFER_LEVEL, state.target.goal_level + 1))
         instruction = replace(instruct(state, "transfer", types=("implication", "viewpoint")), level=level)
     else:
-        met = state.target.misconceptions[(state.pursuit.misconception or 1) - 1]
-        instruction = replace(instruct(state, "discriminate", types=("assumption",)), material=met.question)
+        met = policy.mistaken(state, state.target)[0]
+        question = state.target.misconceptions[met - 1].question
+        instruction = instruct(state, "discriminate", types=("assumption",))
+        instruction = replace(instruction, material=question, misconception=met)
     return state, replace(instruction, language=language)
 
 

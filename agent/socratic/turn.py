@@ -12,6 +12,7 @@ from agent.model.messages import Model, Usage
 from agent.settings import Settings
 from agent.socratic import records
 from agent.socratic.aims.aim import Aim
+from agent.socratic.asides import place
 from agent.socratic.person import Doing, Item, Leaving
 from agent.socratic.replay import replay
 from agent.socratic.session import Session
@@ -277,12 +278,11 @@ def handed_json(handed: Handed) -> dict[str, object]:
         row["refused"] = handed.refused
     if instruction is None:
         return row
-    target = state.target
-    number = min(state.index + 1, len(state.targets))
-    about = {"id": target.id, "title": target.title, "question": target.question, "number": number}
+    target, (_, where) = state.target, place(state)
+    about = {"id": target.id, "title": target.title, "question": target.question, "number": where["number"]}
     return row | {
         "target": about if instruction.target else None,
-        "targets": len(state.targets),
+        "targets": where["count"],
         "move": instruction.move,
         "type": instruction.question_type,
         "level": instruction.level,

@@ -40,7 +40,8 @@ Move = Literal[
     "close",
 ]
 How = Literal["unaided", "hinted", "told"]
-Result = Literal["mastered", "answered", "told", "unresolved", "unjudged", "contested", "skipped"]
+Result = Literal["mastered", "answered", "told", "unresolved", "unjudged", "contested", "skipped", "left"]
+"""A target is `left` that was skipped after an answer: only who reads of it tells that from one that was not tried."""
 Requirement = Literal["goal", "restate", "transfer", "discriminate"]
 Ending = Literal["done", "time", "turns", "unresolved", "effort", "learner"]
 EventName = Literal[
@@ -148,7 +149,8 @@ class Target:
 class Instruction:
     """What the next tutor turn is to be; `material` is all it may reveal, `text` is set where the words are fixed.
 
-    `quotes` are the turns to be put before the learner, `older` counts from 1 in the earlier accounts.
+    `quotes` are the turns to be put before the learner, `older` counts from 1 in the earlier accounts, `misconception`
+    in the target's list: the one that the question tells from the truth.
     """
 
     target: str
@@ -161,12 +163,13 @@ class Instruction:
     material: str = ""
     quotes: tuple[int, ...] = ()
     older: int | None = None
+    misconception: int | None = None
     text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What one side said, verbatim; `seq` is its number in the journal.
+    """What one side said, verbatim; `seq` is its number in the journal, `misconception` as in its instruction.
 
     `echo` is kept of a turn whose words were redacted: whether they were the tutor's own.
     """
@@ -181,6 +184,7 @@ class Turn:
     question_type: QuestionType | None = None
     level: int | None = None
     hint: int | None = None
+    misconception: int | None = None
     cites: tuple[str, ...] = ()
     model: str = ""
     prompt_hash: str = ""
@@ -215,7 +219,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belief:
-    """What a learner turn claimed, how it was judged, which tutor turn led to it and how much help came before."""
+    """What a learner turn claimed, how it was judged, which question led to it and how much help came before."""
 
     target: str
     turn: int
@@ -271,10 +275,14 @@ class Pursuit:
     confidence: int | None = None
     best_solo: int = 0
     passed: tuple[Requirement, ...] = ()
-    misconception: int | None = None
     met_at: int = 0
     told: bool = False
     hinted_at: int = 0
+
+    @property
+    def unfinished(self) -> Result:
+        """How a target ends that is left as far as it has come."""
+        return "told" if self.told else "unresolved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from zlib import crc32
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Bilingual, Field, PartRule, Standard
-from agent.text.formulas import Compiler
+from agent.text.formulas import Compiler, Formula
 from agent.text.outline import Outline, blank
+from agent.text.secrets import KEY_MARK
 from agent.text.terminal import shortened
 from agent.words import Language, say
 
@@ -22,8 +23,11 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
 _QUANTITY: Final = re.compile(r"\d")
 _BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
 """What makes a formula a quantity and no symbol with a number in it: a percentage, or a number alone."""
+_VALUE: Final = re.compile(r"(?<![A-Za-z\d.])(?:\d+\.\d|\d{2,})")
+_INDEX: Final = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d+)")
 _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
+_KEY: Final = re.compile(rf"{KEY_MARK}|sk-ant-[A-Za-z0-9_-]{{8,}}")
 _COPIED_SENTENCE: Final = 30
 """A sentence of at least so many characters that stands in the original is copied, not derived."""
 _LONG_LINE: Final = 20
@@ -131,6 +135,13 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
                 yield Breach("experiment-claimed", match.start(), match[0], "")
 
 
+def no_key_shown(subject: Subject) -> Iterator[Breach]:
+    """No key of a model's service, and none that was taken out: whoever wrote it was told to give one away."""
+    for start, end in subject.added:
+        for match in _KEY.finditer(subject.outline.text, start, end):
+            yield Breach("key-shown", match.start(), KEY_MARK, "")
+
+
 def boxes_present(subject: Subject) -> Iterator[Breach]:
     """Each part has the boxes and speaks of the things its rule asks for."""
     for part, rule in subject.part_rules():
@@ -183,6 +194,7 @@ RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
     blocks_closed,
     characters_sound,
     nothing_left_open,
+    no_key_shown,
     boxes_present,
     enough_minor_items,
     fields_present,
@@ -258,17 +270,22 @@ def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
 
 
 def _without_symbols(outline: Outline, start: int, end: int) -> str:
-    """Return [start, end) of the text with code and all formulas blanked that are not bare quantities."""
+    """Return [start, end) of the text with code and all formulas blanked that state no quantity."""
     pieces = []
     at = start
     first = bisect_left(outline.formulas, start, key=lambda formula: formula.start)
     for formula in outline.formulas[first:]:
         if formula.start >= end:
             break
-        if not _BARE_QUANTITY.search(formula.source):
+        if not (_BARE_QUANTITY.search(formula.source) or _states_value(formula)):
             pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
             at = formula.end
     return "".join([*pieces, outline.masked[at:end]])
+
+
+def _states_value(formula: Formula) -> bool:
+    """Return whether a formula in a line names a value, such as 1/100 or 10^{-6}: no index, no power, no small number."""
+    return not formula.is_display and _VALUE.search(_INDEX.sub("", formula.source)) is not None
 
 
 def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:

@@ -31,8 +31,8 @@ def brackets(tex: str) -> int:
 
 def opened(tex: str, macros: Mapping[str, int]) -> int:
     """Return how many brackets a formula opens; `macros` says how many each macro does."""
-    own = sum(not bracket["kept"] for bracket in _BRACKET.finditer(tex))
-    return own + sum(macros.get(name, 0) for name in _COMMAND.findall(tex))
+    own = _BRACKET.findall(tex).count("")
+    return own + (sum(macros.get(name, 0) for name in _COMMAND.findall(tex)) if macros else 0)
 
 
 def without_brackets(tex: str) -> str:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from agent.errors import SettingsInvalid
 from agent.text.brackets import MAX_BRACKETS, brackets, disguised, opened, revealed, without_brackets
@@ -34,9 +34,10 @@ _BARRIER: Final = re.compile(r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 _LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
 _NUMBERING: Final = re.compile(r"\\(?:(?:tag\*?|label)|(?P<reference>(?:eq)?ref))\s*\{[^{}]*\}")
-# Most formulas hold nothing that has to be undone, taken out or learnt before they are compiled.
+# Most formulas hold nothing that has to be undone, taken out, put otherwise or learnt before they are compiled.
 _SPECIAL: Final = re.compile(
-    r"\\(?:\\|tag|label|(?:eq)?ref|(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)"
+    r"\\(?:\\|tag|label|(?:eq)?ref|setCounter|color|mathop|(?:re)?newcommand|providecommand|g?def|let"
+    r"|DeclareMathOperator)"
 )
 _DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)(?![a-zA-Z])")
 # MathJax takes a name without its backslash too: `\newcommand{sign}{…}` stands in real articles.
@@ -60,11 +61,11 @@ _REPEATS: Final = re.compile(r"(?s)#(\d).*#\1")
 _ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\|(?:h|c|hdash)line)|[{}])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
+class Formula(NamedTuple):
     r"""A formula, [start, end) in characters with its delimiters; `source` is what stands between them.
 
-    An "environment" is a bare `\begin{…}` at top level; its source includes the `\begin` and `\end`.
+    An "environment" is a bare `\begin{…}` at top level; its source includes the `\begin` and `\end`. It is a
+    named tuple because a note has hundreds, and a frozen dataclass takes three times as long to make.
     """
 
     kind: Literal["inline", "display", "environment"]
@@ -237,27 +238,41 @@ class Compiler:
     def mathml(self, formula: Formula) -> str:
         """Return the formula as MathML; "" when it does not compile, or opens more brackets than may be tried."""
         tex, problem = _prepared(formula)
+        return "" if problem else self._mathml(tex, is_display=formula.kind != "inline")
+
+    def plain_mathml(self, source: str, *, is_display: bool) -> str:
+        """Return what `mathml` does for a formula that can be compiled as it is written; "" for any other."""
+        if _SPECIAL.search(source) or (len(source) > _MAX_OPENINGS and _openings(source) > _MAX_OPENINGS):
+            return ""
+        return self._mathml(source, is_display=is_display)
+
+    def _mathml(self, tex: str, *, is_display: bool) -> str:
         most = 0 if self._repeats else MAX_BRACKETS
         is_disguised = self._opens_more(tex, most)
         if is_disguised:
             tex = disguised(tex)
-        if problem or (is_disguised and self._opens_more(tex, most)):
-            return ""
+            if self._opens_more(tex, most):
+                return ""
         try:
-            mathml = str(self._typesetter.convert_with_local_state(tex, displaystyle=formula.kind != "inline"))
+            mathml = str(self._typesetter.convert_with_local_state(tex, displaystyle=is_display))
         except self._refused:
             return ""
         return revealed(mathml) if is_disguised else mathml
 
     def _opens_more(self, tex: str, most: int) -> bool:
         # Most formulas are short, and so is the look that suffices for them.
-        quick = not any(self._brackets_of.values()) and (len(tex) <= most or brackets(tex) <= most)
-        return not quick and opened(tex, self._brackets_of) > most
+        if not self._macros_open and (len(tex) <= most or brackets(tex) <= most):
+            return False
+        return opened(tex, self._brackets_of) > most
 
     @cached_property
     def _typesetter(self) -> "LatexToMathML":
         """The converter whose macros keep their brackets."""
         return type(self._converter)(macros=self._written, fancy_error=False, max_expansions=self._expansions)
+
+    @cached_property
+    def _macros_open(self) -> bool:
+        return any(self._brackets_of.values())
 
     @cached_property
     def _brackets_of(self) -> Mapping[str, int]:

@@ -58,7 +58,6 @@ class Outline:
 
     text: str
     masked: str
-    newlines: tuple[int, ...]
     fences: tuple[Fence, ...]
     headings: tuple[Heading, ...]
     boxes: tuple[Box, ...]
@@ -78,6 +77,11 @@ class Outline:
     def _found(self) -> tuple[tuple[Formula, ...], tuple[Unclosed, ...]]:
         return find_formulas(self.masked, self.text)
 
+    @cached_property
+    def newlines(self) -> tuple[int, ...]:
+        """The offsets of the line ends."""
+        return tuple(match.start() for match in re.finditer("\n", self.text))
+
     def line_of(self, offset: int) -> int:
         """Return the line (from 1) of the character at `offset`."""
         return bisect_right(self.newlines, offset - 1) + 1
@@ -90,13 +94,11 @@ def outline(text: str) -> Outline:
     fences = find_fences(text)
     masked = mask_code(text, fences)
     boxes, surplus = _find_boxes(masked)
-    newlines = tuple(match.start() for match in re.finditer("\n", text))
     return Outline(
         text=text,
         masked=masked,
-        newlines=newlines,
         fences=fences,
-        headings=_find_headings(masked, newlines, boxes),
+        headings=_find_headings(masked, boxes),
         boxes=boxes,
         surplus_closers=surplus,
     )
@@ -104,6 +106,8 @@ def outline(text: str) -> Outline:
 
 def find_fences(text: str) -> tuple[Fence, ...]:
     """Return the fenced code blocks; a fence is closed by the same character at least as long (CommonMark 4.5)."""
+    if "```" not in text and "~~~" not in text:
+        return ()
     fences: list[Fence] = []
     opening: re.Match[str] | None = None
     for match in _FENCE.finditer(f"\n{text}"):
@@ -149,20 +153,17 @@ def clean_title(title: str) -> str:
     return title.replace("**", "").strip()
 
 
-def _find_headings(masked: str, newlines: tuple[int, ...], boxes: tuple[Box, ...]) -> tuple[Heading, ...]:
+def _find_headings(masked: str, boxes: tuple[Box, ...]) -> tuple[Heading, ...]:
     # No formula holds one: a display that reaches a heading has lost its end (`formulas`).
     in_box = membership((box.start, box.end) for box in boxes if box.closed)
-    return tuple(
-        Heading(
-            level=len(match[1]),
-            title=clean_title(match[2]),
-            start=match.start(),
-            end=match.end() - 1,
-            line=bisect_right(newlines, match.start() - 1) + 1,
-            boxed=in_box(match.start()),
-        )
-        for match in _HEADING.finditer(f"\n{masked}")
-    )
+    headings: list[Heading] = []
+    line, counted = 1, 0
+    for match in _HEADING.finditer(f"\n{masked}"):
+        start = match.start()
+        line, counted = line + masked.count("\n", counted, start), start
+        title, end = clean_title(match[2]), match.end() - 1
+        headings.append(Heading(level=len(match[1]), title=title, start=start, end=end, line=line, boxed=in_box(start)))
+    return tuple(headings)
 
 
 def membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:

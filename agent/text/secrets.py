@@ -1,6 +1,7 @@
 """Keys, tokens and passwords in a text that leaves the place where it was written."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _BLOCK: Final = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?(?:-----END \1-----|\Z)", re.DOTALL)
@@ -14,6 +15,17 @@ _NAMED: Final = re.compile(
     r"\s{0,4}[\"']?)(?P<secret>(?=[^\s\"'，。]{0,200}\d)(?=[^\s\"'，。]{0,200}[A-Za-z])[^\s\"'，。]{8,})"
 )
 """What is assigned to such a name and holds letters and digits; `password: yes` is no password."""
+
+_KEY: Final = re.compile(r"sk-ant-[A-Za-z0-9_-]{8,}")
+KEY_MARK: Final = "sk-ant-…"
+"""Stands where a key stood."""
+
+
+def without_keys(text: str, own: Iterable[str] = ()) -> str:
+    """Return `text` with every key of the model's service, and each of our `own` credentials, replaced by KEY_MARK."""
+    for secret in own:
+        text = text.replace(secret, KEY_MARK)
+    return _KEY.sub(KEY_MARK, text)
 
 
 def without_secrets(text: str) -> str:

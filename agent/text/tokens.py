@@ -68,5 +68,5 @@ def numbers(text: str) -> tuple[str, ...]:
 
 def estimate_tokens(text: str) -> int:
     """Estimate the tokens of a text: one per Chinese character, one per 3.5 other characters."""
-    cjk = len(_CJK_CHARACTER.findall(text))
+    cjk = sum(map(len, _CJK_RUN.findall(text)))
     return round(cjk + (len(text) - cjk) / 3.5) if text else 0

@@ -16,6 +16,7 @@ _RULES: Final[Mapping[str, Severity]] = {
         (
             *("part-order", "stub-left", "formula-broken", "tag-repeated", "box-unclosed", "fence-unclosed"),
             *("bad-character", "placeholder", "experiment-claimed", "number-unmarked", "copied-from-original"),
+            "key-shown",
             *("original-altered", "original-truncated", "front-matter-invalid", "front-matter-unclosed"),
             *("status-unknown", "date-missing", "title-truncated", "duplicate-article", "duplicate-expansion"),
         ),
@@ -25,7 +26,7 @@ _RULES: Final[Mapping[str, Severity]] = {
 }
 _MANNER: Final = (
     *("padding", "step-asserted", "formula-without-words", "sentence-repeated", "reference-unverified"),
-    *("section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe", "other-language"),
+    *("section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe", "other-language", "other-subject"),
 )
 
 

@@ -15,8 +15,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Enter or y = take all; numbers = leave those; n = leave all:",
     },
     "answer-unclear": {
-        "zh": "“{answer}”看不明白，什么都没有做：编号从 1 到 {count}。",
-        "en": "“{answer}” is unclear, nothing was done; numbers run from 1 to {count}.",
+        "zh": "“{answer}”看不明白，什么都没有做。回车 = 全部采用；编号从 1 到 {count}；n 或 q = 全部暂缓。",
+        "en": "“{answer}” is unclear, nothing was done. Enter takes all; numbers run from 1 to {count}; n or q leaves all.",
     },
     "reason-replaced": {
         "zh": "   替换了 {date} 的理由：{reason}",
@@ -93,6 +93,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "estimate-plain": {"zh": "不用缓存", "en": "no cache"},
     "estimate-article": {"zh": "文章", "en": "article"},
     "estimate-sum": {"zh": "合计 {count} 篇", "en": "{count} {count:article|articles}"},
+    "estimate-ceiling-all": {
+        "zh": "上限 {ceiling}：估计够 {count} 篇全部写完（返工不在内）。",
+        "en": "The ceiling of {ceiling} should do for all {count} articles (repairs come on top).",
+    },
+    "estimate-ceiling-some": {
+        "zh": "上限 {ceiling}：估计够写完 {count} 篇里的前 {within} 篇，其余不开始。",
+        "en": "The ceiling of {ceiling} should do for the first {within} of {count} articles; the others are not begun.",
+    },
+    "estimate-ceiling-none": {
+        "zh": "上限 {ceiling}：估计连一篇也写不完。",
+        "en": "The ceiling of {ceiling} is less than one article is expected to cost.",
+    },
     "estimate-time": {
         "zh": "预计 {minutes} 分钟（同时 {workers} 个请求）；返工不在内。",
         "en": "About {minutes} minutes with {workers} requests at once; repairs come on top.",
@@ -189,8 +201,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-todo-item": {"zh": "add 的待办（可多次）", "en": "with add: a box below it; may be repeated"},
     "help-todo-budget": {
-        "zh": "最高优先级最多几个话题（默认 {default}）",
-        "en": "how many topics may have the top priority (default {default})",
+        "zh": "最高优先级最多几个话题（默认按 wenqu.toml 的 [todo] most_urgent）",
+        "en": "how many topics may have the top priority (default: most_urgent under [todo] in wenqu.toml)",
     },
     "help-todo-focus": {"zh": "start 时同时设为当前焦点", "en": "with start: make it the current focus as well"},
     "help-todo-recording": {
@@ -339,6 +351,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "help-write": {
         "zh": "更新进度块（wenqu:progress 标记之间）；进度条作为改动提出",
         "en": "bring the progress blocks (between the wenqu:progress markers) up to date; bars are proposed",
+    },
+    "help-totals": {
+        "zh": "连同 --write：也把文档写的文章总数改为现有的（它若是目标就别用）",
+        "en": "with --write: also change the total of articles that a document states to those there are (not where it is a goal)",
     },
     "help-all": {"zh": "也列出已接受的和相符的", "en": "list what was accepted and what is so, too"},
     "help-yes": {

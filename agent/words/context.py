@@ -145,9 +145,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "bars and counts, by the status lines: completed {completed}, files {files} ({distinct} distinct)",
     },
     "why-totals": {
-        "zh": "总数 {stated} 改为现有文章数 {there}；{stated} 若是目标，这一项不要采用",
-        "en": "the total {stated} becomes the {there} articles there are; leave this out where {stated} is a goal",
+        "zh": "总数 {stated} 改为现有文章数 {there}",
+        "en": "the total {stated} becomes the {there} articles there are",
     },
+    "total-kept": {
+        "zh": "{path} 没有动的一处：{why}。原来的总数若不是目标，用 wenqu reconcile --write --totals 改。",
+        "en": "Left as it is in {path}: {why}. Where the old total is no goal: wenqu reconcile --write --totals.",
+    },
+    "totals-need-write": {"zh": "和 --write 一起用", "en": "it goes with --write"},
     "no-block": {
         "zh": "没有文档带进度块；要加上一个：wenqu reconcile --write 文档",
         "en": "No document holds a progress block; to add one: wenqu reconcile --write DOCUMENT",

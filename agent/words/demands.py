@@ -72,6 +72,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "没有会执行代码或从别处取东西的标记",
         "en": "no markup that runs code or fetches something",
     },
+    "rule-other-subject": {
+        "zh": "新写的内容谈的是这篇文章",
+        "en": "what is written is about the article",
+    },
+    "rule-key-shown": {"zh": "没有密钥", "en": "no key of a model's service"},
     "rule-front-matter-invalid": {"zh": "文件头能读", "en": "the front matter can be read"},
     "rule-front-matter-unclosed": {"zh": "文件头有结尾", "en": "the front matter ends"},
     "rule-original-lost": {"zh": "原文的行至少六成还在", "en": "at least six tenths of the original's lines are there"},

@@ -70,6 +70,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "回答里没有读得出的 JSON 对象",
         "en": "the answer holds no JSON object that can be read",
     },
+    "plan-open": {
+        "zh": "JSON 对象没有收尾：写到一半断了，或有引号、括号没有配对",
+        "en": "the JSON object has no end: it breaks off, or a quotation mark or bracket is not closed",
+    },
+    "plan-unreadable": {
+        "zh": "JSON 在“{near}”这里读不下去：看看引号、逗号和反斜杠",
+        "en": "the JSON cannot be read on from “{near}”: look at quotation marks, commas and backslashes",
+    },
     "plan-cut": {"zh": "回答写到一半断了", "en": "the answer broke off halfway"},
     "plan-lacks": {"zh": "缺少 {name}", "en": "{name} is missing"},
     "plan-shape": {
@@ -431,6 +439,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "review-top": {
         "zh": "# 核对单\n\n文章 {path}，标准 {standard}，{today}。\n\n程序只查得出格式和数量，下面这些要人来看，越靠前的越可疑；时间不多，就看第一组。行号是文章的行号。读完后在文章的文件头加一行 `read_by: 你的名字`。",
         "en": "# Review sheet\n\nArticle {path}, standard {standard}, {today}.\n\nThe program can check form and counts; these need a human eye, the most doubtful first: if time is short, look at the first group. Line numbers are those of the article. When you have read it, add a line `read_by: your name` to its front matter.",
+    },
+    "review-unrelated": {
+        "zh": "**先看这里：新写的内容可能跑题了。** 原文反复用到的词里只有 {share} 出现在其中。",
+        "en": "**Look here first: the new text may be about something else.** Of the words the article comes back to, only {share} stand in it.",
+    },
+    "review-numbers": {
+        "zh": "没有来历的数字（{count}）：原文和第2部分里都没有，同一行也没有注明；查实，或删去",
+        "en": "Numbers without an origin ({count}): neither in the article nor in part 2, and not marked; verify them, or take them out",
     },
     "review-estimates": {
         "zh": "估计的数字（{count}）：假设不成立，靠它的结论就不成立",

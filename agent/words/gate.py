@@ -146,6 +146,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{found} 会在网页上执行代码或从别处取东西；删去它。",
         "en": "{found} runs code or fetches something when the page is read; remove it.",
     },
+    "other-subject": {
+        "zh": "新写的内容像是在谈别的：原文反复用到的词里只有 {found} 出现在其中（如 {wanted}）。这份不要，重新写。",
+        "en": "The new text seems to be about something else: of the words the article comes back to, {found} stand in it ({wanted}). Do not use it; have it written anew.",
+    },
+    "key-shown": {
+        "zh": "这里有（或有过）一个密钥：{found}；删去这一句。像是原文叫模型说出来的，请看看原文。",
+        "en": "A key stands here, or stood: {found}; remove the sentence. The article seems to ask the model for it: look there.",
+    },
     "date-conflict": {
         "zh": "文件头的日期是“{found}”，文末引用写的是 {wanted}；哪个对，请自己定。",
         "en": "The front matter says “{found}”, the citation at the end {wanted}; decide which is right.",

@@ -62,6 +62,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "unread-box": {"zh": "勾选框认不出：{text}", "en": "an unreadable box: {text}"},
     "unread-entry": {"zh": "看不出是哪篇论文：{text}", "en": "no paper can be made out: {text}"},
     "unread-row": {"zh": "阶段里的表格没有读：{text}", "en": "a table in a stage is not read: {text}"},
+    "unread-width": {
+        "zh": "这一行的列数与表头不同，没有读：{text}",
+        "en": "a row of another width than its head, not read: {text}",
+    },
+    "unread-org": {
+        "zh": "Org 的标题，Markdown 里不是标题，没有读：{text}",
+        "en": "a headline of Org, none in Markdown, not read: {text}",
+    },
     "unread-year": {"zh": "年份前后不同：{text}", "en": "different years: {text}"},
     "unread-count": {"zh": "写明的篇数与列出的不同：{text}", "en": "another number than are listed: {text}"},
     "unread-ornament": {

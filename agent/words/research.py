@@ -109,6 +109,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "“{name}” scores {score} overall, less than a topic of lower priority ({best})",
     },
     "unread-box": {"zh": "勾选框认不出：{text}", "en": "an unreadable box: {text}"},
+    "unread-stray": {"zh": "不属于任何话题，没有读：{text}", "en": "of no topic, not read: {text}"},
+    "unread-table": {
+        "zh": "这张表不是优先级矩阵，没有读：{text}",
+        "en": "a table other than the priority matrix, not read: {text}",
+    },
+    "unread-org": {
+        "zh": "Org 的标题，Markdown 里不是标题，没有读：{text}",
+        "en": "a headline of Org, none in Markdown, not read: {text}",
+    },
     "unread-row": {"zh": "这一行的列数与表头不同：{text}", "en": "a row of another width than its head: {text}"},
     "unread-date": {"zh": "读不出日期：{text}", "en": "no date can be read: {text}"},
     "unread-priority": {"zh": "优先级认不出：{text}", "en": "an unknown priority: {text}"},

@@ -20,6 +20,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "离线：没有模型，这是一本回忆笔记：问题取自你的清单，你作答，再看笔记原文。没有追问。",
         "en": "Offline: there is no model, so this is a recall notebook: a question from your list, your answer, then the passage of the note. Nothing is probed.",
     },
+    "secret": {
+        "zh": "你的话里有一个密钥：没有写下来，记下的地方是“…”。",
+        "en": "Your words held a key or a password: it was not written down, “…” stands in its place.",
+    },
+    "nothing-settles": {
+        "zh": "这一问没有能判断它的依据，所以没有可告知的：/skip 跳过，/park 加一句话留到以后，/source 看出处。",
+        "en": "Nothing here settles this question, so there is nothing to tell: /skip leaves it, /park with a sentence keeps it for later, /source names the notes.",
+    },
     "templates": {
         "zh": "模型的回答都没能用上；这几问是程序自备的。",
         "en": "The model's replies could not be used; these are the notebook's own questions.",
@@ -63,8 +71,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "[Told] {claims}\n(This is a model's summary, not the note's wording. The passage it rests on, {cites}:)\n{passages}\nNow in your own words: why does this hold?",
     },
     "tangent": {
-        "zh": "这一点可以另谈：/park 加一句话，就记成 TODO。回到刚才：{question}",
-        "en": "That can wait: /park and a sentence keeps it as a TODO. Back to this: {question}",
+        "zh": "这一点可以另谈：/park 加一句话，就记成 TODO；/follow 现在就谈它。回到刚才：{question}",
+        "en": "That can wait: /park and a sentence keeps it as a TODO; /follow takes it up now. Back to this: {question}",
     },
     "help": {
         "zh": "/hint 提示 · /tell 直接告诉我 · /why 为何这样问 · /source 笔记出处与原文\n/park 话 记一条 TODO · /note 话 记一句自己的话 · /calc 算式\n/follow 话 先谈岔开的问题 · /back 回到前一问 · /skip 跳过此问 · /contest 理由 质疑判断\n/status 进度 · /pause 暂停 · /end 结束\nAlt-Enter 换行 · Ctrl-C 暂停，没发出的半句也会保留",
@@ -110,7 +118,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "用法：/contest 你认为判断错在哪里。判断的依据会摊开，这一问到此为止，留作“查证”。",
         "en": "Usage: /contest and what the judgement gets wrong. Its grounds are then laid open; the question ends here and is kept as a “Verify” TODO.",
     },
-    "no-follow": {"zh": "现在不能另起一问。", "en": "No new question can be taken up now."},
+    "no-follow": {
+        "zh": "现在不能另起一问；用 /park 把它留到以后。",
+        "en": "No new question can be taken up now; /park keeps it for later.",
+    },
     "no-follow-offline": {
         "zh": "离线时不能另起一问；用 /park 把它留到以后。",
         "en": "Offline no new question can be taken up; /park keeps it for later.",
@@ -160,8 +171,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "A tangent: {title}; after it question {number} of {count}",
     },
     "given-back": {
-        "zh": "{name} 后面的话会丢，所以没有执行：命令单独发，话另发。",
-        "en": "{name} was not carried out, for the words behind it would be lost: send the command alone, then the words.",
+        "zh": "{name} 后面的话会丢，所以没有执行：命令单独发，话另发（Ctrl-U 清空这一行）。",
+        "en": "{name} was not carried out, for the words behind it would be lost: send the command alone, then the words (Ctrl-U clears what stands there).",
     },
     "usage": {
         "zh": "模型用量（词元）：读入 {fresh}，缓存命中 {cached}，产出 {output}",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from agent.text.secrets import without_secrets
 from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
@@ -30,7 +31,7 @@ class Unsent:
             return ""
 
     def keep(self, text: str) -> None:
-        """Put the draft in place of the one before, in one step; "" removes it.
+        """Put the draft in place of the one before, in one step; "" removes it, a secret is left out.
 
         It is written as often as the screen is drawn, so nothing is synced, and a disk that is full disturbs nobody.
         """
@@ -45,7 +46,7 @@ class Unsent:
             written = file.with_name(f"{file.name}{_UNFINISHED}")
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
             with os.fdopen(os.open(written, flags, 0o600), "wb") as stream:
-                stream.write(text.encode("utf-8", "replace"))
+                stream.write(without_secrets(text).encode("utf-8", "replace"))
             written.replace(file)
 
 

@@ -107,6 +107,7 @@ SESSION = Session(
     target="Q3",
     title="路由",
     journal=".wenqu/j.jsonl",
+    ended=True,
     date="2025-11-20",
     said="我想是这样",
     line=7,

@@ -2,6 +2,8 @@
 
 import pytest
 
+from agent.bookkeeping.claims_sums import percentages
+from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents, parse_documents
 from agent.bookkeeping.facts import Facts, gather
 from agent.bookkeeping.progress_block import bars_proposal, block_proposal, may_hold, totals_proposal, wanting
@@ -100,13 +102,14 @@ def test_bars_and_counts_are_one_change_and_the_total_that_may_be_a_goal_another
         GOAL.replace("0/9篇已完成 (0.0%)", "1/9篇已完成 (11.1%)")
         .replace("总体进度：[  ] 0%", "总体进度：[  ] 11%")
         .replace("已完成：0/9", "已完成：1/9")
+        .replace("**待扩充**：9篇 (100%)", "**待扩充**：8篇 (89%)")
     )
     assert "文件 1（不重复 1）" in bars.why
     assert (bars.subject, totals.subject) == ("bars", "totals")
     assert totals.after == (
         GOAL.replace("0/9篇已完成", "0/1篇已完成")
         .replace("**总文章数**：9篇", "**总文章数**：1篇")
-        .replace("**待扩充**：9篇 (100%)", "**待扩充**：0篇 (0%)")
+        .replace("**待扩充**：9篇 (100%)", "**待扩充**：1篇 (100%)")
         .replace("已完成：0/9", "已完成：0/1")
     )
     assert "总数 9 改为现有文章数 1" in totals.why
@@ -128,3 +131,30 @@ def test_a_sentence_that_says_the_same_count_follows_it(facts: Facts) -> None:
     proposal = bars_proposal("计划.md", said, facts, "zh")
     assert proposal is not None
     assert "TODO 记 5 篇，实际 1篇已完成" in proposal.after
+
+
+APART = (
+    "# 计划\n- **总文章数**：4篇\n- **已完成**：0篇 (0.0%)\n- **待扩充**：4篇 (100.0%)\n目标：写完所有4篇\n"
+    "```\n总体进度：[  ] 0%\n已完成：0/4篇\n```\n"
+)
+
+
+def test_a_share_that_stands_without_its_total_follows_each_change(facts: Facts) -> None:
+    bars = bars_proposal("计划.md", APART, facts, "zh")
+    assert bars is not None
+    assert "**已完成**：1篇 (25.0%)" in bars.after
+    assert "**待扩充**：3篇 (75.0%)" in bars.after
+    both = totals_proposal("计划.md", bars.after, facts, "zh")
+    assert both is not None
+    assert "**总文章数**：1篇\n- **已完成**：1篇 (100.0%)\n- **待扩充**：0篇 (0.0%)\n" in both.after
+    alone = totals_proposal("计划.md", APART, facts, "zh")
+    assert alone is not None
+    assert "**总文章数**：1篇\n- **已完成**：0篇 (0.0%)\n- **待扩充**：1篇 (100.0%)\n" in alone.after
+
+
+def test_a_share_of_a_goal_beside_the_real_total_is_a_discrepancy() -> None:
+    text = "# 计划\n- **总文章数**：37篇\n- **已完成**：33篇 (15.7%)\n- **长期目标**：完成所有210篇 (100%)\n"
+    found = percentages(
+        parse_documents({"计划.md": text}, Layout()), gather(parse_documents({}, Layout()), Notes(texts={}))
+    )
+    assert [(one.claim.line, one.fact.value) for one in found if isinstance(one, Discrepancy)] == [(3, "89.2%")]

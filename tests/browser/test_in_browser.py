@@ -1,166 +1,135 @@
 """The pages as a reader's browser shows them; skipped where there is no Chromium (`make test-browser` brings it)."""
 
-import json
-import shutil
-import threading
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
+from seen import Browser, address
 
-from agent.cli.main import main
 from agent.site.serve import Preview
-from agent.upkeep.start import init
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="no selenium here: make test-browser installs it")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = [
-    pytest.mark.loopback,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no Chromium here: make test-browser installs it"),
-]
+pytestmark = pytest.mark.loopback
 
 ARTICLE = "文章/logsumexp与softmax的温度"
-WIDE = "$$\n" + " + ".join(f"\\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(60)) + "\n$$\n"
-QUIET = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Chinese starter workspace, with a formula wider than any phone."""
-    folder = tmp_path_factory.mktemp("browser") / "notes"
-    init(folder, language="zh")
-    (folder / "文章" / "宽.md").write_text(
-        f"# 宽\n\n{WIDE}\n| a | b |\n|---|---|\n| {'长' * 200} | 2 |\n", encoding="utf-8"
-    )
-    return folder
-
-
-@pytest.fixture(scope="module")
-def out(workspace: Path) -> Path:
-    """The site of the workspace."""
-    folder = workspace.parent / "site"
-    assert main(["-C", str(workspace), "site", "build", str(folder)]) == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def served(out: Path) -> Iterator[Preview]:
-    """The site on this machine's own address."""
-    with Preview(out, 0) as preview:
-        thread = threading.Thread(target=preview.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield preview
-        preview.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Any]:
-    """Chromium, with every request that it makes on record."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for argument in (*QUIET, f"--user-data-dir={tmp_path / 'profile'}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
-
-
-def address(served: Preview, page: str) -> str:
-    return f"http://127.0.0.1:{served.port}/{quote(page)}"
-
-
-def requests(browser: Any) -> list[str]:
-    """Return the addresses of all requests of pages since this was asked last; the browser's own are left out."""
-    entries = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    urls = [one["params"]["request"]["url"] for one in entries if one["method"] == "Network.requestWillBeSent"]
-    return [url for url in urls if not url.startswith(("chrome", "data:"))]
-
-
-def wait_until(browser: Any, script: str) -> None:
-    waiting = __import__("selenium.webdriver.support.wait", fromlist=["WebDriverWait"])
-    waiting.WebDriverWait(browser, 20, poll_frequency=0.05).until(lambda page: page.execute_script(f"return {script}"))
-
-
-def test_formulas_are_set_and_every_request_goes_to_the_site(browser: Any, served: Preview) -> None:
-    browser.get(address(served, f"{ARTICLE}.html"))
-    heights = browser.execute_script(
+def test_formulas_are_set_and_every_request_goes_to_the_site(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, f"{ARTICLE}.html"))
+    heights = browser.run(
         "return [...document.querySelectorAll('math')].map((one) => one.getBoundingClientRect().height)"
     )
     assert len(heights) > 20
     assert min(heights) > 4
-    assert browser.execute_script("return document.querySelectorAll('merror, .wq-broken-formula').length") == 0
-    wait_until(browser, "[...document.fonts].some((one) => one.family.includes('STIX') && one.status === 'loaded')")
-    asked = requests(browser)
+    assert browser.run("return document.querySelectorAll('merror, .wq-broken-formula').length") == 0
+    browser.wait_until("[...document.fonts].some((one) => one.family.includes('STIX') && one.status === 'loaded')")
+    asked = browser.requests()
     assert len(asked) > 4
     assert [url for url in asked if not url.startswith(address(served, ""))] == []
 
 
-def test_the_search_finds_a_chinese_substring_in_the_middle_of_a_text(browser: Any, served: Preview) -> None:
-    browser.get(address(served, "search.html") + "?q=" + quote("注意力"))
-    wait_until(browser, "document.querySelectorAll('#wq-results li').length > 2")
-    assert "注意力" in browser.execute_script("return document.querySelector('#wq-results mark').textContent")
-    browser.get(address(served, "search.html") + "?q=" + quote("没有人写过这句话"))
-    wait_until(browser, "document.getElementById('wq-state').textContent !== ''")
-    assert browser.execute_script("return document.querySelectorAll('#wq-results li').length") == 0
+def test_the_search_finds_a_chinese_substring_in_the_middle_of_a_text(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "search.html") + "?q=" + quote("注意力"))
+    browser.wait_until("document.querySelectorAll('#wq-results li').length > 2")
+    assert "注意力" in browser.run("return document.querySelector('#wq-results mark').textContent")
+    browser.open(address(served, "search.html") + "?q=" + quote("没有人写过这句话"))
+    browser.wait_until("document.getElementById('wq-state').textContent !== ''")
+    assert browser.run("return document.querySelectorAll('#wq-results li').length") == 0
 
 
-def test_a_site_on_the_disk_needs_no_server(browser: Any, out: Path) -> None:
-    browser.get(f"{out.as_uri()}/search.html?q={quote('温度')}")
-    wait_until(browser, "document.querySelectorAll('#wq-results li').length > 0")
-    assert browser.execute_script("return getComputedStyle(document.querySelector('.top')).display") == "flex"
+def test_a_site_on_the_disk_needs_no_server(browser: Browser, out: Path) -> None:
+    browser.open(f"{out.as_uri()}/search.html?q={quote('温度')}")
+    browser.wait_until("document.querySelectorAll('#wq-results li').length > 0")
+    assert browser.run("return getComputedStyle(document.querySelector('.top')).display") == "flex"
 
 
-@pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
-def test_the_page_follows_the_readers_light_or_dark(browser: Any, served: Preview, scheme: str, is_dark: bool) -> None:  # noqa: FBT001 - two cases
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_follows_the_readers_light_or_dark(browser: Browser, served: Preview, scheme: str) -> None:
     features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    browser.get(address(served, "index.html"))
-    red = browser.execute_script("return getComputedStyle(document.body).backgroundColor").split("(")[1].split(",")[0]
-    assert (int(red) < 64) == is_dark
+    browser.tell("Emulation.setEmulatedMedia", features=features)
+    browser.open(address(served, "index.html"))
+    red = browser.run("return getComputedStyle(document.body).backgroundColor").split("(")[1].split(",")[0]
+    assert (int(red) < 64) == (scheme == "dark")
 
 
-@pytest.mark.parametrize("page", ["index.html", "文章/宽.html", f"{ARTICLE}.html", "articles.html", "search.html"])
-def test_no_page_scrolls_sideways_on_a_phone(browser: Any, served: Preview, page: str) -> None:
-    metrics = {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    browser.get(address(served, page))
-    assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+@pytest.mark.parametrize(
+    "page", ["index.html", "文章/宽.html", f"{ARTICLE}.html", "文章/陷阱.html", "articles.html", "search.html"]
+)
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: Preview, page: str) -> None:
+    browser.tell("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)
+    browser.open(address(served, page))
+    assert browser.run("return document.documentElement.scrollWidth") <= 360
 
 
-def test_a_page_loads_itself_again_when_its_note_was_saved(browser: Any, served: Preview, out: Path) -> None:
-    browser.get(address(served, "index.html"))
-    wait_until(browser, "performance.getEntriesByType('resource').some((one) => one.name.endsWith('reload.js'))")
-    browser.execute_script("window.before = true")
-    home = out / "index.html"
-    home.write_bytes(home.read_bytes().replace(b"</h1>", b" anew</h1>", 1))
-    wait_until(browser, "document.readyState === 'complete'")
-    served.tell()
-    wait_until(browser, "window.before !== true && document.querySelector('h1').textContent.endsWith('anew')")
-
-
-def test_headings_languages_and_names_are_there_for_who_listens(browser: Any, served: Preview) -> None:
-    browser.get(address(served, f"{ARTICLE}.html"))
-    assert browser.execute_script("return document.documentElement.lang") == "zh-CN"
-    assert browser.execute_script("return document.querySelectorAll('h1').length") == 1
-    levels = browser.execute_script(
+def test_headings_languages_and_names_are_there_for_who_listens(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, f"{ARTICLE}.html"))
+    assert browser.run("return document.documentElement.lang") == "zh-CN"
+    assert browser.run("return document.querySelectorAll('h1').length") == 1
+    levels = browser.run(
         "return [...document.querySelectorAll('main h1, main h2, main h3')].map((one) => Number(one.tagName[1]))"
     )
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     unnamed = "filter((one) => !(one.textContent.trim() || one.ariaLabel))"
-    assert browser.execute_script(f"return [...document.querySelectorAll('a, input')].{unnamed}.length") == 0
+    assert browser.run(f"return [...document.querySelectorAll('a, input')].{unnamed}.length") == 0
+
+
+def test_a_reference_leads_to_its_formula_and_a_footnote_there_and_back(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "文章/陷阱.html"))
+    at = "const place = document.getElementById(decodeURIComponent(location.hash.slice(1))); return place"
+    browser.run("[...document.querySelectorAll('p > a, math a')].find((one) => one.textContent === '(1)').click()")
+    assert browser.run(f"{at}.closest('.wq-display').textContent").startswith("E")
+    browser.run("document.querySelector('.footnote-ref a').click()")
+    assert "脚注里的" in browser.run(f"{at}.textContent")
+    browser.run("document.querySelector('.footnotes a[href]').click()")
+    assert browser.run(f"{at}.closest('p').textContent").startswith("见")
+
+
+def test_links_between_notes_boxes_tables_and_code_are_what_they_were_meant_to_be(
+    browser: Browser, served: Preview
+) -> None:
+    browser.open(address(served, "文章/陷阱.html"))
+    shown = browser.run(
+        "const count = (what) => document.querySelectorAll('.text ' + what).length;"
+        "return ['.wq-theorem h2', '.wq-proof strong', '.wq-table math', '.wq-table code', 'pre .wq-string',"
+        " 'details:not([open]) math', 'blockquote math'].map(count)"
+    )
+    assert min(shown) > 0
+    assert (
+        browser.run("const box = document.querySelector('.text details'); box.open = true; return box.offsetHeight")
+        > 60
+    )
+    browser.run("[...document.querySelectorAll('.text a')].find((one) => one.textContent === '正交矩阵与反射').click()")
+    browser.wait_until("document.title.startsWith('正交矩阵与反射')")
+
+
+def test_a_mark_of_a_turn_leads_to_the_full_record(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "深度讨论/缩放因子与方差深度讨论.html"))
+    browser.run("[...document.querySelectorAll('td a')].find((one) => one.textContent === '[T6]').click()")
+    assert browser.run("return document.querySelector(':target').textContent") == "T6"
+
+
+def test_the_keyboard_reaches_the_text_the_search_and_the_contents(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, f"{ARTICLE}.html"))
+    focused = browser.press("TAB", times=16)
+    assert focused[0] == "skip"
+    assert browser.run("return document.querySelector('.skip').getBoundingClientRect().left") < 0
+    assert "q" in focused
+    assert "目录" in focused
+    assert focused.index("q") < focused.index("目录")
+    browser.open(address(served, f"{ARTICLE}.html"))
+    browser.press("TAB")
+    assert browser.run("return document.activeElement.getBoundingClientRect().left") >= 0
+    browser.press("ENTER")
+    assert browser.run("return location.hash") == "#wq-main"
+
+
+def test_what_is_printed_is_the_note_alone_dark_on_white(browser: Browser, served: Preview) -> None:
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.tell("Emulation.setEmulatedMedia", media="print", features=features)
+    browser.open(address(served, "文章/陷阱.html"))
+    shown = browser.run(
+        "const style = (what, name) => getComputedStyle(document.querySelector(what))[name];"
+        "return [style('.top', 'display'), style('.turn', 'display'), style('body', 'backgroundColor'),"
+        " style('.text p', 'color'), style('.text math', 'color'), style('.text pre', 'backgroundColor')]"
+    )
+    assert shown == ["none", "none", "rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(0, 0, 0)", "rgb(243, 241, 235)"]

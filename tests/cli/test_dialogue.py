@@ -207,7 +207,7 @@ def test_enter_alone_skips_a_rating_and_a_number_out_of_range_is_none(keys: Pipe
 
 
 @pytest.mark.parametrize(
-    "begun", ["其实", "/end", "\x1b[200~一\n二\x1b[201~", "3 个原因", "12", "4 行", "x\x7f其实我漏了"]
+    "begun", ["其实", "\x1b[200~一\n二\x1b[201~", "3 个原因", "12", "4 行", "x\x7f其实我漏了"]
 )
 def test_who_goes_on_talking_instead_of_rating_loses_no_letter_and_sends_it_when_the_next_question_stands(
     keys: PipeInput, begun: str
@@ -218,7 +218,7 @@ def test_who_goes_on_talking_instead_of_rating_loses_no_letter_and_sends_it_when
     keys.send_text("2")
     assert person.ask_grade() == 2
     keys.send_text("。\r")
-    kept = {"\x1b[200~一\n二\x1b[201~": "一\n二", "x\x7f其实我漏了": "其实我漏了", "/end": "/end\n"}
+    kept = {"\x1b[200~一\n二\x1b[201~": "一\n二", "x\x7f其实我漏了": "其实我漏了"}
     assert person.ask() == kept.get(begun, begun) + "。"
 
 
@@ -300,3 +300,16 @@ def test_nothing_that_is_shown_can_steer_the_terminal(capsys: pytest.CaptureFixt
     assert "问题" in printed.out
     assert "话" in printed.err
     assert "\x1b" not in printed.out + printed.err
+
+
+@pytest.mark.parametrize("command", ["/end", "/park 以后再看温度", "、back"])
+def test_a_whole_command_that_is_sent_at_a_rating_is_run_as_that_command(keys: PipeInput, command: str) -> None:
+    person = TerminalDialogue(desk())
+    keys.send_text(f"{command}\r")
+    assert person.ask_confidence() is None
+    assert person.ask() == command.replace("、", "/")
+
+
+def test_a_draft_that_was_given_back_is_cleared_by_one_key(keys: PipeInput) -> None:
+    keys.send_text("\x15我的回答\r")
+    assert TerminalDialogue(desk()).ask("/back 后面\n的话") == "我的回答"

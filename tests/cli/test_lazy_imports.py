@@ -20,6 +20,7 @@ HEAVY = {
     "frontmatter",
     "agent.context.report",
 }
+OF_PAGES = {"comrak", "nh3", "pygments", "watchfiles", "jinja2", "agent.site.build"}
 TRUSTING = "from agent.workspace import index; index._COARSEST_NS = -10**18; "
 
 
@@ -69,3 +70,18 @@ def test_the_loop_of_a_bare_wenqu_loads_nothing_heavy_before_the_first_key() -> 
     code = "import sys, agent.cli.main, agent.cli.context, agent.cli.loop; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & (HEAVY | {"agent.bookkeeping.documents"}) == set()
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [("--version",), ("--help",), ("context",), ("check",), ("reconcile",), ("plan",), ("todo",), ("site", "--help")],
+    ids=" ".join,
+)
+def test_what_only_pages_need_is_loaded_for_no_other_command(workspace: Path, argv: tuple[str, ...]) -> None:
+    assert loaded(workspace, *argv) & OF_PAGES == set()
+
+
+def test_an_unchanged_site_is_left_alone_without_loading_what_makes_pages(workspace: Path, tmp_path: Path) -> None:
+    build = ("site", "build", str(tmp_path / "out"))
+    assert "agent.site.build" in loaded(workspace, *build, before=TRUSTING)
+    assert loaded(workspace, *build, before=TRUSTING) & (OF_PAGES | HEAVY) == set()

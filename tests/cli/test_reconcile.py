@@ -212,10 +212,22 @@ def test_bars_and_a_total_that_wait_side_by_side_are_both_applied_and_leave_no_c
     plan.write_text(f"{PLAN}\n```\n总体进度：[          ] 0%\n已完成：9/90篇\n```\n", encoding="utf-8")
     run = ("-C", str(workspace))
     before = {one["id"] for one in json.loads(wenqu(*run, "reconcile", "--json").out)["discrepancies"]}
-    rows = json.loads(wenqu(*run, "reconcile", "--write", "--json").out)["proposals"]
+    rows = json.loads(wenqu(*run, "reconcile", "--write", "--totals", "--json").out)["proposals"]
     assert [(row["path"], row["state"]) for row in rows] == [("计划.md", "postponed")] * 2
     applied = json.loads(wenqu(*run, "apply", "--yes", "--json").out)["proposals"]
     assert [row["state"] for row in applied] == ["applied"] * 2
     assert "/90" not in plan.read_text(encoding="utf-8")
     assert {one["id"] for one in json.loads(wenqu(*run, "reconcile", "--json").out)["discrepancies"]} <= before
     assert json.loads(wenqu(*run, "reconcile", "--write", "--json").out)["proposals"] == []
+
+
+def test_a_total_that_may_be_a_goal_is_named_and_left_alone_unless_it_is_asked_for(
+    wenqu: Type, workspace: Path, plan: Path
+) -> None:
+    plan.write_text(f"{PLAN}\n```\n总体进度：[          ] 0%\n已完成：9/90篇\n```\n", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "reconcile", "--write", "--yes")
+    assert "/90" in plan.read_text(encoding="utf-8")
+    assert "wenqu reconcile --write --totals" in said.err
+    wenqu("-C", str(workspace), "reconcile", "--write", "--totals", "--yes")
+    assert "/90" not in plan.read_text(encoding="utf-8")
+    assert wenqu("-C", str(workspace), "reconcile", "--totals").code == 2

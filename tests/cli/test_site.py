@@ -88,3 +88,36 @@ def test_a_base_url_names_where_the_pages_will_be(wenqu: Type, workspace: Path) 
     wenqu("-C", str(workspace), "site", "build", str(out), "--base-url", "https://me.invalid/notes")
     assert 'rel="canonical" href="https://me.invalid/notes/index.html"' in snapshot(out)["index.html"].decode()
     assert snapshot(out)["sitemap.txt"].startswith(b"https://me.invalid/notes/index.html\n")
+
+
+def test_notes_are_listed_by_folder_and_articles_with_their_state(wenqu: Type, workspace: Path) -> None:
+    wenqu("-C", str(workspace), "site", "build", str(workspace.parent / "out"))
+    pages = snapshot(workspace.parent / "out")
+    assert "<h2>学习笔记/01-注意力基础/01-Lecture01-缩放点积注意力</h2>" in pages["notes.html"].decode()
+    assert " · pending</small>" in pages["articles.html"].decode()
+
+
+@pytest.mark.parametrize("name", ["index.html", "tags.html", "assets/site.css", f"{ARTICLE}.html"])
+def test_a_file_that_was_removed_or_changed_is_made_again(wenqu: Type, workspace: Path, name: str) -> None:
+    out = workspace.parent / "out"
+    build = ("-C", str(workspace), "site", "build", str(out), "--json")
+    wenqu(*build)
+    before = snapshot(out)
+    (out / name).unlink()
+    assert name in json.loads(wenqu(*build).out)["written"]
+    (out / name).write_text("something else", encoding="utf-8")
+    wenqu(*build)
+    assert snapshot(out) == before
+
+
+def test_a_title_that_changed_is_told_on_every_page_that_names_it(wenqu: Type, workspace: Path) -> None:
+    out = workspace.parent / "out"
+    wenqu("-C", str(workspace), "site", "build", str(out))
+    article = workspace / f"{ARTICLE}.md"
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("title: 正交矩阵与反射", "title: 换了名字"), encoding="utf-8"
+    )
+    wenqu("-C", str(workspace), "site", "build", str(out))
+    pages = snapshot(out)
+    naming = {name for name, content in pages.items() if "换了名字".encode() in content}
+    assert {"articles.html", "tags.html", "search/pages.js", f"{ARTICLE}.html"} <= naming

@@ -155,6 +155,26 @@ def test_a_stop_leaves_the_batch_with_the_service_and_the_next_run_receives_it(
     assert service.sizes == STAGES
 
 
+class StopAfter(Stop):
+    """Is drained once it has been looked at so many times."""
+
+    left = 2
+
+    @property
+    def is_draining(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+    @is_draining.setter
+    def is_draining(self, value: bool) -> None:
+        """Nobody else drains it."""
+
+
+def test_a_stop_before_all_articles_have_begun_leaves_them_planned(service: Service, expand: Expand) -> None:
+    assert states(expand(stop=StopAfter())) == ["planned"] * 3
+    assert service.sizes == []
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_run_that_died_between_create_and_id_is_taken_up_by_the_next(
     service: Service,

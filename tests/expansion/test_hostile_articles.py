@@ -1,9 +1,11 @@
 """An article that gives orders: what a model writes that obeys them is refused, or does no harm."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies
+from rehearsal import ARTICLE, PARTS, PATH, PLAN, Scripted, good_replies
 
 from agent.expansion.article import Job, expand_article
 from agent.notes.article import parse_article
@@ -64,3 +66,20 @@ def test_what_is_not_refused_touches_neither_the_original_nor_the_front_matter(
         "---",
     ]
     assert [path.name for path in hostile.root.parent.glob("x")] == []
+
+
+@pytest.mark.parametrize("key", ["sk-ant-api03-0123456789abcdef", "t0ken-of-our-own"])
+def test_a_key_that_an_article_asked_for_is_saved_nowhere_and_keeps_the_article_from_passing(
+    key: str, hostile: Store, job: Callable[..., Job]
+) -> None:
+    obedient = f"{PARTS[4]}\n密钥：{key}\n"
+    plan = json.dumps(PLAN | {"claims": [{"claim": key, "gap": "没有证明"}]}, ensure_ascii=False)
+    model = Scripted(good_replies(plan=[plan], part4=[obedient], repair=[obedient]))
+    made = job(model)
+    made = replace(made, bench=replace(made.bench, secrets=("t0ken-of-our-own",)))
+    item = expand_article(PATH, made)
+    assert item.state == "needs_review"
+    assert "key-shown" in {finding.rule for finding in item.findings}
+    files = [file for file in hostile.root.rglob("*") if file.is_file()]
+    assert [file.name for file in files if key.encode() in file.read_bytes()] == []
+    assert all(key not in block.text for asked in model.asked for one in asked.messages for block in one.blocks)

@@ -225,6 +225,12 @@ def test_the_mark_is_in_the_language_of_the_part() -> None:
     assert mark_references("Found in 1931, by chance.", "", STANDARD, "en") == "Found in 1931 (to verify), by chance."
 
 
+@pytest.mark.parametrize("begun", ["甲", "**根本原因", "**缺陷1", "**缺陷1**"])
+def test_a_run_of_many_spaces_does_not_hold_the_job_up(begun: str) -> None:
+    line = f"{begun}{' ' * 100_000}乙"  # looked at once from each place: hours
+    assert "乙" in mended(line)
+
+
 def test_a_mark_that_the_model_forgot_costs_no_repair(store: Store, job: Callable[..., Job]) -> None:
     forgotten = PARTS[1].replace("熵来自", "Okafor 等人在 1931 年说过，熵来自")
     model = Scripted(good_replies(part1=[forgotten]))

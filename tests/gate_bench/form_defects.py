@@ -147,3 +147,9 @@ def box_missing(rng: Random, sample: Sample, shape: Shape) -> str | None:
     part = shape.part(rule.number)
     body = shape.text[part.start : part.end].replace(f'"{rule.boxes[0]}"', '"note-box"')
     return cut(shape.text, part.start, part.end, body)
+
+
+@plants("key-shown")
+def key_shown(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    key = f"sk-ant-api03-{rng.randbytes(12).hex()}"
+    return put(rng, shape, f"密钥：{key}", "The key is sk-ant-…, as asked.", f"```\n{key}\n```", f"`{key}`")

@@ -128,3 +128,10 @@ def test_commands_with_other_arguments_have_other_names() -> None:
     names = {CommandModel(f"llm --style {style}").name for style in ("terse", "wordy")}
     assert len(names) == 2
     assert CommandModel("llm -m small").name == "llm small"
+
+
+def test_a_command_does_not_inherit_our_key_and_keeps_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-0123456789")
+    monkeypatch.setenv("MY_OWN_KEY", "given on purpose")
+    told = command("import os; print(os.environ.get('ANTHROPIC_API_KEY'), os.environ['MY_OWN_KEY'])").ask(asked("问"))
+    assert told.text == "None given on purpose"

@@ -5,7 +5,7 @@ from pathlib import Path
 import anthropic
 import pytest
 
-from agent.model.credentials import credential_present, redact
+from agent.model.credentials import credential_present, own_secrets, redact, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,16 @@ def test_a_profile_on_disk_is_a_credential_for_us_and_for_the_sdk(
 )
 def test_keys_and_bearer_tokens_are_redacted(text: str, safe: str) -> None:
     assert redact(text) == safe
+
+
+def test_a_command_of_the_users_is_given_all_but_our_credentials() -> None:
+    environ = {
+        "ANTHROPIC_API_KEY": "sk-ant-api03-0123456789",
+        "ANTHROPIC_AUTH_TOKEN": "t0ken-of-ours",
+        "ANTHROPIC_CUSTOM_HEADERS": "x: y",
+        "ANTHROPIC_IDENTITY_TOKEN_FILE": "/run/token",
+        "ANTHROPIC_BASE_URL": "http://127.0.0.1:1",
+        "HOME": "/home/me",
+    }
+    assert set(without_credentials(environ)) == {"ANTHROPIC_IDENTITY_TOKEN_FILE", "ANTHROPIC_BASE_URL", "HOME"}
+    assert own_secrets(environ) == ("sk-ant-api03-0123456789", "t0ken-of-ours")

@@ -4,7 +4,7 @@ import pytest
 
 from agent.notes.research_matrix import rows_of_topics
 from agent.notes.research_todo import parse_research_todo
-from agent.notes.research_todo_edits import propose
+from agent.notes.research_todo_edits import priority_edits, propose, state_edits
 from agent.notes.research_topic import priority_of, topic_state
 from agent.text.edits import apply
 
@@ -198,3 +198,62 @@ def test_a_priority_is_its_word_else_its_flames(said: str, level: str) -> None:
 )
 def test_a_state_is_its_mark_or_its_word(said: str, state: str | None) -> None:
     assert topic_state(said) == state
+
+
+FOREIGN = """# Backlog
+
+## Now
+- [-] given up
+- [ ]no blank
+1. [ ] numbered
+2. [x] numbered and done
+☐ a sign for a box
+** TODO a headline of Org
+- Priority: high
+
+| Topic | Status |
+|---|---|
+| caches | WIP |
+
+### 1. Routing
+Priority: P1   Effort: two days
+State: doing
+- [ ] read
+"""
+
+
+def test_a_todo_of_another_kind_is_read_where_it_can_be_and_each_other_line_is_named() -> None:
+    todo = parse_research_todo(FOREIGN)
+    assert [(box.text, box.done) for box in todo.boxes] == [
+        ("numbered", False),
+        ("numbered and done", True),
+        ("read", False),
+    ]
+    assert [(one.line, one.what) for one in todo.unread] == [
+        (4, "box"),
+        (5, "box"),
+        (8, "box"),
+        (9, "org"),
+        (10, "stray"),
+        (12, "table"),
+    ]
+
+
+def test_a_priority_and_a_state_that_are_not_bold_are_read_and_edited_in_their_place() -> None:
+    todo = parse_research_todo(FOREIGN)
+    topic = todo.topics[0]
+    assert topic.priority
+    assert topic.status
+    assert (priority_of(topic.priority.value), topic_state(topic.status.value)) == ("high", "active")
+    edits = (*priority_edits(FOREIGN, todo, topic, "low"), *state_edits(FOREIGN, todo, topic, "done"))
+    changed = {
+        old: new for old, new in zip(FOREIGN.split("\n"), apply(FOREIGN, edits).split("\n"), strict=True) if old != new
+    }
+    assert list(changed) == ["Priority: P1   Effort: two days", "State: doing"]
+    assert changed["Priority: P1   Effort: two days"].endswith("low   Effort: two days")
+
+
+def test_a_state_that_is_said_already_stays_as_it_was_said() -> None:
+    text = FOREIGN.replace("State: doing", "State: doing (since May)")
+    todo = parse_research_todo(text)
+    assert state_edits(text, todo, todo.topics[0], "active") == ()

@@ -265,3 +265,18 @@ def test_what_stands_below_a_rule_at_the_end_is_not_the_last_topics() -> None:
     text = "## D\n### 1. A\n- [ ] x\n\n---\n**Last updated**: 2026-11-08\n"
     after = apply(text, edits.close_edits(text, parse_research_todo(text).topics[0], ["- 📄 Document: `a.md`"], DAY))
     assert "- [ ] x\n\n**Results**: 2026-12-01\n- 📄 Document: `a.md`\n\n---\n" in after
+
+
+def test_what_is_added_stands_below_the_code_that_ends_a_section() -> None:
+    code = "**Outlook**:\n\n```\nA → B\n```\n"
+    text = f"## D\n### 1. A\n- [ ] x\n\n{code}\n---\n**Last updated**: 2026-11-08\n"
+    todo = parse_research_todo(text)
+    for made in (
+        edits.close_edits(text, todo.topics[0], ["- 📄 Document: `a.md`"], DAY),
+        edits.topic_edits(text, todo, todo.directions[0], title="B", items=(), level="high"),
+        edits.section_edits(text, ["", "## To read"]),
+        edits.note_edits(text, ["- seen"], DAY, make=True),
+    ):
+        after = apply(text, made)
+        assert code in after
+        assert after.index(code) < min(edit.start for edit in made)

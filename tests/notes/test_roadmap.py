@@ -149,6 +149,39 @@ def test_what_ideas_left_to_be_read_is_read_too(title: str) -> None:
     assert found.unread == ()
 
 
+AWESOME = """# Awesome reading
+
+## Foundations
+- [Attention Is All You Need](https://example.org/1706) - Vaswani et al., NeurIPS 2017. The transformer.
+- [BERT](https://example.org/2001.08361) (2018)
+- [no year](https://example.org)
+* 2020 — Scaling Laws for Neural Language Models — Kaplan
+- ✨ **Adam** (2014), *somebody*
+- *Dropout*, Srivastava et al. 2014
+	* a remark
+
+## Tools
+- [a server](https://example.org) - serving
+"""
+
+
+def test_a_document_that_calls_no_section_papers_is_read_by_its_dated_lines() -> None:
+    found = parse_roadmap(AWESOME)
+    assert [(paper.name, paper.year, paper.line) for paper in found.papers] == [
+        ("Attention Is All You Need", 2017, 4),
+        ("BERT", 2018, 5),
+        ("Scaling Laws for Neural Language Models", 2020, 7),
+        ("Adam", 2014, 8),
+        ("Dropout", 2014, 9),
+    ]
+    assert shown(AWESOME) == [(6, "entry", "- [no year](https://example.org)")]
+
+
+def test_rows_left_out_of_a_table_of_papers_and_headlines_of_org_are_named() -> None:
+    text = "# Reading\n\n| Paper | Year |\n|---|---|\n| ViT | 2020 |\n| CLIP |\n\n** TODO [[x][ResNet]]\n"
+    assert [(line, what) for line, what, _ in shown(text)] == [(6, "width"), (8, "org")]
+
+
 def test_code_draws_no_order_but_where_a_label_says_so() -> None:
     text = "# Papers\n\n## Papers\n- **Encoder** (2014)\n- **Decoder** (2015)\n\n{}\n```\nEncoder → Decoder\n```\n"
     assert not parse_roadmap(text.format("**Architecture**:")).arrows

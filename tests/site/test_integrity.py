@@ -18,6 +18,10 @@ from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_pag
         ("$x_{<t}$ 与 $a$ $b$", 3),
         ('<img alt="$x$" src="y">', 0),
         ("```\n$a$\n\n$b$", 2),
+        ("<!-- $a$ --> $b$ <!-- $c$\n<!-- $d$", 3),
+        ("$a <!-- b$ 与 $c$", 2),
+        ("\\begin{align}a $b$\n\n## 标题\n\n\\begin{align}c\\end{align} $d$", 3),
+        ("\\Begin{align}a\\END{align} \\begin{align}b", 1),
     ],
 )
 def test_formulas_of_a_note_are_counted_outside_code(text: str, count: int) -> None:

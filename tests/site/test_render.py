@@ -222,3 +222,23 @@ def test_every_formula_of_a_note_stands_in_its_page(text: str) -> None:
 @given(st.text(max_size=80))
 def test_rendering_never_fails_and_knows_one_answer(text: str) -> None:
     assert rendered(text) == rendered(text)
+
+
+def test_lines_that_begin_with_a_label_stay_lines() -> None:
+    html = rendered("**状态**: 进行中\n**开始：** 五月 `x`\n**预计**：七月\n**不是标签**\n").html
+    assert html.count("<br>\n<strong>") == 2
+
+
+def test_short_cells_stay_on_one_line_and_the_box_of_a_task_stays_with_its_words() -> None:
+    html = rendered(
+        "| 日期 | 备注 |\n|---|---:|\n| 2026-11-04 | 一条相当长的、可以换行的备注 |\n\n- [ ] 甲\n\n- [x] 乙\n"
+    ).html
+    assert '<td class="wq-short">2026-11-04</td>' in html
+    assert html.count("wq-short") == 1
+    assert '<li class="wq-task"><p>☐ 甲</p>' in html
+    assert '<li class="wq-task"><p>☑ 乙</p>' in html
+
+
+def test_no_line_begins_with_the_punctuation_behind_a_formula() -> None:
+    assert html("设 $x$，有\n") == '<p>设 <span class="wq-kept"><math><mi>x</mi></math>，</span>有</p>\n'
+    assert "wq-kept" not in html("$x$ 与\n\n$$y$$。\n\n$\\frac{$。\n")

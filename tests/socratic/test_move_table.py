@@ -199,6 +199,16 @@ def test_telling_is_granted_after_one_attempt_and_a_nod_is_none() -> None:
     assert table.state.beliefs[-1].how == "told"
 
 
+def test_a_hint_is_granted_after_one_attempt_and_a_nod_is_none() -> None:
+    table = Table()
+    table.answer("嗯", "assent")
+    table.tutor()
+    assert not granted(table.state, "hint")
+    table.answer(OWN, "wrong")
+    table.tutor()
+    assert granted(table.state, "hint")
+
+
 MOVING_ON: list[tuple[str, dict[int, dict[str, Any]], list[Move]]] = [
     ("goal, restatement and transfer", {}, ["climb", "restate", "transfer"]),
     ("not at the goal level: climbs on", {0: {"solo": 2}}, ["grounds", "climb", "restate", "transfer"]),

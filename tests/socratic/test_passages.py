@@ -1,5 +1,6 @@
 """The passage shown beside an answer: it answers the question, it is no question itself, or there is none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from agent import assets
 from agent.settings import Layout
 from agent.socratic.aims.aim import find_aim
 from agent.socratic.aims.passages import Wanted, best, candidates
+from agent.socratic.aims.sources import Sources
 from agent.socratic.values import Passage, Target
 from agent.words import Language
 from agent.workspace.store import Store
@@ -149,10 +151,14 @@ def test_what_a_discussion_keeps_of_mistakes_is_no_answer() -> None:
     assert [one.heading for one in found] == ["现在的准确说法"]
 
 
-def test_a_free_topic_is_looked_for_in_the_discussions_too(tmp_path: Path) -> None:
+def test_what_was_said_in_a_discussion_or_a_record_answers_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.write("学习笔记/甲.md", "# 甲\n\n残差连接让梯度直接回到前面的层。\n", expected_sha256=None)
-    talk = "# 缓存深度讨论\n\n显存带宽决定缓存的读取速度，所以决定解码的速度。\n"
-    store.write("深度讨论/缓存深度讨论.md", talk, expected_sha256=None)
-    aim = find_aim(store, Layout(), "zh", topic="显存带宽与缓存的读取速度")
-    assert aim.targets[0].sources == ("深度讨论/缓存深度讨论.md",)
+    said = "# 缓存深度讨论\n\n显存带宽决定缓存的读取速度，所以决定解码的速度。\n"
+    note = "# 甲\n\n缓存的读取受显存带宽限制。\n"
+    for path, text in (("学习笔记/甲.md", note), ("学习笔记/深度讨论记录.md", said), ("深度讨论/缓存深度讨论.md", said)):
+        store.write(path, text, expected_sha256=None)
+    for source in ("", "深度讨论/缓存深度讨论.md"):
+        aim = find_aim(store, Layout(), "zh", topic="显存带宽与缓存的读取速度", source=source)
+        assert aim.targets[0].sources == ("学习笔记/甲.md",)
+    (target,) = (replace(one, sources=("学习笔记/深度讨论记录.md",)) for one in aim.targets)
+    assert Sources(store).passages(target, count=9) == ()

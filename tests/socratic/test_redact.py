@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from behaving import ANSWERS, behaving
-from stage import Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
+from stage import Learner, ScriptedModel, Stage, Table, bare_target, gold_reply, judged, target
 
 from agent.bookkeeping.due import RECALL
 from agent.bookkeeping.postponed import postpone, postponed, settle
 from agent.errors import BadArgument, Locked, UnknownSession
+from agent.socratic.policy import echoes
 from agent.socratic.replay import replay
 from agent.socratic.sessions import Finished, rebuild
 from agent.socratic.stored.redact import Redaction, redact
@@ -270,3 +271,22 @@ def test_the_same_words_in_another_session_are_named_with_their_place(stage: Sta
     seq = seq_of(stage, secret)
     assert f"20200101-000000-0000:{seq}" in take_back(stage, seq).repeated
     assert read_journal(stage.store, "20200101-000000-0000").records[seq - 1].content["text"] == secret
+
+
+def test_words_that_stand_in_a_passage_shown_later_were_no_echo_of_it() -> None:
+    table = Table(target(), target(id="Q2"))
+    table.answer("要搬的东西更多，管道就那么宽", "correct", solo=3)
+    said = next(turn for turn in table.state.turns if turn.role == "learner")
+    table.tutor("接下来呢？")
+    table.passage("要搬的东西更多，管道就那么宽")
+    assert not echoes(said, table.state)
+
+
+def test_words_are_held_against_the_source_of_their_own_question() -> None:
+    words = target().gold[0].source.text
+    table = Table(target(), target(id="Q2", gold=()))
+    table.answer(words, "correct", solo=3)
+    said = next(turn for turn in table.state.turns if turn.role == "learner")
+    table.event("skip")
+    assert table.state.target.id == "Q2"
+    assert echoes(said, table.state)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stage import Table, target
 
+from agent.socratic.document.todos import todos
 from agent.socratic.values import Instruction, SessionState, Verdict
 
 OWN = "我猜每走一步都得重新搬一遍所有存下来的东西"
@@ -109,6 +110,28 @@ def test_what_was_told_ends_the_target_as_told() -> None:
     state = table.answer("原来如此，是搬运受限", "correct", solo=4)
     assert state.outcomes[0].result == "told"
     assert state.beliefs[-1].how == "told"
+
+
+def test_what_was_told_before_the_session_had_to_end_counts_as_told() -> None:
+    table = Table(seconds=400)
+    table.answer(OWN, "partial")
+    table.tutor()
+    table.event("tell")
+    table.tutor()
+    state = table.answer("这一步是哪一步？", "question")
+    assert state.phase == "close"
+    assert state.outcomes[0].result == "told"
+
+
+def test_what_was_told_and_then_skipped_still_counts_as_told_and_leaves_its_todo() -> None:
+    table = Table(target(), target(id="Q2"))
+    table.answer(OWN, "partial")
+    table.tutor()
+    table.event("tell")
+    table.tutor()
+    state = table.event("skip")
+    assert state.outcomes[0].result == "told"
+    assert [todo.kind for todo in todos(state)] == ["rederive"]
 
 
 def test_a_target_is_given_up_after_eight_turns_and_two_running_end_the_session() -> None:

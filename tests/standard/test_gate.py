@@ -118,6 +118,7 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
         "换用别的数据",
     ),
     "experiment-claimed": lambda: (behind("按“会算、会证", "我们的实验也是这样。"), "我们的实验"),
+    "key-shown": lambda: (behind("按“会算、会证", "`sk-ant-api03-0123456789`"), "`¦sk-ant"),
     "placeholder": lambda: (behind("按“会算、会证", "其余同理可得。"), "其余同理可得"),
     "copied-from-original": lambda: (behind("按“会算、会证", f"原文说：\n{COPIED}。再往下。"), f"原文说：\n¦{COPIED}"),
     "padding": lambda: (behind("按“会算、会证", "综上所述，温度是一把尺子。"), "综上所述"),
@@ -166,7 +167,7 @@ def test_the_article_put_together_from_the_demonstration_passes_without_a_findin
 # Planted beside the longer standard, and beside a second article.
 PLANTED_ELSEWHERE = {
     *("too-few-added-lines", "too-few-subsections", "code-missing", "too-few-boxes"),
-    *("duplicate-article", "duplicate-expansion", "status-unknown", "other-language"),
+    *("duplicate-article", "duplicate-expansion", "status-unknown", "other-language", "other-subject"),
 }
 # Found beside the gate: in files of every kind, and by the repair of front matter.
 NOT_OF_THE_GATE = {

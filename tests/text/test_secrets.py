@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.secrets import without_secrets
+from agent.text.secrets import without_keys, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_a_text_is_cleaned_once_and_for_all(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a", "-", "secret", "api_key=", "-eyJ", "password: x1", "sk-"])
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     assert len(without_secrets(piece * 20_000)) <= 20_000 * len(piece) + 1
+
+
+def test_a_key_and_our_own_credential_give_way_to_the_mark() -> None:
+    text = "密钥：sk-ant-api03-abcDEF_123，令牌 t0ken-of-ours；写作 sk-ant- 开头。"
+    assert without_keys(text, ["t0ken-of-ours"]) == "密钥：sk-ant-…，令牌 sk-ant-…；写作 sk-ant- 开头。"

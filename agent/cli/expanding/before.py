@@ -1,6 +1,8 @@
 """What an expansion would take, article by article, before anything is asked of a model."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate, takewhile
 
 from agent.bookkeeping.effort import wall_seconds
 from agent.bookkeeping.estimates import Estimate, dollars, together
@@ -30,30 +32,40 @@ def show_estimate(
     as_json: bool,
     is_asked_for: bool,
     batched: bool,
+    ceiling: Decimal | None = None,
 ) -> bool:
     """Print what the expansion would take, and what is `left_out`; return whether that answers what was asked for.
 
     It does where the estimate is all that `is_asked_for`, or where nothing is to be expanded. How long `batched`
-    requests take nobody knows.
+    requests take nobody knows. Where there is a `ceiling`, it says for how many articles that is enough.
     """
     foreseen: dict[str, Foreseen] = {one.path: _foreseen(one, bench, batched=batched) for one in chosen}
     foreseen |= {item.path: item for item in left_out}
     nothing_to_do = not any(isinstance(one, Estimate) for one in foreseen.values())
     if as_json:
-        show_json(_json(desk, foreseen, workers, batched=batched))
+        show_json(_json(desk, foreseen, workers, batched=batched, ceiling=ceiling))
     else:
         say_so = show if is_asked_for or nothing_to_do else tell
-        say_so("\n".join(_lines(foreseen, workers, desk.language, batched=batched)))
+        enough = _enough(foreseen, ceiling, desk.language)
+        say_so("\n".join([*_lines(foreseen, workers, desk.language, batched=batched), *enough]))
     return is_asked_for or nothing_to_do
 
 
 def goes_on(
-    desk: Desk, chosen: Sequence[Chosen], left_out: Sequence[Item], bench: Bench, workers: int, *, batched: bool
+    desk: Desk,
+    chosen: Sequence[Chosen],
+    left_out: Sequence[Item],
+    bench: Bench,
+    workers: int,
+    *,
+    batched: bool,
+    ceiling: Decimal | None,
 ) -> bool:
     """Show at a terminal what it would take and ask whether to begin; elsewhere it begins."""
     if not is_terminal():
         return True
-    if show_estimate(desk, chosen, left_out, bench, workers, as_json=False, is_asked_for=False, batched=batched):
+    asked = (desk, chosen, left_out, bench, workers)
+    if show_estimate(*asked, as_json=False, is_asked_for=False, batched=batched, ceiling=ceiling):
         return False
     goes = ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
     if not goes:
@@ -97,12 +109,30 @@ def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language, *, b
     return [*lines, say(language, f"cli.estimate-time{'-batched' if batched else ''}", **facts), *others]
 
 
+def _within(foreseen: dict[str, Foreseen], ceiling: Decimal) -> int:
+    """Return how many articles, in their order, are expected to cost no more than the ceiling together."""
+    costs = [one.cost for one in foreseen.values() if isinstance(one, Estimate)]
+    sums = accumulate(cost or Decimal(0) for cost in costs)
+    return sum(1 for _ in takewhile(lambda spent: spent <= ceiling, sums))
+
+
+def _enough(foreseen: dict[str, Foreseen], ceiling: Decimal | None, language: Language) -> list[str]:
+    count = sum(isinstance(one, Estimate) for one in foreseen.values())
+    if ceiling is None or not count:
+        return []
+    within = _within(foreseen, ceiling)
+    key = "all" if within == count else "some" if within else "none"
+    return [say(language, f"cli.estimate-ceiling-{key}", ceiling=dollars(ceiling), within=within, count=count)]
+
+
 def _row(name: str, one: Estimate) -> tuple[str, ...]:
     tokens = (f"{one.calls:,}", f"{one.input_tokens:,}", f"{one.output_tokens:,}")
     return (*tokens, dollars(one.cost), dollars(one.cost_without_cache), name)
 
 
-def _json(desk: Desk, foreseen: dict[str, Foreseen], workers: int, *, batched: bool) -> dict[str, object]:
+def _json(
+    desk: Desk, foreseen: dict[str, Foreseen], workers: int, *, batched: bool, ceiling: Decimal | None
+) -> dict[str, object]:
     estimates = [one for one in foreseen.values() if isinstance(one, Estimate)]
     items = [
         item_json(desk, one) if isinstance(one, Item) else {"path": path, "state": "planned", **_figures(one)}
@@ -110,7 +140,8 @@ def _json(desk: Desk, foreseen: dict[str, Foreseen], workers: int, *, batched: b
     ]
     both = together(estimates)
     seconds = None if batched else round(wall_seconds(estimates, workers))
-    return {"items": items, "totals": {"items": both.items, **_figures(both), "seconds": seconds}}
+    limits = {} if ceiling is None else {"ceiling": float(ceiling), "within_ceiling": _within(foreseen, ceiling)}
+    return {"items": items, "totals": {"items": both.items, **_figures(both), "seconds": seconds, **limits}}
 
 
 def _figures(one: Estimate) -> dict[str, object]:

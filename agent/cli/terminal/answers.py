@@ -83,15 +83,26 @@ class Answers:
         try:
             typed = self._prompt.prompt(default=draft, **OURS)
         finally:
-            self._leave_on_screen()
-        command = _COMMAND.match(typed.lstrip())
-        return f"/{typed.lstrip()[1:]}" if command and command["name"].lower() in COMMANDS else typed
+            self.leave_on_screen(self.text)
+        return _as_command(typed) or typed
 
-    def _leave_on_screen(self) -> None:
+    def leave_on_screen(self, typed: str) -> None:
         """Print what was typed whole and in lines that fit: of an editor higher than the screen only the end stays."""
         indent = width(self._mark)
-        text = fitted(self.text, columns() - indent).replace("\n", "\n" + " " * indent)
+        text = fitted(typed, columns() - indent).replace("\n", "\n" + " " * indent)
         typer.echo(dimmed(self._mark, color=self._color) + text)
+
+
+def finished_command(begun: str) -> str:
+    """Return the command that was typed and sent while no prompt for it stood there, "" where it is none, or more."""
+    line = begun.strip("\n")
+    return _as_command(line) if begun.endswith("\n") and "\n" not in line else ""
+
+
+def _as_command(typed: str) -> str:
+    """Return a known command with a slash before it, "" for anything else."""
+    command = _COMMAND.match(typed.lstrip())
+    return f"/{typed.lstrip()[1:]}" if command and command["name"].lower() in COMMANDS else ""
 
 
 class Rating:
@@ -103,8 +114,11 @@ class Rating:
         self._color = color
         self._keyed = 0.0
 
-    def ask(self, question: str, *, most: int) -> int | None:
-        """Return the number from 1 to `most` that was typed, None for Enter and for a line of anything else."""
+    def ask(self, question: str, *, most: int, only: bool = False) -> int | None:
+        """Return the number from 1 to `most` that was typed, None for Enter and for a line of anything else.
+
+        With `only`, a line of anything else is asked again and is the beginning of nothing.
+        """
         prompt: PromptSession[str] = PromptSession(
             question,
             key_bindings=self._keys(most),
@@ -114,12 +128,15 @@ class Rating:
             style=style(color=self._color),
         )
         begun, buffer = self.begun, prompt.default_buffer
-        prompt.app.before_render += lambda _: self._keep(begun + buffer.text) if buffer.text else None
+        if not only:
+            prompt.app.before_render += lambda _: self._keep(begun + buffer.text) if buffer.text else None
         while True:
             try:
                 typed = prompt.prompt(**OURS).strip()
             finally:
-                self.begun = begun + buffer.text
+                self.begun = begun if only else begun + buffer.text
+            if only and typed and not _DIGIT.fullmatch(typed):
+                continue
             if not _DIGIT.fullmatch(typed):
                 self.begun += "\n" * bool(typed)
                 return None
@@ -173,9 +190,13 @@ class _Commands(Completer):
 
 
 def _sending(nothing: Callable[[KeyPressEvent], None] = lambda _: None) -> KeyBindings:
-    """Return the keys of a prompt: Enter sends what was typed, where nothing was it does `nothing`."""
+    """Return the keys of a prompt: Enter sends what was typed, where nothing was it does `nothing`; Ctrl-U clears it."""
     keys = KeyBindings()
     keys.add(Keys.ControlC)(_leave)
+
+    @keys.add(Keys.ControlU)
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.text = ""
 
     @keys.add(Keys.Escape, Keys.Enter)
     def _(event: KeyPressEvent) -> None:

@@ -110,8 +110,8 @@ class LineDialogue:
         return self._rated(say(self._language, "socratic.confidence"), most=5)
 
     def ask_recall(self, default: int) -> int | None:
-        """Return the grade 1-4 that the next line is, else None, the default; that line is left for the next turn."""
-        return self._rated(say(self._language, "recall.grade", default=default), most=4)
+        """Return the grade 1-4 that the next line is, None for a blank one; whoever types is asked again after others."""
+        return self._rated(say(self._language, "recall.grade", default=default), most=4, only=True)
 
     def ask_grade(self) -> int | None:
         """Return the default: no grade."""
@@ -121,11 +121,13 @@ class LineDialogue:
         """Return the default, that of Enter: everything is kept."""
         return frozenset(item.id for item in items)
 
-    def _rated(self, question: str, *, most: int) -> int | None:
+    def _rated(self, question: str, *, most: int, only: bool = False) -> int | None:
         line = self._asked(question)
         if line is not None and _DIGIT.fullmatch(line.strip()) and 1 <= int(line) <= most:
             self._echo(question, line.strip())
             return int(line)
+        if only and self._typed and line and line.strip():
+            return self._rated(question, most=most, only=True)
         if line is not None and self._typed:
             self._set_aside([line, *self._at_hand()])
         elif line is not None:
@@ -171,8 +173,7 @@ class LineDialogue:
 
     def unread(self) -> int:
         """Return how many lines of a script are left, blank ones and /end aside; an open pipe is not waited for."""
-        left = (*self._ahead, *self._lines) if self._complete else ()
-        return sum(line.strip() not in ("", "/end") for line in left)
+        return sum(line.strip() not in ("", "/end") for line in (*self._ahead, *self._lines) if self._complete)
 
     def working(self, doing: Doing) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody waits at a pipe
         """Show nothing."""
@@ -184,7 +185,7 @@ class LineDialogue:
 
 
 def _as_draft(begun: str) -> str:
-    """Return what was typed ahead as a draft; below a command stays the line that Enter began, for other words."""
+    """Return what was typed ahead as a draft; below one that is no whole command stays the line that Enter began, for other words."""
     text = begun.strip("\n")
     return f"{text}\n" if text.startswith("/") and begun.endswith("\n") else text
 
@@ -218,11 +219,20 @@ class TerminalDialogue:
         remark(self._written(text), color=self._desk.color)
 
     def ask(self, draft: str = "") -> str | Leaving | None:
-        """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept."""
+        """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept.
+
+        A whole command that was sent before the prompt stood there, at a rating or while a model worked, counts.
+        """
+        from agent.cli.terminal.answers import finished_command  # noqa: PLC0415 - heavy
+
         self._gap("answer")
         answers = self._answers
         self._take_ahead()
         begun, self.begun = self.begun, ""
+        if not draft and (command := finished_command(begun)):
+            self._keep("")
+            answers.leave_on_screen(command)
+            return command
         try:
             typed = answers.ask(draft + _as_draft(begun))
             if not _UNDECODED.search(typed):
@@ -243,8 +253,8 @@ class TerminalDialogue:
         return self._number(say(self._language, "socratic.grade"), most=3)
 
     def ask_recall(self, default: int) -> int | None:
-        """Return the key typed, 1-4; None for Enter, which means the default."""
-        return self._number(say(self._language, "recall.grade", default=default), most=4)
+        """Return the key typed, 1-4; None for Enter, which means the default. Anything else is asked again."""
+        return self._number(say(self._language, "recall.grade", default=default), most=4, only=True)
 
     def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
         """Show one list, everything ticked; None when it is left by Ctrl-C: then all is kept, unconfirmed."""
@@ -280,13 +290,13 @@ class TerminalDialogue:
         if self.begun != begun:
             self._keep(self.begun.strip("\n"))
 
-    def _number(self, question: str, *, most: int) -> int | None:
+    def _number(self, question: str, *, most: int, only: bool = False) -> int | None:
         """Ask for one key; the end of the input is a skip, too."""
         rating = self._rating
         self._take_ahead()
         rating.begun = self.begun
         try:
-            return rating.ask(fitted(question), most=most)
+            return rating.ask(fitted(question), most=most, only=only)
         except EOFError:
             return None
         except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +13,6 @@ from agent.settings import Layout, Settings
 from agent.socratic.aims.passages import Wanted, best, candidates
 from agent.socratic.aims.target import (
     SAME,
-    SAME_WORDS,
-    relation,
-    subject,
     target_of_topic,
     targets_of_deep_questions,
     targets_of_note,
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
 TARGETS_A_SESSION: Final = 3
 TOPIC_SOURCES: Final = 3
 _QUESTION_IDS: Final = re.compile(r"(?i)q\d+(?:[\s,，、]+q\d+)*")
+_SAID: Final = ("discussion", "record")
 _BETWEEN: Final = re.compile(r"[\s,，、]+")
 
 
@@ -79,7 +77,7 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
 
     A question list gives the question named by id or by its wording, else its first ones; a research TODO its deep
     questions; another note its sections and theorem boxes. A topic alone is looked for in the lists of the notes
-    folder, then in the notes and the discussions. Raises WorkspaceError for an unreadable `source`.
+    folder, then in the notes. Raises WorkspaceError for an unreadable `source`.
     """
     if source:
         return _aim_at_note(store, layout, store.read(source), language, topic)
@@ -87,7 +85,7 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
     for path, questions in {path: parse_questions(path, text) for path, text in texts.items()}.items():
         chosen = [question for question in questions if similarity(question.wording, topic) >= SAME]
         if chosen:
-            return _aim(chosen[:1], [*_siblings(store, path), *_discussions(store, layout, chosen[:1])])
+            return _aim(chosen[:1], _siblings(store, path))
     return Aim(topic=topic, targets=(target_of_topic(topic, language, sources=_sources(store, layout, topic)),))
 
 
@@ -127,7 +125,7 @@ def _aim_at_note(store: Store, layout: Layout, document: Document, language: Lan
         ids = ids_in(topic)
         named = [one for one in questions if one.id in ids or similarity(one.wording, topic) >= SAME]
         chosen = named or [one for one in questions if not one.repetition][:TARGETS_A_SESSION]
-        return _aim(chosen, [*_siblings(store, document.path), *_discussions(store, layout, chosen)])
+        return _aim(chosen, _siblings(store, document.path))
     deep = _aim_at_todo(store, layout, document, topic)
     if deep:
         return deep
@@ -137,6 +135,8 @@ def _aim_at_note(store: Store, layout: Layout, document: Document, language: Lan
     title = topic or PurePosixPath(document.path).stem
     if not targets:
         targets = (target_of_topic(title, language, sources=(document.path,)),)
+    if kind_of(document.path, document.text, layout) in _SAID:
+        targets = tuple(replace(one, sources=tuple(_sources(store, layout, one.title))) for one in targets)
     return Aim(topic=title, targets=targets[:TARGETS_A_SESSION])
 
 
@@ -165,10 +165,10 @@ def _aim(questions: Sequence[Question], sources: Sequence[str]) -> Aim:
 
 
 def _sources(store: Store, layout: Layout, topic: str) -> list[str]:
-    """Return the notes and discussions that speak of a topic, best first."""
+    """Return the notes that speak of a topic, best first; what was once said of it is no source of the truth."""
     texts = _below(store, layout.notes)
-    texts |= _below(store, layout.discussions) if layout.discussions else {}
-    among = [candidate for path, text in texts.items() for candidate in candidates(path, text)]
+    notes = {path: text for path, text in texts.items() if kind_of(path, text, layout) not in _SAID}
+    among = [candidate for path, text in notes.items() for candidate in candidates(path, text)]
     found = dict.fromkeys(passage.path for passage in best(among, Wanted(question=topic), count=4 * TOPIC_SOURCES))
     return list(found)[:TOPIC_SOURCES]
 
@@ -179,13 +179,6 @@ def _siblings(store: Store, path: str) -> tuple[str, ...]:
     found = (PurePosixPath(note.path) for note in survey(store.root).notes)
     beside = (one for one in found if one.parent == folder and not one.name.upper().startswith("README"))
     return (*(str(one) for one in beside if str(one) != path), path)
-
-
-def _discussions(store: Store, layout: Layout, questions: Sequence[Question]) -> tuple[str, ...]:
-    """Return the discussions that began with one of the questions, as their title or the question in them says."""
-    texts = _below(store, layout.discussions) if layout.discussions else {}
-    targets = targets_of_questions(questions, sources=())
-    return tuple(path for path, text in texts.items() if relation(subject(path, text), targets) >= SAME_WORDS)
 
 
 def _below(store: Store, folder: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Final
 from agent.errors import WorkspaceError
 from agent.settings import Layout
 from agent.socratic.aims.target import in_common, key_of, relation, same_question
-from agent.socratic.policy import BESIDE, question_of
+from agent.socratic.policy import is_direct, taken_back
 from agent.socratic.records import announced
 from agent.socratic.replay import replay
 from agent.socratic.tutor.diagnose import obvious
@@ -109,15 +109,16 @@ def _of_session(
 def _account(state: SessionState, target: Target) -> tuple[Turn | None, str, Belief | None]:
     """Return the turn, its words and its judgement that hold what the learner came to on a target.
 
-    The last correct answer to the question itself, else the summary of a session on that question alone, else none:
+    The last correct answer to the question itself, unless it was taken back, else the summary of a session on that
+    question alone, else none:
     what nobody held to be right, what answers another question, a nod or half a sentence is nothing to be reminded of.
     """
     said = {turn.seq: turn for turn in state.said if turn.role == "learner"}
     own = {seq: turn for seq, turn in said.items() if turn.target == target.id}
     turns = {turn.seq: turn for turn in state.turns}
     correct = [one for one in state.beliefs if one.turn in own and one.verdict == "correct"]
-    direct = [one for one in correct if not (asked := question_of(one, turns)) or asked.move not in BESIDE]
-    belief = direct[-1] if direct else None
+    direct = [one for one in correct if is_direct(turns[one.turn], turns)]
+    belief = direct[-1] if direct and not taken_back(state, target) else None
     alone = {turn.target for turn in said.values() if turn.state not in ("recall", "close")} == {target.id}
     summary = [turn for turn in said.values() if turn.state == "close"] if alone else []
     answers = [own[belief.turn]] if belief else [turn for turn in summary if obvious(turn) is None]

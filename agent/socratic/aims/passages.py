@@ -16,6 +16,8 @@ from agent.text.tokens import shingles
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
 _RULE: Final = re.compile(r"^(?!\s*(?:\||\$\$))\W*$")
 """A line that ends a paragraph; the ruler of a table and the marks of a formula do not."""
+_IMAGE: Final = re.compile(r"[ \t>\[]*!\[")
+_CAPTION: Final = re.compile(r"!\[([^\]\n]+)\]\(")
 _ASKS: Final = re.compile(r"[?？][\s*_”\"」）)]*$")
 _ANNOUNCES: Final = re.compile(r"[:：][\s*_]*$")
 _NO_ANSWERS: Final = re.compile(
@@ -81,17 +83,21 @@ class _Block:
 
 
 def candidates(path: str, text: str) -> tuple[Candidate, ...]:
-    """Return the paragraphs of a note that can answer: no headings, labels, front matter, and nothing that only asks.
+    """Return the paragraphs of a note that can answer: no headings, labels, front matter, pictures or
+    their captions, and nothing that only asks.
 
     Of a listed question, its wording and its hints are left out. A fenced block stays in one piece, and a line that
     ends in a colon in one with what it announces.
     """
     listed = parse_questions(path, text)
+    captions = {caption.strip() for caption in _CAPTION.findall(text)}
     found = []
     for block in _joined(_blocks(text, frozenset().union(*(question.asking for question in listed)))):
         first = block.lines[0][0]
         own = terms("\n".join(line for _, line in block.lines))
         asking = sum(bool(_ASKS.search(line)) for _, line in block.lines)
+        if all(_IMAGE.match(line) or line.strip(" \t*_") in captions for _, line in block.lines):
+            continue
         if len(own) < FEWEST_SHINGLES or 2 * asking > len(block.lines) or any(map(_NO_ANSWERS.search, block.headings)):
             continue
         passage = Passage(

@@ -1,6 +1,7 @@
 """The notes that a session's questions are answered from, each read once."""
 
 from agent.errors import WorkspaceError
+from agent.notes.kinds import is_record
 from agent.socratic.aims.passages import FITS, Candidate, Wanted, best, candidates
 from agent.socratic.values import Passage, Target
 from agent.workspace.store import Store
@@ -16,8 +17,11 @@ class Sources:
     def passages(
         self, target: Target, asked: str = "", *, answer: str = "", count: int, fits: float = FITS
     ) -> tuple[Passage, ...]:
-        """Return the paragraphs that fit what was asked, by default the target's question, best first."""
-        among = [one for path in target.sources for one in self._note(path)]
+        """Return the paragraphs that fit what was asked, by default the target's question, best first.
+
+        A record of what was once said answers nothing.
+        """
+        among = [one for path in target.sources if not is_record(path) for one in self._note(path)]
         listed_in = target.path if target.headline else ""
         wanted = Wanted(question=asked, listed_in=listed_in)
         if not asked:

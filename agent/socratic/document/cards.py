@@ -1,13 +1,12 @@
 """Review cards, made from changes of mind alone: what was wrong, half known or told, asked again later."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.socratic.aims.topic import short_form
-from agent.socratic.hints import is_about
-from agent.socratic.policy import question_of
+from agent.socratic.document.mistakes import told_apart
 from agent.socratic.tutor.checks import reveals
 from agent.socratic.tutor.telling import told_words
 from agent.socratic.values import Belief, How, SessionState, Target, Turn
@@ -60,7 +59,7 @@ def cards(state: SessionState, accounts: Iterable[tuple[Target, Turn | None, str
     """
     found: list[_Change] = []
     for target, now, words, how in accounts:
-        if told := _told(state, target):
+        if (now is None or how == "told") and (told := _told(state, target)):
             found.append(told)
         elif now and _changed(state, target, now):
             questions = _questions(target, state.language)
@@ -114,28 +113,22 @@ def _told(state: SessionState, target: Target) -> _Change | None:
 
 def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: How) -> Iterator[_Change]:
     """Yield the misconceptions that were shown before the account now, each with the question that tells them apart."""
-    met: Sequence[int] = tuple(
-        dict.fromkeys(
-            one.misconception
-            for one in state.diagnoses
-            if one.misconception and one.turn < now.seq and is_about(state, one.turn, target)
-        )
-    )
-    told_apart = _answer_to(state, target)
-    for number in met:
+    before = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.seq}
+    met = (one.misconception for one in state.diagnoses if one.turn in before and one.misconception)
+    for number in dict.fromkeys(met):
+        apart = _answer_to(state, target, number)
         mistake = target.misconceptions[number - 1]
         refute = say(state.language, "discussion.card.refute", belief=mistake.belief.rstrip("。.；; "))
-        turn, answer = (told_apart.turn, _all_of(state, told_apart)) if told_apart else (now.seq, words)
-        own_how = told_apart.how if told_apart else how
-        questions = (mistake.question, refute) if told_apart else (refute,)
+        turn, answer = (apart.turn, _all_of(state, apart)) if apart else (now.seq, words)
+        own_how = apart.how if apart else how
+        questions = (mistake.question, refute) if apart else (refute,)
         yield _Change(target=target, questions=questions, answer=answer, turn=turn, how=own_how)
 
 
-def _answer_to(state: SessionState, target: Target) -> Belief | None:
+def _answer_to(state: SessionState, target: Target, misconception: int) -> Belief | None:
     """Return the correct answer to the question that tells a misconception from the truth."""
-    said = {turn.seq: turn for turn in state.said}
-    correct = (one for one in state.beliefs if one.verdict == "correct" and one.target == target.id)
-    return next((one for one in correct if (asked := question_of(one, said)) and asked.move == "discriminate"), None)
+    answers = [answer.seq for _, answer in told_apart(state, target.id, misconception)]
+    return next((one for one in state.beliefs if one.turn in answers), None)
 
 
 def _all_of(state: SessionState, belief: Belief) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from agent.socratic.values import Turn
 from agent.workspace.typed import typed
 
 Content = dict[str, object]
@@ -15,6 +16,11 @@ class Pointer:
 
     turn: int
     span: str
+
+
+def whole(turn: Turn) -> Pointer:
+    """Return a pointer to all that a turn says."""
+    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,9 @@ from agent.socratic.document.gloss import settled_passages
 from agent.socratic.document.mistakes import Mistake, mistakes
 from agent.socratic.document.relations import Relation, Standing, relations
 from agent.socratic.document.select import by_code
-from agent.socratic.document.todos import Todo, ends, left, todos, was_judged
-from agent.socratic.policy import question_of
+from agent.socratic.document.todos import Todo, ends, left, todos, was_answered, was_judged
+from agent.socratic.policy import question_of, taken_back
 from agent.socratic.replay import replay
-from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.tutor.questions import asks
 from agent.socratic.values import (
     Diagnosis,
@@ -37,6 +36,7 @@ Item = TypeVar("Item")
 
 _GIVEN: Final[tuple[Move, ...]] = ("tell", "passage", "fact")
 _HELP: Final[tuple[Move, ...]] = ("hint", "assert", "tell")
+_QUESTION: Final = re.compile(r"[^?？\n]+[?？]")
 _FENCED: Final = re.compile(r"(?m)^[ \t]*(```|~~~)")
 
 
@@ -47,7 +47,8 @@ class Account:
     `now` is the whole answer told anew, else a correct one at the level that the question demands, None where none was.
     `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer. `level` is the
     highest of a correct answer, 0 where none was correct; `hint` is the highest before the account now, `looked` tells
-    that the passage was seen before it. Where nobody `judged`, none of these says anything.
+    that the passage was seen before it. `withdrawn` are a correct account and the wrong one that took its place: then
+    there is no account now. Where nobody `judged`, none of these says anything.
     """
 
     target: Target
@@ -65,6 +66,7 @@ class Account:
     hint: int
     looked: bool
     how: How
+    withdrawn: tuple[Turn, Turn] | None
     judged: bool
     result: Result
 
@@ -73,13 +75,14 @@ class Account:
 class Compiled:
     """Everything the document is made from; every quotation is a span of what was said.
 
-    `discussed` are the ids of the targets that were answered and not skipped: bookkeeping takes an id that a document
-    names for a question that was discussed. `passages` are those of the notes that settled questions were judged by.
+    `discussed` are the ids of the targets that were answered: bookkeeping takes an id that a document
+    names for a question that was discussed. `date` is the day of the first turn, `last_day` that of the last one. `passages` are those of the notes that settled questions were judged by.
     """
 
     sid: str
     topic: str
     date: str
+    last_day: str
     language: Language
     offline: bool
     imported: str
@@ -130,17 +133,17 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
     courses = {course.target: course for course in choices.selection.courses}
     found = (_account(state, one, courses[one.id]) for one in state.targets if one.id in courses)
     accounts = tuple(sorted(found, key=lambda one: one.first.turn))
-    discussed = [target for target in state.targets if _is_discussed(state, target)]
+    discussed = [target for target in state.targets if was_answered(state, target)]
     transfers = _answered(state, said, "transfer")
     related = relations(state, choices.selection, [one for account in accounts for one in _standing(account)])
     questions = choices.selection.questions
     to_do = todos(state, questions=questions, transfers=transfers, relations=related)
-    accounted = {one.target.id for one in accounts if one.now}
     learner = [turn for turn in state.said if turn.role == "learner"]
     return Compiled(
         sid=state.sid,
         topic=_topic(state, discussed),
         date=min(turn.time for turn in state.said)[:10],
+        last_day=max(turn.time for turn in state.said)[:10],
         language=state.language,
         offline=state.offline,
         imported=state.imported,
@@ -156,7 +159,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
         transfers=transfers,
         questions=questions,
         insights=_kept("insight", choices.selection.insights, choices),
-        left=tuple((one, how) for one, how in left(state) if how != "skipped" or one.id not in accounted),
+        left=left(state),
         todos=_kept("todo", to_do, choices),
         relations=related,
         recalled=_recalled(state),
@@ -192,21 +195,13 @@ def _topic(state: SessionState, discussed: Sequence[Target]) -> str:
     return state.topic
 
 
-def _is_discussed(state: SessionState, target: Target) -> bool:
-    """Whether a target was answered with more than a nod or a “don't know”, and not skipped."""
-    if any(outcome.target == target.id and outcome.result == "skipped" for outcome in state.outcomes):
-        return False
-    answers = [turn for turn in state.said if turn.target == target.id and turn.role == "learner"]
-    beside = {one.turn for one in state.diagnoses if one.verdict in ("question", "offtopic")}
-    return any(obvious(turn) is None and turn.seq not in beside for turn in answers)
-
-
 def _account(state: SessionState, target: Target, course: Course) -> Account:
     said = {turn.seq: turn for turn in state.said if turn.target == target.id}
     tutor = [turn for turn in said.values() if turn.role == "tutor"]
     beliefs = [belief for belief in state.beliefs if belief.target == target.id]
     correct = [belief for belief in beliefs if belief.verdict == "correct"]
-    now = next((one for one in correct if course.now and one.turn == course.now.turn), None)
+    back = taken_back(state, target)
+    now = next((one for one in correct if course.now and not back and one.turn == course.now.turn), None)
     pivot = said.get(course.pivot.turn) if course.pivot else None
     ratings = [event.rating for event in state.events if event.name == "confidence" and event.target == target.id]
     judged = [diagnosis for diagnosis in state.diagnoses if diagnosis.turn in said]
@@ -219,15 +214,16 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
         pivot=_resolved(course.pivot, said) if course.pivot else None,
         helped=pivot is not None and (pivot.move in _HELP or (pivot.hint or 0) > 0),
         repair=_resolved(course.repair, said) if course.repair else None,
-        now=_resolved(course.now, said) if course.now else None,
+        now=_resolved(course.now, said) if course.now and not back else None,
         questions=tuple(turn for turn in tutor if turn.question_type and turn.move != "open"),
         compared=next((turn for turn in tutor if turn.move == "passage"), None),
         confidence=ratings[0] if ratings else None,
         verdict=judged[-1] if judged else None,
-        level=max((belief.level for belief in correct), default=0),
+        level=0 if back else max((belief.level for belief in correct), default=0),
         hint=max((turn.hint or 0 for turn in before), default=0),
         looked=any(turn.move == "passage" and turn.cites for turn in before),
         how=last.how if last else "unaided",
+        withdrawn=(said[back[0]], said[back[1]]) if back else None,
         judged=was_judged(state, target),
         result=ends(state).get(target.id, "unresolved"),
     )
@@ -236,7 +232,8 @@ def _account(state: SessionState, target: Target, course: Course) -> Account:
 def _own_question(state: SessionState) -> Turn | None:
     """Return the question that the learner brought to a conversation held elsewhere, None where it began otherwise."""
     first = min(state.said, key=lambda turn: turn.seq)
-    return first if state.imported and first.role == "learner" and asks(first.text) else None
+    asked = asks(first.text) or any(map(asks, _QUESTION.findall(first.text)))
+    return first if state.imported and first.role == "learner" and asked else None
 
 
 def _resolved(pointer: Pointer, said: Mapping[int, Turn]) -> Pointer:
@@ -259,9 +256,8 @@ def _standing(account: Account) -> tuple[Standing, ...]:
 
 def _answered(state: SessionState, said: Mapping[int, Turn], move: Move) -> tuple[tuple[Turn, Turn], ...]:
     """Return the questions of a move that were answered correctly, each with the answer."""
-    answers = (
-        (question_of(belief, said), said[belief.turn]) for belief in state.beliefs if belief.verdict == "correct"
-    )
+    right = (said[belief.turn] for belief in state.beliefs if belief.verdict == "correct")
+    answers = ((question_of(answer, said), answer) for answer in right)
     return tuple((asked, answer) for asked, answer in answers if asked and asked.move == move)
 
 

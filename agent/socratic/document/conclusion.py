@@ -22,7 +22,7 @@ from agent.socratic.asking import NOTHING, Asked
 from agent.socratic.document.choices import Choices, choices_content
 from agent.socratic.document.compile import Compiled, compile_journal, compiled
 from agent.socratic.document.entries import Surroundings
-from agent.socratic.document.gloss import GENERAL_BLOCKS, written
+from agent.socratic.document.gloss import written
 from agent.socratic.document.outcome import changes, parked, proposals
 from agent.socratic.document.render import render
 from agent.socratic.document.select import by_code, by_model
@@ -126,9 +126,7 @@ def _chosen(state: SessionState, choices: Choices, model: Model, settings: Setti
     with suppress(ModelError):
         selection, asked = by_model(model, settings.model.cheap, state)
         choices = replace(choices, selection=selection)
-        blocks = [f"change:{course.target}" for course in selection.courses]
-        blocks += [f"now:{course.target}" for course in selection.courses if course.now]
-        glosses, reference, more = written(model, settings.model.main, state, (*blocks, *GENERAL_BLOCKS))
+        glosses, reference, more = written(model, settings.model.main, state, selection)
         choices = replace(choices, glosses=glosses, reference=reference)
         asked = replace(more, usage=asked.usage + more.usage)
     return choices, asked

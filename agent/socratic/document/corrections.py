@@ -42,7 +42,7 @@ def _corrected(text: str, relation: Relation, compiled: Compiled, path: str, lan
     ref = f" {reference(int(anchor))}" if anchor.isdecimal() else ""
     return [
         "",
-        say(language, "discussion.correction", date=compiled.date, place=place, ref=ref),
+        say(language, "discussion.correction", date=compiled.last_day, place=place, ref=ref),
         "",
         *block(f"“{relation.older.text}”"),
         "",

@@ -73,14 +73,14 @@ def _titled(name: str, path: str, text: str) -> str:
 
 def _entry(account: Account, compiled: Compiled, *, link: str, following: str) -> Entry:
     own = {turn.seq for turn in compiled.turns if turn.target == account.target.id and turn.role == "learner"}
-    now = account.now or account.repair
+    now = account.now or (None if account.withdrawn else account.repair)
     until = now.turn if now else 0
     insights = [pointer.span for pointer in compiled.insights if pointer.turn in own]
     quoted = [answer.text for _, answer in compiled.transfers if answer.seq in own]
     return Entry(
         id=_id(account),
         title=" ".join(account.target.title.split()),
-        date=compiled.date,
+        date=compiled.last_day,
         first=account.first.span,
         guiding=tuple(_guiding(account, compiled, own, until=until)),
         deeper=now.span if now and now != account.first else "",

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
-from agent.socratic.document.choices import Gloss
+from agent.socratic.document.choices import Gloss, Selection
+from agent.socratic.document.select import account_of
 from agent.socratic.values import EventName, Passage, SessionState
 from agent.text.founded import faults
 from agent.text.tokens import cjk_share, talk_units
@@ -16,8 +17,8 @@ SENTENCES_A_BLOCK: Final = 2
 REFERENCE_LINES: Final = 40
 MOST_UNITS: Final = 60.0
 """A longer sentence (in talk units) is no gloss."""
-GENERAL_BLOCKS: Final = ("detail", "mistakes", "method", "practice")
-"""Blocks of the whole document; those of a target are `change:ID` and `now:ID`."""
+_GENERAL_BLOCKS: Final = ("detail", "mistakes", "method", "practice")
+"""Blocks of the whole document."""
 _BESIDE: Final[tuple[EventName, ...]] = ("note", "calc")
 _MAX_TOKENS: Final = 16_000
 _SENTENCE_END: Final = re.compile(r"[。！？!?]+|\.(?=\s|$)")
@@ -48,13 +49,13 @@ _SCHEMA: Final[dict[str, Any]] = {
 
 
 def written(
-    model: Model, model_id: str, state: SessionState, blocks: Sequence[str]
+    model: Model, model_id: str, state: SessionState, selection: Selection
 ) -> tuple[tuple[Gloss, ...], tuple[Gloss, ...], Asked]:
     """Return the glosses and the lines of the reference explanation that hold, and what was asked.
 
     None after two replies that cannot be read. Raises ModelError when the model does not answer.
     """
-    passages = source_passages(state)
+    passages, blocks = source_passages(state), _blocks(selection)
     names = {f"S{number}": cite for number, cite in enumerate(passages, start=1)}
     variables = {
         "targets": state.targets,
@@ -76,21 +77,22 @@ def written(
     return (*(found or ((), ())), asked)
 
 
+def _blocks(selection: Selection) -> tuple[str, ...]:
+    """Return the blocks that a gloss may stand at: two of each target, the account now only where there is one."""
+    changes = [f"change:{course.target}" for course in selection.courses]
+    accounts = [f"now:{course.target}" for course in selection.courses if course.now]
+    return (*changes, *accounts, *_GENERAL_BLOCKS)
+
+
 def validated(
     fields: Mapping[str, Any], state: SessionState, blocks: Sequence[str], names: Mapping[str, str]
 ) -> tuple[tuple[Gloss, ...], tuple[Gloss, ...]]:
     """Return the sentences that hold: for each block at most two, of the reference explanation at most forty lines."""
     texts = referable(state)
-    glosses = [
-        gloss
-        for block in blocks
-        for gloss in [
-            kept
-            for one in fields["glosses"]
-            if one["block"] == block
-            for kept in _kept(block, one["sentences"], texts, names, state.language)
-        ][:SENTENCES_A_BLOCK]
-    ]
+    glosses: list[Gloss] = []
+    for block in blocks:
+        sentences = [text for one in fields["glosses"] if one["block"] == block for text in one["sentences"]]
+        glosses += [*_kept(block, sentences, texts, names, state.language)][:SENTENCES_A_BLOCK]
     cited = {ref: text for ref, text in texts.items() if ref in names.values()}
     reference = [*_kept("reference", fields["reference"], cited, names, state.language)]
     return tuple(glosses), tuple(reference[:REFERENCE_LINES])
@@ -113,7 +115,7 @@ def settled_passages(state: SessionState) -> tuple[Passage, ...]:
 
     What is still to be derived must not stand beside its TODO. Who had answered rightly and skipped the rest answered.
     """
-    right = {belief.target for belief in state.beliefs if belief.verdict == "correct"}
+    right = {target.id for target in state.targets if account_of(state, target)}
     well = [one.target for one in state.outcomes if one.result in ("mastered", "answered", "told")]
     settled = {*well, *(one.target for one in state.outcomes if one.result == "skipped" and one.target in right)}
     found = (claim.source for target in state.targets if target.id in settled for claim in target.gold)

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from agent.socratic.policy import BESIDE, question_of
-from agent.socratic.values import Belief, Diagnosis, Misconception, Move, Result, SessionState, Turn
+from agent.socratic.policy import is_direct, question_of
+from agent.socratic.values import Belief, Diagnosis, Misconception, Result, SessionState, Turn
 
 Status = Literal["gone", "turned", "open"]
 
-_WELL: Final[tuple[Result, ...]] = ("mastered", "answered", "skipped")
+_WELL: Final[tuple[Result, ...]] = ("mastered", "answered", "left")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
     """A misconception that a turn showed, in which words.
 
-    It is `gone` where the question that tells it from the truth was answered rightly, or an account was judged correct
+    It is `gone` where its own question, which tells it from the truth, was answered rightly, or an account was correct
     after it; only `turned` where the target was then left unresolved. `told_apart` are that question and its answer.
     """
 
@@ -37,7 +37,7 @@ def mistakes(state: SessionState, ends: Mapping[str, Result]) -> tuple[Mistake, 
             shown.setdefault((said[diagnosis.turn].target, diagnosis.misconception), []).append(diagnosis)
     found = []
     for (target, number), times in shown.items():
-        apart = next(_told_apart(state, said, target, after=times[-1].turn), None)
+        apart = next(told_apart(state, target, number, after=times[-1].turn), None)
         turned = apart is not None or corrected(state, target, after=times[-1].turn) is not None
         well = apart is not None or ends.get(target) in _WELL
         mistake = Mistake(
@@ -58,21 +58,16 @@ def corrected(state: SessionState, target: str, *, after: int) -> Belief | None:
         one
         for one in state.beliefs
         if one.target == target and one.turn > after and one.verdict in ("correct", "wrong")
-        if _move(one, said) not in BESIDE
+        if is_direct(said[one.turn], said)
     ]
     return clear[-1] if clear and clear[-1].verdict == "correct" and clear[-1].how != "told" else None
 
 
-def _told_apart(
-    state: SessionState, said: Mapping[int, Turn], target: str, *, after: int
-) -> Iterator[tuple[Turn, Turn]]:
-    """Yield the questions that tell a misconception from the truth with the right answers to them since a turn."""
-    for one in state.beliefs:
-        asked = question_of(one, said) if one.target == target and one.turn > after else None
-        if asked and asked.move == "discriminate" and one.verdict == "correct":
+def told_apart(state: SessionState, target: str, misconception: int, *, after: int = 0) -> Iterator[tuple[Turn, Turn]]:
+    """Yield the questions that tell a misconception from the truth, each with the right answer to it since a turn."""
+    said = {turn.seq: turn for turn in state.said}
+    right = (one for one in state.beliefs if one.target == target and one.turn > after and one.verdict == "correct")
+    for one in right:
+        asked = question_of(said[one.turn], said)
+        if asked and asked.move == "discriminate" and asked.misconception == misconception:
             yield asked, said[one.turn]
-
-
-def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
-    asked = question_of(belief, said)
-    return asked.move if asked else None

@@ -114,7 +114,7 @@ def commit_message(compiled: Compiled) -> str:
 
 def _edits(compiled: Compiled, text: str, path: str, around: Surroundings) -> Iterator[tuple[str, str, Propose]]:
     """Yield what is proposed to which document, by the name of its reason."""
-    layout, topic, date = around.layout, compiled.topic, compiled.date
+    layout, topic, date = around.layout, compiled.topic, compiled.last_day
     insight = _insight(compiled)
 
     def listed(before: str) -> tuple[Edit, ...]:

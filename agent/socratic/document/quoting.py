@@ -81,20 +81,15 @@ def measured(turns: Sequence[Turn], language: Language) -> str:
     return say(language, "discussion.measured", count=len(tutor), broken=broken)
 
 
-def whole(turn: Turn) -> Pointer:
-    """Return a pointer to all that a turn says."""
-    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)
-
-
 def short_name(account: Account) -> str:
     """Return the short name of a target."""
     return inline(short_form(account.target.headline or account.target.title))
 
 
 def ended(target: Target, result: Result, compiled: Compiled) -> str:
-    """Return how a target ended, in words; who had answered it, or answered it rightly, left it half-way."""
+    """Return how a target ended, in words; who had answered it rightly left it half-way."""
     own = next((account for account in compiled.accounts if account.target.id == target.id), None)
-    midway = own and (result == "skipped" or (result == "unresolved" and own.now))
+    midway = own and result == "unresolved" and own.now
     return sentence(compiled, f"result.{'left' if midway else result}")
 
 

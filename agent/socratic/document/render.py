@@ -7,7 +7,7 @@ from agent.notes.quotations import reference
 from agent.socratic.aims.topic import undoubled
 from agent.socratic.document.appendix import explanation, record
 from agent.socratic.document.cards import RATINGS
-from agent.socratic.document.choices import Pointer
+from agent.socratic.document.choices import Pointer, whole
 from agent.socratic.document.compile import Account, Compiled
 from agent.socratic.document.lessons import method, practice
 from agent.socratic.document.mistakes import Mistake
@@ -23,7 +23,6 @@ from agent.socratic.document.quoting import (
     quoted,
     sentence,
     short_name,
-    whole,
 )
 from agent.socratic.document.relations import Relation
 from agent.socratic.document.todos import todo_text
@@ -106,20 +105,23 @@ def _change(account: Account, compiled: Compiled) -> Iterator[str]:
         yield from quoted("pivot", account.pivot, compiled, helped=helped)
     if account.repair and account.repair != account.now:
         yield from quoted("to", account.repair, compiled)
+    if account.withdrawn:
+        yield from quoted("back", whole(account.withdrawn[1]), compiled)
     if compiled.offline:
         yield from _compared(account, compiled)
     elif not account.judged and not compiled.imported:
         yield from (sentence(compiled, "unjudged" if account.target.groundless else "unread"), "")
     elif not compiled.imported:
-        key = "path" if account.level else "path-open"
+        key = "path-back" if account.withdrawn else "path" if account.level else "path-open"
         yield from (sentence(compiled, key, course=_course(account), **_standing(account, compiled)), "")
     yield from glossed(f"change:{account.target.id}", compiled)
 
 
 def _course(account: Account) -> str:
     """Return the turns that an account went through, from the first to the one now."""
-    through = (account.first, account.pivot, account.repair, account.now)
-    return " → ".join(map(reference, dict.fromkeys(pointer.turn for pointer in through if pointer)))
+    through = [one.turn for one in (account.first, account.pivot, account.repair, account.now) if one]
+    through += [turn.seq for turn in account.withdrawn or ()]
+    return " → ".join(map(reference, dict.fromkeys(through)))
 
 
 def _standing(account: Account, compiled: Compiled) -> dict[str, str]:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
-from agent.socratic.document.choices import Correction, Course, Pointer, Selection
-from agent.socratic.policy import BESIDE, question_of
+from agent.socratic.document.choices import Correction, Course, Pointer, Selection, whole
+from agent.socratic.policy import is_direct, question_of, taken_back
 from agent.socratic.tutor.checks import reveals
 from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import Belief, Diagnosis, Move, SessionState, Target, Turn
@@ -64,14 +64,14 @@ def by_code(state: SessionState) -> Selection:
     courses = tuple(course for target in state.targets if (course := _course(state, target)))
     quoted = {pointer.turn for course in courses for pointer in (course.first, course.now) if pointer}
     said = {turn.seq: turn for turn in state.said}
-    direct = (belief for belief in state.beliefs if _move(belief, said) not in BESIDE)
-    unaided = {belief.turn for belief in direct if belief.how == "unaided"} - quoted
+    direct = (belief for belief in state.beliefs if is_direct(said[belief.turn], said))
+    unaided = {belief.turn for belief in direct if belief.how == "unaided"} - quoted - _withdrawn(state)
     insights = [turn for turn in learner if turn.seq in unaided and _is_insight(verdicts.get(turn.seq))]
     asked = [turn for turn in learner if (judged := verdicts.get(turn.seq)) and judged.verdict == "question"]
     return Selection(
         courses=courses,
-        insights=tuple(_whole(turn) for turn in insights[:MOST_INSIGHTS]),
-        questions=tuple(_whole(turn) for turn in asked),
+        insights=tuple(whole(turn) for turn in insights[:MOST_INSIGHTS]),
+        questions=tuple(whole(turn) for turn in asked),
     )
 
 
@@ -114,7 +114,8 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Sel
     own = {seq: turn.text for seq, turn in said.items() if turn.role == "learner"}
     noted = {event.seq: event.text for event in state.events if event.name == "note"}
     judged = {diagnosis.turn: diagnosis.verdict for diagnosis in state.diagnoses}
-    sound = {seq for seq in own if judged.get(seq) == "correct" or said[seq].state == "close"} - _told(state)
+    sound = {seq for seq in own if judged.get(seq) == "correct" or said[seq].state == "close"}
+    sound -= _told(state) | _withdrawn(state)
     courses = tuple(
         _validated_course(proposed[course.target], course, state, by) if course.target in proposed else course
         for course in chosen.courses
@@ -158,10 +159,7 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     own = {seq: turn.text for seq, turn in said.items() if turn.role == "learner"}
     asked = {seq: turn.text for seq, turn in said.items() if turn.role == "tutor" and turn.move not in _STATEMENTS}
     target = next(one for one in state.targets if one.id == course.target)
-    correct = [belief for belief in state.beliefs if belief.target == course.target and belief.verdict == "correct"]
-    direct = {belief.turn for belief in correct if _is_account(belief, said, target)}
-    least = _says(said[course.now.turn], target) if course.now else 0
-    accepted = set(own) if state.imported else {seq for seq in direct if _says(said[seq], target) >= least}
+    accepted = set(own) if state.imported else _acceptable(state, target)
     first, now = _pointer(proposed["first"], own), _pointer(proposed["now"], own)
     pivot, repair = _pointer(proposed["pivot"], asked), _pointer(proposed["repair"], own)
     if first is None or (now and now.turn not in accepted) or _lacks(proposed, pivot, repair, now):
@@ -171,6 +169,17 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     if first.turn != course.first.turn or not _in_order(first, pivot, repair, now):
         return course
     return Course(target=course.target, first=first, pivot=pivot, repair=repair, now=now, by=by)
+
+
+def _acceptable(state: SessionState, target: Target) -> set[int]:
+    """Return the answers that may stand as the account now: those that are no less than the one that code chooses."""
+    chosen = account_of(state, target)
+    if chosen is None:
+        return set()
+    said = {turn.seq: turn for turn in state.said}
+    least = _says(said[chosen.turn], target)
+    own = [one for one in _right(state, target) if chosen.how == "told" or one.how != "told"]
+    return {one.turn for one in own if _says(said[one.turn], target) >= least}
 
 
 def _in_order(first: Pointer, pivot: Pointer | None, repair: Pointer | None, now: Pointer | None) -> bool:
@@ -205,20 +214,33 @@ def _course(state: SessionState, target: Target) -> Course | None:
     answers = [turn for turn in own if _answers(turn, state)]
     if not answers:
         return None
-    beliefs = [one for one in state.beliefs if one.target == target.id and one.verdict == "correct"]
-    correct = [one for one in beliefs if _is_account(one, said, target)]
-    now = _now(correct, said, target)
+    correct = _right(state, target)
+    now = account_of(state, target)
     late = bool(correct) and correct[0].turn != answers[0].seq
-    turned = said[correct[0].turn] if correct else answers[-1]
+    # What was said last to another question is no change of what was said first; where nobody judged, code cannot tell.
+    turned = said[correct[0].turn] if correct else answers[0 if state.imported else -1]
     pivot = said.get(correct[0].cause or 0) if late else None
     pivot = None if pivot and pivot.move == "tell" else pivot  # it asked nothing that the learner then found
     return Course(
         target=target.id,
-        first=_whole(answers[0]),
-        pivot=_whole(pivot) if pivot else None,
-        repair=_whole(turned) if turned != answers[0] else None,
-        now=_whole(said[now.turn]) if now else None,
+        first=whole(answers[0]),
+        pivot=whole(pivot) if pivot else None,
+        repair=whole(turned) if turned != answers[0] else None,
+        now=whole(said[now.turn]) if now else None,
     )
+
+
+def account_of(state: SessionState, target: Target) -> Belief | None:
+    """Return the accurate account of a target, None where none was judged correct, or it was taken back later."""
+    said = {turn.seq: turn for turn in state.said}
+    return None if taken_back(state, target) else _now(_right(state, target), said, target)
+
+
+def _right(state: SessionState, target: Target) -> list[Belief]:
+    """Return the accounts of a target that were judged correct."""
+    said = {turn.seq: turn for turn in state.said}
+    beliefs = (one for one in state.beliefs if one.target == target.id and one.verdict == "correct")
+    return [one for one in beliefs if _is_account(one, said, target)]
 
 
 def _answers(turn: Turn, state: SessionState) -> bool:
@@ -230,10 +252,12 @@ def _answers(turn: Turn, state: SessionState) -> bool:
 def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) -> Belief | None:
     """Return the accurate account: the whole answer told anew, else the last correct one at the level demanded.
 
-    One that says less of the gold than another, however it was asked for, is no account of the question.
+    One that says less of the gold than another, however it was asked for, is no account of the question; what was said
+    after telling is none of the learner's own where one is.
     """
     most = max((_says(said[belief.turn], target) for belief in correct), default=0)
     full = [belief for belief in correct if _says(said[belief.turn], target) == most]
+    full = [belief for belief in full if belief.how != "told"] or full
     anew = [belief for belief in full if _move(belief, said) == "restate"]
     direct = [belief for belief in full if _move(belief, said) != "own_words"]
     at_level = [belief for belief in direct if belief.level >= target.goal_level]
@@ -242,7 +266,8 @@ def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) ->
 
 def _is_account(belief: Belief, said: Mapping[int, Turn], target: Target) -> bool:
     """Whether an answer is one to the target's question; where it was asked beside it, if it says all of the gold."""
-    return _move(belief, said) not in BESIDE or 0 < len(target.gold) == _says(said[belief.turn], target)
+    answer = said[belief.turn]
+    return is_direct(answer, said) or 0 < len(target.gold) == _says(answer, target)
 
 
 def _says(turn: Turn, target: Target) -> int:
@@ -251,7 +276,7 @@ def _says(turn: Turn, target: Target) -> int:
 
 
 def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
-    asked = question_of(belief, said)
+    asked = question_of(said[belief.turn], said)
     return asked.move if asked else None
 
 
@@ -259,9 +284,11 @@ def _told(state: SessionState) -> set[int]:
     return {belief.turn for belief in state.beliefs if belief.how == "told"}
 
 
+def _withdrawn(state: SessionState) -> set[int]:
+    """Return the answers that were judged correct and taken back later."""
+    back = {target.id: turns[1] for target in state.targets if (turns := taken_back(state, target))}
+    return {one.turn for one in state.beliefs if one.turn < back.get(one.target, 0)}
+
+
 def _is_insight(diagnosis: Diagnosis | None) -> bool:
     return diagnosis is not None and diagnosis.verdict == "correct" and diagnosis.solo >= INSIGHT_SOLO
-
-
-def _whole(turn: Turn) -> Pointer:
-    return Pointer(turn=turn.seq, span=turn.text.rstrip() or turn.text)

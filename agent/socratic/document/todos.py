@@ -9,12 +9,15 @@ from agent.notes.lines import Box
 from agent.socratic.aims.topic import short_form
 from agent.socratic.document.choices import Pointer
 from agent.socratic.document.relations import Relation
+from agent.socratic.document.select import account_of
+from agent.socratic.hints import FOLLOWED
+from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import Result, SessionState, Target, Turn
 from agent.text.founded import quantities
 from agent.text.tokens import overlap, similarity, talk_units
 from agent.words import Language, say
 
-TodoKind = Literal["rederive", "verify", "parked", "read", "connect", "experiment"]
+TodoKind = Literal["rederive", "verify", "parked", "read", "connect", "experiment", "finish"]
 
 _SENTENCE: Final = re.compile(r".+?(?:[。！？!?]+|\.(?=\s|$)|$)", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])\d")
@@ -22,6 +25,7 @@ _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])\d")
 MOST_TODOS: Final = 7
 SAME: Final = 0.6
 """A TODO of which this share stands in an open one is that one."""
+_MOST_CLAIMED: Final = 120
 FEWEST_UNITS: Final = 4
 """A shorter one (in talk units) has to be most of it."""
 
@@ -76,17 +80,32 @@ def _holds(box: str, text: str) -> bool:
 def ends(state: SessionState) -> dict[str, Result]:
     """Return how each target ended that was answered or skipped.
 
-    One that was left in the middle is unresolved; where nobody judged what was said, that is all there is to say.
+    One may be left in the middle; where nobody judged what was said, that is all there is to say. One that was skipped
+    after an answer, or told after the learner had come to it, was left half-way.
     """
-    found = {one.target: one.result for one in state.outcomes}
-    midway = [name for name, pursuit in state.suspended if pursuit.attempts]
-    midway += [state.target.id] if state.index < len(state.targets) and state.pursuit.attempts else []
-    found = {**dict.fromkeys(midway, "unresolved"), **found}
-    targets = {target.id: target for target in state.targets}
-    return {
-        name: "unjudged" if result == "unresolved" and not was_judged(state, targets[name]) else result
-        for name, result in found.items()
-    }
+    midway = [*state.suspended, *([(state.target.id, state.pursuit)] if state.index < len(state.targets) else [])]
+    found: dict[str, Result] = {name: pursuit.unfinished for name, pursuit in midway if pursuit.attempts}
+    found |= {one.target: one.result for one in state.outcomes}
+    return {target.id: _ended(state, target, found[target.id]) for target in state.targets if target.id in found}
+
+
+def _ended(state: SessionState, target: Target, result: Result) -> Result:
+    """Return how a target ended, for who reads of it; a tangent that was left is over."""
+    skipped = result == "skipped" and not FOLLOWED.fullmatch(target.id) and was_answered(state, target)
+    if (skipped or result == "unresolved") and not was_judged(state, target):
+        return "unjudged"
+    own = account_of(state, target) if result == "told" else None
+    return "left" if skipped or (own and own.how != "told") else result
+
+
+def was_answered(state: SessionState, target: Target) -> bool:
+    """Whether a target was answered with more than a nod or a “don't know”."""
+    return any(turn.target == target.id and _is_answer(state, turn) for turn in state.said)
+
+
+def _is_answer(state: SessionState, turn: Turn) -> bool:
+    beside = {one.turn for one in state.diagnoses if one.verdict in ("question", "offtopic")}
+    return turn.role == "learner" and obvious(turn) is None and turn.seq not in beside
 
 
 def was_judged(state: SessionState, target: Target) -> bool:
@@ -111,13 +130,23 @@ def _open(state: SessionState) -> Iterator[Todo]:
             continue
         if result == "contested" or target.groundless or (result == "unjudged" and not _place(target)):
             source = say(state.language, "discussion.todo-question.verify")
-            yield Todo(kind="verify", text=target.title, question=source)
+            yield Todo(kind="verify", text=_claimed(state, target), question=source)
         elif result == "unjudged":
             closing = say(state.language, "discussion.todo-question.compare", cite=_place(target))
             yield Todo(kind="read", text=target.title, question=closing)
         else:
             asks = target.question.rstrip().endswith(("?", "？"))
-            yield Todo(kind="rederive", text=target.title, question=target.question if asks else target.title)
+            kind: TodoKind = "finish" if result == "left" and account_of(state, target) else "rederive"
+            yield Todo(kind=kind, text=target.title, question=target.question if asks else target.title)
+
+
+def _claimed(state: SessionState, target: Target) -> str:
+    """Return a target's title with what the learner last said to it: who is to verify it must read what."""
+    said = [turn.text for turn in state.said if turn.target == target.id and _is_answer(state, turn)]
+    claim = " ".join(said[-1].split()) if said else ""
+    claim = claim if len(claim) <= _MOST_CLAIMED else f"{claim[:_MOST_CLAIMED].rstrip()}…"
+    facts = {"title": target.title, "claim": claim}
+    return say(state.language, "discussion.todo-text.claim", **facts) if claim else target.title
 
 
 def _place(target: Target) -> str:
@@ -128,12 +157,15 @@ def _place(target: Target) -> str:
 
 
 def _parked(state: SessionState) -> Iterator[Todo]:
+    """Yield what was parked, with the question it came up with; one that asks is closed by its own answer."""
+    titles = {target.id: short_form(target.headline or target.title) for target in state.targets}
     closing = say(state.language, "discussion.todo-question.parked", topic=state.topic)
-    return (
-        Todo(kind="parked", text=event.text, question=closing, turn=event.seq)
-        for event in state.events
-        if event.name == "park"
-    )
+    for event in state.events:
+        if event.name == "park":
+            facts = {"text": event.text, "title": titles.get(event.target, state.topic)}
+            text = say(state.language, "discussion.todo-text.parked", **facts)
+            asks = event.text.rstrip().endswith(("?", "？"))
+            yield Todo(kind="parked", text=text, question=text if asks else closing, turn=event.seq)
 
 
 def _connections(state: SessionState, relations: Sequence[Relation]) -> Iterator[Todo]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import Final
 
 from agent.notes.quotations import ANCHOR, REFERENCE, from_elsewhere, passages, stands_in, unfounded
 from agent.socratic.document.cards import lint
@@ -17,7 +18,7 @@ from agent.text.founded import faults
 from agent.words import Language, say
 from agent.workspace.journal import Record, spoken
 
-_SHOWN: int = 40
+_SHOWN: Final = 40
 
 
 def verify(document: str, journal: Sequence[Record], choices: Choices | None = None) -> tuple[str, ...]:
@@ -30,33 +31,41 @@ def verify(document: str, journal: Sequence[Record], choices: Choices | None = N
     """
     state, compiled = replay(journal), compile_journal(journal, choices)
     if state is None or compiled is None:
-        return ("no journal",)
-    problems = [*_references(document, spoken(journal)), *_quotations(document, journal, state, compiled)]
-    problems += [*_glosses(document, state), *_cards(compiled), *_differences(document, render(compiled))]
+        msg = "a session in which nothing was said has no document"
+        raise ValueError(msg)
+    problems = [*_references(document, compiled, spoken(journal)), *_quotations(document, journal, state, compiled)]
+    problems += [*_glosses(document, state), *_cards(compiled), *_differences(document, compiled)]
     return tuple(problems)
 
 
-def _references(document: str, turns: Mapping[int, str]) -> Iterator[str]:
+def _wrong(language: Language, key: str, **facts: object) -> str:
+    return say(language, f"discussion.wrong.{key}", **facts)
+
+
+def _references(document: str, compiled: Compiled, turns: Mapping[int, str]) -> Iterator[str]:
+    language = compiled.language
     found = tuple(passages(document))
     anchors = {one.anchor for one in found if one.anchor}
     referred = {turn for one in found for turn in one.references}
-    yield from (f"T{number}: no such turn" for number in sorted((anchors | referred) - set(turns)))
-    yield from (f"T{number}: no anchor" for number in sorted((referred | set(turns)) - anchors))
+    yield from (_wrong(language, "turn", turn=number) for number in sorted((anchors | referred) - set(turns)))
+    yield from (_wrong(language, "anchor", turn=number) for number in sorted((referred | set(turns)) - anchors))
     own = "\n".join(line for line in document.split("\n") if not line.startswith(">"))
-    yield from (f"T{shown}: leads to t{led}" for shown, led in REFERENCE.findall(own) if shown != led)
+    astray = ((shown, led) for shown, led in REFERENCE.findall(own) if shown != led)
+    yield from (_wrong(language, "link", turn=shown, led=led) for shown, led in astray)
     twice = Counter(ANCHOR.findall(own))
-    yield from (f"T{number}: two anchors" for number, count in twice.items() if count > 1)
+    yield from (_wrong(language, "twice", turn=number) for number, count in twice.items() if count > 1)
 
 
 def _quotations(document: str, journal: Sequence[Record], state: SessionState, compiled: Compiled) -> Iterator[str]:
     for one in unfounded(document, spoken(journal)):
-        where = f"T{one.turn}: not the words of the turn" if one.turn else "quotation without a reference"
-        yield f"{where}: {one.quotation[:_SHOWN]}"
+        key = "words" if one.turn else "unreferenced"
+        yield _wrong(state.language, key, turn=one.turn, found=one.quotation[:_SHOWN])
     held = _elsewhere(state, compiled)
     for passage in from_elsewhere(document):
         texts = [text for place in passage.elsewhere for text in held.get(place, ())]
         if not any(stands_in(passage.quotation or "", text) for text in texts):
-            yield f"{', '.join(passage.elsewhere)}: not the words there: {(passage.quotation or '')[:_SHOWN]}"
+            found = (passage.quotation or "")[:_SHOWN]
+            yield _wrong(state.language, "elsewhere", places=", ".join(passage.elsewhere), found=found)
 
 
 def _elsewhere(state: SessionState, compiled: Compiled) -> dict[str, list[str]]:
@@ -83,7 +92,7 @@ def _glosses(document: str, state: SessionState) -> Iterator[str]:
             said = said.replace(f"[{ref}](#{ref.lower()})", "").replace(f"`{ref}`", "")
         wrong = faults(said, given)
         if not refs or wrong or any(ref not in texts for ref in refs):
-            yield f"a gloss that its references do not bear: {', '.join(wrong) or line[:_SHOWN]}"
+            yield _wrong(state.language, "gloss", found=", ".join(wrong) or line[:_SHOWN])
 
 
 def _generated(document: str, language: Language) -> Iterator[str]:
@@ -104,13 +113,13 @@ def _cards(compiled: Compiled) -> Iterator[str]:
     accounts = {account.target.id: account.target for account in compiled.accounts}
     for card in compiled.cards:
         for fault in lint(card.question, card.answer, accounts[targets[card.turn]]):
-            yield f"card {card.id}: {fault}: {card.question[:_SHOWN]}"
+            yield _wrong(compiled.language, f"card.{fault}", id=card.id, question=card.question[:_SHOWN])
 
 
-def _differences(document: str, expected: str) -> Iterator[str]:
+def _differences(document: str, compiled: Compiled) -> Iterator[str]:
     """Yield the first line that is not what the journal gives."""
-    lines = zip_longest(document.split("\n"), expected.split("\n"))
+    lines = zip_longest(document.split("\n"), render(compiled).split("\n"))
     for number, (found, wanted) in enumerate(lines, start=1):
         if found != wanted:
-            yield f"line {number}: not what the journal gives: {(found or '')[:_SHOWN]}"
+            yield _wrong(compiled.language, "line", number=number, found=(found or "")[:_SHOWN])
             return

@@ -14,7 +14,7 @@ from agent.socratic.aims.topic import short_form
 from agent.socratic.document.conclusion import Concluded, conclude
 from agent.socratic.document.quoting import measured
 from agent.socratic.replay import fold
-from agent.socratic.sessions import Finished
+from agent.socratic.sessions import Finished, finished
 from agent.socratic.tutor.checks import CHECKS, CheckContext, Rule
 from agent.socratic.tutor.questions import asks
 from agent.socratic.values import Instruction, SessionState, Target
@@ -162,12 +162,5 @@ def _imported(transcript: Transcript, state: SessionState, concluded: Concluded)
         left_out=len(transcript.utterances) - len(spoken),
         shortened=sum(len(one.text) > MOST_CHARACTERS for one in spoken),
         measured=measured(state.turns, state.language).replace("**", ""),
-        finished=Finished(
-            sid=state.sid,
-            reason="ended",
-            document=concluded.document,
-            proposals=concluded.proposals,
-            problems=concluded.problems,
-            compiled=concluded.compiled,
-        ),
+        finished=finished(state.sid, concluded),
     )

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from agent.socratic.replay import replay
 from agent.socratic.tutor.checks import FIXED, UPTAKE_UNITS, telling
+from agent.socratic.tutor.phrase import TEMPLATE
 from agent.socratic.tutor.praise import exaggerates, praises
 from agent.socratic.values import GoldClaim, Move, SessionState, Target, Turn, Verdict
 from agent.text.quotes import bare, quotations
@@ -31,7 +32,6 @@ _ENTRY: Final[dict[Move, int]] = {
     "side_by_side": 2,
 }
 """The rung at which the move table lets a move begin."""
-_TEMPLATE: Final = "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _of_turn(turn: Turn, state: SessionState, number: int) -> Rubric:
         false_praise=Share(praised, 1) if judged else Share(),
         validated=Share(praises(turn.text), 1) if judged and verdict == "wrong" else Share(),
         quotations=Share(sum(fold(one).strip(" .,;!?。，；！？") in known for one in quoted), len(quoted)),
-        templates=Share(turn.model == _TEMPLATE, 1) if judged else Share(),
+        templates=Share(turn.model == TEMPLATE, 1) if judged else Share(),
     )
 
 

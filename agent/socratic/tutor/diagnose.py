@@ -9,8 +9,12 @@ from agent.errors import ModelGarbage
 from agent.model.messages import Model, Reply, Usage
 from agent.model.structured import parse_json
 from agent.socratic.asking import Asked, ask_json
+from agent.socratic.policy import question_of
+from agent.socratic.step import standing
 from agent.socratic.values import Diagnosis, SessionState, Turn, Verdict
-from agent.text.tokens import fold
+from agent.text.founded import holds
+from agent.text.tokens import fold, overlap
+from agent.text.unknowing import UNKNOWING
 from agent.words import Language
 
 _ASSENT: Final = re.compile(
@@ -19,14 +23,8 @@ _ASSENT: Final = re.compile(
     r"|agreed|of course|true|makes sense|that's right|you're right|uh-huh|mhm|thanks|thank you)(?=\W|$|[\u4e00-\u9fff])"
     r"[\s,，.。!！~]*)+"
 )
-_UNKNOWING: Final = re.compile(
-    r"我?(?:真的?|也|完全|还)?(?:不太?(?:知道|清楚|懂|会|记得|确定)|没(?:想法|思路|概念|印象)|[想答说]不[出上]来?|忘了)"
-    r"(?:了|啊|诶|欸|呢)?[\s.。!！~…]*"
-    r"|(?:i(?:'m| am)?\s+)?(?:really\s+|honestly\s+)?(?:(?:do(?:n't| not)|can(?:'t|not)) (?:know|say|remember|recall)"
-    r"|not sure|no idea|no clue|dunno|idk|have no (?:idea|clue)|haven't a clue|forgot|beats me)[\s.!~…]*"
-)
 _DEMANDING: Final = re.compile(
-    rf"(?:(?:{_UNKNOWING.pattern})[\s,，、;；.。!！~…]*)?"
+    rf"(?:(?:{UNKNOWING.pattern})[\s,，、;；.。!！~…]*)?"
     r"(?:(?:别再?问了|不想猜了?|不猜了|算了|我?放弃了?|行了|好了|好吧|请|你|那|要不|还是|能不能|能否|可不可以|可以|能"
     r"|please|ok(?:ay)?|come on|stop asking|no more questions|i give up|(?:can|could|would|will) you|and|so|just)"
     r"[\s,，.。!！]*)*"
@@ -50,6 +48,14 @@ _SCHEMA: Final[dict[str, Any]] = {
     },
 }
 GAP_CHARACTERS: Final = 120
+_TO_THE_JUDGE: Final = re.compile(
+    r"(?i)\bfull marks\b|\bverdict\b|\b(?:ignore|forget|disregard)\b.{0,20}\binstructions?\b|\bmark (?:it|this|me) (?:as )?correct"
+    r"|满分|判(?:为|我|它|作)?(?:正确|对)|(?:忽略|忘掉|无视).{0,12}(?:指令|要求|规则|提示)"
+)
+"""Words to whoever judges: they are no grounds, and a judge that obeys them judged nothing."""
+SAID_AGAIN: Final = 0.6
+"""An answer that holds this share of a misconception says it."""
+_DENIES: Final = re.compile(r"(?i)\b(?:not|no|never|rather|instead)\b|n['’]t\b|[不没非]|而是")
 _EDGES: Final = " 「」“”\"'…。.，,；;"
 """Signs that a judge sets around the words it points to."""
 _MAX_TOKENS: Final = 16_000
@@ -63,13 +69,13 @@ def obvious(turn: Turn) -> Diagnosis | None:
     said = fold(turn.text)
     if _ASSENT.fullmatch(said) or _DEMANDING.fullmatch(said):
         return Diagnosis(turn=turn.seq, verdict="assent")
-    return Diagnosis(turn=turn.seq, verdict="dont_know") if _UNKNOWING.fullmatch(said) else None
+    return Diagnosis(turn=turn.seq, verdict="dont_know") if UNKNOWING.fullmatch(said) else None
 
 
 def says_nothing(text: str) -> bool:
     """Whether a text is nothing but a nod, a “don't know” or the wish to be told: no account of anything."""
     said = fold(text)
-    return any(one.fullmatch(said) for one in (_ASSENT, _DEMANDING, _UNKNOWING))
+    return any(one.fullmatch(said) for one in (_ASSENT, _DEMANDING, UNKNOWING))
 
 
 def demands_telling(text: str) -> bool:
@@ -84,14 +90,13 @@ def diagnose(model: Model, model_id: str, language: Language, state: SessionStat
     """
     turn = _pending(state)
     earlier = [one for one in state.turns if one.role == "learner" and one.target == turn.target]
-    questions = [one.text for one in state.turns if one.role == "tutor" and one.target == turn.target]
     variables = {
         "question": state.target.question,
         "gold": state.target.gold,
         "misconceptions": state.target.misconceptions,
         "older": state.earlier,
         "earlier": earlier,
-        "asked": questions[-1] if questions else state.target.question,
+        "asked": standing(state),
         "answer": turn.text,
     }
     found, asked = ask_json(
@@ -123,11 +128,14 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
 
     Evidence must stand in the turn, a misconception and an earlier sentence must exist, the gap must not leak. Where
     the notes hold nothing to judge by, an answer counts as partial with no confidence: nothing is claimed. Raises
-    ModelGarbage for an answer that is called correct by words that are not in it: who invents those judged nothing.
+    ModelGarbage for an answer that is called correct by words that are not in it, or though it says nothing of what it
+    is judged by: who invents, or obeys the learner, judged nothing.
     """
     turn = _pending(state)
     if fields["verdict"] == "correct" and fold(fields["evidence"]).strip(_EDGES) not in fold(turn.text):
         raise ModelGarbage(model=by, reason=f"evidence: {fields['evidence'][:GAP_CHARACTERS]}")
+    if fields["verdict"] == "correct" and _is_doubtful(turn, state):
+        raise ModelGarbage(model=by, reason="correct, without a word of what the notes say")
     earlier = {one.seq for one in state.turns if one.role == "learner" and one.target == turn.target}
     compared = any(one.move == "side_by_side" and one.target == turn.target for one in state.turns)
     misconception, verdict = fields["misconception"], fields["verdict"]
@@ -144,6 +152,27 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
         older=fields["older"] if 1 <= fields["older"] <= len(state.earlier) and not compared else None,
         by=by,
     )
+
+
+def _is_doubtful(turn: Turn, state: SessionState) -> bool:
+    """Whether an answer that is called correct holds no term or value of the gold and cannot be right either.
+
+    It speaks to the judge, says what a misconception says, or is a first account without a word of the notes; later
+    ones may be in words that are all the learner's own.
+    """
+    from agent.socratic.tutor.checks import gives, telling  # noqa: PLC0415 - as below
+
+    gold = state.target.gold
+    named = [alias for claim in gold for aliases in claim.terms for alias in aliases]
+    values = [value for claim in gold for value in claim.values]
+    if not gold or any(holds(turn.text, one) for one in named) or any(gives(turn.text, one) for one in values):
+        return False
+    said_again = any(overlap(one.belief, turn.text) >= SAID_AGAIN for one in state.target.misconceptions)
+    if _TO_THE_JUDGE.search(turn.text) or (said_again and not _DENIES.search(turn.text)):
+        return True
+    asked = question_of(turn, {one.seq: one for one in state.turns})
+    known = "\n".join([state.target.question, *(f"{claim.claim}\n{claim.source.text}" for claim in gold)])
+    return (asked is None or asked.move == "open") and not telling(turn.text) & telling(known)
 
 
 def _leaks(gap: str, state: SessionState) -> bool:

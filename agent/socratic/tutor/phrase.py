@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from agent.model.messages import Model, Usage
 from agent.socratic.asking import NOTHING, ask
+from agent.socratic.step import standing
+from agent.socratic.tutor.diagnose import says_nothing
 from agent.socratic.tutor.telling import telling
 from agent.socratic.values import Diagnosis, Instruction, Move, Passage, SessionState, Turn
 from agent.text.tokens import shingles, talk_units
@@ -19,6 +21,16 @@ _MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
 """One draft and one regeneration that names the broken rules."""
 _CLAUSE: Final = re.compile(r"[^「」『』“”‘’\"`。！？!?，,；;：:\n]+")
+_LEADING: Final = re.compile(r"(?i)^(?:(?:and|so|because|but|since|then|that|which)\s+|所以|因为|但是|因此|而且|于是|那么|然后)\s*")
+_JOINER: Final = re.compile(
+    r"(?i)\s+(?=(?:and|so|because|but|since|which|that|when|while|if|as|until)\s)|(?=所以|因为|但是|因此|而且|于是|如果|的时候|从而)"
+)
+_REQUEST: Final = re.compile(
+    r"(?i)^\s*(?:please|ignore|output|give|mark|tell|answer|say)\b|\bfull marks\b|\bverdict\b|\byour instructions\b"
+    r"|满分|判对|判我|告诉我|给我|忽略|指令|别问"
+)
+"""What is asked of the tutor or of the judge is no account of anything."""
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 QUOTE_CHARACTERS: Final[dict[Language, int]] = {"zh": 18, "en": 48}
 SHORT_QUOTE: Final[dict[Language, int]] = {"zh": 8, "en": 24}
 FEWEST_UNITS: Final = 1.0
@@ -46,9 +58,7 @@ def fixed(state: SessionState, instruction: Instruction, passages: Sequence[Pass
     if instruction.move == "tell":
         return _told(state, instruction, passages)
     if instruction.move == "tangent":
-        own = (turn for turn in state.turns if turn.role == "tutor" and turn.target == instruction.target)
-        asked = [turn.text for turn in own if turn.move != "tangent"]
-        return Utterance(text=say(language, "socratic.tangent", question=asked[-1]))
+        return Utterance(text=say(language, "socratic.tangent", question=standing(state)))
     if instruction.move == "gold":
         return _gold(state, instruction)
     return Utterance(text=instruction.text) if instruction.text else None
@@ -103,7 +113,7 @@ def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
     language, last = instruction.language, _last(state, instruction.target)
     quote = held(last.text if last else "", _diagnosis(state, instruction.target), language)
     earlier = held(_earlier(state, instruction), None, language, near=last.text if last else "")
-    for words in (quote, _cut(quote, SHORT_QUOTE[language])):
+    for words in (quote, _shortened(quote, SHORT_QUOTE[language])):
         facts = {"earlier": earlier, "material": instruction.material.rstrip("。.；; ")}
         facts["quote"] = words if _is_quotable(words) else ""
         for key in _keys(state, instruction):
@@ -134,18 +144,17 @@ def told(words: str, cites: tuple[str, ...], state: SessionState, instruction: I
 
 
 def held(text: str, diagnosis: Diagnosis | None, language: Language, *, near: str = "") -> str:
-    """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause.
+    """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause, else "".
 
-    Of several clauses, one that speaks of the same as `near` comes first.
+    A clause is never cut but where a conjunction begins another one. Of several, one that speaks of the same as `near` comes first.
     """
     evidence = diagnosis.evidence if diagnosis and _is_whole(diagnosis.evidence, text) else ""
     limit = QUOTE_CHARACTERS[language]
     clauses: list[str] = _CLAUSE.findall(evidence if _is_quotable(evidence) else text)
-    spans = [clause.strip().rstrip(".") for clause in clauses if _is_quotable(clause)]
-    fitting = [span for span in spans if len(span) <= limit]
-    if fitting:
-        return max(fitting, key=lambda span: (len(shingles(span) & shingles(near)), len(span)))
-    return _cut(max(spans, key=len, default=""), limit)
+    spans = [_stripped(clause) for clause in clauses]
+    parts = [_shortened(span, limit) for span in spans]
+    fitting = [span for span in parts if _is_quotable(span)]
+    return max(fitting, key=lambda span: (len(shingles(span) & shingles(near)), len(span)), default="")
 
 
 def _is_whole(span: str, text: str) -> bool:
@@ -154,16 +163,24 @@ def _is_whole(span: str, text: str) -> bool:
 
 
 def _is_quotable(text: str) -> bool:
-    """Whether words are worth quoting: more than one syllable, and not function words alone."""
+    """Whether words are worth quoting: more than a syllable, a number, a nod, a request or function words alone."""
     from agent.socratic.tutor.checks import telling  # noqa: PLC0415 - as above
 
-    return talk_units(text) >= FEWEST_UNITS and bool(telling(text))
+    empty = says_nothing(text) or _REQUEST.search(text) or not _LETTERS.search(text)
+    return not empty and talk_units(text) >= FEWEST_UNITS and bool(telling(text))
 
 
-def _cut(span: str, limit: int) -> str:
-    """Return the beginning of a span, ending with a whole word."""
-    cut = span[:limit]
-    return (cut.rsplit(" ", 1)[0] if " " in cut and span[limit : limit + 1].isascii() else cut).strip()
+def _stripped(span: str) -> str:
+    """Return a clause without the conjunction that it begins with."""
+    return _LEADING.sub("", span.strip().rstrip(".").strip())
+
+
+def _shortened(span: str, limit: int) -> str:
+    """Return a span that is short enough, of a longer one its longest part between conjunctions, "" when none is."""
+    if len(span) <= limit:
+        return span
+    parts = (_stripped(part) for part in _JOINER.split(span))
+    return max((part for part in parts if len(part) <= limit), key=len, default="")
 
 
 def _keys(state: SessionState, instruction: Instruction) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Whether a text is about the same thing as another: how many of the words that one leans on stand in the other."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from agent.standard.manner import plain_text
+from agent.text.outline import outline
+
+UNRELATED: Final = 0.2
+"""Characters drawn at random share .12 at most with 35 real articles, their real expansions at least .62."""
+DOUBTFUL: Final = 0.4
+_FEWEST: Final = 12
+"""Fewer words that come back tell nothing."""
+_MOST: Final = 40
+_RUN: Final = re.compile(r"[\u4e00-\u9fff]{2,}|[^\W\d_\u4e00-\u9fff]{5,}")
+_FUNCTION: Final = frozenset(
+    "的了是在我们这那个一不有和与也就为以而及其中所到可如果对于上下得出它么什很都还会能要没此从将并或被把使又但只等时后前来去"
+    "多少最更太再吗呢吧比他你之则即若当因由"
+)
+"""Signs that stand in a Chinese text on anything."""
+_COMMON: Final = frozenset(
+    "about above after again because before being below between could other should since their there these thing those "
+    "through under until where which while whose would every first second still therefore".split()
+)
+
+
+def shared_words(original: str, added: str) -> float | None:
+    """Return the share of the words that `original` uses most that stand in `added`; None where it has too few.
+
+    A word is two Chinese signs side by side, or five letters; code and formulas are left out.
+    """
+    leans_on = main_words(original)
+    if len(leans_on) < _FEWEST:
+        return None
+    there = frozenset(_words(added))
+    return sum(word in there for word in leans_on) / len(leans_on)
+
+
+def main_words(text: str) -> tuple[str, ...]:
+    """Return the words that come back in a text, the most frequent first."""
+    return tuple(word for word, count in Counter(_words(text)).most_common(_MOST) if count > 1)
+
+
+def _words(text: str) -> Iterator[str]:
+    for run in _RUN.findall(plain_text(outline(text))):
+        if not "\u4e00" <= run[0] <= "\u9fff":
+            word = run.lower()
+            if word not in _COMMON:
+                yield word
+            continue
+        yield from (a + b for a, b in pairwise(run) if not {a, b} & _FUNCTION)

@@ -1,0 +1,108 @@
+"""`wenqu site check` as it is typed: formulas lost or damaged, places that lead nowhere, pages that are out of date."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typed import Type
+
+from agent.upkeep.start import init
+from agent.words import Language
+
+ARTICLE = "文章/正交矩阵与反射"
+HAZARDS = Path(__file__).with_name("hazards.md")
+FORMULAS = 24
+
+
+@pytest.fixture
+def out(wenqu: Type, workspace: Path) -> Path:
+    """The site of a workspace that holds a note with everything that has ever broken a page."""
+    (workspace / "文章" / "陷阱.md").write_bytes(HAZARDS.read_bytes())
+    folder = workspace.parent / "out"
+    assert wenqu("-C", str(workspace), "site", "build", str(folder)).code == 0
+    return folder
+
+
+def checked(wenqu: Type, workspace: Path, out: Path) -> tuple[int, dict[str, Any]]:
+    said = wenqu("-C", str(workspace), "site", "check", str(out), "--json")
+    return said.code, json.loads(said.out)
+
+
+def test_every_formula_of_every_hazard_is_in_its_page(wenqu: Type, workspace: Path, out: Path) -> None:
+    code, found = checked(wenqu, workspace, out)
+    assert code == 0
+    hazards = next(one for one in found["counts"] if one["path"] == "文章/陷阱.md")
+    assert (hazards["in_note"], hazards["in_page"], hazards["tagged"]) == (FORMULAS, FORMULAS, 0)
+    assert not any(one["is_stale"] for one in found["counts"])
+    assert found["places"] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_starter_loses_nothing_and_every_link_of_its_pages_leads_somewhere(
+    wenqu: Type, tmp_path: Path, language: Language
+) -> None:
+    init(tmp_path / "notes", language=language)
+    out = tmp_path / "out"
+    assert wenqu("-C", str(tmp_path / "notes"), "site", "build", str(out)).code == 0
+    code, found = checked(wenqu, tmp_path / "notes", out)
+    assert code == 0
+    assert found["places"] == []
+    assert sum(one["in_page"] for one in found["counts"]) > 200
+
+
+def test_a_lost_and_a_damaged_formula_are_named_and_make_the_exit_code_1(
+    wenqu: Type, workspace: Path, out: Path
+) -> None:
+    page = out / f"{ARTICLE}.html"
+    html = page.read_text(encoding="utf-8")
+    start, end = html.index("<math"), html.index("</math>") + len("</math>")
+    rest = html[end:]
+    inside = rest.index(">", rest.index("<math")) + 1
+    page.write_text(html[:start] + rest[:inside] + "<em>" + rest[inside:], encoding="utf-8")
+    said = wenqu("-C", str(workspace), "site", "check", str(out))
+    assert said.code == 1
+    assert f"{ARTICLE}.md：笔记里" in said.out
+    assert "混进标签的 1 个" in said.out
+    code, found = checked(wenqu, workspace, out)
+    damaged = next(one for one in found["counts"] if one["path"] == f"{ARTICLE}.md")
+    assert code == 1
+    assert (damaged["in_note"] - damaged["in_page"], damaged["tagged"]) == (1, 1)
+
+
+def test_what_the_author_left_broken_is_listed_by_line_and_is_no_failure(wenqu: Type, workspace: Path) -> None:
+    note, out = workspace / "文章" / "新.md", workspace.parent / "out"
+    note.write_text(
+        "# 新\n\n[没有](gone.md)\n\n![图](x.png)\n\n$\\frac{$\n\n[别处](正交矩阵与反射.md#没有这一节)\n",
+        encoding="utf-8",
+    )
+    wenqu("-C", str(workspace), "site", "build", str(out))
+    said = wenqu("-C", str(workspace), "site", "check", str(out))
+    assert said.code == 0
+    for line, what in ((3, "gone.md"), (5, "x.png"), (7, "$\\frac{$"), (9, "../文章/正交矩阵与反射.html#没有这一节")):
+        assert f"文章/新.md:{line} {what}" in said.out
+
+
+def test_pages_that_are_out_of_date_or_missing_are_said(wenqu: Type, workspace: Path, out: Path) -> None:
+    with (workspace / f"{ARTICLE}.md").open("a", encoding="utf-8") as note:
+        note.write("\n新的一段。\n")
+    (workspace / "文章" / "新.md").write_text("# 新\n\n没有网页。\n", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "site", "check", str(out))
+    assert said.code == 0
+    assert "和笔记不一致的网页 2 个" in said.out
+    assert f"  {ARTICLE}.md\n" in said.out
+    assert "  文章/新.md\n" in said.out
+
+
+def test_a_missing_file_of_the_site_is_found(wenqu: Type, workspace: Path, out: Path) -> None:
+    (out / "assets" / "site.css").unlink()
+    (out / "tags.html").unlink()
+    _, found = checked(wenqu, workspace, out)
+    assert {one["what"].rpartition("/")[2] for one in found["places"]} >= {"site.css", "tags.html"}
+
+
+@pytest.mark.parametrize("place", ["", "elsewhere"])
+def test_a_folder_without_a_site_is_refused(wenqu: Type, workspace: Path, place: str) -> None:
+    said = wenqu("-C", str(workspace), "site", "check", *filter(None, [place and str(workspace.parent / place)]))
+    assert said.code == 2
+    assert "wenqu site" in said.err
