@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 import typer
@@ -11,13 +12,15 @@ from agent.bookkeeping.proposals import Proposal
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal, show_diff
-from agent.errors import AgentError, ChangedOnDisk, WouldShrink
-from agent.text.edits import keep_length
+from agent.errors import AgentError, ChangedOnDisk, WorkspaceError, WouldShrink
+from agent.notes.kinds import is_article
+from agent.text.edits import between, keep_length, merged
 from agent.words import say
 
 State = Literal["applied", "postponed", "dropped"]
 
 _ALL: Final = frozenset({"", "y", "yes", "a", "all", "是", "好", "全部", "全部采用"})
+_HELP: Final = frozenset({"?", "？", "h", "help", "帮助"})
 _NONE: Final = frozenset({"n", "no", "none", "q", "quit", "否", "不", "不要", "都不要", "全部暂缓"})
 
 
@@ -125,13 +128,16 @@ def _take(desk: Desk, proposal: Proposal) -> tuple[State, str]:
 
 
 def _anew(desk: Desk, proposal: Proposal) -> Proposal | None:
-    """Return the proposal as it fits the file now: one of a session is made anew from its journal; None for none."""
+    """Return the proposal as it fits the files now; None when it does not any more.
+
+    One of a session is made anew from its journal, one that was computed is computed again, any other is merged.
+    """
     if is_current(desk.store, proposal):
         return proposal
     if proposal.subject:
         return _computed_anew(desk, proposal)
     if not proposal.session:
-        return None
+        return _merged(desk, proposal)
     from agent.socratic.document.conclusion import made_anew  # noqa: PLC0415 - only where a file changed meanwhile
 
     try:
@@ -152,6 +158,26 @@ def _computed_anew(desk: Desk, proposal: Proposal) -> Proposal | None:
     return next((one for one in wanted if (one.path, one.subject) == (proposal.path, proposal.subject)), None)
 
 
+def _merged(desk: Desk, proposal: Proposal) -> Proposal | None:
+    """Return the proposal for its files as they are now, when what changed in them are other lines than it changes.
+
+    What the gate judged was the article as it was: such a proposal is never merged.
+    """
+    parts = []
+    for part in proposal.parts:
+        try:
+            now = desk.store.read(part.path)
+        except WorkspaceError:
+            return None
+        after = merged(part.before, part.after, now.text)
+        if after is None or part.expected_sha256 is None or is_article(part.path, now.text, desk.settings.layout):
+            return None
+        edits = between(now.text, after)
+        parts.append(replace(part, before=now.text, expected_sha256=now.sha256, edits=edits, also=()))
+    *also, own = parts
+    return replace(own, also=tuple(also)) if any(part.edits for part in parts) else None
+
+
 def _outdated(desk: Desk, proposal: Proposal) -> str:
     key = "cli.proposal-needless" if proposal.session else "cli.proposal-outdated"
     return say(desk.language, key, path=proposal.path, why=proposal.why)
@@ -168,6 +194,9 @@ def _dropped(desk: Desk, count: int) -> set[int]:
             return set()
         if answer in _NONE:
             return everything
+        if answer in _HELP:
+            desk.say("cli.answers", count=count)
+            continue
         words = [word for word in re.split(r"[,，、\s]+", answer) if word]
         named = {int(word) for word in words if word.isdecimal()}
         if named and named <= everything and all(word.isdecimal() for word in words):

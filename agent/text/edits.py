@@ -68,10 +68,28 @@ def keep_length(path: str, before: str, after: str) -> None:
 
 
 def between(before: str, after: str) -> tuple[Edit, ...]:
-    """Return the edits, each of whole lines, that make `after` of `before`."""
+    """Return the edits of whole lines that make `after` of `before`; where as many lines stand, each has its own."""
     import difflib  # noqa: PLC0415 - as above
 
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", version) for version in (before, after))
     starts = [0, *accumulate(map(len, old))]
     matched = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-    return tuple(Edit(starts[i], starts[j], "".join(new[k:m])) for tag, i, j, k, m in matched if tag != "equal")
+    edits: list[Edit] = []
+    for tag, i, j, k, m in matched:
+        if tag == "replace" and j - i == m - k:
+            edits += (Edit(starts[i + at], starts[i + at + 1], new[k + at]) for at in range(j - i))
+        elif tag != "equal":
+            edits.append(Edit(starts[i], starts[j], "".join(new[k:m])))
+    return tuple(edits)
+
+
+def merged(before: str, ours: str, theirs: str) -> str | None:
+    """Return `theirs` with the changes that made `ours` of `before`; None where both changed a line in different ways.
+
+    A change that both made is made once; of lines that both put in at one place, theirs come first.
+    """
+    made = between(before, theirs)
+    new = [edit for edit in between(before, ours) if edit not in made]
+    if any(edit.start < other.end and other.start < edit.end for edit in new for other in made):
+        return None
+    return apply(before, [*made, *new])

@@ -58,12 +58,23 @@ def test_an_interrupted_question_loses_no_proposal(wenqu: Type, store: Store, mo
     assert store.read(NOTE) == before
 
 
-def test_two_proposals_on_one_version_do_not_litter_the_workspace(wenqu: Type, store: Store) -> None:
+def test_two_proposals_on_one_version_are_both_made_and_do_not_litter_the_workspace(wenqu: Type, store: Store) -> None:
     assert wenqu("-C", str(store.root), "apply", "--yes").code == 0
     text = store.read(NOTE).text
-    assert ("- 甲\n" in text) != ("- 乙\n" in text)
+    assert "- 甲\n" in text
+    assert "- 乙\n" in text
     assert not list(store.root.rglob("*conflict*"))
     assert not list(postponed(store))
+
+
+def test_of_two_changes_of_one_line_the_second_is_void_and_said(wenqu: Type, store: Store) -> None:
+    note = store.read(NOTE)
+    for title in ("# 甲", "# 乙"):
+        edits = (Edit(0, note.text.index("\n"), title),)
+        postpone(store, Proposal(path=NOTE, before=note.text, expected_sha256=note.sha256, edits=edits, why=title))
+    said = wenqu("-C", str(store.root), "apply", "--yes")
+    assert "作废" in said.out
+    assert store.read(NOTE).text.splitlines()[0] in {"# 甲", "# 乙"}
 
 
 @pytest.mark.parametrize("typed", ["n", "No", "不要", "quit", "1 2"])
@@ -88,7 +99,7 @@ def test_enter_or_a_yes_takes_everything(
     assert not list(postponed(store))
 
 
-@pytest.mark.parametrize("typed", ["3", "0", "1 x", "?", "maybe", ","])
+@pytest.mark.parametrize("typed", ["3", "0", "1 x", "maybe", ","])
 def test_an_answer_that_is_unclear_is_asked_for_again(
     wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
@@ -98,6 +109,15 @@ def test_an_answer_that_is_unclear_is_asked_for_again(
     assert f"“{typed}”看不明白" in said.out
     assert store.read(NOTE) == before
     assert len(list(postponed(store))) == 2
+
+
+def test_a_question_mark_tells_what_may_be_answered(wenqu: Type, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = store.read(NOTE)
+    answer(monkeypatch, "?", "q")
+    said = wenqu("-C", str(store.root), "apply")
+    assert "n 或 q：全部暂缓" in said.out
+    assert "看不明白" not in said.out
+    assert store.read(NOTE) == before
 
 
 def test_what_was_put_off_is_listed_by_file_from_its_top(wenqu: Type, workspace: Path) -> None:

@@ -166,3 +166,16 @@ def test_a_note_is_written_as_it_was_said(wenqu: Type, at: tuple[str, ...], work
     assert wenqu(*at, "note", "读完一篇", "综述", "--yes").code == 0
     assert f"### {TODAY}\n- 读完一篇 综述\n" in (workspace / TODO).read_text(encoding="utf-8")
     assert wenqu(*at, "note").code == 2
+
+
+def test_several_changes_may_wait_for_one_apply(wenqu: Type, workspace: Path) -> None:
+    topics = json.loads(wenqu("-C", str(workspace), "todo", "--json").out)["topics"]
+    wenqu("-C", str(workspace), "todo", "start", topics[0]["id"])
+    wenqu("-C", str(workspace), "todo", "pause", topics[1]["id"], "--reason", "等数据")
+    wenqu("-C", str(workspace), "todo", "add", "量化噪声", "--under", topics[0]["direction"])
+    said = wenqu("-C", str(workspace), "apply", "--yes")
+    assert "作废" not in said.out
+    found = {one["title"]: one for one in json.loads(wenqu("-C", str(workspace), "todo", "--json").out)["topics"]}
+    assert found[topics[0]["title"]]["state"] == "active"
+    assert found[topics[1]["title"]]["state"] == "paused"
+    assert "量化噪声" in found

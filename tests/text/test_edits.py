@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agent.errors import OriginalLost, WouldShrink
-from agent.text.edits import Edit, apply, between, keep_length, keep_original, unified_diff
+from agent.text.edits import Edit, apply, between, keep_length, keep_original, merged, unified_diff
 
 lines = st.text(alphabet="甲乙 a\n\r\x0c\u2028\x85", max_size=40)
 
@@ -149,3 +149,32 @@ def test_the_edits_between_two_texts_make_the_one_of_the_other(before: str, afte
 
 def test_the_edits_between_two_texts_are_of_the_changed_lines_alone() -> None:
     assert between("甲\r\n乙\n丙", "甲\r\n丁\n丙") == (Edit(3, 5, "丁\n"),)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "both"),
+    [
+        ("a\nB\nc\n", "a\nb\nc\nd\n", "a\nB\nc\nd\n"),
+        ("a\nx\nb\nc\n", "a\ny\nb\nc\n", "a\ny\nx\nb\nc\n"),
+        ("a\nB\nc\n", "a\nB\nC\n", "a\nB\nC\n"),
+        ("b\nc\n", "a\nb\n", "b\n"),
+        ("a\nB\nc\n", "a\n?\nc\n", None),
+        ("a\nc\n", "a\nb!\nc\n", None),
+    ],
+)
+def test_two_changes_of_one_text_are_merged_unless_they_meet(ours: str, theirs: str, both: str | None) -> None:
+    assert merged("a\nb\nc\n", ours, theirs) == both
+
+
+LINES = st.lists(st.sampled_from("abcde"), max_size=8).map(lambda lines: "".join(line + "\n" for line in lines))
+
+
+@given(LINES, LINES, LINES)
+def test_a_merge_loses_no_line_that_either_put_in(before: str, ours: str, theirs: str) -> None:
+    assert merged(before, before, theirs) == theirs
+    assert merged(before, ours, before) == ours
+    both = merged(before, ours, theirs)
+    if both is not None:
+        for version in (ours, theirs):
+            put_in = [edit.new for edit in between(before, version)]
+            assert all(piece in both for piece in put_in)
