@@ -12,6 +12,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+WORKERS ?= 2
 
 .PHONY: demo test lint types bench bench-gate bench-faults bench-job bench-site bench-socratic test-browser install clean
 
@@ -19,7 +20,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/wenqu demo
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check agent bench tests
