@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from agent.notes.lines import Line, Section, heading_of, sections, visible_lines
@@ -24,6 +24,8 @@ _SOURCE: Final = re.compile(r"`([^`]+)`")
 _LINE: Final = re.compile(r":\d{1,9}\Z")
 _LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)、])[ \t]+|\*\*\d{1,3}\.\*\*[ \t]+)?")
 _FEWEST: Final = 3
+_REACH: Final = 100
+"""So many lines below its beginning a quotation may have its place."""
 _EMPTY: Final = tuple(text.strip() for text in SENTENCES["card.to-fill"].values())
 _KEPT: Final = tuple(SENTENCES["card.section-source"].values())
 _YEAR: Final = re.compile(r"[ \t]*\((?:19|20)\d\d\)\Z")
@@ -231,7 +233,7 @@ def _unfounded(outer: Sequence[Section], given: str, missing: Collection[str]) -
     """Yield the lines that say what the sources do not, unless they are marked or rest on a source that is missing."""
     for section in outer:
         for at, line in enumerate(() if _is_kept(section) else section.lines):
-            place = _place(section.lines[at:])
+            place = _place(section.lines[at : at + _REACH])
             bare = _bare(_LEAD.sub("", _PLACE.sub("", line.text), count=1))
             if _VERIFY.search(place) or (missing and (not place or any(f"`{path}" in place for path in missing))):
                 continue
@@ -243,27 +245,24 @@ def _unfounded(outer: Sequence[Section], given: str, missing: Collection[str]) -
 def _unplaced(outer: Sequence[Section]) -> Iterator[Finding]:
     """Yield the sentences that neither name their place nor are marked, though the head says that each does."""
     for section in outer:
+        quoted = False
         for at, line in enumerate(section.lines if aspect_of(section.title) or is_cards(section.title) else ()):
+            goes_on, quoted = quoted, line.text.startswith(">")
             said = _PLACE.sub("", line.text).strip().lstrip("-* ")
-            before = section.lines[at - 1].text if at else ""
-            idle = not said or said in _EMPTY or heading_of(line) or before.startswith(">") > line.text.startswith("#")
-            if not idle and not (line.text.startswith(">") and before.startswith(">")) and not _place(section.lines[at:]):
+            idle = not said or said in _EMPTY or heading_of(line) or (quoted and goes_on)
+            if not idle and not _place(section.lines[at : at + _REACH]):
                 yield _finding("card-unplaced", line.number, said, "")
 
 
 def _place(lines: Sequence[Line]) -> str:
-    """Return the place or the mark of the first of these lines; that of a quotation or a question stands below it."""
-    first = lines[0].text
+    """Return the place or the mark of the first of these lines; that of a question or a quotation stands below it."""
+    first, *below = (line.text for line in lines)
     own = _VERIFY.search(first) or _PLACE.search(first)
-    if own:
-        return own[0]
-    below = [line.text for line in lines[1:] if line.text.strip()]
-    if _ASKED.match(first):
-        return _place([*lines[1:]][next((i for i, line in enumerate(lines[1:]) if line.text.strip()), 0) :]) if below else ""
-    if not first.startswith(">"):
-        return ""
-    after = next((one for one in below if not one.startswith(">") or _VERIFY.search(one)), "")
-    own = _VERIFY.search(after) if after.startswith(">") else _PLACE.fullmatch(after)
+    if not own and (_ASKED.match(first) or first.startswith(">")):
+        rest = [line for line in below if line.strip()]
+        block = [*takewhile(lambda line: line.startswith(">"), rest)]
+        after = next(iter(rest[len(block) :]), "")
+        own = _VERIFY.search("\n".join(block)) or _PLACE.fullmatch(after)
     return own[0] if own else ""
 
 

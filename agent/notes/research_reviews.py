@@ -35,10 +35,13 @@ def rule_of(todo: ResearchTodo, period: Period) -> Field | None:
 def overdue(todo: ResearchTodo, today: str) -> tuple[Period, str] | None:
     """Return the longest review that the document asks for and that is due, with the day of the last one, or None.
 
+    Where none was ever held, the shortest comes first.
     A document without a dated note asks for none yet: there is nothing to look back on.
     """
     first = min((note.date for note in todo.notes), default=today)
-    for period in ("quarterly", "monthly", "weekly"):
+    periods: tuple[Period, ...] = ("quarterly", "monthly", "weekly")
+    held = any(is_review(note.text, period) for note in todo.notes for period in periods)
+    for period in periods if held else reversed(periods):
         last = max((note.date for note in todo.notes if is_review(note.text, period)), default="")
         since = date.fromisoformat(today) - date.fromisoformat(last or first)
         if rule_of(todo, period) and since.days >= _DAYS[period]:

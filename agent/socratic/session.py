@@ -172,7 +172,10 @@ class Session:
         return leaving
 
     def hear(self, text: str) -> Leaving | None:
-        """Put what the learner wrote on disk, verbatim but for a secret, or carry out the command that it is; Leaving for a pause."""
+        """Put what the learner wrote on disk, verbatim, or carry out the command that it is; Leaving for a pause.
+
+        A secret in it is the one thing that is not kept (trust.md, rule 7).
+        """
         text = text.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", text) else text
         kept = without_secrets(text)
         if kept != text:

@@ -100,7 +100,8 @@ def close(state: SessionState, ending: Ending) -> Next:
         outcome = Outcome(target=state.target.id, result=state.pursuit.unfinished)
         state = replace(state, outcomes=(*state.outcomes, outcome))
     state = replace(state, phase="close", ending=ending, index=len(state.targets))
-    return state, instruct(state, "close", text=say(state.language, "socratic.close"))
+    key = "close" if state.beliefs else "close-first"  # who gave no account has none to set it against
+    return state, instruct(state, "close", text=say(state.language, f"socratic.{key}"))
 
 
 def required(state: SessionState) -> tuple[Requirement, ...]:

@@ -17,6 +17,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "place": {"zh": "（{place}）", "en": " ({place})"},
     "and": {"zh": "、", "en": ", "},
     "pasted": {"zh": "原文", "en": "source text"},
+    "pasted-sealed": {"zh": "原文（sha256 {seal}）", "en": "source text (sha256 {seal})"},
     "authors": {"zh": "作者", "en": "Authors"},
     "venue": {"zh": "发表", "en": "Venue"},
     "year": {"zh": "年份", "en": "Year"},
@@ -76,8 +77,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "needs-name": {"zh": "要写论文的名字：wenqu card 名字", "en": "name the paper: wenqu card NAME"},
     "accepted": {
-        "zh": "读过了就记一笔：wenqu roadmap done “{name}” --evidence {path}",
-        "en": "When it is read: wenqu roadmap done “{name}” --evidence {path}",
+        "zh": '读过了就记一笔：wenqu roadmap done "{name}" --evidence {path}',
+        "en": 'When it is read: wenqu roadmap done "{name}" --evidence {path}',
     },
     "problem-quote": {
         "zh": "{where}：引的“{quote}”在来源里找不到",

@@ -11,12 +11,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "pause": {"zh": "{reason} 等待 {seconds:.0f} 秒后重试……", "en": "{reason} Trying again in {seconds:.0f} s …"},
     "proposals": {"zh": "\n建议的改动，共 {count} 项：", "en": "\nProposed changes, {count} in all:"},
     "ask-proposals": {
-        "zh": "回车或 y = 全部采用；输入编号 = 暂不采用这些；n = 全部暂缓：",
-        "en": "Enter or y = take all; numbers = leave those; n = leave all:",
+        "zh": "回车或 y = 全部采用；输入编号 = 暂不采用这些；n 或 q = 全部暂缓：",
+        "en": "Enter or y = take all; numbers = leave those; n or q = leave all:",
+    },
+    "answers": {
+        "zh": "回车或 y：全部采用。编号（1 到 {count}，用空格或逗号隔开）：暂不采用这些，其余采用。n 或 q：全部暂缓，以后用 wenqu apply 处理。",
+        "en": "Enter or y: take all. Numbers (1 to {count}, with spaces or commas): leave those and take the others. n or q: leave all for wenqu apply.",
     },
     "answer-unclear": {
-        "zh": "“{answer}”看不明白，什么都没有做。回车 = 全部采用；编号从 1 到 {count}；n 或 q = 全部暂缓。",
-        "en": "“{answer}” is unclear, nothing was done. Enter takes all; numbers run from 1 to {count}; n or q leaves all.",
+        "zh": "“{answer}”看不明白，什么都没有做。回车 = 全部采用；编号从 1 到 {count}，几个之间用逗号或空格隔开；n 或 q = 全部暂缓。",
+        "en": "“{answer}” is unclear, nothing was done. Enter takes all; numbers run from 1 to {count}, with commas or spaces between them; n or q leaves all.",
     },
     "reason-replaced": {
         "zh": "   替换了 {date} 的理由：{reason}",
@@ -41,7 +45,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "postponed": {
         "zh": "暂缓 {count} 项，随时可用 wenqu apply 处理。",
-        "en": "{count} left for later; see them with wenqu apply.",
+        "en": "{count} left for later; see {count:it|them} with wenqu apply.",
     },
     "proposal-outdated": {
         "zh": "{path} 在提出建议之后被改动，“{why}”已作废。",
@@ -172,8 +176,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "list (the default), show, add, start, pause, close, prioritise, note, review",
     },
     "help-todo-topic": {
-        "zh": "话题：列表里的编号、方向.序号（如 2.3）或标题里的词；add 是标题，note 是内容",
-        "en": "a topic: its id in the list, DIRECTION.NUMBER (as 2.3) or words of its title; for add the title, for note the text",
+        "zh": "话题：列表里的编号、方向.序号（如 2.3）或标题里的词；add 是标题，note 在话题后面写内容",
+        "en": "a topic: its id in the list, DIRECTION.NUMBER (as 2.3) or words of its title; for add the title; note takes its text behind the topic",
     },
     "help-todo-evidence": {
         "zh": "close 的证据：讨论、文档、代码的路径（可带 :行号），或 会话:轮次（可多次）",
@@ -617,6 +621,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "还缺 {name}",
         "en": "{name} is missing",
     },
+    # An argument as sentences name it.
+    "word-action": {"zh": "动作", "en": "ACTION"},
+    "word-topic": {"zh": "话题", "en": "TOPIC"},
+    "word-title": {"zh": "标题", "en": "TITLE"},
+    "word-paper": {"zh": "论文", "en": "PAPER"},
     "bad-value": {
         "zh": "{name} 不能是“{given}”，应为：{wanted}",
         "en": "{name} cannot be “{given}”; it takes {wanted}",

@@ -36,6 +36,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "这份列表里第一个没有讨论记录的问题",
         "en": "first question of the list without a record",
     },
+    "why-not-settled": {
+        "zh": "上次谈的就是它，还没有定论",
+        "en": "talked about last, and not settled",
+    },
+    "why-in-order": {
+        "zh": "文档写明的顺序里第 {number} 篇（{place}）；{characters} 字",
+        "en": "number {number} of the order that a document gives ({place}); {characters} characters",
+    },
     "why-no-notes": {"zh": "第一个还没有笔记的讲座", "en": "first lecture without notes"},
     "why-in-batch": {
         "zh": "第 {batch} 批，completed {done}/{total}；status: pending，{characters} 字",
@@ -110,6 +118,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "discrepancies: {count}{undecided}; accepted: {accepted}; claims that are so: {equal}.",
     },
     "reckoned-undecided": {"zh": "（其中 {count} 处无法判断）", "en": " ({count} of them undecided)"},
+    "clears-write": {
+        "zh": "wenqu reconcile --write 能改好其中 {count} 处。",
+        "en": "wenqu reconcile --write settles {count} of them.",
+    },
+    "clears-most": {
+        "zh": "其余最多的在 {path}（{count} 处）：改这份文档；说得对的那处用 wenqu reconcile --accept {id} --reason 理由。",
+        "en": "Most of the rest stand in {path} ({count}): change that document, or accept what is meant: wenqu reconcile --accept {id} --reason WHY.",
+    },
     "unread": {"zh": "！没有核对：{sentence}", "en": "! not held against the files: {sentence}"},
     "accepted": {"zh": "已接受 [{id}] {sentence}", "en": "accepted [{id}] {sentence}"},
     "accepted-void": {
@@ -193,13 +209,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{minutes} 分钟：{title}（{why}）→ {command}",
         "en": "{minutes} min: {title} ({why}) → {command}",
     },
-    "loop-ask": {"zh": "\n按 {numbers} 开始一步，q 离开：", "en": "\n{numbers} starts a step, q leaves:"},
+    "loop-ask": {
+        "zh": "\n按 {numbers} 开始一步，? 说明，q 离开：",
+        "en": "\n{numbers} starts a step, ? explains, q leaves:",
+    },
+    "loop-help": {
+        "zh": "一个数字开始它前面那一步，做完再回到这里；其他命令在这里之外输入，wenqu --help 列出它们。",
+        "en": "A number starts the step beside it and you come back here; other commands are typed outside, wenqu --help lists them.",
+    },
     "loop-back": {"zh": "回车：更新后的摘要，q：离开", "en": "Enter: the summary as it is now, q: leave"},
     "loop-topic": {"zh": "讨论什么？（回车：由问渠提议）", "en": "What about? (Enter: let wenqu propose)"},
     "loop-next": {"zh": "下次从这里接着：{step}", "en": "To go on next time: {step}"},
     "step-apply": {
         "zh": "看一遍等着的 {count} 条建议",
-        "en": "decide on the {count} proposals that wait",
+        "en": "decide on {count} {count:proposal|proposals} kept for later",
     },
     "step-apply-why": {"zh": "上次没有定；文件一改就作废", "en": "left open, and void once their file changes"},
     "step-review": {"zh": "凭记忆答 {count} 张到期的卡", "en": "answer {count} due {count:card|cards} from memory"},
@@ -210,7 +233,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "step-todo-review-why": {"zh": "{reason}", "en": "{reason}"},
     "step-todo-review-last": {"zh": "上一次是 {date}", "en": "the last one was on {date}"},
     "step-todo-review-none": {"zh": "还没有回顾过", "en": "there was none yet"},
-    "step-reconcile": {"zh": "核对文档与文件", "en": "settle what documents and files disagree on"},
+    "step-reconcile": {
+        "zh": "核对文档与文件，用 --write 改或用 --accept 接受",
+        "en": "settle what documents and files disagree on, by --write or --accept",
+    },
     "step-reconcile-why": {"zh": "{count} 处不符", "en": "{count} {count:place|places}"},
     "step-check": {"zh": "看哪些 completed 没有达标", "en": "see which completed articles fall short"},
     "step-check-why": {"zh": "{completed} 篇里数量达标 {met} 篇", "en": "counts met in {met} of {completed}"},
@@ -225,6 +251,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "step-resume": {"zh": "接着讨论“{title}”", "en": "go on with the session on “{title}”"},
     "step-resume-why": {"zh": "{date} 停下，还没有结束", "en": "paused {date}, not ended"},
     "step-socratic": {"zh": "讨论 {id}“{title}”", "en": "discuss {id} “{title}”"},
+    "step-socratic-on": {"zh": "接着讨论 {id}“{title}”", "en": "go on with {id} “{title}”"},
+    "step-socratic-on-why": {"zh": "{reason}", "en": "{reason}"},
     "step-socratic-why": {"zh": "{reason}", "en": "{reason}"},
     "step-expand": {"zh": "扩充“{title}”", "en": "expand “{title}”"},
     "step-expand-why": {"zh": "{reason}", "en": "{reason}"},

@@ -120,7 +120,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "needs_review": {
         "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。草稿在 {draft}，待改之处在 {sheet}；改好后运行 {accept}。",
-        "en": "{path} still has {findings} findings; the article and its status are untouched. The draft is {draft}, what to change is listed in {sheet}; edit it, then run {accept}.",
+        "en": "{path} is not there yet (findings: {findings}); the article and its status are untouched. The draft is {draft}, what to change is listed in {sheet}; edit it, then run {accept}.",
     },
     "changed": {
         "zh": '{problem}\n你的改动还在。改的若是原文，先用 wenqu original "{path}" 看怎样认可；然后运行 {accept} 写入草稿。',
@@ -413,7 +413,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "findings-top": {
         "zh": "# 待改之处\n\n文章 {path} 的草稿 {draft} 有 {count} 处不合标准。行号是草稿的行号。\n\n改好草稿后运行：`{accept}`",
-        "en": "# What to change\n\nThe draft {draft} of {path} has {count} findings. Line numbers are those of the draft.\n\nWhen the draft is mended, run: `{accept}`",
+        "en": "# What to change\n\nFindings in the draft {draft} of {path}: {count}. Line numbers are those of the draft.\n\nWhen the draft is mended, run: `{accept}`",
     },
     "findings-none": {
         "zh": "# 待改之处\n\n文章 {path} 的草稿 {draft} 没有不合标准之处。\n\n写入：`{accept}`",

@@ -46,6 +46,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "同一主题（标签）{total} 篇，已完成 {done}",
         "en": "one topic (tag), {total} articles, {done} completed",
     },
+    "why-order": {
+        "zh": "文档写明的顺序，从第 {number} 篇起（{place}）",
+        "en": "the order that a document gives, from number {number} on ({place})",
+    },
     "why-hot": {"zh": "近来在谈：{place}", "en": "under discussion: {place}"},
     "why-cited": {
         "zh": "已完成的文章 {count} 次引用它们",
@@ -65,6 +69,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "left-out": {"zh": "不列入：", "en": "Left out:"},
     "out-excluded": {"zh": "设置里排除了", "en": "excluded in the settings"},
     "out-broken": {"zh": "front matter 读不了", "en": "its front matter cannot be read"},
+    "out-alone": {
+        "zh": "不在任何系列里，也没有另一篇待扩充的文章与它同标签",
+        "en": "in no series, and no other waiting article bears its tags",
+    },
     "out-goal": {"zh": "文档写明不做（{place}）", "en": "a document says it is no goal ({place})"},
     "more": {"zh": "另有 {count}", "en": "more: {count}"},
     "why-write": {"zh": "列入第 {number} 批：{title}", "en": "batch {number}: {title}"},

@@ -49,8 +49,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "all-read": {"zh": "全部读完了。", "en": "Everything is read."},
     "none": {"zh": "文档里没有认出论文。", "en": "No paper was recognised in the document."},
     "how": {
-        "zh": "读完记一笔：wenqu roadmap done “{name}” --evidence 笔记的路径；做卡：wenqu card “{name}”",
-        "en": "When it is read: wenqu roadmap done “{name}” --evidence PATH; a card of it: wenqu card “{name}”",
+        "zh": '读完记一笔：wenqu roadmap done "{name}" --evidence 笔记的路径；做卡：wenqu card "{name}"',
+        "en": 'When it is read: wenqu roadmap done "{name}" --evidence PATH; a card of it: wenqu card "{name}"',
     },
     "all": {"zh": "全部论文：", "en": "All papers:"},
     "paper": {"zh": "  {mark} {name}{year}  {where}{proof}", "en": "  {mark} {name}{year}  {where}{proof}"},

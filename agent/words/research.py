@@ -217,7 +217,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "not-at-top": {"zh": "“{title}”不在最高优先级里", "en": "“{title}” has not the top priority"},
     "needs-topic": {"zh": "要指明一个话题：编号或标题里的词", "en": "name a topic, by its id or by words of its title"},
     "needs-title": {"zh": "要写标题：wenqu todo add 标题", "en": "give a title: wenqu todo add TITLE"},
-    "needs-text": {"zh": "要写内容：wenqu todo note 内容", "en": "give a text: wenqu todo note TEXT"},
+    "needs-text": {
+        "zh": "记什么？wenqu todo note 话题 内容（话题多于一个词就加引号）",
+        "en": "what should the note say? wenqu todo note TOPIC TEXT (quote a topic of several words)",
+    },
+    "ask-note": {"zh": "“{title}”：记什么？", "en": "{title}: what should the note say? "},
     "unknown-topic": {"zh": "没有这个话题；wenqu todo 列出全部", "en": "no such topic; wenqu todo lists all"},
     "ambiguous": {
         "zh": "符合的不止一个，用方括号里的编号指明：{candidates}",

@@ -3,6 +3,10 @@
 from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
+    "paused-before": {
+        "zh": "“{title}”还有一次没有结束的讨论（{date}）；接着它：wenqu socratic --resume {sid}",
+        "en": "A session on “{title}” has not ended ({date}); to go on with it: wenqu socratic --resume {sid}",
+    },
     "why-question": {
         "zh": "问题列表里下一个还没有记录的问题（{path}）",
         "en": "the next question of the list without a record ({path})",

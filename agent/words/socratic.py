@@ -50,6 +50,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "最后一步：用几句话总结你现在的理解，并写下它和你最初的说法有什么不同。",
         "en": "Last step: sum up in a few sentences what you understand now, and how it differs from your first account.",
     },
+    "close-first": {
+        "zh": "最后一步：用几句话总结你现在的理解。",
+        "en": "Last step: sum up in a few sentences what you understand now.",
+    },
     "confidence": {"zh": "信心 1–5（回车跳过）：", "en": "Confidence 1-5 (Enter skips): "},
     "grade": {
         "zh": "对照原文，自评：1 没想起  2 想起一部分  3 想起了（回车跳过）：",

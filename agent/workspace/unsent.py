@@ -50,6 +50,11 @@ class Unsent:
             written.replace(file)
 
 
+def drafts(store: Store) -> tuple[str, ...]:
+    """Return the sessions in which something was typed and not sent; none is opened."""
+    return tuple(sorted(file.name for file in store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}").glob("*")))
+
+
 def mend_drafts(store: Store, mend: Callable[[str], str]) -> None:
     """Put what `mend` makes of it in place of every draft; what a kill left half written is removed."""
     for file in store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}").glob("*"):

@@ -206,9 +206,7 @@ def test_enter_alone_skips_a_rating_and_a_number_out_of_range_is_none(keys: Pipe
     assert person.ask_grade() == 3
 
 
-@pytest.mark.parametrize(
-    "begun", ["其实", "\x1b[200~一\n二\x1b[201~", "3 个原因", "12", "4 行", "x\x7f其实我漏了"]
-)
+@pytest.mark.parametrize("begun", ["其实", "\x1b[200~一\n二\x1b[201~", "3 个原因", "12", "4 行", "x\x7f其实我漏了"])
 def test_who_goes_on_talking_instead_of_rating_loses_no_letter_and_sends_it_when_the_next_question_stands(
     keys: PipeInput, begun: str
 ) -> None:

@@ -100,7 +100,7 @@ def test_a_step_that_fails_says_why_and_the_loop_goes_on(workspace: Path) -> Non
         assert seat.ended() == 0
 
 
-def test_what_was_left_is_said_when_one_leaves_and_is_the_first_step_then(workspace: Path) -> None:
+def test_what_was_left_is_said_when_one_leaves_with_the_first_step_of_the_list(workspace: Path) -> None:
     with sit(workspace) as seat:
         seat.until(ASK["zh"])
         seat.type("3")
@@ -112,11 +112,13 @@ def test_what_was_left_is_said_when_one_leaves_and_is_the_first_step_then(worksp
         seat.until(BACK)
         seat.type("\r")
         # Whoever has just put them off is not asked for them again.
-        assert "→ wenqu apply" not in seat.until(seen(ASK["zh"], 2)).rpartition("建议\n")[2]
+        again = seat.until(seen(ASK["zh"], 2)).rpartition("建议\n")[2]
+        assert "→ wenqu apply" not in again
         seat.type("q")
         assert seat.ended() == 0
         assert "暂缓 1 项" in seat.text.rpartition("q 离开")[2]
-        assert seat.text.splitlines()[-1].endswith("→ wenqu apply")
+        first = seat.text.splitlines()[-1].partition("：")[2]
+        assert f"1. {first}" in again
     with sit(workspace) as seat:
         assert "1. 2 分钟：看一遍等着的 1 条建议" in seat.until(ASK["zh"])
 
@@ -140,3 +142,33 @@ def test_without_a_terminal_there_is_the_summary_alone(wenqu: Type, workspace: P
     assert said.code == 0
     assert said.out == wenqu("-C", str(workspace), "context").out
     assert said.out.rstrip() == json.loads(wenqu("-C", str(workspace), "--json").out)["summary"]
+
+
+def test_a_session_that_holds_half_a_sentence_is_gone_on_with_and_named_by_a_second_one(workspace: Path) -> None:
+    with sit(workspace, "socratic", "Q2", "--model", "offline") as seat:
+        seat.until(lambda text: text.rstrip().endswith("›"))
+        seat.type("半句")
+        seat.until("半句")
+        seat.hang_up()
+        assert seat.ended() == 0
+    with sit(workspace) as seat:
+        shown = seat.until(ASK["zh"]).rpartition("建议\n")[2]
+        assert "接着讨论" in shown
+        assert "讨论 Q2" not in shown
+        seat.type("q")
+        assert seat.ended() == 0
+    with sit(workspace, "socratic", "Q2", "--model", "offline") as seat:
+        seat.until("还有一次没有结束的讨论")
+        seat.until(lambda text: text.rstrip().endswith("›"))
+        seat.type("\x04")
+        assert seat.ended() == 0
+
+
+def test_a_question_mark_explains_and_asks_again(workspace: Path) -> None:
+    with sit(workspace) as seat:
+        seat.until(ASK["zh"])
+        seat.type("?")
+        seat.until("wenqu --help")
+        seat.until(seen(ASK["zh"], 2))
+        seat.type("q")
+        assert seat.ended() == 0

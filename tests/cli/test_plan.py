@@ -22,6 +22,8 @@ def article(title: str, status: str) -> str:
 def planned(workspace: Path) -> Path:
     """The starter workspace with a batch plan and a series that was begun."""
     (workspace / PLAN).write_text(LISTED, encoding="utf-8")
+    progress = workspace / "学习进度.md"
+    progress.write_text(progress.read_text(encoding="utf-8").replace("按这个顺序做，", ""), encoding="utf-8")
     for number, status in ((1, "completed"), (2, "pending"), (3, "pending")):
         file = workspace / "文章" / f"路由{number}.md"
         file.write_text(article(f"路由漫谈：{number}、节", status), encoding="utf-8")
@@ -91,3 +93,19 @@ def test_without_a_listed_batch_nothing_is_written_and_that_is_said(wenqu: Type,
     said = wenqu("-C", str(planned), "plan", "--yes")
     assert said.code == 0
     assert "没有文档列出带文章的批次" in said.out
+
+
+def test_the_order_that_a_document_gives_goes_first_and_a_lecture_with_open_questions_is_not_done(
+    wenqu: Type, workspace: Path
+) -> None:
+    said = wenqu("-C", str(workspace), "plan", "--json")
+    proposed = json.loads(said.out)["next"]
+    assert [one["path"] for one in proposed["articles"]] == [
+        "文章/logsumexp与softmax的温度.md",
+        "文章/正交矩阵与反射.md",
+        "文章/均值不等式的三个证明.md",
+    ]
+    assert "文档写明的顺序，从第 1 篇起（学习进度.md:33）" in proposed["reasons"]
+    assert "✅" not in wenqu("-C", str(workspace), "plan").out
+    following = json.loads(wenqu("-C", str(workspace), "context", "--json").out)["next"]
+    assert [one["path"] for one in following if one["kind"] == "article"] == ["文章/logsumexp与softmax的温度.md"]

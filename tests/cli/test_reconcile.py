@@ -158,7 +158,7 @@ def test_the_summary_gives_each_discrepancy_its_id_in_the_list(wenqu: Type, work
     listed = wenqu("-C", str(workspace), "reconcile").out
     shown = wenqu("-C", str(workspace), "context").out
     with_id = re.findall(r"^\s*(\[[0-9a-f]{6}\] .*)", shown, re.MULTILINE)
-    assert len(with_id) == 3
+    assert len(with_id) == 4
     assert all(line in listed for line in with_id)
 
 

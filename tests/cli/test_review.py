@@ -112,3 +112,21 @@ def test_a_kill_before_the_grade_loses_no_word(workspace: Path) -> None:
         seat.type("3")
         assert seat.ended() == 0
     assert [one["kind"] for one in records(workspace)] == ["answer", "grade"]
+
+
+@pytest.mark.parametrize("terminal", ["xterm", "dumb"])
+def test_words_at_the_grade_are_asked_again_and_are_neither_a_grade_nor_an_answer(
+    workspace: Path, terminal: str
+) -> None:
+    with Seat(workspace, "review", "--limit", "2", "--model", "offline", environ={"TERM": terminal}) as seat:
+        seat.until("你 ›")
+        seat.type("一\r")
+        seat.until("回车 = 3")
+        seat.type("不会\r")
+        seat.until(lambda text: text.count("回车 = 3") == (2 if terminal == "dumb" else 1) and "良好；" not in text)
+        seat.type("1" if terminal == "xterm" else "1\r")
+        seat.until(lambda text: text.count("你 ›") == 2)
+        assert "不会" not in seat.text.rpartition("你 ›")[2]
+        seat.type("\x04")
+        assert seat.ended() == 0
+    assert [one.get("grade") for one in records(workspace)] == [None, 1]

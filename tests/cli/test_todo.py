@@ -163,9 +163,54 @@ def test_a_workspace_without_a_research_todo_says_so(wenqu: Type, at: tuple[str,
 
 
 def test_a_note_is_written_as_it_was_said(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
-    assert wenqu(*at, "note", "读完一篇", "综述", "--yes").code == 0
-    assert f"### {TODAY}\n- 读完一篇 综述\n" in (workspace / TODO).read_text(encoding="utf-8")
-    assert wenqu(*at, "note").code == 2
+    assert wenqu(*at, "note", "温度", "读完一篇", "综述", "--yes").code == 0
+    title = next(one["title"] for one in json.loads(wenqu(*at, "--json").out)["topics"] if "温度" in one["title"])
+    assert f"### {TODAY}\n- {title}: 读完一篇 综述\n" in (workspace / TODO).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [(), ("温度",), ("没有的话题", "读完了")])
+def test_a_note_without_a_text_or_without_a_topic_is_refused(
+    wenqu: Type, at: tuple[str, ...], workspace: Path, words: tuple[str, ...]
+) -> None:
+    before = (workspace / TODO).read_bytes()
+    assert wenqu(*at, "note", *words, "--yes").code == 2
+    assert (workspace / TODO).read_bytes() == before
+
+
+def test_a_topic_alone_is_asked_for_its_text_at_a_terminal(workspace: Path) -> None:
+    with Seat(workspace, "todo", "note", "温度", "--no-color", columns=120) as seat:
+        seat.until("记什么")
+        seat.type("读完了\r")
+        seat.until("回车或 y")
+        seat.type("\r")
+        assert seat.ended() == 0
+    assert ": 读完了\n" in (workspace / TODO).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("start", "温度", "--box", "1"),
+        ("note", "温度", "读完", "--evidence", DISCUSSION),
+        ("pause", "温度", "--weekly"),
+        ("close", "温度", "--reason", "够了"),
+        ("--item", "x"),
+    ],
+)
+def test_an_option_that_the_action_would_ignore_is_refused(
+    wenqu: Type, at: tuple[str, ...], workspace: Path, words: tuple[str, ...]
+) -> None:
+    before = (workspace / TODO).read_bytes()
+    said = wenqu(*at, *words, "--yes")
+    assert (said.code, "--" in said.err, (workspace / TODO).read_bytes()) == (2, True, before)
+
+
+@pytest.mark.parametrize(("command", "typed", "meant"), [("todo", "strat", "start"), ("inbox", "traige", "triage")])
+def test_a_mistyped_action_gets_the_one_that_was_meant(
+    wenqu: Type, workspace: Path, command: str, typed: str, meant: str
+) -> None:
+    said = wenqu("-C", str(workspace), command, typed, "--lang", "zh")
+    assert (said.code, f"是不是 {meant}？" in said.err, "ACTION" in said.err) == (2, True, False)
 
 
 def test_several_changes_may_wait_for_one_apply(wenqu: Type, workspace: Path) -> None:

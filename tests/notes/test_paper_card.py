@@ -76,7 +76,7 @@ def test_sections_that_are_missing_doubled_or_moved_are_named() -> None:
     text = render_card(card(), "en")
     titles = {aspect: f"## {title['en']}" for aspect, title in TITLES.items()}
     assert rules(text.replace(titles["limits"], "## Notes")) == ["card-section-missing"]
-    assert rules(f"{text}\n{titles['problem']}\n- again\n") == ["card-section-twice"]
+    assert rules(f"{text}\n{titles['problem']}\n- again (to verify)\n") == ["card-section-twice"]
     moved = text.replace(titles["standing"], "@").replace(titles["problem"], titles["standing"])
     assert rules(moved.replace("@", titles["problem"])) == ["card-section-order"]
     assert rules("# A card of my own\n\n## What I think\n\nNice.\n") == []
@@ -95,3 +95,50 @@ def test_no_sentence_breaks_the_shape_of_a_card(text: str, question: str, langua
     made = card(contributions=(Statement(text=text), Statement(text=text, place="`a.md:3`", quoted=True)), kept=text)
     shape = {"card-section-missing", "card-section-twice", "card-section-order"}
     assert not shape & set(rules(render_card(made, language), None))
+
+
+PASTED = "Up to 1202 layers.\n\n```\n# not a heading\n```\nTrained on two datasets."
+
+
+def pasted_card(language: Language = "en") -> str:
+    """Return a card whose only source is the text that it keeps."""
+    said = (Statement(text="It has 1202 layers.", place="source text" if language == "en" else "原文"),)
+    doubt = Statement(text="Trained for long.")
+    question = Question(question="How deep?", answer=Statement(text="1202 layers.", place="source text"))
+    aspects = {"contributions": said, "limits": (doubt,)}
+    return render_card(
+        PaperCard(name="X", year=0, title=None, fields={}, aspects=aspects, questions=(question,), kept=PASTED),
+        language,
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("It has 1202 layers.", "It has 9000 layers.", ["card-unfounded"]),
+        ("It has 1202 layers.", "Trained on seven datasets.", ["card-unfounded"]),
+        ("> 1202 layers.", "> 9000 layers.", ["card-unfounded"]),
+        ("How deep?", "Is BERT of 2035 as deep?", ["card-unfounded"]),
+        ("Trained for long. (to verify)", "Trained for long.", ["card-unplaced"]),
+        ("> Up to 1202 layers.", "> Up to 1202 or 9 layers.", ["card-source-changed"]),
+        ("> # not a heading", "> # gone", ["card-source-changed"]),
+        ("## 📎 Source text", "## Notes", ["card-source-changed"]),
+    ],
+)
+def test_a_card_is_held_against_the_text_that_it_keeps(old: str, new: str, found: list[str]) -> None:
+    text = pasted_card()
+    assert rules(text, None) == []
+    assert (text.count(old), rules(text.replace(old, new), None)) == (1, found)
+
+
+def test_a_missing_source_leaves_the_others_checked() -> None:
+    said = (Statement(text="BERT, 2016.", place="`gone.md:1`"), Statement(text="So: 2016.", place="`a.md:1`"))
+    text = render_card(card(contributions=said), "en")
+    found = card_findings(text, f"{SOURCE} Deep Residual Learning", ["gone.md"])
+    assert [one.found for one in found if one.rule == "card-unfounded"] == ["2016"]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_an_untouched_text_is_never_called_changed(kept: str) -> None:
+    assert "card-source-changed" not in rules(render_card(card(kept=kept), "zh"), None)

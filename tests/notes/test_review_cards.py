@@ -74,7 +74,8 @@ def test_no_text_stops_the_reading(text: str) -> None:
 
 
 def test_a_list_in_a_quoted_answer_belongs_to_the_answer() -> None:
-    text = "## Review cards\n\n**1.** Why? (told) [T1](#t1)\n\n> Two things:\n>\n> - **one**: a\n> - two\n\n**2.** How?\n\n> So\n"
+    listed = "> Two things:\n>\n> - **one**: a\n> - two"
+    text = f"## Review cards\n\n**1.** Why? (told) [T1](#t1)\n\n{listed}\n\n**2.** How?\n\n> So\n"
     found = parse_cards(text)
     assert [card.answer for card in found.cards] == ["Two things:\n\n- **one**: a\n- two", "So"]
     assert found.unread == ()

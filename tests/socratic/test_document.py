@@ -133,7 +133,7 @@ def part(document: str, section: str, language: Language = "zh") -> str:
 
 def test_the_account_now_is_the_whole_answer_told_anew_and_never_an_unjudged_summary(tmp_path: Path) -> None:
     said = (
-        "序列长了要搬的东西更多，所以慢",
+        "要搬的东西更多，所以慢",
         "每个词都要把存下的东西重搬一遍",
         "管道那么宽，货越多排队越久",
         "货减半，我预测快将近一倍",

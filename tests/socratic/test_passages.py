@@ -155,7 +155,11 @@ def test_what_was_said_in_a_discussion_or_a_record_answers_nothing(tmp_path: Pat
     store = Store(tmp_path)
     said = "# 缓存深度讨论\n\n显存带宽决定缓存的读取速度，所以决定解码的速度。\n"
     note = "# 甲\n\n缓存的读取受显存带宽限制。\n"
-    for path, text in (("学习笔记/甲.md", note), ("学习笔记/深度讨论记录.md", said), ("深度讨论/缓存深度讨论.md", said)):
+    for path, text in (
+        ("学习笔记/甲.md", note),
+        ("学习笔记/深度讨论记录.md", said),
+        ("深度讨论/缓存深度讨论.md", said),
+    ):
         store.write(path, text, expected_sha256=None)
     for source in ("", "深度讨论/缓存深度讨论.md"):
         aim = find_aim(store, Layout(), "zh", topic="显存带宽与缓存的读取速度", source=source)

@@ -73,7 +73,7 @@ def test_no_model_may_choose_what_was_taken_back_as_the_account_now_or_as_an_ins
 
 
 def test_what_was_taken_back_is_not_recalled_as_what_the_learner_came_to() -> None:
-    turn, text, belief = earlier._account(taken_back("zh").state, target())  # noqa: SLF001 - the rule itself
+    turn, text, belief = earlier._account(taken_back("zh").state, target())
     assert (turn, text, belief) == (None, "", None)
 
 

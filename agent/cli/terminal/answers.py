@@ -190,7 +190,7 @@ class _Commands(Completer):
 
 
 def _sending(nothing: Callable[[KeyPressEvent], None] = lambda _: None) -> KeyBindings:
-    """Return the keys of a prompt: Enter sends what was typed, where nothing was it does `nothing`; Ctrl-U clears it."""
+    """Return the keys of a prompt: Enter sends what was typed or does `nothing` where nothing was, Ctrl-U clears it."""
     keys = KeyBindings()
     keys.add(Keys.ControlC)(_leave)
 

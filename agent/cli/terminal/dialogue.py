@@ -110,7 +110,7 @@ class LineDialogue:
         return self._rated(say(self._language, "socratic.confidence"), most=5)
 
     def ask_recall(self, default: int) -> int | None:
-        """Return the grade 1-4 that the next line is, None for a blank one; whoever types is asked again after others."""
+        """Return the grade 1-4 that the next line is, None for a blank one; others are asked again where typed."""
         return self._rated(say(self._language, "recall.grade", default=default), most=4, only=True)
 
     def ask_grade(self) -> int | None:
@@ -173,7 +173,8 @@ class LineDialogue:
 
     def unread(self) -> int:
         """Return how many lines of a script are left, blank ones and /end aside; an open pipe is not waited for."""
-        return sum(line.strip() not in ("", "/end") for line in (*self._ahead, *self._lines) if self._complete)
+        left = (*self._ahead, *self._lines) if self._complete else ()
+        return sum(line.strip() not in ("", "/end") for line in left)
 
     def working(self, doing: Doing) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody waits at a pipe
         """Show nothing."""
@@ -185,7 +186,7 @@ class LineDialogue:
 
 
 def _as_draft(begun: str) -> str:
-    """Return what was typed ahead as a draft; below one that is no whole command stays the line that Enter began, for other words."""
+    """Return what was typed ahead as a draft; below what looks like a command stays the line that Enter began."""
     text = begun.strip("\n")
     return f"{text}\n" if text.startswith("/") and begun.endswith("\n") else text
 
@@ -194,7 +195,7 @@ class TerminalDialogue:
     """A person at a terminal: pasted lines stay one turn, Alt-Enter breaks a line, Ctrl-C and Ctrl-D pause.
 
     Formulas are written out and lines fit; what is recorded is the source. What is typed while no question stands there
-    is the beginning of the next answer, `begun`: nobody sends it but the learner, who has seen the question then.
+    is the beginning of the next answer, `begun`: but for a whole command, nobody sends it before the question was seen.
     """
 
     grades = True
@@ -219,10 +220,7 @@ class TerminalDialogue:
         remark(self._written(text), color=self._desk.color)
 
     def ask(self, draft: str = "") -> str | Leaving | None:
-        """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept.
-
-        A whole command that was sent before the prompt stood there, at a rating or while a model worked, counts.
-        """
+        """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept."""
         from agent.cli.terminal.answers import finished_command  # noqa: PLC0415 - heavy
 
         self._gap("answer")

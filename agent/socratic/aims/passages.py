@@ -83,11 +83,10 @@ class _Block:
 
 
 def candidates(path: str, text: str) -> tuple[Candidate, ...]:
-    """Return the paragraphs of a note that can answer: no headings, labels, front matter, pictures or
-    their captions, and nothing that only asks.
+    """Return the paragraphs of a note that can answer: no headings, labels, front matter, and nothing that only asks.
 
-    Of a listed question, its wording and its hints are left out. A fenced block stays in one piece, and a line that
-    ends in a colon in one with what it announces.
+    Pictures and their captions are left out, and of a listed question its wording and its hints. A fenced block stays
+    in one piece, and a line that ends in a colon in one with what it announces.
     """
     listed = parse_questions(path, text)
     captions = {caption.strip() for caption in _CAPTION.findall(text)}

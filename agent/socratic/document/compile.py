@@ -76,7 +76,8 @@ class Compiled:
     """Everything the document is made from; every quotation is a span of what was said.
 
     `discussed` are the ids of the targets that were answered: bookkeeping takes an id that a document
-    names for a question that was discussed. `date` is the day of the first turn, `last_day` that of the last one. `passages` are those of the notes that settled questions were judged by.
+    names for a question that was discussed. `date` is the day of the first turn, `last_day` that of the last one.
+    `passages` are those of the notes that settled questions were judged by.
     """
 
     sid: str

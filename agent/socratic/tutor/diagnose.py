@@ -9,7 +9,6 @@ from agent.errors import ModelGarbage
 from agent.model.messages import Model, Reply, Usage
 from agent.model.structured import parse_json
 from agent.socratic.asking import Asked, ask_json
-from agent.socratic.policy import question_of
 from agent.socratic.step import standing
 from agent.socratic.values import Diagnosis, SessionState, Turn, Verdict
 from agent.text.founded import holds
@@ -49,7 +48,8 @@ _SCHEMA: Final[dict[str, Any]] = {
 }
 GAP_CHARACTERS: Final = 120
 _TO_THE_JUDGE: Final = re.compile(
-    r"(?i)\bfull marks\b|\bverdict\b|\b(?:ignore|forget|disregard)\b.{0,20}\binstructions?\b|\bmark (?:it|this|me) (?:as )?correct"
+    r"(?i)\bfull marks\b|\bverdict\b|\b(?:ignore|forget|disregard)\b.{0,20}\binstructions?\b"
+    r"|\bmark (?:it|this|me) (?:as )?correct"
     r"|满分|判(?:为|我|它|作)?(?:正确|对)|(?:忽略|忘掉|无视).{0,12}(?:指令|要求|规则|提示)"
 )
 """Words to whoever judges: they are no grounds, and a judge that obeys them judged nothing."""
@@ -135,7 +135,7 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
     if fields["verdict"] == "correct" and fold(fields["evidence"]).strip(_EDGES) not in fold(turn.text):
         raise ModelGarbage(model=by, reason=f"evidence: {fields['evidence'][:GAP_CHARACTERS]}")
     if fields["verdict"] == "correct" and _is_doubtful(turn, state):
-        raise ModelGarbage(model=by, reason="correct, without a word of what the notes say")
+        raise ModelGarbage(model=by, reason="correct, on no grounds")
     earlier = {one.seq for one in state.turns if one.role == "learner" and one.target == turn.target}
     compared = any(one.move == "side_by_side" and one.target == turn.target for one in state.turns)
     misconception, verdict = fields["misconception"], fields["verdict"]
@@ -155,24 +155,19 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Dia
 
 
 def _is_doubtful(turn: Turn, state: SessionState) -> bool:
-    """Whether an answer that is called correct holds no term or value of the gold and cannot be right either.
+    """Whether an answer that is called correct cannot be: it speaks to the judge, or says what a misconception says.
 
-    It speaks to the judge, says what a misconception says, or is a first account without a word of the notes; later
-    ones may be in words that are all the learner's own.
+    And it holds no term or value of the gold. Words in common with the notes prove nothing: who understood has others.
     """
-    from agent.socratic.tutor.checks import gives, telling  # noqa: PLC0415 - as below
+    from agent.socratic.tutor.checks import gives  # noqa: PLC0415 - as below
 
     gold = state.target.gold
     named = [alias for claim in gold for aliases in claim.terms for alias in aliases]
     values = [value for claim in gold for value in claim.values]
-    if not gold or any(holds(turn.text, one) for one in named) or any(gives(turn.text, one) for one in values):
+    if any(holds(turn.text, one) for one in named) or any(gives(turn.text, one) for one in values):
         return False
     said_again = any(overlap(one.belief, turn.text) >= SAID_AGAIN for one in state.target.misconceptions)
-    if _TO_THE_JUDGE.search(turn.text) or (said_again and not _DENIES.search(turn.text)):
-        return True
-    asked = question_of(turn, {one.seq: one for one in state.turns})
-    known = "\n".join([state.target.question, *(f"{claim.claim}\n{claim.source.text}" for claim in gold)])
-    return (asked is None or asked.move == "open") and not telling(turn.text) & telling(known)
+    return bool(_TO_THE_JUDGE.search(turn.text)) or (said_again and not _DENIES.search(turn.text))
 
 
 def _leaks(gap: str, state: SessionState) -> bool:

@@ -21,9 +21,11 @@ _MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
 """One draft and one regeneration that names the broken rules."""
 _CLAUSE: Final = re.compile(r"[^「」『』“”‘’\"`。！？!?，,；;：:\n]+")
-_LEADING: Final = re.compile(r"(?i)^(?:(?:and|so|because|but|since|then|that|which)\s+|所以|因为|但是|因此|而且|于是|那么|然后)\s*")
+_LEADING: Final = re.compile(
+    r"(?i)^(?:(?:and|so|because|but|since|then|that|which)\s+|所以|因为|但是|因此|而且|于是|那么|然后)\s*"
+)
 _JOINER: Final = re.compile(
-    r"(?i)\s+(?=(?:and|so|because|but|since|which|that|when|while|if|as|until)\s)|(?=所以|因为|但是|因此|而且|于是|如果|的时候|从而)"
+    r"(?i)\s+(?=(?:so|because|but|since|which|that|when|while|if|until)\s)|(?=所以|因为|但是|因此|而且|于是|如果|的时候|从而)"
 )
 _REQUEST: Final = re.compile(
     r"(?i)^\s*(?:please|ignore|output|give|mark|tell|answer|say)\b|\bfull marks\b|\bverdict\b|\byour instructions\b"
@@ -146,7 +148,8 @@ def told(words: str, cites: tuple[str, ...], state: SessionState, instruction: I
 def held(text: str, diagnosis: Diagnosis | None, language: Language, *, near: str = "") -> str:
     """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause, else "".
 
-    A clause is never cut but where a conjunction begins another one. Of several, one that speaks of the same as `near` comes first.
+    A clause is never cut but where a conjunction begins another one. Of several, one that speaks of the same as `near`
+    comes first.
     """
     evidence = diagnosis.evidence if diagnosis and _is_whole(diagnosis.evidence, text) else ""
     limit = QUOTE_CHARACTERS[language]
