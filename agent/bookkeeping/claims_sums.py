@@ -94,7 +94,7 @@ def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
 
 
 def _totals_of_articles(state: StateDocument) -> set[int]:
-    """Return the totals of articles that a document states; those of goals and topics only where there are no others."""
+    """Return the totals of articles that a document states; of goals and topics only where there are no others."""
     stated = [one for one in state.declared if one.unit == "article" and one.meaning == "total"]
     return {one.number for one in stated if is_overall(state, one)} or {one.number for one in stated}
 

@@ -66,7 +66,7 @@ def gather(documents: Documents, notes: Notes, judgements: Mapping[str, Judgemen
         lectures=lectures,
         todo=todo_facts(documents),
         last=last,
-        next=tuple(next_positions(documents, questions, lectures, last, begun=_begun(judgements or {}))),
+        next=tuple(next_positions(documents, questions, lectures, last, among=among, begun=_begun(judgements or {}))),
         quotations=last_quotations(documents, notes, last),
         newest_date=_newest_date(documents, notes),
         newest_article=_newest_article(documents, notes),

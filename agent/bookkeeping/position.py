@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
+from agent.bookkeeping.article_order import article_order
 from agent.bookkeeping.counts import LectureFacts, QuestionFacts
 from agent.bookkeeping.documents import Documents, folder_of
-from agent.bookkeeping.reading import Notes, Session
+from agent.bookkeeping.held import Session
+from agent.bookkeeping.reading import Notes
+from agent.bookkeeping.titles import Titles
 from agent.notes.progress import lecture_of
 from agent.notes.question_list import Question
 from agent.standard.findings import COMPLETED, PENDING
@@ -161,11 +164,12 @@ def next_positions(
     lectures: Sequence[LectureFacts],
     last: Position | None,
     *,
+    among: Titles,
     begun: Collection[str] = (),
 ) -> Iterator[Position]:
     """Yield what comes next: a question without a record, a lecture without notes, a pending article.
 
-    `begun` are the articles that hold an expansion already, as far as that is known.
+    `among` are the articles by their names, `begun` those that hold an expansion already, as far as that is known.
     """
     yield from _next_question(documents, questions, last)
     fresh = next((one for one in lectures if not one.notes), None)
@@ -176,13 +180,16 @@ def next_positions(
         yield Position(
             kind="lecture", id=f"Lecture {fresh.number:02}", title=title, path=path, line=line, why="no-notes"
         )
-    yield from _next_article(documents, begun)
+    yield from _next_article(documents, among, begun)
 
 
 def _next_question(
     documents: Documents, questions: Sequence[QuestionFacts], last: Position | None
 ) -> Iterator[Position]:
-    """Yield the first question without a record, in the list that was worked on last, else in the latest begun."""
+    """Yield the first question without a record, in the list that was worked on last, else in the latest begun.
+
+    One that was talked about last and is not settled is to be gone on with.
+    """
     unfinished = [one for one in questions if one.open]
     if not unfinished:
         return
@@ -196,12 +203,12 @@ def _next_question(
         path=one.path,
         line=entry.line,
         stars=entry.stars,
-        why="first-open-question",
+        why="not-settled" if last and (last.id, last.title) == (entry.id, entry.title) else "first-open-question",
     )
 
 
-def _next_article(documents: Documents, begun: Collection[str]) -> Iterator[Position]:
-    """Yield the first pending article of the first unfinished batch, else the pending article dated last.
+def _next_article(documents: Documents, among: Titles, begun: Collection[str]) -> Iterator[Position]:
+    """Yield the first pending article of the first unfinished batch, else of a listed order, else the one dated last.
 
     A pending copy of an article that another file completes is no work; one not yet begun comes first.
     """
@@ -216,6 +223,12 @@ def _next_article(documents: Documents, begun: Collection[str]) -> Iterator[Posi
                 facts = {"batch": batch.number, "done": done, "total": len(batch.articles)}
                 yield _article(documents, waiting[0].path, why="in-batch", facts=facts)
                 return
+    for placed in article_order(documents, among):
+        head = placed.heads[0]
+        if head.status == PENDING and head.key not in finished:
+            place = f"{placed.path}:{placed.line}"
+            yield _article(documents, head.path, why="in-order", facts={"place": place, "number": placed.number})
+            return
     waiting = [h for h in documents.articles.values() if h.status == PENDING and h.key not in finished]
     if waiting:
         newest = max(waiting, key=lambda head: (head.path not in begun, head.date, head.path))

@@ -41,7 +41,7 @@ def card(  # noqa: PLR0913 - a list of options
         raise NoCredential
     typed = " ".join(" ".join(words or ()).split())
     if not typed:
-        raise BadArgument(argument="PAPER", reason=Phrase.of("card.needs-name"))
+        raise BadArgument(argument=Phrase.of("cli.word-paper"), reason=Phrase.of("card.needs-name"))
     roadmap, paper = _paper(desk, typed)
     name = paper.name if paper else typed
     path = f"{_folder(desk)}/{file_name(name)}".removeprefix("/")

@@ -38,6 +38,8 @@ WORKERS: Final = 4
 POLL_SECONDS: Final = 60.0
 _RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
 """Each asks for another kind of run."""
+_STARTS: Final = (*_RUNS, "--fresh", "--commit", "--batch-api", "--pending", "--failing", "--max-cost", "--limit")
+"""What asking for the status does nothing with."""
 
 
 def expand(  # noqa: C901, PLR0913 - a list of options
@@ -77,7 +79,12 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     """Expand articles to the standard; each is written only if the gate passes."""
     refuse_together(
         invocation(ctx).argv,
-        apart=((_RUNS, _RUNS), (("--export", "--import"), ("--failing",)), (("--batch-api",), _RUNS[1:])),
+        apart=(
+            (_RUNS, _RUNS),
+            (("--export", "--import"), ("--failing",)),
+            (("--batch-api",), _RUNS[1:]),
+            (("--status",), _STARTS),
+        ),
         once=("--batch", "--series", "--topic"),
         needs={"--draft": ("--accept",), "--poll": ("--batch-api",)},
     )
@@ -130,14 +137,12 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     else:
         ceiling = ceiling_of(desk, max_cost)
         batching = Batching.of(voice.model, poll) if batch_api else None
-        if not yes and not goes_on(
-            desk, chosen, found.left_out, bench, workers, batched=batch_api, ceiling=ceiling
-        ):
+        if not yes and not goes_on(desk, chosen, found.left_out, bench, workers, batched=batch_api, ceiling=ceiling):
             return 0
         run = partial(expanded, desk, chosen, bench, voice, ceiling)
         items = run(repairs=repairs, fresh=fresh, batching=batching) if chosen else ()
     was_interrupted = voice is not None and voice.was_interrupted
-    every = (*items, *found.left_out)
+    every = items if accept and not articles else (*items, *found.left_out)  # others never had a draft
     is_told = not (as_json or was_interrupted) and told_at_once(desk, every)
     after = follow_up(desk, every, rule.id, committing, yes=yes, quietly=as_json or was_interrupted)
     return end(desk, after, as_json=as_json, was_interrupted=was_interrupted, is_told=is_told)

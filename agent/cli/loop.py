@@ -9,12 +9,14 @@ from agent.cli.desk import Desk, Invocation, show
 from agent.cli.terminal.ask import ask_line
 from agent.cli.terminal.keys import LEAVE, ask_key
 from agent.cli.terminal.layout import fitted
+from agent.cli.terminal.quiet import unechoed
 from agent.cli.terminal.signals import as_before, leaving_by_signal
 from agent.context.choice import Step, choose
 from agent.context.glance import shown
 from agent.errors import SessionInterrupted
 from agent.words import say
 
+_HELP: Final = "?"
 _APPLY: Final = ("apply",)
 
 
@@ -40,7 +42,7 @@ def loop(desk: Desk, given: Invocation, options: Sequence[str]) -> int:
             if ask_key(say(desk.language, "context.loop-back"), LEAVE, enter=True) == LEAVE:
                 break
         show("")
-    _leave(desk)
+    _leave(desk, done)
     return 0
 
 
@@ -54,7 +56,8 @@ def _steps(desk: Desk, done: Collection[tuple[str, ...]]) -> tuple[str, tuple[St
 
 
 def _show(desk: Desk, done: Collection[tuple[str, ...]]) -> tuple[Step, ...]:
-    text, steps = _steps(desk, done)
+    with unechoed():  # a key struck while it is computed is none of its lines
+        text, steps = _steps(desk, done)
     show(fitted(text))
     desk.say("context.steps")
     for number, step in enumerate(steps, 1):
@@ -67,7 +70,10 @@ def _chosen(desk: Desk, steps: Sequence[Step]) -> Step | None:
     numbers = "".join(str(number) for number in range(1, len(steps) + 1))
     question = say(desk.language, "context.loop-ask", numbers=" ".join(numbers))
     with leaving_by_signal():
-        key = ask_key(question, numbers + LEAVE, enter=False)
+        key = ask_key(question, numbers + LEAVE + _HELP, enter=False)
+        while key == _HELP:
+            desk.say("context.loop-help")
+            key = ask_key(question, numbers + LEAVE + _HELP, enter=False)
     return None if key == LEAVE else steps[int(key) - 1]
 
 
@@ -79,10 +85,10 @@ def _command(desk: Desk, step: Step) -> tuple[str, ...]:
     return (*step.command, topic) if topic else step.command
 
 
-def _leave(desk: Desk) -> None:
-    """Say what waits, and where the next sitting goes on."""
+def _leave(desk: Desk, done: Collection[tuple[str, ...]]) -> None:
+    """Say what waits, and the first of the steps that are left."""
     waiting = len(kept_names(desk.store))
     if waiting:
         desk.say("cli.postponed", count=waiting)
-    for step in _steps(desk, ())[1][:1]:
+    for step in _steps(desk, done)[1][:1]:
         desk.say("context.loop-next", step=step.line(desk.language))

@@ -19,7 +19,7 @@ from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.proposals import offer, offer_json
 from agent.errors import BadArgument
 from agent.notes.article_plan_edits import NewBatch, next_batch_edits
-from agent.research.learning_plan import LearningPlan, Week, learning_plan
+from agent.research.learning_plan import LearningPlan, LectureState, Week, learning_plan
 from agent.research.measured import Measured, measured
 from agent.research.planning import OTHERS, Group, Listed, Plan
 from agent.research.planning import plan as plan_batches
@@ -201,10 +201,15 @@ def _show_learning(desk: Desk, learning: LearningPlan, today: str) -> None:
         desk.say("plans.pace", **(asdict(learning.pace) | {"planned": learning.pace.planned or "–"}))
 
 
+def _is_done(one: LectureState) -> bool:
+    """Whether nothing of a lecture is left: it has notes, and its questions and tasks are done."""
+    return bool(one.notes) and one.discussed >= one.questions and one.tasks_done >= one.tasks
+
+
 def _weeks(desk: Desk, weeks: tuple[Week, ...], today: str) -> Iterator[str]:
     for week in weeks:
         late = say(desk.language, "plans.week-late", days=week.late_days) if week.late_days else ""
-        held = bool(week.lectures) and all(one.notes for one in week.lectures)
+        held = bool(week.lectures) and all(_is_done(one) for one in week.lectures)
         now = "" < week.begins <= today <= week.ends or any(one.notes for one in week.lectures)
         mark = "✅" if held else "🔴" if week.late_days else "🟡" if now else "⚪"
         dates = say(desk.language, "plans.week-dates", begins=week.begins or "?", ends=week.ends or "?")

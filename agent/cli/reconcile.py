@@ -1,5 +1,6 @@
 """`wenqu reconcile`: what documents claim otherwise than the files show; accepts it, or brings documents up to date."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -8,7 +9,9 @@ from typing import Annotated, Final
 import typer
 
 from agent.bookkeeping import accepted
+from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.looked_at import look_at
 from agent.bookkeeping.progress_block import wanting
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
@@ -17,7 +20,7 @@ from agent.cli.terminal.ask import show_diff
 from agent.context.keeping import differing_totals, updates
 from agent.context.report import Context, discrepancy_json
 from agent.context.report import context as read_context
-from agent.errors import BadArgument
+from agent.errors import AgentError, BadArgument
 from agent.text.terminal import shortened
 from agent.words import say
 
@@ -89,6 +92,34 @@ def _show(found: Context, desk: Desk, *, everything: bool) -> None:
     doubt = say(desk.language, "context.reckoned-undecided", count=undecided) if undecided else ""
     counts = {"count": len(found.discrepancies), "undecided": doubt, "equal": len(found.equal)}
     desk.say("context.reckoned", **counts, accepted=len(found.silent))
+    _show_what_clears(found, desk)
+    look_at(desk.store, (one.id for one in found.discrepancies))
+
+
+def _show_what_clears(found: Context, desk: Desk) -> None:
+    """Say what `--write` would settle, and in which document most of the rest stands."""
+    written = _written(found, desk)
+    if written:
+        desk.say("context.clears-write", count=len(written))
+    rest = [one for one in found.discrepancies if one not in written]
+    for path, count in Counter(one.claim.path for one in rest).most_common(1):
+        first = next(one.id for one in rest if one.claim.path == path)
+        desk.say("context.clears-most", path=path, count=count, id=first)
+
+
+def _written(found: Context, desk: Desk) -> list[Discrepancy]:
+    """Return the discrepancies in the lines that `--write` would change."""
+    try:
+        blocks, bars = updates(found, desk.store, (), desk.language)
+    except AgentError:
+        return []
+    lines = {
+        (one.path, line)
+        for one in (*blocks, *bars)
+        for edit in one.edits
+        for line in range(one.before.count("\n", 0, edit.start) + 1, one.before.count("\n", 0, edit.end) + 2)
+    }
+    return [one for one in found.discrepancies if (one.claim.path, one.claim.line) in lines]
 
 
 def _show_unread(found: Context, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from agent.bookkeeping.held import paused_sessions
 from agent.cli.desk import OFFLINE, Desk, invocation, open_desk, tell
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal
@@ -19,6 +20,7 @@ from agent.errors import BadArgument, NoCredential
 from agent.notes.question_list import parse_questions
 from agent.socratic.aims.aim import Aim, aim_of, ids_in
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
+from agent.text.terminal import shortened
 from agent.words import say
 from agent.workspace import history
 from agent.workspace.journal import Journal, new_sid
@@ -120,6 +122,8 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
     person = dialogue(desk, script=script_text(script), keep=Unsent(desk.store, sid).keep)
     aim = _aim(desk, topic, source, ask=script is None) if resume is None else None
     model, settings = desk.model(), desk.settings
+    if aim:
+        _say_paused(desk, aim)
     if model is None and settings.model.main != OFFLINE and aim:
         tell(say(desk.language, "sessions.offline-because"))
     with person.attended():
@@ -137,6 +141,14 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
         reason = say(desk.language, "cli.stdin-not-utf8", line=person.undecoded_line)
         raise BadArgument(argument="stdin", reason=reason)
     return ended
+
+
+def _say_paused(desk: Desk, aim: Aim) -> None:
+    """Name the newest session on one of these questions that has not ended: its words would lie there unseen."""
+    titles = {target.title for target in aim.targets}
+    found = next((one for one in paused_sessions(desk.store) if one.title in titles), None)
+    if found:
+        tell(say(desk.language, "sessions.paused-before", title=shortened(found.title), date=found.date, sid=found.sid))
 
 
 def _aim(desk: Desk, topic: str, source: str, *, ask: bool) -> Aim:

@@ -1,16 +1,17 @@
 """`wenqu todo`: the research TODO listed, shown, added to, started, paused, closed, put in order and reviewed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
-from agent.cli.desk import Desk, complain, open_desk, show, show_json, tell
+from agent.cli.desk import Desk, complain, invocation, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
 from agent.cli.proposals import offer, offer_json
 from agent.cli.terminal.ask import ask_line, is_terminal
+from agent.cli.together import refuse_together
 from agent.errors import BadArgument
 from agent.notes.lines import Box
 from agent.notes.research_reviews import Period, beginning
@@ -29,6 +30,20 @@ from agent.workspace.store import Document
 
 Action = Literal["list", "show", "add", "start", "pause", "close", "prioritise", "note", "review"]
 Level = Literal["top", "high", "medium", "low"]
+_OF_ACTIONS: Final[Mapping[str, tuple[Action, ...]]] = {
+    "--box": ("close",),
+    "--evidence": ("close",),
+    "--no-evidence": ("close",),
+    "--to": ("prioritise", "add"),
+    "--instead": ("prioritise",),
+    "--under": ("add",),
+    "--item": ("add",),
+    "--reason": ("start", "pause"),
+    "--focus": ("start",),
+    "--recording": ("start",),
+    **dict.fromkeys(("--weekly", "--monthly", "--quarterly"), ("review",)),
+}
+"""The actions that an option goes with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +116,8 @@ def todo(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Show the research TODO, or propose a change of it."""
+    typed = [word for word in invocation(ctx).argv if word.startswith("-")]
+    refuse_together([action, *typed], needs=_OF_ACTIONS)
     desk = open_desk(ctx, lang, no_color=no_color)
     document = reading.read_todo(desk.store, desk.settings.layout)
     most = budget or desk.settings.most_urgent
@@ -121,7 +138,7 @@ def todo(  # noqa: PLR0913 - a list of options
         "pause": lambda: _move(table, "paused", reason=reason, focus=False),
         "close": lambda: _close(table, evidence or (), reason=no_evidence.strip(), number=box),
         "prioritise": lambda: _prioritise(table, to or "top", instead or ()),
-        "note": lambda: _note(table),
+        "note": lambda: _note(table, words or ()),
         "review": lambda: _review(table, weekly=weekly, monthly=monthly, quarterly=quarterly),
     }
     return run[action]()
@@ -149,7 +166,7 @@ def _add(table: _Table, *, under: str, items: Sequence[str], level: Level) -> in
     """Propose a new topic; one at the top needs room in the budget."""
     title = " ".join(table.words.split())
     if not title:
-        raise BadArgument(argument="TITLE", reason=Phrase.of("research.needs-title"))
+        raise BadArgument(argument=Phrase.of("cli.word-title"), reason=Phrase.of("research.needs-title"))
     same = [one for one in table.board.standings if fold(one.title) == fold(title)]
     if same:
         raise BadArgument(argument=title, reason=Phrase.of("research.same-title", candidates=candidates(same)))
@@ -239,11 +256,15 @@ def _asked_falling(table: _Table) -> list[Standing]:
             return [top[int(answer) - 1]]
 
 
-def _note(table: _Table) -> int:
-    text = " ".join(table.words.split())
+def _note(table: _Table, words: Sequence[str]) -> int:
+    """Propose a dated note on a topic, the first word; without a text it is asked for, where somebody can answer."""
+    one = find(table.board, next(iter(words), ""))
+    text = " ".join(" ".join(words[1:]).split())
+    if not text and is_terminal() and not table.as_json:
+        text = ask_line(say(table.desk.language, "research.ask-note", title=one.title), default="").strip()
     if not text:
-        raise BadArgument(argument="TEXT", reason=Phrase.of("research.needs-text"))
-    return table.offer(changes.noted(table.board, [f"- {text}"], today=table.today), "note")
+        raise BadArgument(argument=words[0], reason=Phrase.of("research.needs-text"))
+    return table.offer(changes.noted(table.board, [f"- {one.title}: {text}"], today=table.today), "note")
 
 
 def _review(table: _Table, *, weekly: bool, monthly: bool, quarterly: bool) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 
 from typer.exceptions import TyperException
 
-from agent.words import Language, say
+from agent.words import SENTENCES, Language, say
 
 _FOLDER: Final = "-C"
 _EXTRA: Final = re.compile(r"extra argument\S* \((.*)\)", re.DOTALL)
@@ -27,10 +27,12 @@ def usage_sentence(error: TyperException, argv: Sequence[str], command: str, lan
             close = [*(getattr(error, "possibilities", None) or ()), ""][0]
             problem = say(language, "cli.no-option", option=option) + suggested(close, language)
         case "MissingParameter" if param is not None:
-            problem = say(language, "cli.missing", name=_name(param))
+            problem = say(language, "cli.missing", name=_name(param, language))
         case "BadParameter" if param is not None:
             given, wanted = _given(param, argv, error.message), _wanted(param, language)
-            problem = say(language, "cli.bad-value", name=_name(param), given=given, wanted=wanted)
+            close = [*get_close_matches(given, get_args(param.type_descriptor.annotation), n=1), ""][0]
+            problem = say(language, "cli.bad-value", name=_name(param, language), given=given, wanted=wanted)
+            problem += suggested(close, language)
         case "BadOptionUsage":
             needless = any(word.startswith(f"{option}=") for word in argv)
             problem = say(language, "cli.needless-value" if needless else "cli.needs-value", option=option)
@@ -52,8 +54,12 @@ def suggested(close: str, language: Language) -> str:
     return say(language, "cli.did-you-mean", close=close) if close else ""
 
 
-def _name(param: Any) -> str:
-    return str(param.opts[0]) if param.param_type_name == "option" else str(param.metavar)
+def _name(param: Any, language: Language) -> str:
+    """Return how a sentence names a parameter: an option as it is typed, an argument in the person's language."""
+    if param.param_type_name == "option":
+        return str(param.opts[0])
+    key = f"cli.word-{str(param.metavar).rstrip('.').lower()}"
+    return say(language, key) if key in SENTENCES else str(param.metavar)
 
 
 def _given(param: Any, argv: Sequence[str], message: str) -> str:

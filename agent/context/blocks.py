@@ -55,7 +55,11 @@ def next_block(facts: Facts, language: Language) -> Block:
 
 def progress_block(documents: Documents, facts: Facts, language: Language, today: str) -> Block:
     """Return the progress by lecture, list and batch, and where the plan's dates say it should be."""
-    rows = [*_lecture_rows(facts, language), *_list_rows(facts, language), *_article_rows(documents, facts, language)]
+    rows = [
+        *_lecture_rows(documents, facts, language),
+        *_list_rows(facts, language),
+        *_article_rows(documents, facts, language),
+    ]
     if facts.discussion_files:
         counts = {"files": facts.discussion_files, "quoting": facts.quoting_discussions}
         rows.append(Row(text=say(language, "context.discussions", **counts), rank=5))
@@ -79,11 +83,18 @@ def differences_block(found: Sequence[Discrepancy], language: Language) -> Block
     first = sorted({one.key: one for one in reversed(found) if one.key != _FOCUS}.values(), key=found.index)
     rows = [
         Row(text=f"[{one.id}] {one.sentence(language)}", rank=rank)
-        for rank, one in enumerate(first[:_SHOWN_DIFFERENCES], start=1)
+        for rank, one in enumerate(_shown(first, found), start=1)
     ]
     label = say(language, "context.differs", count=len(found))
     rest = say(language, "context.differs-more", count="{count}")
     return Block(label=label, rows=tuple(rows), total=len(found), rest=rest)
+
+
+def _shown(first: Sequence[Discrepancy], found: Sequence[Discrepancy]) -> Sequence[Discrepancy]:
+    """Return the first of each sort; where a single one would be left, it takes no more room than its count."""
+    shown = first[:_SHOWN_DIFFERENCES]
+    rest = [one for one in found if one not in shown and one.key != _FOCUS]
+    return [*shown, *rest] if len(found) - len(shown) == len(rest) == 1 else shown
 
 
 def due_block(due: Sequence[Scheduled], language: Language) -> Block:
@@ -167,7 +178,7 @@ def _position(one: Position, language: Language) -> str:
     return say(language, "context.position", **facts, date=f" · {one.date}" if one.date else "") + written
 
 
-def _lecture_rows(facts: Facts, language: Language) -> Iterator[Row]:
+def _lecture_rows(documents: Documents, facts: Facts, language: Language) -> Iterator[Row]:
     held = [one for one in facts.lectures if one.notes]
     for one in held[-_SHOWN_LECTURES:]:
         lists = [found for found in facts.questions if found.lecture == one.number]
@@ -176,7 +187,7 @@ def _lecture_rows(facts: Facts, language: Language) -> Iterator[Row]:
         text = say(
             language,
             "context.lecture",
-            mark=_mark(one),
+            mark=_mark(one, documents),
             number=one.number,
             title=_title(one.title),
             notes=one.notes,
@@ -248,8 +259,12 @@ def _open(names: Sequence[str], language: Language) -> str:
     return say(language, "context.lecture-open", names=shown) if names else ""
 
 
-def _mark(one: LectureFacts) -> str:
-    return "✅" if one.questions and one.done == one.questions else "🟡"
+def _mark(one: LectureFacts, documents: Documents) -> str:
+    """Return ✅ for a lecture whose questions and tasks are done, 🟡 for any other with notes."""
+    lectures = documents.progress.lectures if documents.progress else ()
+    rows = [row for lecture in lectures if lecture.number == one.number for row in lecture.rows]
+    is_done = one.questions and one.done == one.questions and all(row.state == "done" for row in rows)
+    return "✅" if is_done else "🟡"
 
 
 def _title(text: str) -> str:

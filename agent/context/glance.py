@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
+from agent.bookkeeping.looked_at import looked_at
 from agent.bookkeeping.postponed import kept_names
 from agent.context.shapes import BUDGET_TOKENS, Shape, Shown
 from agent.errors import Unreadable
 from agent.settings import Settings
 from agent.workspace.index import Index, digest, look, program
 from agent.workspace.store import Store
+from agent.workspace.unsent import drafts
 
 if TYPE_CHECKING:
     from agent.standard.standard import Standard
@@ -30,7 +32,9 @@ def shown(
     With `kept` false nothing is taken from an earlier time and nothing is written for the next.
     """
     seen = look(store.root)
-    key = digest(program(), str(store.root), settings, now.date().isoformat(), kept_names(store))
+    key = digest(
+        program(), str(store.root), settings, now.date().isoformat(), kept_names(store), drafts(store), looked_at(store)
+    )
     index = Index(store if kept else None, "shown", key)
     name = f"{shape} {budget_tokens}"
     look_before, essence_before, before = index.recall(name) or ("", "", "")

@@ -21,7 +21,8 @@ def updates(
 ) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     """Return the changes of the blocks, of which each `named` document gets one, and those of bars and their counts.
 
-    A total may be a goal: only with `totals` it is among the changes (`differing_totals`). Raises BadArgument for a document that may hold no block, WouldShrink and the errors of reading.
+    A total may be a goal: only with `totals` it is among the changes (`differing_totals`). Raises BadArgument for a
+    document that may hold no block, WouldShrink and the errors of reading.
     """
     for path in named:
         store.read(path)

@@ -14,10 +14,12 @@ from agent.bookkeeping.due import Scheduled, due, due_json
 from agent.bookkeeping.effort import effort
 from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts, gather
+from agent.bookkeeping.held import Session
 from agent.bookkeeping.known import Known
+from agent.bookkeeping.looked_at import as_kept, looked_at
 from agent.bookkeeping.position import Position
 from agent.bookkeeping.postponed import postponed
-from agent.bookkeeping.reading import Notes, Session, read_notes
+from agent.bookkeeping.reading import Notes, read_notes
 from agent.bookkeeping.waiting import waiting
 from agent.context import blocks
 from agent.context.choice import Step, choose
@@ -42,6 +44,7 @@ class Context:
     `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
     `void` was accepted and covers nothing that is found now;
     `due` are the cards to recall today, `paused` is a session that has not ended, `waiting` counts the proposals kept;
+    `looked_at` says that `wenqu reconcile` has shown these discrepancies already;
     `effort` is what the waiting articles would take (None without a standard).
     """
 
@@ -59,6 +62,7 @@ class Context:
     due: tuple[Scheduled, ...]
     paused: Session | None
     waiting: int
+    looked_at: bool
     effort: Estimate | None
     problems: tuple[WorkspaceError, ...]
 
@@ -71,6 +75,7 @@ class Context:
             due=self.due,
             paused=self.paused,
             waiting=self.waiting,
+            looked_at=self.looked_at,
         )
         return next_steps(standing, language)
 
@@ -138,6 +143,7 @@ def context(
         due=to_recall,
         paused=notes.paused,
         waiting=sum(1 for _ in postponed(store)),
+        looked_at=looked_at(store) == as_kept(one.id for one in found if one.id not in silent),
         effort=_effort(documents, judgements, standard, settings) if standard and judgements is not None else None,
         problems=(*notes.unreadable, *notes.vanished, *damaged, *unrecalled, *_broken(notes)),
     )

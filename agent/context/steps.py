@@ -9,8 +9,8 @@ from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.due import Scheduled
 from agent.bookkeeping.facts import Facts
+from agent.bookkeeping.held import Session
 from agent.bookkeeping.position import Position
-from agent.bookkeeping.reading import Session
 from agent.context.choice import SHORT_MINUTES, Step
 from agent.notes.research_reviews import overdue
 from agent.text.terminal import shortened
@@ -26,7 +26,10 @@ _ARTICLE_MINUTES: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What the steps follow from: `due` are cards, `paused` is a session not ended, `waiting` counts proposals."""
+    """What the steps follow from: `due` are cards, `paused` is a session not ended, `waiting` counts proposals.
+
+    `looked_at` says that the discrepancies were shown already.
+    """
 
     documents: Documents
     facts: Facts
@@ -34,11 +37,14 @@ class Standing:
     due: Sequence[Scheduled]
     paused: Session | None
     waiting: int
+    looked_at: bool
 
 
 def next_steps(found: Standing, language: Language) -> tuple[Step, ...]:
     """Return every step that the facts suggest, those of under five minutes first, each group in its order."""
     short = tuple(_short(found, language))
+    if found.looked_at:  # they were looked at, and nothing has changed since
+        short = tuple(sorted(short, key=lambda one: one.kind == "reconcile"))
     if not short and found.documents.texts:
         short = (_step(language, "look", ("check",)),)
     return (*short, *_long(found, language))
@@ -70,7 +76,7 @@ def _short(found: Standing, language: Language) -> Iterator[Step]:
     lecture = next((one for one in facts.next if one.kind == "lecture"), None)
     if lecture:
         yield _step(language, "plan", ("plan",), id=lecture.id, title=shortened(lecture.title, _TITLE_LENGTH))
-    elif articles.pending > 1:
+    elif articles.pending > 1 and any(one.articles for s in documents.states.values() for one in s.plan.batches):
         yield _step(language, "batch", ("plan",), pending=articles.pending)
     if documents.layout.roadmap in documents.places:
         yield _step(language, "reading", ("roadmap",), path=documents.layout.roadmap)
@@ -85,13 +91,25 @@ def _long(found: Standing, language: Language) -> Iterator[Step]:
         yield _step(language, "resume", command, minutes=_SESSION_MINUTES, title=title, date=found.paused.date)
     last = facts.last.kind if facts.last else ""
     for one in sorted(facts.next, key=lambda one: one.kind != last):
-        yield from _work(one, language)
+        if not _is_paused(one, found.paused):
+            yield from _work(one, language)
     for one in facts.next:
-        if one.kind == "article":
+        if one.kind == "article" and not _is_discussed(one, found):
             named = {"title": shortened(one.title, _TITLE_LENGTH)}
             yield _step(language, "discuss", ("socratic", "--from", one.path), minutes=_SESSION_MINUTES, **named)
     if not {"question", "article"} & {one.kind for one in facts.next}:
         yield _step(language, "topic", ("socratic",), minutes=_SESSION_MINUTES)
+
+
+def _is_paused(one: Position, paused: Session | None) -> bool:
+    """Whether the session to be resumed is on this very question."""
+    return one.kind == "question" and paused is not None and (paused.target, paused.title) == (one.id, one.title)
+
+
+def _is_discussed(one: Position, found: Standing) -> bool:
+    """Whether a discussion names the article: its questions were answered once."""
+    name = one.path.rsplit("/", 1)[-1]
+    return any(name in found.documents.texts[path] for path in found.documents.discussions)
 
 
 def _work(one: Position, language: Language) -> Iterator[Step]:
@@ -99,7 +117,8 @@ def _work(one: Position, language: Language) -> Iterator[Step]:
     if one.kind == "question":
         command = ("socratic", one.id, "--from", one.path)
         named = {"id": one.id, "title": title, "reason": why(one, language)}
-        yield _step(language, "socratic", command, minutes=_SESSION_MINUTES, **named)
+        kind = "socratic-on" if one.why == "not-settled" else "socratic"
+        yield _step(language, kind, command, minutes=_SESSION_MINUTES, **named)
     if one.kind == "article":
         named = {"title": title, "reason": why(one, language)}
         yield _step(language, "expand", ("expand", one.path), minutes=_ARTICLE_MINUTES, **named)

@@ -41,7 +41,7 @@ class Wanted:
 class Exchange:
     """The requests and replies of one article, from any of its threads; `usage` and `cost` are what this run paid."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a request needs
         self,
         item: Item,
         *,
@@ -56,7 +56,8 @@ class Exchange:
     ) -> None:
         """Take what a request needs; it keeps one of the `seats` from when it leaves until its reply is saved.
 
-        No reply keeps one of the `secrets`. Where replies come `later`, that is told what is wanted in place of the model; it raises JobInterrupted.
+        No reply keeps one of the `secrets`. Where replies come `later`, that is told what is wanted in place
+        of the model; it raises JobInterrupted.
         """
         self._later, self._secrets = later, secrets
         self._item, self._model, self._ledger = item, model, ledger

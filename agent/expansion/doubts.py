@@ -1,4 +1,4 @@
-"""What a reader of a new expansion should doubt: numbers that come from nowhere, and where the plan's weak steps stand."""
+"""What a reader of an expansion should doubt: numbers that come from nowhere, and where the weak steps stand."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,8 @@ from agent.text.outline import Outline
 from agent.text.tokens import overlap
 
 _CLAIMED: Final = re.compile(
-    r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)\s*(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
+    r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)\s*"
+    r"(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
 )
 """A percentage or a multiple."""
 _NUMBER: Final = re.compile(r"(?<![\w.^_{])\d+(?:\.\d+)?")

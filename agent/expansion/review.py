@@ -40,7 +40,10 @@ def review_sheet(
     in_item = membership(_item_spans(structure, standard))
     estimates.sort(key=lambda match: not in_item(match.start()))
     kinds = (
-        ("expansion.review-numbers", [_told(structure, match) for match in numbers_from_nowhere(structure, parts, standard)]),
+        (
+            "expansion.review-numbers",
+            [_told(structure, match) for match in numbers_from_nowhere(structure, parts, standard)],
+        ),
         ("expansion.review-estimates", [_told(structure, match) for match in estimates]),
         ("expansion.review-steps", list(_weakest(structure, plan, language))),
         ("expansion.review-references", _told_all(structure, first_line, re.escape(unverified))),

@@ -22,8 +22,12 @@ _FUNCTION: Final = frozenset(
 )
 """Signs that stand in a Chinese text on anything."""
 _COMMON: Final = frozenset(
-    "about above after again because before being below between could other should since their there these thing those "
-    "through under until where which while whose would every first second still therefore".split()
+    {
+        *("about", "above", "after", "again", "because", "before", "being", "below", "between"),
+        *("could", "other", "should", "since", "their", "there", "these", "thing", "those"),
+        *("through", "under", "until", "where", "which", "while", "whose", "would", "every"),
+        *("first", "second", "still", "therefore"),
+    }
 )
 
 

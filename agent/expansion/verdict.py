@@ -157,7 +157,7 @@ def judge_edited(
 
 
 def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
-    """Return the verdict, with an error for an expansion that stands in another article, or has nothing to do with its own.
+    """Return the verdict, with an error for an expansion that stands in another article, or is about something else.
 
     No repair is asked for: what it would take is another text.
     """

@@ -34,10 +34,10 @@ class CommandModel:
         """
         try:
             self._arguments = shlex.split(command)
-        except ValueError as error:
-            raise BadArgument(argument="--model-command", reason=str(error)) from None
+        except ValueError:
+            raise BadArgument(argument="--model-command", reason=Phrase.of("errors.command-quotes")) from None
         if not self._arguments:
-            raise BadArgument(argument="--model-command", reason=repr(command))
+            raise BadArgument(argument="--model-command", reason=Phrase.of("errors.command-empty"))
         self._called = _name(self._arguments)
         self.name = self._called + _rest(self._arguments, self._called)
         self._timeout_seconds = timeout_seconds
@@ -77,6 +77,9 @@ class CommandModel:
                 env=without_credentials(os.environ),
                 start_new_session=True,
             )
+        except FileNotFoundError:
+            reason = Phrase.of("errors.command-missing")
+            raise ModelCommandFailed(command=self._called, code=127, reason=reason) from None
         except OSError as error:
             raise ModelCommandFailed(command=self._called, code=127, reason=error.strerror) from None
         self._running.add(process)
@@ -93,8 +96,9 @@ class CommandModel:
                 self._running.discard(process)
         if process.returncode:
             # Redacted first: a key cut in two is no longer known for one.
-            reason = redact(complaint.decode("utf-8", "replace").strip())[-500:] or "…"
-            raise ModelCommandFailed(command=self._called, code=process.returncode, reason=reason)
+            said = redact(complaint.decode("utf-8", "replace").strip())[-500:]
+            why = said or Phrase.of("errors.command-silent")
+            raise ModelCommandFailed(command=self._called, code=process.returncode, reason=why)
         return answer
 
 

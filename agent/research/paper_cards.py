@@ -9,9 +9,9 @@ from agent.errors import ModelIncomplete
 from agent.model.messages import Message, Model, Request
 from agent.model.structured import parse_json
 from agent.notes.paper_aspects import TITLES, Aspect
-from agent.notes.paper_card import PaperCard, Question, Statement
+from agent.notes.paper_card import PaperCard, Question, Statement, unfounded
 from agent.notes.roadmap import Paper
-from agent.text.founded import faults
+from agent.text.borne import dropped_denial
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, shingles
 from agent.words import Language, say
@@ -188,16 +188,15 @@ def _ask(
 
 def _card(fields: Mapping[str, Any], known: PaperCard, sources: Sequence[Source], language: Language) -> PaperCard:
     """Return the card of a draft: a sentence has a place when its quotation stands there and it says no more."""
-    given = _given(known, sources)
 
-    def stated(text: str, quote: str) -> Statement:
+    def stated(text: str, quote: str, question: str = "") -> Statement:
         place = place_of(quote, sources, language)
-        return Statement(text=text, place=place if place and not faults(text, given) else "")
+        return Statement(text=text, place="" if _wrong(known.name, text, quote, question) else place)
 
     mapped = {source.rpartition(":")[0] for source in known.sources}
     named = tuple(one.place for one in sources if one.place and one.place not in mapped)
     aspects = {name: tuple(stated(**one) for one in fields[name] if one["text"].strip()) for name in _ASPECTS}
-    own = {name: _field(name, fields[name].strip(), known, sources, given, language) for name in _FIELDS}
+    own = {name: _field(name, fields[name].strip(), known, sources, language) for name in _FIELDS}
     year = own["year"].text if own["year"] and own["year"].place else ""
     title = fields["title"].strip()
     return replace(
@@ -207,7 +206,7 @@ def _card(fields: Mapping[str, Any], known: PaperCard, sources: Sequence[Source]
         fields={**known.fields, **{name: one for name, one in own.items() if one}},
         aspects={name: aspects[name] or known.aspects.get(name, ()) for name in _ASPECTS},
         questions=tuple(
-            Question(question=one["question"], answer=stated(one["answer"], one["quote"]))
+            Question(question=one["question"], answer=stated(one["answer"], one["quote"], one["question"]))
             for one in fields["questions"]
             if one["question"].strip() and one["answer"].strip()
         ),
@@ -215,37 +214,35 @@ def _card(fields: Mapping[str, Any], known: PaperCard, sources: Sequence[Source]
     )
 
 
-def _field(
-    name: str, value: str, known: PaperCard, sources: Sequence[Source], given: str, language: Language
-) -> Statement | None:
+def _field(name: str, value: str, known: PaperCard, sources: Sequence[Source], language: Language) -> Statement | None:
     """Return authors, venue or year: as the roadmap has it, else as it stands in a source, else without a place."""
     if name in known.fields or not value:
         return known.fields.get(name)
     place = place_of(value, sources, language) or next(
         (f"`{one.place}`" if one.place else say(language, "card.pasted") for one in sources if value in one.text), ""
     )
-    return Statement(text=value, place="" if faults(value, given) else place)
+    return Statement(text=value, place=place)
 
 
-def _given(known: PaperCard, sources: Sequence[Source]) -> str:
-    """Return everything that a draft may rest on."""
-    return "\n".join([known.name, *(source.text for source in sources), *(one.text for one in known.statements)])
+def _wrong(name: str, text: str, quote: str, question: str = "") -> tuple[str, ...]:
+    """Return what a sentence, or the question that it answers, says beyond its quotation and the paper's name."""
+    given = f"{name}\n{quote}"
+    return (*unfounded(text, given), *unfounded(question, given, asks=True), *dropped_denial(text, quote))
 
 
 def _problems(
     fields: Mapping[str, Any], known: PaperCard, sources: Sequence[Source], language: Language
 ) -> Iterator[str]:
     """Yield what a draft claims to find in the sources and they do not hold, and what it leaves out."""
-    given = _given(known, sources)
-    said = [(str(name), one["text"], one["quote"]) for name in _ASPECTS for one in fields[name]]
-    said += [("questions", one["answer"], one["quote"]) for one in fields["questions"]]
-    for where, text, quote in said:
+    said = [(str(name), one["text"], one["quote"], "") for name in _ASPECTS for one in fields[name]]
+    said += [("questions", one["answer"], one["quote"], one["question"]) for one in fields["questions"]]
+    for where, text, quote, question in said:
         if not quote.strip():
             continue
         if not place_of(quote, sources, language):
             yield say(language, "card.problem-quote", where=where, quote=shortened(quote, _SHOWN))
-        elif wrong := faults(text, given):
-            shown = shortened(text, _SHOWN)
+        elif wrong := _wrong(known.name, text, quote, question):
+            shown = shortened(f"{question} {text}".strip(), _SHOWN)
             yield say(language, "card.problem-fact", where=where, text=shown, found=", ".join(wrong))
     for name in (*_NEEDED, "questions"):
         if not fields[name]:

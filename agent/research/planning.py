@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from agent.bookkeeping.article_order import Placed, article_order
 from agent.bookkeeping.documents import ArticleHead, Documents, spelled
 from agent.bookkeeping.series import Series, series_in, tags_of
 from agent.bookkeeping.titles import Titles, named, titles
@@ -22,6 +23,8 @@ _RECENT: Final = 5
 _GENERAL: Final = 0.34
 """A tag that more of the articles bear is no topic."""
 _FEWEST: Final = 2
+_FIRST: Final = 100
+"""What an order that a document gives scores: more than any reason that is worked out."""
 _NO_GOAL: Final = r"非目标|不做|不扩充|不在范围|排除|跳过|\bnon-?goals?\b|\bout of scope\b|\bexcluded?\b|\bskipped\b"
 
 
@@ -42,7 +45,7 @@ class Listed:
 class Group:
     """Articles that belong together and wait, in their order, and the reasons to take them; the best scores most."""
 
-    kind: Literal["series", "topic"]
+    kind: Literal["order", "series", "topic"]
     name: str
     heads: tuple[ArticleHead, ...]
     reasons: tuple[Phrase, ...]
@@ -79,7 +82,8 @@ def plan(documents: Documents, *, excluded: Collection[str], broken: Collection[
     """Propose the next batch of at most `size` articles (0: as large as the last one listed); pure.
 
     `excluded` are the paths that the settings exclude, `broken` those whose front matter cannot be read.
-    First comes a series that was begun, then what is being talked about, then whole series, then topics.
+    First comes the order that a document gives, then a series that was begun, then what is being talked about, then
+    whole series, then topics.
     """
     among = titles(documents)
     batches = [(path, one) for path, state in documents.states.items() for one in state.plan.batches if one.articles]
@@ -90,7 +94,9 @@ def plan(documents: Documents, *, excluded: Collection[str], broken: Collection[
     free = [head for head in waiting if head.key not in in_batches and head.path not in out]
     most = size or (len(batches[-1][1].articles) if batches else USUAL_SIZE)
     series = series_in(documents.articles.values())
-    groups = sorted(_groups(documents, free, series, most), key=lambda one: (-one.score, one.name))
+    placed = article_order(documents, among)
+    found = [*_in_order(placed, free, most), *_groups(documents, free, series, most)]
+    groups = sorted(found, key=lambda one: (-one.score, one.name))
     numbers = [one.number for state in documents.states.values() for one in state.plan.batches]
     return Plan(
         number=max(numbers, default=0) + 1,
@@ -98,10 +104,32 @@ def plan(documents: Documents, *, excluded: Collection[str], broken: Collection[
         listed=tuple(_listed(documents, among)),
         series=series,
         duplicates=_duplicates(documents),
-        left_out=left_out,
+        left_out=(*left_out, *_alone(documents, free, series, placed)),
         waiting=len(waiting),
         model=batches[-1][0] if batches else "",
     )
+
+
+def _in_order(placed: Sequence[Placed], free: Sequence[ArticleHead], most: int) -> Iterator[Group]:
+    """Yield the waiting articles of an order that a document gives, the next ones of it; the files of one line once."""
+    by_key = {head.key: head for head in free}
+    waiting = [(one, by_key[one.heads[0].key]) for one in placed if one.heads[0].key in by_key]
+    taken = list({head.key: head for _, head in waiting}.values())[:most]
+    if taken:
+        first = waiting[0][0]
+        reason = Phrase.of("plans.why-order", place=f"{first.path}:{first.line}", number=first.number)
+        yield Group(kind="order", name=taken[0].title, heads=tuple(taken), reasons=(reason,), score=_FIRST)
+
+
+def _alone(
+    documents: Documents, free: Sequence[ArticleHead], series: Sequence[Series], placed: Sequence[Placed]
+) -> Iterator[LeftOut]:
+    """Yield the articles that no group can hold: of no order, of no series, and with no tag that another bears."""
+    held = {one.heads[0].key for one in placed} | {member.head.key for one in series for member in one.members}
+    held |= {head.key for heads in _tagged(documents, free).values() if len(heads) >= _FEWEST for head in heads}
+    for head in free:
+        if head.key not in held:
+            yield LeftOut(path=head.path, reason=Phrase.of("plans.out-alone"))
 
 
 def _distinct(documents: Documents) -> list[ArticleHead]:

@@ -103,7 +103,7 @@ def find(found: Reading, words: str) -> Paper:
     Raises BadArgument where none fits, and where several do, with their names.
     """
     if not spelled(words):
-        raise BadArgument(argument="PAPER", reason=Phrase.of("reading.needs-paper"))
+        raise BadArgument(argument=Phrase.of("cli.word-paper"), reason=Phrase.of("reading.needs-paper"))
     papers = found.roadmap.papers
     fitting = fitting_papers(found, words)
     if len(fitting) == 1:

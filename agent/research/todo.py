@@ -139,7 +139,7 @@ def find(found: Board, words: str) -> Standing:
     Raises BadArgument where none fits, and where several do, with their ids.
     """
     if not words.strip():
-        raise BadArgument(argument="TOPIC", reason=Phrase.of("research.needs-topic"))
+        raise BadArgument(argument=Phrase.of("cli.word-topic"), reason=Phrase.of("research.needs-topic"))
     fitting = next((fits for fits in _fits(found.standings, fold(words)) if fits), [])
     if len(fitting) == 1:
         return fitting[0]

@@ -265,7 +265,9 @@ def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
     for plain in _without_symbols(subject.outline, start, end).split("\n"):
         line = subject.outline.masked[offset : offset + len(plain)].strip()
         if _QUANTITY.search(_ORDINAL.sub("", plain)) and not line.startswith(("<", "#", "|")) and not mark.search(line):
-            yield Breach("number-unmarked", offset, shortened(line), subject.standard.marks[subject.language][0])
+            yield Breach(
+                "number-unmarked", offset, shortened(line.lstrip(":： *")), subject.standard.marks[subject.language][0]
+            )
         offset += len(plain) + 1
 
 
@@ -284,7 +286,7 @@ def _without_symbols(outline: Outline, start: int, end: int) -> str:
 
 
 def _states_value(formula: Formula) -> bool:
-    """Return whether a formula in a line names a value, such as 1/100 or 10^{-6}: no index, no power, no small number."""
+    """Return whether a formula in a line names a value, such as 1/100 or 10^{-6}: no index, power or small number."""
     return not formula.is_display and _VALUE.search(_INDEX.sub("", formula.source)) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a sentence claims that a passage does not bear out, as far as words can tell; rather too much than too little."""
+"""What a sentence claims that a passage does not bear out, as far as words can tell."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _COUNT: Final = re.compile(
     r"(?<![第零〇一二两三四五六七八九十百千万亿])([二两三四五六七八九十百千万亿][零〇一二两三四五六七八九十百千万亿]*)"
     r"(?=多?[个种项类组层次条篇份套台张块步轮位名人年月天周处段对阶维道倍成折]|小时|分钟)"
 )
-_ONES: Final = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_ONES: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _CLAIMS: Final = tuple(
     (re.compile(said), re.compile(f"{said}|{borne}"))
     for said, borne in (
@@ -29,7 +29,10 @@ _CLAIMS: Final = tuple(
         (r"所有|全部|一切|任何|全都|\ball\b|\bevery\b|\bany\b", r"每|都|\beach\b"),
         (r"唯一|\bonly\b|\bsole\b", r"仅|只|unique"),
         (r"总是|永远|必然|一定会|\balways\b|\bnever\b", r"每次|从不|guarantee"),
-        (r"优于|胜过|超过|超越|好于|更好|更强|击败|outperform|\bbetter\b|surpass|\bbeats?\b", r"superior|exceed|overcome"),
+        (
+            r"优于|胜过|超过|超越|好于|更好|更强|outperform|\bbetter\b|surpass|\bbeats?\b",
+            r"superior|exceed|overcome",
+        ),
         (r"劣于|不如|逊于|更差|落后|\bworse\b|inferior|underperform", r"behind|\blags?\b"),
         (
             r"提高|提升|增加|增大|上升|变大|加快|加速|更快|更高|增强|increas|\brais|boost|faster|higher",
@@ -87,9 +90,10 @@ def strays(text: str, given: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def reverses(text: str, quote: str) -> bool:
-    """Say whether a sentence drops the denial of the passage that is to bear it out."""
-    return bool(_denial(quote)) and not _denial(text)
+def dropped_denial(text: str, quote: str) -> tuple[str, ...]:
+    """Return the denial of a quotation that the sentence which rests on it leaves out, () where none is."""
+    denied = _denial(quote)
+    return (denied,) if denied and not _denial(text) else ()
 
 
 def _counts(plain: str, ground: str) -> Iterator[str]:

@@ -172,16 +172,16 @@ def check_note(document: Document, around: Surroundings) -> CheckedNote:
 
 
 def _card_findings(text: str, around: Surroundings) -> Iterator[Finding]:
-    """Hold a paper card against its shape, and against its sources where all of them are there."""
+    """Hold a paper card against its shape, and against those of its sources that are there."""
     sources = {path: around.text_of(path) if around.holds(path) else None for path in sources_of(text)}
     paper = around.papers.get(name_of(text)) if around.layout.roadmap in sources else None
     if paper:  # what the roadmap says of others is no source
         sources[around.layout.roadmap] = paper.words
-    missing = [path for path, held in sources.items() if held is None]
+    missing = [path for path, words in sources.items() if words is None]
     for path in missing:
         yield Finding(rule="card-source-missing", severity="warning", line=1, found=path, wanted="")
-    given = "\n".join(held for held in sources.values() if held is not None)
-    for one in card_findings(text, given if sources and not missing else None):
+    held = [words for words in sources.values() if words is not None]
+    for one in card_findings(text, "\n".join(held) if held else None, missing):
         yield replace(one, severity=around.severity(one.severity))
 
 

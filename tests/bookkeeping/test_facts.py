@@ -6,7 +6,8 @@ import pytest
 
 from agent.bookkeeping.documents import parse_documents
 from agent.bookkeeping.facts import Facts, gather
-from agent.bookkeeping.reading import Notes, Session
+from agent.bookkeeping.held import Session
+from agent.bookkeeping.reading import Notes
 from agent.settings import Layout
 from agent.standard.findings import Judgement
 

@@ -110,12 +110,26 @@ def test_what_was_put_there_before_a_kill_is_only_marked(wenqu: Type, at: tuple[
 
 
 def test_a_change_of_one_document_voids_the_whole_move(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
+    before = (workspace / TODO).read_text(encoding="utf-8")
+    wenqu(*at, "triage", "6", "--to", "todo")
+    idea = IDEAS.splitlines()[5]
+    changed = IDEAS.replace(idea, f"{idea}，改过")
+    (workspace / PAGE).write_text(changed, encoding="utf-8")
+    wenqu("-C", str(workspace), "apply", "--yes")
+    assert (workspace / PAGE).read_text(encoding="utf-8") == changed
+    assert (workspace / TODO).read_text(encoding="utf-8") == before
+
+
+def test_a_change_elsewhere_in_a_document_is_kept_beside_the_move(
+    wenqu: Type, at: tuple[str, ...], workspace: Path
+) -> None:
     wenqu(*at, "triage", "6", "--to", "todo")
     changed = (workspace / TODO).read_text(encoding="utf-8") + "\n改过\n"
     (workspace / TODO).write_text(changed, encoding="utf-8")
     wenqu("-C", str(workspace), "apply", "--yes")
-    assert (workspace / TODO).read_text(encoding="utf-8") == changed
-    assert (workspace / PAGE).read_text(encoding="utf-8") == IDEAS
+    assert (workspace / TODO).read_text(encoding="utf-8").endswith("\n改过\n")
+    assert (workspace / TODO).read_text(encoding="utf-8") != changed
+    assert (workspace / PAGE).read_text(encoding="utf-8") != IDEAS
 
 
 @pytest.mark.parametrize(

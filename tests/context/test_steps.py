@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agent.bookkeeping.looked_at import look_at
 from agent.bookkeeping.postponed import postpone
 from agent.bookkeeping.proposals import new_file
 from agent.context.choice import Step, choose
@@ -18,6 +19,7 @@ Make = Callable[[Mapping[str, str]], Store]
 NOW = datetime(2025, 11, 22, tzinfo=UTC)
 LIST = {"学习笔记/03-Lecture03-T/01-深度问答.md": "**Q1**: 为什么缩放？\n"}
 ARTICLE = {"文章/甲.md": "---\ntitle: 甲\nstatus: pending\n---\n\n正文\n"}
+BATCH = "# 进度\n### 第1批次\n**文章列表**：\n1. `甲.md`\n"
 TODO = "# TODO\n## 定期回顾\n- **每周回顾**: 看进度\n## 研究笔记\n### {day}\n- 记\n"
 IDEAS = {"想法.md": "## 2025-10\n- 一\n- 二\n- 三\n- 四\n- 五（→ 放下，2025-11-01）\n"}
 SETTINGS = Settings(layout=Layout(inbox="想法.md"))
@@ -97,7 +99,7 @@ def test_what_was_worked_at_last_comes_before_the_other(make: Make) -> None:
 
 def test_the_next_batch_and_what_to_read_are_looked_up_where_there_are_such_plans(make: Make) -> None:
     more = {f"文章/{name}.md": ARTICLE["文章/甲.md"].replace("甲", name) for name in "乙丙"}
-    store = make({**ARTICLE, **more, "路线.md": "# 路线\n"})
+    store = make({**ARTICLE, **more, "路线.md": "# 路线\n", "学习进度.md": BATCH})
     layout = Layout(roadmap="路线.md")
     found = context(store, Settings(layout=layout), now=lambda: NOW).steps("zh")
     assert commands(tuple(one for one in found if one.minutes <= 4)) == ["plan", "roadmap"]
@@ -126,3 +128,80 @@ def test_an_empty_workspace_has_a_step_too(make: Make) -> None:
 def test_a_word_that_a_shell_would_take_apart_is_quoted() -> None:
     step = Step(kind="expand", title="", why="", command=("expand", "文章/a b$(c).md"), minutes=1)
     assert step.typed == "wenqu expand '文章/a b$(c).md'"
+
+
+def held(store: Store, sid: str, said: str, *, ended: bool = False, draft: str = "") -> None:
+    """Hold a session on the first question of the list."""
+    journal = Journal(store, sid, clock=lambda: NOW)
+    question = {"id": "Q1", "title": "为什么缩放？"}
+    targets = [question, {"id": "t2", "title": "丙"}]
+    journal.append({"kind": "event", "event": "start", "topic": "缩放", "targets": targets})
+    journal.append({"kind": "turn", "role": "tutor", "text": "为什么？", "target": "Q1"})
+    if said:
+        journal.append({"kind": "turn", "role": "learner", "text": said, "target": "Q1"})
+        journal.append({"kind": "outcome", "target": "t2"})
+    if draft:
+        journal.append({"kind": "event", "event": "pause", "text": draft})
+    if ended:
+        journal.append({"kind": "compiled"})
+
+
+@pytest.mark.parametrize(("said", "draft"), [("为了方差", ""), ("", "半句")])
+def test_a_paused_question_is_gone_on_with_and_not_offered_anew(make: Make, said: str, draft: str) -> None:
+    store = make(LIST)
+    held(store, "20251121-100000-aaaa", said, draft=draft)
+    assert commands(steps(store))[-1] == "socratic --resume 20251121-100000-aaaa"
+    assert not any(one.command[:2] == ("socratic", "Q1") for one in steps(store))
+
+
+def test_a_session_without_a_word_is_not_paused(make: Make) -> None:
+    store = make(LIST)
+    held(store, "20251121-100000-aaaa", "")
+    assert look(store).paused is None
+
+
+def test_a_question_that_was_discussed_and_not_settled_is_gone_on_with(make: Make) -> None:
+    store = make(LIST)
+    held(store, "20251121-100000-aaaa", "为了方差", ended=True)
+    assert "接着讨论 Q1" in steps(store)[-1].title
+    assert "还没有定论" in steps(store)[-1].why
+    last = look(store).facts.last
+    assert last is not None
+    assert last.id == "Q1", "what was answered, not what a record behind it names"
+
+
+def test_not_to_know_is_no_word_of_the_learner(make: Make) -> None:
+    store = make(LIST)
+    held(store, "20251121-100000-aaaa", "不知道。", ended=True)
+    assert look(store).facts.quotations == ()
+
+
+def test_an_article_that_a_discussion_names_is_not_offered_as_a_new_discussion(make: Make) -> None:
+    store = make(ARTICLE)
+    assert "socratic --from 文章/甲.md" in commands(steps(store))
+    (store.root / "深度讨论").mkdir()
+    (store.root / "深度讨论" / "谈甲.md").write_text("# 谈甲\n来源：[甲](../文章/甲.md)\n", encoding="utf-8")
+    assert "socratic --from 文章/甲.md" not in commands(steps(store))
+
+
+def test_only_a_session_that_has_ended_makes_a_document_out_of_date(make: Make) -> None:
+    memory = {"AI助手工作记忆.md": "# 记忆\n**最后更新**: 2025-11-20\n"}
+    store = make({**LIST, **memory})
+    held(store, "20251121-100000-aaaa", "为了方差", draft="半句")
+    assert not any("最后更新" in one.sentence("zh") for one in look(store).discrepancies)
+    held(store, "20251121-110000-bbbb", "为了方差", ended=True)
+    assert any("最后更新" in one.sentence("zh") for one in look(store).discrepancies)
+
+
+def test_what_reconcile_has_shown_falls_behind_until_something_changes(make: Make) -> None:
+    memory = "# 记忆\n**最后更新**: 2025-01-01\n"
+    wrong = {"AI助手工作记忆.md": memory, "深度讨论/甲.md": "# 甲\n**日期**: 2025-11-20\n"}
+    store = make({**LIST, **IDEAS, **wrong})
+    found = look(store)
+    before = [command for command in commands(found.steps("zh")) if not command.startswith("socratic")]
+    look_at(store, (one.id for one in found.discrepancies))
+    after = [command for command in commands(steps(store)) if not command.startswith("socratic")]
+    assert "reconcile" in before
+    assert after == [*(one for one in before if one != "reconcile"), "reconcile"]
+    look_at(store, ["000000"])
+    assert [command for command in commands(steps(store)) if not command.startswith("socratic")] == before

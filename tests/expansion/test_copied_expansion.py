@@ -82,3 +82,20 @@ def test_a_part_in_another_language_is_repaired(store: Store, job: MakeJob) -> N
     assert model.asked[-1].purpose == "expand.repair"
     assert "写成别的语言" in asked or "语言" in asked.split("<findings>")[1].split("</findings>")[0]
     assert "Entropy began" not in store.read(PATH).text
+
+
+SUBJECT = "交叉熵衡量编码长度，编码长度依赖分布差异，分布差异依赖样本数量，样本数量依赖采样方法。"
+
+
+def test_an_expansion_that_has_nothing_to_do_with_its_article_stays_a_draft(store: Store, job: MakeJob) -> None:
+    article = ARTICLE.replace("## 公式推导", f"{SUBJECT}{SUBJECT.replace('，', '；')}\n\n## 公式推导")
+    store.write(PATH, article, expected_sha256=store.read(PATH).sha256)
+    model = Scripted(good_replies())
+    item = expand_article(PATH, job(model))
+    assert (item.state, [found.rule for found in item.findings]) == ("needs_review", ["other-subject"])
+    assert "expand.repair" not in {asked.purpose for asked in model.asked}
+    assert store.read(PATH).text == article
+    about = good_replies(
+        part1=[f"{PARTS[1]}\n再看交叉熵与编码长度：分布差异与样本数量由采样方法定下，衡量它就够了。\n"]
+    )
+    assert expand_article(PATH, job(Scripted(about), fresh=True)).state in {"written", "needs_review"}

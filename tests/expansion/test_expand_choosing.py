@@ -71,6 +71,29 @@ def test_an_estimate_is_of_all_that_was_asked_for_also_the_first_time(stage: Sta
     assert len(items(said)) == 3
 
 
+@pytest.mark.parametrize(("ceiling", "told"), [("0.001", "连一篇也写不完"), ("99", "够 3 篇全部写完")])
+def test_an_estimate_says_how_far_the_ceiling_goes(stage: Stage, ceiling: str, told: str) -> None:
+    assert told in stage.type("expand", "--pending", "--dry-run", "--max-cost", ceiling).out
+
+
+def test_an_estimate_counts_the_articles_that_the_ceiling_pays_for(stage: Stage) -> None:
+    every = json.loads(stage.type("expand", "--pending", "--dry-run", "--json").out)
+    first = next(item["cost"] for item in every["items"] if item["state"] == "planned")
+    said = stage.type("expand", "--pending", "--dry-run", "--json", "--max-cost", f"{first * 1.5:.4f}")
+    assert json.loads(said.out)["totals"]["within_ceiling"] == 1
+
+
+def test_the_status_takes_nothing_that_it_would_ignore(stage: Stage) -> None:
+    assert [stage.type("expand", "--status", word).code for word in ("--accept", "--fresh")] == [2, 2]
+
+
+def test_an_empty_or_open_command_is_refused_in_the_language_of_the_workspace(stage: Stage) -> None:
+    for command, told in (("", "命令是空的"), ("python3 'x", "引号没有配对")):
+        said = stage.type("expand", ARTICLE, "--model-command", command)
+        assert said.code == 2
+        assert told in said.err
+
+
 def test_an_article_may_be_named_without_its_folder_and_a_folder_stands_for_its_articles(stage: Stage) -> None:
     name = ARTICLE.rpartition("/")[2]
     for typed in (name, name.removesuffix(".md")):

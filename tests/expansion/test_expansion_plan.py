@@ -64,6 +64,9 @@ def test_a_plan_that_falls_short_says_in_words_where(changes: dict[str, Any], zh
     [
         (reply("先写第一部分"), "没有读得出的 JSON"),
         (reply('{"claims": [', "max_tokens"), "断了"),
+        (reply(json.dumps(PLAN, ensure_ascii=False)[:-40]), "没有收尾"),
+        (reply("```json\n" + json.dumps(PLAN, ensure_ascii=False)[:-1] + "\n```"), "没有收尾"),
+        (reply(json.dumps(PLAN, ensure_ascii=False).replace('"meaning": "熵"', '"meaning" "熵"')), "读不下去"),
         (reply(json.dumps({key: PLAN[key] for key in PLAN if key != "flaws"})), "缺少 flaws"),
     ],
 )

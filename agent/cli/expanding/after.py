@@ -99,10 +99,9 @@ def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     """Return the changes of blocks and of bars; none, and why, when the documents cannot be brought up to date."""
     try:
         found = read_facts(desk)
-        wanted = updates(found, desk.store, (), desk.language)
         with suppress(OSError):
             tell_totals(desk, found)
-        return wanted
+        return updates(found, desk.store, (), desk.language)
     except AgentError as problem:
         _remark(problem.sentence(desk.language))
         return (), ()

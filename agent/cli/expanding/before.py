@@ -22,7 +22,7 @@ Foreseen = Estimate | Item
 """What an article would cost, or why it is not to be expanded."""
 
 
-def show_estimate(
+def show_estimate(  # noqa: PLR0913 - what it would take, and how it is asked for
     desk: Desk,
     chosen: Sequence[Chosen],
     left_out: Sequence[Item],

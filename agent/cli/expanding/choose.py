@@ -8,7 +8,6 @@ from agent.bookkeeping.proposals import changed
 from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
 from agent.errors import UnknownFile
-from agent.expansion.events import draft_path
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.notes.kinds import is_article, is_below
 from agent.standard.standard import Standard
@@ -17,7 +16,7 @@ from agent.workspace.configuration import FILE_NAME
 from agent.workspace.exclusions import exclusion_edit
 from agent.workspace.ledger import Ledger
 from agent.workspace.listing import survey
-from agent.workspace.store import Document
+from agent.workspace.store import PRIVATE_FOLDER, Document
 
 
 def named_articles(desk: Desk, typed: Sequence[str]) -> tuple[str, ...]:
@@ -89,5 +88,5 @@ def _is_first_run(desk: Desk) -> bool:
     """Say whether no run has left anything yet that a person could look at: an article, or a draft."""
     with closing(Ledger(desk.store)) as ledger:
         items = ledger.items()
-    is_there = desk.store.inside
-    return not any(one.state == "written" or is_there(draft_path(one.path)).exists() for one in items)
+    left = (desk.store.inside(f"{PRIVATE_FOLDER}/{name}") for name in ("reviews", "drafts"))  # also by an import
+    return not any(one.state == "written" for one in items) and not any(any(one.rglob("*.md")) for one in left)
