@@ -153,8 +153,13 @@ def test_no_code_of_a_level_or_a_hint_is_left_unexplained() -> None:
 def test_a_session_over_days_bears_the_day_of_its_begin_and_its_proposals_that_of_its_end() -> None:
     table = Table(target())
     table.answer("因为乘法变多了，所以变慢", "wrong")
-    first, *later = table.state.said
-    table.state = replace(table.state, said=(replace(first, time="2020-01-02T10:00:00+00:00"), *later))
+    times = [turn.time for turn in table.state.said]
+    table.state = replace(
+        table.state,
+        turns=tuple(
+            replace(turn, time="2020-01-02T10:00:00+00:00") if turn is table.state.turns[0] else turn
+            for turn in table.state.turns
+        ),
+    )
     found = made(table)
-    assert found.date == "2020-01-02"
-    assert found.last_day == max(turn.time for turn in later or [first])[:10]
+    assert (found.date, found.last_day) == ("2020-01-02", max(times)[:10])
