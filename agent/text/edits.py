@@ -86,10 +86,14 @@ def between(before: str, after: str) -> tuple[Edit, ...]:
 def merged(before: str, ours: str, theirs: str) -> str | None:
     """Return `theirs` with the changes that made `ours` of `before`; None where both changed a line in different ways.
 
-    A change that both made is made once; of lines that both put in at one place, theirs come first.
+    A change that both made is made once; of lines that both put in at one place, theirs come first. None are put in
+    beside lines that are gone: nobody can say where they belong now.
     """
     made = between(before, theirs)
     new = [edit for edit in between(before, ours) if edit not in made]
+    gone = [other for other in made if other.new.count("\n") < before.count("\n", other.start, other.end)]
     if any(edit.start < other.end and other.start < edit.end for edit in new for other in made):
+        return None
+    if any(edit.start == edit.end and edit.start in (other.start, other.end) for edit in new for other in gone):
         return None
     return apply(before, [*made, *new])

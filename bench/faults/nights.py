@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any, Final
 
 from agent import assets
+from agent.expansion.subject import main_words
 from agent.expansion.writer import joined
 from agent.model.fake import Scripted
 from agent.notes.article import parse_article
@@ -60,6 +61,7 @@ _FAULTS: Final[Mapping[str, Scripted]] = {
 _POOR: Final = ("no plan", "cut by max_tokens", "refusal")
 """Replies that are paid for, and of little use."""
 _TASK: Final = re.compile(r"<task>expand\.(\w+)</task>\s*\Z")
+_ARTICLE: Final = re.compile(r"<article>\s*(.*?)\s*</article>", re.DOTALL)
 _TITLE: Final = re.compile(r"《(.*)》")
 _MAY_GO: Final = re.compile(r"status:|TODO")
 """The lines of an article that an expansion replaces."""
@@ -195,6 +197,8 @@ class _Service:
         with self._lock:
             number = self._numbers.setdefault(title[1] if title else "", len(self._numbers))
         whole = worded(self._answers.get(task, ""), number)
+        if task == "part5":
+            whole += _about(first)
         text = _rest(whole, more[::2])
         with self._lock:
             fault = self._fault(task)
@@ -214,6 +218,13 @@ class _Service:
         if self._chance.random() >= SHARE_OF_FAULTS:
             return ""
         return self._chance.choice([*_FAULTS, *_POOR] if task == "plan" else [*_FAULTS, *_POOR[1:]])
+
+
+def _about(request: str) -> str:
+    """Return a sentence with the words that the article leans on: an answer that has none of them is about another."""
+    article = _ARTICLE.search(request)
+    words = "、".join(main_words(article[1])) if article else ""
+    return f"\n\n这篇文章反复说到：{words}。\n"
 
 
 def _rest(whole: str, pieces: Sequence[str]) -> str:

@@ -87,8 +87,8 @@ def test_the_status_takes_nothing_that_it_would_ignore(stage: Stage) -> None:
     assert [stage.type("expand", "--status", word).code for word in ("--accept", "--fresh")] == [2, 2]
 
 
-def test_an_empty_or_open_command_is_refused_in_the_language_of_the_workspace(stage: Stage) -> None:
-    for command, told in (("", "命令是空的"), ("python3 'x", "引号没有配对")):
+def test_a_blank_or_open_command_is_refused_in_the_language_of_the_workspace(stage: Stage) -> None:
+    for command, told in ((" ", "命令是空的"), ("python3 'x", "引号没有配对")):
         said = stage.type("expand", ARTICLE, "--model-command", command)
         assert said.code == 2
         assert told in said.err

@@ -160,6 +160,7 @@ def test_the_edits_between_two_texts_are_of_the_changed_lines_alone() -> None:
         ("b\nc\n", "a\nb\n", "b\n"),
         ("a\nB\nc\n", "a\n?\nc\n", None),
         ("a\nc\n", "a\nb!\nc\n", None),
+        ("a\nb\nc\nd\n", "other", None),
     ],
 )
 def test_two_changes_of_one_text_are_merged_unless_they_meet(ours: str, theirs: str, both: str | None) -> None:
