@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ def postpone(store: Store, proposal: Proposal) -> str:
         if (kept.subject, kept.path) == (proposal.subject, proposal.path) and other != name:
             settle(store, other)
     if not store.inside(_place(name)).exists():
+        with suppress(OSError):  # the write says what keeps the folder from being made
+            store.make_local_folder("proposals")  # git is kept out of it before anything is in it
         store.write(_place(name), content, expected_sha256=None)
     return name
 

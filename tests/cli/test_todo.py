@@ -224,3 +224,9 @@ def test_several_changes_may_wait_for_one_apply(wenqu: Type, workspace: Path) ->
     assert found[topics[0]["title"]]["state"] == "active"
     assert found[topics[1]["title"]]["state"] == "paused"
     assert "量化噪声" in found
+
+
+def test_what_waits_is_never_seen_by_git(wenqu: Type, workspace: Path) -> None:
+    topics = json.loads(wenqu("-C", str(workspace), "todo", "--json").out)["topics"]
+    wenqu("-C", str(workspace), "todo", "start", topics[0]["id"])
+    assert "proposals" not in git(workspace, "status", "--porcelain", "--untracked-files=all")
