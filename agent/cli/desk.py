@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -134,7 +135,7 @@ class Countdown:
         """Take one tick of a pause in."""
         if pause.seconds_left > self._left:
             reason = pause.reason.sentence(self._language)
-            tell(say(self._language, "cli.pause", seconds=pause.seconds_left, reason=reason))
+            tell(say(self._language, "cli.pause", seconds=ceil(pause.seconds_left), reason=reason))
         self._left = pause.seconds_left
 
 

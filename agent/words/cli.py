@@ -8,7 +8,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{problem}. See {command} --help",
     },
     "interrupted": {"zh": "已中断；已有内容都已保存。", "en": "Interrupted; everything so far is saved."},
-    "pause": {"zh": "{reason} 等待 {seconds:.0f} 秒后重试……", "en": "{reason} Trying again in {seconds:.0f} s …"},
+    "pause": {"zh": "{reason} 等待 {seconds} 秒后重试……", "en": "{reason} Trying again in {seconds} s …"},
     "proposals": {"zh": "\n建议的改动，共 {count} 项：", "en": "\nProposed changes, {count} in all:"},
     "ask-proposals": {
         "zh": "回车或 y = 全部采用；输入编号 = 暂不采用这些；n 或 q = 全部暂缓：",
@@ -87,8 +87,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "cost-price": {"zh": "，花费 {cost}", "en": ", cost {cost}"},
     "draining": {
-        "zh": "正在停下：不再发新请求，已发出的收完就存好。再按一次 Ctrl-C 立即结束。",
-        "en": "Stopping: nothing new is asked, what is in flight is received and saved. Ctrl-C once more ends at once.",
+        "zh": "正在停下：不再发新请求，已发出的收完就存好。再中断一次（Ctrl-C，或同样的信号）立即结束。",
+        "en": "Stopping: nothing new is asked, what is in flight is received and saved. Another Ctrl-C, or the same signal, ends at once.",
     },
     "estimate-requests": {"zh": "请求", "en": "requests"},
     "estimate-input": {"zh": "输入", "en": "in"},
