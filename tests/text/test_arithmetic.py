@@ -1,0 +1,110 @@
+"""Sums in formulas: what is equal is never reported, what is not is, and what is no arithmetic says nothing."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.text.arithmetic import read, unequal
+
+
+def wrong(tex: str) -> list[tuple[str, str]]:
+    return [(one.left, one.right) for one in unequal(tex)]
+
+
+@pytest.mark.parametrize(
+    ("tex", "sides"),
+    [
+        (r"2^{15}\approx 65504", ("2^{15}", "65504")),
+        (r"\leq 81 \times 27^4 = 42,823,881", (r"81 \times 27^4", "42,823,881")),
+        (r"N=3\times4=13", (r"3\times4", "13")),
+        (r"\tfrac14\cdot\tfrac14+\frac16\cdot\frac12=\frac5{24}", None),
+        (r"\log_2 8=4", (r"\log_2 8", "4")),
+        (r"\log_{10}1000=2", (r"\log_{10}1000", "2")),
+        (r"5!=100", ("5!", "100")),
+        (r"\sqrt[3]{27}=4", (r"\sqrt[3]{27}", "4")),
+        (r"x=2, \quad 2+2=5", ("2+2", "5")),
+        (r"5\%\times200=100", (r"5\%\times200", "100")),
+        (r"0.9^{3}=0.81", ("0.9^{3}", "0.81")),
+        (r"S=1+31999\,e^{-10}\approx4.45", None),
+    ],
+)
+def test_an_equality_that_is_false_is_reported(tex: str, sides: tuple[str, str] | None) -> None:
+    found = wrong(tex)
+    assert len(found) == 1
+    assert sides in {None, *found}
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *(r"\frac13=0.333", r"2\pi\approx6.28", r"\ln2=0.69", r"e^{-1}\approx 0.37", r"10!=3628800", r"3/4=75\%"),
+        *(r"0.816\times0.932\times0.991\times0.9998=0.75", r"2^{10}\approx10^3", r"1.3\times10^9\approx10^9"),
+        *(r"1,000\times3=3,000", r"(1-0.5)^2=0.25=1/4", r"2^10=1024", r"\left(\frac12\right)^{2}=\frac14"),
+        r"1+31999\,e^{-10}\approx2.4528",
+        r"88.03-81.97=6.06\%",
+    ],
+)
+def test_rounding_and_percentage_points_are_no_fault(tex: str) -> None:
+    assert wrong(tex) == []
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *("f(2)=4", "a_1=2", "x+1=3", r"1=0", r"7+8=3\pmod{12}", r"(1011)_2=11", "f(1,2)=3", r"\binom52=11"),
+        *(r"3^{16}\approx4300\text{万}", r"2\frac12=2.5", "3 4=12", r"\log 100=2", r"1+\cdots+9=46"),
+        r"\begin{aligned}S&=1+2\\&\quad+4=7\end{aligned}",
+        r"\begin{pmatrix}1&2\\3&4\end{pmatrix}=5",
+        r"1/0=2",
+        r"10^{10^{10}}=2",
+        r"9^{9^{9^{9}}}=1",
+        "{" * 500 + "1=2",
+    ],
+)
+def test_what_is_no_arithmetic_or_may_mean_anything_says_nothing(tex: str) -> None:
+    assert wrong(tex) == []
+
+
+def terms() -> st.SearchStrategy[tuple[str, Fraction]]:
+    """Arithmetic as LaTeX, and its value."""
+    numbers = st.integers(0, 99).map(lambda n: (str(n), Fraction(n)))
+
+    def wider(inner: st.SearchStrategy[tuple[str, Fraction]]) -> st.SearchStrategy[tuple[str, Fraction]]:
+        pairs = st.tuples(inner, inner)
+        return st.one_of(
+            pairs.map(lambda p: (f"({p[0][0]}+{p[1][0]})", p[0][1] + p[1][1])),
+            pairs.map(lambda p: (f"\\left({p[0][0]}-{p[1][0]}\\right)", p[0][1] - p[1][1])),
+            pairs.map(lambda p: (rf"{p[0][0]}\times {p[1][0]}", p[0][1] * p[1][1])),
+            pairs.filter(lambda p: p[1][1] != 0).map(
+                lambda p: (rf"\frac{{{p[0][0]}}}{{{p[1][0]}}}", p[0][1] / p[1][1])
+            ),
+        )
+
+    return st.recursive(numbers, wider, max_leaves=6)
+
+
+def bare(value: Fraction) -> str:
+    whole = str(value.numerator)
+    return whole if value.denominator == 1 else rf"\frac{{{whole}}}{{{value.denominator}}}"
+
+
+@given(terms())
+def test_what_is_equal_by_construction_is_never_reported(term: tuple[str, Fraction]) -> None:
+    tex, value = term
+    assert wrong(f"{tex}={bare(value)}") == []
+    assert wrong(rf"{tex}\approx {float(value):.4f}") == []
+
+
+@given(terms(), st.integers(2, 50))
+def test_what_is_further_off_than_rounding_is_always_reported(term: tuple[str, Fraction], off: int) -> None:
+    tex, value = term
+    assert len(wrong(f"{tex}+0={bare(value + off)}")) == 1
+
+
+@given(st.text(alphabet="0123456789.,+-=()[]{}^_/!\\%& abe" + "≈", max_size=80))
+def test_no_text_is_too_odd_to_be_read(tex: str) -> None:
+    list(unequal(tex))
+    found = read(tex)
+    assert found is None or found.value == found.value
