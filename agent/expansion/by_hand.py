@@ -11,7 +11,7 @@ from agent.expansion.article import refusal
 from agent.expansion.events import Item
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.outcome import outcome_of, put
-from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
+from agent.expansion.plan import Plan, parse_plan, remarks, why_no_plan
 from agent.expansion.verdict import Bench, judge_with, whole
 from agent.expansion.writer import UNPLANNED, article_prompt
 from agent.model.command import as_text
@@ -32,7 +32,7 @@ Answers = Mapping[str, str]
 class Exported:
     """An article's prompts, written to `folder`; `answered` are the steps whose answers were found there.
 
-    `problem` is why the answer to the plan could not be used.
+    `problem` is why the answer to the plan could not be used, `remarks` are what is odd about one that can be.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Exported:
     prompts: tuple[str, ...]
     answered: tuple[str, ...]
     problem: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def folder_of(path: str) -> str:
@@ -73,12 +74,20 @@ def export(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> E
         plan = _plan(answers, bench)
     except ModelGarbage as garbage:
         plan, problem = UNPLANNED, why_no_plan(garbage, bench.settings.language)
+    remarked = () if plan == UNPLANNED else remarks(plan, article.original, bench.standard)
     prompts = dict(_prompts(article, answers, plan, bench))
     prompts |= dict(_repairs(article, answers, plan, bench, earliest))
     for step, text in prompts.items():
         put(folder, f"{folder_of(path)}/{step}{PROMPT}", text)
     put(folder, HOW_TO, say(bench.settings.language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n")
-    return Exported(path=path, folder=folder_of(path), prompts=tuple(prompts), answered=tuple(answers), problem=problem)
+    return Exported(
+        path=path,
+        folder=folder_of(path),
+        prompts=tuple(prompts),
+        answered=tuple(answers),
+        problem=problem,
+        remarks=tuple(say(bench.settings.language, one.key, **one.facts) for one in remarked),
+    )
 
 
 def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> Item:
@@ -99,8 +108,13 @@ def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | No
     except ModelGarbage:
         is_unusable = True
     if not parts:
-        return Item(path=path, state="skipped", reason="skipped-no-plan" if is_unusable else "skipped-unanswered")
+        reason = "no-plan" if is_unusable else "not-worth" if plan.not_worth else "unanswered"
+        return Item(path=path, state="skipped", reason=f"skipped-{reason}", other=plan.not_worth)
     verdict = judge_with(article, whole(parts), bench, earliest)
+    comma = "、" if bench.settings.language == "zh" else ", "
+    missing = [str(number) for number in bench.standard.by_number if number not in parts]
+    if missing and not any(error.rule not in verdict.bearers for number in parts for error in verdict.errors(number)):
+        return Item(path=path, state="skipped", reason="skipped-on-the-way", other=comma.join(missing))
     return outcome_of(document, verdict, plan, bench)
 
 
@@ -126,6 +140,8 @@ def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> It
     part2 = _parts(article, answers, bench).get(DERIVATION, "")
     said = {"misconceptions": on_topic(bench.archives, article)}
     yield "plan", _text(article, bench, "expand.plan", **said)
+    if plan.not_worth:
+        return
     for number in writing_order(bench.standard):
         above = "" if number == DERIVATION else part2
         yield f"part{number}", _text(article, bench, f"expand.part{number}", plan=plan, part2=above, **said)
@@ -149,10 +165,7 @@ def _repairs(
 
 
 def _text(article: Article, bench: Bench, name: str, **variables: object) -> str:
-    """Return a prompt as one text, as a model that is a command would be given it."""
+    """Return a prompt as one text; it shows the shape of its answer, so that nobody has to read a schema."""
     prompt = article_prompt(name, article, bench.settings, bench.standard, **variables)
-    schema = SCHEMA if name == "expand.plan" else None
     messages = (Message("user", prompt.user),)
-    return as_text(
-        Request(purpose=name, model="", max_tokens=1, system=prompt.system, messages=messages, schema=schema)
-    )
+    return as_text(Request(purpose=name, model="", max_tokens=1, system=prompt.system, messages=messages))

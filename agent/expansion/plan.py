@@ -2,17 +2,23 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from agent.errors import AgentError, ModelGarbage
 from agent.expansion.plan_mend import as_meant, json_fault, with_backslashes, without_trailing_commas
+from agent.expansion.subject import UNRELATED, shared_words
 from agent.model.messages import Reply
 from agent.model.structured import parse_json
 from agent.standard.standard import Standard
+from agent.text.outline import outline
 from agent.words import Language, Phrase, say
+
+_MOST: Final = re.compile(r"(?i)^(?:最|most)\s*[:：]\s*")
+_FEWEST_DOUBTS: Final = 2
+_NONE: Final = re.compile(r"(?i)(?:无|没有|none|n/a)?[\s。.—-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,12 @@ class Derivation:
     displays: int
     weakest: str
 
+    @property
+    def doubt(self) -> str:
+        """The weakest step without the mark of the most doubtful one; "" where the plan names none."""
+        words = _MOST.sub("", self.weakest.strip())
+        return "" if _NONE.fullmatch(words) else words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
@@ -82,15 +94,16 @@ class Analogy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the five parts agree on before any of them is written."""
+    """What the five parts agree on before any of them is written; `not_worth` is why none of them should be."""
 
-    outline: tuple[Section, ...]
-    notation: tuple[Symbol, ...]
-    claims: tuple[Claim, ...]
-    derivations: tuple[Derivation, ...]
-    flaws: tuple[Flaw, ...]
-    directions: tuple[Direction, ...]
-    analogies: tuple[Analogy, ...]
+    outline: tuple[Section, ...] = ()
+    notation: tuple[Symbol, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    analogies: tuple[Analogy, ...] = ()
+    not_worth: str = ""
 
 
 def _rows(**fields: Mapping[str, object]) -> dict[str, object]:
@@ -100,7 +113,7 @@ def _rows(**fields: Mapping[str, object]) -> dict[str, object]:
 
 _TEXT: Final[Mapping[str, object]] = {"type": "string"}
 _COUNT: Final[Mapping[str, object]] = {"type": "integer"}
-_PROPERTIES: Final[Mapping[str, object]] = {
+_LISTS: Final[Mapping[str, object]] = {
     "claims": _rows(claim=_TEXT, gap=_TEXT),
     "notation": _rows(symbol=_TEXT, meaning=_TEXT),
     "derivations": _rows(
@@ -111,6 +124,7 @@ _PROPERTIES: Final[Mapping[str, object]] = {
     "analogies": _rows(picture=_TEXT, corresponds=_TEXT, breaks=_TEXT),
     "outline": _rows(part=_COUNT, title=_TEXT, content=_TEXT),
 }
+_PROPERTIES: Final[Mapping[str, object]] = {"not_worth": _TEXT, **_LISTS}
 SCHEMA: Final[Mapping[str, object]] = {
     "type": "object",
     "properties": _PROPERTIES,
@@ -120,15 +134,20 @@ SCHEMA: Final[Mapping[str, object]] = {
 """The structured answer; counts are checked by `parse_plan`, since structured output knows no `minItems` above 1."""
 
 
-_LOOSE: Final[Mapping[str, object]] = {"type": "object", "required": list(_PROPERTIES)}
+_LOOSE: Final[Mapping[str, object]] = {"type": "object", "required": list(_LISTS)}
+_DECLINED: Final[Mapping[str, object]] = {"type": "object", "required": ["not_worth"]}
 _KEY: Final = re.compile(r"\$\.(\w+)(?P<lacks>: required)?")
 
 
 def parse_plan(reply: Reply, standard: Standard) -> Plan:
     """Return the plan in a reply, taken as it was meant.
 
-    Raise ModelGarbage when it cannot be read or plans less than the standard asks; its reason is a phrase.
+    One that says why the article is not worth expanding plans nothing else. Raise ModelGarbage when it cannot be read
+    or plans less than the standard asks; its reason is a phrase.
     """
+    not_worth = _declined(reply)
+    if not_worth:
+        return Plan(not_worth=not_worth)
     values = _values(reply)
     plan = Plan(
         outline=tuple(Section(**row) for row in values["outline"]),
@@ -145,10 +164,46 @@ def parse_plan(reply: Reply, standard: Standard) -> Plan:
     return plan
 
 
+def remarks(plan: Plan, original: str, standard: Standard) -> tuple[Phrase, ...]:
+    """Return what is odd about a plan that can be used for the article with this `original`."""
+    if plan.not_worth:
+        return (Phrase.of("expansion.plan-not-worth", reason=plan.not_worth),)
+    asked = {item.measure: item.at_least for part in standard.parts for item in part.items}
+    counts = {"flaws": len(plan.flaws), "directions": len(plan.directions), "analogies": len(plan.analogies)}
+    found = [
+        Phrase.of("expansion.plan-many", name=name, count=count, most=2 * asked[name])
+        for name, count in counts.items()
+        if count > 2 * asked.get(name, count)
+    ]
+    doubts = sum(bool(one.doubt) for one in plan.derivations)
+    if doubts < min(_FEWEST_DOUBTS, len(plan.derivations)):
+        found.append(Phrase.of("expansion.plan-sure", count=doubts, least=_FEWEST_DOUBTS))
+    share = shared_words(outline(original).plain, outline("\n".join(_texts_in(asdict(plan)))).plain)
+    if share is not None and share < UNRELATED:
+        found.append(Phrase.of("expansion.plan-strange"))
+    return tuple(found)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | Sequence):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts_in(inner)
+
+
 def why_no_plan(problem: AgentError, language: Language) -> str:
     """Return the reason that `parse_plan` gave, in words."""
     reason = problem.facts["reason"]
     return say(language, reason.key, **reason.facts) if isinstance(reason, Phrase) else str(reason)
+
+
+def _declined(reply: Reply) -> str:
+    """Return why the article is not worth expanding, "" where the reply does not say so or plans nonetheless."""
+    with suppress(ModelGarbage):
+        found = parse_json(replace(reply, text=with_backslashes(reply.text)), _DECLINED)
+        return "" if found.get("derivations") else " ".join(str(found["not_worth"]).split())
+    return ""
 
 
 def _values(reply: Reply) -> Mapping[str, Any]:
@@ -163,7 +218,7 @@ def _values(reply: Reply) -> Mapping[str, Any]:
         values = parse_json(Reply(text=meant, stop_reason="end_turn", usage=reply.usage, model=reply.model), SCHEMA)
     except ModelGarbage as garbage:
         raise ModelGarbage(model=reply.model, reason=_why(str(garbage.facts["reason"]), reply)) from None
-    return {name: [row for row in rows if any(map(str.strip, _texts(row)))] for name, rows in values.items()}
+    return {name: [row for row in values[name] if any(map(str.strip, _texts(row)))] for name in _LISTS}
 
 
 def _why(reason: str, reply: Reply) -> Phrase:

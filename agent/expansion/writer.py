@@ -25,6 +25,7 @@ from agent.model.prompts import Prompt, render
 from agent.notes.article import Article
 from agent.settings import Settings
 from agent.standard.standard import Standard
+from agent.text.citation import without_notices
 from agent.text.tokens import estimate_tokens
 from agent.words import say
 
@@ -33,7 +34,7 @@ _ROOM: Final = 4
 
 _LEAST_ROOM: Final = 16_000
 _CONTINUATIONS: Final = 3
-UNPLANNED: Final = Plan(outline=(), notation=(), claims=(), derivations=(), flaws=(), directions=(), analogies=())
+UNPLANNED: Final = Plan()
 """Stands for a plan that could not be read: the prompts then leave to each part what the plan would have settled."""
 
 
@@ -196,7 +197,7 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
         "standard": standard,
         "macros": tuple(name.lstrip("\\") for name in settings.macros),
         "title": article.title,
-        "original": article.original.strip(),
+        "original": without_notices(article.original).strip(),
     }
     return render(name, settings.language, **shared, **variables)
 

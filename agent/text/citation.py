@@ -1,4 +1,4 @@
-"""The author's citation line at the end of an article: date, title and archive id, as the author's site writes it."""
+"""The end of an article as the author's site writes it: the citation line with date, title and archive id; notices."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,15 @@ _LINE: Final = re.compile(
 )
 ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 """The page of an article on the author's site; its number is the article's archive id."""
+
+_REPRINT: Final = re.compile(r"(?m)^(?:[^\w\n]|_)*转载[^\n]*本文(?:地址|链接)")
+"""Where the site's own words at the end of an article begin."""
+
+_NOTICE: Final = re.compile(
+    r"(?m)^(?:[^\n]*(?:转载|打赏|评论区|/payment/|引用本文)[^\n]*"
+    r"|@\w+\{[^\n]*\n(?:(?!\}[ \t\r]*$)[^\n]*+\n){0,20}+\}[ \t\r]*)$\n?"
+)
+"""A line on reprints, donations or comments, and a BibTeX entry, which says what the citation line says."""
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -37,3 +46,12 @@ def citations(text: str) -> Iterator[Citation]:
                 archive_id=archive[1] if archive else "",
                 line=text.count("\n", 0, match.start()) + 1,
             )
+
+
+def without_notices(text: str) -> str:
+    """Return an article without what the site says behind it on reprints, donations and BibTeX; its citation stays."""
+    reprint = _REPRINT.search(text)
+    if reprint is None:
+        return text
+    article, end = text[: reprint.start()], text[reprint.start() :]
+    return article + re.sub(r"\n{3,}", "\n\n", _NOTICE.sub("", end)).lstrip("\n")

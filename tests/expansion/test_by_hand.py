@@ -35,6 +35,7 @@ def test_a_prompt_is_written_for_each_step_with_a_word_on_how_to_go_on(folder: S
     assert (made.folder, made.prompts, made.answered) == ("文章/熵", ("plan", "part2", "part1", "part4"), ())
     assert "均匀分布的熵最大" in prompt(folder, "plan")
     assert '"outline"' in prompt(folder, "plan")
+    assert "json schema" not in prompt(folder, "plan")
     assert "这一次没有计划" in prompt(folder, "part2")
     assert "part2.answer.md" in (folder.root / "README.md").read_text(encoding="utf-8")
 
@@ -97,11 +98,38 @@ def test_answers_that_fail_become_a_draft_and_ask_for_a_repair(store: Store, fol
     assert import_answers(PATH, folder, bench, earliest=None).state == "written"
 
 
-def test_missing_answers_are_missing_parts(folder: Store, bench: Bench) -> None:
+def test_good_answers_to_some_parts_lead_to_the_next_export(store: Store, folder: Store, bench: Bench) -> None:
     answer(folder, "part2", PARTS[2])
     item = import_answers(PATH, folder, bench, earliest=None)
+    assert (item.state, item.reason, item.other, item.draft) == ("skipped", "skipped-on-the-way", "1、4", "")
+    assert "先再导出一次" in item.sentence("zh")
+    assert store.read(PATH).text == ARTICLE
+
+
+def test_a_bad_answer_to_one_of_some_parts_is_a_draft(folder: Store, bench: Bench) -> None:
+    answer(folder, "part2", PARTS[2])
+    answer(folder, "part4", BAD_PART4)
+    item = import_answers(PATH, folder, bench, earliest=None)
     assert item.state == "needs_review"
-    assert {one.rule for one in item.findings} >= {"part-missing"}
+    assert {one.rule for one in item.findings} >= {"part-missing", "number-unmarked"}
+
+
+def test_a_plan_that_finds_an_article_not_worth_it_ends_there(folder: Store, bench: Bench) -> None:
+    answer(folder, "plan", '{"not_worth": "只是一则公告"}')
+    made = export(PATH, folder, bench, earliest=None)
+    assert made.prompts == ("plan",)
+    assert "只是一则公告" in made.remarks[0]
+    item = import_answers(PATH, folder, bench, earliest=None)
+    assert (item.state, item.reason) == ("skipped", "skipped-not-worth")
+    assert "只是一则公告" in item.sentence("zh")
+    assert "--exclude" in item.sentence("en")
+
+
+def test_what_is_odd_about_a_plan_is_said_and_the_plan_used(folder: Store, bench: Bench) -> None:
+    answer(folder, "plan", json.dumps(PLAN | {"flaws": PLAN["flaws"] * 3}))
+    made = export(PATH, folder, bench, earliest=None)
+    assert (made.problem, len(made.remarks)) == ("", 1)
+    assert "等号何时成立" in prompt(folder, "part2")
 
 
 def test_without_answers_an_article_is_skipped(folder: Store, bench: Bench) -> None:

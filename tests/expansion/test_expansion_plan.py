@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rehearsal import ARTICLE, PATH, PLAN, reply
 
 from agent.errors import ModelGarbage
-from agent.expansion.plan import SCHEMA, parse_plan, why_no_plan
+from agent.expansion.plan import SCHEMA, Plan, parse_plan, remarks, why_no_plan
 from agent.expansion.plan_mend import with_backslashes
 from agent.expansion.writer import sample_prompt
 from agent.model.messages import Reply
@@ -90,6 +90,57 @@ def test_a_plan_of_another_shape_is_taken_as_it_was_meant() -> None:
     assert plan.derivations[0].steps == ("取对数", "取界")
     assert plan.derivations[0].displays == 30
     assert [section.part for section in plan.outline] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"not_worth": "只是一则公告"}',
+        json.dumps({"not_worth": "只是一则公告"} | {key: [] for key in PLAN}),
+        '好的：\n```json\n{"not_worth": "只是一则公告"}\n```',
+    ],
+)
+def test_a_plan_may_say_that_the_article_is_not_worth_it(text: str) -> None:
+    assert parse_plan(reply(text), STANDARD) == Plan(not_worth="只是一则公告")
+
+
+def test_a_plan_that_plans_is_a_plan_whatever_it_says_of_its_worth() -> None:
+    assert parsed(not_worth="无").derivations == parsed().derivations
+    with pytest.raises(ModelGarbage):
+        parse_plan(reply('{"not_worth": " "}'), STANDARD)
+
+
+@pytest.mark.parametrize(("language", "none", "most"), [("zh", "无", "最："), ("en", "none", "most:")])
+def test_what_the_prompt_has_a_plan_write_of_its_doubts_is_read(language: Language, none: str, most: str) -> None:
+    prompt = sample_prompt("expand.plan", parse_article(PATH, ARTICLE, STANDARD), Settings(language=language), STANDARD)
+    asked = prompt.user[-1].text.split("`weakest`")[1]
+    assert f"“{none}”" in asked
+    assert f"“{most}”" in asked
+    one = PLAN["derivations"][0]
+    plan = parsed(derivations=[one | {"weakest": none}, one | {"weakest": f"{most} 等号"}])
+    assert [derivation.doubt for derivation in plan.derivations] == ["", "等号"]
+
+
+@pytest.mark.parametrize(
+    ("weakest", "doubt"),
+    [("等号", "等号"), ("最：等号", "等号"), ("Most: the sign", "the sign"), ("无。", ""), ("None", ""), ("", "")],
+)
+def test_a_derivation_names_its_doubtful_step_or_none(weakest: str, doubt: str) -> None:
+    plan = parsed(derivations=[PLAN["derivations"][0] | {"weakest": weakest}])
+    assert plan.derivations[0].doubt == doubt
+
+
+def test_what_is_odd_about_a_plan_that_can_be_used_is_named() -> None:
+    original = parse_article(PATH, ARTICLE, STANDARD).original
+    assert remarks(parsed(), original, STANDARD) == ()
+    sure = [PLAN["derivations"][0] | {"weakest": "无"}]
+    found = remarks(parsed(flaws=PLAN["flaws"] * 3, derivations=sure), original, STANDARD)
+    assert [(one.key, dict(one.facts)) for one in found] == [
+        ("expansion.plan-many", {"name": "flaws", "count": 9, "most": 6}),
+        ("expansion.plan-sure", {"count": 0, "least": 2}),
+    ]
+    other = "卷积 池化 残差 翻译 注意 激活 梯度 学习 损失 样本 标签 网络 参数 " * 2
+    assert [one.key for one in remarks(parsed(), other, STANDARD)] == ["expansion.plan-strange"]
 
 
 def test_displays_that_are_missing_are_shared_out_among_the_derivations() -> None:

@@ -58,6 +58,9 @@ def exported(
         desk.say("cli.exported", path=made.path, folder=made.folder, **counts)
         if made.problem:
             desk.say("cli.plan-unusable", path=made.path, reason=made.problem)
+        if made.remarks:
+            said = ("；" if desk.language == "zh" else "; ").join(made.remarks)
+            desk.say("cli.plan-remarks", path=made.path, remarks=said)
     for sentence in sentences:
         show(sentence)
     if done:
