@@ -4,27 +4,44 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
+from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
-from agent.standard.rules import Breach, Subject, line_at, pasted_twice
+from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
 from agent.standard.standard import Standard
-from agent.text.outline import Outline, blank
+from agent.text.arithmetic import unequal
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, similarity, talk_units
 
 _SECTION: Final = re.compile(r"(?<![\d.])[1-9]\.\d{1,2}(?!\d|\.\d)")
 _HEADING_OR_TAG: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t].*$|<[^<>\n]*>")
 _WORD: Final = re.compile(r"[^\W\d_]")
+_LINKING: Final = re.compile(
+    r"(?i)[即得到故于是有可也就亦]+|\b(?:i\.e\.|that is|and|or|we (?:have|get|obtain))(?![a-z])"
+)
+"""Words that say that a formula is another, and not why."""
+_QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
+_SHARE: Final = re.compile(
+    r"(?<![\w.^_{])(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:\\?%|％|个?百分点|percent\b)"
+    r"|(?P<times>\d+(?:\.\d+)?)\s*(?:倍|-?fold\b|times\b)|(?P<decimal>\d+\.\d+)(?![.\d]|\s*小?节))"
+)
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_CLAUSE_END: Final = re.compile(r"[。；;！!\n]|[）)】\]](?=[，,。；;])|\.\s")
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
 """A shorter sentence may come back as a turn of phrase."""
 _AN_END: Final = 8
 _ALIKE: Final = 0.9
 """Two sentences say the same from this share of common shingles on."""
+_LONG_WITH_FORMULAS: Final = 40
+_THE_SAME: Final = 0.95
+"""A sentence with half as many words, and so many signs with its formulas, comes back where next to nothing differs."""
 _ENOUGH_KEPT: Final = 0.9
 """Below this kept share nobody can tell what the original names."""
+_AROUND: Final = 80
+"""So many characters before and behind a formula tell how it is meant."""
 _LEAST_FORMULA: Final = 4
 """A shorter formula, such as `$n$`, stands in every article."""
 
@@ -49,21 +66,12 @@ def manner_breaches(subject: Subject) -> Iterator[Breach]:
     numbers = (_SECTION.match(heading.title) for heading in outline.headings)
     writing = Writing(
         subject=subject,
-        plain=plain_text(outline),
+        plain=outline.plain,
         original="".join(outline.text[start:end] for start, end in subject.division.original),
         sections=frozenset(number[0] for number in numbers if number),
     )
     for rule in RULES:
         yield from rule(writing)
-
-
-def plain_text(outline: Outline) -> str:
-    """Return the text with code and formulas blanked, of the same length."""
-    pieces, at = [], 0
-    for formula in outline.formulas:
-        pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
-        at = formula.end
-    return "".join([*pieces, outline.masked[at:]])
 
 
 def no_padding(writing: Writing) -> Iterator[Breach]:
@@ -115,8 +123,19 @@ def formulas_with_words(writing: Writing) -> Iterator[Breach]:
         displays = [f for f in subject.outline.formulas if f.is_display and part.start <= f.start < part.end]
         for before, after in pairwise(displays):
             between = _HEADING_OR_TAG.sub("", writing.subject.outline.masked[before.end : after.start])
-            if subject.is_added(after.start) and not _WORD.search(between):
+            if subject.is_added(after.start) and not _WORD.search(_LINKING.sub("", between)):
                 yield Breach("formula-without-words", after.start, shortened(after.source), "")
+
+
+def sums_come_out(writing: Writing) -> Iterator[Breach]:
+    """Where both sides of an equality are numbers they are equal, but for one that is meant to be false."""
+    subject, otherwise = writing.subject, compiled(writing.subject.standard.manner["otherwise"])
+    for formula in subject.outline.formulas:
+        for one in unequal(formula.tex) if subject.is_added(formula.start) else ():
+            around = slice(max(formula.start - _AROUND, 0), formula.end + _AROUND)
+            if not otherwise.search(subject.outline.masked[around]):
+                found = shortened(f"{one.left} {one.sign} {one.right}")
+                yield Breach("sum-wrong", formula.start, found, f"{one.value:.6g}")
 
 
 def sections_known(writing: Writing) -> Iterator[Breach]:
@@ -156,6 +175,67 @@ def items_grounded(writing: Writing) -> Iterator[Breach]:
             if not (shared or ground.search(words) or any(s in writing.sections for s in _SECTION.findall(words))):
                 name = f"{block.item.label[subject.language]}{block.number}"
                 yield Breach("item-ungrounded", block.start, name, "")
+            else:
+                yield from _general_fields(writing, block)
+
+
+def _general_fields(writing: Writing, block: ItemBlock) -> Iterator[Breach]:
+    """Yield the fields, but for lists of questions, that say of the method what may be said of any."""
+    subject = writing.subject
+    general, ground = (compiled(subject.standard.manner[name]) for name in ("general", "grounded"))
+    for wanted, start, end in fields_of(subject, block):
+        common = general.search(writing.plain, start, end) if not wanted.questions else None
+        if common:
+            plain = writing.plain[start:end]
+            has_formula = plain != subject.outline.masked[start:end]
+            if not (has_formula or ground.search(plain) or _SECTION.search(plain)):
+                yield Breach("item-ungrounded", common.start(), common[0], "")
+
+
+def fields_definite(writing: Writing) -> Iterator[Breach]:
+    """Research questions ask something, and one can see whether a target or an effect was met."""
+    subject, vague = writing.subject, compiled(writing.subject.standard.manner["vague"])
+    for block in (block for blocks in subject.blocks.values() for block in blocks):
+        for wanted, start, end in fields_of(subject, block) if subject.is_added(block.start) else ():
+            if wanted.questions:
+                yield from _unasked(subject, start, end)
+            for match in vague.finditer(writing.plain, start, end) if wanted.quantified else ():
+                if not _NUMBER.search(_clause(subject.outline.masked, match.start(), match.end())):
+                    yield Breach("target-vague", match.start(), match[0], "")
+
+
+def _unasked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
+    """Yield the items of a numbered list that ask nothing."""
+    masked, wanted = subject.outline.masked, "？" if subject.language == "zh" else "?"
+    starts = [match.end() for match in _QUESTION.finditer(masked, start, end)]
+    for at, stop in pairwise([*starts, end]):
+        if not re.search(r"[?？]", masked[at:stop]):
+            yield Breach("question-unasked", at, shortened(masked[at:stop].strip().partition("\n")[0]), wanted)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return [start, end) of a text with what stands before it in its clause."""
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, text.rfind("\n", 0, start) + 1, start)]
+    return text[ends[-1] if ends else text.rfind("\n", 0, start) + 1 : end]
+
+
+def sources_founded(writing: Writing) -> Iterator[Breach]:
+    """Every percentage, multiple and decimal whose source is said to be the article stands in the article.
+
+    A source that names the line of a file is another text, and is left to a human.
+    """
+    subject, known = writing.subject, frozenset[float]()
+    if (subject.division.kept or 0) < _ENOUGH_KEPT:
+        return
+    masked, marks = subject.outline.masked, "|".join(map(re.escape, chain(*subject.standard.marks.values())))
+    for mark in _matches(writing, rf"[（(【\[]\s*(?:{subject.standard.source_pattern})(?P<what>[^（）()【】\[\]\n]*)"):
+        if re.search(rf"(?:{marks})|:\d|\.md\b", mark["what"]):
+            continue
+        known = known or frozenset(map(float, _NUMBER.findall(writing.original)))
+        for match in _SHARE.finditer(_clause(masked, mark.start(), mark.start())):
+            value = float(match[match.lastgroup or 0])
+            if not known & {value, round(value / 100, 9), round(value * 100, 9)}:
+                yield Breach("source-unfounded", mark.start(), match[0], mark[0].strip("（(【[ "))
 
 
 def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
@@ -170,10 +250,33 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
         sentence = writing.subject.outline.masked[start : match.end()].rstrip()
         ends = (sentence[:_AN_END], sentence[-_AN_END:])
         others = [other for end in ends for other in earlier[end]]
-        if others and talk_units(match[0]) >= _FEWEST_WORDS and any(similarity(sentence, o) >= _ALIKE for o in others):
+        least = _least_alike(match[0], sentence) if others else None
+        if least and any(similarity(sentence, other) >= least for other in others):
             yield Breach("sentence-repeated", start, shortened(sentence), "")
         for end in ends if sentence else ():
             earlier[end].append(sentence)
+
+
+def _least_alike(words: str, sentence: str) -> float | None:
+    """Return how alike another sentence must be to say the same; None for one whose `words` are too few to tell."""
+    units = talk_units(words)
+    if units >= _FEWEST_WORDS:
+        return _ALIKE
+    is_long = "$" in sentence and len(sentence) >= _LONG_WITH_FORMULAS
+    return _THE_SAME if is_long and units >= _FEWEST_WORDS / 2 else None
+
+
+def lines_filled(writing: Writing) -> Iterator[Breach]:
+    """Enough lines of a part are not blank where the standard says so."""
+    subject = writing.subject
+    for part, rule in subject.part_rules():
+        limits = [limit for limit in rule.minima if limit.filled]
+        spans = subject.division.added(part.start, part.end) if limits else ()
+        lines = [line for start, end in spans for line in subject.outline.text[start:end].splitlines()]
+        filled = sum(bool(line.strip()) for line in lines)
+        for limit in limits:
+            if filled < limit.at_least <= len(lines):  # fewer than that is another rule's
+                yield Breach("too-few-filled-lines", part.start, str(filled), str(limit.at_least))
 
 
 RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
@@ -181,10 +284,14 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     markup_safe,
     references_known,
     formulas_with_words,
+    sums_come_out,
     sections_known,
     parts_connected,
     items_grounded,
+    fields_definite,
+    sources_founded,
     nothing_said_twice,
+    lines_filled,
 )
 
 

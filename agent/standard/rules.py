@@ -26,6 +26,11 @@ _BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
 _VALUE: Final = re.compile(r"(?<![A-Za-z\d.])(?:\d+\.\d|\d{2,})")
 _INDEX: Final = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d+)")
 _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
+_PLACE: Final = re.compile(
+    r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
+    r"|(?:式|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|displays?)|§)\s*\d+(?:\.\d+)*|\b\d+(?:st|nd|rd|th)\b"
+)
+"""A number that says which one, and not how many."""
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
 _KEY: Final = re.compile(rf"{KEY_MARK}|sk-ant-[A-Za-z0-9_-]{{8,}}")
 _COPIED_SENTENCE: Final = 30
@@ -161,8 +166,10 @@ def fields_present(subject: Subject) -> Iterator[Breach]:
     """Each labelled item has its labelled fields, and each quantity in a quantified field carries a mark."""
     for blocks in subject.blocks.values():
         for block in blocks:
+            present = fields_of(subject, block)
             for wanted in block.item.fields:
-                yield from _field_breaches(subject, block, wanted)
+                span = next(((start, end) for field, start, end in present if field is wanted), None)
+                yield from _field_breaches(subject, block, wanted, span)
 
 
 def enough_minor_items(subject: Subject) -> Iterator[Breach]:
@@ -237,15 +244,14 @@ def pasted_twice(subject: Subject) -> Breach | None:
     return Breach("pasted-twice", second, f"{share:.0%}", "")
 
 
-def _field_breaches(subject: Subject, block: ItemBlock, wanted: Field) -> Iterator[Breach]:
-    labels = _labels(subject, block)
-    at = next((index for index, (_, _, field) in enumerate(labels) if field is wanted), None)
+def _field_breaches(
+    subject: Subject, block: ItemBlock, wanted: Field, span: tuple[int, int] | None
+) -> Iterator[Breach]:
     item, name = f"{block.item.label[subject.language]}{block.number}", wanted.label[subject.language]
-    if at is None:
+    if span is None:
         yield Breach("field-missing", block.start, item, name)
         return
-    _, start, _ = labels[at]
-    end = labels[at + 1][0] if at + 1 < len(labels) else block.end
+    start, end = span
     masked = subject.outline.masked
     if wanted.formula and not any(start <= f.start < end and f.is_display for f in subject.outline.formulas):
         yield Breach("field-missing", start, name, "$$…$$")
@@ -264,7 +270,8 @@ def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
     offset = start
     for plain in _without_symbols(subject.outline, start, end).split("\n"):
         line = subject.outline.masked[offset : offset + len(plain)].strip()
-        if _QUANTITY.search(_ORDINAL.sub("", plain)) and not line.startswith(("<", "#", "|")) and not mark.search(line):
+        said = _PLACE.sub("", _ORDINAL.sub("", plain))
+        if _QUANTITY.search(said) and not line.startswith(("<", "#", "|")) and not mark.search(line):
             yield Breach(
                 "number-unmarked", offset, shortened(line.lstrip(":： *")), subject.standard.marks[subject.language][0]
             )
@@ -290,9 +297,9 @@ def _states_value(formula: Formula) -> bool:
     return not formula.is_display and _VALUE.search(_INDEX.sub("", formula.source)) is not None
 
 
-def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
-    """Return (start of the label, end of the label, field) of the block's fields in order, each field once."""
-    found: dict[int, tuple[int, int, Field]] = {}
+def fields_of(subject: Subject, block: ItemBlock) -> list[tuple[Field, int, int]]:
+    """Return the fields that the block has, in order and each once, with where what they say begins and ends."""
+    found: dict[int, tuple[int, Field]] = {}
     body = subject.outline.masked.find("\n", block.start, block.end)
     if body < 0:
         return []
@@ -302,8 +309,9 @@ def _labels(subject: Subject, block: ItemBlock) -> list[tuple[int, int, Field]]:
         )
         match = pattern.search(subject.outline.masked, body, block.end)
         if match and match.start() not in found:
-            found[match.start()] = (match.start(), match.end(), wanted)
-    return [found[start] for start in sorted(found)]
+            found[match.start()] = (match.end(), wanted)
+    ends = [*sorted(found)[1:], block.end]
+    return [(found[at][1], found[at][0], end) for at, end in zip(sorted(found), ends, strict=False)]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -19,12 +19,16 @@ Bilingual = Mapping[Language, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minimum:
-    """A measure of a part, or of the whole article, that must reach `at_least`; missing it breaks `rule`."""
+    """A measure of a part, or of the whole article, that must reach `at_least`; missing it breaks `rule`.
+
+    Where lines are to be `filled`, blank ones do not count in what the program writes.
+    """
 
     measure: str
     at_least: int
     rule: str
     core: bool
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ _TABLES: Final[Mapping[str, Sequence[str]]] = {
     "expansion": ("heading", "heading_pattern", "stub_pattern"),
     "marks": ("zh", "en", "pattern", "unverified"),
     "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern"),
-    "manner": ("padding", "asserted", "cited", "section", "grounded", "unsafe"),
+    "manner": ("padding", "asserted", "cited", "section", "grounded", "otherwise", "general", "vague", "unsafe"),
     "counted": ("box_pattern", "code_pattern"),
 }
 """The tables of a standard's file that are no lists, with their keys."""

@@ -25,8 +25,10 @@ _RULES: Final[Mapping[str, Severity]] = {
     "standard-older": "note",
 }
 _MANNER: Final = (
-    *("padding", "step-asserted", "formula-without-words", "sentence-repeated", "reference-unverified"),
-    *("section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe", "other-language", "other-subject"),
+    *("padding", "step-asserted", "formula-without-words", "sum-wrong", "sentence-repeated"),
+    *("reference-unverified", "section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe"),
+    *("question-unasked", "target-vague", "source-unfounded", "copied-from-example"),
+    *("too-few-filled-lines", "other-language", "other-subject"),
 )
 
 

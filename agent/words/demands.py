@@ -54,10 +54,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule-padding": {"zh": "没有空话", "en": "no words that say nothing"},
     "rule-step-asserted": {"zh": "每一步都有理由", "en": "every step has its reason"},
     "rule-formula-without-words": {"zh": "相邻的公式之间有话", "en": "words stand between one formula and the next"},
+    "rule-sum-wrong": {"zh": "数的等式两边相等", "en": "where both sides are numbers they are equal"},
     "rule-sentence-repeated": {"zh": "同一句话不说两遍", "en": "no sentence is said twice"},
     "rule-reference-unverified": {
         "zh": "原文里没有的文献都标明待核",
         "en": "what is cited and not in the original is marked as to be verified",
+    },
+    "rule-too-few-filled-lines": {
+        "zh": "要求的行数里不算空行",
+        "en": "the lines that are asked for are not blank",
     },
     "rule-section-unknown": {"zh": "提到的小节都存在", "en": "every section that is referred to exists"},
     "rule-part-unconnected": {
@@ -67,6 +72,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule-item-ungrounded": {
         "zh": "缺陷与方向指明本文的某一节、某个式子或假设",
         "en": "a flaw or direction names a section, formula or assumption of this article",
+    },
+    "rule-question-unasked": {"zh": "研究问题是问句", "en": "research questions are questions"},
+    "rule-target-vague": {
+        "zh": "目标与效果看得出做到没有",
+        "en": "one can see whether a target or an effect was met",
+    },
+    "rule-source-unfounded": {
+        "zh": "注明出处的数字真在原文里",
+        "en": "a number whose source is the article stands in it",
+    },
+    "rule-copied-from-example": {
+        "zh": "没有照抄写作要求里的示例",
+        "en": "nothing is copied from the example of the instructions",
     },
     "rule-markup-unsafe": {
         "zh": "没有会执行代码或从别处取东西的标记",

@@ -56,6 +56,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "这一部分共 {found} 行，需要至少 {wanted} 行。",
         "en": "This part has {found} lines, at least {wanted} are needed.",
     },
+    "too-few-filled-lines": {
+        "zh": "这一部分除去空行有 {found} 行，需要至少 {wanted} 行。",
+        "en": "This part has {found} lines that are not blank, at least {wanted} are needed.",
+    },
     "too-few-added-lines": {
         "zh": "扩充内容共 {found} 行，需要至少 {wanted} 行。",
         "en": "The expansion has {found} lines, at least {wanted} are needed.",
@@ -95,8 +99,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "field-missing": {"zh": "{found} 缺少“{wanted}”。", "en": "{found} lacks “{wanted}”."},
     "box-missing": {"zh": "这一部分缺少 {wanted}。", "en": "This part lacks {wanted}."},
     "number-unmarked": {
-        "zh": "“{found}”里的数字没有标明来历，请注明（推导／出处／估计／目标）。",
-        "en": "The number in “{found}” does not say where it comes from; mark it (derived, source, estimate or target).",
+        "zh": "“{found}”里的数字没有标明来历，请注明（推导：由什么）、（出处：哪一句）、（估计：什么假设）或（目标）；光写“推导”“见上”不算。",
+        "en": "The number in “{found}” does not say where it comes from; mark it (derived: from what), (source: which sentence), (estimate: assuming what) or (target); “derived” or “see above” alone is not enough.",
     },
     "experiment-claimed": {
         "zh": "“{found}”声称做过实验却没有出处；请给出处或改为推导、估计。",
@@ -122,6 +126,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "公式 {found} 与上一个公式之间没有一个字；写明这一步做了什么、凭什么可以做。",
         "en": "No words stand between the formula {found} and the one before; say what the step does and why it is allowed.",
     },
+    "sum-wrong": {
+        "zh": "{found} 两边不等（左边是 {wanted}）；重算，改掉错的那一边和由它得出的话。",
+        "en": "The sides of {found} differ (the left one is {wanted}); compute it again, mend the wrong side and what was"
+        " concluded from it.",
+    },
     "sentence-repeated": {
         "zh": "“{found}”前面已经说过；删去它，或只指出那一处。",
         "en": "“{found}” has been said before; remove it, or point to that place.",
@@ -141,6 +150,22 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "item-ungrounded": {
         "zh": "“{found}”换一篇文章也成立：没有指明本文的任何一节、一个式子或一个假设。",
         "en": "“{found}” would fit any article: it names no section, formula or assumption of this one.",
+    },
+    "question-unasked": {
+        "zh": "“{found}”不是问句；写成能被回答的问题，以“{wanted}”结尾。",
+        "en": "“{found}” asks nothing; write a question that can be answered, ending in “{wanted}”.",
+    },
+    "target-vague": {
+        "zh": "“{found}”看不出做到没有；写出看什么、到什么地步算做到。",
+        "en": "Nobody can see whether “{found}” was met; say what is looked at, and how far it must come.",
+    },
+    "source-unfounded": {
+        "zh": "注明了（{wanted}），可是原文里没有 {found}；写明由什么推出、是谁的估计，或删去。",
+        "en": "Marked ({wanted}), but the article has no {found}; say what it is derived from, mark it as an estimate, or remove it.",
+    },
+    "copied-from-example": {
+        "zh": "“{found}”是写作要求里示例的原话；换成谈这篇文章的话。",
+        "en": "“{found}” stands word for word in the example of the instructions; say what holds of this article.",
     },
     "markup-unsafe": {
         "zh": "{found} 会在网页上执行代码或从别处取东西；删去它。",

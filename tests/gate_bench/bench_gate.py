@@ -1,5 +1,6 @@
 """Precision and recall of the gate, rule by rule, on defects planted at seeded random places of passing articles."""
 
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,12 +10,16 @@ from typing import Final
 
 from gate_bench import author_defects, core_defects, form_defects, manner_defects
 from gate_bench.articles import ARTICLES, SHORT, own_samples, parts_of, put_together, real_samples, source, varied
-from gate_bench.planting import Sample, planted
+from gate_bench.planting import Sample, planted, put, shape_of
 
+from agent.expansion.example import copied_from_example, example_sentences
+from agent.expansion.verdict import in_other_language, unrelated
 from agent.standard.across import Compared, across
 from agent.standard.findings import Judgement
 from agent.standard.gate import judge
+from agent.standard.parts import find_parts
 from agent.text.formulas import Compiler
+from agent.text.outline import outline
 from agent.words.gate import SENTENCES
 
 SEED: Final = 20261122
@@ -24,14 +29,17 @@ WANTED: Final = 0.95
 PLANTERS: Final = core_defects.PLANTERS | form_defects.PLANTERS | manner_defects.PLANTERS | author_defects.PLANTERS
 ONLY_LONG: Final = frozenset({"too-few-added-lines", "too-few-subsections", "code-missing", "too-few-boxes"})
 """Rules of the standard that counts lines, boxes and code, and no formulas."""
-ONLY_SHORT: Final = frozenset({"too-few-formulas"})
+ONLY_SHORT: Final = frozenset({"too-few-formulas", "too-few-filled-lines"})
 COMPANIONS: Final[Mapping[str, frozenset[str]]] = {
     "too-few-added-lines": frozenset({"too-few-lines"}),
+    "too-few-formulas": frozenset({"too-few-filled-lines"}),
     "too-few-subsections": frozenset({"section-unknown"}),
     "original-truncated": frozenset({"reference-unverified"}),
 }
 """Rules that a defect breaks as well by its nature: it takes away what other places refer to, or lines of the parts."""
 ACROSS: Final = ("duplicate-article", "duplicate-expansion")
+WRITTEN: Final = ("other-subject", "other-language", "copied-from-example")
+"""Rules for what the program writes: where the text of a person stands, it is asked neither."""
 COMPILER: Final = Compiler({})
 
 
@@ -61,6 +69,7 @@ def main(places: int = PLACES) -> int:
     """Print the tables; return 1 when a rule falls below WANTED on the project's own articles."""
     own = bench(own_samples(), places=places, clean=CLEAN, vary=True)
     add_across(own, places)
+    add_written(own, places)
     show("own articles", own)
     real = real_samples()
     if real:
@@ -159,6 +168,48 @@ def add_across(scores: Scores, places: int) -> None:
             copies = {"1001": ["a.md", "b.md"]} if number == "1001" else {"1001": ["a.md"], "1002": ["b.md"]}
             for findings in across(pair, copies).values():
                 note(scores, rule, before={}, after=Counter(f.rule for f in findings), name=f"a pair ({language})")
+
+
+def add_written(scores: Scores, places: int) -> None:
+    """Hold what was written for an article against its subject and its language: one part, or all of it, is not so."""
+    scores |= {rule: Score() for rule in WRITTEN}
+    for index in range(places):
+        rng = Random(f"{SEED}/written/{index}")
+        sample = varied(rng, rng.choice(own_samples()))
+        first = shape_of(sample).part(1).start
+        strange = sample.text[:first] + scrambled(rng, sample.text[first:])
+        sentence = rng.choice(example_sentences(sample.language))
+        for rule, text in (
+            ("other-subject", strange),
+            ("other-language", with_foreign_part(rng, sample)),
+            ("copied-from-example", put(rng, shape_of(sample), f"先说一句，{sentence}。") or sample.text),
+            ("", sample.text),
+        ):
+            parts = find_parts(outline(text), sample.standard)
+            copied = copied_from_example(text, parts, sample.language)
+            found = (unrelated(text, parts), *in_other_language(text, parts, sample.language), *copied)
+            note(scores, rule, before={}, after=Counter(f.rule for f in found if f), name=sample.name)
+
+
+def scrambled(rng: Random, text: str) -> str:
+    """The text with the same headings, its other words put together of signs and letters drawn at random."""
+    signs, letters = sorted(set(re.findall(r"[\u4e00-\u9fff]", text))), "abcdefghijklmnopqrstuvwxyz"
+    lines = text.splitlines(keepends=True)
+    drawn = (
+        line
+        if line.startswith("#")
+        else re.sub(r"[\u4e00-\u9fff]|[a-z]", lambda m: rng.choice(letters if m[0] in letters else signs), line)
+        for line in lines
+    )
+    return "".join(drawn)
+
+
+def with_foreign_part(rng: Random, sample: Sample) -> str:
+    """The sample with the body of one part taken from the expansion in the other language."""
+    part = shape_of(sample).part(number := rng.randint(1, 5))
+    body = parts_of("en" if sample.language == "zh" else "zh")[number - 1].partition("\n")[2]
+    heading = sample.text[part.start : part.end].partition("\n")[0]
+    return f"{sample.text[: part.start]}{heading}\n{body}\n\n{sample.text[part.end :]}"
 
 
 def compared(path: str, number: str, text: str) -> Compared:

@@ -109,7 +109,20 @@ def copied_from_original(rng: Random, sample: Sample, shape: Shape) -> str | Non
 
 @plants("number-unmarked")
 def number_unmarked(rng: Random, sample: Sample, shape: Shape) -> str | None:
-    labels = [
+    sentences = ("换用别的数据，误差降低 15% 左右。", "速度快了 3 倍。", "The error falls by $12\\%$ in practice.")
+    sentences += ("误差约为 $10^{-4}$。", "With $\\varepsilon=1/100$ it doubles.")
+    sentences += (
+        "误差降低 15%（推导）。",
+        "速度快了 3 倍（推导：见上）。",
+        "差 0.3（估计）。",
+        "It is 12 (derived: see above).",
+    )
+    return in_quantified_field(rng, sample, shape, *sentences)
+
+
+def in_quantified_field(rng: Random, sample: Sample, shape: Shape, *paragraphs: str) -> str | None:
+    """Put one of the paragraphs into a field that states quantities, behind its first line."""
+    ends = [
         match.end()
         for block in quantified_blocks(sample, shape)
         for field in block.item.fields
@@ -118,10 +131,8 @@ def number_unmarked(rng: Random, sample: Sample, shape: Shape) -> str | None:
             shape.outline.masked, block.start, block.end
         )
     ]
-    sentences = ("换用别的数据，误差降低 15% 左右。", "速度快了 3 倍。", "The error falls by $12\\%$ in practice.")
-    sentences += ("误差约为 $10^{-4}$。", "With $\\varepsilon=1/100$ it doubles.")
-    at = rng.choice(labels) if labels else -1
-    return cut(shape.text, at, at, f"\n\n{rng.choice(sentences)}") if labels else None
+    at = rng.choice(ends) if ends else -1
+    return cut(shape.text, at, at, f"\n\n{rng.choice(paragraphs)}") if ends else None
 
 
 def quantified_blocks(sample: Sample, shape: Shape) -> Iterator[ItemBlock]:

@@ -4,8 +4,8 @@ import re
 from random import Random
 from typing import Final
 
-from gate_bench.form_defects import quantified_blocks
-from gate_bench.planting import Planter, Sample, Shape, cut, put, registrar
+from gate_bench.form_defects import in_quantified_field, quantified_blocks
+from gate_bench.planting import Planter, Sample, Shape, cut, items_of, put, registrar
 
 from agent.text.outline import membership
 
@@ -51,6 +51,8 @@ def reference_unverified(rng: Random, sample: Sample, shape: Shape) -> str | Non
         shape,
         *("Zhou 等人证明过这一点。", "见 Okafor et al. 的综述。", "| 1973 | 有人提出了它 |", "它最早出现在 1931 年。"),
         *("这是 Petrov (1987) 的结论。", "见 arXiv:2104.01234。", "见《矩阵论讲义》。"),
+        *("Aldous 证明了它对一切链成立。", "这里用的是 Propp 与 Wilson 的想法。", "最早由 Okafor 提出。"),
+        *("Aldous showed that it holds for all chains.", "As Propp and Wilson first proved, one can wait."),
         *(
             "见 <https://example.com/paper>。",
             "This is due to Petrov (1987).",
@@ -68,9 +70,19 @@ def formula_without_words(rng: Random, sample: Sample, shape: Shape) -> str | No
         "先看一式：\n\n$$\nx=y\n$$\n\n$$\ny=z\n$$\n\n二者相同。",
         "One has\n\n$$x=y$$\n\n$$y=z$$\n\nand both agree.",
         "先看\n\n$$\nx=y\n$$\n\n，\n\n$$\ny=z\n$$\n\n二者相同。",
+        "先看\n\n$$\nx=y\n$$\n\n即\n\n$$\ny=z\n$$\n\n二者相同。",
+        "One has\n\n$$x=y$$\n\ni.e.,\n\n$$y=z$$\n\nand both agree.",
         first=2,
         last=2,
     )
+
+
+@plants("sum-wrong")
+def sum_wrong(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    one, other = rng.randint(12, 99), rng.randint(12, 99)
+    wrong = one * other + rng.choice((-20, -9, 9, 10, 100))
+    words = (f"一共 ${one}\\times{other}={wrong}$ 个数。", f"In all ${one}\\cdot {other} = {wrong}$ numbers.")
+    return put(rng, shape, *words, f"写成\n\n$$\nN={one}\\times{other}={wrong}\n$$\n\n就够了。", first=1, last=5)
 
 
 @plants("section-unknown")
@@ -101,6 +113,38 @@ def item_ungrounded(rng: Random, sample: Sample, shape: Shape) -> str | None:
     return cut(shape.text, block.start, block.end, "\n".join(lines) + "\n\n")
 
 
+@plants("question-unasked")
+def question_unasked(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    questions = [
+        match
+        for block in items_of(sample, shape, "directions")
+        for match in re.compile(r"(?m)^(\d+\. )(.*[？?])\s*$").finditer(shape.text, block.start, block.end)
+    ]
+    if not questions:
+        return None
+    one = rng.choice(questions)
+    said = rng.choice(("研究 $x$。", "进一步研究这个量。", "Study it further.", "Investigate $x$ in depth."))
+    return cut(shape.text, one.start(2), one.end(2), said)
+
+
+@plants("target-vague")
+def target_vague(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    words = ("两者之比有所改善。", "误差显著降低。", "收敛的速度进一步提升！", "换用之后，估计的误差会大幅减小。")
+    words += (
+        "The gap is reduced significantly.",
+        "Its variance is somewhat smaller.",
+        "It improves further; so be it.",
+    )
+    return in_quantified_field(rng, sample, shape, *words)
+
+
+@plants("source-unfounded")
+def source_unfounded(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    number = f"{rng.randint(20, 90)}.{rng.randint(11, 99)}"
+    words = (f"两者相差 {number}%（出处：原文第二节）。", f"大了 {number} 倍（出处：原文的结论）。")
+    return put(rng, shape, *words, f"It falls by {number}\\% (source: the article's second section).")
+
+
 @plants("markup-unsafe")
 def markup_unsafe(rng: Random, sample: Sample, shape: Shape) -> str | None:
     return put(
@@ -116,3 +160,23 @@ def markup_unsafe(rng: Random, sample: Sample, shape: Shape) -> str | None:
             "[x](java&#115;cript:alert)",
         ),
     )
+
+
+@plants("too-few-filled-lines")
+def too_few_filled_lines(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    limits = {rule.number: m.at_least for rule in sample.standard.parts for m in rule.minima if m.filled}
+    number = rng.choice(list(limits))
+    part, text = shape.part(number), shape.text
+    inner = [
+        match.start()
+        for formula in shape.outline.formulas
+        if formula.kind == "display" and part.start <= formula.start < part.end
+        for match in re.compile("\n").finditer(text, formula.start, formula.end)
+    ]
+    filled = sum(bool(line.strip()) for line in text[part.start : part.end].splitlines())
+    surplus = filled - limits[number] + rng.randint(1, 10)
+    if not 0 < surplus <= len(inner):
+        return None
+    for at in sorted(rng.sample(inner, surplus), reverse=True):
+        text = cut(text, at, at + 1, " ")
+    return text

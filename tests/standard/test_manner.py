@@ -1,5 +1,7 @@
 """Manner: sentences that a good text needs pass, and those that only look like work do not."""
 
+import re
+
 import pytest
 from passing_article import PASSING, standard
 
@@ -18,6 +20,10 @@ GOOD = (
     "为什么具有对称性的解更重要？意义在于它往返都能用。",
     "Section 2.4 gives 2.99 times as much in 1536 dimensions.",
     "The promising candidate is the second display of section 2.4; a form of link is a base of style.",
+    "Jensen 不等式与 Perron–Frobenius 定理都用不上，Gumbel 的分布也不必。",
+    "This showed that experiments proved nothing; Results proved it, and Hinton showed it.",
+    "按原文，两者相差 2.5 倍（出处：讨论/甲.md:12），又大 30%（推导：由 2.1 节）。",
+    "效率不高的不是 softmax，计算量大也不要紧。",
     "见[原文的图](/images/a.png)与[邮件](mailto:a@example.org)。",
 )
 BAD = {
@@ -29,10 +35,19 @@ BAD = {
         "（Petrov, 1987）",
         "见 https://example.com/x 与 doi:10.1000/182。",
         "读《凸分析基础》第三章。",
+        "Aldous 证明了任何可逆链都满足这一点。",
+        "按 Propp 与 Wilson 的想法，可以精确地采样。",
+        "最早由 Okafor 等人首先提出。",
+        "Okafor proved it, as Zhou later observed.",
     ),
     "padding": ("温度具有重要的理论意义和应用价值。", "It plays a crucial role.", "该方法有望取得更好的结果。"),
     "step-asserted": ("由此不难看出上界。", "It is easy to verify the bound.", "经过一系列化简，得到下式。"),
     "section-unknown": ("由 2.77 节，它单调。", "See section 2.77.", "The first display of 2.77 says so."),
+    "source-unfounded": (
+        "两者相差 41.7%（出处：原文的表）。",
+        "It falls by 41.7\\% (source: the table of the article).",
+        "前者大 30%（推导：由 2.1 节），后者大 4.17 倍【出处：原文第二节】。",
+    ),
     "markup-unsafe": ("<IMG src=x OnError=alert(1)>", "[x]( JavaScript:alert(1))", "![x](https://example.org/a.png)"),
 }
 
@@ -70,4 +85,92 @@ def test_a_value_in_a_formula_of_a_quantified_field_needs_its_origin(value: str)
 def test_an_index_or_a_power_in_a_quantified_field_is_no_number(symbol: str) -> None:
     at = PASSING.index("\n\n", PASSING.index("**定量影响**：记第一名以外"))
     text = f"{PASSING[:at]}\n\n这里的 {symbol} 不变。{PASSING[at:]}"
+    assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()
+
+
+STEP = r"由中值定理，存在连线上的一点 $\boldsymbol{\xi}$，使两个函数值之差等于 $\nabla f(\boldsymbol{\xi})\cdot(x-y)$。"
+
+
+def test_a_sentence_with_few_words_and_long_formulas_may_not_come_back_either() -> None:
+    other = STEP.replace("中值定理", "凸性").replace("连线", "边界").replace("之差", "的比")
+    assert rules_with(f"{STEP}\n\n另一处：\n\n{STEP}") == ["sentence-repeated"]
+    assert rules_with(f"{STEP}\n\n另一处：\n\n{other}") == []
+    assert rules_with("设 $\\tau>0$，则\n\n另一处：\n\n设 $\\tau>0$，则") == []
+
+
+def test_part_1_tells_where_it_comes_from_when_and_what_was_given_up_for_it() -> None:
+    first, second = (PASSING.index(standard().part_heading(number, "zh")) for number in (1, 2))
+    bare = re.sub(r"起源|源头|来历|由来|根源|哲学|取舍|权衡", "某处", PASSING[first:second])
+    bare = bare.partition("\n")[0] + "\n" + re.sub(r"1\d\d\d|20\d\d", "当年", bare.partition("\n")[2])
+    text = PASSING[:first] + bare + PASSING[second:]
+    findings = judge(text, standard(), compiler=COMPILER, own=True).findings
+    wanted = {one.wanted for one in findings if one.rule == "field-missing"}
+    assert wanted == {"理论起源", "有年份的里程碑", "设计哲学"}
+    assert {one.line for one in findings if one.rule == "field-missing"} == {text.count("\n", 0, first) + 1}
+
+
+def rules_in(marker: str, sentence: str) -> list[str]:
+    """The rules that are broken once the sentence stands behind the paragraph that begins with `marker`."""
+    at = PASSING.index("\n\n", PASSING.index(marker))
+    text = f"{PASSING[:at]}\n\n{sentence}{PASSING[at:]}"
+    return [finding.rule for finding in judge(text, standard(), compiler=COMPILER, own=True).findings]
+
+
+IMPACT = "**定量影响**：记第一名以外"
+
+
+@pytest.mark.parametrize(
+    "mark", ["（推导）", "（推导：见上）", "（推导：同上。）", "（估计）", "(derived)", "(estimated: see above)"]
+)
+def test_a_mark_that_says_nothing_is_no_mark(mark: str) -> None:
+    assert rules_in(IMPACT, f"误差降低 15%{mark}。") == ["number-unmarked"]
+
+
+@pytest.mark.parametrize("mark", ["（推导：见上一节的式子）", "（目标）", "(estimated: a cold start)"])
+def test_a_mark_that_says_from_what_is_one(mark: str) -> None:
+    assert rules_in(IMPACT, f"误差降低 15%{mark}。") == []
+
+
+@pytest.mark.parametrize(
+    "place", ["第 1 步与第 1000 步一样。", "见第 3 项与 2.1 节。", "Step 3 and section 2.1 agree.", "由式 2.4，不变。"]
+)
+def test_a_number_that_says_which_one_is_no_quantity(place: str) -> None:
+    assert rules_in(IMPACT, place) == []
+
+
+def test_a_number_that_says_how_many_steps_is_a_quantity() -> None:
+    assert rules_in(IMPACT, "要走 1000 步。") == ["number-unmarked"]
+
+
+@pytest.mark.parametrize("said", ["偏差有所改善。", "收敛进一步加快；别的不变。", "The bias is reduced significantly."])
+def test_a_target_that_nobody_can_see_missed_is_found(said: str) -> None:
+    assert rules_in(IMPACT, said) == ["target-vague"]
+
+
+@pytest.mark.parametrize(
+    "said", ["误差从 0.9 到 0.3，显著降低（推导：2.1 节）。", "取 $\\tau<1$，进一步降低 $\\ell$。"]
+)
+def test_a_target_with_its_measure_is_definite(said: str) -> None:
+    assert rules_in(IMPACT, said) == []
+
+
+def test_a_field_that_fits_any_method_is_found_though_its_item_names_a_section() -> None:
+    common = "**问题描述**：对超参数比较敏感，调参困难。"
+    at = PASSING.index("**问题描述**")
+    text = PASSING[:at] + common + PASSING[PASSING.index("\n\n", at) :]
+    found = judge(text, standard(), compiler=COMPILER, own=True).findings
+    assert [(finding.rule, finding.found) for finding in found] == [("item-ungrounded", "对超参数比较敏感")]
+    about_this = text.replace("调参困难。", "调参困难：2.4 节的界随 $\\tau$ 变。")
+    assert judge(about_this, standard(), compiler=COMPILER, own=True).findings == ()
+
+
+@pytest.mark.parametrize(("between", "is_enough"), [("即", False), ("i.e.,", False), ("移项得", True)])
+def test_a_word_that_only_says_that_a_formula_follows_is_no_explanation(between: str, *, is_enough: bool) -> None:
+    found = rules_in("它说，分数比", f"先看\n\n$$\nx=y\n$$\n\n{between}\n\n$$\ny=z\n$$\n\n二者相同。")
+    assert found == ([] if is_enough else ["formula-without-words"])
+
+
+def test_a_list_under_a_question_needs_no_question_mark_of_its_own() -> None:
+    at = PASSING.index("？\n", PASSING.index("**具体研究问题**")) + 1
+    text = f"{PASSING[:at]}\n   1. 先看独立的情形\n   - 再看别的{PASSING[at:]}"
     assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()

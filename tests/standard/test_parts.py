@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from passing_article import EXPANSION, ORIGINAL, PASSING, line_of, standard
 
@@ -76,7 +76,6 @@ def test_a_part_runs_to_the_next_part_heading_whatever_headings_stand_between() 
     assert parts[1].end == len(text)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*standard().by_number]), max_size=8), st.sampled_from(["zh", "en"]))
 def test_canonical_headings_are_read_back_in_any_order_and_number(order: list[int], language: str) -> None:
     text = "\n\n".join(f"{standard().part_heading(n, language)}\n\n正文" for n in order)  # type: ignore[arg-type]
@@ -173,7 +172,6 @@ def longest_common(one: list[str], other: list[str]) -> int:
     return row[-1]
 
 
-@settings(deadline=None)
 @given(interleaved())
 def test_the_kept_share_is_that_of_the_longest_common_sequence_of_lines(case: tuple[list[str], list[str]]) -> None:
     original, now = case
@@ -185,7 +183,6 @@ def test_the_kept_share_is_that_of_the_longest_common_sequence_of_lines(case: tu
     assert starts == sorted(starts)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=6),
     st.integers(0, 40),
