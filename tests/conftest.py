@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 OURS = ("ANTHROPIC_", "WENQU_", "GIT_", "XDG_")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+# How long an example takes tells how busy the machine is.
+settings.register_profile("wenqu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wenqu")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,17 +1,18 @@
 """Anchors of a Markdown note: the headings and marked places that the `#…` of a link can lead to."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from agent.text.outline import outline
+from agent.text.frontmatter import body_start
+from agent.text.outline import Heading, outline, underlined
 
 # Sites make slugs in ways of their own; what they agree on are the letters and digits of a heading, in their order.
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _LINK: Final = re.compile(r"\[([^\]\[\n]*)\]\([^()\n]*\)")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]*>")
-_UNDERLINED: Final = re.compile(r"\n(?=[^\n]*\S)([^\n]+)\n {0,3}(?:=+|-+)[ \t]*\r?(?=\n|\Z)")
 _HTML_HEADING: Final = re.compile(r"(?i)<h[1-6]\b[^<>\n]*>([^\n]*?)</h[1-6]>")
 _MARKED: Final = re.compile(
     r"(?i)\b(?:id|name)[ \t]*=[ \t]*[\"']?([^\s\"'<>]+)"
@@ -27,24 +28,37 @@ _OF_THE_PAGE: Final = re.compile(r"(?i)top\Z|(?:user-content-)?fn|mjx-|L\d+|\^|:
 
 def leads_into(text: str, fragment: str) -> bool:
     """Return whether a decoded fragment names a heading or a marked place of `text`, spelt as any site spells it."""
-    if _OF_THE_PAGE.match(fragment):
-        return True
+    return bool(_OF_THE_PAGE.match(fragment)) or any(spelt in _anchors(text) for spelt in _spelt(fragment))
+
+
+def heading_named(text: str, fragment: str) -> Heading | None:
+    """Return the heading that a decoded fragment names, None where it names another place or none."""
+    return next(filter(None, map(_anchors(text).get, _spelt(fragment))), None)
+
+
+def _spelt(fragment: str) -> tuple[str, str]:
     # Obsidian writes the headings above one another: `#chapter#section`.
     last = fragment.rpartition("#")[2]
-    return bool({_letters(last), _letters(_REPEATED.sub("", last))} & _anchors(text))
+    return _letters(last), _letters(_REPEATED.sub("", last))
 
 
 # Many links of a note lead into the same few.
 @lru_cache(maxsize=64)
-def _anchors(text: str) -> frozenset[str]:
+def _anchors(text: str) -> Mapping[str, Heading | None]:
+    """Return what a fragment may name, in letters and digits: a heading, the first of several, or another place."""
     structure = outline(text)
-    titles = [text[heading.start : heading.end] for heading in structure.headings]
-    titles += [match[1] for match in _UNDERLINED.finditer(f"\n{structure.masked}")]
-    titles += [match[1] for match in _HTML_HEADING.finditer(structure.masked)]
-    shown = [_TAG.sub("", _LINK.sub(r"\1", _ATTRIBUTES.sub("", unescape(title)))) for title in titles]
-    marked = [next(filter(None, match.groups())) for match in _MARKED.finditer(structure.masked)]
-    spelt = [*titles, *shown, *marked, *(_ORDINAL.sub("", title) for title in shown)]
-    return frozenset(map(_letters, spelt))
+    titles: list[tuple[str, Heading | None]]
+    titles = [(text[heading.start : heading.end], heading) for heading in structure.headings]
+    titles += [(heading.title, heading) for heading in underlined(structure, body_start(text))]
+    titles += [(match[1], None) for match in _HTML_HEADING.finditer(structure.masked)]
+    anchors: dict[str, Heading | None] = {}
+    for title, heading in titles:
+        shown = _TAG.sub("", _LINK.sub(r"\1", _ATTRIBUTES.sub("", unescape(title))))
+        for spelt in (title, shown, _ORDINAL.sub("", shown)):
+            anchors.setdefault(_letters(spelt), heading)
+    for match in _MARKED.finditer(structure.masked):
+        anchors.setdefault(_letters(next(filter(None, match.groups()))), None)
+    return anchors
 
 
 def _letters(anchor: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from agent.errors import NoteInvalid
 from agent.standard.findings import COMPLETED
@@ -13,6 +14,9 @@ from agent.text.citation import ARCHIVE
 from agent.text.edits import Edit
 from agent.text.outline import outline
 from agent.words import Language, Phrase
+
+_SITE: Final = re.compile(r"(https?://[^\s/()<>\[\]]+)")
+_ARCHIVED_ON: Final = re.compile(rf"{_SITE.pattern}/archives/\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +93,22 @@ def parse_article(path: str, text: str, standard: Standard, earliest: str | None
 
 def archive_id(text: str) -> str:
     """Return the archive number in the article's `source` or first archive link near the top, "" when there is none."""
-    front = frontmatter.find(text)
-    source = ARCHIVE.search(str(front.values.get("source", ""))) if front else None
-    near_top = ARCHIVE.search(text, front.end if front else 0, (front.end if front else 0) + 600)
-    match = source or near_top
+    source, near_top = _source(text)
+    match = ARCHIVE.search(source) or ARCHIVE.search(near_top)
     return match[1] if match else ""
+
+
+def published_on(text: str) -> str:
+    """Return the site, `https://host`, that the article's `source` or first archive link near the top names, or ""."""
+    source, near_top = _source(text)
+    match = _SITE.match(source) or _ARCHIVED_ON.search(near_top)
+    return match[1].lower() if match else ""
+
+
+def _source(text: str) -> tuple[str, str]:
+    front = frontmatter.find(text)
+    start = front.end if front else 0
+    return str(front.values.get("source", "")) if front else "", text[start : start + 600]
 
 
 def tags_in(front: frontmatter.FrontMatter | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.notes.lines import Line, date_in, field_named, fields, heading_of, visible_lines
+from agent.notes.lines import Field, Line, date_in, field_named, fields, heading_of, visible_lines
 from agent.notes.progress import lecture_number
 
 QUESTION_IDS: Final = re.compile(
@@ -15,6 +15,7 @@ POINTS_ELSEWHERE: Final = re.compile(
     r"(?i)下一|待进入|待讨论|未讨论|后续|参见|参考|\bnext\b|\bsee also\b|\bto come\b|\bupcoming\b"
 )
 _DATE_FIELD: Final = r"时间|日期|讨论时间|讨论日期|记录日期|记录时间|date|time|recorded"
+_DATE_NAMED: Final = re.compile(rf"(?i)\*\*[ \t]*(?:{_DATE_FIELD})[ \t]*(?:\*|:|：)")
 _LEARNER: Final = r"学员|学习者|用户|我说|我的回答|\blearner|\bstudent|\bmy answer|\bI said"
 _I_SAID: Final = re.compile(r"[ \t]*\*{0,2}(?:【我说】|\[?I said\]?)\*{0,2}[ \t]*[:：]?[ \t]*(?P<rest>.*)")
 _OPEN: Final = '"“「『'
@@ -52,8 +53,7 @@ def parse_discussion(text: str) -> Discussion:
     """Return what the document names; a question it only points to (“下一问题”, “see also”) is none of its own."""
     lines = visible_lines(text)
     title = next((head[1] for line in lines if (head := heading_of(line))), "")
-    dated = [field for field in fields(lines) if re.fullmatch(_DATE_FIELD, field.name, re.IGNORECASE)]
-    written = next((field for field in dated if date_in(field.value)), None)
+    written = _dated(lines)
     subject = field_named(fields(lines), r"学习内容|主题|来源|出处|相关讲座|lecture|topic|source")
     own = [line for line in lines if not POINTS_ELSEWHERE.search(line.text)]
     asked = tuple(dict.fromkeys(name for line in own for name in question_ids(line.text)))
@@ -68,6 +68,18 @@ def parse_discussion(text: str) -> Discussion:
         last_line=next(headed, date_line) if asked else date_line,
         quotations=learner_quotations(lines),
     )
+
+
+def date_written(text: str) -> str:
+    """Return the date that a note says it was written on, YYYY-MM-DD, "" where it says none."""
+    # To read the lines of a long note takes a hundred times this search.
+    field = _dated(visible_lines(text)) if _DATE_NAMED.search(text) else None
+    return date_in(field.value) if field else ""
+
+
+def _dated(lines: Sequence[Line]) -> Field | None:
+    named = (field for field in fields(lines) if re.fullmatch(_DATE_FIELD, field.name, re.IGNORECASE))
+    return next((field for field in named if date_in(field.value)), None)
 
 
 def question_ids(text: str) -> tuple[str, ...]:

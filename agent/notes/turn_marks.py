@@ -8,8 +8,14 @@ from urllib.parse import quote
 from agent.text.edits import Edit
 from agent.text.outline import membership, outline
 
-_MARK: Final = re.compile(r"(?<![\[!\\])\[T(\d{1,6})\](?![\](:])")
+# A search is fastest for a pattern that begins with characters of its own: what stands before is looked at behind them.
+_MARK: Final = re.compile(r"\[T(?<![\[!\\]\[T)(\d{1,6})\](?![\](:])")
 _TURN: Final = re.compile(r"T(\d{1,6})(?!\w)")
+
+
+def is_turn(title: str) -> bool:
+    """Say whether a heading is that of a turn in a full record."""
+    return _TURN.fullmatch(title) is not None
 
 
 def as_links(text: str) -> tuple[Edit, ...]:

@@ -26,7 +26,7 @@ def finder(notes: Iterable[str]) -> Find:
     by_name: dict[str, list[str]] = defaultdict(list)
     for path in notes:
         by_name[_spelled(path).rpartition("/")[2]].append(path)
-    return lambda target: _found(by_name, _spelled(target))
+    return lambda target: _found(by_name, target)
 
 
 def uses_wikilinks(texts: Iterable[str], find: Find) -> bool:
@@ -90,8 +90,13 @@ def _ordinary(path: str, place: str, link: _Link) -> str:
 
 
 def _found(by_name: Mapping[str, Sequence[str]], target: str) -> str | None:
-    fitting = by_name.get(target.rpartition("/")[2], ())
-    return next((path for path in fitting if f"/{_spelled(path)}".endswith(f"/{target}")), None)
+    wanted = _spelled(target)
+    fitting = [
+        path for path in by_name.get(wanted.rpartition("/")[2], ()) if f"/{_spelled(path)}".endswith(f"/{wanted}")
+    ]
+    # Of two notes whose names differ in nothing but case, the one that is spelt so.
+    exact = (path for path in fitting if path.removesuffix(".md").endswith(target.removesuffix(".md").lstrip("./")))
+    return next(exact, None) or next(iter(fitting), None)
 
 
 def _spelled(path: str) -> str:

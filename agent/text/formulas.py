@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NUMBERED: Final = frozenset({"equation", "align", "gather", "multline", "eqnarray", "displaymath", "flalign"})
 """Top-level environments that MathJax sets as a display and that the standard counts as one."""
 
+_NO_MONEY: Final = r"(?!\d(?:(?:[^$\n\\]|\\[^A-Za-z\n])*[\u3400-\u9fff]|[^$\n\\^_={}]*\$\d))"
+"""`从$5到$10`: what begins with a digit is no formula when Chinese outside a command or an amount follows its end."""
 # A search is fastest for a pattern that begins with a character of its own: what stands before is looked at last, and a
 # line's beginning is found as the newline before it.
 _OPENING: Final = re.compile(
@@ -23,7 +25,7 @@ _OPENING: Final = re.compile(
     r"|\$(?:(?P<dollars>\$)|(?P<last>[ \t]*\r?$)"
     # What holds a command and no Chinese may have blanks at its edges and go on below a line's end that html2text made
     # (two blanks); no formula begins with a Chinese mark.
-    r"|(?P<inline>(?![\s$，。；：、）”])(?:[^$\n\\]*\\.)*(?:[^$\n\\]*[^\s$\\])?"
+    rf"|(?P<inline>(?![\s$，。；：、）”]){_NO_MONEY}(?:[^$\n\\]*\\.)*(?:[^$\n\\]*[^\s$\\])?"
     r"|[^$\n\\\u3000-\u9fff\uff00-\uffef]*\\[A-Za-z][^$\n\u3000-\u9fff\uff00-\uffef]*"
     r"(?:[ ]{2}\r?\n(?![ \t]*\r?\n)[^$\n\u3000-\u9fff\uff00-\uffef]+)?)\$(?!\$))"
 )

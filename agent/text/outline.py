@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -13,6 +13,12 @@ from agent.text.formulas import Formula, Unclosed, find_formulas
 _FENCE: Final = re.compile(r"\n[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)")
 _CODE_SPAN: Final = re.compile(r"(`(?<![`\\]`)`*)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 _HEADING: Final = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\r\n]*)")
+_UNDERLINE: Final = re.compile(r"\n {0,3}(=+|-+)[ \t]*\r?(?=\n|\Z)")
+_NO_PARAGRAPH: Final = re.compile(
+    r" {0,3}(?:#{1,6}(?:[ \t\r\n]|\Z)|([-*_])[ \t]*(?:\1[ \t]*){2,}\r?(?:\n|\Z))|[ \t\r]*(?:\n|\Z)"
+)
+_INDENTED: Final = re.compile(r"(?:(?: {4}|\t)[^\n]*\n)+")
+_OTHER_BLOCK: Final = re.compile(r"[ \t]*(?:[>|<]|[-*+][ \t]|\d{1,9}[.)][ \t])")
 _DIV: Final = re.compile(r"(?i)<(/?)div\b([^<>\n]*)>")
 _CLASS: Final = re.compile(r"""(?i)\bclass\s*=\s*["']?([^"'>]*)""")
 
@@ -78,6 +84,15 @@ class Outline:
         return find_formulas(self.masked, self.text)
 
     @cached_property
+    def plain(self) -> str:
+        """The text with code and formulas blanked, of the same length."""
+        pieces, at = [], 0
+        for formula in self.formulas:
+            pieces += [self.masked[at : formula.start], blank(self.masked[formula.start : formula.end])]
+            at = formula.end
+        return "".join([*pieces, self.masked[at:]])
+
+    @cached_property
     def newlines(self) -> tuple[int, ...]:
         """The offsets of the line ends."""
         return tuple(match.start() for match in re.finditer("\n", self.text))
@@ -138,6 +153,8 @@ def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
 
 def blank(text: str) -> str:
     """Return spaces for all characters of `text` but its newlines."""
+    if "\n" not in text:  # as most formulas are
+        return " " * len(text)
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
@@ -164,6 +181,52 @@ def _find_headings(masked: str, boxes: tuple[Box, ...]) -> tuple[Heading, ...]:
         title, end = clean_title(match[2]), match.end() - 1
         headings.append(Heading(level=len(match[1]), title=title, start=start, end=end, line=line, boxed=in_box(start)))
     return tuple(headings)
+
+
+def underlined(structure: Outline, start: int) -> tuple[Heading, ...]:
+    """Return the headings from `start` on that a line of `=` or `-` below a paragraph makes (CommonMark 4.3).
+
+    They stand apart from `Outline.headings`: in notes most such lines are rules that nobody meant for a heading, and
+    one ends each front matter; the parts of an article, and how many headings it has, are told by those with a `#`.
+    """
+    found = tuple(_underlined(structure, start))
+    if not found:
+        return ()
+    in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
+    in_box = membership((box.start, box.end) for box in structure.boxes if box.closed)
+    return tuple(
+        Heading(
+            level=1 if underline[1][0] == "=" else 2,
+            title=clean_title(" ".join(structure.text[begin : underline.start()].split())),
+            start=begin,
+            end=underline.end(),
+            line=structure.line_of(begin),
+            boxed=in_box(begin),
+        )
+        for begin, underline in found
+        if not in_formula(underline.start())
+    )
+
+
+def _underlined(structure: Outline, start: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the underlines below a paragraph, and where it begins."""
+    text, floor = structure.text, start
+    in_fence = membership((fence.start, fence.end) for fence in structure.fences if fence.closed)
+    for underline in _UNDERLINE.finditer(structure.masked, start):
+        begin = end = underline.start() + 1
+        while begin > floor:
+            above = max(text.rfind("\n", floor, begin - 1) + 1, floor)
+            if _NO_PARAGRAPH.match(text, above) or in_fence(above):
+                break
+            if _OTHER_BLOCK.match(text, above):
+                begin = end
+                break
+            begin = above
+        floor = underline.end()
+        code = _INDENTED.match(text, begin, end)
+        begin = code.end() if code else begin
+        if begin < end:
+            yield begin, underline
 
 
 def membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
+from operator import add
 from typing import Final
 
 _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_UNIT: Final = re.compile(rf"[{_CJK}]+|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_FOLDED_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _CJK_CHARACTER: Final = re.compile(rf"[{_CJK}]")
 _CJK_RUN: Final = re.compile(rf"[{_CJK}]+")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?")
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9'’-]*")
 _NUMBER: Final = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)*")
 _CHINESE_SHARE: Final = 0.2
 CJK_PER_WORD: Final = 1.7
@@ -22,13 +24,10 @@ def fold(text: str) -> str:
 
 def shingles(text: str) -> frozenset[str]:
     """Return what two texts are compared by: Latin words, numbers, pairs of neighbouring Chinese characters."""
-    found: set[str] = set()
-    for match in _UNIT.finditer(fold(text)):
-        unit = match[0]
-        if _CJK_CHARACTER.match(unit) and len(unit) > 1:
-            found.update(unit[i : i + 2] for i in range(len(unit) - 1))
-        else:
-            found.add(unit)
+    folded = fold(text)
+    found = set(_FOLDED_WORD.findall(folded))
+    for run in _CJK_RUN.findall(folded):
+        found.update(map(add, run, run[1:]) if len(run) > 1 else run)
     return frozenset(found)
 
 
@@ -47,6 +46,11 @@ def similarity(one: str, other: str) -> float:
 def talk_units(text: str) -> float:
     """Return the length of a turn in words: Latin words and numbers, plus Chinese characters divided by 1.7."""
     return len(_LATIN_WORD.findall(text)) + len(_CJK_CHARACTER.findall(text)) / CJK_PER_WORD
+
+
+def count_words(text: str) -> int:
+    """Count Chinese characters and Latin words: how long a text is for its reader."""
+    return sum(map(len, _CJK_RUN.findall(text))) + len(_WORD.findall(text))
 
 
 def cjk_share(text: str) -> float:

@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from passing_article import PASSING, standard
 
 from agent.bookkeeping.known import Known
 from agent.settings import Settings
+from agent.standard.gate import judge
+from agent.text.formulas import Compiler
 from agent.workspace.store import Store
 
 PLAIN = "学习笔记/03-Lecture03-T/03-笔记.md"
@@ -82,3 +86,11 @@ def test_what_cannot_be_opened_leaves_no_essence(root: Path, monkeypatch: pytest
     assert PLAIN not in refused.heads
     assert len(refused.unreadable) == 1
     assert refused.essence == ""
+
+
+def test_a_judgement_is_in_the_index_what_the_gate_made_it(root: Path) -> None:
+    path, text = "文章/a.md", PASSING.replace("$$", "$", 1)
+    (root / path).write_text(text)
+    made = judge(text, standard(), compiler=Compiler({}))
+    assert made.findings
+    assert known(root).judgements([path], {path: text}, standard()) == {path: replace(made, long_lines=frozenset())}

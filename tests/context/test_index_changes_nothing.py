@@ -96,7 +96,7 @@ def change(root: Path, random: Random) -> None:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_to_the_files_the_index_changes_nothing(
     workspace: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from passing_article import EXPANSION, NAME, ORIGINAL, PASSING, standard
 
@@ -142,7 +142,6 @@ bodies = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(bodies)
 def test_an_expansion_only_ever_adds_to_the_authors_text(body: str) -> None:
     text = FRONT + body
@@ -165,7 +164,6 @@ def test_completing_sets_three_lines_and_reopening_restores_the_file() -> None:
         assert status_edits(done, "completed", standard="five-part/2025-11-24", today="2026-11-22") == ()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_a_forced_reason_is_kept_word_for_word_and_leaves_with_the_status(reason: str) -> None:
     forced = apply(FRONT, status_edits(FRONT, "completed", standard="s/1", today="2026-11-22", forced=reason))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.notes.inbox import PLACES, Mark, Place, month_in, parse_inbox, without_links
@@ -156,7 +156,6 @@ def test_the_words_of_a_link_stay() -> None:
     assert without_links("看 [讲义](https://a.b/c(d)) 与 https://x.y 两处") == "看 讲义 与 两处"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="-*1. #[x]()（→放下，2025-1）、?？甲\n\t`+=", max_size=80))
 def test_no_page_stops_the_reader_and_no_line_is_dropped(text: str) -> None:
     page = parse_inbox(text)

@@ -1,7 +1,7 @@
 """A paper card has its sections in order, names the place of each sentence, and says nothing its sources do not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.notes.paper_aspects import TITLES, aspect_of
@@ -89,7 +89,6 @@ def test_what_is_still_to_be_filled_in_is_a_note() -> None:
     assert all(text.split("\n")[one.line - 1].startswith("## ") for one in empty)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=60), st.sampled_from(["zh", "en"]))
 def test_no_sentence_breaks_the_shape_of_a_card(text: str, question: str, language: Language) -> None:
     made = card(contributions=(Statement(text=text), Statement(text=text, place="`a.md:3`", quoted=True)), kept=text)
@@ -138,7 +137,6 @@ def test_a_missing_source_leaves_the_others_checked() -> None:
     assert [one.found for one in found if one.rule == "card-unfounded"] == ["2016"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_an_untouched_text_is_never_called_changed(kept: str) -> None:
     assert "card-source-changed" not in rules(render_card(card(kept=kept), "zh"), None)

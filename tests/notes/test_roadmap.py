@@ -1,7 +1,7 @@
 """A reading roadmap is read whole, whatever its shape; what cannot be read is named with its line."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from roadmaps import EVERY, HEADINGS, SEED, STARTER_EN, STARTER_ZH, TABLE, WEEKS
 
@@ -188,14 +188,12 @@ def test_code_draws_no_order_but_where_a_label_says_so() -> None:
     assert len(parse_roadmap(text.format("**Prerequisites**:")).arrows) == 1
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("#*-[]() \n\t`|→↓├─✅：:aZ论文阶段必读1920读17\r"), max_size=400))
 def test_no_text_breaks_the_parser_and_each_line_named_is_there(text: str) -> None:
     for one in parse_roadmap(text).unread:
         assert 1 <= one.line <= text.count("\n") + 1
 
 
-@settings(deadline=None)
 @given(NAMES, st.sampled_from(["- **{}** ({})", "1. **{}** ({}): a remark", "- [ ] {} ({})", "- {} ({})"]))
 def test_every_listed_paper_is_found_with_its_year(names: list[str], shape: str) -> None:
     years = {name: 1990 + at for at, name in enumerate(names)}

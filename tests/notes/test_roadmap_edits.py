@@ -109,7 +109,7 @@ def test_a_paper_that_only_a_must_names_is_recorded_behind_it() -> None:
     assert [paper.is_read for paper in parse_roadmap(after).papers] == [True, False]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_papers_recorded_one_after_the_other_are_all_read(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(sorted(EVERY.values())))
@@ -128,7 +128,6 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["- ", "- [ ] ", "1. ", "├─ ", "  - ", ""]), WORDS), max_size=6),
     st.sampled_from(["## Papers", "## Stage 1: begin", "## Must-reads", "**必读**:"]),

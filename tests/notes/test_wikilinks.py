@@ -57,6 +57,13 @@ def test_a_wikilink_that_leads_nowhere_is_named_with_its_line(link: str, fault: 
     assert bad(f"\n见 {link}。\n") == [(fault, target, 2)]
 
 
+def test_of_two_names_that_differ_in_case_the_one_that_is_spelt_so_is_meant() -> None:
+    find = finder(["a/Second.md", "a/second.md"])
+    assert [find(target) for target in ("second", "Second", "a/second.md", "SECOND")] == [
+        *("a/second.md", "a/Second.md", "a/second.md", "a/Second.md"),
+    ]
+
+
 def test_a_workspace_uses_wikilinks_when_one_of_them_leads_to_a_note() -> None:
     assert uses_wikilinks(["无", "[[没有]] [[甲]]"], FIND)
     assert not uses_wikilinks(["[[没有]] `[[甲]]` [[1, 2]] [[#节]]"], FIND)

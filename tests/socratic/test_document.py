@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stage import Learner, ScriptedModel, Stage, Table, bare_target, gold_reply, judged
 
@@ -285,7 +285,6 @@ def journal_of(texts: list[str]) -> tuple[Record, ...]:
     return tuple(kept)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=4))
 def test_whatever_the_learner_types_is_quoted_exactly_and_the_bytes_repeat(texts: list[str]) -> None:
     journal = journal_of(texts)

@@ -245,7 +245,7 @@ def play(steps: list[tuple[Verdict, int, int | None, str]]) -> Table:
     return table
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(answers)
 def test_no_sequence_of_answers_violates_the_ladder(steps: list[tuple[Verdict, int, int | None, str]]) -> None:
     entry = {"missing_link": 1, "locate": 1, "counter_case": 2, "side_by_side": 2}
@@ -263,14 +263,14 @@ def test_no_sequence_of_answers_violates_the_ladder(steps: list[tuple[Verdict, i
             rung = max(rung, hint)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(answers)
 def test_no_question_type_comes_three_times_running(steps: list[tuple[Verdict, int, int | None, str]]) -> None:
     kinds = [turn.question_type for turn in play(steps).state.turns if turn.role == "tutor" and turn.question_type]
     assert all(len({*three}) > 1 for three in zip(kinds, kinds[1:], kinds[2:], strict=False))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(answers)
 def test_the_limits_always_hold(steps: list[tuple[Verdict, int, int | None, str]]) -> None:
     state = play(steps).state
@@ -288,7 +288,7 @@ def test_the_limits_always_hold(steps: list[tuple[Verdict, int, int | None, str]
             assert max(levels) >= 4
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(["correct", "partial", "wrong", "dont_know", "offtopic", "question", "assent"]))
 def test_every_learner_reaches_the_end(verdict: Verdict) -> None:
     table = Table(*(target(id=f"Q{number}") for number in range(1, 7)))

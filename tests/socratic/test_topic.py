@@ -1,7 +1,7 @@
 """What a session and its file are called."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.socratic.aims.topic import MOST, file_topic, short_form, size, undoubled
@@ -48,7 +48,6 @@ def test_names_follow_the_style_of_the_rule() -> None:
     assert file_topic("缓存与带宽", EN) == "缓存与带宽"
 
 
-@settings(deadline=None)
 @given(
     st.text(alphabet="缓存为什么慢 abcWhy,，?？-", min_size=1, max_size=80).filter(lambda text: text.strip(" ,，?？-"))
 )

@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 
 import pytest
 from closing import close, everything
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stage import Stage
 
@@ -36,7 +36,6 @@ def test_the_document_as_it_was_made_holds(language: Language) -> None:
     assert verify(*held(language)) == ()
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["zh", "en"]), st.data())
 def test_a_changed_character_of_a_quotation_is_seen(language: Language, data: st.DataObject) -> None:
     document, journal = held(language)
@@ -46,7 +45,6 @@ def test_a_changed_character_of_a_quotation_is_seen(language: Language, data: st
     assert found(document[:at] + "※" + document[at + 1 :], journal)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["zh", "en"]), st.data())
 def test_a_changed_number_is_seen_wherever_it_stands(language: Language, data: st.DataObject) -> None:
     document, journal = held(language)
@@ -55,7 +53,6 @@ def test_a_changed_number_is_seen_wherever_it_stands(language: Language, data: s
     assert verify(document[:at] + other + document[at + 1 :], journal)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["zh", "en"]), st.data())
 def test_a_changed_reference_is_seen(language: Language, data: st.DataObject) -> None:
     document, journal = held(language)
@@ -66,7 +63,6 @@ def test_a_changed_reference_is_seen(language: Language, data: st.DataObject) ->
     assert verify(document[: match.start()] + document[match.end() :], journal)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["zh", "en"]), st.data())
 def test_a_line_that_is_missing_or_doubled_is_seen(language: Language, data: st.DataObject) -> None:
     document, journal = held(language)

@@ -137,7 +137,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @settings(
     max_examples=25,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a whole session shrinks for minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

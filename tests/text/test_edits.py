@@ -2,7 +2,7 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent.errors import OriginalLost, WouldShrink
@@ -19,7 +19,6 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Edit]]:
     return text, [Edit(start, end, draw(st.text(max_size=3))) for start, end in spans]
 
 
-@settings(deadline=None)
 @given(edited(), st.randoms())
 def test_edits_refer_to_the_text_before_and_their_order_is_no_matter(
     case: tuple[str, list[Edit]], random: Random
@@ -81,7 +80,6 @@ def patched(before: str, diff: str) -> str:
     return "".join([*made, *source[at:]])
 
 
-@settings(deadline=None)
 @given(lines, lines)
 def test_a_diff_turns_the_one_version_into_the_other(before: str, after: str) -> None:
     diff = unified_diff("笔记.md", before, after)
@@ -104,7 +102,6 @@ def test_a_missing_final_newline_is_said_as_diff_programs_say_it() -> None:
 spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), max_size=4)
 
 
-@settings(deadline=None)
 @example([(0, 3), (1, 1)], 2, 0)
 @given(spans, st.integers(0, 30), st.integers(0, 8))
 def test_an_edit_is_refused_exactly_when_it_touches_a_protected_character(
@@ -139,7 +136,6 @@ def test_losing_more_than_a_tenth_of_the_lines_is_refused() -> None:
     assert refused.value.facts == {"path": "a.md", "lost": 11, "lines": 101}
 
 
-@settings(deadline=None)
 @given(lines, lines)
 def test_the_edits_between_two_texts_make_the_one_of_the_other(before: str, after: str) -> None:
     made = between(before, after)

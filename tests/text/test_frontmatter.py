@@ -151,7 +151,6 @@ def test_a_block_that_is_no_mapping_or_too_long_is_a_problem() -> None:
     assert long.problem
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab:=-+#\"'{}[]!&*|>?%@`,. \n\r\t0é", max_size=80), st.sampled_from(["---", "+++"]))
 def test_any_block_is_read_or_is_a_problem(inner: str, mark: str) -> None:
     text = f"{mark}\n{inner}\n{mark}\n正文"
@@ -171,7 +170,7 @@ plain_lines = st.tuples(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=1000)
 @given(st.lists(plain_lines, min_size=1, max_size=3), newlines)
 def test_plain_lines_are_read_as_yaml_reads_them(lines: list[str], newline: str) -> None:
     inner = newline.join([*lines, ""])
@@ -185,7 +184,6 @@ def test_plain_lines_are_read_as_yaml_reads_them(lines: list[str], newline: str)
         assert repr(front.values) == repr({str(key): value for key, value in read.items()})
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_a_body(text: str) -> None:
     assert 0 <= body_start(text) <= len(text)
@@ -197,7 +195,6 @@ def lines_that_differ(before: str, after: str) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(one, other, strict=True) if a != b]
 
 
-@settings(deadline=None)
 @given(notes(), st.sampled_from(KEYS), st.sampled_from(["completed", "2026-01-01"]))
 def test_setting_a_value_changes_one_line_and_no_other_byte(text: str, key: str, value: str) -> None:
     after = apply(text, [set_value(text, key, value)])
@@ -213,7 +210,6 @@ def test_setting_a_value_changes_one_line_and_no_other_byte(text: str, key: str,
     assert str(front.values[key]) == value
 
 
-@settings(deadline=None)
 @given(notes(), st.sampled_from(["standard", "expanded"]))
 def test_a_new_line_comes_last_in_the_block_and_dropping_it_restores_the_file(text: str, key: str) -> None:
     after = apply(text, [set_value(text, key, "five-part/2025-11-24")])
@@ -226,7 +222,6 @@ def test_a_new_line_comes_last_in_the_block_and_dropping_it_restores_the_file(te
     assert apply(after, [dropped]) == text
 
 
-@settings(deadline=None)
 @given(notes(style="+++"), st.sampled_from(KEYS))
 def test_toml_lines_are_set_in_the_same_way(text: str, key: str) -> None:
     after = apply(text, [set_value(text, key, quoted("新"))])
@@ -264,7 +259,6 @@ def test_a_note_without_front_matter_cannot_be_given_a_value() -> None:
         set_value("正文", "status", "pending")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_a_quoted_value_is_read_back_by_yaml_and_by_toml(value: str) -> None:
     assert yaml.safe_load(f"a: {quoted(value)}") == {"a": value}

@@ -46,7 +46,7 @@ titles = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=60).ma
 FORBIDDEN = '/\\:*?"<>|'
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(titles, st.sampled_from([".md", "深度讨论.md", ""]))
 def test_no_title_escapes_its_folder_or_breaks_a_file_system(title: str, suffix: str) -> None:
     name = file_name(title, suffix)
@@ -93,7 +93,6 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-@settings(deadline=None)
 @given(st.lists(titles, max_size=12))
 def test_names_stay_unique_whatever_the_titles(many: list[str]) -> None:
     taken: list[str] = []

@@ -1,8 +1,11 @@
+import re
+
+import comrak
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.outline import clean_title, find_fences, mask_code, outline
+from agent.text.outline import clean_title, find_fences, mask_code, outline, underlined
 
 FRAGMENTS = [
     *("\n", "\r\n", "\n\n", " ", "    ", "> ", "# ", "### ", "#### 标题 #\n", "正文", "a", "\\", "{", "}", "|"),
@@ -17,7 +20,6 @@ def titles(text: str) -> list[str]:
     return [heading.title for heading in outline(text).headings]
 
 
-@settings(deadline=None)
 @given(markdown)
 def test_every_span_lies_in_the_text_and_masking_keeps_length_and_lines(text: str) -> None:
     shape = outline(text)
@@ -32,7 +34,6 @@ def test_every_span_lies_in_the_text_and_masking_keeps_length_and_lines(text: st
         assert 0 <= box.start < box.end <= len(text)
 
 
-@settings(deadline=None)
 @given(markdown)
 def test_boxes_are_nested_or_apart(text: str) -> None:
     closed = [box for box in outline(text).boxes if box.closed]
@@ -41,7 +42,6 @@ def test_boxes_are_nested_or_apart(text: str) -> None:
             assert not one.start < other.start < one.end < other.end
 
 
-@settings(deadline=None)
 @given(markdown)
 def test_a_heading_is_boxed_when_a_closed_box_holds_it(text: str) -> None:
     shape = outline(text)
@@ -49,7 +49,6 @@ def test_a_heading_is_boxed_when_a_closed_box_holds_it(text: str) -> None:
         assert heading.boxed == any(box.closed and box.start < heading.start < box.end for box in shape.boxes)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="a\r\n", max_size=30))
 def test_the_line_of_an_offset_counts_the_newlines_before_it(text: str) -> None:
     shape = outline(text)
@@ -169,7 +168,32 @@ def test_hostile_repetition_is_read_in_one_pass(text: str) -> None:
     assert len(outline(text).masked) == len(text)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_cleaning_a_title_twice_changes_nothing_more_than_marks(title: str) -> None:
     assert set(clean_title(title)) <= set(title)
+
+
+PARAGRAPH = st.lists(st.sampled_from(["甲", "a b", " 乙", "`k`", "x\t"]), min_size=1, max_size=3).map("\n".join)
+UNDERLINED = st.tuples(PARAGRAPH, st.sampled_from(["===", "--", "  ---", "= "])).map("\n".join)
+BLOCK = st.one_of(
+    PARAGRAPH.map("{}\n".format),
+    UNDERLINED,
+    st.sampled_from(
+        ["# h", "- - -", "***", "```\n甲\n===\n```", "    c\n===\n", "- x\n===\n", "> q\n===\n", "1. y\n---", ""]
+    ),
+)
+
+
+@given(st.lists(BLOCK, max_size=6).map("\n".join))
+def test_underlined_headings_are_those_that_a_markdown_renderer_sees(text: str) -> None:
+    html = comrak.render_markdown(text, comrak.ExtensionOptions())
+    titles = [" ".join(re.sub("<[^<>]*>", "", title).split()) for title in re.findall(r"(?s)<h[12]>(.*?)</h", html)]
+    found = underlined(outline(text), 0)
+    assert [one.title.replace("`", "") for one in found] == [title for title in titles if title != "h"]
+
+
+def test_underlined_headings_know_formulas_boxes_and_where_they_begin() -> None:
+    text = "---\nkey: 1\n---\n$$\na\n=\nb\n$$\n\n<div>\n\n甲\n乙 {#own}\n---\n</div>\n"
+    (heading,) = underlined(outline(text), text.index("$$"))
+    assert (heading.title, heading.level, heading.line, heading.boxed) == ("甲 乙", 2, 12, True)
+    assert text[heading.start : heading.end] == "甲\n乙 {#own}\n---"

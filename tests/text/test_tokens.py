@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.text.tokens import cjk_share, estimate_tokens, fold, numbers, overlap, shingles, similarity, talk_units
@@ -7,7 +7,6 @@ from agent.text.tokens import cjk_share, estimate_tokens, fold, numbers, overlap
 turns = st.text(alphabet="温度熵 softmax'12.5,，。ＡＢ\n", max_size=40) | st.text(max_size=20)
 
 
-@settings(deadline=None)
 @given(turns, turns)
 def test_similarity_is_symmetric_and_lies_between_nought_and_one(one: str, other: str) -> None:
     assert similarity(one, other) == similarity(other, one)
@@ -15,28 +14,24 @@ def test_similarity_is_symmetric_and_lies_between_nought_and_one(one: str, other
     assert 0 <= overlap(one, other) <= 1
 
 
-@settings(deadline=None)
 @given(turns)
 def test_a_text_is_wholly_like_itself(text: str) -> None:
     wanted = 1.0 if shingles(text) else 0.0
     assert similarity(text, text) == overlap(text, text) == wanted
 
 
-@settings(deadline=None)
 @given(turns, turns)
 def test_a_text_overlaps_wholly_with_one_that_holds_it(text: str, more: str) -> None:
     if shingles(text):
         assert overlap(text, f"{more}\n{text}\n{more}") == 1
 
 
-@settings(deadline=None)
 @given(turns, turns)
 def test_a_longer_turn_has_no_fewer_words(text: str, more: str) -> None:
     assert 0 <= talk_units(text) <= talk_units(f"{text} {more}")
     assert 0 <= estimate_tokens(text) <= len(text)
 
 
-@settings(deadline=None)
 @given(turns)
 def test_folding_twice_is_folding_once_for_plain_texts(text: str) -> None:
     folded = fold(text)
@@ -44,7 +39,6 @@ def test_folding_twice_is_folding_once_for_plain_texts(text: str) -> None:
     assert folded == folded.strip()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="温度 abc\n"))
 def test_the_share_of_chinese_lies_between_nought_and_one(text: str) -> None:
     assert 0 <= cjk_share(text) <= 1
