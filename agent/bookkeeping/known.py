@@ -44,8 +44,7 @@ class Known:
         self._git = Index(file, "git", digest(program(), traces))
         self._heads = Index(file, "heads", digest(program(), settings.layout))
         self._verdicts = Index(file, "verdicts", program())
-        self._judged: Collection[str] = ()
-        self._judgements: dict[str, Judgement] = {}
+        self._judged: Mapping[str, str] = {}
         recall = self._heads.recall
         self._rows: dict[str, str | None] = {path: recall(note.stamp) for path, note in self._files.items()}
         self.texts, self.unreadable = self._read([path for path, row in self._rows.items() if row is None])
@@ -85,7 +84,10 @@ class Known:
     def judgements(
         self, articles: Collection[str], texts: Mapping[str, str], standard: Standard
     ) -> Mapping[str, Judgement]:
-        """Return the gate's judgements on the articles; those not known are made. Raises SettingsInvalid."""
+        """Return the gate's judgements on the articles, without `long_lines`; those not known are made.
+
+        Raises SettingsInvalid.
+        """
         versions: dict[str, list[Any]] = self.told("versions") or {}
         measure = digest(standard, sorted(self._settings.macros.items()))
 
@@ -101,25 +103,18 @@ class Known:
             versions |= {p: [held[p].commit, held[p].accepted] if p in held else [] for p in asked}
             self.tell("versions", {path: versions[path] for path in articles})
         # Of what was asked for, most is known after all when a commit left most articles as they were.
-        fresh = unknown()
+        fresh = unknown() if asked else []
         for path, judgement in zip(fresh, self._judge(fresh, texts, held, standard), strict=True):
-            row = asdict(judgement) | {"long_lines": sorted(judgement.long_lines)}
-            self._verdicts.keep(name(path), row, changed_ns=self._files[path].ctime_ns)
-        self._judged = {name(path) for path in articles}
-        return {path: self._judgement(name(path)) for path in articles}
-
-    def _judgement(self, name: str) -> Judgement:
-        """Return a judgement that is known; more than one asks for those of all articles."""
-        if name not in self._judgements:
-            self._judgements[name] = _judgement(self._verdicts.recall(name) or {})
-        return self._judgements[name]
+            self._verdicts.keep(name(path), _verdict(judgement), changed_ns=self._files[path].ctime_ns)
+        self._judged = {path: name(path) for path in articles}
+        return {path: _judgement(self._verdicts.recall(one) or "") for path, one in self._judged.items()}
 
     def save(self) -> None:
         """Write what was found out; if it cannot be written, it will be found out again."""
         self._git.save()
         # To look at a few notes again takes less than to write what is known of all.
         self._heads.save((note.stamp for note in self._files.values()), at_least=1 + len(self._files) // 100)
-        self._verdicts.save(self._judged)
+        self._verdicts.save(self._judged.values())
 
     def _read(self, unknown: Sequence[str]) -> tuple[Texts, tuple[WorkspaceError, ...]]:
         """Read the notes that are not known, and look what each is; return all texts, and why some cannot be read."""
@@ -166,12 +161,16 @@ def _head(row: str) -> NoteHead:
     return NoteHead(kind=cast("Kind", kind), lecture=int(lecture), broken=broken == "1", article=head)
 
 
-def _judgement(row: Mapping[str, Any]) -> Judgement:
-    return Judgement(
-        **{
-            **row,
-            "parts": tuple(row["parts"]),
-            "findings": tuple(Finding(**finding) for finding in row["findings"]),
-            "long_lines": frozenset(row["long_lines"]),
-        }
-    )
+def _verdict(judgement: Judgement) -> str:
+    """Return a judgement as the index keeps it: to read and to write one string takes less than its many values."""
+    values = asdict(judgement)
+    del values["long_lines"]
+    return json.dumps(values, ensure_ascii=False)
+
+
+@cache
+def _judgement(row: str) -> Judgement:
+    """Return what a row of the index says; a preview asks for the same at every save."""
+    values: dict[str, Any] = json.loads(row)
+    findings = tuple(Finding(**finding) for finding in values["findings"])
+    return Judgement(**{**values, "parts": tuple(values["parts"]), "findings": findings})

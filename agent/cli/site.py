@@ -1,9 +1,8 @@
 """`wenqu site`: the notes as pages, written to a folder or previewed on this machine."""
 
-import threading
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,26 +13,22 @@ import typer
 from agent.cli.desk import Desk, complain, open_desk, show_json
 from agent.cli.options import Json, Lang, NoColor
 from agent.cli.terminal.ask import is_terminal
-from agent.errors import AgentError, BadArgument
+from agent.errors import BadArgument
 from agent.site.kept import PREVIEW, Built, Kept
 from agent.text.terminal import shortened
 from agent.words import Phrase
-from agent.workspace.configuration import FILE_NAME
 from agent.workspace.index import look
 
 if TYPE_CHECKING:
-    from watchfiles.main import FileChange
-
     from agent.site.checking import Checked, Place
-    from agent.site.serve import Preview
 
 Action = Literal["build", "serve", "check"]
+_NO_USE: Final = {"build": ("--port",), "serve": ("--base-url", "--json"), "check": ("--base-url", "--port")}
+"""The options that each action has no use for."""
+_PORT: Final = 8765
+_WEB_ADDRESS: Final = re.compile(r"(?i)(?P<host>https?://[^\s/?#\"'<>\\]+)(?P<path>(?:/[^\s?#\"'<>\\]*)?)\Z")
 _SHOWN: Final = 8
 _LENGTH: Final = 60
-_SETTLED_MS: Final = 150
-"""An editor's save is several changes; so long after the last of them the pages are made anew."""
-_UNTOLD_MS: Final = 2000
-"""So often it is looked for saves of which nothing told."""
 
 
 def site(
@@ -42,27 +37,47 @@ def site(
     place: Annotated[str, typer.Argument(metavar="OUT|NOTE", help="site-place")] = "",
     *,
     base_url: Annotated[str, typer.Option("--base-url", metavar="URL", help="site-base-url")] = "",
-    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="site-port")] = 8765,
+    port: Annotated[int | None, typer.Option("--port", metavar="N", min=0, max=65535, help="site-port")] = None,
     as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> None:
     """Write the notes as pages, preview them, or count what was lost on the way."""
+    given = {"--base-url": bool(base_url), "--port": port is not None, "--json": as_json}
+    for option in (one for one in _NO_USE[action] if given[one]):
+        raise BadArgument(argument=option, reason=Phrase.of("site.no-use", action=action))
     desk = open_desk(ctx, lang, no_color=no_color)
     if action == "serve":
         note = desk.existing(place) if place else ""
-        _serve(desk, note, port, reopened=lambda: open_desk(ctx, lang, no_color=no_color))
+        asked_port = _PORT if port is None else port
+        _serve(desk, note, asked_port, reopened=lambda: open_desk(ctx, lang, no_color=no_color))
         return
     if not place:
         raise BadArgument(argument=f"wenqu site {action}", reason=Phrase.of("site.needs-folder", action=action))
+    if _WEB_ADDRESS.match(place):
+        raise BadArgument(argument=place, reason=Phrase.of("site.needs-folder", action=action))
     if action == "check":
         _check(desk, place, as_json=as_json)
         return
-    built = build_pages(desk, Path(place), base_url and base_url.rstrip("/") + "/")
+    built = build_pages(desk, Path(place), _base(base_url))
     if as_json:
         show_json({"folder": place, **asdict(built)})
     else:
         _show(desk, place, built)
+    if built.unread:
+        raise typer.Exit(1)
+
+
+def _base(address: str) -> str:
+    """Return the address that a site will be published at with a "/" at its end; raise BadArgument for what is none."""
+    from urllib.parse import quote  # noqa: PLC0415 - a build without an address does without
+
+    if not address:
+        return ""
+    web = _WEB_ADDRESS.match(address)
+    if not web:
+        raise BadArgument(argument=f"--base-url {address}", reason=Phrase.of("site.bad-base-url"))
+    return web["host"] + quote(web["path"].rstrip("/"), safe="/%:@!$&'()*+,;=~") + "/"
 
 
 def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
@@ -100,6 +115,7 @@ def _show(desk: Desk, out: str, built: Built) -> None:
     formulas = sum(page.formulas for page in built.pages)
     counts = {"pages": len(built.pages), "formulas": formulas, "written": len(built.written)}
     desk.say("site.built", removed=len(built.removed), folder=out, **counts)
+    _show_paths(desk, "unread", built.unread)
     broken = [(page.path, one.line, one.source) for page in built.pages for one in page.broken]
     if broken:
         desk.say("site.lost-formulas", count=len(broken))
@@ -113,21 +129,24 @@ def _show(desk: Desk, out: str, built: Built) -> None:
 
 
 def _check(desk: Desk, out: str, *, as_json: bool) -> None:
-    """Count what the pages owe their notes; the exit code is 1 where formulas were lost or damaged."""
+    """Count what the pages owe their notes; the exit code is 1 where formulas, or whole notes, are not in them."""
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what an unchanged site does without
-    from agent.site.build import shown_files  # noqa: PLC0415 - as above
     from agent.site.checking import check  # noqa: PLC0415 - as above
     from agent.site.entries import read_listed, sitemap  # noqa: PLC0415 - as above
+    from agent.site.files import Files  # noqa: PLC0415 - as above
 
     known = Known(desk.store, desk.settings)
     kinds = {path: head.kind for path, head in known.heads.items()}
-    pages = sitemap(kinds, lambda path: read_listed(path, known.texts[path]), shown_files(desk.store))
-    checked = check(known.texts, pages, Path(out), desk.settings.macros)
+    texts = known.texts
+    pages = sitemap(kinds, lambda path: read_listed(path, texts[path]), Files(desk.store).is_file, texts)
+    checked = check(texts, pages, Path(out), desk.settings.macros)
+    unread = [*known.seen.listed.unreadable, *(str(problem.facts["path"]) for problem in known.unreadable)]
     if as_json:
-        show_json({"folder": out, **asdict(checked)})
+        show_json({"folder": out, **asdict(checked), "unread": unread})
     else:
         _show_checked(desk, out, checked)
-    if any(one.is_lost for one in checked.counts):
+        _show_paths(desk, "unread", unread)
+    if unread or any(one.is_lost for one in checked.counts):
         raise typer.Exit(1)
 
 
@@ -140,17 +159,21 @@ def _show_checked(desk: Desk, out: str, checked: "Checked") -> None:
     desk.say("site.checked", notes=len(checked.counts), formulas=formulas, lost=len(lost), folder=out)
     for one in lost:
         desk.say("site.lost", path=one.path, in_note=one.in_note, in_page=one.in_page, tagged=one.tagged)
-    stale = [one.path for one in checked.counts if one.is_stale]
-    if stale:
-        desk.say("site.stale", count=len(stale), folder=out)
-    for path in stale[:_SHOWN]:
-        desk.say("site.stale-page", path=path)
-    if len(stale) > _SHOWN:
-        desk.say("site.more", count=len(stale) - _SHOWN)
+    _show_paths(desk, "stale", [one.path for one in checked.counts if one.is_stale], folder=out)
+    _show_paths(desk, "leftover", checked.leftover, folder=out)
     for kind, found in sorted(places.items()):
         desk.say(f"site.check-{kind}", count=len(found))
         for place in found:
             desk.say("site.place", path=place.path, line=place.line, what=_short(place.what))
+
+
+def _show_paths(desk: Desk, key: str, paths: Sequence[str], **facts: str) -> None:
+    if paths:
+        desk.say(f"site.{key}", count=len(paths), **facts)
+    for path in paths[:_SHOWN]:
+        desk.say("site.path", path=path)
+    if len(paths) > _SHOWN:
+        desk.say("site.more", count=len(paths) - _SHOWN)
 
 
 def _short(what: str) -> str:
@@ -163,6 +186,11 @@ def _serve(desk: Desk, note: str, port: int, *, reopened: Callable[[], Desk]) ->
 
     from agent.cli.terminal.signals import leaving_by_signal  # noqa: PLC0415 - as above
     from agent.site.serve import Preview  # noqa: PLC0415 - as above
+    from agent.site.watch import follow  # noqa: PLC0415 - as above
+
+    def reopen() -> None:
+        nonlocal desk
+        desk = reopened()
 
     out = desk.store.root / PREVIEW
     with leaving_by_signal(), Preview(out, port) as preview:
@@ -170,62 +198,18 @@ def _serve(desk: Desk, note: str, port: int, *, reopened: Callable[[], Desk]) ->
         page = next((one.url for one in built.pages if one.path == note), "")
         address = f"http://127.0.0.1:{preview.port}/{quote(page)}"
         try:
-            with _running(preview):
+            with preview.running():
                 desk.say("site.serving", address=address)
                 if is_terminal():
                     import webbrowser  # noqa: PLC0415 - as above
 
                     webbrowser.open(address)
-                _follow(desk, out, preview, reopened)
+                follow(
+                    desk.store.root,
+                    preview,
+                    build=lambda: build_pages(desk, out),
+                    reopen=reopen,
+                    complain=lambda problem: complain(problem.sentence(desk.language)),
+                )
         except KeyboardInterrupt:
             desk.say("site.served")
-
-
-def _follow(desk: Desk, out: Path, preview: "Preview", reopened: Callable[[], Desk]) -> None:
-    """Make the pages anew after each save; what keeps them from it is said once."""
-    root, wrong = desk.store.root, ""
-    for saved in _looks(root):
-        try:
-            if any(Path(path) == root / FILE_NAME for _, path in saved):
-                desk = reopened()
-            built = build_pages(desk, out)
-        except AgentError as problem:
-            before, wrong = wrong, problem.sentence(desk.language)
-            if wrong != before:
-                complain(wrong)
-            continue
-        wrong = ""
-        if built.written or built.removed:
-            preview.tell()
-
-
-def _looks(root: Path) -> "Iterator[set[FileChange]]":
-    """Yield what was saved, as soon as it settles; at times nothing, where a save may have gone unnoticed.
-
-    A file system of another machine tells of no save, nor does any before the watch begins.
-    """
-    from watchfiles import watch  # noqa: PLC0415 - a build does without
-
-    return watch(
-        root,
-        watch_filter=lambda _, path: _is_shown(root, path),
-        step=_SETTLED_MS,
-        rust_timeout=_UNTOLD_MS,
-        yield_on_timeout=True,
-    )
-
-
-def _is_shown(root: Path, path: str) -> bool:
-    """Say whether a page may show a file that has changed: hidden folders hold none."""
-    return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
-
-
-@contextmanager
-def _running(preview: "Preview") -> Iterator[None]:
-    thread = threading.Thread(target=preview.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        preview.shutdown()
-        thread.join()

@@ -1,13 +1,16 @@
 """`wenqu site build`: writes the pages that have changed, and nothing when nothing has."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from agent.assets import folder
 from agent.bookkeeping.shares import mapped
-from agent.errors import AgentError, BadArgument
-from agent.site.entries import Listed, read_listed, sitemap
+from agent.errors import BadArgument, OutsideWorkspace
+from agent.site import search
+from agent.site.entries import BROUGHT, Listed, read_listed, sitemap
+from agent.site.files import Files
 from agent.site.frames import LISTS
 from agent.site.kept import PREVIEW, Built, Kept, Made
 from agent.site.output import Output
@@ -15,7 +18,8 @@ from agent.site.pages import Site
 from agent.site.works import Source, Works
 from agent.words import Phrase
 from agent.workspace.disk import read_regular
-from agent.workspace.index import Look
+from agent.workspace.index import Look, digest
+from agent.workspace.listing import NoteFile
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 _BROUGHT_LIMIT_BYTES: Final = 64 << 20
@@ -24,38 +28,62 @@ _BROUGHT_LIMIT_BYTES: Final = 64 << 20
 def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built:
     """Write the site of a workspace into the folder `out`; what has not changed is left alone, `kept` tells what it is.
 
-    The same workspace gives the same bytes. Raises BadArgument for a folder that holds the workspace or is one of its
-    own, SiteInTheWay where a file stands that no site wrote, Unwritable.
+    The same workspace gives the same bytes. Raises BadArgument for a folder that holds notes or another site, or is the
+    program's own, SiteInTheWay where a file stands that no site wrote, Unwritable.
     """
-    _refuse(source.store.root, out.resolve())
+    _refuse(source, out.resolve())
     output = Output(out)
     works = _works(source, kept, output, base_url)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
     names = {*works.own_keys, *assets, *works.bundles, *(one.url for one in works.sitemap.entries.values())}
-    output.begin(names)
-    made = {name: kept.made(name, key) for name, key in works.keys.items()}
-    stale = [name for name, one in made.items() if one is None]
+    if out.resolve() != source.store.root / PREVIEW:
+        _refuse_anothers(output, kept, names)
+    in_the_way = (name for name in output.others(BROUGHT) if works.sitemap.is_file(name.removeprefix(f"{BROUGHT}/")))
+    output.begin({*names, *in_the_way})
+    made = {path: _still(kept, works, path, key) for path, key in works.keys.items()}
+    texts = _texts_left(kept, works, made)
+    stale = [one.path for name, left in texts.items() for one in works.bundles[name] if one.path not in left]
     fresh = dict(zip(stale, mapped(works.make, stale), strict=True))
-    _keep(kept, source.seen, works, fresh)
-    everything = {name: one or fresh[name] for name, one in made.items()}
-    brought = sorted({path for one in everything.values() for path in one.brought})
+    _keep(kept, source.seen, fresh)
+    everything = fresh | {path: one for path, one in made.items() if one and path not in fresh}
+    asked = _asked(kept.files, everything.values())
+    brought = {f"{BROUGHT}/{path}": file for path, file in asked.items() if file}
     output.begin(brought)
-    written = [fresh[name].url for name in stale]
+    written = [one.url for one in fresh.values() if one.is_new]
+    written += _write_texts(kept, works, texts, everything)
     written += _own_files(kept, works, output)
     written += [name for name, file in assets.items() if output.put_if_other(name, file.read_bytes())]
-    written += [path for path in brought if _bring(source.store, output, path)]
+    written += _bring(kept, source.store, output, brought)
     removed = output.end({*names, *brought})
     pages = tuple(one.page for one in everything.values() if one.page)
-    built = Built(pages=pages, written=tuple(written), removed=removed)
-    kept.save(source.seen, source.facts.today, built, {*names, *brought}, brought)
+    unread = sorted(source.documents.places - source.documents.texts.keys())
+    built = Built(pages=pages, written=tuple(written), removed=removed, unread=tuple(unread))
+    kept.keep_others(works.others)
+    kept.save(source.seen, source.facts.today, built, {*names, *brought}, asked)
     return built
 
 
-def _refuse(root: Path, out: Path) -> None:
+def _refuse(source: Source, out: Path) -> None:
     """Raise BadArgument for a folder in which pages would lie among notes, or that the program or git owns."""
-    inside = set(out.relative_to(root).parts) if out.is_relative_to(root) else set()
-    if root.is_relative_to(out) or (inside & {PRIVATE_FOLDER, ".git"} and out != root / PREVIEW):
+    root = source.store.root
+    inside = out.relative_to(root).parts if out.is_relative_to(root) else ()
+    has_notes = any(path.startswith(f"{'/'.join(inside)}/") for path in source.documents.places) if inside else False
+    is_private = {PRIVATE_FOLDER, ".git"} & {*inside} and out != root / PREVIEW
+    if root.is_relative_to(out) or has_notes or is_private:
         raise BadArgument(argument=str(out), reason=Phrase.of("site.bad-folder"))
+    if out.exists() and not out.is_dir():
+        raise BadArgument(argument=str(out), reason=Phrase.of("site.no-folder"))
+
+
+def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None:
+    """Raise BadArgument for a folder that seems to be another workspace's: most of its pages would be removed.
+
+    One that this workspace remembers to have built is its own, whatever was done to the notes.
+    """
+    pages = {name for name in output.names if name.endswith(".html")}
+    gone = pages.difference(names)
+    if not kept.others and 2 * len(gone) > len(pages):
+        raise BadArgument(argument=str(output.folder), reason=Phrase.of("site.anothers", count=len(gone)))
 
 
 def _works(source: Source, kept: Kept, output: Output, base_url: str) -> Works:
@@ -70,7 +98,7 @@ def _works(source: Source, kept: Kept, output: Output, base_url: str) -> Works:
         return found
 
     statuses = {path: article.status for path, article in source.documents.articles.items()}
-    pages = sitemap(source.kinds, listed, shown_files(source.store), statuses)
+    pages = sitemap(source.kinds, listed, kept.files.is_file, source.documents.texts, statuses)
     entries = pages.entries.values()
     present = {one.kind for one in entries}
     lists = [name for name, kinds in LISTS.items() if kinds & present]
@@ -79,23 +107,57 @@ def _works(source: Source, kept: Kept, output: Output, base_url: str) -> Works:
     return Works(source=source, site=site, sitemap=pages, output=output)
 
 
-def shown_files(store: Store) -> Callable[[str], bool]:
-    """Return what knows the files of a workspace that a page may show; hidden ones are none."""
-
-    def is_file(path: str) -> bool:
-        try:
-            return not any(part.startswith(".") for part in path.split("/")) and store.inside(path).is_file()
-        except (AgentError, OSError, ValueError):
-            return False
-
-    return is_file
+def _still(kept: Kept, works: Works, path: str, key: str) -> Made | None:
+    """Return a page that is as this build would make it; else None."""
+    made = kept.made(path, key)
+    return made if made and works.would_be_told_the_same(path, made.asked, others=kept.others) else None
 
 
-def _keep(kept: Kept, seen: Look, works: Works, fresh: dict[str, Made]) -> None:
+def _asked(files: Files, pages: Iterable[Made]) -> Mapping[str, NoteFile | None]:
+    """Return the files that pages asked for as they are now, None for one that was none.
+
+    One that has vanished since bears no stamp, so that the next build asks once more.
+    """
+    # Of two pages that were told otherwise, the one without counts: it is out of date as soon as there is a file.
+    asked = sorted({item for page in pages for item in page.asked.files.items()}, reverse=True)
+    return {path: (files.seen(path) or NoteFile(path, "", 0, 0)) if was_there else None for path, was_there in asked}
+
+
+def _texts_left(kept: Kept, works: Works, made: Mapping[str, Made | None]) -> Mapping[str, Mapping[str, str]]:
+    """Return the files of texts that must be written, each with the texts that it holds already by note."""
+    files: dict[str, Mapping[str, str]] = {}
+    for name, entries in works.bundles.items():
+        pages = {one.path: page for one in entries if (page := made[one.path])}
+        if len(pages) == len(entries) and kept.made(name, _texts_key(pages.values())):
+            continue
+        script = (works.output.folder / name).read_text(encoding="utf-8") if kept.is_left(name) else ""
+        texts = search.texts_in(name, script) if script else {}
+        files[name] = {path: texts[page.url] for path, page in pages.items() if page.url in texts}
+    return files
+
+
+def _write_texts(
+    kept: Kept, works: Works, texts: Mapping[str, Mapping[str, str]], made: Mapping[str, Made]
+) -> Iterator[str]:
+    """Write files of texts, with those of the pages that were made anew; yield those that differ."""
+    for name, left in texts.items():
+        pages = {one.path: made[one.path] for one in works.bundles[name]}
+        script = search.bundle_script(name, {one.url: left.get(path, one.searched) for path, one in pages.items()})
+        is_other = works.output.put_if_other(name, script.encode(errors="replace"))
+        # It is looked at only while all its pages stand as they were made.
+        kept.keep_made(name, Made(key=_texts_key(pages.values()), url=name), 0)
+        if is_other:
+            yield name
+
+
+def _texts_key(pages: Iterable[Made]) -> str:
+    return digest([(one.url, one.key, one.asked.answers) for one in pages])
+
+
+def _keep(kept: Kept, seen: Look, fresh: Mapping[str, Made]) -> None:
     changed = {note.path: note.ctime_ns for note in seen.listed.notes}
-    for name, one in fresh.items():
-        paths: Iterable[str] = [entry.path for entry in works.bundles[name]] if name in works.bundles else [name]
-        kept.keep_made(name, one, max(changed[path] for path in paths))
+    for path, one in fresh.items():
+        kept.keep_made(path, one, changed[path])
 
 
 def _own_files(kept: Kept, works: Works, output: Output) -> Iterator[str]:
@@ -104,15 +166,18 @@ def _own_files(kept: Kept, works: Works, output: Output) -> Iterator[str]:
         if kept.made(name, key) is None:
             is_other = output.put_if_other(name, works.own_file(name).encode(errors="replace"))
             # The key tells the values that the file was made from, whenever the notes were changed.
-            kept.keep_made(name, Made(key=key, url=name, stat=output.stat(name)), 0)
+            kept.keep_made(name, Made(key=key, url=name), 0)
             if is_other:
                 yield name
 
 
-def _bring(store: Store, output: Output, path: str) -> bool:
-    """Copy a file that a page shows; one that has vanished meanwhile is left out."""
-    try:
-        content = read_regular(store.inside(path), _BROUGHT_LIMIT_BYTES)
-    except OSError:
-        return False
-    return output.put_if_other(path, content)
+def _bring(kept: Kept, store: Store, output: Output, brought: Mapping[str, NoteFile]) -> Iterator[str]:
+    """Copy the files that pages show, one that has vanished meanwhile left out; yield those that differ."""
+    for name, file in brought.items():
+        if kept.made(name, file.stamp) is None:
+            with suppress(OSError, OutsideWorkspace):
+                content = read_regular(store.inside(file.path), _BROUGHT_LIMIT_BYTES)
+                is_other = output.put_if_other(name, content)
+                kept.keep_made(name, Made(key=file.stamp, url=name), file.ctime_ns)
+                if is_other:
+                    yield name

@@ -8,7 +8,9 @@ from urllib.parse import unquote
 
 from agent.bookkeeping.shares import mapped
 from agent.errors import BadArgument
-from agent.site.entries import Entry, Sitemap
+from agent.notes.wikilinks import uses_wikilinks
+from agent.site.asking import Asking
+from agent.site.entries import OWN_PAGES, Entry, Sitemap
 from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_page, places
 from agent.site.output import Output
 from agent.site.pages import split
@@ -54,25 +56,31 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was found: a count for every note, and single places."""
+    """What was found: a count for every note, single places, and the pages whose notes are gone."""
 
     counts: tuple[Count, ...]
     places: tuple[Place, ...]
+    leftover: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """The notes by path, where their pages are, and what stands there by address; `macros` are the site's."""
+    """The notes by path, where their pages are, and what stands there by address; `macros` are the site's.
+
+    `has_wikilinks` says that `[[…]]` is meant for a link in this workspace.
+    """
 
     notes: Mapping[str, str]
     sitemap: Sitemap
     pages: Mapping[str, str]
     macros: Mapping[str, str]
+    has_wikilinks: bool
 
     def compared(self, entry: Entry) -> tuple[Count, tuple[Place, ...]]:
         """Hold the page of a note against its text."""
         text, html = self.notes[entry.path], self.pages.get(entry.url, "")
-        rendered = shown(self.sitemap, entry, text, self.macros).rendered
+        asking = Asking(self.sitemap, entry)
+        rendered = shown(asking, entry, text, self.macros)
         in_page = formulas_in_page(html)
         path = entry.path
         found = [Place(path=path, kind="broken", line=one.line, what=one.source) for one in rendered.broken]
@@ -81,6 +89,9 @@ class Subject:
             for one in rendered.losses
             if one.kind != "remote-image"
         )
+        if self.has_wikilinks:
+            dead = [f"[[{name}" for name, place in asking.names.items() if name and place is None]
+            found += (Place(path=path, kind="link", line=_line(text, one), what=f"{one}]]") for one in dead)
         count = Count(
             path=path,
             in_note=formulas_in_markdown(text),
@@ -100,13 +111,20 @@ def check(notes: Mapping[str, str], sitemap: Sitemap, out: Path, macros: Mapping
     pages = {name: html for name in sorted(names) if name.endswith(".html") and (html := _read(out / name))}
     if not pages:
         raise BadArgument(argument=str(out), reason=Phrase.of("site.no-site"))
-    subject = Subject(notes=notes, sitemap=sitemap, pages=pages, macros=macros)
+    subject = Subject(
+        notes=notes,
+        sitemap=sitemap,
+        pages=pages,
+        macros=macros,
+        has_wikilinks=uses_wikilinks(notes.values(), sitemap.find),
+    )
     compared = mapped(subject.compared, [*sitemap.entries.values()])
     found = [place for _, places_ in compared for place in places_]
     found += _dangling(subject, lambda name: name in names and (out / name).is_file())
     return Checked(
         counts=tuple(count for count, _ in compared),
         places=tuple(sorted(found, key=lambda one: (one.path, one.line, one.what))),
+        leftover=tuple(sorted(pages.keys() - {*OWN_PAGES, *(one.url for one in sitemap.entries.values())})),
     )
 
 

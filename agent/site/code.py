@@ -52,7 +52,7 @@ def _class(kind: Any) -> str:
         Name.Decorator: "wq-name",
         Name.Tag: "wq-keyword",
         Name.Attribute: "wq-name",
-        Number: "wq-literal",
+        Number: "wq-numeral",
         String: "wq-string",
         Literal: "wq-string",
     }

@@ -1,4 +1,4 @@
-"""Finishes sanitised HTML: headings named, code, tables and boxes dressed, formulas put in for their marks."""
+"""Finishes sanitised HTML: ids and headings that a page can have, addresses led to, formulas put in for their marks."""
 
 import re
 from collections import Counter
@@ -6,40 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
+from urllib.parse import unquote
 
-from agent.site.code import highlighted
+from agent.site.formulas import LONG
 from agent.site.latex import plain_source
 from agent.site.lifting import Lifted
 from agent.site.values import Heading
 from agent.text.formulas import Formula
 
 # What the sanitiser writes has quotes around every value, and `<` and `>` stand in none of them.
-_WITH_OWN_NAME: Final = re.compile(r"<[a-z][^<>]*\bwq-[^<>]*>")
-_OWN_NAME: Final = re.compile(r' (?:id|name|class)="[^"]*\bwq-[^"]*"')
 _WITH_PLACE: Final = re.compile(r'<[a-z][^<>]* (?:id|name)="[^<>]*>')
 _PLACE: Final = re.compile(r' (?:id|name)="([^"]*)"')
 _HEADING: Final = re.compile(r'(?s)<h([1-6])(?: id="([^"]*)")?>(.*?)</h\1>')
 _TAG: Final = re.compile(r"<[^<>]*>")
-_NOT_IN_CONTENTS: Final = re.compile(r"</?(?:a|img)\b[^<>]*>")
+FOOTNOTE_NUMBER: Final = re.compile(r'(?s)<sup class="footnote-ref">.*?</sup>')
+_NOT_IN_CONTENTS: Final = re.compile(r"</?(?:a|img|div|section|aside|p)\b[^<>]*>")
 _HEADING_MARK: Final = re.compile(r"wq[0-9a-f]{20}h(\d+)x ?")
 _MARK: Final = re.compile(r"(wq[0-9a-f]{20})([fr])(\d+)x")
-_CODE: Final = re.compile(r'<pre><code class="language-([^"]*)">([^<]*)</code></pre>')
-_INDENTED: Final = re.compile(r"<pre><code>([^<]*wq[0-9a-f]{20}f\d+x[^<]*)</code></pre>")
-_BOX: Final = re.compile(r'<div class="([^"]*)">')
-_SHORT_CELL: Final = re.compile(r"<td(?=[^<>]*>[^<>]{1,10}</td>)")
-_TASK: Final = re.compile(r"<li>([☐☑])\s*(<p>)?")
-# Lines of a list that nobody made a list: `**Status**: open`, `**Since**: May`.
-_LABELLED_LINE: Final = re.compile(
-    r"\n(?=<strong>[^<>\n]{1,40}(?:[:：]</strong>|</strong> ?[:：]))"
-    r"(?:(?<=[^>\n]\n)|(?<=</em>\n)|(?<=</code>\n)|(?<=</strong>\n)|(?<=</a>\n))"
-)
+_ADDRESS: Final = re.compile(r"""http(?<!="http)s?://(?:[!#-%'-;=?-Z\[\]_a-z~|]|&amp;)+""")
+_WITHOUT_LINKS: Final = (("<", ">"), ("<a ", "</a>"), ("<code>", "</code>"), ("<pre", "</pre>"))
 _CLOSING: Final = "，。；：、！？）》」』”’,.;:!?)]"
 _NO_SLUG: Final = re.compile(r"[^\w\- ]+")
-_KINDS: Final = (
-    *("theorem", "proof", "derivation", "example", "intuition", "warning", "definition", "explanation", "note"),
-    *("step-label", "step-explanation", "step"),
-)
-"""A box is of the first kind that its class contains, else a plain one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +74,33 @@ class Marks:
 def _with_closing(formula: str, after: str) -> tuple[str, str]:
     """Return a formula and what follows it; punctuation that no line may begin with stays on the formula's line."""
     rest = after.lstrip(_CLOSING)
-    if len(rest) == len(after) or not formula.startswith("<math>"):
+    if len(rest) == len(after) or not formula.startswith(("<math>", LONG)):
         return formula, after
-    return f'<span class="wq-kept">{formula}{after[: len(after) - len(rest)]}</span>', rest
+    closing = after[: len(after) - len(rest)]
+    if formula.startswith(LONG):
+        return f"{formula.removesuffix('</span>')}{closing}</span>", rest
+    return f'<span class="wq-kept">{formula}{closing}</span>', rest
 
 
-def without_own_names(html: str) -> str:
-    """Return the HTML without ids and classes that begin with `wq-`: those are the page's own."""
-    return _WITH_OWN_NAME.sub(lambda tag: _OWN_NAME.sub("", tag[0]), html) if "wq-" in html else html
+def with_places(html: str, taken: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """Return the HTML with every id once, as links spell it, and none that begins with `wq-`; and the ids.
+
+    Those that begin so are the page's own. `taken` are ids that formulas bear.
+    """
+    if ' id="' not in html and ' name="' not in html:
+        return html, taken
+    used = set(taken)
+
+    def kept(place: re.Match[str]) -> str:
+        written = unescape(place[1])
+        # Footnotes have the ids of addresses.
+        name = unquote(written) if written.startswith("fn") else written
+        if name in used or name.startswith("wq-"):
+            return ""
+        used.add(name)
+        return place[0] if name == written else f' id="{escape(name)}"'
+
+    return _WITH_PLACE.sub(lambda tag: _PLACE.sub(kept, tag[0]), html), frozenset(used)
 
 
 def places(html: str) -> frozenset[str]:
@@ -104,28 +110,35 @@ def places(html: str) -> frozenset[str]:
     return frozenset(unescape(place) for tag in _WITH_PLACE.findall(html) for place in _PLACE.findall(tag))
 
 
-def with_headings(html: str, lifted: Lifted, marks: Marks, taken: frozenset[str]) -> tuple[str, tuple[Heading, ...]]:
+def with_headings(
+    html: str, lifted: Lifted, marks: Marks, taken: frozenset[str], *, is_titled: bool
+) -> tuple[str, tuple[Heading, ...]]:
     """Return the HTML with an id at every heading, and the headings; `taken` are ids that others bear.
 
     An id is the heading's own `{#id}`, else its text in small letters with hyphens for blanks, as GitHub makes it; one
-    that is taken gets a number.
+    that is taken gets a number. A note's first heading is the page's only one of level 1, when it is of that level and
+    the note has no title beside it (`is_titled`); all others follow below level 1 without gaps.
     """
     headings: list[Heading] = []
+    outer: list[int] = []
     used, repeated = set(taken), Counter[str]()
 
     def named(match: re.Match[str]) -> str:
         level, own, inner = int(match[1]), match[2], match[3]
-        number = next((int(mark[1]) for mark in _HEADING_MARK.finditer(inner)), -1)
+        mark = _HEADING_MARK.search(inner)
+        number = int(mark[1]) if mark else -1
         inner = _HEADING_MARK.sub("", inner)
-        text = marks.as_typed(unescape(_TAG.sub("", inner))).strip()
-        wanted = lifted.anchors.get(number) or (unescape(own) if own else "") or _slug(text)
+        words = FOOTNOTE_NUMBER.sub("", inner) if "<sup" in inner else inner
+        text = marks.as_typed(unescape(_TAG.sub("", words))).strip()
+        wanted = lifted.anchors.get(number) or (unescape(own) if own else "") or slug(text)
         place = wanted = f"h-{wanted}" if wanted.startswith("wq-") else wanted
         while place in used and (place != own or repeated[place]):
             repeated[wanted] += 1
             place = f"{wanted}-{repeated[wanted]}"
         used.add(place)
+        level = 1 if level == 1 and not (is_titled or headings) else _below_title(level, outer)
         line = lifted.headings[number].line if number >= 0 else 0
-        shown, _ = marks.put_in(_WITH_PLACE.sub(lambda tag: _PLACE.sub("", tag[0]), _NOT_IN_CONTENTS.sub("", inner)))
+        shown, _ = marks.put_in(_WITH_PLACE.sub(lambda tag: _PLACE.sub("", tag[0]), _NOT_IN_CONTENTS.sub("", words)))
         headings.append(Heading(level=level, text=text, html=shown, id=place, line=line))
         return f'<h{level} id="{escape(place)}">{inner}</h{level}>'
 
@@ -133,32 +146,37 @@ def with_headings(html: str, lifted: Lifted, marks: Marks, taken: frozenset[str]
     return (_HEADING_MARK.sub("", html) if f"{marks.key}h" in html else html), tuple(headings)
 
 
-def _slug(text: str) -> str:
+def with_links(html: str) -> str:
+    """Return the HTML with a link for every `https://…` of its text; punctuation behind one is none of it."""
+    pieces, at = list[str](), 0
+    inside = dict.fromkeys(_WITHOUT_LINKS, False)
+    for found in _ADDRESS.finditer(html):
+        before = html[at : found.start()]
+        for pair in _WITHOUT_LINKS:
+            opened, closed = map(before.rfind, pair)
+            if opened != closed:
+                inside[pair] = opened > closed
+        pieces += (before, found[0] if any(inside.values()) else _linked(found[0]))
+        at = found.end()
+    return "".join([*pieces, html[at:]])
+
+
+def _linked(written: str) -> str:
+    address = written.rstrip(_CLOSING)
+    # A bracket that was opened within an address belongs to it.
+    if written.startswith(f"{address})") and "(" in address.rpartition(")")[2]:
+        address += ")"
+    return written if address.endswith("://") else f'<a href="{address}">{address}</a>{written[len(address) :]}'
+
+
+def _below_title(level: int, outer: list[int]) -> int:
+    """Return the level of a heading in a page; `outer` are the levels as written of those that it stands in."""
+    while outer and outer[-1] >= level:
+        outer.pop()
+    outer.append(level)
+    return min(len(outer) + 1, 6)
+
+
+def slug(text: str) -> str:
+    """Return the id that GitHub makes of a heading's text."""
     return _NO_SLUG.sub("", text.lower()).strip().replace(" ", "-") or "section"
-
-
-def dressed(html: str) -> str:
-    """Return the HTML with code coloured, tables in boxes that scroll, boxes by their kinds, tasks and labels apart."""
-    if "<pre>" in html:
-        html = _CODE.sub(_coloured, _INDENTED.sub(r"<p>\1</p>", html))
-    html = _BOX.sub(_box, html)
-    if "<li>☐" in html or "<li>☑" in html:
-        html = _TASK.sub(r'<li class="wq-task">\2\1 ', html)
-    if "\n<strong>" in html:
-        html = _LABELLED_LINE.sub("<br>\n", html)
-    if "<table>" in html:
-        html = _SHORT_CELL.sub('<td class="wq-short"', html)
-        html = html.replace("<table>", '<div class="wq-table"><table>').replace("</table>", "</table></div>")
-    return html
-
-
-def _coloured(match: re.Match[str]) -> str:
-    language = unescape(match[1]).split()[0] if match[1].strip() else ""
-    code = highlighted(unescape(match[2]), language)
-    return f'<pre class="wq-code"><code class="language-{escape(language)}">{code}</code></pre>'
-
-
-def _box(match: re.Match[str]) -> str:
-    names = match[1].lower()
-    kind = next((f" wq-{kind}" for kind in _KINDS if kind in names), "")
-    return f'<div class="wq-box{kind} {match[1]}">'

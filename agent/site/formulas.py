@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from agent.site.latex import adapted, mends, plain_source
+from agent.site.latex import adapted, mends, plain_source, set_as_words
 from agent.text.formulas import Compiler, Formula
 from agent.words import Language, say
 
@@ -45,6 +45,10 @@ _CLASSES: Final = {
 _COLOR: Final = re.compile(r"color:\s*(#[0-9A-Fa-f]{3,8})\Z")
 _NO_WORD: Final = re.compile(r"[^\w.:-]+")
 _SHORT: Final = 60
+_ROOM: Final = 20
+"""Characters of a formula that stand on the narrowest line, whatever they are."""
+LONG: Final = '<span class="wq-long">'
+"""Begins a formula of running text that may be wider than a phone: it scrolls in a box of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,7 @@ class Typeset:
     """The formulas and the bare references of a document as HTML, in their order.
 
     `problems` says by the number of a formula why it is broken; `unknown` are names that no label bears, `ids` those
-    that labels gave.
+    that labels gave; `guessed` are commands that nobody declared, set as words.
     """
 
     formulas: tuple[str, ...]
@@ -60,6 +64,7 @@ class Typeset:
     problems: Mapping[int, str]
     unknown: tuple[str, ...]
     ids: frozenset[str]
+    guessed: tuple[str, ...]
 
 
 def typeset(
@@ -79,7 +84,8 @@ def typeset(
     numbering = _Numbering(key)
     html: list[str] = []
     problems: dict[int, str] = {}
-    for number, (written, problem) in enumerate(_each(formulas, _compiler(tuple(macros.items())), numbering)):
+    guessed: dict[str, None] = {}
+    for number, (written, problem) in enumerate(_each(formulas, _compiler(tuple(macros.items())), numbering, guessed)):
         html.append(written)
         if not written:
             problems[number] = problem or say(language, "rendering.brackets")
@@ -92,6 +98,7 @@ def typeset(
         problems=problems,
         unknown=tuple(name for name in (*(name for _, name in numbering.asked), *references) if name not in numbering),
         ids=numbering.ids,
+        guessed=tuple(guessed),
     )
 
 
@@ -100,8 +107,10 @@ def _compiler(macros: tuple[tuple[str, str], ...]) -> Compiler:
     return Compiler(dict(macros))
 
 
-def _each(formulas: Sequence[Formula], compiler: Compiler, numbering: "_Numbering") -> Iterator[tuple[str, str]]:
-    """Yield each formula as HTML, or "" and what is wrong with it."""
+def _each(
+    formulas: Sequence[Formula], compiler: Compiler, numbering: "_Numbering", guessed: dict[str, None]
+) -> Iterator[tuple[str, str]]:
+    """Yield each formula as HTML, or "" and what is wrong with it; commands that are set as words go to `guessed`."""
     for formula in formulas:
         plainly = _again if len(formula.source) <= _SHORT else _plain
         written = plainly(compiler, formula.source, formula.kind)
@@ -110,7 +119,7 @@ def _each(formulas: Sequence[Formula], compiler: Compiler, numbering: "_Numberin
             continue
         changed = adapted(formula)
         compiler = compiler.after(changed)
-        written = _written(changed, compiler, numbering)
+        written = _written(changed, compiler, numbering, guessed)
         yield written, "" if written else compiler.problem(changed)
 
 
@@ -121,7 +130,7 @@ def _plain(compiler: Compiler, source: str, kind: str) -> str:
     if not mathml or _CELL in mathml:
         return ""
     mathml = _without_styles(mathml)
-    return mathml if kind == "inline" else f'<span class="wq-display">{mathml}</span>'
+    return _in_text(mathml, source) if kind == "inline" else f'<span class="wq-display">{mathml}</span>'
 
 
 # The same few symbols stand again and again in a note, and in those after it.
@@ -134,16 +143,25 @@ def _broken(formula: Formula, reason: str) -> str:
     return f'<span class="wq-broken-formula"><code>{source}</code> {why}</span>'
 
 
-def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering") -> str:
+def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering", guessed: dict[str, None]) -> str:
     """Return the formula as HTML, "" when nothing makes it compile."""
     marked, marks = numbering.marked(formula)
     mathml = compiler.mathml(marked) or (compiler.mathml(formula) if marks else "")
     if not mathml:
         mend = next((mend for mend in mends(formula, compiler) if compiler.mathml(mend)), None)
-        return _written(mend, compiler, numbering) if mend else ""
+        if mend is None:
+            return ""
+        guessed |= dict.fromkeys(set_as_words(formula, mend))
+        return _written(mend, compiler, numbering, guessed)
     mathml, outside = numbering.numbered(mathml, marks) if marks or _CELL in mathml else (mathml, "")
     mathml = _without_styles(mathml)
-    return mathml if formula.kind == "inline" else f'<span class="wq-display">{mathml}{outside}</span>'
+    if formula.kind == "inline":
+        return _in_text(mathml, formula.source)
+    return f'<span class="wq-display">{mathml}{outside}</span>'
+
+
+def _in_text(mathml: str, source: str) -> str:
+    return mathml if len(source) <= _ROOM else f"{LONG}{mathml}</span>"
 
 
 def _without_styles(mathml: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
+from urllib.parse import unquote
 
 from agent.bookkeeping.series import Series
 from agent.notes.kinds import Kind
@@ -58,7 +59,7 @@ def tag_groups(sitemap: Sitemap) -> tuple[Group, ...]:
     return tuple(
         Group(
             title=tag,
-            id=sitemap.tag_places[tag].rpartition("#")[2],
+            id=unquote(sitemap.tag_places[tag].rpartition("#")[2]),
             links=tuple(link_to(one, one.listed.date) for one in newest(entries)),
         )
         for tag, entries in sitemap.tags.items()
@@ -80,18 +81,16 @@ def newest(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _neighbours(sitemap: Sitemap, series: Sequence[Series]) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return what comes before and after each note: in a series its numbers, else days of writing, else the folder."""
-    lines: list[list[str]] = [[entry.path for entry in _in_order(sitemap, kinds)] for kinds in LISTS.values()]
-    lines += [[member.head.path for member in one.members] for one in series]
-    previous: dict[str, str] = {}
-    following: dict[str, str] = {}
-    for line in lines:
-        for path in line:
-            previous.pop(path, None)
-            following.pop(path, None)
-        for one, other in pairwise(line):
-            following[one], previous[other] = other, one
-    return previous, following
+    """Return what comes before and after each note: in a series its numbers, else days of writing, else the folder.
+
+    What comes after a note has that note before it: the articles of a series stand in no other line.
+    """
+    in_series = [[member.head.path for member in one.members] for one in series if len(one.members) > 1]
+    numbered = {path for line in in_series for path in line}
+    ordered = ([entry.path for entry in _in_order(sitemap, kinds)] for kinds in LISTS.values())
+    lines = [*in_series, *([path for path in line if path not in numbered] for line in ordered)]
+    following = {one: other for line in lines for one, other in pairwise(line)}
+    return {other: one for one, other in following.items()}, following
 
 
 def _in_order(sitemap: Sitemap, kinds: frozenset[Kind]) -> Iterator[Entry]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 from agent.bookkeeping.claims_batches import bar_counts
 from agent.bookkeeping.documents import Documents
@@ -58,7 +57,7 @@ def _linked(row: str, sitemap: Sitemap) -> Iterator[Link]:
         entry = sitemap.entries.get(match[0])
         if entry:
             yield Link(url="", title=row[end : match.start()])
-            yield Link(url=quote(entry.url), title=match[0])
+            yield Link(url=entry.address, title=match[0])
             end = match.end()
     yield Link(url="", title=row[end:])
 
@@ -84,7 +83,7 @@ def _batches(documents: Documents, facts: Facts, sitemap: Sitemap, language: Lan
     for path, state in documents.states.items():
         for number, (done, total) in sorted(bar_counts(facts, state).items()):
             if number and total:
-                url = quote(sitemap.entries[path].url) if path in sitemap.entries else ""
+                url = sitemap.entries[path].address if path in sitemap.entries else ""
                 yield Bar(name=say(language, "site.bar-batch", number=number), done=done, total=total, url=url)
 
 
@@ -101,4 +100,4 @@ def _todo(documents: Documents, facts: Facts, sitemap: Sitemap, language: Langua
     if todo.open or todo.done:
         entry = sitemap.entries.get(documents.layout.research_todo)
         name = say(language, "site.bar-boxes")
-        yield Bar(name=name, done=todo.done, total=todo.open + todo.done, url=quote(entry.url) if entry else "")
+        yield Bar(name=name, done=todo.done, total=todo.open + todo.done, url=entry.address if entry else "")

@@ -13,6 +13,8 @@ _KEY: Final = re.compile(r"(?m)^[\w\"'-]+[ \t]*[:=]")
 # No display reaches over a heading or the tag of a box: one that would has lost its end.
 _BARRIER: Final = r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b)"
 _WITHIN: Final = rf"(?:(?!{_BARRIER}).)*?"
+# A backtick with another one behind it begins code.
+_NO_CODE: Final = r"`(?![^`\n]*`)"
 _BARRED: Final = re.compile(rf"(?i)(?={_BARRIER})")
 _BEGIN: Final = re.compile(r"(?i)\\b(egin\{([a-z]+\*?)\})")
 _END: Final = re.compile(r"(?i)\\end\{([a-z]+\*?)\}")
@@ -20,12 +22,14 @@ _PIECE: Final = re.compile(
     r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)[^\n]*\n(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
     r"|<!--.*?-->|<[a-z][^<>\n$]*=[ \t]*(?P<quote>[\"'])[^\"'<>\n]*\$[^\"'<>\n]*(?P=quote)[^<>\n]*>"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
+    r"|!\[[^\[\]\n]*(?=\]\()|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
     r"|\\[\\$]"
     rf"|(?P<display>\$\${_WITHIN}(?<!\\)\$\$"
     rf"|^[ \t]*\$[ \t]*\r?$\n{_WITHIN}^[ \t]*\$[ \t]*\r?$"
     rf"|\\begin\{{(?P<name>[a-z]+\*?)\}}{_WITHIN}\\end\{{(?P=name)\}})"
-    r"|(?P<inline>\$(?:(?![\s$，。；：、）”])(?:\\.|[^$\\\n])*(?<!\s)"
-    r"|(?=[^$\n]*\\[a-z])(?:\\.|[^$\\\n\u3000-\u9fff\uff00-\uffef]|(?<=  )\n(?!\s*(?:\n|\$)))+)\$(?!\$))"
+    r"|(?P<inline>\$(?!\d(?:[^$\n\\]|\\[^a-z\n])*[\u3400-\u9fff]|\d[^$\n\\^_={}]*\$\d)"
+    rf"(?:(?![\s$，。；：、）”])(?:\\.|[^$\\\n`]|{_NO_CODE})*(?<!\s)"
+    rf"|(?=[^$\n]*\\[a-z])(?:\\.|[^$\\\n`\u3000-\u9fff\uff00-\uffef]|{_NO_CODE}|(?<=  )\n(?!\s*(?:\n|\$)))+)\$(?!\$))"
     r"|\$\$?"
 )
 _CONTENTS: Final = re.compile(r"(?s)<nav\b.*?</nav>")
@@ -58,7 +62,7 @@ class PageFormulas:
 
 
 def formulas_in_markdown(text: str) -> int:
-    """Return how many formulas a note holds outside code, comments and tags."""
+    """Return how many formulas a note holds outside code, comments, tags, addresses and the words of images."""
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front and _KEY.search(front[0]) else text
     pieces = _PIECE.finditer(_without_endless(body))

@@ -38,6 +38,7 @@ _WORDS: Final = (
     (r"(\\text\{[^{}$]*)\$([^{}$]*)\$([^{}$]*\})", r"\1}\2\\text{\3"),
 )
 _PATTERNS: Final = tuple((re.compile(pattern), word) for pattern, word in _WORDS)
+_WORD: Final = re.compile(r"\\operatorname\{([A-Za-z]+)\}")
 _ROUNDS: Final = 5
 """A formula names one unknown command at a time."""
 
@@ -72,6 +73,12 @@ def mends(formula: Formula, compiler: Compiler) -> Iterator[Formula]:
     yield formula._replace(source=source)
     if edit:
         yield find_formulas(edit.new, edit.new)[0][0]
+
+
+def set_as_words(formula: Formula, mend: Formula) -> tuple[str, ...]:
+    r"""Return the commands of a formula that its mend sets as words: `\lamda` as lamda."""
+    words = _WORD.findall(mend.source)
+    return tuple(f"\\{word}" for word in words if re.search(rf"\\{word}(?![A-Za-z])", formula.source))
 
 
 def _with_operators(formula: Formula, compiler: Compiler) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from agent.site.markup import BLOCKS, BOXES, INLINE
+from agent.site.markup import BLOCKS, BOXES, INLINE, safe_html
 from agent.text.formulas import Formula
 from agent.text.outline import Heading, Outline, membership
 
@@ -26,10 +26,14 @@ _LISTED: Final = re.compile(r"(?: {2}|\t|[-*+][ \t]|\d{1,9}[.)][ \t])")
 _DEEP: Final = 4
 _NEAR: Final = 2000
 _HASHES: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
-_ANCHOR: Final = re.compile(r"\{#([^\s{}#]+)\}[ \t#]*\r?\Z")
+OWN_ID: Final = re.compile(r"\{#([^\s{}#]+)\}[ \t#]*\r?\Z")
+"""The id that a heading gives itself."""
 _REFERENCE: Final = re.compile(r"\\(?:eq)?ref[ \t]*\{([^{}\n]*)\}")
 _FENCE_MARK: Final = re.compile(r"`{3,}|~{3,}")
 _FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
+_TILDE: Final = re.compile(r"~(?<![~\\]~)(?!~)")
+_FOOTNOTE_MARK: Final = re.compile(r"\[\^([^\]\[\s]+)\](:?)")
+_FOOTNOTE_LEAD: Final = re.compile(r" {0,3}(?:>[ >]*)?(?:[-*+] )?")
 _QUOTED: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
@@ -41,7 +45,8 @@ _Change = tuple[int, int, str]
 class Lifted:
     """A note's Markdown with marks in place of its formulas and bare references, and one before each heading's title.
 
-    A mark is `key`, a letter (f, r, h), a number and an x; `anchors` are the ids that headings give themselves.
+    A mark is `key`, a letter (f, r, h), a number and an x; a `~` that stands alone, which would strike out the text up
+    to the next one, is `key` and a t. `anchors` are the ids that headings give themselves.
     """
 
     markdown: str
@@ -50,6 +55,10 @@ class Lifted:
     references: tuple[str, ...]
     headings: tuple[Heading, ...]
     anchors: dict[int, str]
+
+    def html(self) -> str:
+        """Return the sanitised HTML, the marks in it."""
+        return safe_html(self.markdown).replace(f"{self.key}t", "~")
 
 
 def lift(structure: Outline, start: int) -> Lifted:
@@ -72,6 +81,10 @@ def lift(structure: Outline, start: int) -> Lifted:
         colons = (_colon_before(text, each.start) for each in formulas)
         changes += ((colon, colon, "\\") for colon in colons if colon >= 0)
     changes += _escaped_fences(structure)
+    if "~" in text:
+        changes += ((*tilde.span(), f"{key}t") for tilde in _TILDE.finditer(structure.masked, start))
+    if "[^" in text:
+        changes += _idle_footnotes(structure, start)
     anchors = dict(_anchors(text, headings)) if "{#" in text else {}
     for number, heading in enumerate(headings):
         if hashes := _HASHES.match(text, heading.start):
@@ -129,7 +142,7 @@ def _anchors(text: str, headings: Sequence[Heading]) -> Iterator[tuple[int, str]
     for number, heading in enumerate(headings):
         # Looked for from the last brace: a heading may hold thousands.
         brace = text.rfind("{#", heading.start, heading.end)
-        anchor = _ANCHOR.match(text, brace, heading.end) if brace >= 0 else None
+        anchor = OWN_ID.match(text, brace, heading.end) if brace >= 0 else None
         if anchor:
             yield number, anchor[1]
 
@@ -140,6 +153,28 @@ def _escaped_fences(structure: Outline) -> Iterator[_Change]:
         mark = None if fence.closed else _FENCE_MARK.search(structure.text, fence.start)
         if mark:
             yield (*mark.span(), "".join(f"\\{character}" for character in mark[0]))
+
+
+def _idle_footnotes(structure: Outline, start: int) -> Iterator[_Change]:
+    """Yield what makes text of a footnote's text that no page would show where it belongs.
+
+    That is one that nothing refers to, and one whose name was given before.
+    """
+    masked = structure.masked
+    in_formula = membership((each.start, each.end) for each in structure.formulas)
+    wanted, texts = set[str](), list[tuple[int, str, str]]()
+    for mark in _FOOTNOTE_MARK.finditer(masked, start):
+        at, name = mark.start(), mark[1].casefold()
+        lead = _FOOTNOTE_LEAD.fullmatch(masked, masked.rfind("\n", 0, at) + 1, at) if mark[2] else None
+        if lead:
+            # A paragraph of its own, not more words of the footnote above it.
+            texts.append((at, name, "\\" if lead[0].strip() else "\n\\"))
+        elif not in_formula(at):
+            wanted.add(name)
+    for at, name, escape in texts:
+        if name not in wanted:
+            yield at, at, escape
+        wanted.discard(name)
 
 
 def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[int, int]]]:

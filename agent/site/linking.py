@@ -16,12 +16,12 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 _EXTERNAL: Final = re.compile(r"(?i)https?://|//|mailto:")
 _REMOTE: Final = re.compile(r"(?i)https?://|//")
 _DIGITS: Final = re.compile(r"[0-9]{1,5}\Z")
-_KEPT: Final = ("id", "name", "class")
+_KEPT: Final = ("id", "name")
 _SIZES: Final = ("width", "height")
 
 
 class Links:
-    """The links and images of one page; `targets` as written and what is lost are found while they are resolved.
+    """The links and images of one page; what is lost is found while they are resolved.
 
     `places` gives the ids of the page: few pages lead to one of their own.
     """
@@ -39,7 +39,6 @@ class Links:
         self._as_typed = as_typed
         self._language: Language = language
         self._ends: list[str] = []
-        self._targets: dict[str, None] = {}
         self.losses: list[tuple[LossKind, str]] = []
 
     @cached_property
@@ -49,11 +48,6 @@ class Links:
     @cached_property
     def _alike(self) -> Mapping[str, str]:
         return {_letters(place): place for place in sorted(self._places)}
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """The targets of links and images as written, each once."""
-        return tuple(self._targets)
 
     def resolved(self, html: str) -> str:
         """Return sanitised HTML with every link and image led somewhere or named as lost."""
@@ -82,21 +76,14 @@ class Links:
 
     def _leading(self, attributes: Mapping[str, str], href: str, kept: str) -> tuple[str, str]:
         """Return the tags of a link that leads out of the page."""
-        target = self._target(href)
-        found = self._resolve(target)
-        if found:
-            title = attributes.get("title") or found.title
-            said = f' title="{escape(title)}"' if title else ""
-            return f'<a{kept} href="{escape(found.url)}"{said}>', "</a>"
-        if not _EXTERNAL.match(href):
-            return self._lost("link", target)
-        href = f"https:{href}" if href.startswith("//") else href
-        return f'<a{kept} href="{escape(href)}" rel="noopener noreferrer">', "</a>"
-
-    def _target(self, written: str) -> str:
-        target = written if _EXTERNAL.match(written) else unquote(written)
-        self._targets[target] = None
-        return target
+        found = self._resolve(href)
+        url = found.url if found else href if _EXTERNAL.match(href) else ""
+        if not url:
+            return self._lost("link", unquote(href))
+        title = attributes.get("title") or (found.title if found else "")
+        said = f' title="{escape(title)}"' if title else ""
+        elsewhere = ' rel="noopener noreferrer"' if _EXTERNAL.match(url) else ""
+        return f'<a{kept} href="{escape(_absolute(url))}"{said}{elsewhere}>', "</a>"
 
     def _place(self, fragment: str) -> str | None:
         """Return the id that a fragment means, spelt as any site spells it; "" for the top of the page."""
@@ -107,26 +94,32 @@ class Links:
     def _lost(self, kind: LossKind, target: str) -> tuple[str, str]:
         self.losses.append((kind, target))
         said = say(self._language, f"rendering.{kind}", target=target)
-        return f'<span class="wq-lost" title="{escape(said)}">', "</span>"
+        return f'<span class="wq-lost" tabindex="0" title="{escape(said)}">', "</span>"
 
     def _image(self, attributes: Mapping[str, str]) -> str:
-        target = self._target(attributes.get("src", "").strip())
-        found = self._resolve(target) if target else None
-        alt = attributes.get("alt", "").strip()
-        if found:
+        src, alt = (attributes.get(name, "").strip() for name in ("src", "alt"))
+        found = self._resolve(src) if src else None
+        url = found.url if found else src
+        if found and not _REMOTE.match(url):
             sizes = [f' {name}="{attributes[name]}"' for name in _SIZES if _DIGITS.match(attributes.get(name, ""))]
             title = f' title="{escape(attributes["title"])}"' if attributes.get("title") else ""
-            return f'<img src="{escape(found.url)}" alt="{escape(alt)}"{title}{"".join(sizes)} loading="lazy">'
+            return f'<img src="{escape(url)}" alt="{escape(alt)}"{title}{"".join(sizes)} loading="lazy">'
+        target = src if _REMOTE.match(src) else unquote(src)
         name = escape(alt or target.rpartition("/")[2])
-        if not _REMOTE.match(target):
-            self.losses.append(("image", target or alt))
+        if not _REMOTE.match(url):
+            # One that leads to itself is lost once.
+            if ("link", target) not in self.losses:
+                self.losses.append(("image", target or alt))
             return f'<span class="wq-lost">{say(self._language, "rendering.image", name=name)}</span>'
         self.losses.append(("remote-image", target))
         said = say(self._language, "rendering.remote-image", name=name)
         if self._ends:
             return f'<span class="wq-remote">{said}</span>'
-        url = f"https:{target}" if target.startswith("//") else target
-        return f'<a class="wq-remote" href="{escape(url)}" rel="noopener noreferrer">{said}</a>'
+        return f'<a class="wq-remote" href="{escape(_absolute(url))}" rel="noopener noreferrer">{said}</a>'
+
+
+def _absolute(url: str) -> str:
+    return f"https:{url}" if url.startswith("//") else url
 
 
 def _letters(place: str) -> str:

@@ -37,19 +37,20 @@ _TAGS: Final = (BOXES | BLOCKS | INLINE) - {
     "footer",
 }
 _ATTRIBUTES: Final = {
-    **{tag: {"id", "class"} for tag in ("div", "span", "section", "p", "figure", "aside", "ul")},
-    **{f"h{level}": {"id"} for level in range(1, 7)},
-    "a": {"href", "title", "id", "name", "class"},
+    # No other classes: what the page's sheet makes of its own, a note could else put on.
+    **{tag: {"id", "class"} for tag in ("div", "section", "aside")},
+    **{tag: {"id"} for tag in ("span", "p", "figure", "ul", "li", "sup", "h1", "h2", "h3", "h4", "h5", "h6")},
+    "a": {"href", "title", "id", "name"},
     "abbr": {"title"},
-    "code": {"class"},
     "details": {"open"},
     "img": {"src", "alt", "title", "width", "height"},
-    "li": {"id", "class"},
     "ol": {"start"},
-    "sup": {"class", "id"},
+    "pre": {"lang"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},
 }
+_CLASSES: Final = {"p": {"markdown-alert-title"}, "sup": {"footnote-ref"}}
+"""Beside them, those that the renderer makes."""
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _OPEN_BOX: Final = '<input type="checkbox" disabled="" />'
 _TICKED_BOX: Final = '<input type="checkbox" checked="" disabled="" />'
@@ -58,8 +59,9 @@ _TICKED_BOX: Final = '<input type="checkbox" checked="" disabled="" />'
 def safe_html(markdown: str) -> str:
     """Return the HTML of a Markdown text, sanitised.
 
-    CommonMark with tables, footnotes, ~~deletions~~ and task lists; no script, style, handler, form, frame or address
-    other than http, https, mailto and relative ones is left, and in tags `<` and `>` stand only as entities.
+    CommonMark with tables, footnotes, ~~deletions~~, task lists and `> [!NOTE]`; no script, style, handler, form, frame
+    or address other than http, https, mailto and relative ones is left, and in tags `<` and `>` stand only as entities.
+    A class is left of boxes alone; the language of a code block stands in its `lang`.
     """
     html = _renderer()(markdown).replace(_OPEN_BOX, "☐").replace(_TICKED_BOX, "☑")
     return _cleaner().clean(html)
@@ -70,13 +72,13 @@ def _renderer() -> "Callable[[str], str]":
     import comrak  # noqa: PLC0415 - a native module only pages need
 
     extensions = comrak.ExtensionOptions()
-    extensions.table = extensions.footnotes = extensions.strikethrough = extensions.tasklist = True
+    extensions.table = extensions.footnotes = extensions.strikethrough = extensions.tasklist = extensions.alerts = True
     # Without it `**“引用”**的` stays unformatted: its marks stand between punctuation and a letter (CommonMark 6.2). No
     # other fast renderer has this; it takes three times pyromark's time, and a twentieth of markdown-it-py's.
     extensions.cjk_friendly_emphasis = True
     parsing, rendering = comrak.ParseOptions(), comrak.RenderOptions()
     # Boxes are HTML; what is unsafe in it falls to the sanitiser.
-    rendering.unsafe_ = True
+    rendering.unsafe_ = rendering.github_pre_lang = True
     render: Any = comrak.render_markdown
     return lambda markdown: str(render(markdown, extensions, parsing, rendering))
 
@@ -88,6 +90,7 @@ def _cleaner() -> "nh3.Cleaner":
     return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
         url_schemes=set(_SCHEMES),
         strip_comments=True,
         link_rel=None,

@@ -1,8 +1,9 @@
 """The folder a site is written to: whole files or none, and nothing that others put there is touched."""
 
+import errno
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,8 @@ from agent.errors import SiteInTheWay, Unwritable
 from agent.workspace.disk import NEW_FILE, TEMPORARY_PREFIX
 
 LIST: Final = "wenqu-site.txt"
-"""Names the files of the site, a line each: what is not in it belongs to somebody else."""
+"""Names the files of the site, a line each: what is not in it belongs to somebody else. "%" is "%25" in it, a newline
+"%0A", for a name may hold either."""
 
 
 class Output:
@@ -27,6 +29,12 @@ class Output:
         """The files of the site that lies there; none where no site is."""
         return frozenset(self._own)
 
+    def others(self, folder: str) -> Iterator[str]:
+        """Yield the files in one of the site's folders that belong to somebody else."""
+        for place, _, files in os.walk(self.folder / folder):
+            names = ((Path(place) / name).relative_to(self.folder).as_posix() for name in files)
+            yield from (name for name in names if name not in self._own)
+
     def begin(self, names: Collection[str]) -> None:
         """Put down which files the site is going to have before any of them is written: a kill leaves none unnamed.
 
@@ -38,39 +46,32 @@ class Output:
         self._own |= {*names, LIST}
         self._list()
 
-    def put(self, name: str, content: bytes) -> os.stat_result:
-        """Write one of the site's files in one step and return its stat; raise Unwritable."""
+    def put(self, name: str, content: bytes) -> None:
+        """Write one of the site's files in one step; raise Unwritable."""
         target = self.folder / name
         temporary = target.parent / (TEMPORARY_PREFIX + secrets.token_hex(4))
         try:
             self._make_folder(target.parent)
             with os.fdopen(os.open(temporary, NEW_FILE, 0o666), "wb") as stream:
                 stream.write(content)
-                stream.flush()
-                status = os.fstat(stream.fileno())
             temporary.replace(target)
         except OSError as error:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise Unwritable(path=str(target), reason=error.strerror) from None
-        return status
 
     def put_if_other(self, name: str, content: bytes) -> bool:
         """Write a file unless it stands there as it is; say whether it was written."""
         with suppress(OSError):
-            if (self.folder / name).read_bytes() == content:
+            if (self.folder / name).read_bytes() == content and self._is_ours((self.folder / name).parent):
                 return False
         self.put(name, content)
         return True
 
-    def stat(self, name: str) -> tuple[int, int]:
-        """Return size and time of change of one of the site's files."""
-        status = (self.folder / name).stat()
-        return status.st_size, status.st_mtime_ns
-
     def end(self, names: Collection[str]) -> tuple[str, ...]:
         """Remove the files that the site has no more, and return their names."""
-        gone = sorted(self._own - {*names, LIST})
+        others = sorted(self._own - {*names, LIST})
+        gone = [name for name in others if self._is_ours((self.folder / name).parent)]
         for name in gone:
             with suppress(OSError):
                 (self.folder / name).unlink(missing_ok=True)
@@ -84,19 +85,25 @@ class Output:
         return tuple(gone)
 
     def _list(self) -> None:
-        self.put_if_other(LIST, "".join(f"{name}\n" for name in sorted(self._own)).encode())
+        lines = (name.replace("%", "%25").replace("\n", "%0A") for name in sorted(self._own))
+        self.put_if_other(LIST, "".join(f"{line}\n" for line in lines).encode())
 
     def _make_folder(self, folder: Path) -> None:
         """Make a folder inside ours; a link that leads out of it is refused as not a folder."""
         if folder not in self._folders:
             folder.mkdir(parents=True, exist_ok=True)
-            if not folder.resolve().is_relative_to(self.folder):
-                raise NotADirectoryError(20, os.strerror(20))
+            if not self._is_ours(folder):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             self._folders.add(folder)
+
+    def _is_ours(self, folder: Path) -> bool:
+        """Say whether a folder lies in ours, and no link leads out of it."""
+        return folder in self._folders or folder.resolve().is_relative_to(self.folder)
 
     def _listed(self) -> set[str]:
         """Return the files that an earlier build named; a name that leads out of the folder is none of the site's."""
         with suppress(OSError, UnicodeDecodeError):
-            lines = (self.folder / LIST).read_text(encoding="utf-8").splitlines()
-            return {LIST, *(line for line in lines if line and line[0] != "/" and ".." not in line.split("/"))}
+            lines = (self.folder / LIST).read_bytes().decode().split("\n")
+            names = [line.replace("%0A", "\n").replace("%25", "%") for line in lines]
+            return {LIST, *(name for name in names if name and name[0] != "/" and ".." not in name.split("/"))}
         return set()

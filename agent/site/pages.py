@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from agent.assets import folder
+from agent.notes.turn_marks import is_turn
 from agent.site.entries import HOME, Entry
 from agent.site.values import Rendered
 from agent.words import Language, say
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "form-action 'self'; base-uri 'none'"
 )
 """What a page may load: the site's own files. Anything elsewhere stays a link that a person follows."""
 
 _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 _CONTENTS_LEVEL: Final = 3
-_TITLE: Final = re.compile(r"\s*<h1[ >].*?</h1>", re.DOTALL)
+_TITLE: Final = re.compile(r"<h1[ >].*?</h1>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,12 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link to an address below the site's root, with a few words behind it."""
+    """A link to an address below the site's root, with a few words behind it; `lang` is the title's, "" the page's."""
 
     url: str
     title: str
     note: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,7 @@ class Group:
 
 def link_to(entry: Entry, note: str = "") -> Link:
     """Return the link to a note's page."""
-    return Link(url=quote(entry.url), title=entry.listed.title, note=note)
+    return Link(url=entry.address, title=entry.listed.title, note=note, lang=_TAGS[entry.listed.language])
 
 
 def note_page(site: Site, frame: Frame, rendered: Rendered) -> str:
@@ -137,27 +138,27 @@ def note_page(site: Site, frame: Frame, rendered: Rendered) -> str:
         site=site,
         lang=_TAGS[entry.listed.language],
         title=entry.listed.title,
-        kind=entry.kind,
         url=entry.url,
-        url_quoted=quote(entry.url),
+        url_quoted=entry.address,
         root=entry.root,
         frame=frame,
         rendered=rendered,
         heading=heading,
         text=text,
-        headings=[one for one in rendered.headings if 1 < one.level <= _CONTENTS_LEVEL],
+        headings=[one for one in rendered.headings if 1 < one.level <= _CONTENTS_LEVEL and not is_turn(one.text)],
     )
 
 
 def split(rendered: Rendered) -> tuple[str, str]:
-    """Return the title that a note begins with, "" for none, and the text below it, as they stand in its page."""
-    title = _TITLE.match(rendered.html)
-    return (title[0], rendered.html[title.end() :]) if title else ("", rendered.html)
+    """Return the heading of level 1 of a note, "" for none, and the text around it, as they stand in its page."""
+    html = rendered.html
+    title = _TITLE.search(html) if "<h1" in html else None
+    return (title[0], html[: title.start()] + html[title.end() :]) if title else ("", html)
 
 
 def home_page(site: Site, home: Home) -> str:
     """Return the page that a visit begins with."""
-    return _template("home", site.language).render(**(_own(site, HOME, site.name) | {"kind": "home"}), home=home)
+    return _template("home", site.language).render(**_own(site, HOME, site.name), home=home)
 
 
 def list_page(site: Site, name: str, groups: Sequence[Group]) -> str:
@@ -173,7 +174,7 @@ def search_page(site: Site) -> str:
 
 
 def _own(site: Site, url: str, title: str) -> dict[str, object]:
-    return {"site": site, "lang": site.lang, "title": title, "kind": "", "url": url, "root": ""}
+    return {"site": site, "lang": site.lang, "title": title, "url": url, "root": ""}
 
 
 @cache

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
+from urllib.parse import quote
 
-from agent.site.finishing import Marks, dressed, places, with_headings, without_own_names
+from agent.site.dressing import dressed
+from agent.site.finishing import Marks, places, with_headings, with_links, with_places
 from agent.site.formulas import Typeset, typeset
 from agent.site.latex import plain_source
 from agent.site.lifting import Lifted, lift
 from agent.site.linking import Links
-from agent.site.markup import safe_html
 from agent.site.values import BrokenFormula, Loss, Rendered, Resolve
-from agent.text.frontmatter import body_start
+from agent.site.wording import plain_words
+from agent.text.frontmatter import body_start, find
 from agent.text.outline import Outline, outline
+from agent.text.tokens import count_words
 from agent.words import Language
 
-_CODE_OR_TAG: Final = re.compile(r"(?s)<pre>.*?</pre>|<[^<>]*>")
-_CHINESE: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9'’-]*")
+_IN_ADDRESS: Final = "!#$&'()*+,/:;=?@~"
+_CODE_OR_TAG: Final = re.compile(r"(?s)<pre[ >].*?</pre>|<[^<>]*>")
 
 
 def render(text: str, *, language: Language, macros: Mapping[str, str], resolve: Resolve) -> Rendered:
@@ -36,26 +38,33 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
         found=lifted.formulas,
         references=typed.references,
     )
-    html = without_own_names(safe_html(lifted.markdown))
-    words = _count_words(html, lifted.key)
-    html, headings = with_headings(html, lifted, marks, places(html) | typed.ids)
+    html, taken = with_places(lifted.html(), typed.ids)
+    words, searched = _count_words(html, lifted.key), plain_words(html)
+    # One that has several of level 1 has chapters.
+    is_titled = html.count("<h1") > 1 and _has_title(text)
+    html, headings = with_headings(html, lifted, marks, taken, is_titled=is_titled)
     links = Links(resolve, lambda: places(html) | typed.ids, as_typed=marks.as_typed, language=language)
-    shown, as_formulas = marks.put_in(dressed(links.resolved(html)))
+    shown, as_formulas = marks.put_in(dressed(links.resolved(with_links(html)), language))
     return Rendered(
         html=shown,
         headings=headings,
         formulas=len(lifted.formulas),
         broken=tuple(_broken(structure, lifted, typed)),
         words=words,
-        links=links.targets,
+        searched=searched,
         losses=(*_lost_formulas(structure, lifted, as_formulas), *_losses(structure, typed, links)),
     )
+
+
+def _has_title(text: str) -> bool:
+    front = find(text)
+    return front is not None and bool(front.values.get("title"))
 
 
 def _count_words(html: str, key: str) -> int:
     """Count Latin words and Chinese characters outside code and formulas."""
     prose = _CODE_OR_TAG.sub(" ", html)
-    return sum(map(len, _CHINESE.findall(prose))) + len(_WORD.findall(prose)) - prose.count(key)
+    return count_words(prose) - prose.count(key)
 
 
 def _broken(structure: Outline, lifted: Lifted, typed: Typeset) -> Iterator[BrokenFormula]:
@@ -77,5 +86,14 @@ def _losses(structure: Outline, typed: Typeset, links: Links) -> Iterator[Loss]:
         yield Loss(kind="display-unclosed", line=structure.line_of(unclosed.start), what=unclosed.opened_by)
     for name in typed.unknown:
         yield Loss(kind="reference", line=structure.line_of(max(text.find(f"ref{{{name}}}"), 0)), what=name)
+    for command in typed.guessed:
+        yield Loss(kind="command", line=structure.line_of(max(text.find(command), 0)), what=command)
     for kind, target in links.losses:
-        yield Loss(kind=kind, line=structure.line_of(max(text.find(target), 0)), what=target)
+        yield Loss(kind=kind, line=structure.line_of(_written_at(text, target)), what=target)
+
+
+def _written_at(text: str, target: str) -> int:
+    """Return where a link or an image has this target, 0 where it is written in a way of its own."""
+    as_address = quote(target, safe=_IN_ADDRESS)
+    written = (f"]({target}", f"](<{target}", f"]({as_address}", f"[[{target}", target, as_address)
+    return next((at for one in written if (at := text.find(one)) >= 0), 0)

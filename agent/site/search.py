@@ -1,36 +1,17 @@
 """The texts that are searched in the reader's browser: no server, no request elsewhere, every substring is found."""
 
-import html
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from zlib import crc32
 
 from agent.site.entries import Entry
 
 PAGES: Final = "search/pages.js"
 _NOTES_A_BUNDLE: Final = 12
-_FORMULA: Final = re.compile(
-    r"\$\$.*?\$\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\$(?<![\\$].)(?!\s)[^$\n]{1,400}(?<![\s\\])\$(?!\d)", re.DOTALL
-)
-_LINK: Final = re.compile(r"\[([^\]\[\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)")
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--.*?-->", re.DOTALL)
-_LINE_MARK: Final = re.compile(
-    r"(?m)^(?=[ \t>#*+\d`~-])(?:[ \t>]*(?:#{1,6}|[-*+]|\d+\.)[ \t]+|[ \t]*>+|[ \t]*(?:```|~~~).*$)"
-)
-_MARKS: Final = "*_`|~"
-
-
-def searched(body: str) -> str:
-    """Return the words of a note, front matter left out by the caller: no formulas, no markup, blanks made one."""
-    text = _LINK.sub(r"\1", _FORMULA.sub(" ", body).replace("![", "["))
-    text = _LINE_MARK.sub("", _TAG.sub(" ", text))
-    for mark in _MARKS:
-        text = text.replace(mark, "")
-    return " ".join(html.unescape(text).split())
+_END: Final = ");\n"
 
 
 def bundles(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
@@ -46,14 +27,27 @@ def bundles(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
 
 
 def pages_script(bundled: Mapping[str, Sequence[Entry]]) -> str:
-    """Return the list of pages, address and title, by the file that holds their texts."""
-    rows = {name: [[quote(one.url), one.listed.title] for one in entries] for name, entries in sorted(bundled.items())}
+    """Return the list of pages, address, title, date and tags, by the file that holds their texts."""
+    rows = {
+        name: [[one.address, one.listed.title, one.listed.date, *one.listed.tags] for one in entries]
+        for name, entries in sorted(bundled.items())
+    }
     return f"wenquPages({_json(rows)});\n"
 
 
-def bundle_script(name: str, texts: Sequence[str]) -> str:
-    """Return the file of texts `name`, in the order of its pages."""
-    return f"wenquTexts({_json(name)}, {_json(texts)});\n"
+def bundle_script(name: str, texts: Mapping[str, str]) -> str:
+    """Return the file of texts `name`: the words of its pages by their addresses."""
+    return f"{_begun(name)}{_json({quote(url): text for url, text in texts.items()})}{_END}"
+
+
+def texts_in(name: str, script: str) -> Mapping[str, str]:
+    """Return the texts that a file of texts holds, as `bundle_script` wrote it, by the addresses of their pages."""
+    written = json.loads(script.removeprefix(_begun(name)).removesuffix(_END))
+    return {unquote(url): text for url, text in written.items()}
+
+
+def _begun(name: str) -> str:
+    return f"wenquTexts({_json(name)}, "
 
 
 def _json(value: object) -> str:

@@ -1,7 +1,9 @@
 """The preview: the site's pages on this machine alone, shown anew whenever a note is saved."""
 
+import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
@@ -13,19 +15,18 @@ from agent.workspace.disk import read_regular
 
 ADDRESS: Final = "127.0.0.1"
 _LARGEST_BYTES: Final = 256 << 20
-_BEAT_SECONDS: Final = 15
 
 
 class Preview(ThreadingHTTPServer):
-    """Serves the files of `folder`; `tell` makes every open page load itself again."""
+    """Serves the files of `folder`; after `tell` every open page loads itself again, as soon as it is looked at."""
 
     daemon_threads = True
 
     def __init__(self, folder: Path, port: int) -> None:
         """Bind to `port` of the loopback address (0: any that is free); raise BadArgument for one that is taken."""
         self.folder = folder.resolve()
-        self._version = 0
-        self._changed = threading.Condition()
+        self._begun = secrets.token_hex(4)
+        self._changes = 0
         try:
             super().__init__((ADDRESS, port), _Request)
         except (OSError, OverflowError):
@@ -35,6 +36,22 @@ class Preview(ThreadingHTTPServer):
     def port(self) -> int:
         """The port that it listens on."""
         return self.server_address[1]
+
+    @property
+    def version(self) -> str:
+        """What names the state of the site, also beside those of an earlier preview."""
+        return f"{self._begun}-{self._changes}"
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Answer requests for the block."""
+        thread = threading.Thread(target=self.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.shutdown()
+            thread.join()
 
     def read(self, name: str) -> bytes | None:
         """Return a file of the folder, None for what is none or lies outside."""
@@ -48,20 +65,7 @@ class Preview(ThreadingHTTPServer):
 
     def tell(self) -> None:
         """Say to every open page that the site has changed."""
-        with self._changed:
-            self._version += 1
-            self._changed.notify_all()
-
-    def stream(self, write: Callable[[bytes], object]) -> None:
-        """Write an event for each change, and a beat in between, until the reader is gone."""
-        seen = self._version
-        write(b"retry: 500\n\n")
-        while True:
-            with self._changed:
-                if self._version == seen:
-                    self._changed.wait(_BEAT_SECONDS)
-                is_new, seen = self._version != seen, self._version
-            write(b"data: changed\n\n" if is_new else b": beat\n\n")
+        self._changes += 1
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of readers that have gone."""
@@ -91,20 +95,12 @@ class _Request(BaseHTTPRequestHandler):
         """Keep quiet: a preview has nothing to log."""
 
     def _answer(self, *, with_body: bool) -> None:
-        server = self.server
-        made = answer(self.command, self.path, self.headers.get("Host", ""), port=server.port, read=server.read)
+        server, host = self.server, self.headers.get("Host", "")
+        made = answer(self.command, self.path, host, port=server.port, version=server.version, read=server.read)
         self.send_response(made.status)
         for name, value in made.headers.items():
             self.send_header(name, value)
-        if not made.is_stream:
-            self.send_header("Content-Length", str(len(made.body)))
+        self.send_header("Content-Length", str(len(made.body)))
         self.end_headers()
-        if made.is_stream and with_body:
-            self.close_connection = True
-            server.stream(self._write)
-        elif with_body:
+        if with_body:
             self.wfile.write(made.body)
-
-    def _write(self, event: bytes) -> None:
-        self.wfile.write(event)
-        self.wfile.flush()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-LossKind = Literal["formula", "display-unclosed", "link", "anchor", "reference", "image", "remote-image"]
+LossKind = Literal["formula", "display-unclosed", "link", "anchor", "reference", "command", "image", "remote-image"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where a link or an image of a note leads in the site: an address as it stands in `href` or `src`.
+    """Where a link or an image of a note leads: an address as it stands in `href` or `src`.
 
-    It may be relative to the page or absolute; `title` is said when the mouse rests on it.
+    It is relative to the page, or an `http` address elsewhere; `title` is said when the mouse rests on it.
     """
 
     url: str
@@ -34,12 +34,10 @@ class Target:
 
 
 Resolve = Callable[[str], Target | None]
-"""From a target as written (`../a.md#b`, `https://…/archives/123`, `images/x.png`) to its place in the site.
+"""From a target as written (`../a.md#b`, `%E5%9B%BE.png`, `https://…/archives/123`) to where it leads.
 
-A relative target comes percent-decoded, as files are named.
-
-None means: not in the site. An `http`, `https` or `mailto` link is then kept as it is, every other one is broken. It is
-not asked about a fragment of the page itself.
+None means: nowhere that the site knows of. An `http`, `https` or `mailto` link is then kept as it is, every other one
+is broken. It is not asked about a fragment of the page itself.
 """
 
 
@@ -56,8 +54,9 @@ class BrokenFormula:
 class Loss:
     r"""What the page cannot show as the note has it, where, and the formula's source or the target as written.
 
-    "link" and "anchor" lead nowhere, "reference" is an `\eqref` without its label, "image" is not here and
-    "remote-image" is a link to an image elsewhere, which never loads by itself.
+    "link" and "anchor" lead nowhere, "reference" is an `\eqref` without its label, "command" one that nobody declared
+    and that is set as a word, "image" is not here and "remote-image" is a link to an image elsewhere, which never loads
+    by itself.
     """
 
     kind: LossKind
@@ -70,8 +69,8 @@ class Rendered:
     """A document as safe HTML, to be put into a page as it is.
 
     `formulas` counts those that were found, `broken` among them; `words` are words and Chinese characters outside
-    code and formulas; `links` are the targets as written, each once. No id in `html` begins with `wq-`: those are the
-    page's own.
+    code and formulas; `searched` is all that is read, in one line, formulas left out. No id in `html` begins with
+    `wq-`: those are the page's own.
     """
 
     html: str
@@ -79,5 +78,5 @@ class Rendered:
     formulas: int
     broken: tuple[BrokenFormula, ...]
     words: int
-    links: tuple[str, ...]
+    searched: str
     losses: tuple[Loss, ...]

@@ -1,7 +1,7 @@
 """What a site is made from, and the making of each of its files."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from agent.bookkeeping.documents import Documents
@@ -11,17 +11,17 @@ from agent.notes import turn_marks, wikilinks
 from agent.notes.kinds import Kind
 from agent.settings import Settings
 from agent.site import search
+from agent.site.asking import Asking, asked
 from agent.site.entries import HOME, Entry, Sitemap
 from agent.site.frames import LISTS, Frames, by_folder, newest, tag_groups
 from agent.site.home import Said, home
-from agent.site.kept import Made, Page
+from agent.site.kept import Asked, Made, Page
 from agent.site.output import Output
 from agent.site.pages import Group, Home, Site, home_page, link_to, list_page, note_page, search_page
 from agent.site.render import render
 from agent.site.values import Rendered
 from agent.standard.findings import Judgement
 from agent.text.edits import apply
-from agent.text.frontmatter import body_start
 from agent.workspace.index import Look, digest
 from agent.workspace.store import Store
 
@@ -40,25 +40,10 @@ class Source:
     said: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A note as its page shows it; `brought` are the files of the workspace that it shows or links to."""
-
-    rendered: Rendered
-    brought: tuple[str, ...]
-
-
-def shown(sitemap: Sitemap, entry: Entry, text: str, macros: Mapping[str, str]) -> Shown:
+def shown(asking: Asking, entry: Entry, text: str, macros: Mapping[str, str]) -> Rendered:
     """Render a note of the site, its links led to the pages of other notes."""
-    brought: set[str] = set()
-    links = (*wikilinks.as_links(entry.path, text, sitemap.find), *turn_marks.as_links(text))
-    rendered = render(
-        apply(text, links),
-        language=entry.listed.language,
-        macros=macros,
-        resolve=sitemap.resolver(entry, brought),
-    )
-    return Shown(rendered=rendered, brought=tuple(sorted(brought)))
+    links = (*wikilinks.as_links(entry.path, text, asking.find), *turn_marks.as_links(text))
+    return render(apply(text, links), language=entry.listed.language, macros=macros, resolve=asking.resolve)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +72,16 @@ class Works:
         return home(self.sitemap, source.documents, source.facts, source.said, self.site.language)
 
     @cached_property
+    def _stamps(self) -> Mapping[str, str]:
+        return {note.path: note.stamp for note in self.source.seen.listed.notes}
+
+    @cached_property
+    def _textless(self) -> Sitemap:
+        return replace(self.sitemap, texts={})
+
+    @cached_property
     def _shared(self) -> str:
-        """What every page and list is made from, in short."""
+        """What every list is made from, in short."""
         return digest(self.site, [repr(one) for one in self.sitemap.entries.values()])
 
     @cached_property
@@ -98,19 +91,19 @@ class Works:
 
     @cached_property
     def keys(self) -> Mapping[str, str]:
-        """For each note's path and each file of texts: what it is made from, in short."""
-        stamps = {note.path: note.stamp for note in self.source.seen.listed.notes}
-        judged, shared = self.source.judgements, digest(self._shared, self.frames.series)
+        """For each note's path what its page is made from but what it is told of other notes, in short."""
+        stamps, judged, site = self._stamps, self.source.judgements, digest(self.site)
 
         def verdict(path: str) -> object:
             one = judged.get(path)
             return one and (one.passed, one.counts_met, [(f.rule, f.line, f.found, f.wanted) for f in one.findings])
 
-        pages = {path: digest(shared, stamps[path], verdict(path)) for path in self.sitemap.entries}
-        texts = {
-            name: digest([(one.path, stamps[one.path]) for one in entries]) for name, entries in self.bundles.items()
-        }
-        return pages | texts
+        return {path: digest(site, stamps[path], verdict(path)) for path in self.sitemap.entries}
+
+    @cached_property
+    def others(self) -> str:
+        """All that pages are told of other notes, in short; the places of their headings aside."""
+        return digest(self._shared, self.frames.series)
 
     @cached_property
     def own_keys(self) -> Mapping[str, str]:
@@ -120,10 +113,45 @@ class Works:
         shared += ["sitemap.txt"] if self.site.base_url else []
         return own | dict.fromkeys(shared, self._shared)
 
-    def make(self, name: str) -> Made:
-        """Write the page of the note `name`, or the file of texts of that name; raise Unwritable."""
-        entry = self.sitemap.entries.get(name)
-        return self._page(entry) if entry else self._texts(name)
+    def would_be_told_the_same(self, path: str, before: Asked, *, others: str) -> bool:
+        """Say whether what a page asked when the `others` were so is answered today as it was then."""
+        if others != self.others:
+            return self._asked(path, before.targets, before.names) == before
+        is_file, stamps = self.sitemap.is_file, self._stamps
+        return all(is_file(one) == there for one, there in before.files.items()) and all(
+            stamps[one] == stamp for one, stamp in before.headings.items()
+        )
+
+    def _asked(self, path: str, targets: Collection[str], names: Collection[str]) -> Asked:
+        entry = self.sitemap.entries[path]
+        return asked(self._textless, self._frames.of(entry), targets, names, self._stamps)
+
+    @cached_property
+    def _frames(self) -> Frames:
+        """What stands around each note but the verdict, which is no other note's matter."""
+        return replace(self.frames, judgements={})
+
+    def make(self, path: str) -> Made:
+        """Write the page of the note at `path`; raise Unwritable."""
+        entry = self.sitemap.entries[path]
+        asking = Asking(self.sitemap, entry)
+        rendered = shown(asking, entry, self.source.documents.texts[path], self.source.settings.macros)
+        html = note_page(self.site, self.frames.of(entry), rendered)
+        page = Page(
+            path=path,
+            url=entry.url,
+            formulas=rendered.formulas,
+            broken=rendered.broken,
+            losses=rendered.losses,
+        )
+        return Made(
+            key=self.keys[path],
+            url=entry.url,
+            page=page,
+            asked=replace(self._asked(path, asking.targets, asking.names), files=asking.lookups.files),
+            is_new=self.output.put_if_other(entry.url, html.encode(errors="replace")),
+            searched=rendered.searched,
+        )
 
     def own_file(self, name: str) -> str:
         """Return one of the files that belong to no note."""
@@ -135,7 +163,8 @@ class Works:
         if name == search.PAGES:
             return search.pages_script(self.bundles)
         if name == "sitemap.txt":
-            urls = [HOME, *(link_to(one).url for one in self.sitemap.entries.values())]
+            lists = (f"{name}.html" for name in site.lists)
+            urls = [HOME, *lists, *(link_to(one).url for one in self.sitemap.entries.values())]
             return "".join(f"{site.base_url}{url}\n" for url in urls)
         named = name.removesuffix(".html")
         return list_page(site, named, self._groups(named)) if named in site.lists else ""
@@ -149,26 +178,3 @@ class Works:
             return by_folder(entries)
         notes = ((one, " · ".join(filter(None, (one.listed.date, one.status)))) for one in entries)
         return [Group(title="", links=tuple(link_to(one, note) for one, note in notes))]
-
-    def _page(self, entry: Entry) -> Made:
-        text = self.source.documents.texts[entry.path]
-        found = shown(self.sitemap, entry, text, self.source.settings.macros)
-        rendered = found.rendered
-        page = Page(
-            path=entry.path,
-            url=entry.url,
-            formulas=rendered.formulas,
-            broken=rendered.broken,
-            losses=rendered.losses,
-        )
-        made = self._put(entry.path, entry.url, note_page(self.site, self.frames.of(entry), rendered))
-        return Made(key=made.key, url=made.url, stat=made.stat, page=page, brought=found.brought)
-
-    def _texts(self, name: str) -> Made:
-        texts = [self.source.documents.texts[one.path] for one in self.bundles[name]]
-        searched = [search.searched(text[body_start(text) :]) for text in texts]
-        return self._put(name, name, search.bundle_script(name, searched))
-
-    def _put(self, name: str, url: str, content: str) -> Made:
-        status = self.output.put(url, content.encode(errors="replace"))
-        return Made(key=self.keys[name], url=url, stat=(status.st_size, status.st_mtime_ns))

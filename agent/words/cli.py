@@ -85,6 +85,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "用量：输入 {input} token（其中缓存 {cached}），输出 {output} token{price}。",
         "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out{price}.",
     },
+    "cost-untold": {
+        "zh": "用量和花费不详：模型命令不报。",
+        "en": "Tokens and cost are unknown: a model command does not tell them.",
+    },
     "cost-price": {"zh": "，花费 {cost}", "en": ", cost {cost}"},
     "draining": {
         "zh": "正在停下：不再发新请求，已发出的收完就存好。再中断一次（Ctrl-C，或同样的信号）立即结束。",
@@ -108,6 +112,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "estimate-ceiling-none": {
         "zh": "上限 {ceiling}：估计连一篇也写不完。",
         "en": "The ceiling of {ceiling} is less than one article is expected to cost.",
+    },
+    "estimate-untold": {
+        "zh": "费用不详：价目里没有这个模型，模型命令也不报价。",
+        "en": "The cost is unknown: the price list does not have this model, and a model command does not tell.",
+    },
+    "estimate-in-batches": {
+        "zh": "加上 --batch-api 成批提交是半价：{cost}，缓存用不上时 {plain}；要等，最迟一天。",
+        "en": "With --batch-api it is half the price: {cost}, or {plain} where the cache is not hit; it takes up to a day.",
     },
     "estimate-time": {
         "zh": "预计 {minutes} 分钟（同时 {workers} 个请求）；返工不在内。",
@@ -556,6 +568,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 的计划用不上（{reason}），后面的提示词里没有它。",
         "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
     },
+    "plan-remarks": {
+        "zh": "{path} 的计划：{remarks}。要改就换掉 plan.answer.md，再导出一次。",
+        "en": "The plan for {path}: {remarks}. To change it, replace plan.answer.md and export again.",
+    },
     "exported-next": {"zh": "怎样继续，见 {path}", "en": "How to go on is written in {path}"},
     "report-kept": {"zh": "报告：{path}", "en": "Report: {path}"},
     "help-job-status": {
@@ -703,8 +719,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "build, check: the folder of the pages; serve: the note to open",
     },
     "help-site-port": {
-        "zh": "预览的端口；0 由系统挑",
-        "en": "the port of the preview; 0 lets the system choose",
+        "zh": "预览的端口，不写是 8765；0 由系统挑",
+        "en": "the port of the preview, else 8765; 0 lets the system choose",
     },
     "help-site-base-url": {
         "zh": "网页将发布在哪里，例如 https://me.github.io/notes/；写进 canonical 链接和 sitemap.txt",

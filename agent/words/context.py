@@ -41,16 +41,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "talked about last, and not settled",
     },
     "why-in-order": {
-        "zh": "文档写明的顺序里第 {number} 篇（{place}）；{characters} 字",
+        "zh": "文档写明的顺序里第 {number} 篇（{place}）；{characters} 字符",
         "en": "number {number} of the order that a document gives ({place}); {characters} characters",
     },
     "why-no-notes": {"zh": "第一个还没有笔记的讲座", "en": "first lecture without notes"},
     "why-in-batch": {
-        "zh": "第 {batch} 批，completed {done}/{total}；status: pending，{characters} 字",
+        "zh": "第 {batch} 批，completed {done}/{total}；status: pending，{characters} 字符",
         "en": "batch {batch}, completed {done}/{total}; status: pending, {characters} characters",
     },
     "why-newest-pending": {
-        "zh": "还没有完成的 {pending} 篇（不重复）中日期最新的；{characters} 字",
+        "zh": "还没有完成的 {pending} 篇（不重复）中日期最新的；{characters} 字符",
         "en": "the newest of {pending} distinct articles not yet completed; {characters} characters",
     },
     "lecture": {

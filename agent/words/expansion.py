@@ -89,6 +89,22 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "outline 里没有第 {number} 部分的小节",
         "en": "outline has no section of part {number}",
     },
+    "plan-not-worth": {
+        "zh": "认为这篇不值得扩充（{reason}），所以没有后面的提示词",
+        "en": "it finds the article not worth expanding ({reason}), so there are no further prompts",
+    },
+    "plan-many": {
+        "zh": "{name} 有 {count} 项，至多要 {most} 项",
+        "en": "{name} has {count} entries where at most {most} were asked for",
+    },
+    "plan-sure": {
+        "zh": "只有 {count} 个推导写出没有把握的一步（weakest），至少要 {least} 个，核对单靠它们",
+        "en": "{count} {count:derivation names|derivations name} a doubtful step (weakest) where the review sheet needs at least {least}",
+    },
+    "plan-strange": {
+        "zh": "几乎不用原文的词，像是另一篇文章的计划",
+        "en": "it hardly uses the words of the article, as if it were another's plan",
+    },
     "plan-too-few": {
         "zh": "{name} 只有 {count} 项，至少要 {wanted} 项",
         "en": "{name} has {count} entries, at least {wanted} are needed",
@@ -128,8 +144,9 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "failed": {
         "zh": "{problem}\n{path} 没有写完，原文和状态都没有动。写好的部分存为草稿 {draft}，其中 {findings} 处不合标准，见 {sheet}。再次运行会接着写；想从头再来（例如换了模型），加上 --fresh。",
-        "en": "{problem}\n{path} is not finished; the article and its status are untouched. What was written is kept as the draft {draft}, its {findings} findings in {sheet}. Run again to go on from there, or with --fresh to start over (with another model, say).",
+        "en": "{problem}\n{path} is not finished; the article and its status are untouched. What was written is kept as the draft {draft}, its {findings} {findings:finding|findings} in {sheet}. Run again to go on from there, or with --fresh to start over (with another model, say).",
     },
+    "skipped-alike": {"zh": "同样跳过：{paths}。", "en": " Skipped likewise: {paths}."},
     "skipped-empty": {
         "zh": "{path} 还没有正文，没有什么可以扩充；已跳过。",
         "en": "{path} has no text yet, so there is nothing to expand; skipped.",
@@ -160,7 +177,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "why-better": {
         "zh": "补上缺的、改好能改的；还有 {findings} 处不合标准",
-        "en": "adds what is missing and repairs what could be repaired; {findings} findings remain",
+        "en": "adds what is missing and repairs what could be repaired; {findings} {findings:finding remains|findings remain}",
     },
     "proposed": {
         "zh": "{path} 补全后符合标准。改动在建议里，原文和站得住的部分一字未动；没有采用的用 wenqu apply 再看。",
@@ -168,7 +185,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "proposed-in-part": {
         "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动在建议里；没有采用的用 wenqu apply 再看，采用后用 wenqu check {path} 看余下的。",
-        "en": "{path} is better, but {findings} findings remain. The change is a proposal; what you do not take now waits for wenqu apply. See what remains with wenqu check {path}.",
+        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal; what you do not take now waits for wenqu apply. See what remains with wenqu check {path}.",
     },
     "taken": {
         "zh": "{path} 已按建议补全，符合标准，标为 completed。",
@@ -180,7 +197,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "not-better": {
         "zh": "{path} 没能改好，还有 {findings} 处不合标准，文章没有动。用 wenqu check {path} 看是哪些。",
-        "en": "{path} could not be made better; {findings} findings remain, and the article is untouched. See them with wenqu check {path}.",
+        "en": "{path} could not be made better; {findings} {findings:finding remains|findings remain}, and the article is untouched. See them with wenqu check {path}.",
     },
     "left-uncommitted": {
         "zh": "未提交：{paths}；--commit 只提交文章。",
@@ -242,8 +259,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "still waiting for {count} replies, longest for {step} of {path}, {seconds} s so far; Ctrl-C stops, nothing received is lost",
     },
     "so-many-ended": {
-        "zh": "[{ended}/{count}，{minutes} 分钟] {line}",
-        "en": "[{ended}/{count}, {minutes} min] {line}",
+        "zh": "[{ended}/{count}，{minutes} 分钟{money}] {line}",
+        "en": "[{ended}/{count}, {minutes} min{money}] {line}",
     },
     "sent-again": {
         "zh": "一个请求没有成功，{seconds} 秒后再发：{reason}",
@@ -260,6 +277,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skipped-unanswered": {
         "zh": "{path} 还没有任何回答；已跳过。",
         "en": "{path} has no answer yet; skipped.",
+    },
+    "skipped-not-worth": {
+        "zh": '{path} 没有扩充：计划认为不值得（{other}）。同意就运行 wenqu expand --exclude "{path}"，以后不再选它；不同意就再要一份计划（加上 --fresh，或换掉 plan.answer.md）。',
+        "en": '{path} is not expanded: the plan finds it not worth it ({other}). If you agree, wenqu expand --exclude "{path}" leaves it out from now on; if not, have another plan (--fresh, or another plan.answer.md).',
+    },
+    "skipped-on-the-way": {
+        "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次，它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
+        "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first, so that their prompts hold what is answered, and import once they are written; the article is untouched.",
     },
     "skipped-no-plan": {
         "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export，会说明计划哪里不对。",
@@ -301,6 +326,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "board-and": {"zh": "；", "en": "; "},
     "board-to-go": {"zh": "还要约 {cost}、{minutes} 分钟", "en": "about {cost} and {minutes} min to go"},
+    "board-spent-untold": {"zh": "花费不详", "en": "cost unknown"},
+    "board-to-go-untold": {"zh": "还要约 {minutes} 分钟", "en": "about {minutes} min to go"},
+    "board-tokens-untold": {
+        "zh": "token 不详：模型命令不报用量",
+        "en": "tokens unknown: a model command does not tell them",
+    },
     "board-to-go-batched": {"zh": "还要约 {cost}", "en": "about {cost} to go"},
     "board-tokens": {
         "zh": "token：输入 {input}（缓存 {cached}），输出 {output}",
@@ -345,14 +376,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "report-skipped": {"zh": "跳过（{count}）", "en": "Skipped ({count})"},
     "report-planned": {"zh": "未做（{count}）", "en": "Not done ({count})"},
     "report-spent": {"zh": "（{cost}{rounds}）", "en": " ({cost}{rounds})"},
+    "report-of": {"zh": "{path}：{sentence}", "en": "{path}: {sentence}"},
     "report-rounds": {"zh": "，写了 {attempts} 遍", "en": ", rounds: {attempts}"},
     "short-written": {
-        "zh": "通过  {path}（{cost}），核对单 {review}",
-        "en": "passed  {path} ({cost}), review sheet {review}",
+        "zh": "通过  {path}{spent}，核对单 {review}",
+        "en": "passed  {path}{spent}, review sheet {review}",
     },
     "short-needs_review": {
-        "zh": "待改  {path}（{cost}），{findings} 处，草稿 {draft}",
-        "en": "review  {path} ({cost}), findings: {findings}, draft {draft}",
+        "zh": "待改  {path}{spent}，{findings} 处，草稿 {draft}",
+        "en": "review  {path}{spent}, findings: {findings}, draft {draft}",
     },
     "next-written": {
         "zh": "请人工核对通过的；读完一篇，在它的文件头加一行 read_by: 你的名字。",
@@ -386,6 +418,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "batch-left": {
         "zh": "批 {batch}（{requests} 个请求）还在服务那边，不受影响；再运行同一条命令就去取。",
         "en": "The batch {batch} ({requests} requests) stays with the service and goes on; the same command receives it.",
+    },
+    "batch-given-up": {
+        "zh": "批 {batch} 里的 {requests} 个请求不再等了；服务已经或还要回答的，照样计费",
+        "en": "{requests} {requests:request|requests} of the batch {batch} are no longer waited for; what the service has answered or still answers is paid for all the same",
+    },
+    "batch-cancelled": {
+        "zh": "批 {batch}（{requests} 个请求）不再等了，已请服务撤销；来不及撤销的照样计费",
+        "en": "the batch {batch} ({requests} {requests:request|requests}) is no longer waited for and was cancelled; what was answered before that is paid for all the same",
     },
     "status-batch": {
         "zh": "批 {batch}：{requests} 个请求，{created} 提交，正在等。",
@@ -426,7 +466,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "findings-rule": {"zh": "## {rule}（{count}）", "en": "## {rule} ({count})"},
     "findings-more": {
         "zh": "- ……另有 {count} 处，在这些行：{lines}",
-        "en": "- … and {count} more, in lines {lines}",
+        "en": "- … and {count} more, in {count:line|lines} {lines}",
     },
     "findings-of": {
         "zh": "<!-- 草稿写成时的 sha256：{sha256} -->",
@@ -444,21 +484,33 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "**先看这里：新写的内容可能跑题了。** 原文反复用到的词里只有 {share} 出现在其中。",
         "en": "**Look here first: the new text may be about something else.** Of the words the article comes back to, only {share} stand in it.",
     },
+    "review-mistaken": {
+        "zh": "扩充说原文有误的地方（{count}）：请作者先看，错的可能是扩充",
+        "en": "Where the expansion says the article is mistaken ({count}): the author first, it may be the expansion that is",
+    },
+    "review-resting": {
+        "zh": "推导和缺陷等条目里的估计（{count}）：假设不成立，靠它的结论就不成立",
+        "en": "Estimates in the derivation, in flaws and other items ({count}): where the assumption fails, so does what rests on it",
+    },
+    "review-sources": {
+        "zh": "注明出处的数字（{count}）：到那一处去看，数字和意思对不对",
+        "en": "Numbers with a source ({count}): look there; is it the number, and does it mean this",
+    },
     "review-numbers": {
         "zh": "没有来历的数字（{count}）：原文和第2部分里都没有，同一行也没有注明；查实，或删去",
         "en": "Numbers without an origin ({count}): neither in the article nor in part 2, and not marked; verify them, or take them out",
     },
     "review-estimates": {
-        "zh": "估计的数字（{count}）：假设不成立，靠它的结论就不成立",
-        "en": "Estimated numbers ({count}): where the assumption fails, so does what rests on it",
+        "zh": "推导和条目之外的估计（{count}）",
+        "en": "Estimates elsewhere ({count})",
     },
     "review-steps": {
-        "zh": "写作时最没有把握的步骤（{count}）：动手重推一遍",
-        "en": "Steps the writer trusted least ({count}): derive them again by hand",
+        "zh": "写作时最没有把握的步骤（{count}），最可疑的在前：动手重推一遍",
+        "en": "Steps the writer trusted least ({count}), the most doubtful first: derive them again by hand",
     },
     "review-references": {
-        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记",
-        "en": "References and dates to verify ({count}): take the mark away once the source is found",
+        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份没有标记的也在这里",
+        "en": "References and dates to verify ({count}): take the mark away once the source is found; years without a mark stand here too",
     },
     "review-targets": {
         "zh": "目标（{count}）：还没有达到，看它是否量得出来",

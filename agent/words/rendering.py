@@ -8,5 +8,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "image": {"zh": "图片不在这里：{name}", "en": "image not here: {name}"},
     "remote-image": {"zh": "外部图片：{name}", "en": "image elsewhere: {name}"},
     "link": {"zh": "链接的目标不在这里：{target}", "en": "what this link leads to is not here: {target}"},
+    "back": {"zh": "回到正文", "en": "back to the text"},
+    "note": {"zh": "说明", "en": "Note"},
+    "tip": {"zh": "提示", "en": "Tip"},
+    "important": {"zh": "重要", "en": "Important"},
+    "warning": {"zh": "注意", "en": "Warning"},
+    "caution": {"zh": "当心", "en": "Caution"},
     "anchor": {"zh": "本页没有这个位置：{target}", "en": "there is no such place on this page: {target}"},
 }

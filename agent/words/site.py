@@ -35,13 +35,39 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "bar-boxes": {"zh": "勾掉的待办", "en": "boxes ticked"},
     "search-none": {"zh": "没有找到。", "en": "Nothing found."},
     "search-some": {"zh": "{count} 页", "en": "Pages: {count}"},
+    "search-most": {
+        "zh": "找到 {count} 页，这里是前 {shown} 页；多写一个词，就找得更准",
+        "en": "Pages: {count}, of which the first {shown} are here; one more word finds fewer",
+    },
+    "search-failed": {
+        "zh": "有 {count} 个文件没能载入，里面的正文没有搜。",
+        "en": "Files that could not be loaded: {count}; their texts were not searched.",
+    },
     "search-script": {
         "zh": "搜索在你的浏览器里进行，需要打开 JavaScript。",
         "en": "The search runs in your browser and needs JavaScript.",
     },
     "bad-folder": {
-        "zh": "页面要写到一个单独的文件夹里：它不能是工作区本身或工作区的上级，也不能在 .wenqu 或 .git 里",
-        "en": "the pages need a folder of their own, which neither holds the workspace nor lies in .wenqu or .git",
+        "zh": "页面要写到一个单独的文件夹里：里面不能有笔记，也不能在 .wenqu 或 .git 里",
+        "en": "the pages need a folder of their own, which neither holds notes nor lies in .wenqu or .git",
+    },
+    "no-folder": {"zh": "这是一个文件，不是文件夹", "en": "this is a file, not a folder"},
+    "anothers": {
+        "zh": "这里像是另一个工作区的网页，其中 {count} 页会被删掉；换一个文件夹，或先把这个文件夹删掉",
+        "en": "these seem to be another workspace's pages, {count} of which would be removed; name another folder, or remove this one first",
+    },
+    "leftover": {
+        "zh": "笔记已经不在的网页 {count} 个（wenqu site build {folder} 删掉它们）：",
+        "en": "Pages whose notes are gone: {count} (wenqu site build {folder} removes them)",
+    },
+    "no-page": {"zh": "没有这一页。", "en": "There is no such page."},
+    "bad-base-url": {
+        "zh": "网址以 http:// 或 https:// 开头，例如 https://example.org/notes",
+        "en": "an address begins with http:// or https://, for example https://example.org/notes",
+    },
+    "no-use": {
+        "zh": "wenqu site {action} 用不到这个选项",
+        "en": "wenqu site {action} has no use for this option",
     },
     "needs-folder": {
         "zh": "哪个文件夹？例如 wenqu site {action} site",
@@ -64,10 +90,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{pages} 页，{formulas} 个公式，写了 {written} 个文件，删了 {removed} 个 → {folder}",
         "en": "Pages: {pages}, formulas: {formulas}, files written: {written}, removed: {removed} → {folder}",
     },
+    "unread": {
+        "zh": "没能读取、所以没有网页的 {count} 个（wenqu context 说明原因）：",
+        "en": "Could not be read and have no page: {count} (wenqu context says why)",
+    },
     "lost-formulas": {"zh": "排不出来的公式 {count} 个：", "en": "Formulas that cannot be set: {count}"},
     "lost-others": {
-        "zh": "没有去处的链接和图片 {count} 处（wenqu site check 逐条列出）",
-        "en": "Links and images that lead nowhere: {count} (wenqu site check lists them)",
+        "zh": "没有照样显示的链接、图片、公式 {count} 处（wenqu site check 逐条列出）",
+        "en": "Links, images and formulas not shown as written: {count} (wenqu site check lists them)",
     },
     "checked": {
         "zh": "{notes} 篇笔记，{formulas} 个公式，{lost} 篇的公式不完整 ← {folder}",
@@ -81,7 +111,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "和笔记不一致的网页 {count} 个（wenqu site build {folder} 重写）：",
         "en": "Pages that differ from their notes: {count} (wenqu site build {folder} writes them anew):",
     },
-    "stale-page": {"zh": "  {path}", "en": "  {path}"},
+    "path": {"zh": "  {path}", "en": "  {path}"},
     "check-broken": {
         "zh": "排不出来、原样显示的公式 {count} 个：",
         "en": "Formulas that cannot be set and are shown as typed: {count}",
@@ -99,6 +129,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "check-reference": {
         "zh": "引用了没有标号的公式 {count} 处：",
         "en": "References to formulas without a label: {count}",
+    },
+    "check-command": {
+        "zh": "没有定义、当作文字排出的命令 {count} 个：",
+        "en": "Commands that nobody declared, set as words: {count}",
     },
     "check-image": {"zh": "不在这里的图片 {count} 处：", "en": "Images that are not here: {count}"},
     "place": {"zh": "  {path}:{line} {what}", "en": "  {path}:{line} {what}"},

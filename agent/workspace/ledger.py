@@ -2,7 +2,6 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, Final, Literal
 
 from agent.errors import Unwritable
 from agent.workspace import disk
+from agent.workspace.commits import Commits
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 ItemState = Literal["open", "written", "needs_review", "failed", "skipped"]
@@ -125,24 +125,21 @@ class Ledger:
         try:
             if not read_only:
                 disk.make_folder(file.parent)
-            # isolation_level=None: every statement is a durable step of its own
-            self._connection = sqlite3.connect(
-                place, uri=True, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            self._connection.row_factory = sqlite3.Row
+            # isolation_level=None: no transactions but those of Commits and `at_once`
+            connection = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.row_factory = sqlite3.Row
+            self._commits = Commits(connection)
             if not read_only:
-                self._connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
+                connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
                 for missing in {"asked", "batch"} - self._columns():  # a ledger from before it was kept
-                    self._connection.execute(f"ALTER TABLE attempt ADD COLUMN {missing} TEXT")
+                    connection.execute(f"ALTER TABLE attempt ADD COLUMN {missing} TEXT")
             self._knows_batches = "batch" in self._columns()
-            self._connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
-        self._lock = threading.Lock()
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._commits.close()
 
     def record_run(self, run: Run) -> None:
         """Note that a job begins, for whoever asks about it from another process."""
@@ -296,13 +293,12 @@ class Ledger:
         import sqlite3  # noqa: PLC0415 - heavy
 
         try:
-            with self._lock:
-                return [dict(row) for row in self._connection.execute(statement, values)]
+            return self._commits.run(statement, *values)
         except sqlite3.Error as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
 
     def _columns(self) -> set[str]:
-        return {row["name"] for row in self._connection.execute("SELECT name FROM pragma_table_info('attempt')")}
+        return {row["name"] for row in self._commits.run("SELECT name FROM pragma_table_info('attempt')")}
 
 
 def _open_batch(rows: Sequence[Mapping[str, Any]]) -> OpenBatch:

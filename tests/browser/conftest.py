@@ -15,6 +15,32 @@ from agent.upkeep.start import init
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 WIDE = "$$\n" + " + ".join(f"\\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(60)) + "\n$$\n"
+LONG = "$" + "+".join(f"a_{{{n}}}" for n in range(24)) + "$"
+IN_TEXT = f"""
+段落 {LONG}，后面 {LONG} 和 $\\sum_{{i=1}}^n x_i^2+\\frac{{1}}{{2}}$ 结尾。
+
+- 列表 {LONG}。
+  - 里面 {LONG}；
+
+**粗 {LONG}：体**，*斜 {LONG}*，[链 {LONG}](正交矩阵与反射.md)
+
+> 引用 {LONG}！
+
+<div class="theorem-box">
+
+### 标题 {LONG}
+
+<details><summary>题目 {LONG}？</summary>
+
+收起的话 {LONG}、
+
+</details>
+</div>
+
+见[^长]，[这里](正交矩阵与反射.md)和[没有的](没有.md)。
+
+[^长]: 脚注 {LONG}。
+"""
 QUIET = (
     "--headless=new",
     "--no-sandbox",
@@ -62,7 +88,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hazards = Path(__file__).parents[1] / "cli" / "hazards.md"
     (folder / "文章" / "陷阱.md").write_bytes(hazards.read_bytes())
     (folder / "文章" / "宽.md").write_text(
-        f"# 宽\n\n{WIDE}\n| a | b |\n|---|---|\n| {'长' * 200} | 2 |\n\n```python\n{'x' * 300} = 1\n```\n",
+        f"# 宽\n\n{WIDE}\n| a | b |\n|:-:|--:|\n| {'长' * 200} | 2 |\n{IN_TEXT}\n```python\n{'x' * 300} = 1\n```\n",
         encoding="utf-8",
     )
     return folder

@@ -20,6 +20,21 @@ class Browser:
     def open(self, address: str) -> None:
         self.driver.get(address)
 
+    def tabs(self, address: str, count: int) -> Iterator[None]:
+        """Open an address in so many tabs, then show one after the other and close it."""
+        first = self.driver.current_window_handle
+        opened = []
+        for _ in range(count):
+            self.driver.switch_to.new_window("tab")
+            opened.append(self.driver.current_window_handle)
+            self.open(address)
+        yield
+        for tab in opened:
+            self.driver.switch_to.window(tab)
+            yield
+            self.driver.close()
+        self.driver.switch_to.window(first)
+
     def run(self, script: str, *arguments: object) -> Any:
         return self.driver.execute_script(script, *arguments)
 

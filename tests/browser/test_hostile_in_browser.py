@@ -31,7 +31,7 @@ return {
   ran: window.ran === true,
   handlers: all.flatMap((one) => [...one.attributes]).filter(runs).map((each) => each.name),
   foreign: inText.map((one) => one.tagName).filter((name) => foreign.includes(name)),
-  covered: inText.filter((one) => getComputedStyle(one).position === 'fixed').length,
+  covered: inText.filter((one) => !['static', 'relative'].includes(getComputedStyle(one).position)).length,
 };
 """
 NOTHING = {"ran": False, "handlers": [], "foreign": [], "covered": 0}

@@ -7,10 +7,13 @@ from urllib.parse import quote
 import pytest
 from seen import Browser, address
 
+from agent.assets import folder
+from agent.site.render import render
 from agent.site.serve import Preview
 
 pytestmark = pytest.mark.loopback
 
+ARTICLES = sorted((Path(__file__).parents[2].parent / "shared" / "corpus" / "articles").glob("*.md"))
 ARTICLE = "文章/logsumexp与softmax的温度"
 
 
@@ -61,6 +64,57 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: Preview, 
     assert browser.run("return document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.skipif(not ARTICLES, reason="the real workspaces are not here")
+def test_no_real_article_scrolls_sideways_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    browser.tell("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{(folder("site") / "assets" / name).as_uri()}">'
+        for name in ("site.css", "text.css")
+    )
+    page, wide = tmp_path / "page.html", []
+    for article in ARTICLES:
+        note = render(article.read_bytes().decode(), language="zh", macros={}, resolve=lambda _: None)
+        head = f'<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">{sheets}'
+        page.write_text(f'{head}<main><div class="text">{note.html}</div></main>', encoding="utf-8")
+        browser.open(page.as_uri())
+        browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
+        if browser.run("return document.documentElement.scrollWidth") > 360:
+            wide.append(article.name)
+    assert wide == []
+
+
+def test_a_wide_formula_of_running_text_scrolls_in_its_own_box_on_its_line(browser: Browser, served: Preview) -> None:
+    browser.tell("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)
+    browser.open(address(served, "文章/宽.html"))
+    browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
+    boxes = "[...document.querySelectorAll('.text .wq-long')]"
+    places = ["p", "li", "strong", "em", "a", "blockquote", ".wq-theorem h2", "summary", "details", ".wq-footnotes"]
+    assert browser.run(f"return arguments[0].filter((one) => !{boxes}.some((box) => box.closest(one)))", places) == []
+    assert browser.run(f"return {boxes}.filter((box) => box.scrollWidth <= box.clientWidth).length") == 1
+    assert browser.run("return document.documentElement.scrollWidth") <= 360
+    # The line of a formula that fits is that of the words beside it.
+    lines = browser.run(
+        f"const fits = {boxes}.find((box) => box.scrollWidth <= box.clientWidth), bare = fits.cloneNode(true);"
+        "bare.className = 'wq-kept'; const top = (box) => box.querySelector('mi').getBoundingClientRect().top;"
+        "const boxed = top(fits); fits.replaceWith(bare); return [boxed, top(bare)]"
+    )
+    assert abs(lines[0] - lines[1]) < 3
+
+
+def test_the_columns_of_a_table_are_aligned_as_the_note_has_them(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "文章/宽.html"))
+    aligned = "[...document.querySelectorAll('.text th, .text td')].map((one) => getComputedStyle(one).textAlign)"
+    assert browser.run(f"return {aligned}.map((one) => one.replace('-webkit-', ''))") == ["center", "right"] * 2
+
+
+def test_what_scrolls_is_reached_by_the_keyboard_and_nothing_else(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "文章/宽.html"))
+    browser.wait_until("document.querySelectorAll('.text [tabindex]').length > 2")
+    boxes = "[...document.querySelectorAll('.wq-display, .wq-long, .wq-table, pre')]"
+    wrong = "(one) => (one.scrollWidth > one.clientWidth) !== (one.tabIndex === 0)"
+    assert browser.run(f"return {boxes}.filter({wrong}).length") == 0
+
+
 def test_headings_languages_and_names_are_there_for_who_listens(browser: Browser, served: Preview) -> None:
     browser.open(address(served, f"{ARTICLE}.html"))
     assert browser.run("return document.documentElement.lang") == "zh-CN"
@@ -69,8 +123,11 @@ def test_headings_languages_and_names_are_there_for_who_listens(browser: Browser
         "return [...document.querySelectorAll('main h1, main h2, main h3')].map((one) => Number(one.tagName[1]))"
     )
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
-    unnamed = "filter((one) => !(one.textContent.trim() || one.ariaLabel))"
-    assert browser.run(f"return [...document.querySelectorAll('a, input')].{unnamed}.length") == 0
+    unnamed = "filter((one) => !(one.tagName === 'A' && one.textContent.trim() || one.ariaLabel))"
+    for page in (f"{ARTICLE}.html", "index.html", "search.html"):
+        browser.open(address(served, page))
+        assert browser.run(f"return [...document.querySelectorAll('a, input, progress')].{unnamed}.length") == 0
+        assert browser.run("return document.querySelectorAll('[role=search]').length") == 1
 
 
 def test_a_reference_leads_to_its_formula_and_a_footnote_there_and_back(browser: Browser, served: Preview) -> None:
@@ -80,7 +137,7 @@ def test_a_reference_leads_to_its_formula_and_a_footnote_there_and_back(browser:
     assert browser.run(f"{at}.closest('.wq-display').textContent").startswith("E")
     browser.run("document.querySelector('.footnote-ref a').click()")
     assert "脚注里的" in browser.run(f"{at}.textContent")
-    browser.run("document.querySelector('.footnotes a[href]').click()")
+    browser.run("document.querySelector('.wq-footnotes a[href]').click()")
     assert browser.run(f"{at}.closest('p').textContent").startswith("见")
 
 
@@ -114,13 +171,22 @@ def test_the_keyboard_reaches_the_text_the_search_and_the_contents(browser: Brow
     assert focused[0] == "skip"
     assert browser.run("return document.querySelector('.skip').getBoundingClientRect().left") < 0
     assert "q" in focused
-    assert "目录" in focused
-    assert focused.index("q") < focused.index("目录")
+    assert "wq-contents" in focused
+    assert focused.index("q") < focused.index("wq-contents")
     browser.open(address(served, f"{ARTICLE}.html"))
     browser.press("TAB")
     assert browser.run("return document.activeElement.getBoundingClientRect().left") >= 0
     browser.press("ENTER")
     assert browser.run("return location.hash") == "#wq-main"
+
+
+def test_why_a_link_leads_nowhere_is_told_to_the_keyboard_too(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "文章/宽.html"))
+    browser.run("document.querySelector('.wq-lost').previousElementSibling.focus()")
+    browser.press("TAB")
+    said = browser.run("return getComputedStyle(document.activeElement, '::after').content")
+    assert "链接的目标不在这里" in browser.run("return document.activeElement.title")
+    assert "attr(title)" in said or "链接的目标不在这里" in said
 
 
 def test_what_is_printed_is_the_note_alone_dark_on_white(browser: Browser, served: Preview) -> None:
@@ -133,3 +199,13 @@ def test_what_is_printed_is_the_note_alone_dark_on_white(browser: Browser, serve
         " style('.text p', 'color'), style('.text math', 'color'), style('.text pre', 'backgroundColor')]"
     )
     assert shown == ["none", "none", "rgb(255, 255, 255)", "rgb(0, 0, 0)", "rgb(0, 0, 0)", "rgb(243, 241, 235)"]
+
+
+def test_what_is_folded_is_printed_too(browser: Browser, served: Preview) -> None:
+    browser.open(address(served, "文章/陷阱.html"))
+    height = "return document.querySelector('.text details:not([open]) math').getBoundingClientRect().height"
+    hidden = "return document.querySelector('.text details:not([open])').offsetHeight"
+    folded = browser.run(hidden)
+    browser.tell("Emulation.setEmulatedMedia", media="print")
+    assert browser.run(hidden) > folded + 20
+    assert browser.run(height) > 4

@@ -91,7 +91,7 @@ def test_one_screen_while_it_runs_and_one_line_for_each_article_at_the_end(notes
     assert [item["steps"]["plan"] for item in found["items"]] == ["asking", "asking"]
     assert is_restored(seat)
     after = seat.heard[seat.heard.rfind(b"\x1b[?1049l") :].decode()
-    assert all(after.count(f"通过  {path}（") == 1 for path in ARTICLES)
+    assert all(after.count(f"通过  {path}，") == 1 for path in ARTICLES)
     assert "2 篇通过" in after
     at_end = status(notes)
     assert "已经结束" in at_end
@@ -100,7 +100,7 @@ def test_one_screen_while_it_runs_and_one_line_for_each_article_at_the_end(notes
 
 def test_ctrl_c_twice_gives_the_terminal_back(notes: Path, answers: Path) -> None:
     with seated(notes, answers) as seat:
-        seat.until("2 篇在写")
+        seat.until("在途 2")
         seat.type("\x03")
         seat.until("正在停下")
         seat.type("\x03")

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from typed import Type
@@ -83,6 +84,24 @@ def test_what_the_author_left_broken_is_listed_by_line_and_is_no_failure(wenqu: 
         assert f"文章/新.md:{line} {what}" in said.out
 
 
+def test_wikilinks_and_anchors_that_lead_nowhere_are_listed_and_those_that_lead_somewhere_lead_there(
+    wenqu: Type, workspace: Path
+) -> None:
+    out = workspace.parent / "out"
+    (workspace / "文章" / "乙.md").write_text("# 乙\n\n## 第二 节：标题\n", encoding="utf-8")
+    (workspace / "文章" / "新.md").write_text(
+        "# 新\n\n[[乙#第二 节：标题]] [甲](<乙.md#第二 节：标题>)\n\n[[没有这篇]]\n\n[丙](%E4%B9%99.md#no) [[1]] \n",
+        encoding="utf-8",
+    )
+    wenqu("-C", str(workspace), "site", "build", str(out))
+    page = (out / "文章" / "新.html").read_text(encoding="utf-8")
+    assert page.count(f"{quote('乙')}.html#{quote('第二-节标题')}") == 2
+    _, found = checked(wenqu, workspace, out)
+    places = [(one["line"], one["what"]) for one in found["places"] if one["path"] == "文章/新.md"]
+    assert (5, "[[没有这篇]]") in places
+    assert (7, "../文章/乙.html#no") in places
+
+
 def test_pages_that_are_out_of_date_or_missing_are_said(wenqu: Type, workspace: Path, out: Path) -> None:
     with (workspace / f"{ARTICLE}.md").open("a", encoding="utf-8") as note:
         note.write("\n新的一段。\n")
@@ -92,6 +111,14 @@ def test_pages_that_are_out_of_date_or_missing_are_said(wenqu: Type, workspace: 
     assert "和笔记不一致的网页 2 个" in said.out
     assert f"  {ARTICLE}.md\n" in said.out
     assert "  文章/新.md\n" in said.out
+
+
+def test_pages_whose_notes_are_gone_are_named(wenqu: Type, workspace: Path, out: Path) -> None:
+    (workspace / f"{ARTICLE}.md").unlink()
+    assert checked(wenqu, workspace, out)[1]["leftover"] == [f"{ARTICLE}.html"]
+    assert "笔记已经不在的网页 1 个" in wenqu("-C", str(workspace), "site", "check", str(out)).out
+    wenqu("-C", str(workspace), "site", "build", str(out))
+    assert checked(wenqu, workspace, out)[1]["leftover"] == []
 
 
 def test_a_missing_file_of_the_site_is_found(wenqu: Type, workspace: Path, out: Path) -> None:

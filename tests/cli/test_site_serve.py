@@ -42,6 +42,17 @@ def test_the_pages_follow_what_is_saved_made_and_removed(workspace: Path) -> Non
         served.until(lambda: not served.page(served.home + quote("文章/新.html")))
 
 
+def test_a_page_follows_an_image_that_comes_and_goes(workspace: Path) -> None:
+    image, note = workspace / "文章/图.png", workspace / "文章/新.md"
+    note.write_text("# 新\n\n![图](图.png)\n", encoding="utf-8")
+    with site_served(workspace, "文章/新.md") as served:
+        assert "<img" not in served.page()
+        image.write_bytes(b"\x89PNG")
+        served.until(lambda: "<img" in served.page())
+        image.unlink()
+        served.until(lambda: "<img" not in served.page())
+
+
 def test_a_save_that_cannot_be_read_ends_nothing_and_the_settings_are_followed(workspace: Path) -> None:
     settings = workspace / "wenqu.toml"
     before = settings.read_text(encoding="utf-8")

@@ -47,6 +47,13 @@ def test_all_text_can_be_read(scheme: str) -> None:
     assert contrast(found["accent"], found["paper"]) >= 3
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_edge_of_a_field_can_be_seen(scheme: str) -> None:
+    found = colours(scheme)
+    (edge,) = re.findall(r'input\[type="search"\] \{[^}]*border: 1px solid var\(--(\w+)\)', SHEETS)
+    assert min(contrast(found[edge], found[ground]) for ground in ("paper", "box")) >= 3
+
+
 def test_no_colour_of_text_stands_in_a_sheet_that_this_does_not_check() -> None:
     used = set(re.findall(r"(?<![-\w])color: ([^;}]+?) ?[;}]", SHEETS))
     print_only = {"#000", "inherit"}

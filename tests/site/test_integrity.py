@@ -14,6 +14,8 @@ from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_pag
         ("\\begin{array}{c}\\begin{array}{c}a\\end{array}\\end{array}", 1),
         ("<!-- $a$ --> $b$", 1),
         ("\\$5 和 $ 6 与 5$", 0),
+        ("从$5到$10，$5-$10，$10 今天，\\$20 价格$100", 0),
+        ("概率$0.5$，取$2^n\\text{个}$，$x$2个", 3),
         ("$$\na\n\n## 标题\n\n$b$", 1),
         ("$x_{<t}$ 与 $a$ $b$", 3),
         ('<img alt="$x$" src="y">', 0),
@@ -22,6 +24,9 @@ from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_pag
         ("$a <!-- b$ 与 $c$", 2),
         ("\\begin{align}a $b$\n\n## 标题\n\n\\begin{align}c\\end{align} $d$", 3),
         ("\\Begin{align}a\\END{align} \\begin{align}b", 1),
+        ("设 $a 为 `$HOME` 的 $b$", 1),
+        ("$`a`$ 与 $b` c$", 1),
+        ("[x](https://x.example/?q=$a$) [$b$](y.md) ![$c$](z.png) [1]($d$ 是)", 2),
     ],
 )
 def test_formulas_of_a_note_are_counted_outside_code(text: str, count: int) -> None:

@@ -51,6 +51,34 @@ def test_a_list_that_was_tampered_with_removes_nothing_elsewhere(tmp_path: Path)
     assert (tmp_path / "precious.txt").exists()
 
 
+def test_what_lies_behind_a_link_is_not_removed(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    write(out, {"notes/a.html": b"x", "b.html": b"x"})
+    (out / "notes/a.html").unlink()
+    (out / "notes").rmdir()
+    elsewhere.mkdir()
+    (elsewhere / "a.html").write_text("mine", encoding="utf-8")
+    (out / "notes").symlink_to(elsewhere)
+    assert write(out, {"b.html": b"x"}) == ()
+    assert (elsewhere / "a.html").exists()
+    with pytest.raises(Unwritable):
+        Output(out).put_if_other("notes/a.html", b"mine")
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\u2028b", "a\u0085b", "a\rb", "50%0A", "100%", "a b "])
+def test_a_name_is_known_again_whatever_it_holds(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {f"{name}.html": b"1"})
+    assert f"{name}.html" in Output(tmp_path).names
+    assert write(tmp_path, {"other.html": b"1"}) == (f"{name}.html",)
+
+
+def test_the_files_of_others_in_a_folder_of_the_site_are_told(tmp_path: Path) -> None:
+    write(tmp_path, {"files/a.png": b"1"})
+    (tmp_path / "files/b").mkdir()
+    (tmp_path / "files/b/c.png").write_bytes(b"mine")
+    assert list(Output(tmp_path).others("files")) == ["files/b/c.png"]
+
+
 def test_a_file_that_is_the_same_is_not_written_again(tmp_path: Path) -> None:
     write(tmp_path, {"a.html": b"x"})
     before = (tmp_path / "a.html").stat().st_mtime_ns

@@ -8,21 +8,27 @@ from pathlib import Path
 import pytest
 
 from agent.errors import BadArgument
-from agent.site.answers import EVENTS, Answer, answer
+from agent.site.answers import VERSION, Answer, answer
+from agent.site.pages import POLICY, Site, search_page
 from agent.site.serve import Preview
 
 PORT = 8765
-PAGES = {"index.html": b"<html><body>home</body></html>", "a/b.html": b"<body></body>", "x.svg": b"<svg/>"}
+PAGES = {
+    "index.html": b"<html><body>home</body></html>",
+    "a/b.html": b"<body></body>",
+    "x.svg": b"<svg/>",
+    "x.zip": b"PK",
+}
 
 
-def ask(target: str, *, method: str = "GET", host: str = f"127.0.0.1:{PORT}") -> Answer:
-    return answer(method, target, host, port=PORT, read=PAGES.get)
+def ask(target: str, *, method: str = "GET", host: str = f"127.0.0.1:{PORT}", port: int = PORT) -> Answer:
+    return answer(method, target, host, port=port, version="v1", read=PAGES.get)
 
 
 def test_a_page_is_answered_with_a_policy_and_the_word_that_reloads_it() -> None:
     home = ask("/")
     assert home.status == 200
-    assert b"reload.js" in home.body
+    assert b'src="/_wenqu/reload.js?v1"' in home.body
     assert home.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in home.headers["Content-Security-Policy"]
     assert home.headers["X-Content-Type-Options"] == "nosniff"
@@ -34,18 +40,40 @@ def test_another_host_name_is_refused(host: str) -> None:
     assert ask("/", host=host).status == 403
 
 
+def test_a_host_is_known_in_capitals_and_without_the_port_that_browsers_do_not_write() -> None:
+    assert ask("/", host=f"LOCALHOST:{PORT}").status == 200
+    assert ask("/", host="127.0.0.1", port=80).status == 200
+    assert ask("/", host="evil.invalid", port=80).status == 403
+
+
+def test_only_a_page_of_the_preview_may_ask_whether_it_has_changed() -> None:
+    page = search_page(Site(name="n", language="en", lists=()))
+    assert "connect-src" not in page
+    served = answer("GET", "/x.html", f"localhost:{PORT}", port=PORT, version="v1", read=lambda _: page.encode())
+    assert b"base-uri &#39;none&#39;; connect-src 'self'" in served.body
+    assert served.headers["Content-Security-Policy"] == f"{POLICY}; connect-src 'self'"
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
 def test_a_preview_only_shows(method: str) -> None:
     assert ask("/", method=method).status == 405
 
 
-@pytest.mark.parametrize("target", ["/none.html", "/../secret", "/%2e%2e/secret", "/a/%00", "//index.html/.."])
+@pytest.mark.parametrize("target", ["/none.html", "/../secret", "/%2e%2e/secret", "/a/%00", "//index.html/..", "//["])
 def test_what_is_no_page_of_the_site_is_not_found(target: str) -> None:
     assert ask(target).status == 404
 
 
-def test_a_file_that_could_run_a_script_is_shown_as_text() -> None:
+def test_a_page_that_is_not_there_comes_up_once_it_is() -> None:
+    gone = ask("/gone.html")
+    assert gone.status == 404
+    assert b"reload.js?v1" in gone.body
+    assert "没有这一页" in gone.body.decode()
+
+
+def test_a_file_that_could_run_a_script_is_shown_as_text_and_an_archive_is_one() -> None:
     assert ask("/x.svg").headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert ask("/x.zip").headers["Content-Type"] == "application/zip"
 
 
 @pytest.fixture
@@ -62,15 +90,22 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 
 
 @pytest.mark.loopback
-def test_an_open_page_hears_of_a_change(preview: Preview) -> None:
+def test_a_page_bears_the_version_that_it_is_of_whenever_it_asks(preview: Preview, tmp_path: Path) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=10)
-    connection.request("GET", EVENTS)
-    stream = connection.getresponse()
-    assert stream.fp.readline() == b"retry: 500\n"
-    assert stream.fp.readline() == b"\n"
+
+    def asked(target: str) -> bytes:
+        connection.request("GET", target)
+        return connection.getresponse().read()
+
+    before = asked(VERSION)
+    assert b"reload.js?" + before + b'"' in asked("/")
+    assert asked(VERSION) == before
     preview.tell()
-    assert stream.fp.readline() == b"data: changed\n"
-    stream.close()
+    after = asked(VERSION)
+    assert after != before
+    assert b"reload.js?" + after + b'"' in asked("/")
+    with Preview(tmp_path, 0) as restarted:
+        assert restarted.version.encode() not in {before, after}
     connection.close()
 
 

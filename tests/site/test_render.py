@@ -1,4 +1,6 @@
+import re
 from collections.abc import Callable
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -40,8 +42,8 @@ def test_front_matter_is_left_out_and_lines_are_those_of_the_file() -> None:
 )
 def test_markdown_inside_boxes_is_markdown_and_surplus_closers_do_nothing(text: str) -> None:
     page = html(text + "\n\n后面\n")
-    assert page.count("<strong>甲</strong>") == page.count("</h3>") == page.count("<li>丙") == 1
-    assert 'class="wq-box wq-theorem theorem-box"' in page
+    assert page.count("<strong>甲</strong>") == page.count("</h2>") == page.count("<li>丙") == 1
+    assert '<div class="wq-box wq-theorem">' in page
     assert page.count("<div") == page.count("</div>")
     assert page.rstrip().endswith("<p>后面</p>")
 
@@ -58,12 +60,62 @@ def test_a_box_that_is_set_in_deeply_is_no_code() -> None:
 
 
 def test_an_unknown_box_is_neutral() -> None:
-    assert html('<div class="odd">x</div>\n').startswith('<div class="wq-box odd">')
+    assert html('<div class="odd">x</div>\n').startswith('<div class="wq-box">')
+
+
+@pytest.mark.parametrize(
+    ("tag", "box"),
+    [
+        ('<div id="x" class="theorem">', '<div id="x" class="wq-box wq-theorem">'),
+        ('<div class="theorem-box" id="x">', '<div id="x" class="wq-box wq-theorem">'),
+        ('<aside class="note">', '<aside class="wq-box wq-note">'),
+        ('<section class="step-explanation">', '<section class="wq-box wq-step-explanation">'),
+        ('<div class="waterproof footnote">', '<div class="wq-box">'),
+        ('<div id="x">', '<div id="x">'),
+    ],
+)
+def test_a_box_is_one_of_its_kind_whatever_else_its_tag_holds(tag: str, box: str) -> None:
+    assert html(f"{tag}\n甲\n</{tag[1:].partition(' ')[0]}>\n").startswith(box)
+
+
+def test_a_note_cannot_dress_as_the_page() -> None:
+    page = html(
+        '<div class="verdict passed">通过标准</div>\n\n<p class="skip top">甲</p>\n\n'
+        '<span class="verdict passed">乙</span> <code class="wq-lost">丙</code> <a class="skip" href="#甲">丁</a>\n\n'
+        '<ul class="list"><li class="tag">戊</li></ul>\n\n[^1]\n\n[^1]: 己\n'
+    )
+    assert {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()} <= {
+        *("wq-box", "wq-lost", "wq-footnotes", "footnote-ref"),
+    }
+    assert 'class="wq-lost">丙' not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# 题\n\n## 一\n\n##### 二\n\n### 三\n\n## 四\n", [1, 2, 3, 3, 2]),
+        ("# 题\n\n## 引言\n\n# 第一章\n\n## 一节\n\n# 第二章\n", [1, 2, 2, 3, 2]),
+        ("---\ntitle: 书\n---\n前面的话\n\n# 第一章\n\n## 一节\n\n# 第二章\n", [2, 3, 2]),
+        ("---\ntitle: 书\n---\n# 第一章\n\n### 一节\n", [1, 2]),
+        ("#### 一\n\n## 二\n\n###### 三\n", [2, 2, 3]),
+        ("".join(f"<div>\n{'#' * level} 甲\n</div>\n" for level in (2, 3, 4, 5, 6)), [2, 3, 4, 5, 6]),
+    ],
+)
+def test_headings_stand_below_one_title_without_gaps(text: str, levels: list[int]) -> None:
+    page = rendered(text)
+    assert [heading.level for heading in page.headings] == levels
+    assert [int(level) for level in re.findall(r"<h([1-6])", page.html)] == levels
+
+
+def test_the_contents_are_told_the_chapters_of_a_note_that_has_a_title_beside_them() -> None:
+    page = rendered("---\ntitle: 书\n---\n# 第一章\n\n正文\n\n# 第二章\n")
+    assert [(one.level, one.id) for one in page.headings] == [(2, "第一章"), (2, "第二章")]
 
 
 def test_details_hold_markdown_and_a_title_with_it() -> None:
     page = html("<details>\n<summary>**甲** $x$</summary>\n乙 *丙*\n</details>\n")
-    assert "<strong>甲</strong>" in page.split("</summary>")[0]
+    assert page.startswith("<details>\n<summary><strong>甲</strong> <math>")
+    assert "<p" not in page.split("</summary>")[0]
     assert "<em>丙</em>" in page.split("</summary>")[1]
 
 
@@ -125,6 +177,51 @@ def test_a_footnote_may_begin_with_a_formula_and_a_list_item_with_an_interval() 
     assert 'id="fn-1"' in page
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲[^1]\n\n[^1]: 一 $x$\n\n中\n\n[^1]: 二 $y$\n\n后\n",
+        "甲\n\n[^u]: 一 $x$ 二 $y$\n\n中后\n",
+        "[^u]: 一 $x$ 二\n\n> [^v]: 中 $y$ 后\n",
+        "甲[^1]\n\n[^1]: 一 $x$\n[^2]: 二 $y$ 中后\n",
+    ],
+)
+def test_no_text_of_a_footnote_is_lost_and_none_takes_in_the_note(text: str) -> None:
+    page = rendered(text)
+    assert page.losses == ()
+    assert page.html.count("<math") == 2
+    assert all(word in page.html for word in "一二中后")
+    assert "后" not in page.html.partition("<section")[2]
+    assert page.html.count('id="fn-1"') <= 1
+
+
+def test_a_footnote_with_a_chinese_name_leads_there_and_back() -> None:
+    page = rendered("甲[^键]\n\n[^键]: 乙\n")
+    assert page.losses == ()
+    assert '<a id="fnref-键" href="#fn-键">1</a>' in page.html
+    assert '<li id="fn-键">' in page.html
+    assert '<a href="#fnref-键" aria-label="回到正文">↩</a>' in page.html
+
+
+def test_every_id_stands_once() -> None:
+    page = html('<div id="a">甲</div>\n<div id="a">乙</div>\n<a name="a"></a>\n\n## a\n')
+    assert re.findall(r' (?:id|name)="([^"]*)"', page) == ["a", "a-1"]
+    assert html('<div id="eq-a">甲</div>\n\n$$x\\label{eq:a}$$\n').count(' id="eq-a"') == 1
+
+
+@pytest.mark.parametrize("text", ["第1~3章和第5~7章", "H~2~O", "`a~b` ~c~", "[甲](http://a.example/~b/~c)", "\\~a\\~"])
+def test_one_tilde_is_a_character_and_two_strike_out(text: str) -> None:
+    assert "<del>" not in html(text)
+    assert html(text).count("~") == text.count("~")
+    assert "<del>乙</del>" in html(f"{text} ~~乙~~\n")
+
+
+def test_a_quotation_of_a_kind_is_a_box_of_that_kind() -> None:
+    page = html("> [!NOTE]\n> 甲 $x$\n\n> [!WARNING] 标题\n> 乙\n")
+    assert page.startswith('<div class="wq-box wq-note">\n<p class="wq-alert">说明</p>\n<p>甲 <math>')
+    assert '<div class="wq-box wq-warning">\n<p class="wq-alert">标题</p>' in page
+
+
 def test_tasks_and_footnotes_are_shown() -> None:
     page = html("- [x] 甲\n- [ ] 乙[^1]\n\n[^1]: 注 $x$\n")
     assert "☑ 甲" in page
@@ -140,6 +237,12 @@ def test_heading_ids_are_those_of_github_unique_and_stable() -> None:
     assert all(f'id="{place}"' in html(text) for place in found)
 
 
+def test_the_number_of_a_footnote_is_none_of_a_headings_words() -> None:
+    page = rendered("## 标题[^1]\n\n[^1]: 注\n")
+    assert [(one.text, one.html, one.id) for one in page.headings] == [("标题", "标题", "标题")]
+    assert page.html.startswith('<h2 id="标题">标题<sup')
+
+
 def test_a_heading_tells_its_formulas_as_latex_and_shows_them_without_links() -> None:
     (heading,) = rendered("## [甲](http://a.example) $x^2$ **乙**\n").headings
     assert heading.text == "甲 $x^2$ 乙"
@@ -151,16 +254,42 @@ def test_links_lead_to_pages_and_others_are_named() -> None:
 
     def resolve(target: str) -> Target | None:
         asked.append(target)
-        return Target(url="甲.html#b", title="甲") if target.endswith(("/archives/9", "甲 乙.md#b")) else None
+        return Target(url="甲.html#b", title="甲") if target.endswith(("/archives/9", "%E4%B9%99.md#b")) else None
 
     there = "[1](https://a.example/archives/9) [2](<甲 乙.md#b>) [3](没有.md) [4](https://b.example/?a=1&b=%20)"
     page = rendered(f"## 甲\n\n{there} [5](#甲) [6](#无)\n", resolve)
-    assert asked == ["https://a.example/archives/9", "甲 乙.md#b", "没有.md", "https://b.example/?a=1&b=%20"]
-    assert page.links == tuple(asked)
+    assert [unquote(target) for target in asked[:3]] == ["https://a.example/archives/9", "甲 乙.md#b", "没有.md"]
+    assert asked[3:] == ["https://b.example/?a=1&b=%20"]
     assert page.html.count('<a href="甲.html#b" title="甲">') == 2
     assert '<a href="https://b.example/?a=1&amp;b=%20" rel="noopener noreferrer">4</a>' in page.html
     assert '<a href="#甲">5</a>' in page.html
     assert [(loss.kind, loss.line, loss.what) for loss in page.losses] == [("link", 3, "没有.md"), ("anchor", 3, "#无")]
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("见https://a.example/x，后面", ["https://a.example/x"]),
+        ("（http://a.example/x_(y)?a=1&b=2）。", ["http://a.example/x_(y)?a=1&amp;b=2"]),
+        ("(https://a.example/~b/) **https://a.example.**", ["https://a.example/~b/", "https://a.example"]),
+        ("`https://a.example` [https://a.example](https://b.example)", ["https://b.example"]),
+        ("<https://a.example> http:// x", ["https://a.example"]),
+        ("```\nhttps://a.example\n```\n\n    https://a.example\n", []),
+        ("[**https://a.example**](没有.md)", []),
+    ],
+)
+def test_an_address_of_the_text_is_a_link(text: str, addresses: list[str]) -> None:
+    assert re.findall(r'<a href="([^"]*)"', html(text)) == addresses
+
+
+def test_the_words_around_an_address_stay() -> None:
+    page = html("甲(https://a.example/x), *乙*https://b.example。丙 `https://c.example` 丁\n")
+    assert re.sub(r"<[^<>]*>", "", page) == "甲(https://a.example/x), 乙https://b.example。丙 https://c.example 丁\n"
+
+
+def test_a_lost_link_is_named_where_it_is_written() -> None:
+    page = rendered("js 和 甲\n\n[甲](<甲 乙.md>) 乙\n\n[乙](%E4%B9%99%20x.md#b)\n\n[丙](js)\n")
+    assert [loss.line for loss in page.losses] == [3, 5, 7]
 
 
 def test_an_anchor_is_found_however_another_site_spells_it() -> None:
@@ -169,7 +298,7 @@ def test_an_anchor_is_found_however_another_site_spells_it() -> None:
 
 def test_images_are_shown_from_here_and_never_loaded_from_elsewhere() -> None:
     def resolve(target: str) -> Target | None:
-        return Target(url="../" + target) if target == "图/x.png" else None
+        return Target(url="../图/x.png") if target == quote("图/x.png") else None
 
     page = rendered("![甲](图/x.png) ![乙](没有.png) ![丙](https://e.example/y.png)\n", resolve)
     assert '<img src="../图/x.png" alt="甲" loading="lazy">' in page.html
@@ -211,10 +340,8 @@ PIECES = st.sampled_from(
 def test_every_formula_of_a_note_stands_in_its_page(text: str) -> None:
     page = rendered(text)
     shown = formulas_in_page(page.html)
-    # Of a footnote that stands twice, or that nothing leads to, no page shows the text.
-    lost = sum(loss.kind == "formula" for loss in page.losses)
-    assert lost == 0 or "[^1]:" in text
-    assert formulas_in_markdown(text) == page.formulas == shown.count + lost
+    assert not any(loss.kind == "formula" for loss in page.losses)
+    assert formulas_in_markdown(text) == page.formulas == shown.count
     assert shown.broken == len(page.broken)
     assert shown.tagged == 0
 
@@ -237,6 +364,14 @@ def test_short_cells_stay_on_one_line_and_the_box_of_a_task_stays_with_its_words
     assert html.count("wq-short") == 1
     assert '<li class="wq-task"><p>☐ 甲</p>' in html
     assert '<li class="wq-task"><p>☑ 乙</p>' in html
+
+
+def test_a_long_formula_of_running_text_stands_in_a_box_with_the_punctuation_behind_it() -> None:
+    long = "$a_1+a_2+a_3+a_4+a_5+a_6$"
+    page = html(f"设 {long}，有 {long} 和\n")
+    assert page.count('<span class="wq-long"><math>') == 2
+    assert "</math>，</span>有" in page
+    assert "</math></span> 和" in page
 
 
 def test_no_line_begins_with_the_punctuation_behind_a_formula() -> None:

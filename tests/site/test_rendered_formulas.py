@@ -143,3 +143,12 @@ def test_no_formula_brings_an_inline_style() -> None:
 def test_a_macro_that_cannot_be_read_is_reported() -> None:
     with pytest.raises(SettingsInvalid):
         render("$x$", language="zh", macros={"a1": "x"}, resolve=lambda _: None)
+
+
+def test_a_command_that_nobody_declared_is_a_word_and_is_named() -> None:
+    page = rendered("$\\tr A$ $\\nicefrac{1}{2}$\n\n$\\aplha = \\sqt 2$ $\\aplha$\n")
+    assert page.broken == ()
+    assert [(loss.kind, loss.line, loss.what) for loss in page.losses] == [
+        ("command", 3, "\\aplha"),
+        ("command", 3, "\\sqt"),
+    ]

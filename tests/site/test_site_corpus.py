@@ -1,6 +1,7 @@
 """Real articles and notes, read in place: every formula stands in its page; skipped where they are absent."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def test_no_page_shows_raw_headings_tables_boxes_or_fences() -> None:
         html = render(text, language="zh", macros={}, resolve=lambda _: None).html
         prose = re.sub(r"(?s)<pre.*?</pre>|<code>.*?</code>|<[^<>]*>", "", html)
         assert RAW.findall(prose) == [], path.name
+
+
+def test_headings_stand_below_one_title_without_gaps_and_every_id_stands_once() -> None:
+    for path in FILES:
+        page = render(path.read_bytes().decode(), language="zh", macros={}, resolve=lambda _: None)
+        levels = [heading.level for heading in page.headings]
+        assert levels.count(1) <= 1, path.name
+        assert all(later - earlier <= 1 for earlier, later in pairwise([1, *levels])), path.name
+        ids = re.findall(r'<[a-z][^<>]* id="([^"]*)"', page.html)
+        assert len(ids) == len(set(ids)), path.name
 
 
 def test_headings_are_those_of_the_outline() -> None:

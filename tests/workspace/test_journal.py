@@ -110,7 +110,7 @@ def test_kills_while_appending_lose_no_acknowledged_record(store: Store, fork: F
     assert len(acknowledged) == len(set(acknowledged)) > 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=8)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
 @given(written=st.lists(st.text(max_size=12), min_size=1, max_size=3))
 def test_a_journal_cut_at_any_byte_reads_up_to_the_cut_and_goes_on(store: Store, written: list[str]) -> None:
     file = file_of(store)

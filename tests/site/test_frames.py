@@ -1,0 +1,59 @@
+"""What stands around each note: what comes before and after it, and its tags."""
+
+from urllib.parse import unquote
+
+from agent.bookkeeping.documents import ArticleHead, note_head
+from agent.bookkeeping.series import series_in
+from agent.notes.kinds import Kind
+from agent.settings import Layout
+from agent.site.entries import Entry, Listed, Sitemap
+from agent.site.frames import Frames, tag_groups
+
+DAYS = {
+    "散文": "2024-01-02",
+    "谈谈乙：1、一": "2024-01-01",
+    "谈谈乙：2、二": "2024-01-03",
+    "谈谈乙：3、三": "2024-01-05",
+    "后记": "2024-01-04",
+}
+
+
+def entry(title: str, date: str, kind: Kind = "article", *tags: str) -> Entry:
+    listed = Listed(title=title, language="zh", date=date, tags=tags, archive="", source="")
+    return Entry(path=f"{title}.md", url=f"{title}.html", kind=kind, status="", listed=listed)
+
+
+def head(title: str) -> ArticleHead:
+    article = note_head(f"{title}.md", f"---\ntitle: {title}\nstatus: pending\n---\n", Layout()).article
+    assert article
+    return article
+
+
+def frames(*entries: Entry) -> Frames:
+    series = series_in(head(one.listed.title) for one in entries if one.kind == "article")
+    sitemap = Sitemap(entries={one.path: one for one in entries}, is_file=lambda _: False, texts={})
+    return Frames(sitemap=sitemap, series=series, judgements={}, language="zh")
+
+
+def test_what_comes_after_a_note_has_that_note_before_it_and_a_series_is_a_line_of_its_own() -> None:
+    entries = [entry(title, date) for title, date in DAYS.items()]
+    around = frames(*entries)
+    after = {one.listed.title: (link := around.of(one).next) and link.title for one in entries}
+    before = {one.listed.title: (link := around.of(one).previous) and link.title for one in entries}
+    assert after == {
+        "谈谈乙：1、一": "谈谈乙：2、二",
+        "谈谈乙：2、二": "谈谈乙：3、三",
+        "谈谈乙：3、三": None,
+        "散文": "后记",
+        "后记": None,
+    }
+    assert {one: other for other, one in after.items() if one} == {one: other for one, other in before.items() if other}
+
+
+def test_the_tags_of_a_note_lead_to_its_places_on_the_page_of_tags() -> None:
+    note = entry("甲", "", "note", "数学", "a b")
+    around = frames(note)
+    ids = {group.title: group.id for group in tag_groups(around.sitemap)}
+    assert {link.title: unquote(link.url) for link in around.of(note).tags} == {
+        tag: f"tags.html#{place}" for tag, place in ids.items()
+    }
