@@ -47,6 +47,11 @@ class ModelSettings:
     base_url: str = ""
     timeout_seconds: float = 600.0
 
+    @property
+    def priced(self) -> str:
+        """The model by whose prices answers are paid; "" for a command, which does not tell what it costs."""
+        return "" if self.command else self.main
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

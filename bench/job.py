@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -236,25 +236,27 @@ def service(seconds: float, characters: int) -> Iterator[str]:
 def schedule(articles: int, workers: int) -> float:
     """Return the seconds that the same requests take in the job's order when nothing else takes any time.
 
-    Each goes when a worker is free, who waits longest first; an article that ends makes room for the next.
+    Each goes when a worker is free: plans before derivations before the other parts, and of these the article's that
+    began first. An article that ends makes room for the next.
     """
     order, rest = list(SHARES)[:3], list(SHARES)[3:]
-    begun, now = min(articles, workers + workers // 2), 0.0
-    waiting = deque((number, order[0]) for number in range(begun))
+    begun, now = min(articles, workers), 0.0
+    waiting = [(0, number, order[0]) for number in range(begun)]
     left = Counter(dict.fromkeys(range(articles), len(SHARES)))
     busy: list[tuple[float, int, str]] = []
     while waiting or busy:
         while waiting and len(busy) < workers:
-            number, task = waiting.popleft()
+            _, number, task = heappop(waiting)
             heappush(busy, (now + SECONDS * SHARES[task], number, task))
-            if task == order[-1]:  # when it has begun, the others find their prefix in the cache
-                waiting.extend((number, other) for other in rest)
+            for other in rest if task == order[-1] else ():  # when it has begun, they find their prefix in the cache
+                heappush(waiting, (2, number, other))
         now, number, task = heappop(busy)
         left[number] -= 1
         if task in order[:-1]:
-            waiting.append((number, order[order.index(task) + 1]))
+            stage = order.index(task) + 1
+            heappush(waiting, (stage, number, order[stage]))
         elif not left[number] and begun < articles:
-            waiting.append((begun, order[0]))
+            heappush(waiting, (0, begun, order[0]))
             begun += 1
     return now
 

@@ -17,7 +17,7 @@ from agent.expansion.outcome import outcome_of
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
-from agent.expansion.verdict import Bench, judge_with, whole
+from agent.expansion.verdict import AT_WORK, Bench, judge_with, whole
 from agent.expansion.writer import Writer, article_calls
 from agent.model.messages import Model, Reply
 from agent.notes.article import Article, archive_id, parse_article
@@ -38,9 +38,10 @@ REPAIR_ROUNDS: Final = 2
 class Job:
     """What a run works with; articles that are expanded at the same time share one.
 
-    `on_event` is called from many threads. `fresh` forgets, when the run begins, what earlier ones received.
-    There are as many `seats` as replies, paid for and not yet saved, may be lost when the process dies. `later` is told
-    what is wanted in place of the model, as in Exchange.
+    `on_event` is called from many threads. `fresh` forgets, when the run begins, what earlier ones received. As many
+    requests have a `seat`, given for their stage, as replies, paid for and not yet saved, may be lost when the process
+    dies. `later` is told what is wanted in place of the model, as in Exchange. `cancel` asks the service to do no more
+    of the batch with that id, which nobody waits for any longer, and says whether it will.
     """
 
     bench: Bench
@@ -49,10 +50,11 @@ class Job:
     on_event: Callable[[Event], None]
     budget: Budget = field(default_factory=Budget)
     stop: Stop = field(default_factory=Stop)
-    seats: AbstractContextManager[object] = field(default_factory=nullcontext)
+    seat: Callable[[int], AbstractContextManager[object]] = nullcontext
     later: Callable[[Wanted], Reply] | None = None
     repair_rounds: int = REPAIR_ROUNDS
     fresh: bool = False
+    cancel: Callable[[str], bool] = lambda _: False
 
 
 def refusal(document: Document, bench: Bench, earliest: str | None = None, *, completes: bool = False) -> Item | None:
@@ -89,15 +91,16 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None, complete
     again. An item that the job's stop interrupts is “planned” again.
     """
     try:
-        document = job.bench.store.read(path)
-        skipped = refusal(document, job.bench, earliest, completes=completes)
-        if skipped:
-            return skipped
-        article = parse_article(path, document.text, job.bench.standard, earliest)
+        with AT_WORK:
+            document = job.bench.store.read(path)
+            skipped = refusal(document, job.bench, earliest, completes=completes)
+            if skipped:
+                return skipped
+            article = parse_article(path, document.text, job.bench.standard, earliest)
+            completes = completes and article.holds_expansion
+            foreseen = estimated(article, job.bench, completes=completes, batched=job.later is not None)
     except WorkspaceError as problem:
         return Item(path=path, state="failed", problem=problem)
-    completes = completes and article.holds_expansion
-    foreseen = estimated(article, job.bench, completes=completes, batched=job.later is not None)
     job.on_event(Estimated(path=path, estimate=foreseen))
     return _recorded(document, article, job, earliest, completes=completes)
 
@@ -126,7 +129,7 @@ def estimated(article: Article, bench: Bench, *, completes: bool = False, batche
     """Return what expanding the article would cost when no part that is written needs repair."""
     stands = completes and article.holds_expansion
     calls = completing_calls(article, bench) if stands else article_calls(article, bench.settings, bench.standard)
-    return estimate(calls, bench.settings.model.main, batched=batched)
+    return estimate(calls, bench.settings.model.priced, batched=batched)
 
 
 def _recorded(document: Document, article: Article, job: Job, earliest: str | None, *, completes: bool) -> Item:
@@ -139,7 +142,7 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
         on_event=job.on_event,
         budget=job.budget,
         stop=job.stop,
-        seats=job.seats,
+        seat=job.seat,
         secrets=job.bench.secrets,
         later=job.later,
     )
@@ -161,6 +164,8 @@ def _finished(document: Document, article: Article, job: Job, exchange: Exchange
     """Write the parts and bring them to their end: the article, or a draft, also of what there is when asking fails."""
     writer = _writer(article, job.bench, exchange)
     plan = writer.plan()
+    if plan.not_worth:
+        return Item(path=article.path, state="skipped", reason="skipped-not-worth", other=plan.not_worth)
     stages = Stages(
         path=article.path,
         writer=writer,

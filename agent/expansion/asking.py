@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, cast
 
 from agent.bookkeeping.budget import Budget
+from agent.bookkeeping.effort import DERIVATION
 from agent.bookkeeping.estimates import total
 from agent.errors import AgentError, ModelIncomplete, ModelRefused
 from agent.expansion.events import STEP, Asking, Event, Received, Reused, Unplanned
@@ -50,18 +51,18 @@ class Exchange:
         on_event: Callable[[Event], None],
         budget: Budget,
         stop: Stop,
-        seats: AbstractContextManager[object],
+        seat: Callable[[int], AbstractContextManager[object]],
         secrets: Sequence[str] = (),
         later: Callable[[Wanted], Reply] | None = None,
     ) -> None:
-        """Take what a request needs; it keeps one of the `seats` from when it leaves until its reply is saved.
+        """Take what a request needs; it keeps a `seat` of its stage from when it leaves until its reply is saved.
 
         No reply keeps one of the `secrets`. Where replies come `later`, that is told what is wanted in place
         of the model; it raises JobInterrupted.
         """
         self._later, self._secrets = later, secrets
         self._item, self._model, self._ledger = item, model, ledger
-        self._on_event, self._budget, self._stop, self._seats = on_event, budget, stop, seats
+        self._on_event, self._budget, self._stop, self._seat = on_event, budget, stop, seat
         self._lock = threading.Lock()
         self._earlier = ledger.asked(item)
         others = [step for step in self._earlier if not self.is_own(step)]
@@ -86,7 +87,7 @@ class Exchange:
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
         nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
         """
-        stored = self._ledger.reply(self._item, step)
+        stored = self._ledger.reply(self._item, step) if step in self._earlier else None
         found = _reply(stored) if stored else None
         if stored and found and self._stands(step) and usable(found):
             self._tell_reused(found)
@@ -113,7 +114,8 @@ class Exchange:
             self._stop.check()
             self._on_event(Asking(path=self._item.path, step=step))
             attempt = self._ledger.record_sent(self._item, step, prompt_hash=sha256, asked=self._model.name)
-            with self._seats:
+            with self._seat(_stage(step)):
+                self._stop.check()
                 reply = discreet(self._model.ask(affordable, on_text), self._secrets)
                 self._keep(step, attempt, reply, sha256)
         self._tell(step, reply, from_ledger=False)
@@ -165,6 +167,12 @@ def _number(step: str) -> str:
     """Return the number of the part that a step is about, "" for the plan."""
     match = STEP.fullmatch(step)
     return match["number"] if match else ""
+
+
+def _stage(step: str) -> int:
+    """Return where a step stands on the way: 0 for the plan, 1 for the derivation, 2 for all that leans on it."""
+    number = _number(step)
+    return 1 + (number != str(DERIVATION)) if number else 0
 
 
 def must_not_refuse(reply: Reply) -> None:

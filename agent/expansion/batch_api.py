@@ -10,22 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final
 
 from agent.bookkeeping.estimates import Estimate, total
 from agent.errors import AgentError, JobInterrupted, ModelError, ModelRefused, ModelUnanswered
 from agent.expansion.article import Job
 from agent.expansion.asking import Wanted, discreet, stored_reply
-from agent.expansion.batch_post import Post, batch_step
+from agent.expansion.batch_post import MOST_TRIES, Post, batch_step
 from agent.expansion.events import Began, Ended, Estimated, Event, Item, Received, Reused
 from agent.expansion.job import Articles, Chosen, begun
 from agent.model.batches import MOST_BYTES, MOST_REQUESTS, Outcome, size_of
 from agent.model.messages import Reply, Usage
 from agent.model.prices import cost
 from agent.workspace.ledger import BatchedRequest, OpenBatch
-
-MOST_TRIES: Final = 3
-"""So often a request is handed in that ends unanswered through no fault of its own."""
 
 Step = tuple[str, str]
 """An article's path, and the name of one of its steps."""
@@ -104,11 +100,12 @@ class _Rounds:
         self.job.on_event(event)
 
     def _receive_earlier(self, chosen: Mapping[str, Item]) -> None:
+        """Receive what earlier runs handed in, under their own ceilings."""
         paths = {one.id: one.path for one in self.job.ledger.items()}
         for batch in self.job.ledger.open_batches():
             if any(paths[one.item] in chosen for one in batch.requests):
                 self.job.on_event(batch_step("awaited", batch))
-                self._receive(batch)
+                self._receive(batch, is_earlier=True)
 
     def _rounds(self, articles: Articles) -> Iterator[dict[str, Item]]:
         """Yield how the articles stand after each round, until nothing is wanted or the job is to stop."""
@@ -143,7 +140,7 @@ class _Rounds:
         requests = self.job.budget.share_out([(one.request, one.expected_tokens) for one in fitting])
         self._receive(self.post.hand_in(fitting[: len(requests)], requests))
 
-    def _receive(self, batch: OpenBatch) -> None:
+    def _receive(self, batch: OpenBatch, *, is_earlier: bool = False) -> None:
         entries = {one.id: one for one in self.job.ledger.items()}
 
         def take(request: BatchedRequest, outcome: Outcome) -> None:
@@ -151,18 +148,20 @@ class _Rounds:
             if outcome.reply:
                 kept = stored_reply(discreet(outcome.reply, self.job.bench.secrets), request.prompt_hash)
                 self.job.ledger.record_reply(entry, request.part, request.number, kept)
-                self._count((entry.path, request.part), outcome.reply)
+                price = self._count((entry.path, request.part), outcome.reply)
+                self.job.budget.pay(Decimal(0) if is_earlier else price)
             elif outcome.problem:
                 self._mark((entry.path, request.part), outcome.problem)
 
         self.post.receive(batch, take)
 
-    def _count(self, step: Step, reply: Reply) -> None:
+    def _count(self, step: Step, reply: Reply) -> Decimal | None:
+        """Count a reply as paid for and received; return what it cost."""
         price = cost(reply.usage, reply.model, batched=True)
         usage, before = self.paid.get(step[0], (Usage(), Decimal(0)))
         self.paid[step[0]] = usage + reply.usage, total([before, price])
-        self.job.budget.pay(price)
         self.received.add(step)
+        return price
 
     def _mark(self, step: Step, problem: ModelError) -> None:
         """Let the step fail where asking again is of no use, or has been tried often enough."""

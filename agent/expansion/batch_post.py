@@ -14,6 +14,7 @@ from agent.model.messages import Request
 from agent.workspace.ledger import BatchedRequest, Ledger, OpenBatch
 
 MOST_TRIES: Final = 3
+"""So often is handed in what did not reach the service, or came back unanswered through no fault of its own."""
 _TICK_SECONDS: Final = 0.5
 
 Take = Callable[[BatchedRequest, Outcome], None]

@@ -53,6 +53,11 @@ class Paid:
     usage: Usage = field(default_factory=Usage)
     cost: Decimal | None = Decimal(0)
 
+    @property
+    def is_untold(self) -> bool:
+        """Whether replies came of which neither tokens nor cost are known, as a model command does not tell them."""
+        return self.cost is None and self.usage == Usage()
+
     def __add__(self, other: "Paid") -> "Paid":
         return Paid(usage=self.usage + other.usage, cost=total([self.cost, other.cost]))
 
@@ -193,15 +198,21 @@ class Board:
         mean, scale = _mean(known), self._scale()
         rest = [_rest(row, row.estimate or mean, scale) for row in self.open]
         tokens, received = sum(one.output_tokens for one in rest), self.paid.usage.output_tokens
+        if self.paid.is_untold:
+            received = self._foreseen_of_ended()
         by_pace = received >= mean.output_tokens * scale > 0
         lasts = seconds * tokens / received if by_pace else wall_seconds(rest, workers)
         return ToGo(tokens=tokens, cost=total([one.cost for one in rest]), seconds=lasts)
 
     def _scale(self) -> float:
+        foreseen = self._foreseen_of_ended()
         ended = [row for row in self.rows.values() if row.state in _WRITTEN_OUT and row.estimate]
-        foreseen = sum(row.estimate.output_tokens for row in ended if row.estimate)
         took = sum((row.paid + row.earlier).usage.output_tokens for row in ended)
         return took / foreseen if took and foreseen else 1.0
+
+    def _foreseen_of_ended(self) -> int:
+        rows = self.rows.values()
+        return sum(row.estimate.output_tokens for row in rows if row.state in _WRITTEN_OUT and row.estimate)
 
 
 def _rest(row: Row, whole: Estimate, scale: float) -> Estimate:

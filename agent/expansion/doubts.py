@@ -1,63 +1,119 @@
 """What a reader of an expansion should doubt: numbers that come from nowhere, and where the weak steps stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.standard.manner import plain_text
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
 from agent.text.outline import Outline
-from agent.text.tokens import overlap
+from agent.text.tokens import shingles
 
+_THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
 _CLAIMED: Final = re.compile(
-    r"(?<![\w.])(?P<number>\d+(?:\.\d+)?)\s*"
-    r"(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
+    r"(?<![\w.,^_{])(?:"
+    r"(?P<share>\d+(?:\.\d+)?)\s*(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
+    rf"|(?P<large>\d+(?:\.\d+)?{_THOUSANDS})"
+    r"|(?P<count>\d{1,3}(?:,\d{3})+|\d{5,}|(?!1[5-9]|20[0-3])\d{4}|0\.\d+)(?![.,]?\d))"
 )
-"""A percentage or a multiple."""
-_NUMBER: Final = re.compile(r"(?<![\w.^_{])\d+(?:\.\d+)?")
+"""A percentage or a multiple, a number in thousands, or a fraction: no number of a section, and no year."""
+_YEAR: Final = re.compile(r"(?<![\w.,^_{–-])(?:1[5-9]\d\d|20[0-3]\d)(?![.,–-]?\d)")
+_NUMBER: Final = re.compile(rf"(?<![\w.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
 _LEAST_COMMON: Final = 0.5
-"""A line that has half the words of a step is that step."""
+"""Two clauses say the same when this share of the shorter one's words is common to both,"""
+_FEWEST_COMMON: Final = 2
+"""and so many of them."""
+_SHORT_WORD: Final = 3
+_CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
 _FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
 
 
 def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
-    """Yield the first percentage or multiple of each line of prose that nothing bears out.
+    """Yield the first percentage, multiple, large number or fraction of each line of prose that nothing bears out.
 
     It stands neither above the parts nor in the derivation, and its line names no origin.
     """
     marks = compiled(rf"[（(【\[]\s*{standard.mark_pattern}")
-    known = frozenset(_NUMBER.findall(structure.masked[: parts[0].start] if parts else ""))
-    for part in parts:
-        if part.number == DERIVATION:
-            known |= frozenset(_NUMBER.findall(structure.masked[part.start : part.end]))
-    plain, seen = plain_text(structure), -1
+    sources = [(0, parts[0].start if parts else 0), *((p.start, p.end) for p in parts if p.number == DERIVATION)]
+    known = frozenset(_bare(number) for at, end in sources for number in _NUMBER.findall(structure.masked, at, end))
+    yield from _unborne(structure, parts, _CLAIMED, known, marks)
+
+
+def years_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
+    """Yield the first year of each line of prose that neither the original has nor a mark stands by."""
+    marks = compiled(rf"[（(【\[]\s*{standard.mark_pattern}|{'|'.join(map(re.escape, standard.unverified.values()))}")
+    known = frozenset(_NUMBER.findall(structure.masked, 0, parts[0].start if parts else 0))
+    yield from _unborne(structure, parts, _YEAR, known, marks)
+
+
+def _unborne(
+    structure: Outline, parts: Sequence[Part], pattern: re.Pattern[str], known: Container[str], marks: re.Pattern[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the first match of each line of prose whose number is not `known` and that has none of the `marks`."""
+    plain, seen = structure.plain, -1
     for part in parts:
         if part.number == DERIVATION:
             continue
-        for match in _CLAIMED.finditer(plain, part.start, part.end):
+        for match in pattern.finditer(plain, part.start, part.end):
+            line, number = structure.line_of(match.start()), _bare(match[match.lastgroup or 0])
+            if line != seen and number not in known and not marks.search(line_at(structure.masked, match.start())):
+                seen = line
+                yield match
+
+
+def _bare(number: str) -> str:
+    return number.replace(",", "").replace(" ", "")
+
+
+def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
+    """Yield the first percentage, multiple, large number or fraction of each line that names a source."""
+    source, seen = compiled(rf"[（(【\[]\s*(?:{standard.source_pattern})"), -1
+    for part in parts:
+        for match in _CLAIMED.finditer(structure.masked, part.start, part.end):
             line = structure.line_of(match.start())
-            if line != seen and match["number"] not in known and not marks.search(line_at(plain, match.start())):
+            if line != seen and source.search(line_at(structure.masked, match.start())):
                 seen = line
                 yield match
 
 
 def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | None:
-    """Return the line of [start, end) where a step stands: its formula, else most of its words; None for neither."""
-    section = structure.text[start:end]
-    for source in _FORMULA.findall(step):
-        found = _loose(source).search(section)
-        if found:
-            return structure.line_of(start + found.start())
-    best, at, offset = 0.0, 0, start
-    for line in section.splitlines(keepends=True):
-        share = overlap(step, line) if not line.startswith("#") else 0.0
-        if share > best:
-            best, at = share, offset
+    """Return the line of [start, end) where a step stands: most of its clauses, else its formula; None for neither."""
+    clauses = [*_clauses(step)]
+    most, at, offset = 0, 0, start
+    for line in structure.text[start:end].splitlines(keepends=True):
+        common = _in_common(clauses, line) if not line.startswith("#") else 0
+        if common > most:
+            most, at = common, offset
         offset += len(line)
-    return structure.line_of(at) if best >= _LEAST_COMMON else None
+    if most:
+        return structure.line_of(at)
+    for source in _FORMULA.findall(step):
+        found = _loose(source).search(structure.text, start, end)
+        if found:
+            return structure.line_of(found.start())
+    return None
+
+
+def _clauses(text: str) -> Iterator[frozenset[str]]:
+    """Yield the words of each clause, formulas and little words left out."""
+    for clause in _CLAUSE_END.split(text):
+        words = frozenset(one for one in shingles(clause) if not one.isascii() or len(one) > _SHORT_WORD)
+        if words:
+            yield words
+
+
+def _in_common(clauses: Sequence[frozenset[str]], line: str) -> int:
+    """Return how many words the clauses have in common with those of the line that say the same."""
+    said = [*_clauses(line)]
+    return sum(
+        max((len(ours & theirs) for theirs in said if _says_the_same(ours, theirs)), default=0) for ours in clauses
+    )
+
+
+def _says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= max(_FEWEST_COMMON, _LEAST_COMMON * min(len(one), len(other)))
 
 
 def _loose(source: str) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from agent.workspace.store import PRIVATE_FOLDER
 _SHOWN_FINDINGS: Final = 8
 STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
 
-BatchKind = Literal["handed-in", "in-doubt", "awaited", "received", "gone", "left"]
+BatchKind = Literal["handed-in", "in-doubt", "awaited", "received", "gone", "left", "given-up", "cancelled"]
 State = Literal["written", "needs_review", "failed", "skipped", "planned"]
 
 

@@ -2,11 +2,11 @@
 
 import errno
 import os
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -21,11 +21,13 @@ from agent.errors import (
     WorkspaceError,
 )
 from agent.expansion.article import Job, estimated, expand_article, open_entry, was_written
+from agent.expansion.batch_post import batch_step
 from agent.expansion.events import Began, Ended, Item, review_path
+from agent.expansion.seats import Seats
 from agent.expansion.together import background
 from agent.notes.article import parse_article
 from agent.workspace.ledger import Item as Entry
-from agent.workspace.ledger import Run
+from agent.workspace.ledger import OpenBatch, Run
 from agent.workspace.store import PRIVATE_FOLDER
 
 LOCK: Final = "expand"
@@ -73,10 +75,10 @@ class Articles:
 
     def __init__(self, chosen: Sequence[Chosen], job: Job, workers: int) -> None:
         self.chosen, self._workers = chosen, workers
-        self._job = replace(job, seats=threading.BoundedSemaphore(workers))
+        self._job, self._seats = job, Seats(workers)
         self._costs: dict[str, Decimal | None] = {}
         self._entries: dict[str, Entry] = {}
-        self._waiting: SimpleQueue[Chosen] = SimpleQueue()
+        self._waiting: SimpleQueue[tuple[int, Chosen]] = SimpleQueue()
         self._ended: SimpleQueue[Item | BaseException] = SimpleQueue()
         self._closed: Sequence[str] = ()
 
@@ -85,6 +87,7 @@ class Articles:
         bench, ledger, ceiling = self._job.bench, self._job.ledger, self._job.budget.ceiling
         written = [one for one in ledger.items() if one.state == "open" and was_written(one, bench)]
         self._closed = [one.path for one in written]
+        handed_in = ledger.open_batches()
         with ledger.at_once():
             for entry in written:
                 ledger.finish(entry, "written")
@@ -99,6 +102,17 @@ class Articles:
                 paths=tuple(one.path for one in self.chosen),
             )
         )
+        self._tell_given_up(handed_in)
+
+    def _tell_given_up(self, handed_in: Sequence[OpenBatch]) -> None:
+        """Say of which batches no reply is waited for any more; one that is given up as a whole is cancelled."""
+        awaited = {batch.tag: len(batch.requests) for batch in self._job.ledger.open_batches()}
+        for batch in handed_in:
+            lost = len(batch.requests) - awaited.get(batch.tag, 0)
+            if lost:
+                is_cancelled = batch.tag not in awaited and bool(batch.remote) and self._job.cancel(batch.remote)
+                step = batch_step("cancelled" if is_cancelled else "given-up", batch)
+                self._job.on_event(replace(step, requests=lost))
 
     def _open_one(self, one: Chosen) -> None:
         bench = self._job.bench
@@ -124,11 +138,11 @@ class Articles:
 
     def over(self, chosen: Sequence[Chosen]) -> tuple[Item, ...]:
         """Take these articles as far as they go now, and return how each stands, in their order."""
-        for one in chosen:
-            self._waiting.put(one)
-        # More articles than workers: while one is judged and written, another has a request to send. With still more of
-        # them each would wait so long for its next turn that the model's cache no longer held its prefix.
-        for _ in range(min(len(chosen), self._workers + self._workers // 2)):
+        for waiting in enumerate(chosen):
+            self._waiting.put(waiting)
+        # No more articles than workers: most have several requests to send at once, so that no seat stays empty while
+        # one is judged and written, and with more of them each would wait longer for its next turn.
+        for _ in range(min(len(chosen), self._workers)):
             background(self._work)
         return self._come_to_an_end(chosen)
 
@@ -136,8 +150,8 @@ class Articles:
         """Take one article after the other until none waits."""
         try:
             while True:
-                one = self._waiting.get_nowait()
-                item = self._expanded(one)
+                place, one = self._waiting.get_nowait()
+                item = self._expanded(one, place)
                 self._job.on_event(Ended(item=item))
                 self._ended.put(item)
         except Empty:
@@ -156,7 +170,7 @@ class Articles:
             items[item.path] = item
         return tuple(items[one.path] for one in chosen)
 
-    def _expanded(self, one: Chosen) -> Item:
+    def _expanded(self, one: Chosen, place: int) -> Item:
         budget, stop = self._job.budget, self._job.stop
         with budget.room_for(one.path, self._costs[one.path]) as has_room:
             if stop.is_draining:
@@ -165,7 +179,8 @@ class Articles:
                 stop.drain()
                 return Item(path=one.path, state="planned", problem=budget.reached())
             self._job.on_event(Began(path=one.path))
-            item = expand_article(one.path, self._job, earliest=one.earliest, completes=one.completes)
+            job = replace(self._job, seat=partial(self._seats.taken, place=place))
+            item = expand_article(one.path, job, earliest=one.earliest, completes=one.completes)
             if item.state == "skipped" and one.path in self._entries:
                 self._job.ledger.finish(self._entries[one.path], "written" if one.path in self._closed else "skipped")
             if item.problem and concerns_all(item.problem):

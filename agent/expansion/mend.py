@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from agent.standard.manner import plain_text, unmarked_references
+from agent.standard.manner import unmarked_references
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
 from agent.text.mends import escaped_words, without_tags
@@ -61,7 +61,7 @@ def mark_references(text: str, original: str, standard: Standard, language: Lang
 
     That is what is known of them. Links are left to the gate: they are not to be there.
     """
-    plain = plain_text(outline(text))
+    plain = outline(text).plain
     mark = f"（{standard.unverified[language]}）" if language == "zh" else f" ({standard.unverified[language]})"
     references = unmarked_references(plain, 0, len(plain), original, standard)
     told = [match for match in references if match.lastgroup != "link"]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, get_args
 
 from agent.bookkeeping.estimates import dollars, total
+from agent.expansion.board import Paid
 from agent.expansion.events import Item, State
 from agent.expansion.outcome import put
 from agent.model.messages import Usage
@@ -41,7 +42,7 @@ class Totals:
         per, count = self.cost_per_passed, sum(self.ended.values())
         named = [say(language, f"expansion.ended-{one}", count=self.ended[one]) for one in STATES if self.ended[one]]
         states = say(language, "expansion.ended-and").join(named)
-        each = "" if per is None else say(language, "expansion.ended-each", cost=dollars(per))
+        each = "" if not per else say(language, "expansion.ended-each", cost=dollars(per))
         saved = say(language, "expansion.cache-saved", cost=dollars(self.saved)) if self.saved else ""
         return say(language, "expansion.ended", count=count, states=states, each=each, saved=saved)
 
@@ -78,11 +79,16 @@ def totals_json(one: Totals) -> dict[str, object]:
         "items": sum(one.ended.values()),
         **{state: one.ended[state] for state in STATES},
         "passed": one.passed,
-        "usage": asdict(one.usage),
+        "usage": usage_json(one.usage, one.cost),
         "cost": number(one.cost),
         "cost_per_passed": number(one.cost_per_passed),
         "saved_by_cache": number(one.saved),
     }
+
+
+def usage_json(usage: Usage, cost: Decimal | None) -> dict[str, int] | None:
+    """Return the tokens in the shape of `--json`; None where nobody told them, as a model command does not."""
+    return None if Paid(usage=usage, cost=cost).is_untold else asdict(usage)
 
 
 def report(items: Sequence[Item], one: Totals, *, standard: str, language: Language, now: datetime) -> str:
@@ -111,7 +117,21 @@ def short_line(item: Item, language: Language) -> str:
     if not _is_plain(item):
         return one_line(item, language)
     facts = {"path": item.path, "review": item.review, "draft": item.draft, "findings": len(item.findings)}
-    return say(language, f"expansion.short-{item.state}", cost=dollars(item.cost), **facts)
+    spent = say(language, "expansion.report-spent", cost=dollars(item.cost), rounds="") if item.cost else ""
+    return say(language, f"expansion.short-{item.state}", spent=spent, **facts)
+
+
+def short_lines(items: Sequence[Item], language: Language) -> Iterator[str]:
+    """Yield a line for each article that has ended; those that are skipped for one reason share one."""
+    alike: dict[str, list[str]] = {}
+    for item in items:
+        if item.state == "skipped" and not item.other:
+            alike.setdefault(item.reason, []).append(item.path)
+    for item in items:
+        paths = alike.get(item.reason, [item.path]) if item.state == "skipped" else [item.path]
+        if item.state != "planned" and item.path == paths[0]:
+            more = say(language, "expansion.skipped-alike", paths=", ".join(paths[1:])) if paths[1:] else ""
+            yield f"{short_line(item, language)}{more}"
 
 
 def next_steps(items: Sequence[Item], language: Language) -> tuple[str, ...]:
@@ -127,7 +147,8 @@ def _is_plain(item: Item) -> bool:
 def one_line(item: Item, language: Language) -> str:
     """Return in one line which article it is, how it ended, and what that took."""
     sentence = " – ".join(" ".join(line.split()) for line in item.sentence(language).splitlines())
-    path = "" if item.path in sentence else f"{item.path}: "
+    if item.path not in sentence:
+        sentence = say(language, "expansion.report-of", path=item.path, sentence=sentence)
     rounds = say(language, "expansion.report-rounds", attempts=item.attempts) if item.attempts else ""
     spent = say(language, "expansion.report-spent", cost=dollars(item.cost), rounds=rounds)
-    return f"{path}{sentence}{spent if item.usage != Usage() else ''}"
+    return f"{sentence}{spent if item.usage != Usage() else ''}"

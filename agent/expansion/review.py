@@ -1,15 +1,16 @@
 """The review sheet of a written article: one page, what a human should doubt first at its top, each with its line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from agent.expansion.doubts import line_of_step, numbers_from_nowhere
+from agent.bookkeeping.effort import DERIVATION
+from agent.expansion.doubts import line_of_step, numbers_from_nowhere, sourced_numbers, years_from_nowhere
 from agent.expansion.plan import Plan
 from agent.expansion.subject import DOUBTFUL
 from agent.expansion.verdict import relation
 from agent.standard.measure import item_blocks
-from agent.standard.parts import find_parts
+from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
 from agent.text.outline import Outline, membership, outline
 from agent.words import Language, say
@@ -21,6 +22,8 @@ _TARGET: Final = 3
 _MOST_LINES: Final = 8
 """So many of each kind: the sheet stays on one page."""
 
+_NEVER_CUT: Final = frozenset({"expansion.review-mistaken", "expansion.review-steps"})
+_MISTAKEN: Final = re.compile(r"(?i)(?:原文)?有误[\s:：,，]*|mistaken\b[\s:：,]*")
 _EXCERPT: Final = 80
 
 
@@ -29,53 +32,66 @@ def review_sheet(
 ) -> str:
     """Return the sheet for the article's new `text`, whose expansion begins at `first_line`.
 
-    First of all that the text seems to be about something else, where it does, and the numbers that come from nowhere.
-    Then the estimates, those ahead on which a flaw or another item rests; then the steps that the `plan` trusts least,
-    each with its line or its section; then what is to be verified, and the targets.
+    First of all that the text seems to be about something else, where it does; then, each with its line, what the
+    author should look at first: where the `plan` says that the article is mistaken, numbers without an origin,
+    estimates in the derivation, in flaws and other items, numbers said to be the article's, the steps that the plan
+    trusts least, the other estimates, what is to be verified, and the targets.
     """
     structure = outline(text)
-    marks, unverified = standard.marks[language], standard.unverified[language]
-    estimates = _lines_with(structure, first_line, _mark(marks[_ESTIMATE]))
-    parts = find_parts(structure, standard)
-    in_item = membership(_item_spans(structure, standard))
-    estimates.sort(key=lambda match: not in_item(match.start()))
-    kinds = (
-        (
-            "expansion.review-numbers",
-            [_told(structure, match) for match in numbers_from_nowhere(structure, parts, standard)],
-        ),
-        ("expansion.review-estimates", [_told(structure, match) for match in estimates]),
-        ("expansion.review-steps", list(_weakest(structure, plan, language))),
-        ("expansion.review-references", _told_all(structure, first_line, re.escape(unverified))),
-        ("expansion.review-targets", _told_all(structure, first_line, _mark(marks[_TARGET]))),
-    )
+    groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, standard, language))
     sections = [
-        f"## {say(language, key, count=len(lines))}\n\n" + "\n".join(_shortened(lines, language))
-        for key, lines in kinds
+        f"## {say(language, key, count=len(lines))}\n\n"
+        + "\n".join(lines if key in _NEVER_CUT else _shortened(lines, language))
+        for key, lines in groups
         if lines
     ]
     body = "\n\n".join(sections) or say(language, "expansion.review-nothing")
-    share = relation(text, parts)
+    share = relation(text, find_parts(structure, standard))
     if share is not None and share < DOUBTFUL:
         body = f"{say(language, 'expansion.review-unrelated', share=f'{share:.0%}')}\n\n{body}"
     return say(language, "expansion.review-top", path=path, standard=standard.id, today=today) + f"\n\n{body}\n"
 
 
-def _mark(word: str) -> str:
-    return rf"[（(【\[]\s*{re.escape(word)}"
+def _groups(
+    structure: Outline, first_line: int, plan: Plan | None, standard: Standard, language: Language
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield what is to be doubted, kind by kind: what the author should look at first comes first."""
+    parts, marks = find_parts(structure, standard), standard.marks[language]
+    bears = membership(_bearing_spans(structure, parts, standard))
+    estimates = _lines_with(structure, first_line, _inside(marks, marks[_ESTIMATE]))
+    references = _lines_with(structure, first_line, re.escape(standard.unverified[language]))
+    references += years_from_nowhere(structure, parts, standard)
+    references.sort(key=lambda match: match.start())
+    targets = _lines_with(structure, first_line, rf"[（(【\[]\s*{re.escape(marks[_TARGET])}")
+
+    def told(matches: Iterable[re.Match[str]]) -> Iterator[str]:
+        return (_told(structure, match) for match in matches)
+
+    yield "expansion.review-mistaken", _mistaken(structure, parts, plan, language)
+    yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
+    yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
+    yield "expansion.review-sources", told(sourced_numbers(structure, parts, standard))
+    yield "expansion.review-steps", _weakest(structure, plan, language)
+    yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
+    yield "expansion.review-references", told(references)
+    yield "expansion.review-targets", told(targets)
+
+
+def _inside(marks: Sequence[str], word: str) -> str:
+    """Return the pattern of the brackets of any mark in which `word` stands, first or behind another."""
+    return (
+        rf"[（(【\[](?=\s*(?:{'|'.join(map(re.escape, marks))}))"
+        rf"(?:[^（）()【】\[\]\n]|[（(][^（）()\n]*[）)])*?{re.escape(word)}(?!量)"
+    )
 
 
 def _lines_with(structure: Outline, first_line: int, pattern: str) -> list[re.Match[str]]:
     """Return the first match of each line from `first_line` on, code left out."""
     start = structure.newlines[first_line - 2] + 1 if first_line > 1 else 0
     by_line: dict[int, re.Match[str]] = {}
-    for match in re.compile(pattern).finditer(structure.masked, start):
+    for match in re.compile(pattern).finditer(structure.plain, start):
         by_line.setdefault(structure.line_of(match.start()), match)
     return list(by_line.values())
-
-
-def _told_all(structure: Outline, first_line: int, pattern: str) -> list[str]:
-    return [_told(structure, match) for match in _lines_with(structure, first_line, pattern)]
 
 
 def _told(structure: Outline, match: re.Match[str]) -> str:
@@ -87,25 +103,48 @@ def _told(structure: Outline, match: re.Match[str]) -> str:
     return f"- {structure.line_of(at)}: {'…' if start > line_start else ''}{' '.join(text[start:end].split())}"
 
 
+def _mistaken(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
+    """Yield the claims of the article that the plan says are mistaken, with the line of part 2 that says so."""
+    start, end = next(((part.start, part.end) for part in parts if part.number == DERIVATION), (0, 0))
+    for one in plan.claims if plan else ():
+        said = _MISTAKEN.match(one.gap.strip())
+        if said:
+            gap = one.gap.strip()[said.end() :]
+            line = line_of_step(structure, start, end, gap)
+            yield _entry(line, one.claim, gap, language)
+
+
 def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
-    """Yield what each derivation is trusted least in; by the prompt's order, derivation k is section 2.k."""
+    """Yield what each derivation is trusted least in, what the plan calls the most doubtful first.
+
+    By the prompt's order, derivation k is section 2.k.
+    """
     headings = structure.headings
     places = {heading.title.split(" ")[0].rstrip("."): index for index, heading in enumerate(headings)}
-    for number, derivation in enumerate(plan.derivations if plan else (), start=1):
-        index = places.get(f"2.{number}")
-        where = ""
+    numbered = enumerate(plan.derivations if plan else (), start=1)
+    doubted = [(number, one) for number, one in numbered if one.doubt]
+    for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
+        index, line = places.get(f"2.{number}"), None
         if index is not None:
             end = headings[index + 1].start if index + 1 < len(headings) else len(structure.text)
-            line = line_of_step(structure, headings[index].end, end, derivation.weakest)
-            where = f"{line or headings[index].line}: "
-        colon = "：" if language == "zh" else ": "
-        yield f"- {where}{derivation.goal}{colon}{derivation.weakest}"
+            line = line_of_step(structure, headings[index].end, end, derivation.doubt) or headings[index].line
+        yield _entry(line, derivation.goal, derivation.doubt, language)
 
 
-def _item_spans(structure: Outline, standard: Standard) -> Iterator[tuple[int, int]]:
-    for part in find_parts(structure, standard):
+def _entry(line: int | None, subject: str, doubt: str, language: Language) -> str:
+    colon = "：" if language == "zh" else ": "
+    return f"- {f'{line}: ' if line else ''}{subject}{colon}{doubt}"
+
+
+def _bearing_spans(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[tuple[int, int]]:
+    """Yield where others lean on a text: the derivation, and each flaw, optimisation and other item with fields."""
+    for part in parts:
+        if part.number == DERIVATION:
+            yield part.start, part.end
+            continue
         for block in item_blocks(structure, part, standard.by_number[part.number]):
-            yield block.start, block.end
+            if block.item.fields:
+                yield block.start, block.end
 
 
 def _shortened(lines: Sequence[str], language: Language) -> Iterator[str]:

@@ -3,11 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from operator import add
 from typing import Final
-
-from agent.standard.manner import plain_text
-from agent.text.outline import outline
 
 UNRELATED: Final = 0.2
 """Characters drawn at random share .12 at most with 35 real articles, their real expansions at least .62."""
@@ -34,25 +31,22 @@ _COMMON: Final = frozenset(
 def shared_words(original: str, added: str) -> float | None:
     """Return the share of the words that `original` uses most that stand in `added`; None where it has too few.
 
-    A word is two Chinese signs side by side, or five letters; code and formulas are left out.
+    A word is two Chinese signs side by side, or five letters, also within a longer word: a plural is the same word.
+    Both are texts without code and formulas.
     """
-    leans_on = main_words(original)
-    if len(leans_on) < _FEWEST:
-        return None
-    there = frozenset(_words(added))
-    return sum(word in there for word in leans_on) / len(leans_on)
+    leans_on, there = main_words(original), added.lower()
+    return sum(word in there for word in leans_on) / len(leans_on) if len(leans_on) >= _FEWEST else None
 
 
 def main_words(text: str) -> tuple[str, ...]:
-    """Return the words that come back in a text, the most frequent first."""
-    return tuple(word for word, count in Counter(_words(text)).most_common(_MOST) if count > 1)
+    """Return the words that come back in a text without code and formulas, the most frequent first."""
+    telling = (word for word in _words(text) if word not in _COMMON and _FUNCTION.isdisjoint(word))
+    return tuple(word for word, count in Counter(telling).most_common(_MOST) if count > 1)
 
 
 def _words(text: str) -> Iterator[str]:
-    for run in _RUN.findall(plain_text(outline(text))):
-        if not "\u4e00" <= run[0] <= "\u9fff":
-            word = run.lower()
-            if word not in _COMMON:
-                yield word
-            continue
-        yield from (a + b for a, b in pairwise(run) if not {a, b} & _FUNCTION)
+    for run in _RUN.findall(text):
+        if "\u4e00" <= run[0] <= "\u9fff":
+            yield from map(add, run, run[1:])
+        else:
+            yield run.lower()

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Final
 
 from agent.bookkeeping.misconceptions import Archive
+from agent.expansion.example import copied_from_example
 from agent.expansion.others import Others
 from agent.expansion.shares import bearers
 from agent.expansion.subject import UNRELATED, main_words, shared_words
 from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
-from agent.standard.gate import judge, prose
+from agent.standard.gate import judge
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply, keep_original
@@ -30,8 +31,8 @@ _TELLING_CHARACTERS: Final = 800
 
 _NAMED_WORDS: Final = 6
 
-_JUDGING: Final = threading.Lock()
-"""To judge is work for the processor alone: threads that did it at once would all end late, and each hold its notes."""
+AT_WORK: Final = threading.RLock()
+"""Held for work that is the processor's alone: threads that did it at once would all end late, each with its notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ def judge_edited(
     """Make the edits and judge the result, `manner` as in `judge`; raise OriginalLost if they touch the original."""
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
-    with _JUDGING:
+    with AT_WORK:
         judgement = judge(
             text,
             bench.standard,
@@ -145,11 +146,13 @@ def judge_edited(
             manner=manner,
         )
         parts = find_parts(outline(text), bench.standard)
-    foreign = tuple(_in_other_language(text, parts, bench.settings.language, manner))
+    language = bench.settings.language
+    foreign = in_other_language(text, parts, language, manner)
+    copied = copied_from_example(text, parts, language, manner)
     return Verdict(
         text=text,
         expansion=expansion,
-        judgement=_with_errors(judgement, foreign),
+        judgement=_with_errors(judgement, (*foreign, *copied)),
         parts=parts,
         core_rules=_core_rules(bench.standard),
         bearers=bearers(text, parts, bench.standard),
@@ -161,12 +164,9 @@ def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
 
     No repair is asked for: what it would take is another text.
     """
-    share = relation(verdict.text, verdict.parts)
-    if share is not None and share < UNRELATED:
-        wanted = ", ".join(main_words(verdict.text[: verdict.parts[0].start])[:_NAMED_WORDS])
-        line = verdict.parts[0].line
-        found = Finding(rule="other-subject", severity="error", line=line, found=f"{share:.0%}", wanted=wanted)
-        return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
+    strange = unrelated(verdict.text, verdict.parts)
+    if strange:
+        return replace(verdict, judgement=_with_errors(verdict.judgement, (strange,)))
     lines = verdict.judgement.long_lines
     copied = bench.others.copied(verdict.text, lines, path, bench.store, bench.settings.layout)
     if copied is None:
@@ -175,24 +175,36 @@ def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
     return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
 
 
+def unrelated(text: str, parts: Sequence[Part]) -> Finding | None:
+    """Return the error that the parts have next to nothing to do with what stands above them."""
+    share = relation(text, parts)
+    if share is None or share >= UNRELATED:
+        return None
+    wanted = ", ".join(main_words(outline(text).plain[: parts[0].start])[:_NAMED_WORDS])
+    return Finding(rule="other-subject", severity="error", line=parts[0].line, found=f"{share:.0%}", wanted=wanted)
+
+
 def relation(text: str, parts: Sequence[Part]) -> float | None:
     """Return the share of the words of what stands above the parts that the parts use; None where it tells nothing."""
     if not parts:
         return None
-    first = parts[0].start
-    return shared_words(text[:first], text[first:])
+    first, plain = parts[0].start, outline(text).plain
+    return shared_words(plain[:first], plain[first:])
 
 
 def _with_errors(judgement: Judgement, found: tuple[Finding, ...]) -> Judgement:
     return replace(judgement, findings=(*found, *judgement.findings), clean=False) if found else judgement
 
 
-def _in_other_language(
-    text: str, parts: Sequence[Part], wanted: Language, manner: Container[int] | None
+def in_other_language(
+    text: str, parts: Sequence[Part], wanted: Language, manner: Container[int] | None = None
 ) -> Iterator[Finding]:
-    """Yield an error at the heading of each new part that begins in another language than the workspace's."""
+    """Yield an error at the heading of each new part that begins in another language than the one that is `wanted`.
+
+    New are all parts, or those of `manner` where they are given.
+    """
     for part in parts:
-        words = prose(outline(text[part.start : min(part.end, part.start + _TELLING_CHARACTERS)]))
+        words = outline(text).plain[part.start : min(part.end, part.start + _TELLING_CHARACTERS)]
         language = "zh" if is_chinese(words) else "en"
         is_new = manner is None or part.number in manner
         if is_new and language != wanted and any(map(str.isalpha, words)):

@@ -77,6 +77,15 @@ class ClaudeBatches:
 
         return self._model.again(ask)
 
+    def cancel(self, batch_id: str) -> None:
+        """Ask the service to do no more of a batch; what it has begun it may finish, and is paid for."""
+
+        def ask() -> None:
+            with self._translated():
+                self._model.client().messages.batches.cancel(batch_id, timeout=self._timeout)
+
+        self._model.again(ask)
+
     def newest(self) -> str:
         """Return the id of the batch that was made last, "" where there was none."""
 

@@ -149,6 +149,9 @@ class _Connection(BaseHTTPRequestHandler):
             if self.path == BATCHES:
                 self._send_json(self.server.fake.shelf.create(body))
                 return
+            if self.path.startswith(f"{BATCHES}/"):
+                self._send_json(self.server.fake.shelf.cancel(self.path))
+                return
             check_path(self.path)
             check_body(body, counting=self.path == COUNTING)
             if self.path == COUNTING:
@@ -183,7 +186,7 @@ class _Connection(BaseHTTPRequestHandler):
             self.close_connection = True
             raise Refused("request too large", status=413, type="request_too_large")
         try:
-            body = json.loads(self.rfile.read(length))
+            body = json.loads(self.rfile.read(length) or b"{}")
         except ValueError:
             raise Refused("body: invalid JSON") from None
         self.server.fake.requests.append(body)

@@ -102,6 +102,18 @@ class Shelf:
                 raise Refused(f"no such endpoint or batch: {path}", status=404, type="not_found_error")
             return self._lines(held) if rest else self._looked_at(held)
 
+    def cancel(self, path: str) -> dict[str, Any]:
+        """End a batch at once, all of it cancelled; raise Refused for one that is not there or has ended."""
+        name, _, rest = path.removeprefix(f"{BATCHES}/").partition("/")
+        with self._lock:
+            held = next((one for one in self.held if one.id == name), None)
+            if held is None or rest != "cancel":
+                raise Refused(f"no such endpoint or batch: {path}", status=404, type="not_found_error")
+            if held.results:
+                raise Refused("the batch has ended")
+            held.results = [{"custom_id": one["custom_id"], "result": {"type": "canceled"}} for one in held.requests]
+            return _told(held)
+
     def _page(self, asked: Mapping[str, str]) -> dict[str, Any]:
         limit = int(asked.get("limit", "20"))
         if not 1 <= limit <= 1000 or asked.keys() - {"limit", "after_id", "before_id"}:

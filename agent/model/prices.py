@@ -12,7 +12,7 @@ from typing import Any, Final
 from agent.model.messages import Usage
 
 _MILLION: Final = 1_000_000
-_BATCH_SHARE: Final = Decimal("0.5")
+BATCH_SHARE: Final = Decimal("0.5")
 """Of every price, for a request in a Message Batch."""
 
 _SNAPSHOT: Final = re.compile(r"-\d{8}$")
@@ -54,7 +54,7 @@ def cost(usage: Usage, model: str, *, batched: bool = False) -> Decimal | None:
         + usage.cache_write_tokens * price.write
         + usage.cache_read_tokens * price.read
     ) / _MILLION
-    return whole * _BATCH_SHARE if batched else whole
+    return whole * BATCH_SHARE if batched else whole
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Reads one JSON object out of a reply and holds it against the part of JSON Schema that our prompts use."""
+"""Asks for whole replies, and for one JSON object held against the part of JSON Schema that our prompts use."""
 
 import json
 import math
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from agent.errors import ModelGarbage
-from agent.model.messages import Reply
+from agent.errors import ModelGarbage, ModelIncomplete
+from agent.model.messages import Model, Reply, Request
 
 _OBJECT: Final = re.compile(r'\{\s*["}]')
 _MOST_CANDIDATES: Final = 64
@@ -15,6 +15,20 @@ _MOST_CANDIDATES: Final = 64
 
 class _Invalid(ValueError):
     """A value that the schema does not allow; the text says where and by which keyword."""
+
+
+def ask_whole(model: Model, request: Request) -> Reply:
+    """Ask, and return the reply when it came to its own end; raise ModelIncomplete otherwise, and as the model does."""
+    reply = model.ask(request)
+    if reply.stop_reason not in ("end_turn", "stop_sequence"):
+        raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
+    return reply
+
+
+def ask_json(model: Model, request: Request) -> tuple[Mapping[str, Any], Reply]:
+    """Ask for an object of the request's schema and return it with its reply; raise as `ask_whole` and `parse_json`."""
+    reply = ask_whole(model, request)
+    return parse_json(reply, request.schema or {"type": "object"}), reply
 
 
 def parse_json(reply: Reply, schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agent.bookkeeping.cards import Card
 from agent.bookkeeping.due import AGAIN
-from agent.errors import ModelIncomplete
 from agent.model.messages import Message, Model, Request, Usage
-from agent.model.structured import parse_json
+from agent.model.structured import ask_json
 from agent.text.tokens import fold
 from agent.words import Language
 
@@ -61,7 +60,8 @@ def judge(model: Model, model_id: str, language: Language, card: Card, text: str
     Raises ModelError.
     """
     prompt = grading_prompt(language, card, text)
-    reply = model.ask(
+    fields, reply = ask_json(
+        model,
         Request(
             purpose=GRADE,
             model=model_id,
@@ -69,11 +69,8 @@ def judge(model: Model, model_id: str, language: Language, card: Card, text: str
             system=prompt.system,
             messages=(Message("user", prompt.user),),
             schema=_SCHEMA,
-        )
+        ),
     )
-    if reply.stop_reason not in ("end_turn", "stop_sequence"):
-        raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
-    fields = parse_json(reply, _SCHEMA)
     evidence = str(fields["evidence"]).strip()
     founded = evidence and fold(evidence) in fold(text)
     if fields["grade"] > AGAIN and not founded:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from agent.errors import ModelIncomplete
 from agent.model.messages import Message, Model, Request
-from agent.model.structured import parse_json
+from agent.model.structured import ask_json
 from agent.notes.paper_aspects import TITLES, Aspect
 from agent.notes.paper_card import PaperCard, Question, Statement, unfounded
 from agent.notes.roadmap import Paper
@@ -171,7 +170,8 @@ def _ask(
     before: str,
 ) -> Mapping[str, Any]:
     prompt = card_prompt(language, known.name, sources, problems=problems, before=before)
-    reply = model.ask(
+    fields, _ = ask_json(
+        model,
         Request(
             purpose=PROMPT,
             model=model_id,
@@ -179,11 +179,9 @@ def _ask(
             system=prompt.system,
             messages=(Message("user", prompt.user),),
             schema=_SCHEMA,
-        )
+        ),
     )
-    if reply.stop_reason not in ("end_turn", "stop_sequence"):
-        raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
-    return parse_json(reply, _SCHEMA)
+    return fields
 
 
 def _card(fields: Mapping[str, Any], known: PaperCard, sources: Sequence[Source], language: Language) -> PaperCard:

@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
-from agent.errors import ModelGarbage, ModelIncomplete
+from agent.errors import ModelGarbage
 from agent.model.messages import Message, Model, Reply, Request, Usage
-from agent.model.structured import parse_json
+from agent.model.structured import ask_whole, parse_json
 from agent.words import Language
 
 Read = TypeVar("Read")
@@ -49,7 +49,8 @@ def ask(
     from agent.model.prompts import render  # noqa: PLC0415 - heavy
 
     prompt = render(f"socratic.{name}", language, **variables)
-    reply = model.ask(
+    reply = ask_whole(
+        model,
         Request(
             purpose=f"socratic.{name}",
             model=model_id,
@@ -57,10 +58,8 @@ def ask(
             system=prompt.system,
             messages=(Message("user", prompt.user),),
             schema=schema,
-        )
+        ),
     )
-    if reply.stop_reason not in ("end_turn", "stop_sequence"):
-        raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
     # JSON may hold half a surrogate pair; as text it cannot be sent or written.
     reply = replace(reply, text=reply.text.encode("utf-8", "replace").decode())
     said = "".join(block.text for block in prompt.user).rpartition("<instruction>")[2]

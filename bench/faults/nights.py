@@ -23,6 +23,7 @@ from agent.expansion.subject import main_words
 from agent.expansion.writer import joined
 from agent.model.fake import Scripted
 from agent.notes.article import parse_article
+from agent.text.outline import outline
 from agent.upkeep.start import init
 from agent.workspace.ledger import Ledger
 from agent.workspace.standards import read_standard
@@ -223,7 +224,7 @@ class _Service:
 def _about(request: str) -> str:
     """Return a sentence with the words that the article leans on: an answer that has none of them is about another."""
     article = _ARTICLE.search(request)
-    words = "、".join(main_words(article[1])) if article else ""
+    words = "、".join(main_words(outline(article[1]).plain)) if article else ""
     return f"\n\n这篇文章反复说到：{words}。\n"
 
 

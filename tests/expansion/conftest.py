@@ -35,7 +35,7 @@ def standard() -> Standard:
     return replace(
         real,
         parts=(
-            replace(real.by_number[1], boxes=(), planned_lines=10),
+            replace(real.by_number[1], boxes=(), required=(), planned_lines=10),
             replace(real.by_number[2], boxes=(), minima=two, planned_lines=20),
             replace(real.by_number[4], minima=(), items=(flaws,), planned_lines=10),
         ),

@@ -1,5 +1,6 @@
 """Batches that go wrong: there is one for each stage whatever the service does, and nothing is paid for twice."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from batch_rehearsal import CHOSEN, STAGES, Expand, Service, expand, kinds, serv
 from rehearsal import good_replies
 
 from agent.errors import BatchUnsettled, ModelRefused, ModelUnanswered, ModelUnreachable
-from agent.expansion.batch_api import MOST_TRIES
+from agent.expansion.batch_post import MOST_TRIES
 from agent.expansion.events import Event
 from agent.expansion.stop import Stop
 from agent.model.fake import Scripted
@@ -264,20 +265,58 @@ def test_a_refused_batch_is_forgotten(service: Service, expand: Expand, ledger: 
 
 
 def test_fresh_gives_an_open_batch_up(service: Service, expand: Expand, ledger: Ledger) -> None:
-    stop = Stop()
     service.faults[1] = BatchFault(looks=9)
-    original = service.batches.retrieve
+    leave_open(service, expand)
+    events = list[Event]()
+    assert states(expand(events, fresh=True)) == ["written"] * 3
+    assert kinds(events)[0] == "given-up"
+    assert ledger.open_batches() == ()
+    assert service.sizes == [3, *STAGES]
+
+
+def test_what_nobody_waits_for_any_more_is_cancelled_unless_others_wait_for_some_of_it(
+    service: Service, expand: Expand, ledger: Ledger
+) -> None:
+    service.faults[1] = BatchFault(looks=99)
+    leave_open(service, expand)
+    events, cancelled = list[Event](), list[str]()
+
+    def cancel(name: str) -> bool:
+        service.batches.cancel(name)
+        cancelled.append(name)
+        return True
+
+    assert states(expand(events, chosen=CHOSEN[:1], fresh=True, cancel=cancel)) == ["written"]
+    assert (kinds(events)[0], cancelled) == ("given-up", [])
+    assert [len(one.requests) for one in ledger.open_batches()] == [2]
+    events.clear()
+    assert states(expand(events, chosen=CHOSEN[1:], fresh=True, cancel=cancel)) == ["written"] * 2
+    assert (kinds(events)[0], cancelled) == ("cancelled", ["msgbatch_0001"])
+    assert {row["result"]["type"] for row in service.server.shelf.held[0].results} == {"canceled"}
+
+
+def leave_open(service: Service, expand: Expand, **options: Any) -> None:
+    """Run until the first batch is handed in, and stop there."""
+    stop, original = Stop(), service.batches.retrieve
 
     def drained(name: str) -> Any:
         stop.drain()
         return original(name)
 
     service.batches.retrieve = drained  # type: ignore[method-assign]
-    expand(stop=stop)
+    expand(stop=stop, **options)
     service.batches.retrieve = original  # type: ignore[method-assign]
-    assert states(expand(fresh=True)) == ["written"] * 3
-    assert ledger.open_batches() == ()
-    assert service.sizes == [3, *STAGES]
+
+
+def test_what_an_earlier_run_handed_in_does_not_count_against_a_new_ceiling(service: Service, expand: Expand) -> None:
+    plan = good_replies()["expand.plan"][0]
+    service.changes[0, "plan"] = [Scripted(text=plan, thinking="想" * 18_000)]
+    service.faults[1] = BatchFault(looks=3)
+    leave_open(service, expand, chosen=CHOSEN[:1])
+    (item,) = expand(chosen=CHOSEN[:1], max_cost=Decimal("0.05"))
+    assert item.state == "written"
+    assert item.cost is not None
+    assert item.cost > Decimal("0.05")
 
 
 def test_a_batch_of_other_articles_is_left_alone(service: Service, expand: Expand, ledger: Ledger) -> None:

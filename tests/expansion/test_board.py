@@ -122,6 +122,15 @@ def test_earlier_runs_are_counted_apart_and_an_unknown_price_makes_the_sum_unkno
     assert board.after(received(C, "plan", cost=None)).paid.cost is None
 
 
+def test_where_nobody_tells_tokens_the_pace_goes_by_the_articles_that_have_ended() -> None:
+    untold = Received(path=A, step="plan", usage=Usage(), cost=None, from_ledger=False)
+    board = board_of(estimated(A, cost=None), estimated(B, cost=None), estimated(C, cost=None), untold)
+    assert board.paid.is_untold
+    rest = board.after(ended(A, "written")).to_go(seconds=30, workers=1)
+    assert rest is not None
+    assert (rest.cost, rest.seconds) == (None, 60)
+
+
 def test_a_pause_stands_until_it_is_over_and_an_overload_is_remembered() -> None:
     board = board_of(Paused(seconds_left=5, reason=BUSY), Throttled(permits=2, most=4, reason=BUSY))
     assert board.pause is not None

@@ -50,7 +50,7 @@ def complete(store: Store, bench: Bench, standard: Standard, ledger: Ledger) -> 
             on_event=seen.append,
             budget=Budget(),
             stop=Stop(),
-            seats=nullcontext(),
+            seat=nullcontext,
         )
         return Completing(
             article=parsed,

@@ -48,12 +48,24 @@ def test_a_good_expansion_is_written_once_and_completes_the_article(store: Store
     assert item.cost == Decimal("0.0408")
 
 
+def test_an_article_that_its_plan_finds_not_worth_it_takes_one_request_ever(store: Store, job: MakeJob) -> None:
+    model = Scripted({"expand.plan": ['{"not_worth": "只是一则公告"}']})
+    item = expand_article(PATH, job(model))
+    assert (item.state, item.reason, item.cost) == ("skipped", "skipped-not-worth", Decimal("0.0102"))
+    assert "（只是一则公告）" in item.sentence("zh")
+    assert f'wenqu expand --exclude "{PATH}"' in item.sentence("en")
+    assert text(store) == ARTICLE
+    assert not store.inside(draft_path(PATH)).exists()
+    again = expand_article(PATH, job(model))
+    assert (again.reason, again.cost, purposes(model)) == ("skipped-not-worth", 0, ["expand.plan"])
+
+
 def test_the_review_sheet_names_what_a_human_must_look_at(store: Store, job: MakeJob) -> None:
     item = expand_article(PATH, job(Scripted(good_replies())))
     sheet = text(store, item.review)
     line = next(n for n, row in enumerate(text(store).splitlines(), 1) if "Shannon" in row)
     assert f"- {line}: " in sheet
-    assert "估计的数字（1）" in sheet
+    assert "里的估计（1）" in sheet
     assert "待核的文献与史实（1）" in sheet
     assert "上界：等号何时成立" in sheet
 

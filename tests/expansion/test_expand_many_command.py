@@ -103,20 +103,41 @@ def test_several_articles_are_written_and_summed_up(shop: Shop) -> None:
     assert (found["totals"]["passed"], found["totals"]["planned"]) == (2, 0)
     assert all(f"{Path(path).stem}：检查通过" in err for path in ARTICLES)
     assert len(shop.asked()) == 12
+    assert (found["totals"]["usage"], found["totals"]["cost"], found["items"][0]["usage"]) == (None, None, None)
 
 
 def test_a_dry_run_of_several_is_a_table_with_its_sum(shop: Shop) -> None:
-    code, out, _ = shop.run("--dry-run")
+    code, out, _ = shop.run("--dry-run", "--model-command", "")
     lines = out.splitlines()
     assert code == 0
     assert lines[0].split() == ["请求", "输入", "输出", "费用", "不用缓存", "文章"]
     assert [line.split()[-1] for line in lines[1:3]] == sorted(ARTICLES, key=ARTICLES.index)
     assert lines[3].split()[0] == "12"
-    assert shop.asked() == []
-    _, out, _ = shop.run("--dry-run", "--json")
+    assert "--batch-api 成批提交是半价：$" in lines[4]
+    _, out, _ = shop.run("--dry-run", "--json", "--model-command", "")
     totals = json.loads(out)["totals"]
     assert (totals["items"], totals["requests"]) == (2, 12)
     assert totals["cost"] < totals["cost_without_cache"]
+
+
+def test_what_a_command_costs_is_told_as_unknown_never_as_nothing(shop: Shop) -> None:
+    _, out, _ = shop.run("--dry-run")
+    assert shop.asked() == []
+    assert out.splitlines()[0].split() == ["请求", "输入", "输出", "文章"]
+    assert "费用不详" in out
+    shop.let_go()
+    _, out, _ = shop.run()
+    assert "用量和花费不详：模型命令不报。" in out
+    status = subprocess.run(
+        [sys.executable, "-m", "agent", "-C", str(shop.root), "expand", "--status"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    ).stdout
+    assert "花费不详" in status
+    assert "token 不详" in status
+    assert not any(found in out + status for found in ("$", "输出 0"))
 
 
 def test_ctrl_c_receives_what_is_in_flight_and_says_how_to_go_on(shop: Shop) -> None:

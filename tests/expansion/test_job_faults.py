@@ -191,14 +191,16 @@ def test_a_spend_limit_stops_the_job_and_the_next_run_goes_on(night: Night, ledg
 
 def test_no_more_requests_are_open_at_once_than_there_are_workers(night: Night) -> None:
     open_now, most, lock = 0, 0, threading.Lock()
-    pause = threading.Event()
+    full = threading.Event()
 
     def count(_task: str, _times: int) -> None:
         nonlocal open_now, most
         with lock:
             open_now += 1
             most = max(most, open_now)
-        pause.wait(0.005)
+            if open_now == 2:
+                full.set()
+        full.wait(0.05)
         with lock:
             open_now -= 1
 

@@ -8,7 +8,7 @@ import pytest
 
 from agent.errors import ModelTimeout
 from agent.expansion.events import Item
-from agent.expansion.report import keep_report, next_steps, report, short_line, totals, totals_json
+from agent.expansion.report import keep_report, next_steps, report, short_line, short_lines, totals, totals_json
 from agent.model.messages import Usage
 from agent.words import Language
 from agent.workspace.store import Store
@@ -63,6 +63,23 @@ def test_one_of_many_has_one_line_and_what_to_do_is_said_once() -> None:
     assert lines[2] == "待改  丙.md（$0.30），0 处，草稿 .wenqu/drafts/丙.md"
     assert len(next_steps(ITEMS, "zh")) == 2
     assert next_steps(ITEMS[3:], "zh") == ()
+
+
+def test_what_is_skipped_for_one_reason_is_told_in_one_line() -> None:
+    passed, done = (
+        tuple(Item(path=path, state="skipped", reason=f"skipped-{why}") for path in paths)
+        for why, paths in (("passed", ("庚.md", "辛.md")), ("completed", ("壬.md",)))
+    )
+    copy = Item(path="癸.md", state="skipped", reason="skipped-duplicate", other="甲.md")
+    lines = list(short_lines((*ITEMS, passed[0], *done, *passed[1:], copy), "zh"))
+    assert len(lines) == len(ITEMS) - 1 + 2  # what was not begun has none
+    assert [line for line in lines if "同样跳过：庚.md, 辛.md。" in line] == [lines[4]]
+    assert not any("同样" in line for line in lines if line != lines[4])
+
+
+def test_money_that_was_not_spent_is_not_divided_up() -> None:
+    free = totals([Item(path="甲.md", state="written"), Item(path="乙.md", state="written")], MODEL)
+    assert "$" not in free.sentence("zh")
 
 
 def test_a_report_is_kept_under_its_time(tmp_path: Path) -> None:

@@ -132,6 +132,24 @@ def test_an_article_named_twice_is_expanded_once(job: MakeJob) -> None:
     assert states(run_job((CHOSEN[0], CHOSEN[1], CHOSEN[0]), job(Crowd()), workers=2)) == ["written", "written"]
 
 
+def test_a_stop_lets_nothing_leave_that_waits_for_its_turn(job: MakeJob) -> None:
+    stop, another = Stop(), threading.Event()
+
+    def drain(_path: str, request: Request) -> None:
+        if request.purpose == "expand.part1":  # with its answer another part begins, and waits for the only seat
+            another.wait(5)
+            stop.drain()
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, Asking) and event.step not in {"plan", "part2", "part1"}:
+            another.set()
+
+    model = Crowd(drain)
+    run_job(CHOSEN[:1], replace(job(model, stop=stop), on_event=on_event), workers=1)
+    assert another.is_set()
+    assert [purpose for _, purpose in model.asked] == ["expand.plan", "expand.part2", "expand.part1"]
+
+
 def test_a_stop_receives_what_is_in_flight_and_the_next_run_asks_for_the_rest_alone(
     job: MakeJob, ledger: Ledger
 ) -> None:

@@ -192,7 +192,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=12).map("\n".join), st.sampled_from([2, 4]), st.sampled_from(["zh", "en"]))
 def test_mending_twice_is_mending_once(text: str, number: int, language: Language) -> None:
     once = mend_part(text, number, STANDARD, language)

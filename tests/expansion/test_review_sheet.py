@@ -8,7 +8,7 @@ import pytest
 from passing_article import NAME, ORIGINAL, PASSING, line_of, standard
 from rehearsal import PLAN, reply
 
-from agent.expansion.plan import Plan, parse_plan
+from agent.expansion.plan import Claim, Plan, parse_plan
 from agent.expansion.review import review_sheet
 from agent.words import Language
 
@@ -38,7 +38,7 @@ def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_o
 
 def test_what_is_doubted_most_stands_first_and_a_kind_that_is_absent_takes_no_room() -> None:
     kinds = re.findall(r"(?m)^## (.{2})", sheet(DOUBTFUL))
-    assert kinds == ["估计", "写作", "待核", "目标"][: len(kinds)]
+    assert kinds == ["推导", "写作", "推导", "待核", "目标"]
     assert re.findall(r"(?m)^## (.{2})", sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n")) == ["写作"]
     assert "没有估计" in sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n", plan=None)
 
@@ -52,11 +52,16 @@ def test_the_step_trusted_least_is_led_to_by_the_line_of_its_section() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sheet_stays_on_one_page_whatever_there_is_to_doubt(language: Language) -> None:
-    much = behind(PASSING, "logsumexp 有两个源头", "\n\n".join(f"{n}：{LOOSE}" for n in range(50)))
-    many = replace(PLANNED, derivations=PLANNED.derivations * 30)
-    text = sheet(much, many, language)
+    said = LOOSE if language == "zh" else "It is about 3 (estimate: logarithms to base 2)."
+    much = behind(PASSING, "logsumexp 有两个源头", "\n\n".join(f"{n}: {said}" for n in range(50)))
+    text = sheet(much, PLANNED, language)
     assert text.count("\n") < 60
     assert "42" in text
+
+
+def test_no_step_that_the_writer_doubts_is_left_out() -> None:
+    many = replace(PLANNED, derivations=PLANNED.derivations * 12)
+    assert sheet(PASSING, many).count("上界：等号何时成立") == 12
 
 
 def test_marks_in_code_and_above_the_expansion_are_not_listed() -> None:
@@ -77,11 +82,30 @@ def test_a_number_that_comes_from_nowhere_stands_first_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("doubtful", "group"),
+    [
+        ("那时约有 30,000 名工程师这样算。", "没有来历"),
+        ("全世界约有 3 万人这样算。", "没有来历"),
+        ("| 0.05 | 稳定 |", "没有来历"),
+        ("词表从 4096 换成 65536，差不到哪里去。", "没有来历"),
+        ("这个做法在 1997 就有了。", "待核的文"),
+    ],
+)
+def test_a_large_number_a_fraction_and_a_year_in_prose_are_doubted_too(doubtful: str, group: str) -> None:
+    text = behind(PASSING, "logsumexp 有两个源头", doubtful)
+    section = next(part for part in sheet(text).split("\n## ") if part.startswith(group))
+    assert f"- {line_of(text, doubtful)}: {doubtful}" in section
+    above = text.replace("# logsumexp", f"原文：{doubtful}\n\n# logsumexp", 1)
+    assert doubtful not in sheet(above)
+
+
+@pytest.mark.parametrize(
     "borne_out",
     [
         f"{INVENTED}（推导：代入 2.1 节第二式）",
         "`在 87% 的情形里`有代码，$87\\%$ 在式子里。",
         "原文说 87% 是上界。",
+        "见 2.1 节第 3 式，共 12 步、150 行。",
     ],
 )
 def test_a_number_that_is_marked_or_in_code_or_in_the_original_is_not_doubted(borne_out: str) -> None:
@@ -109,3 +133,75 @@ def test_a_text_about_something_else_is_said_to_be_so_before_all_else() -> None:
     other = "# 别的\n\n" + "".join(f"{word}，{word}。" for word in words) + "\n\n"
     assert "跑题" in sheet(other + PASSING[first:])
     assert "跑题" not in sheet(PASSING)
+
+
+def section(told: str, heading: str) -> str:
+    """The group of the sheet whose heading begins so."""
+    return next(part for part in told.split("\n## ") if part.startswith(heading))
+
+
+@pytest.mark.parametrize("gap", ["有误：等号要求各项相等", "原文有误，等号要求各项相等", "Mistaken: 等号要求各项相等"])
+def test_what_the_plan_calls_mistaken_stands_before_all_else_with_its_line(gap: str) -> None:
+    heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+    step = "原文说处处取等。等号要求各项相等，别处取不到。"
+    text = behind(DOUBTFUL, heading, f"先记号。\n\n{step}")
+    plan = replace(PLANNED, claims=(*PLANNED.claims, Claim(claim="处处取等", gap=gap), Claim(claim="别的", gap="无")))
+    told = sheet(text, plan)
+    assert re.findall(r"(?m)^## (.{5})", told)[0] == "扩充说原文"
+    assert section(told, "扩充说").strip().endswith(f"- {line_of(text, step)}: 处处取等：等号要求各项相等")
+    assert "别的：" not in told
+
+
+def test_the_step_called_the_most_doubtful_stands_first_and_none_is_no_step() -> None:
+    one = PLANNED.derivations[0]
+    steps = (one, replace(one, goal="存在", weakest="无"), replace(one, goal="极限", weakest="最：交换求和与极限"))
+    told = section(sheet(PASSING, replace(PLANNED, derivations=steps)), "写作")
+    assert [row.rpartition(": ")[2] for row in told.splitlines() if row.startswith("- ")] == [
+        "极限：交换求和与极限",
+        "上界：等号何时成立",
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "（推导：$9/1000\\times4$；单价为估计）",
+        "（出处：原文的 5 分钟；其余为估计：常见的尺寸）",
+        "（推导：由 $f(x)$（见 2.1 节）；估计：夏天）",
+        "（估计：夏天）",
+    ],
+)
+def test_an_estimate_anywhere_in_a_mark_is_listed(mark: str) -> None:
+    text = behind(PASSING, "**定量影响**：记第一名以外", f"省 3.6 分{mark}。")
+    assert f"- {line_of(text, '省 3.6 分')}: " in section(sheet(text), "推导和缺陷")
+
+
+def test_the_word_for_an_estimate_outside_a_mark_is_no_estimate() -> None:
+    text = behind(PASSING, "**定量影响**：记第一名以外", "省 3.6 分（推导：由估计量的方差）。这个估计（见上）偏大。")
+    assert line_of(text, "省 3.6 分") not in [int(n) for n in re.findall(r"(?m)^- (\d+): .*估计", sheet(text))]
+
+
+def test_an_estimate_of_the_derivation_stands_with_those_that_results_rest_on() -> None:
+    heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+    text = behind(PASSING, heading, f"先记号。\n\n{RESTING}")
+    assert f"- {line_of(text, RESTING)}: " in section(sheet(text), "推导和缺陷")
+
+
+def test_a_number_with_a_source_is_to_be_looked_up() -> None:
+    text = behind(PASSING, "logsumexp 有两个源头", "那里说是 87%（出处：讨论/甲.md:12）。")
+    assert f"- {line_of(text, '那里说是')}: " in section(sheet(text), "注明出处")
+
+
+def test_an_empty_mark_does_not_take_a_number_off_the_sheet() -> None:
+    for mark, is_doubted in (("（推导）", True), ("（推导：见上）", True), ("（推导：$1-0.13$）", False)):
+        told = sheet(behind(PASSING, "logsumexp 有两个源头", f"在 87% 的情形里如此{mark}。"))
+        assert ("没有来历" in told) == is_doubted
+
+
+def test_a_step_is_known_again_by_one_of_its_clauses_in_a_long_line() -> None:
+    weakest = "极限与求和交换次序，而不是逐项取了极限再相加"
+    step = "最要紧的一步，是把极限与求和交换了次序；没有一致的上界，后面每个等号都不成立，反例在 2.3 节。"
+    heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+    text = behind(PASSING, heading, f"先记号。\n\n这里的极限是另一回事。\n\n{step}")
+    plan = replace(PLANNED, derivations=(replace(PLANNED.derivations[0], weakest=weakest),))
+    assert f"- {line_of(text, step)}: 上界：{weakest}" in sheet(text, plan)

@@ -185,7 +185,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECES, max_size=10).map("\n".join), st.sampled_from([1, 2, 4]))
 def test_wherever_a_reply_breaks_off_the_gate_sees_it_and_mending_leaves_it(
     bench: Bench, standard: Standard, broken: str, number: int

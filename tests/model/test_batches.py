@@ -94,6 +94,17 @@ def test_a_request_that_gets_no_answer_says_why() -> None:
     assert problems[2].facts["transient"] is True
 
 
+def test_a_batch_can_be_cancelled_until_it_has_ended() -> None:
+    with served(fault=BatchFault(looks=99)) as (_, batches):
+        name = batches.create(THREE)
+        batches.cancel(name)
+        assert {str(one.problem.facts["ending"]) for one in received(batches, ended(batches, name)) if one.problem} == {
+            "canceled"
+        }
+        with pytest.raises(ModelRefused):
+            batches.cancel(name)
+
+
 def test_a_request_that_the_service_finds_wrong_is_not_to_be_tried_again() -> None:
     with served() as (_, batches):
         name = ended(batches, batches.create(THREE | {"t-0": wire.request(max_tokens=999_999)}))

@@ -34,12 +34,16 @@ class Committing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
-    """The items as they stand now, and what else became of the run; `proposals` are rows as `--json` shows them."""
+    """The items as they stand now, and what else became of the run; `proposals` are rows as `--json` shows them.
+
+    Where it `was_offered` changes, their diffs have been shown.
+    """
 
     items: tuple[Item, ...]
     proposals: Sequence[Mapping[str, object]]
     commits: Mapping[str, str]
     report: str
+    was_offered: bool
 
 
 def follow_up(
@@ -70,7 +74,13 @@ def follow_up(
     left = {*(block.path for block in blocks), *written} - {item.path for item in now}
     if committing and left:
         _remark(say(desk.language, "expansion.left-uncommitted", paths=", ".join(sorted(left))))
-    return After(items=now, proposals=rows, commits=commits, report=_reported(desk, now, standard))
+    return After(
+        items=now,
+        proposals=rows,
+        commits=commits,
+        report=_reported(desk, now, standard),
+        was_offered=bool(wanted) and not quietly,
+    )
 
 
 def _remark(sentence: str) -> None:
@@ -83,7 +93,7 @@ def _reported(desk: Desk, items: Sequence[Item], standard: str) -> str:
     """Keep the report and return its path; "" where nothing was done that it could tell of."""
     if all(item.state == "skipped" for item in items):
         return ""
-    moment, sums = datetime.now().astimezone(), totals(items, desk.settings.model.main)
+    moment, sums = datetime.now().astimezone(), totals(items, desk.settings.model.priced)
     text = report(items, sums, standard=standard, language=desk.language, now=moment)
     return keep_report(desk.store, text, moment)
 

@@ -2,10 +2,10 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.errors import BadArgument
+from agent.errors import BadArgument, ModelError
 from agent.expansion.article import Job
 from agent.expansion.batch_api import run_in_batches
 from agent.expansion.batch_post import Post
@@ -46,6 +46,21 @@ class Batching:
             sleep=time.sleep,
         )
         return run_in_batches(chosen, job, post, workers=workers)
+
+
+def cancelling(model: Model) -> Callable[[str], bool]:
+    """Return what asks the model's account to do no more of a batch, and says whether it will."""
+
+    def cancel(batch_id: str) -> bool:
+        if not isinstance(model, ClaudeModel):
+            return False
+        try:
+            ClaudeBatches(model).cancel(batch_id)
+        except ModelError:
+            return False
+        return True
+
+    return cancel
 
 
 def refuse_beside_batch(chosen: Sequence[Chosen], ledger: Ledger) -> None:

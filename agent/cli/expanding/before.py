@@ -14,6 +14,7 @@ from agent.expansion.article import estimated, refusal
 from agent.expansion.events import Item
 from agent.expansion.job import Chosen
 from agent.expansion.verdict import Bench
+from agent.model.prices import BATCH_SHARE
 from agent.notes.article import parse_article
 from agent.text.wrapping import width
 from agent.words import Language, say
@@ -93,11 +94,13 @@ def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language, *, b
         return [*others, say(language, "cli.nothing-chosen")] if len(others) > 1 else others
     both = together([one for _, one in rows])
     summed = say(language, "cli.estimate-sum", count=len(rows))
-    names = ("requests", "input", "output", "cost", "plain", "article")
+    is_priced = both.cost is not None
+    prices = ("cost", "plain") if is_priced else ()
+    names = ("requests", "input", "output", *prices, "article")
     table = [
         tuple(say(language, f"cli.estimate-{name}") for name in names),
-        *(_row(path, one) for path, one in rows),
-        *([_row(summed, both)] if len(rows) > 1 else []),
+        *(_row(path, one, is_priced=is_priced) for path, one in rows),
+        *([_row(summed, both, is_priced=is_priced)] if len(rows) > 1 else []),
     ]
     widths = [max(width(row[column]) for row in table) for column in range(len(names) - 1)]
     lines = [
@@ -106,7 +109,17 @@ def _lines(foreseen: dict[str, Foreseen], workers: int, language: Language, *, b
     ]
     minutes = wall_seconds([one for _, one in rows], workers) / 60
     facts = {"minutes": f"{minutes:.0f}", "workers": workers}
-    return [*lines, say(language, f"cli.estimate-time{'-batched' if batched else ''}", **facts), *others]
+    time = say(language, f"cli.estimate-time{'-batched' if batched else ''}", **facts)
+    return [*lines, *_price_in_words(both, language, batched=batched), time, *others]
+
+
+def _price_in_words(both: Estimate, language: Language, *, batched: bool) -> list[str]:
+    """Say what the table does not: that no price is known, or what it would be in batches."""
+    if both.cost is None or both.cost_without_cache is None:
+        return [say(language, "cli.estimate-untold")]
+    costs = {"cost": both.cost * BATCH_SHARE, "plain": both.cost_without_cache * BATCH_SHARE}
+    said = {name: dollars(cost) for name, cost in costs.items()}
+    return [] if batched else [say(language, "cli.estimate-in-batches", **said)]
 
 
 def _within(foreseen: dict[str, Foreseen], ceiling: Decimal) -> int:
@@ -125,9 +138,10 @@ def _enough(foreseen: dict[str, Foreseen], ceiling: Decimal | None, language: La
     return [say(language, f"cli.estimate-ceiling-{key}", ceiling=dollars(ceiling), within=within, count=count)]
 
 
-def _row(name: str, one: Estimate) -> tuple[str, ...]:
+def _row(name: str, one: Estimate, *, is_priced: bool) -> tuple[str, ...]:
     tokens = (f"{one.calls:,}", f"{one.input_tokens:,}", f"{one.output_tokens:,}")
-    return (*tokens, dollars(one.cost), dollars(one.cost_without_cache), name)
+    prices = (dollars(one.cost), dollars(one.cost_without_cache)) if is_priced else ()
+    return (*tokens, *prices, name)
 
 
 def _json(

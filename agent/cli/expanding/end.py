@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Final
 
@@ -10,9 +9,10 @@ from agent.bookkeeping.estimates import dollars
 from agent.cli.desk import Desk, show, show_json
 from agent.cli.expanding.after import After
 from agent.errors import JobInterrupted
+from agent.expansion.board import Paid
 from agent.expansion.events import Item, findings_path
 from agent.expansion.job import concerns_all
-from agent.expansion.report import Totals, next_steps, short_line, totals, totals_json
+from agent.expansion.report import Totals, next_steps, short_lines, totals, totals_json, usage_json
 from agent.model.messages import Usage
 from agent.upkeep.check_report import finding_lines, findings_json
 from agent.words import say
@@ -26,7 +26,7 @@ def told_at_once(desk: Desk, items: Sequence[Item]) -> bool:
     if any(item.proposal for item in items):
         return False
     with suppress(OSError):  # where nobody reads, what follows is still to be done
-        _show(desk, items, totals(items, desk.settings.model.main))
+        _show(desk, items, totals(items, desk.settings.model.priced))
     return True
 
 
@@ -35,13 +35,15 @@ def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = Fals
 
     Raises JobInterrupted after Ctrl-C.
     """
-    items, sums = after.items, totals(after.items, desk.settings.model.main)
+    items, sums = after.items, totals(after.items, desk.settings.model.priced)
     if as_json:
         more = {"proposals": after.proposals, "commits": after.commits, "report": after.report}
         show_json({"items": [item_json(desk, item) for item in items], "totals": totals_json(sums), **more})
     else:
         if not is_told:
             _show(desk, items, sums)
+        elif after.was_offered and len(items) > 1:  # diffs have pushed it out of sight
+            show(sums.sentence(desk.language))
         if after.report:
             desk.say("cli.report-kept", path=after.report)
     if was_interrupted:
@@ -61,7 +63,7 @@ def item_json(desk: Desk, item: Item) -> dict[str, object]:
         "state": item.state,
         "attempts": item.attempts,
         "findings": findings_json(item.findings, desk.language),
-        "usage": asdict(item.usage),
+        "usage": usage_json(item.usage, item.cost),
         "cost": _number(item.cost),
         "draft": item.draft,
         "review": item.review,
@@ -73,9 +75,8 @@ def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
     if len(items) == 1:
         _show_one(desk, items[0])
     elif items:
-        for item in items:
-            if item.state != "planned":
-                show(short_line(item, desk.language))
+        for line in short_lines(items, desk.language):
+            show(line)
         stopped = [item.problem for item in items if item.state == "planned" and item.problem]
         for sentence in dict.fromkeys(problem.sentence(desk.language) for problem in stopped):
             show(sentence)
@@ -84,6 +85,8 @@ def _show(desk: Desk, items: Sequence[Item], sums: Totals) -> None:
         show(sums.sentence(desk.language))
     if sums.usage != Usage():
         _show_cost(desk, sums.usage, sums.cost)
+    elif Paid(usage=sums.usage, cost=sums.cost).is_untold:
+        desk.say("cli.cost-untold")
 
 
 def _show_one(desk: Desk, item: Item) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.effort import writing_order
 from agent.cli.desk import Desk
-from agent.cli.expanding.batches import Batching, refuse_beside_batch
+from agent.cli.expanding.batches import Batching, cancelling, refuse_beside_batch
 from agent.cli.expanding.teller import Teller, heard
 from agent.cli.terminal.job_screen import JobScreen, can_draw
 from agent.cli.terminal.signals import draining_by_signal
@@ -58,14 +58,18 @@ class Voice:
         self.teller.remark(say(language, "cli.draining"))
 
     @contextmanager
-    def shown(self, desk: Desk, chosen: Sequence[Chosen], bench: Bench) -> Iterator[None]:
-        """Show several articles on a screen for the block; one alone is told in lines, which stay, and so is a pipe."""
-        if len(chosen) == 1 or not can_draw():
-            with heard(self.teller, len(chosen)):
+    def shown(self, desk: Desk, chosen: Sequence[Chosen], bench: Bench, *, batched: bool) -> Iterator[None]:
+        """Show several articles on a screen for the block; one alone is told in lines, which stay, and so is a pipe.
+
+        So are those that are `batched`: there is little to see for hours.
+        """
+        board = Board.of([one.path for one in chosen], writing_order(bench.standard))
+        if batched or len(chosen) == 1 or not can_draw():
+            with heard(self.teller, board, self.workers):
                 yield
             return
         screen = JobScreen(
-            board=Board.of([one.path for one in chosen], writing_order(bench.standard)),
+            board=board,
             language=desk.language,
             workers=self.workers,
             lanes=lambda: self.limiter.lanes,
@@ -102,13 +106,10 @@ def expanded(
     fresh: bool,
     batching: Batching | None,
 ) -> tuple[Item, ...]:
-    """Run the job; the first Ctrl-C lets it end with what is in flight, a second one raises KeyboardInterrupt.
-
-    With `batching` it is told in lines: there is little to see for hours.
-    """
+    """Run the job; the first Ctrl-C lets it end with what is in flight, a second one raises KeyboardInterrupt."""
     with (
         closing(Ledger(desk.store)) as ledger,
-        heard(voice.teller, len(chosen)) if batching else voice.shown(desk, chosen, bench),
+        voice.shown(desk, chosen, bench, batched=batching is not None),
         draining_by_signal(lambda: voice.interrupt(desk.language)),
     ):
         job = Job(
@@ -120,6 +121,7 @@ def expanded(
             stop=voice.stop,
             repair_rounds=repairs,
             fresh=fresh,
+            cancel=cancelling(voice.model),
         )
         if batching:
             return batching.expanded(chosen, job, voice.workers)

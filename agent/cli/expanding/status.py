@@ -4,7 +4,7 @@ import os
 import shlex
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from agent.cli.terminal.job_frame import Frame
 from agent.cli.terminal.layout import columns
 from agent.errors import WorkspaceError
 from agent.expansion.board import PLAN, ROW_STATES, Board, Row
+from agent.expansion.report import usage_json
 from agent.expansion.stored_board import stored_board
 from agent.notes.article import parse_article
 from agent.standard.standard import Standard
@@ -45,12 +46,13 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
     run = replace(run, workers=max(run.workers, sum(len(batch.requests) for batch in batches)))
     asked = [one for one in attempts if one.id > run.attempts_before]
     batched = any(one.batched for one in asked) if asked else bool(batches)
+    model = next((one.model for one in reversed(asked) if one.model), desk.settings.model.priced)
     board = stored_board(
         run,
         items,
         attempts,
         parts=writing_order(standard),
-        estimates=_estimates(desk, run, standard, batched=batched),
+        estimates=_estimates(desk, run, standard, model, batched=batched),
         is_running=is_running,
     )
     seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
@@ -87,14 +89,13 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _estimates(desk: Desk, run: Run, standard: Standard, *, batched: bool) -> Mapping[str, Estimate]:
-    """Return what the articles take; none for one that cannot be read."""
+def _estimates(desk: Desk, run: Run, standard: Standard, model: str, *, batched: bool) -> Mapping[str, Estimate]:
+    """Return what the articles take when `model` answers; none for one that cannot be read."""
     found: dict[str, Estimate] = {}
     for path in run.paths:
         with suppress(WorkspaceError):
             original = parse_article(path, desk.store.read(path).text, standard).original
-            tokens, model = estimate_tokens(original), desk.settings.model.main
-            found[path] = effort([tokens], standard, model, batched=batched)
+            found[path] = effort([estimate_tokens(original)], standard, model, batched=batched)
     return found
 
 
@@ -132,7 +133,7 @@ def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: 
             "items": len(board.rows),
             **counts,
             "in_flight": min(board.asked, run.workers),
-            "usage": asdict(board.paid.usage),
+            "usage": usage_json(board.paid.usage, board.paid.cost),
             "cost": _number(board.paid.cost),
             "earlier_cost": _number(board.earlier.cost),
             "to_go": to_go,
@@ -141,11 +142,12 @@ def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: 
 
 
 def _row_json(row: Row) -> dict[str, object]:
+    both = row.paid + row.earlier
     return {
         "path": row.path,
         "state": row.state,
         "steps": {"plan" if n == PLAN else f"part{n}": cell.state for n, cell in row.cells.items()},
-        "output_tokens": (row.paid + row.earlier).usage.output_tokens,
+        "output_tokens": None if both.is_untold else both.usage.output_tokens,
         "cost": _number(row.paid.cost),
         "earlier_cost": _number(row.earlier.cost),
     }

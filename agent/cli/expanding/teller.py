@@ -10,7 +10,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from agent.cli.desk import tell
+from agent.cli.terminal.job_frame import Frame
 from agent.cli.terminal.job_screen import JobScreen
+from agent.expansion.board import Board, Paid
 from agent.expansion.events import (
     Again,
     Asking,
@@ -34,12 +36,13 @@ PATIENCE: Final = 60.0
 class Teller:
     """Tells what happens: on the `screen` while there is one, else in one line each; a pause once, not at each tick.
 
-    `count` is the number of articles: of several, each line of a beginning or an end says how far they are.
+    Of several articles on the `board` each line of a beginning or an end says how far they are, and of an end what was
+    paid and is to come for `workers` requests at once.
     """
 
     def __init__(self, language: Language, clock: Callable[[], float] = time.monotonic) -> None:
         self.screen: JobScreen | None = None
-        self.count = 1
+        self.board, self.workers = Board(rows={}), 1
         self._language, self._clock = language, clock
         self._left, self._permits = 0.0, 0
         self._began = self._last = clock()
@@ -53,6 +56,7 @@ class Teller:
             if isinstance(event, Reused | Again):
                 self.remark(event.sentence(self._language))
             return
+        self.board = self.board.after(event)
         sentence = self._line(event)
         if sentence:
             self.remark(sentence)
@@ -97,24 +101,32 @@ class Teller:
         line = replace(event, path=_short(event.path)).sentence(self._language)
         if isinstance(event, Began):
             self._begun += 1
-            line = f"[{self._begun}/{self.count}] {line}"
-        return line if self.count > 1 or not isinstance(event, Began) else ""
+            line = f"[{self._begun}/{len(self.board.rows)}] {line}"
+        return line if len(self.board.rows) > 1 or not isinstance(event, Began) else ""
 
     def _end(self, event: Ended) -> str:
         """Return how one of several ended; what is told after the job is not told twice of one alone."""
         self._ended += 1
         self._waiting = {key: since for key, since in self._waiting.items() if key[0] != event.path}
-        if self.count == 1 or event.item.state == "planned":
+        if len(self.board.rows) <= 1 or event.item.state == "planned":
             return ""
-        minutes = f"{(self._clock() - self._began) / 60:.0f}"
-        facts = {"ended": self._ended, "count": self.count, "minutes": minutes}
-        return say(self._language, "expansion.so-many-ended", line=short_line(event.item, self._language), **facts)
+        seconds = self._clock() - self._began
+        facts = {"ended": self._ended, "count": len(self.board.rows), "minutes": f"{seconds / 60:.0f}"}
+        line = short_line(event.item, self._language)
+        return say(self._language, "expansion.so-many-ended", line=line, money=self._money(seconds), **facts)
+
+    def _money(self, seconds: float) -> str:
+        """Return what was paid and is to come, "" where this run has received nothing."""
+        if self.board.paid == Paid():
+            return ""
+        frame = Frame(board=self.board, language=self._language, columns=0, seconds=seconds, workers=self.workers)
+        return f"{say(self._language, 'expansion.board-and')}{frame.money()}"
 
 
 @contextmanager
-def heard(teller: Teller, count: int) -> Iterator[None]:
-    """Tell of `count` articles in lines for the block, and now and then of what is waited for."""
-    teller.count = count
+def heard(teller: Teller, board: Board, workers: int) -> Iterator[None]:
+    """Tell of the articles of a board in lines for the block, and now and then of what is waited for."""
+    teller.board, teller.workers = board, workers
     is_over = threading.Event()
 
     def beat() -> None:

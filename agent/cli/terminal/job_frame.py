@@ -84,22 +84,28 @@ class Frame:
 
     def sums(self, *, is_running: bool = True) -> list[str]:
         """Return what was paid, what is to come, and what the requests are waiting for."""
-        paid, earlier = self.board.paid, self.board.earlier
-        facts = {"cost": dollars(paid.cost), "earlier": dollars(earlier.cost)}
-        said = [self._say("spent-earlier" if earlier.usage.output_tokens else "spent", **facts)]
-        rest = self.board.to_go(seconds=self.seconds, workers=self.workers)
-        if rest and self.board.open and not self.notice:
-            key = "to-go-batched" if self.batched else "to-go"
-            said.append(self._say(key, cost=dollars(rest.cost), minutes=_minutes(rest.seconds)))
+        paid = self.board.paid
         usage = paid.usage
         read = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
         tokens = {"input": f"{read:,}", "cached": f"{usage.cache_read_tokens:,}", "output": f"{usage.output_tokens:,}"}
         texts = [
-            self._say("and").join(said),
-            self._say("tokens", **tokens),
+            self.money(),
+            self._say("tokens-untold" if paid.is_untold else "tokens", **tokens),
             *([self._requests()] if is_running else ()),
         ]
         return [line for text in texts for line in self._folded(text)]
+
+    def money(self) -> str:
+        """Return what was paid, and what is to come."""
+        paid, earlier = self.board.paid, self.board.earlier
+        facts = {"cost": dollars(paid.cost), "earlier": dollars(earlier.cost)}
+        spent = "spent-earlier" if earlier.usage.output_tokens else "spent"
+        said = [self._say("spent-untold" if paid.is_untold else spent, **facts)]
+        rest = self.board.to_go(seconds=self.seconds, workers=self.workers)
+        if rest and self.board.open and not self.notice:
+            key = "to-go-batched" if self.batched else "to-go-untold" if rest.cost is None else "to-go"
+            said.append(self._say(key, cost=dollars(rest.cost), minutes=_minutes(rest.seconds)))
+        return self._say("and").join(said)
 
     def _requests(self) -> str:
         if self.board.pause:
