@@ -91,8 +91,8 @@ def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what an unchanged site does without
     from agent.context.report import context  # noqa: PLC0415 - as above
     from agent.site.build import build  # noqa: PLC0415 - as above
+    from agent.site.edition import Source  # noqa: PLC0415 - as above
     from agent.site.home import Said  # noqa: PLC0415 - as above
-    from agent.site.works import Source  # noqa: PLC0415 - as above
 
     known = Known(desk.store, desk.settings, seen=seen)
     standard = desk.standard()

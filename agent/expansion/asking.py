@@ -112,10 +112,10 @@ class Exchange:
         step, sha256 = wanted.step, wanted.prompt_sha256
         with self._budget.reserve(wanted.request, wanted.expected_tokens) as affordable:
             self._stop.check()
-            self._on_event(Asking(path=self._item.path, step=step))
             attempt = self._ledger.record_sent(self._item, step, prompt_hash=sha256, asked=self._model.name)
             with self._seat(_stage(step)):
                 self._stop.check()
+                self._on_event(Asking(path=self._item.path, step=step))  # not before: waiting for a seat is no request
                 reply = discreet(self._model.ask(affordable, on_text), self._secrets)
                 self._keep(step, attempt, reply, sha256)
         self._tell(step, reply, from_ledger=False)

@@ -14,7 +14,7 @@ _MOST_SHOWN: Final = 8
 _GRAVE: Final = frozenset(
     {
         *("pasted-twice", "original-lost", "original-altered", "placeholder", "experiment-claimed"),
-        *("copied-from-original", "markup-unsafe", "reference-unverified"),
+        *("copied-from-original", "copied-from-example", "markup-unsafe", "reference-unverified", "source-unfounded"),
     }
 )
 """Rules that come next to the core: what is missing, made up or another's is worse than a matter of form."""

@@ -1,7 +1,8 @@
 """`wenqu site build`: writes the pages that have changed, and nothing when nothing has."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +10,15 @@ from agent.assets import folder
 from agent.bookkeeping.shares import mapped
 from agent.errors import BadArgument, OutsideWorkspace
 from agent.site import search
-from agent.site.entries import BROUGHT, Listed, read_listed, sitemap
+from agent.site.edition import Edition, Source
+from agent.site.entries import BROUGHT, Entry, Listed, read_listed, sitemap
 from agent.site.files import Files
 from agent.site.frames import LISTS
 from agent.site.kept import PREVIEW, Built, Kept, Made
+from agent.site.keys import Keys
+from agent.site.making import make_page, own_file
 from agent.site.output import Output
 from agent.site.pages import Site
-from agent.site.works import Source, Works
 from agent.words import Phrase
 from agent.workspace.disk import read_regular
 from agent.workspace.index import Look, digest
@@ -23,6 +26,9 @@ from agent.workspace.listing import NoteFile
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 _BROUGHT_LIMIT_BYTES: Final = 64 << 20
+
+Bundles = Mapping[str, Sequence[Entry]]
+"""The pages by the name of the file that holds their texts for the search."""
 
 
 def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built:
@@ -33,32 +39,33 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     """
     _refuse(source, out.resolve())
     output = Output(out)
-    works = _works(source, kept, output, base_url)
+    edition = _edition(source, kept, base_url)
+    keys = Keys(edition)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
-    names = {*works.own_keys, *assets, *works.bundles, *(one.url for one in works.sitemap.entries.values())}
+    names = {*keys.own, *assets, *edition.bundles, *(one.url for one in edition.sitemap.entries.values())}
     if out.resolve() != source.store.root / PREVIEW:
         _refuse_anothers(output, kept, names)
-    in_the_way = (name for name in output.others(BROUGHT) if works.sitemap.is_file(name.removeprefix(f"{BROUGHT}/")))
+    in_the_way = (name for name in output.others(BROUGHT) if kept.files.is_file(name.removeprefix(f"{BROUGHT}/")))
     output.begin({*names, *in_the_way})
-    made = {path: _still(kept, works, path, key) for path, key in works.keys.items()}
-    texts = _texts_left(kept, works, made)
-    stale = [one.path for name, left in texts.items() for one in works.bundles[name] if one.path not in left]
-    fresh = dict(zip(stale, mapped(works.make, stale), strict=True))
+    made = {path: _still(kept, keys, path, key) for path, key in keys.pages.items()}
+    texts = _texts_left(kept, output, edition.bundles, made)
+    stale = [one.path for name, left in texts.items() for one in edition.bundles[name] if one.path not in left]
+    fresh = dict(zip(stale, mapped(partial(make_page, edition, keys, output), stale), strict=True))
     _keep(kept, source.seen, fresh)
     everything = fresh | {path: one for path, one in made.items() if one and path not in fresh}
     asked = _asked(kept.files, everything.values())
     brought = {f"{BROUGHT}/{path}": file for path, file in asked.items() if file}
     output.begin(brought)
     written = [one.url for one in fresh.values() if one.is_new]
-    written += _write_texts(kept, works, texts, everything)
-    written += _own_files(kept, works, output)
+    written += _write_texts(kept, output, edition.bundles, texts, everything)
+    written += _own_files(kept, output, edition, keys)
     written += [name for name, file in assets.items() if output.put_if_other(name, file.read_bytes())]
     written += _bring(kept, source.store, output, brought)
     removed = output.end({*names, *brought})
     pages = tuple(one.page for one in everything.values() if one.page)
     unread = sorted(source.documents.places - source.documents.texts.keys())
     built = Built(pages=pages, written=tuple(written), removed=removed, unread=tuple(unread))
-    kept.keep_others(works.others)
+    kept.keep_others(keys.others)
     kept.save(source.seen, source.facts.today, built, {*names, *brought}, asked)
     return built
 
@@ -86,7 +93,7 @@ def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None
         raise BadArgument(argument=str(output.folder), reason=Phrase.of("site.anothers", count=len(gone)))
 
 
-def _works(source: Source, kept: Kept, output: Output, base_url: str) -> Works:
+def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
     notes = {note.path: note for note in source.seen.listed.notes}
 
     def listed(path: str) -> Listed:
@@ -104,13 +111,13 @@ def _works(source: Source, kept: Kept, output: Output, base_url: str) -> Works:
     lists = [name for name, kinds in LISTS.items() if kinds & present]
     lists += ["tags"] if any(one.listed.tags for one in entries) else []
     site = Site(name=source.store.root.name, language=source.settings.language, lists=tuple(lists), base_url=base_url)
-    return Works(source=source, site=site, sitemap=pages, output=output)
+    return Edition(source=source, site=site, sitemap=pages)
 
 
-def _still(kept: Kept, works: Works, path: str, key: str) -> Made | None:
+def _still(kept: Kept, keys: Keys, path: str, key: str) -> Made | None:
     """Return a page that is as this build would make it; else None."""
     made = kept.made(path, key)
-    return made if made and works.would_be_told_the_same(path, made.asked, others=kept.others) else None
+    return made if made and keys.would_be_told_the_same(path, made.asked, others=kept.others) else None
 
 
 def _asked(files: Files, pages: Iterable[Made]) -> Mapping[str, NoteFile | None]:
@@ -123,27 +130,29 @@ def _asked(files: Files, pages: Iterable[Made]) -> Mapping[str, NoteFile | None]
     return {path: (files.seen(path) or NoteFile(path, "", 0, 0)) if was_there else None for path, was_there in asked}
 
 
-def _texts_left(kept: Kept, works: Works, made: Mapping[str, Made | None]) -> Mapping[str, Mapping[str, str]]:
+def _texts_left(
+    kept: Kept, output: Output, bundles: Bundles, made: Mapping[str, Made | None]
+) -> Mapping[str, Mapping[str, str]]:
     """Return the files of texts that must be written, each with the texts that it holds already by note."""
     files: dict[str, Mapping[str, str]] = {}
-    for name, entries in works.bundles.items():
+    for name, entries in bundles.items():
         pages = {one.path: page for one in entries if (page := made[one.path])}
         if len(pages) == len(entries) and kept.made(name, _texts_key(pages.values())):
             continue
-        script = (works.output.folder / name).read_text(encoding="utf-8") if kept.is_left(name) else ""
+        script = (output.folder / name).read_text(encoding="utf-8") if kept.is_left(name) else ""
         texts = search.texts_in(name, script) if script else {}
         files[name] = {path: texts[page.url] for path, page in pages.items() if page.url in texts}
     return files
 
 
 def _write_texts(
-    kept: Kept, works: Works, texts: Mapping[str, Mapping[str, str]], made: Mapping[str, Made]
+    kept: Kept, output: Output, bundles: Bundles, texts: Mapping[str, Mapping[str, str]], made: Mapping[str, Made]
 ) -> Iterator[str]:
     """Write files of texts, with those of the pages that were made anew; yield those that differ."""
     for name, left in texts.items():
-        pages = {one.path: made[one.path] for one in works.bundles[name]}
+        pages = {one.path: made[one.path] for one in bundles[name]}
         script = search.bundle_script(name, {one.url: left.get(path, one.searched) for path, one in pages.items()})
-        is_other = works.output.put_if_other(name, script.encode(errors="replace"))
+        is_other = output.put_if_other(name, script.encode(errors="replace"))
         # It is looked at only while all its pages stand as they were made.
         kept.keep_made(name, Made(key=_texts_key(pages.values()), url=name), 0)
         if is_other:
@@ -160,11 +169,11 @@ def _keep(kept: Kept, seen: Look, fresh: Mapping[str, Made]) -> None:
         kept.keep_made(path, one, changed[path])
 
 
-def _own_files(kept: Kept, works: Works, output: Output) -> Iterator[str]:
+def _own_files(kept: Kept, output: Output, edition: Edition, keys: Keys) -> Iterator[str]:
     """Write the files that belong to no note and are made from something else than before; yield those that differ."""
-    for name, key in works.own_keys.items():
+    for name, key in keys.own.items():
         if kept.made(name, key) is None:
-            is_other = output.put_if_other(name, works.own_file(name).encode(errors="replace"))
+            is_other = output.put_if_other(name, own_file(edition, name).encode(errors="replace"))
             # The key tells the values that the file was made from, whenever the notes were changed.
             kept.keep_made(name, Made(key=key, url=name), 0)
             if is_other:

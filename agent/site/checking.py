@@ -12,10 +12,10 @@ from agent.notes.wikilinks import uses_wikilinks
 from agent.site.asking import Asking
 from agent.site.entries import OWN_PAGES, Entry, Sitemap
 from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_page, places
+from agent.site.making import shown
 from agent.site.output import Output
 from agent.site.pages import split
 from agent.site.values import LossKind
-from agent.site.works import shown
 from agent.words import Phrase
 from agent.workspace.disk import read_regular
 

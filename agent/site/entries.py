@@ -166,8 +166,10 @@ class Sitemap:
 
     def _note(self, page: Entry, target: str, lookups: Lookups) -> Target | None:
         path, fragment = _place(page, target)
-        note = self.entries.get(path) or self.entries.get(f"{path}.md") or self.entries.get(f"{path}/README.md")
-        if not note or not path:
+        # As other sites address it: without its suffix, as a folder, as a page.
+        named = (path, f"{path}.md", f"{path}/README.md", f"{path.removesuffix('.html')}.md")
+        note = next((self.entries[one] for one in named if one in self.entries), None) if path else None
+        if note is None:
             return None
         anchor = self._anchor(note, fragment, lookups) or fragment
         return Target(url=_below(page, note.address, anchor), title=note.listed.title)

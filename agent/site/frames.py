@@ -54,19 +54,30 @@ class Frames:
         return {member.head.path: one for one in self.series for member in one.members}
 
 
-def tag_groups(sitemap: Sitemap) -> tuple[Group, ...]:
+def groups(sitemap: Sitemap, name: str) -> Sequence[Group]:
+    """Return what one of the site's lists holds: `name` is "tags" or one of LISTS."""
+    if name == "tags":
+        return _by_tag(sitemap)
+    entries = _newest(one for one in sitemap.entries.values() if one.kind in LISTS[name])
+    if name == "notes":
+        return _by_folder(entries)
+    notes = ((one, " · ".join(filter(None, (one.listed.date, one.status)))) for one in entries)
+    return [Group(title="", links=tuple(link_to(one, note) for one, note in notes))]
+
+
+def _by_tag(sitemap: Sitemap) -> Sequence[Group]:
     """Return the notes by tag."""
     return tuple(
         Group(
             title=tag,
             id=unquote(sitemap.tag_places[tag].rpartition("#")[2]),
-            links=tuple(link_to(one, one.listed.date) for one in newest(entries)),
+            links=tuple(link_to(one, one.listed.date) for one in _newest(entries)),
         )
         for tag, entries in sitemap.tags.items()
     )
 
 
-def by_folder(entries: Iterable[Entry]) -> tuple[Group, ...]:
+def _by_folder(entries: Iterable[Entry]) -> Sequence[Group]:
     """Return pages by the folder of their notes, those of the workspace itself first."""
     found: defaultdict[str, list[Link]] = defaultdict(list)
     for entry in sorted(entries, key=lambda one: one.path):
@@ -74,7 +85,7 @@ def by_folder(entries: Iterable[Entry]) -> tuple[Group, ...]:
     return tuple(Group(title=folder, links=tuple(links)) for folder, links in sorted(found.items()))
 
 
-def newest(entries: Iterable[Entry]) -> list[Entry]:
+def _newest(entries: Iterable[Entry]) -> list[Entry]:
     """Return pages the newest first, those without a date last, by their paths."""
     by_path = sorted(entries, key=lambda one: one.path)
     return sorted(by_path, key=lambda one: one.listed.date, reverse=True)
@@ -100,7 +111,7 @@ def _in_order(sitemap: Sitemap, kinds: frozenset[Kind]) -> Iterator[Entry]:
 
 def _series(one: Series, sitemap: Sitemap) -> SeriesLinks:
     members = ((sitemap.entries.get(member.head.path), member.number) for member in one.members)
-    return SeriesLinks(name=one.name, links=tuple(link_to(entry, str(number)) for entry, number in members if entry))
+    return SeriesLinks(name=one.name, links=tuple((number, link_to(entry)) for entry, number in members if entry))
 
 
 def _verdict(judgement: Judgement, language: Language) -> Verdict:

@@ -9,13 +9,14 @@ from agent.bookkeeping.claims_batches import bar_counts
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.site.entries import Sitemap
-from agent.site.pages import Bar, Bars, Block, Home, Link
+from agent.site.pages import Bar, Bars, Block, Home, Piece
 from agent.standard.findings import COMPLETED
 from agent.words import Language, say
 
 _TOPICS: Final = 12
 _NUMBER: Final = re.compile(r"\d+\. ")
-_NAMED: Final = re.compile(r"[^\s，。；：（(“]+\.md")
+_SUFFIX: Final = re.compile(r"\.md\b")
+_IN_NAME: Final = re.compile(r"[\w/.-]")
 _FEWEST: Final = 2
 """A tag of one article is no topic."""
 
@@ -50,16 +51,18 @@ def _block(label: str, rows: Sequence[str], sitemap: Sitemap) -> Block:
     return Block(label=label, rows=tuple(tuple(_linked(row, sitemap)) for row in plain), is_numbered=is_numbered)
 
 
-def _linked(row: str, sitemap: Sitemap) -> Iterator[Link]:
-    """Yield the pieces of a row, a link for each note that it names."""
+def _linked(row: str, sitemap: Sitemap) -> Iterator[Piece]:
+    """Yield the pieces of a row, one for each note that it names; names may hold blanks."""
     end = 0
-    for match in _NAMED.finditer(row):
-        entry = sitemap.entries.get(match[0])
-        if entry:
-            yield Link(url="", title=row[end : match.start()])
-            yield Link(url=entry.address, title=match[0])
-            end = match.end()
-    yield Link(url="", title=row[end:])
+    for suffix in _SUFFIX.finditer(row):
+        starts = (at for at in range(end, suffix.start()) if at == 0 or not _IN_NAME.match(row, at - 1))
+        named = next((at for at in starts if row[at : suffix.end()] in sitemap.entries), None)
+        if named is not None:
+            path = row[named : suffix.end()]
+            yield Piece(words=row[end:named])
+            yield Piece(words=path, url=sitemap.entries[path].address)
+            end = suffix.end()
+    yield Piece(words=row[end:])
 
 
 def _articles(facts: Facts, language: Language) -> Iterator[Bar]:

@@ -32,7 +32,7 @@ _REFERENCE: Final = re.compile(r"\\(?:eq)?ref[ \t]*\{([^{}\n]*)\}")
 _FENCE_MARK: Final = re.compile(r"`{3,}|~{3,}")
 _FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
 _TILDE: Final = re.compile(r"~(?<![~\\]~)(?!~)")
-_FOOTNOTE_MARK: Final = re.compile(r"\[\^([^\]\[\s]+)\](:?)")
+_FOOTNOTE_MARK: Final = re.compile(r"\[\^(?<!\\\[\^)([^\]\[\s]+)\](:?)")
 _FOOTNOTE_LEAD: Final = re.compile(r" {0,3}(?:>[ >]*)?(?:[-*+] )?")
 _QUOTED: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
@@ -46,7 +46,8 @@ class Lifted:
     """A note's Markdown with marks in place of its formulas and bare references, and one before each heading's title.
 
     A mark is `key`, a letter (f, r, h), a number and an x; a `~` that stands alone, which would strike out the text up
-    to the next one, is `key` and a t. `anchors` are the ids that headings give themselves.
+    to the next one, is `key` and a t. `anchors` are the ids that headings give themselves, `missing_notes` the marks of
+    footnotes that are not there, each with its first place.
     """
 
     markdown: str
@@ -55,6 +56,7 @@ class Lifted:
     references: tuple[str, ...]
     headings: tuple[Heading, ...]
     anchors: dict[int, str]
+    missing_notes: dict[str, int]
 
     def html(self) -> str:
         """Return the sanitised HTML, the marks in it."""
@@ -83,8 +85,8 @@ def lift(structure: Outline, start: int) -> Lifted:
     changes += _escaped_fences(structure)
     if "~" in text:
         changes += ((*tilde.span(), f"{key}t") for tilde in _TILDE.finditer(structure.masked, start))
-    if "[^" in text:
-        changes += _idle_footnotes(structure, start)
+    idle, missing_notes = _footnotes(structure, start) if "[^" in text else ((), {})
+    changes += idle
     anchors = dict(_anchors(text, headings)) if "{#" in text else {}
     for number, heading in enumerate(headings):
         if hashes := _HASHES.match(text, heading.start):
@@ -98,6 +100,7 @@ def lift(structure: Outline, start: int) -> Lifted:
         references=tuple(each[1].strip() for each in references),
         headings=tuple(headings),
         anchors=anchors,
+        missing_notes=missing_notes,
     )
 
 
@@ -155,14 +158,14 @@ def _escaped_fences(structure: Outline) -> Iterator[_Change]:
             yield (*mark.span(), "".join(f"\\{character}" for character in mark[0]))
 
 
-def _idle_footnotes(structure: Outline, start: int) -> Iterator[_Change]:
-    """Yield what makes text of a footnote's text that no page would show where it belongs.
+def _footnotes(structure: Outline, start: int) -> tuple[list[_Change], dict[str, int]]:
+    """Return what makes text of footnotes that no page would show where they belong, and the marks that lead to none.
 
-    That is one that nothing refers to, and one whose name was given before.
+    No page shows a footnote that nothing refers to, nor one whose name was given before.
     """
-    masked = structure.masked
+    masked, changes = structure.masked, list[_Change]()
     in_formula = membership((each.start, each.end) for each in structure.formulas)
-    wanted, texts = set[str](), list[tuple[int, str, str]]()
+    wanted, texts = dict[str, int](), list[tuple[int, str, str]]()
     for mark in _FOOTNOTE_MARK.finditer(masked, start):
         at, name = mark.start(), mark[1].casefold()
         lead = _FOOTNOTE_LEAD.fullmatch(masked, masked.rfind("\n", 0, at) + 1, at) if mark[2] else None
@@ -170,11 +173,14 @@ def _idle_footnotes(structure: Outline, start: int) -> Iterator[_Change]:
             # A paragraph of its own, not more words of the footnote above it.
             texts.append((at, name, "\\" if lead[0].strip() else "\n\\"))
         elif not in_formula(at):
-            wanted.add(name)
+            wanted.setdefault(name, at)
+    given = set[str]()
     for at, name, escape in texts:
-        if name not in wanted:
-            yield at, at, escape
-        wanted.discard(name)
+        if name in given or name not in wanted:
+            changes.append((at, at, escape))
+        given.add(name)
+    # `[^a-z]` in running text is a pattern of somebody's.
+    return changes, {f"[^{name}]": at for name, at in wanted.items() if name not in given and name.isalnum()}
 
 
 def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[int, int]]]:

@@ -37,7 +37,7 @@ _TAGS: Final = (BOXES | BLOCKS | INLINE) - {
     "footer",
 }
 _ATTRIBUTES: Final = {
-    # No other classes: what the page's sheet makes of its own, a note could else put on.
+    # Only boxes keep a class, which tells their kind: with any other a note could dress as the page.
     **{tag: {"id", "class"} for tag in ("div", "section", "aside")},
     **{tag: {"id"} for tag in ("span", "p", "figure", "ul", "li", "sup", "h1", "h2", "h3", "h4", "h5", "h6")},
     "a": {"href", "title", "id", "name"},

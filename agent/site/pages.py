@@ -62,10 +62,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesLinks:
-    """The articles of a series; the `note` of each is its number."""
+    """The articles of a series by their numbers in it."""
 
     name: str
-    links: tuple[Link, ...]
+    links: tuple[tuple[int, Link], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +99,19 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Words of the session-start summary; `url` leads to the note that they name, "" nowhere."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A labelled block of the session-start summary; a row is made of words, and links whose `url` is "" for none."""
+    """A labelled block of the session-start summary, row by row."""
 
     label: str
-    rows: tuple[tuple[Link, ...], ...]
+    rows: tuple[tuple[Piece, ...], ...]
     is_numbered: bool
 
 

@@ -52,7 +52,7 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
         broken=tuple(_broken(structure, lifted, typed)),
         words=words,
         searched=searched,
-        losses=(*_lost_formulas(structure, lifted, as_formulas), *_losses(structure, typed, links)),
+        losses=(*_lost_formulas(structure, lifted, as_formulas), *_losses(structure, lifted, typed, links)),
     )
 
 
@@ -80,12 +80,14 @@ def _lost_formulas(structure: Outline, lifted: Lifted, shown: frozenset[int]) ->
             yield Loss(kind="formula", line=structure.line_of(formula.start), what=plain_source(formula))
 
 
-def _losses(structure: Outline, typed: Typeset, links: Links) -> Iterator[Loss]:
+def _losses(structure: Outline, lifted: Lifted, typed: Typeset, links: Links) -> Iterator[Loss]:
     text = structure.text
     for unclosed in structure.unclosed:
         yield Loss(kind="display-unclosed", line=structure.line_of(unclosed.start), what=unclosed.opened_by)
     for name in typed.unknown:
         yield Loss(kind="reference", line=structure.line_of(max(text.find(f"ref{{{name}}}"), 0)), what=name)
+    for mark, at in lifted.missing_notes.items():
+        yield Loss(kind="anchor", line=structure.line_of(at), what=mark)
     for command in typed.guessed:
         yield Loss(kind="command", line=structure.line_of(max(text.find(command), 0)), what=command)
     for kind, target in links.losses:

@@ -210,7 +210,7 @@ def test_notes_are_listed_by_folder_and_articles_with_their_state(wenqu: Type, w
     assert " · pending</small>" in pages["articles.html"].decode()
 
 
-@pytest.mark.parametrize("name", ["index.html", "tags.html", "assets/site.css", f"{ARTICLE}.html"])
+@pytest.mark.parametrize("name", ["index.html", "tags.html", "assets/site.css", "search/texts-0.js", f"{ARTICLE}.html"])
 def test_a_file_that_was_removed_or_changed_is_made_again(wenqu: Type, workspace: Path, name: str) -> None:
     out = workspace.parent / "out"
     build = ("-C", str(workspace), "site", "build", str(out), "--json")

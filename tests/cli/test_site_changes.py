@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typed import Type
 
+from agent.bookkeeping import shares
 from agent.workspace import index
 
 Change = Callable[[Path], object]
@@ -157,3 +158,25 @@ def test_a_title_is_written_to_the_pages_that_show_it_and_to_no_other(wenqu: Typ
     CHANGES["a title"](notes)
     changed = {name for name in build(wenqu, notes, "out") if name.startswith("文章/")}
     assert changed == {"文章/甲.html", "文章/乙.html", "文章/北.html", "文章/丙.html"}
+
+
+def test_the_words_of_a_changed_note_are_searched_beside_those_that_stand(wenqu: Type, notes: Path) -> None:
+    build(wenqu, notes, "out")
+    replaced("文章/甲.md", "文字", "新的字")(notes)
+    assert set(build(wenqu, notes, "out")) == {"文章/甲.html", "search/texts-0.js"}
+    texts = (notes.parent / "out/search/texts-0.js").read_text(encoding="utf-8")
+    assert "新的字" in texts
+    assert "有的" in texts
+
+
+def test_pages_are_the_same_however_many_processes_make_them(
+    wenqu: Type, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        (notes / f"文章/另 {number}.md").write_text(f"# 另 {number}\n\n[甲](甲.md) ![图](图/有.png) $x_{number}$\n")
+    build(wenqu, notes, "out")
+    shutil.rmtree(notes / ".wenqu/local/index")
+    monkeypatch.setattr(shares, "WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    build(wenqu, notes, "forked")
+    assert snapshot(notes.parent / "forked") == snapshot(notes.parent / "out")

@@ -134,7 +134,7 @@ def test_with_a_standard_articles_are_judged(make: Make) -> None:
 
 def test_a_pending_article_comes_with_length_state_and_reason(make: Make) -> None:
     store = make({"文章/a.md": "---\ntitle: 甲\ndate: 2025-01-01\nstatus: pending\n---\n\n正文\n"})
-    assert "文章/a.md:1 · 还没有完成的 1 篇（不重复）中日期最新的；4 字" in look(store).summary("zh").text
+    assert "文章/a.md:1 · 还没有完成的 1 篇（不重复）中日期最新的；4 字符" in look(store).summary("zh").text
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ def sitemap() -> Sitemap:
         ("图/一.png", "../files/%E6%96%87%E7%AB%A0/%E5%9B%BE/%E4%B8%80.png"),
         ("../数据.csv#row=2", "../files/%E6%95%B0%E6%8D%AE.csv#row=2"),
         ("/文章/乙.md", f"../{OTHER}"),
+        ("乙.html#下划线", f"../{OTHER}#%E4%B8%8B%E5%88%92%E7%BA%BF"),
+        ("乙", f"../{OTHER}"),
     ],
 )
 def test_a_link_between_notes_leads_from_page_to_page(sitemap: Sitemap, target: str, url: str) -> None:

@@ -7,7 +7,7 @@ from agent.bookkeeping.series import series_in
 from agent.notes.kinds import Kind
 from agent.settings import Layout
 from agent.site.entries import Entry, Listed, Sitemap
-from agent.site.frames import Frames, tag_groups
+from agent.site.frames import Frames, groups
 
 DAYS = {
     "散文": "2024-01-02",
@@ -53,7 +53,7 @@ def test_what_comes_after_a_note_has_that_note_before_it_and_a_series_is_a_line_
 def test_the_tags_of_a_note_lead_to_its_places_on_the_page_of_tags() -> None:
     note = entry("甲", "", "note", "数学", "a b")
     around = frames(note)
-    ids = {group.title: group.id for group in tag_groups(around.sitemap)}
+    ids = {group.title: group.id for group in groups(around.sitemap, "tags")}
     assert {link.title: unquote(link.url) for link in around.of(note).tags} == {
         tag: f"tags.html#{place}" for tag, place in ids.items()
     }

@@ -195,6 +195,11 @@ def test_no_text_of_a_footnote_is_lost_and_none_takes_in_the_note(text: str) -> 
     assert page.html.count('id="fn-1"') <= 1
 
 
+def test_the_mark_of_a_footnote_that_is_not_there_is_named() -> None:
+    page = rendered("甲[^1]\n\n乙[^9] \\[^8] `[^7]` $x[^6]$ [^a-z]\n\n[^1]: 注\n")
+    assert [(loss.kind, loss.line, loss.what) for loss in page.losses] == [("anchor", 3, "[^9]")]
+
+
 def test_a_footnote_with_a_chinese_name_leads_there_and_back() -> None:
     page = rendered("甲[^键]\n\n[^键]: 乙\n")
     assert page.losses == ()
@@ -294,6 +299,19 @@ def test_a_lost_link_is_named_where_it_is_written() -> None:
 
 def test_an_anchor_is_found_however_another_site_spells_it() -> None:
     assert '<a href="#一引言">' in html("## 一、引言\n\n[甲](#一、引言)\n")
+
+
+def test_what_a_root_relative_address_means_elsewhere_is_linked_to_and_never_loaded() -> None:
+    page = rendered("![甲](/x.png) [乙](/y)\n", lambda target: Target(url=f"https://a.example{target}"))
+    assert '<a class="wq-remote" href="https://a.example/x.png" rel="noopener noreferrer">' in page.html
+    assert '<a href="https://a.example/y" rel="noopener noreferrer">乙</a>' in page.html
+    assert "<img" not in page.html
+
+
+def test_an_image_that_leads_to_itself_is_lost_once() -> None:
+    assert [loss.what for loss in rendered("[![甲](没有.png)](没有.png) [![乙](无.png)](空.md)\n").losses] == [
+        *("没有.png", "空.md", "无.png"),
+    ]
 
 
 def test_images_are_shown_from_here_and_never_loaded_from_elsewhere() -> None:

@@ -174,3 +174,11 @@ def test_a_list_under_a_question_needs_no_question_mark_of_its_own() -> None:
     at = PASSING.index("？\n", PASSING.index("**具体研究问题**")) + 1
     text = f"{PASSING[:at]}\n   1. 先看独立的情形\n   - 再看别的{PASSING[at:]}"
     assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()
+
+
+@pytest.mark.parametrize("number", ["87%", "0.87 倍", "$0.870$"])
+def test_a_number_may_be_said_of_the_article_in_another_way_of_writing(number: str) -> None:
+    original = PASSING.replace("# logsumexp", "占 0.87。\n\n# logsumexp", 1)
+    at = original.index("\n\n", original.index("logsumexp 有两个源头"))
+    text = f"{original[:at]}\n\n它占 {number}（出处：原文第一节）。{original[at:]}"
+    assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()

@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.tokens import cjk_share, estimate_tokens, fold, numbers, overlap, shingles, similarity, talk_units
+from agent.text.tokens import (
+    cjk_share,
+    count_words,
+    estimate_tokens,
+    fold,
+    numbers,
+    overlap,
+    shingles,
+    similarity,
+    talk_units,
+)
 
 turns = st.text(alphabet="温度熵 softmax'12.5,，。ＡＢ\n", max_size=40) | st.text(max_size=20)
 
@@ -85,3 +95,7 @@ def test_tokens_are_estimated_from_the_script() -> None:
     assert estimate_tokens("") == 0
     assert estimate_tokens("温度") == 2
     assert estimate_tokens("a" * 35) == 10
+
+
+def test_words_are_counted_as_a_reader_counts_them() -> None:
+    assert count_words("温度 softmax 与 GPT-4，it's 12。") == 6

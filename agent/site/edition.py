@@ -1,0 +1,66 @@
+"""What all files of a site are made from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.facts import Facts
+from agent.bookkeeping.series import series_in
+from agent.notes.kinds import Kind
+from agent.settings import Settings
+from agent.site import search
+from agent.site.entries import Entry, Sitemap
+from agent.site.frames import Frames
+from agent.site.home import Said, home
+from agent.site.pages import Home, Site
+from agent.standard.findings import Judgement
+from agent.workspace.index import Look
+from agent.workspace.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A workspace as a site is made from it; `said` is the session-start summary for its home page."""
+
+    store: Store
+    settings: Settings
+    seen: Look
+    documents: Documents
+    facts: Facts
+    judgements: Mapping[str, Judgement]
+    kinds: Mapping[str, Kind]
+    said: Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A workspace with what a site of it has: its pages, and what stands on each beside its note.
+
+    What is computed at first use is there for forked processes as well.
+    """
+
+    source: Source
+    site: Site
+    sitemap: Sitemap
+
+    @cached_property
+    def frames(self) -> Frames:
+        """What stands around each note."""
+        return Frames(
+            sitemap=self.sitemap,
+            series=series_in(self.source.documents.articles.values()),
+            judgements=self.source.judgements,
+            language=self.site.language,
+        )
+
+    @cached_property
+    def home(self) -> Home:
+        """The values of the home page."""
+        source = self.source
+        return home(self.sitemap, source.documents, source.facts, source.said, self.site.language)
+
+    @cached_property
+    def bundles(self) -> Mapping[str, Sequence[Entry]]:
+        """The pages by the name of the file that holds their texts for the search."""
+        return search.bundles(self.sitemap.entries.values())

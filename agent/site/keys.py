@@ -1,0 +1,78 @@
+"""What each file of a site is made from, in short: equal keys mean equal bytes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from agent.site import search
+from agent.site.asking import asked
+from agent.site.edition import Edition
+from agent.site.entries import HOME, Sitemap
+from agent.site.frames import Frames
+from agent.site.kept import Asked
+from agent.workspace.index import digest
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of an edition's files.
+
+    A page has two: the one of its note, and what it is told of other notes, by its links and by what stands around it.
+    """
+
+    edition: Edition
+
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """For each note's path what its page is made from but what it is told of other notes."""
+        site, judged, stamps = digest(self.edition.site), self.edition.source.judgements, self._stamps
+
+        def verdict(path: str) -> object:
+            one = judged.get(path)
+            return one and (one.passed, one.counts_met, [(f.rule, f.line, f.found, f.wanted) for f in one.findings])
+
+        return {path: digest(site, stamps[path], verdict(path)) for path in self.edition.sitemap.entries}
+
+    @cached_property
+    def others(self) -> str:
+        """All that pages are told of other notes; the places of their headings aside."""
+        return digest(self._entries, self.edition.frames.series)
+
+    @cached_property
+    def own(self) -> Mapping[str, str]:
+        """What the files that belong to no note are made from, by name."""
+        site = self.edition.site
+        own = {HOME: digest(self._entries, self.edition.home), "search.html": digest(site), ".nojekyll": ""}
+        lists = [search.PAGES, *(f"{name}.html" for name in site.lists), *(["sitemap.txt"] if site.base_url else [])]
+        return own | dict.fromkeys(lists, self._entries)
+
+    def asked(self, path: str, targets: Collection[str], names: Collection[str]) -> Asked:
+        """Return these questions of the page of a note with what they are answered."""
+        frame = self._frames.of(self.edition.sitemap.entries[path])
+        return asked(self._textless, frame, targets, names, self._stamps)
+
+    def would_be_told_the_same(self, path: str, before: Asked, *, others: str) -> bool:
+        """Say whether what a page asked when the `others` were so is answered today as it was then."""
+        if others != self.others:
+            return self.asked(path, before.targets, before.names) == before
+        is_file, stamps = self.edition.sitemap.is_file, self._stamps
+        return all(is_file(one) == there for one, there in before.files.items()) and all(
+            stamps[one] == stamp for one, stamp in before.headings.items()
+        )
+
+    @cached_property
+    def _stamps(self) -> Mapping[str, str]:
+        return {note.path: note.stamp for note in self.edition.source.seen.listed.notes}
+
+    @cached_property
+    def _entries(self) -> str:
+        return digest(self.edition.site, [repr(one) for one in self.edition.sitemap.entries.values()])
+
+    @cached_property
+    def _textless(self) -> Sitemap:
+        return replace(self.edition.sitemap, texts={})
+
+    @cached_property
+    def _frames(self) -> Frames:
+        """What stands around each note but the verdict, which is no other note's matter."""
+        return replace(self.edition.frames, judgements={})
