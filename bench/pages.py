@@ -110,6 +110,8 @@ def _rows(folder: Path) -> Iterator[Row]:
     yield Row(work="… nothing changed", measured=median(one[0] for one in unchanged), target=30)
     changed = [child() for number in range(RUNS) if _change(root, number)]
     yield Row(work="… one article changed", measured=median(one[1] for one in changed), target=60)
+    titled = [child() for number in range(RUNS) if _retitle(root, number)]
+    yield Row(work="… one title changed", measured=median(one[1] for one in titled))
     yield Row(work="… one article saved under `wenqu site serve`", measured=child("--saves"), target=60)
 
 
@@ -117,6 +119,13 @@ def _change(root: Path, number: int) -> bool:
     article = sorted(root.rglob("*.md"))[number]
     article.write_bytes(article.read_bytes() + b"\nOne more sentence.\n")
     return True
+
+
+def _retitle(root: Path, number: int) -> bool:
+    article = sorted(root.rglob("*.md"))[number]
+    text = article.read_bytes()
+    article.write_bytes(text.replace(b"\ntitle: ", b"\ntitle: New ", 1))
+    return b"\ntitle: " in text
 
 
 def _processor() -> float:
