@@ -22,6 +22,12 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _BEFORE: Final = frozenset({"+", "-", "−"})
+# A side that holds anything else is no arithmetic: most end here.
+_PLAIN: Final = re.compile(
+    r"[^\\A-Za-z]*+(?:(?:\\(?:[,;:! %]|(?:[dt]?frac|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right|[bB]igg?[lr]?"
+    r"|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*+)*+"
+)
+_DIGIT: Final = re.compile(r"\d")
 _TIMES: Final = frozenset({"\\times", "\\cdot", "*", "×", "·"})
 _OVER: Final = frozenset({"/", "\\div", "÷"})
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
@@ -58,7 +64,7 @@ def unequal(tex: str) -> Iterator[Unequal]:
     percentages; a side that holds anything else, a letter above all, says nothing. Two bare numbers (`1=0`) are what a
     proof by contradiction ends in, and say nothing either. The work grows with the length of the formula alone.
     """
-    if not _WORTH_READING.search(tex):
+    if not (("=" in tex or "≈" in tex or "\\" in tex) and _WORTH_READING.search(tex)):
         return
     at = 0
     for apart in [*_APART.finditer(tex), None]:
@@ -124,7 +130,7 @@ def _is_round(value: float) -> bool:
 
 def read(side: str) -> Number | None:
     """Return the number that a piece of LaTeX says, None for anything but arithmetic and for what has no value."""
-    if len(side) > _LONGEST or not any(character.isdigit() for character in side):
+    if len(side) > _LONGEST or not _PLAIN.fullmatch(side) or not _DIGIT.search(side):
         return None
     tokens = [match for match in _TOKEN.finditer(side) if match.lastgroup]
     reader = _Reader([match[0].replace(",", "").replace("{}", "") for match in tokens])
