@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script, started by hand
-"""Makes `agent/site/assets/STIXTwoMath.woff2`: STIX Two Math with the glyphs that formulas of notes need.
+"""Makes `agent/site/assets/STIXTwoMath.woff2`: STIX Two Math with the glyphs that formulas need and slim tall roots.
 
 The TTF is on PyPI in the wheel of `ziamath`; the tools are `fonttools` and `brotli`, which nothing else here needs:
 
@@ -12,7 +12,7 @@ beside the result and must stay there.
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 RESULT: Final = Path(__file__).parents[1] / "agent" / "site" / "assets" / "STIXTwoMath.woff2"
 RANGES: Final = (
@@ -43,6 +43,38 @@ RANGES: Final = (
 """Letters, mathematical alphabets, signs and arrows; what a glyph needs to stretch comes with it (table MATH)."""
 # Scripts of their own shape, the dotless letters under accents, flat accents.
 FEATURES: Final = ("ssty", "dtls", "flac", "ccmp")
+RADICAL: Final = 0x221A
+
+
+def slim_radicals(font: Any) -> None:
+    """Make the tall forms of the radical sign as wide as the usual one; their heights stay.
+
+    A box around any root is as wide as the widest form needs (MathML Core, "preferred inline size of a glyph
+    stretched along the block axis"); Chromium keeps that width, which left 0.42 em of nothing behind every √d.
+    """
+    outlines, widths, variants = font["glyf"], font["hmtx"], font["MATH"].table.MathVariants
+    usual = font.getBestCmap()[RADICAL]
+    width, _ = widths[usual]
+    forms = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(usual)]
+    columns = [x for x, _ in outlines[usual].coordinates]
+    # The one-piece forms have the points of the usual one: with its columns their strokes stay as thick.
+    drawn = {one.VariantGlyph: columns for one in forms.MathGlyphVariantRecord}
+    for part in forms.GlyphAssembly.PartRecords:
+        wide, _ = widths[part.glyph]
+        drawn[part.glyph] = [round(x * width / wide) for x, _ in outlines[part.glyph].coordinates]
+    for name, places in drawn.items():
+        outline = outlines[name]
+        for point, (x, (_, y)) in enumerate(zip(places, outline.coordinates, strict=True)):
+            outline.coordinates[point] = (x, y)
+    # The signs of the third and fourth root are composed of these and a digit.
+    composed = {
+        name
+        for name in font.getGlyphOrder()
+        if outlines[name].isComposite() and not drawn.keys().isdisjoint(outlines[name].getComponentNames(outlines))
+    }
+    for name in [*drawn, *composed]:
+        outlines[name].recalcBounds(outlines)
+        widths[name] = (width, outlines[name].xMin)
 
 
 def main() -> None:
@@ -64,6 +96,7 @@ def main() -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
     subsetter.subset(font)
+    slim_radicals(font)
     subset.save_font(font, str(RESULT), options)
     print(f"{RESULT} {RESULT.stat().st_size:,} bytes")  # noqa: T201 - a script for a terminal
 

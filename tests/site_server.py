@@ -61,7 +61,8 @@ def site_served(workspace: Path, *words: str) -> Iterator[Served]:
     try:
         line = process.stdout.readline()
         assert line.startswith("http://127.0.0.1:"), line
-        yield Served(process, line.split("（")[0].split(" (")[0])
+        assert "Ctrl-C" in process.stdout.readline()
+        yield Served(process, line.rstrip())
     finally:
         process.kill()
         process.communicate()

@@ -82,8 +82,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "this port cannot be had; name another, or let the system choose with --port 0",
     },
     "serving": {
-        "zh": "{address}（只在这台机器上；保存笔记，网页就更新；Ctrl-C 结束）",
-        "en": "{address} (on this machine only; save a note and the page follows; Ctrl-C ends)",
+        "zh": "{address}\n只在这台机器上；保存笔记，网页就更新；Ctrl-C 结束。",
+        "en": "{address}\nOn this machine only; save a note and the page follows; Ctrl-C ends.",
     },
     "served": {"zh": "预览结束。", "en": "The preview has ended."},
     "built": {

@@ -16,6 +16,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 DRIVER = shutil.which("chromedriver")
 WIDE = "$$\n" + " + ".join(f"\\frac{{a_{{{n}}}}}{{b_{{{n}}}}}" for n in range(60)) + "\n$$\n"
 LONG = "$" + "+".join(f"a_{{{n}}}" for n in range(24)) + "$"
+ROOTS = r"除以 $\sqrt{d}$，$\sqrt{\frac{a}{b}}$ 和 $\sqrt{\begin{matrix}a\\b\\c\\d\end{matrix}}$ 等等。"
 IN_TEXT = f"""
 段落 {LONG}，后面 {LONG} 和 $\\sum_{{i=1}}^n x_i^2+\\frac{{1}}{{2}}$ 结尾。
 
@@ -91,6 +92,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"# 宽\n\n{WIDE}\n| a | b |\n|:-:|--:|\n| {'长' * 200} | 2 |\n{IN_TEXT}\n```python\n{'x' * 300} = 1\n```\n",
         encoding="utf-8",
     )
+    (folder / "文章" / "根.md").write_text(f"# 根\n\n{ROOTS}\n", encoding="utf-8")
     return folder
 
 

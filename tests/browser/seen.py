@@ -10,6 +10,20 @@ from urllib.parse import quote
 
 from agent.site.serve import Preview
 
+INK = """
+const [picture, done] = arguments, image = new Image();
+image.onload = () => {
+  const {width, height} = image, paper = new OffscreenCanvas(width, height).getContext("2d"), columns = [], rows = [];
+  paper.drawImage(image, 0, 0);
+  paper.getImageData(0, 0, width, height).data.forEach((value, at) => {
+    if (at % 4 === 1 && value < 128) { columns.push((at >> 2) % width); rows.push(Math.floor((at >> 2) / width)); }
+  });
+  const ink = [Math.max(...columns) + 1, Math.max(...rows) + 1 - Math.min(...rows)];
+  done(ink.map((pixels) => pixels / devicePixelRatio));
+};
+image.src = `data:image/png;base64,${picture}`;
+"""
+
 
 class Browser:
     """A Chromium behind its driver."""
@@ -41,6 +55,12 @@ class Browser:
     def tell(self, command: str, **parameters: object) -> Any:
         """Give a command of the developer's protocol."""
         return self.driver.execute_cdp_cmd(command, parameters)
+
+    def ink(self, box: dict[str, float]) -> tuple[float, float]:
+        """Return how far to the right, and over what height, something is drawn in a box of a light page."""
+        clip = {name: box[name] for name in ("x", "y", "width", "height")} | {"scale": 1}
+        right, height = self.driver.execute_async_script(INK, self.tell("Page.captureScreenshot", clip=clip)["data"])
+        return right, height
 
     def requests(self) -> list[str]:
         """Return the addresses of all requests of pages since this was asked last; the browser's own are left out."""

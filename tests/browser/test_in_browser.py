@@ -101,6 +101,24 @@ def test_a_wide_formula_of_running_text_scrolls_in_its_own_box_on_its_line(brows
     assert abs(lines[0] - lines[1]) < 3
 
 
+@pytest.mark.parametrize("number", range(3), ids=["letter", "fraction", "column"])
+def test_a_root_is_as_wide_as_what_is_drawn_and_its_sign_as_tall(
+    browser: Browser, served: Preview, number: int
+) -> None:
+    browser.tell("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=4, mobile=True)
+    browser.open(address(served, "文章/根.html"))
+    browser.wait_until("[...document.fonts].some((one) => one.family.includes('STIX') && one.status === 'loaded')")
+    em, sign, box = browser.run(
+        f"const root = document.querySelectorAll('.text msqrt')[{number}], box = root.getBoundingClientRect();"
+        "const sign = root.firstElementChild.getBoundingClientRect().left - box.left;"
+        "return [parseFloat(getComputedStyle(root).fontSize), sign, box.toJSON()]"
+    )
+    right, _ = browser.ink(box)
+    assert box["width"] - right < 0.1 * em
+    _, height = browser.ink(box | {"width": sign})
+    assert height > 0.85 * box["height"]
+
+
 def test_the_columns_of_a_table_are_aligned_as_the_note_has_them(browser: Browser, served: Preview) -> None:
     browser.open(address(served, "文章/宽.html"))
     aligned = "[...document.querySelectorAll('.text th, .text td')].map((one) => getComputedStyle(one).textAlign)"
