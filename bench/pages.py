@@ -116,12 +116,14 @@ def _rows(folder: Path) -> Iterator[Row]:
 
 
 def _change(root: Path, number: int) -> bool:
+    time.sleep(UNTIL_TRUSTED_SECONDS)  # a person saves one article at a time; one just saved is read anew each time
     article = sorted(root.rglob("*.md"))[number]
     article.write_bytes(article.read_bytes() + b"\nOne more sentence.\n")
     return True
 
 
 def _retitle(root: Path, number: int) -> bool:
+    time.sleep(UNTIL_TRUSTED_SECONDS)
     article = sorted(root.rglob("*.md"))[number]
     text = article.read_bytes()
     article.write_bytes(text.replace(b"\ntitle: ", b"\ntitle: New ", 1))
