@@ -15,7 +15,7 @@ class _Statement:
     sql: str
     values: Sequence[object]
     rows: list[dict[str, Any]] = field(default_factory=list)
-    error: BaseException | None = None
+    error: Exception | None = None
     is_done: bool = False
 
 
@@ -35,7 +35,7 @@ class Commits:
     def run(self, sql: str, *values: object) -> list[dict[str, Any]]:
         """Run a statement and return its rows; it is durable by then, unless it stands inside a BEGIN and COMMIT.
 
-        Raises sqlite3.Error: where one statement fails, all fail that were to become durable with it.
+        Raises sqlite3.Error.
         """
         mine = _Statement(sql, values)
         self._waiting.append(mine)
@@ -47,24 +47,42 @@ class Commits:
         return mine.rows
 
     def _run_waiting(self) -> None:
-        statements: list[_Statement] = []
-        is_group = False
+        statements = [self._waiting.popleft() for _ in range(len(self._waiting))]
         try:
-            while self._waiting:
-                statements.append(self._waiting.popleft())
-            # A single one is a commit of its own.
-            is_group = len(statements) > 1 and not self._connection.in_transaction
-            if is_group:
-                self._connection.execute("BEGIN IMMEDIATE")
-            for one in statements:
-                one.rows = [dict(row) for row in self._connection.execute(one.sql, one.values)]
-            if is_group:
-                self._connection.execute("COMMIT")
-        except BaseException as error:  # noqa: BLE001 - raised by all who wait for it
-            for one in statements:
-                one.error = error
-            if is_group:
-                self._connection.rollback()
+            # A single one is a commit of its own; where one of several fails, the others must not fail with it.
+            if len(statements) == 1 or self._connection.in_transaction or not self._are_kept_together(statements):
+                for one in statements:
+                    self._run_alone(one)
         finally:
+            # What an interrupt left undone is for the thread that comes next.
+            self._waiting.extendleft(one for one in reversed(statements) if not one.is_done)
+
+    def _are_kept_together(self, statements: Sequence[_Statement]) -> bool:
+        """Run them in one transaction and return whether it was committed; else nothing of it is left."""
+        import sqlite3  # noqa: PLC0415 - heavy
+
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
             for one in statements:
-                one.is_done = True
+                one.rows = self._rows(one)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            return False
+        finally:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+        for one in statements:
+            one.is_done = True
+        return True
+
+    def _run_alone(self, one: _Statement) -> None:
+        import sqlite3  # noqa: PLC0415 - heavy
+
+        try:
+            one.rows = self._rows(one)
+        except sqlite3.Error as error:
+            one.error = error
+        one.is_done = True
+
+    def _rows(self, one: _Statement) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._connection.execute(one.sql, one.values)]
