@@ -20,7 +20,8 @@ from agent.bookkeeping.shares import mapped
 os.cpu_count = lambda: 3
 def work(item):
     os.write(1, b"%d\\n" % os.getpid())
-    time.sleep(60)
+    for _ in range(6000):  # a signal just before a long sleep would not end it
+        time.sleep(0.01)
 try:
     mapped(work, range(100))
 except KeyboardInterrupt:
@@ -115,7 +116,7 @@ def test_ctrl_c_ends_every_process_without_a_traceback(stop: Callable[[int, int]
 
 
 def test_processes_whose_parent_was_killed_end_with_their_share() -> None:
-    quick = ENDLESS.replace("time.sleep(60)", "time.sleep(0.01)\n    return 'x' * 100_000")
+    quick = ENDLESS.replace("range(6000)", "range(1)").replace("0.01)\n", "0.01)\n    return 'x' * 100_000\n")
     with subprocess.Popen(
         [sys.executable, "-c", quick], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as started:
