@@ -24,8 +24,8 @@ _TOKEN: Final = re.compile(
 _BEFORE: Final = frozenset({"+", "-", "−"})
 # A side that holds anything else is no arithmetic: most end here.
 _PLAIN: Final = re.compile(
-    r"[^\\A-Za-z]*+(?:(?:\\(?:[,;:! %]|(?:[dt]?frac|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right|[bB]igg?[lr]?"
-    r"|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*+)*+"
+    r"[^\\A-Za-z]*(?:(?:\\(?:[,;:! %]|(?:[dt]?frac|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right|[bB]igg?[lr]?"
+    r"|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*)*"
 )
 _DIGIT: Final = re.compile(r"\d")
 _TIMES: Final = frozenset({"\\times", "\\cdot", "*", "×", "·"})

@@ -17,7 +17,7 @@ _REPRINT: Final = re.compile(r"(?m)^(?:[^\w\n]|_)*转载[^\n]*本文(?:地址|�
 
 _NOTICE: Final = re.compile(
     r"(?m)^(?:[^\n]*(?:转载|打赏|评论区|/payment/|引用本文)[^\n]*"
-    r"|@\w+\{[^\n]*\n(?:(?!\}[ \t\r]*$)[^\n]*+\n){0,20}+\}[ \t\r]*)$\n?"
+    r"|@\w+\{[^\n]*\n(?:(?!\}[ \t\r]*$)[^\n]*\n){0,20}\}[ \t\r]*)$\n?"
 )
 """A line on reprints, donations or comments, and a BibTeX entry, which says what the citation line says."""
 
