@@ -163,7 +163,7 @@ class Night:
         written = sorted(self.originals)
         for path, before in self.originals.items():
             after = (self.root / path).read_bytes().decode()
-            if after == before and re.search(rf"^{re.escape(path)} .*已跳过", self._said(), re.MULTILINE):
+            if after == before and self._is_skipped(path):
                 written.remove(path)
                 continue
             if "\nstatus: completed\n" not in after or any(_unmarked(after).count(part) != 1 for part in parts):
@@ -179,6 +179,11 @@ class Night:
 
     def _sheet(self, path: str) -> Path:
         return self.root / ".wenqu/reviews" / path
+
+    def _is_skipped(self, path: str) -> bool:
+        """Say whether the job told that it skips an article, in its own sentence or beside one skipped for the same."""
+        name = re.escape(path)
+        return bool(re.search(rf"^{name} .*已跳过|同样跳过：.*{name}", self._said(), re.MULTILINE))
 
     def _said(self) -> str:
         return self.said.read_text(encoding="utf-8")
