@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -23,7 +23,7 @@ from agent.notes.article import parse_article
 from agent.standard.standard import Standard
 from agent.text.tokens import estimate_tokens
 from agent.words import say
-from agent.workspace.ledger import Ledger, Run, has_ledger
+from agent.workspace.ledger import Ledger, OpenBatch, Run, has_ledger
 
 _NAMED_PATHS: Final = 3
 """So many articles at most are named in the command to go on with."""
@@ -60,20 +60,33 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
         handed_in = [{"id": one.remote, "created": one.created, "requests": len(one.requests)} for one in batches]
         show_json({**_json(board, run, seconds, is_running=is_running, batched=batched), "batches": handed_in})
     else:
-        show(_sentence(desk, board, run, is_running=is_running, batched=batched))
-        for one in batches:
-            facts = {"batch": one.remote or one.tag, "created": _minute(one.created), "requests": len(one.requests)}
-            desk.say(f"expansion.status-batch{'' if is_running else '-left'}", **facts)
-        frame = Frame(
-            board=board,
-            language=desk.language,
-            columns=columns(),
-            seconds=seconds,
-            workers=run.workers,
-            batched=batched,
-        )
-        show("\n".join(frame.report(is_running=is_running)))
+        _tell(desk, board, run, batches, seconds, is_running=is_running, batched=batched)
     return 0
+
+
+def _tell(
+    desk: Desk,
+    board: Board,
+    run: Run,
+    batches: Sequence[OpenBatch],
+    seconds: float,
+    *,
+    is_running: bool,
+    batched: bool,
+) -> None:
+    show(_sentence(desk, board, run, is_running=is_running, batched=batched))
+    for one in batches:
+        facts = {"batch": one.remote or one.tag, "created": _minute(one.created), "requests": len(one.requests)}
+        desk.say(f"expansion.status-batch{'' if is_running else '-left'}", **facts)
+    frame = Frame(
+        board=board,
+        language=desk.language,
+        columns=columns(),
+        seconds=seconds,
+        workers=run.workers,
+        batched=batched,
+    )
+    show("\n".join(frame.report(is_running=is_running)))
 
 
 def _is_alive(pid: int) -> bool:
