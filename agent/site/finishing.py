@@ -40,6 +40,8 @@ class Marks:
 
     def put_in(self, html: str) -> tuple[str, frozenset[int]]:
         """Return the HTML with formulas for marks, and which they are; within a tag a formula stands as it is typed."""
+        if self.key not in html:
+            return html, frozenset()
         pieces = iter(_MARK.split(html))
         before = next(pieces)
         put, shown, in_tag = [before], set[int](), False
@@ -129,7 +131,7 @@ def with_headings(
         number = int(mark[1]) if mark else -1
         inner = _HEADING_MARK.sub("", inner)
         words = FOOTNOTE_NUMBER.sub("", inner) if "<sup" in inner else inner
-        text = marks.as_typed(unescape(_TAG.sub("", words))).strip()
+        text = marks.as_typed(unescape(_TAG.sub("", words) if "<" in words else words)).strip()
         wanted = lifted.anchors.get(number) or (unescape(own) if own else "") or slug(text)
         place = wanted = f"h-{wanted}" if wanted.startswith("wq-") else wanted
         while place in used and (place != own or repeated[place]):
@@ -138,12 +140,18 @@ def with_headings(
         used.add(place)
         level = 1 if level == 1 and not (is_titled or headings) else _below_title(level, outer)
         line = lifted.headings[number].line if number >= 0 else 0
-        shown, _ = marks.put_in(_WITH_PLACE.sub(lambda tag: _PLACE.sub("", tag[0]), _NOT_IN_CONTENTS.sub("", words)))
-        headings.append(Heading(level=level, text=text, html=shown, id=place, line=line))
+        headings.append(Heading(level=level, text=text, html=_in_contents(words, marks), id=place, line=line))
         return f'<h{level} id="{escape(place)}">{inner}</h{level}>'
 
     html = _HEADING.sub(named, html)
     return (_HEADING_MARK.sub("", html) if f"{marks.key}h" in html else html), tuple(headings)
+
+
+def _in_contents(words: str, marks: Marks) -> str:
+    """Return the words of a heading as a table of contents shows them: no link, no box, no place."""
+    if "<" in words:
+        words = _WITH_PLACE.sub(lambda tag: _PLACE.sub("", tag[0]), _NOT_IN_CONTENTS.sub("", words))
+    return marks.put_in(words)[0]
 
 
 def with_links(html: str) -> str:

@@ -38,7 +38,7 @@ _LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
 _NUMBERING: Final = re.compile(r"\\(?:(?:tag\*?|label)|(?P<reference>(?:eq)?ref))\s*\{[^{}]*\}")
 # Most formulas hold nothing that has to be undone, taken out, put otherwise or learnt before they are compiled.
 _SPECIAL: Final = re.compile(
-    r"\\(?:\\|tag|label|(?:eq)?ref|setCounter|color|mathop|(?:re)?newcommand|providecommand|g?def|let"
+    r"\\(?:\\(?:[\\{}]|\s*\[)|tag|label|(?:eq)?ref|setCounter|color|mathop|(?:re)?newcommand|providecommand|g?def|let"
     r"|DeclareMathOperator)"
 )
 _DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)(?![a-zA-Z])")
@@ -110,8 +110,8 @@ def find_formulas(masked: str, text: str) -> tuple[tuple[Formula, ...], tuple[Un
     while match := _OPENING.search(masked, at):
         since, at = at, match.end()
         if match.lastgroup == "inline":
-            inner, end = match.span("inline")
-            formulas.append(Formula(kind="inline", start=inner - 1, end=at, source=text[inner:end]))
+            start = match.start()
+            formulas.append(Formula("inline", start, at, text[start + 1 : at - 1]))
             continue
         start = _display_start(match, masked, since)
         if start < 0:

@@ -12,7 +12,9 @@ from agent.text.formulas import Formula, Unclosed, find_formulas
 # As in `formulas`, a pattern begins with a character of its own, and a line with the newline before it.
 _FENCE: Final = re.compile(r"\n[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)")
 _CODE_SPAN: Final = re.compile(r"(`(?<![`\\]`)`*)(?!`)([^\n]+?)(?<!`)\1(?!`)")
-_HEADING: Final = re.compile(r"\n {0,3}(#{1,6})[ \t]+([^\r\n]*)")
+_HEADING: Final = re.compile(
+    r"(#(?:(?<=\n#)|(?<=\n #)|(?<=\n  #)|(?<=\n   #))#{0,5})[ \t]+([^\r\n]*)"  # at most three blanks before it
+)
 _UNDERLINE: Final = re.compile(r"\n {0,3}(=+|-+)[ \t]*\r?(?=\n|\Z)")
 _NO_PARAGRAPH: Final = re.compile(
     r" {0,3}(?:#{1,6}(?:[ \t\r\n]|\Z)|([-*_])[ \t]*(?:\1[ \t]*){2,}\r?(?:\n|\Z))|[ \t\r]*(?:\n|\Z)"
@@ -95,7 +97,7 @@ class Outline:
     @cached_property
     def newlines(self) -> tuple[int, ...]:
         """The offsets of the line ends."""
-        return tuple(match.start() for match in re.finditer("\n", self.text))
+        return tuple([match.start() for match in re.finditer("\n", self.text)])
 
     def line_of(self, offset: int) -> int:
         """Return the line (from 1) of the character at `offset`."""
@@ -176,10 +178,11 @@ def _find_headings(masked: str, boxes: tuple[Box, ...]) -> tuple[Heading, ...]:
     headings: list[Heading] = []
     line, counted = 1, 0
     for match in _HEADING.finditer(f"\n{masked}"):
-        start = match.start()
+        # One newline stands before the text here.
+        start, end = masked.rfind("\n", 0, match.start() - 1) + 1, match.end() - 1
         line, counted = line + masked.count("\n", counted, start), start
-        title, end = clean_title(match[2]), match.end() - 1
-        headings.append(Heading(level=len(match[1]), title=title, start=start, end=end, line=line, boxed=in_box(start)))
+        title, level = clean_title(match[2]), len(match[1])
+        headings.append(Heading(level=level, title=title, start=start, end=end, line=line, boxed=in_box(start)))
     return tuple(headings)
 
 

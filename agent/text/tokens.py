@@ -10,7 +10,8 @@ _FOLDED_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _CJK_CHARACTER: Final = re.compile(rf"[{_CJK}]")
 _CJK_RUN: Final = re.compile(rf"[{_CJK}]+")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?")
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9'’-]*")
+# Of a run of Chinese characters it finds the run, of a Latin word an empty string.
+_RUN_OR_WORD: Final = re.compile(rf"([{_CJK}]+)|[A-Za-z][A-Za-z0-9'’-]*")
 _NUMBER: Final = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)*")
 _CHINESE_SHARE: Final = 0.2
 CJK_PER_WORD: Final = 1.7
@@ -50,7 +51,8 @@ def talk_units(text: str) -> float:
 
 def count_words(text: str) -> int:
     """Count Chinese characters and Latin words: how long a text is for its reader."""
-    return sum(map(len, _CJK_RUN.findall(text))) + len(_WORD.findall(text))
+    found = _RUN_OR_WORD.findall(text)
+    return len("".join(found)) + found.count("")
 
 
 def cjk_share(text: str) -> float:
