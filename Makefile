@@ -5,7 +5,7 @@
 #   make bench-job    many articles at once: the job beside its floor, its own work, its memory
 #   make bench-gate   precision and recall of the gate on planted defects, rule by rule
 #   make bench-socratic   sessions played beside published tutors, the guard beside a hand, each check taken away
-#   make bench-site   the pages: built, nothing changed, one article changed, beside others
+#   make bench-site   the pages: built, nothing changed, one article changed, beside Hugo and Python-Markdown
 #   make test-browser the pages in Chromium, which it installs where it can
 #   make bench-faults   bad files, kills, others who write at once; SHARE=0.01 makes a hundredth of each
 
@@ -36,6 +36,7 @@ bench-job: $(VENV)/.installed
 	@$(BIN)/python bench/job.py
 
 bench-site: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@$(BIN)/python bench/pages.py
 
 test-browser: $(VENV)/.tested
