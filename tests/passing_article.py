@@ -3,6 +3,7 @@
 from functools import cache
 
 from agent import assets
+from agent.expansion.numbering import numbered
 from agent.notes.article import expansion_edits, parse_article
 from agent.standard.standard import Standard
 from agent.text.edits import apply
@@ -11,7 +12,8 @@ from agent.workspace.standards import read_standard
 NAME = "logsumexp与softmax的温度.md"
 ORIGINAL = (assets.folder("workspace") / "文章" / NAME).read_bytes().decode()
 PARTS = {
-    number: (assets.folder("demo") / "zh" / f"expand.part{number}.md").read_bytes().decode() for number in range(1, 6)
+    number: numbered((assets.folder("demo") / "zh" / f"expand.part{number}.md").read_bytes().decode(), number)
+    for number in range(1, 6)
 }
 EXPANSION = "\n\n".join(part.strip() for part in PARTS.values())
 

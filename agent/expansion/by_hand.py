@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
@@ -10,6 +11,7 @@ from agent.errors import ModelGarbage, WorkspaceError
 from agent.expansion.article import refusal
 from agent.expansion.events import Item
 from agent.expansion.mend import mark_references, mend_part
+from agent.expansion.numbering import numbered, taken_numbers, with_part
 from agent.expansion.outcome import outcome_of, put
 from agent.expansion.plan import Plan, parse_plan, remarks, why_no_plan
 from agent.expansion.verdict import Bench, judge_with, whole
@@ -126,14 +128,16 @@ def _plan(answers: Answers, bench: Bench) -> Plan:
     return parse_plan(reply, bench.standard)
 
 
-def _parts(article: Article, answers: Answers, bench: Bench) -> dict[int, str]:
-    """Return the parts as they were answered last, mended."""
-    given = {
-        number: answers.get(f"repair{number}", answers.get(f"part{number}")) for number in bench.standard.by_number
-    }
-    standard, language = bench.standard, bench.settings.language
-    mended = {number: mend_part(text, number, standard, language) for number, text in given.items() if text}
-    return {n: mark_references(text, article.original, standard, language) for n, text in mended.items()}
+def _parts(article: Article, answers: Answers, bench: Bench) -> Mapping[int, str]:
+    """Return the parts as they were answered last, mended and numbered."""
+    standard, language, taken = bench.standard, bench.settings.language, taken_numbers(article)
+    parts: Mapping[int, str] = {}
+    # The derivation's repair comes before the others are asked for theirs.
+    for step, number in product(("part", "repair"), writing_order(standard)):
+        if answer := answers.get(f"{step}{number}"):
+            text = numbered(mend_part(answer, number, standard, language), number, taken)
+            parts = with_part(parts, number, mark_references(text, article.original, standard, language))
+    return {number: parts[number] for number in sorted(parts)}
 
 
 def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> Iterator[tuple[str, str]]:
@@ -150,18 +154,17 @@ def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> It
 def _repairs(
     article: Article, answers: Answers, plan: Plan, bench: Bench, earliest: str | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield a prompt for each part that fails, once all are answered."""
+    """Yield a prompt for each part that fails, once all are answered; first for the derivation, if it does."""
     parts, language = _parts(article, answers, bench), bench.settings.language
     if set(parts) != set(bench.standard.by_number):
         return
     verdict = judge_with(article, whole(parts), bench, earliest)
-    for number in parts:
-        errors = verdict.errors(number)
-        if errors:
-            findings = [f"{found.line}: {found.sentence(language)}" for found in errors]
-            part2 = "" if number == DERIVATION else parts[DERIVATION]
-            facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}
-            yield f"repair{number}", _text(article, bench, "expand.repair", **facts)
+    failing = [number for number in writing_order(bench.standard) if verdict.errors(number)]
+    for number in failing[:1] if failing[:1] == [DERIVATION] else failing:
+        findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
+        part2 = "" if number == DERIVATION else parts[DERIVATION]
+        facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}
+        yield f"repair{number}", _text(article, bench, "expand.repair", **facts)
 
 
 def _text(article: Article, bench: Bench, name: str, **variables: object) -> str:

@@ -9,6 +9,7 @@ from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.proposals import Proposal
 from agent.expansion.events import Event, Item
 from agent.expansion.mend import mend_part
+from agent.expansion.numbering import numbered, taken_numbers, with_part
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, whole
@@ -68,10 +69,13 @@ class Completing:
         Raises what asking raises, and WouldShrink for a change that would take much out of the article.
         """
         parts = self._mended()
+        plan = UNPLANNED if DERIVATION in parts else self.writer.plan()
+        if plan.not_worth:
+            return Item(path=document.path, state="skipped", reason="skipped-not-worth", other=plan.not_worth)
         stages = Stages(
             path=document.path,
             writer=self.writer,
-            plan=UNPLANNED if DERIVATION in parts else self.writer.plan(),
+            plan=plan,
             bench=self.bench,
             on_event=self.on_event,
             rounds=self.rounds,
@@ -103,12 +107,17 @@ class Completing:
         return Item(path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal)
 
     def _mended(self) -> Parts:
-        """Return the standing parts, those that fail mended by code where that makes them better."""
+        """Return the standing parts, those that fail mended by code where that makes them better.
+
+        Their formulas keep the numbers they have, unless it is these that fail.
+        """
         parts, language = self.before.texts, self.bench.settings.language
         for number in sorted(self.before.failing):
-            trial = {**parts, number: mend_part(parts[number], number, self.bench.standard, language)}
-            if self._verdict(trial).score(number) < self._verdict(parts).score(number):
-                parts = trial
+            mended = mend_part(parts[number], number, self.bench.standard, language)
+            for text in (mended, numbered(mended, number, taken_numbers(self.article))):
+                trial = with_part(parts, number, text)
+                if self._verdict(trial).score(number) < self._verdict(parts).score(number):
+                    parts = trial
         return parts
 
     def _verdict(self, parts: Parts) -> Verdict:

@@ -7,7 +7,7 @@ from typing import Final
 from agent.standard.manner import unmarked_references
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
-from agent.text.mends import escaped_words, without_tags
+from agent.text.mends import escaped_words, in_dollars
 from agent.text.numerals import NUMERAL_CHARACTERS, written
 from agent.text.outline import Outline, find_fences, outline
 from agent.words import Language
@@ -37,7 +37,7 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
     """Return the part with its mechanical faults mended; mending twice changes nothing more.
 
     The heading becomes the canonical one; wrappers and greetings go; fences and boxes are closed; labels get their
-    colon; formulas lose tags and gain escapes; headings inside sink below the part's own; spaces at line ends go.
+    colon; formulas get dollars and escapes; headings inside sink below the part's own; spaces at line ends go.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     text = _with_heading(text, number, standard, language)
@@ -45,6 +45,7 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
     rule = standard.by_number[number]
     structure = outline(text)
     for edits in (
+        in_dollars,
         _formula_edits,
         _heading_edits,
         _label_edits(rule, language),
@@ -128,10 +129,10 @@ def _closed_boxes(structure: Outline) -> str:
 
 
 def _formula_edits(structure: Outline) -> Iterator[Edit]:
-    r"""Take `\tag` and `\label` out of formulas, and escape `_`, `%`, `#` inside `\text{…}`."""
+    r"""Escape `_`, `%`, `#` inside `\text{…}`."""
     for formula in structure.formulas:
         span = structure.text[formula.start : formula.end]
-        mended = escaped_words(without_tags(span))
+        mended = escaped_words(span)
         if mended != span:
             yield Edit(formula.start, formula.end, mended)
 

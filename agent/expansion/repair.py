@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 
+from agent.bookkeeping.effort import DERIVATION
 from agent.errors import JobInterrupted
+from agent.expansion.numbering import with_part
 from agent.expansion.verdict import Verdict
 
 Parts = Mapping[int, str]
@@ -23,7 +25,8 @@ def settle(
 
     `attempts` counts the repairs of each part, over several calls; none gets more than `rounds`. A repair that makes
     its part worse is dropped; one that changes nothing makes it `stuck`: nothing more is asked for it. Where a repair
-    is only to come (JobInterrupted), the others of its round are still tried.
+    is only to come (JobInterrupted), the others of its round are still tried; but for those behind the derivation, for
+    they are to cite it by the numbers that it will have.
     """
     verdict = judged(parts)
     while failing := [n for n in numbers if verdict.errors(n) and attempts[n] < rounds and n not in stuck]:
@@ -34,11 +37,13 @@ def settle(
                 text = repaired(number, parts, verdict, attempts[number])
             except JobInterrupted as later:
                 interrupted = later
+                if number == DERIVATION:
+                    break
                 continue
             if text == parts[number]:
                 stuck.add(number)
                 continue
-            trial = {**parts, number: text}
+            trial = with_part(parts, number, text)
             after = judged(trial)
             if after.score(number) <= verdict.score(number):
                 parts, verdict = trial, after

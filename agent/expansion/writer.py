@@ -19,6 +19,7 @@ from agent.expansion.asking import (
     must_not_refuse,
 )
 from agent.expansion.mend import mark_references, mend_part
+from agent.expansion.numbering import numbered, taken_numbers
 from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
 from agent.model.messages import Block, Message, Reply, Request
 from agent.model.prompts import Prompt, render
@@ -39,7 +40,7 @@ UNPLANNED: Final = Plan()
 
 
 class Writer:
-    """Asks for the texts of one article; every text comes back mended."""
+    """Asks for the texts of one article; every text comes back mended, the derivation with its displays numbered."""
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Writer:
         self._article, self._exchange = article, exchange
         self._settings, self._standard = settings, standard
         self._misconceptions = misconceptions
+        self._taken = taken_numbers(article)
 
     def plan(self) -> Plan:
         """Return the plan; a reply that is no plan is asked for once more, told why, then the plan is UNPLANNED."""
@@ -129,7 +131,7 @@ class Writer:
     def _mended(self, step: str, number: int, prompt: Prompt, on_begun: Callable[[], None] = lambda: None) -> str:
         text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
         text, is_whole = self._whole(step, prompt, text_tokens, on_begun)
-        mended = mend_part(text, number, self._standard, self._settings.language)
+        mended = numbered(mend_part(text, number, self._standard, self._settings.language), number, self._taken)
         if is_whole:
             return mended
         # Behind what mending closed: inside a code block the gate would not see it.

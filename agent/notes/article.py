@@ -145,7 +145,7 @@ def replacement_edits(
     """
     if not article.parts:
         return (_placed(article, standard, "\n\n".join(text.strip() for _, text in sorted(parts.items())), language),)
-    edits = [Edit(*article.region.stub, "")] if article.region and article.region.stub else []
+    edits: list[Edit] = []
     for number, text in sorted(parts.items()):
         spans = [span for part in article.parts if part.number == number for span in added_spans(article, part)]
         if spans:
@@ -155,6 +155,9 @@ def replacement_edits(
             after = next((part.start for part in article.parts if part.number > number), None)
             at = _end_of(article, article.parts[-1]) if after is None else after
             edits.append(Edit(at, at, _set_off(article, text, at, at)))
+    stub = article.region.stub if article.region else None
+    if stub and not any(edit.start <= stub[0] < edit.end for edit in edits):  # it may stand in a part that goes
+        edits.append(Edit(*stub, ""))
     return _one_insertion(edits)
 
 

@@ -1,6 +1,7 @@
 """The rules of manner: what text that the program writes says is to the point, in its own words, and can be checked."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,10 +13,14 @@ from agent.standard.parts import Part, compiled
 from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
 from agent.standard.standard import Standard
 from agent.text.arithmetic import unequal
+from agent.text.equations import cited_numbers, written_numbers
+from agent.text.mends import without_tags
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, similarity, talk_units
 
 _SECTION: Final = re.compile(r"(?<![\d.])[1-9]\.\d{1,2}(?!\d|\.\d)")
+_OWN_NUMBER: Final = re.compile(r"([1-9])\.\d+|\?\?")
+"""How the displays of an expansion are numbered: part and place."""
 _HEADING_OR_TAG: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t].*$|<[^<>\n]*>")
 _WORD: Final = re.compile(r"[^\W\d_]")
 _LINKING: Final = re.compile(
@@ -51,24 +56,27 @@ class Writing:
     """The subject as read for its manner.
 
     `plain` is its text with code and formulas blanked, `original` the author's words, `sections` the numbers (“2.4”)
-    that its headings carry.
+    that its headings carry, `equations` those that formulas bear.
     """
 
     subject: Subject
     plain: str
     original: str
     sections: frozenset[str]
+    equations: frozenset[str]
 
 
 def manner_breaches(subject: Subject) -> Iterator[Breach]:
     """Yield what is wrong with the manner of the added text, rule by rule."""
     outline = subject.outline
     numbers = (_SECTION.match(heading.title) for heading in outline.headings)
+    original = "".join(outline.text[start:end] for start, end in subject.division.original)
     writing = Writing(
         subject=subject,
         plain=outline.plain,
-        original="".join(outline.text[start:end] for start, end in subject.division.original),
+        original=original,
         sections=frozenset(number[0] for number in numbers if number),
+        equations=frozenset(tag for formula in outline.formulas for tag in formula.tags) | written_numbers(original),
     )
     for rule in RULES:
         yield from rule(writing)
@@ -104,12 +112,14 @@ def unmarked_references(plain: str, start: int, end: int, original: str, standar
 
     `plain` is a text without code and formulas. The match's `lastgroup` is what it is: a link, a name, a title, a year.
     """
-    known, marks = _compact(original), tuple(standard.unverified.values())
+    known, marks = "", tuple(standard.unverified.values())
     seen = -1
     for match in compiled(standard.manner["cited"]).finditer(plain, start, end):
         line_start = plain.rfind("\n", 0, match.start()) + 1
-        is_known = _compact(match[match.lastgroup or 0]) in known
-        if line_start != seen and not is_known and not any(mark in line_at(plain, match.start()) for mark in marks):
+        if line_start == seen or any(mark in line_at(plain, match.start()) for mark in marks):
+            continue
+        known = known or _compact(original)
+        if _compact(match[match.lastgroup or 0]) not in known:
             seen = line_start
             yield match
 
@@ -131,7 +141,7 @@ def sums_come_out(writing: Writing) -> Iterator[Breach]:
     """Where both sides of an equality are numbers they are equal, but for one that is meant to be false."""
     subject, otherwise = writing.subject, compiled(writing.subject.standard.manner["otherwise"])
     for formula in subject.outline.formulas:
-        for one in unequal(formula.tex) if subject.is_added(formula.start) else ():
+        for one in unequal(without_tags(formula.tex)) if subject.is_added(formula.start) else ():
             around = slice(max(formula.start - _AROUND, 0), formula.end + _AROUND)
             if not otherwise.search(subject.outline.masked[around]):
                 found = shortened(f"{one.left} {one.sign} {one.right}")
@@ -149,6 +159,16 @@ def sections_known(writing: Writing) -> Iterator[Breach]:
             yield Breach("section-unknown", match.start(), number, max(nearest, key=lambda one: int(one[2:])))
 
 
+def equations_known(writing: Writing) -> Iterator[Breach]:
+    """Every formula that is cited by a number such as (2.7) bears it; a number of another form is another work's."""
+    parts = writing.subject.standard.by_number
+    for start, end in writing.subject.added:
+        for cited in cited_numbers(writing.plain, start, end):
+            own = _OWN_NUMBER.fullmatch(cited[0])
+            if own and (own[1] is None or int(own[1]) in parts) and cited[0] not in writing.equations:
+                yield Breach("equation-unknown", cited.start(), cited[0], "")
+
+
 def parts_connected(writing: Writing) -> Iterator[Breach]:
     """Each part names a section of the part that it leans on."""
     subject = writing.subject
@@ -161,18 +181,20 @@ def parts_connected(writing: Writing) -> Iterator[Breach]:
 def items_grounded(writing: Writing) -> Iterator[Breach]:
     """Every flaw and direction names a section, an assumption, or a formula that stands elsewhere in the article."""
     subject = writing.subject
-    times = Counter(_compact(formula.source) for formula in subject.outline.formulas)
+    sources = [_compact(without_tags(formula.source)) for formula in subject.outline.formulas]
+    starts, times = [formula.start for formula in subject.outline.formulas], Counter(sources)
     ground = compiled(subject.standard.manner["grounded"])
     for blocks in subject.blocks.values():
         for block in blocks:
             if not block.item.grounded or not subject.is_added(block.start):
                 continue
-            inside = [f for f in subject.outline.formulas if block.start <= f.start < block.end]
-            own = Counter(_compact(formula.source) for formula in inside)
+            own = Counter(sources[bisect_left(starts, block.start) : bisect_left(starts, block.end)])
             shared = any(len(source) >= _LEAST_FORMULA and times[source] > count for source, count in own.items())
             label = block.item.heading_pattern().match(writing.plain, block.start)
             words = writing.plain[label.end() if label else block.start : block.end]
-            if not (shared or ground.search(words) or any(s in writing.sections for s in _SECTION.findall(words))):
+            named = any(number in writing.sections for number in _SECTION.findall(words))
+            cites = any(one[0] in writing.equations for one in cited_numbers(words, 0, len(words)))
+            if not (shared or ground.search(words) or named or cites):
                 name = f"{block.item.label[subject.language]}{block.number}"
                 yield Breach("item-ungrounded", block.start, name, "")
             else:
@@ -243,18 +265,19 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
     if pasted_twice(writing.subject):
         return
     earlier: dict[str, list[str]] = defaultdict(list)
+    masked = writing.subject.outline.masked
     for match in _matches(writing, _SENTENCE):
-        if len(match[0]) < _FEWEST_WORDS:  # no word is shorter than a character
+        words = match[0].lstrip()
+        if len(match[0]) < _FEWEST_WORDS or not words:  # no word is shorter than a character
             continue
-        start = match.end() - len(match[0].lstrip())
-        sentence = writing.subject.outline.masked[start : match.end()].rstrip()
-        ends = (sentence[:_AN_END], sentence[-_AN_END:])
-        others = [other for end in ends for other in earlier[end]]
-        least = _least_alike(match[0], sentence) if others else None
-        if least and any(similarity(sentence, other) >= least for other in others):
+        start = match.end() - len(words)
+        sentence = masked[start : match.end()].rstrip()
+        first, last = earlier[sentence[:_AN_END]], earlier[sentence[-_AN_END:]]
+        least = _least_alike(match[0], sentence) if first or last else None
+        if least and any(similarity(sentence, other) >= least for other in (*first, *last)):
             yield Breach("sentence-repeated", start, shortened(sentence), "")
-        for end in ends if sentence else ():
-            earlier[end].append(sentence)
+        first.append(sentence)
+        last.append(sentence)
 
 
 def _least_alike(words: str, sentence: str) -> float | None:
@@ -286,6 +309,7 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     formulas_with_words,
     sums_come_out,
     sections_known,
+    equations_known,
     parts_connected,
     items_grounded,
     fields_definite,
@@ -304,7 +328,7 @@ def _matches(writing: Writing, pattern: str) -> Iterator[re.Match[str]]:
 def _names(writing: Writing, part: Part, number: str) -> bool:
     """Return whether a part names a section of part `number`, or the part itself."""
     text = writing.plain[part.start : part.end].partition("\n")[2]
-    return bool(re.search(rf"(?i)(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b", text))
+    return bool(re.search(rf"(?i)(?=[{number}第p])(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b", text))
 
 
 def _compact(text: str) -> str:

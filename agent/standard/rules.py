@@ -13,6 +13,7 @@ from agent.standard.measure import ItemBlock
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Bilingual, Field, PartRule, Standard
 from agent.text.formulas import Compiler, Formula
+from agent.text.mends import without_tags
 from agent.text.outline import Outline, blank
 from agent.text.secrets import KEY_MARK
 from agent.text.terminal import shortened
@@ -28,7 +29,8 @@ _INDEX: Final = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d+)")
 _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
 _PLACE: Final = re.compile(
     r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
-    r"|(?:式|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|displays?)|§)\s*\d+(?:\.\d+)*|\b\d+(?:st|nd|rd|th)\b"
+    r"|(?:式|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?)|§)"
+    r"\s*[（(]?\d+(?:\.\d+)*(?:[)）](?:\s*(?:[、，,–-]|与|和|到|and|to)\s*[（(]\d+(?:\.\d+)*[)）])*)?|\b\d+(?:st|nd|rd|th)\b"
 )
 """A number that says which one, and not how many."""
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
@@ -37,7 +39,7 @@ _COPIED_SENTENCE: Final = 30
 """A sentence of at least so many characters that stands in the original is copied, not derived."""
 _LONG_LINE: Final = 20
 _PASTED_SHARE: Final = 0.3
-"""An expansion pasted twice repeats nearly all of its long lines, any other of the corpus at most .04; tags aside."""
+"""An expansion pasted twice repeats nearly all of its long lines, any other of the corpus at most .04; HTML aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,10 @@ def characters_sound(subject: Subject) -> Iterator[Breach]:
 def nothing_left_open(subject: Subject) -> Iterator[Breach]:
     """No stub, no placeholder in place of a step, no experiment without a source."""
     standard, masked = subject.standard, subject.outline.masked
-    stub = compiled(rf"(?m)^[ \t]*(?:{standard.stub_pattern})[^\r\n]*")
+    stub = compiled(rf"\n[ \t]*(?:{standard.stub_pattern})[^\r\n]*")
     for start, end in subject.added:
-        for match in stub.finditer(masked, start, end) if subject.division.parts else ():
-            yield Breach("stub-left", match.start(), match[0].strip(), "")
+        for match in stub.finditer(masked, max(start - 1, 0), end) if subject.division.parts else ():
+            yield Breach("stub-left", match.start() + 1, match[0].strip(), "")
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
             yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
@@ -216,12 +218,15 @@ def damage(text: str) -> Iterator[tuple[int, str]]:
 
 
 def long_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of the lines in `spans` that are long enough to be told apart; tags aside."""
+    """Yield offset and text of the lines in `spans` that are long enough to be told apart.
+
+    Left out are lines of HTML, and the numbers of formulas: a display stands there twice under whatever number.
+    """
     for start, end in spans:
         offset = start
         for line in text[start:end].splitlines(keepends=True):
             if len(line) >= _LONG_LINE:
-                stripped = line.strip()
+                stripped = without_tags(line).strip()
                 if len(stripped) >= _LONG_LINE and not stripped.startswith("<"):
                     yield offset, stripped
             offset += len(line)

@@ -1,16 +1,19 @@
 """Mechanical mends of formulas: what an editor would type without thinking, proved by compiling where it matters."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Final
 
+from agent.text.delimiters import bracketed
 from agent.text.edits import Edit
 from agent.text.formulas import Compiler, Formula, find_formulas
+from agent.text.outline import Outline
 
 _TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
 _BARE: Final = re.compile(r"(?<!\\)[_%#]")
-_TAG: Final = re.compile(r"[ \t]*\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
+_TAG: Final = re.compile(r"\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
+_END_OF_LINE: Final = re.compile(r"(?m)[ \t]*([,.;，。；]?)[ \t]*$")
 _ESCAPED_MARK: Final = re.compile(r"(?m)^([ \t]*)\\([+\-.])(?![A-Za-z])|(?<!\\)\\([*>])")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ENTITY: Final = re.compile("|".join(_ENTITIES))
@@ -22,8 +25,37 @@ def escaped_words(source: str) -> str:
 
 
 def without_tags(source: str) -> str:
-    r"""Take `\tag{…}` and `\label{…}` out."""
-    return _TAG.sub("", source) if "\\tag" in source or "\\label" in source else source
+    r"""Take `\tag{…}` and `\label{…}` out; a line that says nothing else goes with the blank ones before it."""
+    if "\\tag" not in source and "\\label" not in source:
+        return source
+    *pieces, last = _TAG.split(source)
+    kept: list[str] = []
+    # No pattern takes the blanks before a tag: it would try a run of them once from each of its places.
+    for piece in (*(one.rstrip(" \t") for one in pieces), last):
+        below = piece.lstrip(" \t")
+        is_alone = kept and kept[-1].endswith("\n") and below.startswith("\n")
+        if is_alone:
+            kept[-1] = kept[-1].rstrip("\n")
+        kept += [below if is_alone else piece] * bool(piece or not kept)
+    return "".join(kept)
+
+
+def in_dollars(structure: Outline) -> Iterator[Edit]:
+    r"""Yield the edits that put `\(…\)` in dollars, and a display between `\[` and `\]` on lines of its own.
+
+    Nothing is done where a display has lost its end: new dollars would close it.
+    """
+    text = structure.text
+    for start, end in () if structure.unclosed else bracketed(structure):
+        inner, line = text[start + 2 : end - 2].strip(), text.rfind("\n", 0, start) + 1
+        if "$" in inner:
+            continue
+        if text[start + 1] == "(":
+            before = " " if text.endswith("$", 0, start) else ""
+            after = " " if text.startswith(("$", "\\("), end) else ""
+            yield Edit(start, end, f"{before}${inner}${after}")
+        elif (rest := _END_OF_LINE.match(text, end)) and not (indent := text[line:start]).strip(" \t"):
+            yield Edit(line, rest.end(), f"{indent}$$\n{indent}{inner}{rest[1]}\n{indent}$$")
 
 
 def _plain_marks(source: str) -> str:

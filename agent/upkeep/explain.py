@@ -26,7 +26,8 @@ _RULES: Final[Mapping[str, Severity]] = {
 }
 _MANNER: Final = (
     *("padding", "step-asserted", "formula-without-words", "sum-wrong", "sentence-repeated"),
-    *("reference-unverified", "section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe"),
+    *("reference-unverified", "section-unknown", "equation-unknown", "part-unconnected", "item-ungrounded"),
+    "markup-unsafe",
     *("question-unasked", "target-vague", "source-unfounded", "copied-from-example"),
     *("too-few-filled-lines", "other-language", "other-subject"),
 )

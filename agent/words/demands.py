@@ -65,6 +65,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "the lines that are asked for are not blank",
     },
     "rule-section-unknown": {"zh": "提到的小节都存在", "en": "every section that is referred to exists"},
+    "rule-equation-unknown": {
+        "zh": "按编号引用的式子都有这个编号",
+        "en": "every formula cited by a number bears it",
+    },
     "rule-part-unconnected": {
         "zh": "谈到推导的部分指明是哪一节",
         "en": "a part that leans on the derivation names a section of it",

@@ -143,6 +143,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "没有 {found} 这一节（这一部分写到 {wanted}）；改成真正的节号。",
         "en": "There is no section {found} (the last one of its part is {wanted}); name the right one.",
     },
+    "equation-unknown": {
+        "zh": "没有哪个式子的编号是 {found}；照推导里的编号改正，没有编号的就说是哪一节的什么式。",
+        "en": "No formula bears the number {found}; take the right one from the derivation, or where none is numbered say"
+        " which formula of which section.",
+    },
     "part-unconnected": {
         "zh": "“{found}”没有提到推导的任何一节（如 {wanted}）；指出它谈的是哪一节的结论。",
         "en": "“{found}” names no section of the derivation (such as {wanted}); say which result it is about.",

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from agent import assets
 from agent.model.fake import Scripted
+from agent.text.mends import without_tags
 from agent.upkeep.start import init
 from agent.workspace.ledger import Ledger
 from agent.workspace.store import Store
@@ -142,8 +143,8 @@ def worded(text: str, number: int) -> str:
 
 
 def unworded(text: str) -> str:
-    """Return an answer as it was before `worded`."""
-    return _SPACED.sub(lambda mark: mark[1], text)
+    """Return an answer as it was before `worded`, and before its formulas were numbered."""
+    return _SPACED.sub(lambda mark: mark[1], without_tags(text))
 
 
 def _answer(scratch: Path, answers: Mapping[str, str], body: Mapping[str, Any]) -> Scripted:

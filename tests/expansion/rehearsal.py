@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from agent.expansion.numbering import numbered
 from agent.model.messages import Reply, Request, StopReason, Usage
 
 PATH = "文章/熵.md"
@@ -48,6 +49,8 @@ PARTS = {
         "也可参看 Shannon（待核），那里的常数约为 3（估计：假设对数以二为底）。\n"
     ),
 }
+WRITTEN = {number: numbered(text, number) for number, text in PARTS.items()}
+"""The parts as they stand in the article: the displays of the derivation bear numbers."""
 
 
 def reply(text: str, stop_reason: StopReason = "end_turn", tokens: int = 1_000) -> Reply:

@@ -19,7 +19,7 @@ from batch_rehearsal import (
     states,
     three,
 )
-from rehearsal import PARTS, good_replies
+from rehearsal import PARTS, WRITTEN, good_replies
 
 from agent.errors import CeilingReached, ModelRefused
 from agent.expansion.events import Asking, Began, Ended, Estimated, Event, Received, Reused, Unplanned
@@ -45,7 +45,7 @@ def test_three_batches_expand_all_articles_and_each_reply_is_asked_for_once(
     assert [{task for _, task in batch} for batch in service.made] == [{"plan"}, {"part2"}, {"part1", "part4"}]
     everything = [one for batch in service.made for one in batch]
     assert len(everything) == len(set(everything))
-    assert all(store.read(path).text.count(PARTS[2].strip()) == 1 for path in PATHS)
+    assert all(store.read(path).text.count(WRITTEN[2].strip()) == 1 for path in PATHS)
     assert ledger.open_batches() == ()
     assert kinds(events) == ["handed-in", "received"] * 3
 

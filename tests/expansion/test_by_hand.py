@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rehearsal import ARTICLE, PARTS, PATH, PLAN
+from rehearsal import ARTICLE, PARTS, PATH, PLAN, WRITTEN
 
 from agent.bookkeeping.misconceptions import archives
 from agent.expansion.by_hand import answered_articles, export, import_answers
@@ -82,7 +82,7 @@ def test_answers_that_pass_are_written_into_the_article(store: Store, folder: St
     assert item.state == "written"
     assert item.review
     assert "status: completed" in store.read(PATH).text
-    assert PARTS[2].strip() in store.read(PATH).text
+    assert WRITTEN[2].strip() in store.read(PATH).text
     assert import_answers(PATH, folder, bench, earliest=None).reason == "skipped-passed"
 
 

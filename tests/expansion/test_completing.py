@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 import pytest
-from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
+from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, purposes, reply
 
 from agent.bookkeeping.budget import Budget
 from agent.errors import ModelRefused
@@ -109,6 +109,34 @@ def test_what_code_can_mend_is_not_paid_for(complete: Complete) -> None:
     assert item.reason == "proposed"
     assert "\n</div>\n" in proposed(item)
     assert purposes(model) == []
+
+
+TAGGED = PARTS[2].replace("p_i\\log p_i\n", "p_i\\log p_i \\tag{1}\n")
+
+
+def test_a_derivation_that_stands_keeps_the_numbers_it_has_and_gets_none(complete: Complete) -> None:
+    for part2 in (PARTS[2], TAGGED):
+        model = Scripted(good_replies(repair=[PARTS[4]]))
+        assert part2 in proposed(complete(article(PARTS[1], part2, BAD_PART4), model))
+    unclosed = TAGGED + '\n<div class="note-box">\n\n方框没有结束。\n'
+    assert "\\tag{1}" in proposed(complete(article(PARTS[1], unclosed, PARTS[4]), Scripted(good_replies())))
+
+
+def test_numbers_given_twice_are_put_right_without_the_model(complete: Complete) -> None:
+    twice = TAGGED.replace("\\log n\n", "\\log n \\tag{1}\n")
+    model = Scripted(good_replies())
+    after = proposed(complete(article(PARTS[1], twice, PARTS[4]), model))
+    assert (model.asked, WRITTEN[2] in after) == ([], True)
+
+
+def test_what_stands_cites_a_repaired_derivation_by_its_new_numbers(complete: Complete) -> None:
+    cited = PARTS[4].replace("2.1 节第二式）", "2.1 节的式 (2.2)）")
+    bad = WRITTEN[2].replace("n \\tag", "n^{ \\tag")
+    better = PARTS[2].replace("用 $\\log u", "先看一项：\n\n$$\nu\\log u\n$$\n\n再用 $\\log u")
+    model = Scripted(good_replies(repair=[better]))
+    after = proposed(complete(article(PARTS[1], bad, cited), model))
+    assert purposes(model) == ["expand.repair"]
+    assert cited.replace("式 (2.2)", "式 (2.3)") in after
 
 
 def test_an_expansion_without_any_part_keeps_what_it_holds_and_gets_all(complete: Complete) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies
 
 from agent.expansion.article import Job, expand_article
+from agent.expansion.events import Event, Judged
 from agent.expansion.job import Chosen, run_job
 from agent.expansion.outcome import accept_draft
 from agent.expansion.verdict import judge_with, whole
@@ -92,8 +93,12 @@ def test_an_expansion_that_has_nothing_to_do_with_its_article_stays_a_draft(stor
     article = ARTICLE.replace("## 公式推导", f"{SUBJECT}{SUBJECT.replace('，', '；')}\n\n## 公式推导")
     store.write(PATH, article, expected_sha256=store.read(PATH).sha256)
     model = Scripted(good_replies())
-    item = expand_article(PATH, job(model))
+    events: list[Event] = []
+    item = expand_article(PATH, job(model, events))
     assert (item.state, [found.rule for found in item.findings]) == ("needs_review", ["other-subject"])
+    last = [event for event in events if isinstance(event, Judged)][-1]
+    assert last.sentence("zh").endswith("最后再看全文是否切题、是否与别的文章重复")  # no promise that it is written
+    assert "whether it keeps to its subject" in last.sentence("en")
     assert "expand.repair" not in {asked.purpose for asked in model.asked}
     assert store.read(PATH).text == article
     about = good_replies(

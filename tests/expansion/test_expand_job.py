@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
+from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, purposes, reply
 
 from agent.bookkeeping.estimates import total
 from agent.errors import CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid
@@ -39,7 +39,7 @@ def test_a_good_expansion_is_written_once_and_completes_the_article(store: Store
     assert "status: completed\nstandard: five-part/2025-11-24\nexpanded: 2026-11-22\n" in after
     assert "均匀分布的熵最大，本文没有证明这一点" in after
     assert "TODO: 添加详细的" not in after
-    assert [after.index(part) for part in PARTS.values()] == sorted(after.index(part) for part in PARTS.values())
+    assert [after.index(part) for part in WRITTEN.values()] == sorted(after.index(part) for part in WRITTEN.values())
     assert purposes(model) == ["expand.plan", "expand.part2", "expand.part1", "expand.part4"]
     assert isinstance(events[0], Estimated)
     assert all(event.sentence("zh") and event.sentence("en") for event in events)
@@ -78,7 +78,7 @@ def test_an_expansion_that_stays_bad_leaves_the_article_alone_and_a_draft_behind
     assert text(store) == ARTICLE
     draft = text(store, item.draft)
     assert item.draft == ".wenqu/drafts/文章/熵.md"
-    assert PARTS[2].strip() in draft
+    assert WRITTEN[2].strip() in draft
     assert [finding.rule for finding in item.findings] == ["number-unmarked"]
     assert "2 倍" in draft.splitlines()[item.findings[0].line - 1]
     assert f"- {item.findings[0].line}: " in text(store, ".wenqu/drafts/文章/熵.findings.md")
@@ -144,7 +144,7 @@ def test_mechanical_faults_cost_no_repair(store: Store, job: MakeJob) -> None:
     model = Scripted(good_replies(part2=[chatty]))
     assert expand_article(PATH, job(model)).state == "written"
     assert "expand.repair" not in purposes(model)
-    assert PARTS[2].strip() in text(store)
+    assert WRITTEN[2].strip() in text(store)
 
 
 def test_a_reply_cut_at_its_limit_is_continued_and_joined(store: Store, job: MakeJob) -> None:
@@ -154,7 +154,7 @@ def test_a_reply_cut_at_its_limit_is_continued_and_joined(store: Store, job: Mak
         good_replies(part2=[reply(PARTS[2][:at], "max_tokens")], **{"continue": [PARTS[2][start_of_line:]]})
     )
     assert expand_article(PATH, job(model)).state == "written"
-    assert PARTS[2].strip() in text(store)
+    assert WRITTEN[2].strip() in text(store)
     continued = model.asked[2]
     assert [message.role for message in continued.messages] == ["user", "assistant", "user"]
     assert continued.messages[0] == model.asked[1].messages[0]

@@ -101,7 +101,7 @@ def test_several_articles_are_written_and_summed_up(shop: Shop) -> None:
     assert code == 0
     assert [(item["path"], item["state"]) for item in found["items"]] == [(path, "written") for path in ARTICLES]
     assert (found["totals"]["passed"], found["totals"]["planned"]) == (2, 0)
-    assert all(f"{Path(path).stem}：检查通过" in err for path in ARTICLES)
+    assert all(f"{Path(path).stem}：各部分检查通过" in err for path in ARTICLES)
     assert len(shop.asked()) == 12
     assert (found["totals"]["usage"], found["totals"]["cost"], found["items"][0]["usage"]) == (None, None, None)
 

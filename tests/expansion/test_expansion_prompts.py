@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from rehearsal import ARTICLE, PATH, PLAN, reply
 
+from agent.expansion.numbering import numbered
 from agent.expansion.plan import parse_plan
 from agent.expansion.writer import article_prompt, sample_prompt
 from agent.model.messages import Block
@@ -170,7 +171,8 @@ def test_the_examples_pass_the_gate_in_all_but_their_number(language: Language) 
     pieces = re.split(r"(?:【第|\[from part )(\d)(?:部分的片段】|\])\n", system)[1:]
     parts = dict(zip(map(int, pieces[::2]), pieces[1::2], strict=True))
     assert set(parts) == {1, 2, 3, 4, 5}
-    parts[2] = f"#### 2.1 -\n\n{parts[2]}\n#### 2.3 -\n"
+    # As in the article that they are from, four displays stand before them.
+    parts[2] = numbered(f"#### 2.1 -\n\n{parts[2]}\n#### 2.3 -\n", 2, taken=[f"2.{n}" for n in range(1, 5)])
     expansion = "\n\n".join(f"{STANDARD.part_heading(n, language)}\n\n{parts[n].strip()}" for n in sorted(parts))
     edits = expansion_edits(
         parse_article(PATH, ARTICLE, STANDARD), STANDARD, expansion, language=language, today="2026-11-22"

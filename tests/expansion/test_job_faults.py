@@ -12,7 +12,7 @@ from typing import Any
 
 import anthropic
 import pytest
-from rehearsal import ARTICLE, PARTS, good_replies
+from rehearsal import ARTICLE, WRITTEN, good_replies
 
 from agent.errors import ModelIncomplete, ModelRefused, Unwritable
 from agent.expansion.article import Job
@@ -127,7 +127,7 @@ def test_what_passes_by_itself_is_waited_for_and_every_article_is_written(
     night.service.fault = lambda _task, times: TRANSIENT[name] if times == 0 else None
     assert states(night.run()) == ["written"] * 3
     for path in PATHS:
-        assert [store.read(path).text.count(part.strip()) for part in PARTS.values()] == [1, 1, 1]
+        assert [store.read(path).text.count(part.strip()) for part in WRITTEN.values()] == [1, 1, 1]
     assert all(one.usage for one in ledger.attempts())
     assert len(ledger.attempts()) == 12
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from rehearsal import ARTICLE, PARTS, Scripted, good_replies, reply
+from rehearsal import ARTICLE, PARTS, WRITTEN, Scripted, good_replies, reply
 
 from agent.errors import CeilingReached, JobInterrupted, Locked, ModelError, ModelRefused, ModelUnreachable, Unwritable
 from agent.expansion.article import Job
@@ -73,7 +73,7 @@ def test_every_article_is_written_once_and_told_in_the_order_it_was_chosen(
     assert states(items) == ["written"] * 6
     assert len(model.asked) == len(set(model.asked)) == 24
     for path in PATHS:
-        assert store.read(path).text.count(PARTS[2].strip()) == 1
+        assert store.read(path).text.count(WRITTEN[2].strip()) == 1
     assert sorted(event.path for event in events if isinstance(event, Began)) == sorted(PATHS)
     assert {event.path: event.item.state for event in events if isinstance(event, Ended)} == dict.fromkeys(
         PATHS, "written"
@@ -324,7 +324,7 @@ def test_an_editor_that_saves_during_the_job_loses_no_byte(store: Store, job: Ma
     assert own in place.read_text(encoding="utf-8")
     assert states(items)[1:] == ["written"] * 5
     if items[0].state == "needs_review":  # else it was written in between, or met while a save had emptied it
-        assert PARTS[2].strip() in store.read(items[0].draft).text
+        assert WRITTEN[2].strip() in store.read(items[0].draft).text
 
 
 def test_what_the_run_was_is_in_the_ledger(job: MakeJob, ledger: Ledger) -> None:

@@ -106,8 +106,52 @@ def test_code_keeps_its_underscores() -> None:
     assert mended(body) == body
 
 
-def test_formulas_lose_their_tags() -> None:
-    assert mended("$$\na=b \\tag{2.1}\\label{eq:x}\n$$") == "$$\na=b\n$$"
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (r"设 \(x\) 与 \( \alpha_k \) 同号，\(f(x)\le 1\)。", r"设 $x$ 与 $\alpha_k$ 同号，$f(x)\le 1$。"),
+        (r"\(n-1\)\(\lambda\) 与 $y$\(z\)", r"$n-1$ $\lambda$ 与 $y$ $z$"),
+        (r"\(\text{误差}\le\varepsilon\)", r"$\text{误差}\le\varepsilon$"),
+        ("甲：\n\n\\[\na=b\n\\]\n\n乙", "甲：\n\n$$\na=b\n$$\n\n乙"),
+        (r"\[ \frac{a}{b}=\text{\(c\)} \].", "$$\n\\frac{a}{b}=\\text{\\(c\\)}.\n$$"),
+        (
+            "- 甲：\n\n  \\[\n  \\begin{aligned} a&=b\\\\[2pt] &=c \\end{aligned}\n  \\]",
+            "- 甲：\n\n  $$\n  \\begin{aligned} a&=b\\\\[2pt] &=c \\end{aligned}\n  $$",
+        ),
+    ],
+)
+def test_formulas_between_escaped_brackets_stand_between_dollars(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[1\]",
+        r"见 \[1\] 与 \[text\](https://example.org)。",
+        "\\[\n\n空一行不是公式：x=y\n\n\\]",
+        r"\(see above\) 与 \(2017\)，\(如上\)",
+        r"`\(x\)` 与 \\(x\\)",
+        "```\n\\[\na=b\n\\]\n```",
+        "$$\n\\begin{aligned}a\\\\[2pt]b\\end{aligned}\n$$",
+        r"由此 \[ x=y \] 而已",
+        "\\[\n#### 4.1 节\n\n\\(1\\)\n\n\\]",
+        "\\[ a=b\n#### 4.1 节 \\]",
+        "$$\n\\[\n\\(x\\)\n\\]\n\n#### 4.1 节",
+        r"\(x",
+    ],
+)
+def test_other_escaped_brackets_stay(text: str) -> None:
+    assert mended(text) == text
+
+
+@pytest.mark.parametrize("begun", [r"\(", r"\[" + "\n", r"\(x", r"\[x" + "\n", r"\(\[" + "\n", r"\(\\"])
+def test_brackets_that_are_never_closed_do_not_hold_the_job_up(begun: str) -> None:
+    assert mended(begun * 20_000).count(begun[:2]) == 20_000
+
+
+def test_mending_leaves_the_numbers_of_formulas_alone() -> None:
+    assert mended("$$\na=b \\tag{2.1}\n$$") == "$$\na=b \\tag{2.1}\n$$"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +229,10 @@ PIECES = st.sampled_from(
         "    缩进",
         "正文  ",
         "",
+        r"\(x\)",
+        r"\[",
+        r"\]",
+        r"x=y\\[2pt]",
         "`",
         "**",
         "\r",
@@ -192,7 +240,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=12).map("\n".join), st.sampled_from([2, 4]), st.sampled_from(["zh", "en"]))
 def test_mending_twice_is_mending_once(text: str, number: int, language: Language) -> None:
     once = mend_part(text, number, STANDARD, language)

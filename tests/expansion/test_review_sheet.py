@@ -38,7 +38,7 @@ def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_o
 
 def test_what_is_doubted_most_stands_first_and_a_kind_that_is_absent_takes_no_room() -> None:
     kinds = re.findall(r"(?m)^## (.{2})", sheet(DOUBTFUL))
-    assert kinds == ["推导", "写作", "推导", "待核", "目标"]
+    assert kinds == ["推导", "写作", "注明", "推导", "待核", "目标"]
     assert re.findall(r"(?m)^## (.{2})", sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n")) == ["写作"]
     assert "没有估计" in sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n", plan=None)
 
@@ -205,3 +205,26 @@ def test_a_step_is_known_again_by_one_of_its_clauses_in_a_long_line() -> None:
     text = behind(PASSING, heading, f"先记号。\n\n这里的极限是另一回事。\n\n{step}")
     plan = replace(PLANNED, derivations=(replace(PLANNED.derivations[0], weakest=weakest),))
     assert f"- {line_of(text, step)}: 上界：{weakest}" in sheet(text, plan)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("误差约为 37%（推导：由 2.1 节代入）。", True),
+        ("误差约为 $37\\%$（推导：由 2.1 节代入）。", True),
+        ("误差约为 37%（推导：$0.9-0.53$）。", False),
+        ("误差约为 37%（推导：$\\epsilon=0.3741$）。", False),
+        ("误差约为 37%（推导：$e^{-0.994}$）。", False),
+        ("共有 4.2 万种（推导：$x=42{,}013$）。", False),
+        ("误差约为 37%（估计：重尾），慢了 $2$ 步（推导：见 2.1 节）。", False),
+    ],
+)
+def test_a_number_said_to_be_derived_is_told_where_no_formula_comes_to_it(sentence: str, *, is_told: bool) -> None:
+    told = sheet(behind(PASSING, "logsumexp 有两个源头", sentence))
+    group = next((part for part in told.split("\n## ") if part.startswith("注明推导")), "")
+    assert (sentence[:6] in group) == is_told
+
+
+def test_a_passing_article_has_hardly_a_derived_number_that_no_formula_comes_to() -> None:
+    group = next((part for part in sheet(PASSING).split("\n## ") if part.startswith("注明推导")), "")
+    assert group.count("\n- ") <= 2

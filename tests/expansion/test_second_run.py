@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from rehearsal import PARTS, PATH, Scripted, good_replies, purposes
+from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes
 
 from agent.errors import ChangedOnDisk
 from agent.expansion.article import Job, expand_article
 from agent.expansion.events import Event, Reused
+from agent.expansion.job import Chosen, run_job
 from agent.model.messages import Request
+from agent.workspace.ledger import Ledger
 from agent.workspace.store import Store
 
 MakeJob = Callable[..., Job]
@@ -71,3 +73,46 @@ def test_a_file_changed_during_the_run_is_told_with_the_next_step(store: Store, 
         assert f"wenqu expand --accept {PATH}" in said
         assert f'wenqu original "{PATH}"' in said
     assert "0 处" not in text(store, item.draft.replace(".md", ".findings.md"))
+
+
+def half_completed(store: Store) -> list[Chosen]:
+    """Put an article there that holds all parts but the derivation, and choose it to be completed."""
+    stub = "TODO: 添加详细的数学公式推导和注释\n"
+    half = ARTICLE.replace("status: pending", "status: completed").replace(stub, f"{PARTS[1]}\n{PARTS[4]}")
+    store.write(PATH, half, expected_sha256=store.read(PATH).sha256)
+    return [Chosen(path=PATH, completes=True)]
+
+
+def test_fresh_asks_again_for_what_completes_an_expansion(store: Store, job: MakeJob) -> None:
+    chosen = half_completed(store)
+    run_job(chosen, job(Scripted(good_replies())), workers=1)
+    silent, fresh = Scripted({}), Scripted(good_replies())
+    assert [item.reason for item in run_job(chosen, job(silent), workers=1)] == ["proposed"]
+    assert purposes(silent) == []
+    assert [item.reason for item in run_job(chosen, job(fresh, fresh=True), workers=1)] == ["proposed"]
+    assert purposes(fresh) == ["expand.plan", "expand.part2"]
+
+
+def test_an_article_that_was_only_proposed_to_is_not_told_as_written(
+    store: Store, job: MakeJob, ledger: Ledger
+) -> None:
+    chosen = half_completed(store)
+    for _ in range(2):
+        items = run_job(chosen, job(Scripted(good_replies())), workers=1)
+        assert [(item.state, item.reason) for item in items] == [("needs_review", "proposed")]
+        assert [entry.state for entry in ledger.items()] == ["needs_review"]
+
+
+def test_an_expansion_is_not_completed_whose_plan_finds_it_not_worth_it_until_another_is_asked_for(
+    store: Store, job: MakeJob
+) -> None:
+    chosen = half_completed(store)
+    declining = Scripted({"expand.plan": ['{"not_worth": "只是一则公告"}']})
+    for _ in range(2):
+        items = run_job(chosen, job(declining), workers=1)
+        assert [(item.state, item.reason, item.other) for item in items] == [
+            ("skipped", "skipped-not-worth", "只是一则公告")
+        ]
+    assert purposes(declining) == ["expand.plan"]
+    fresh = Scripted(good_replies())
+    assert [item.reason for item in run_job(chosen, job(fresh, fresh=True), workers=1)] == ["proposed"]

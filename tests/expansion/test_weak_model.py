@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
+from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, purposes, reply
 
 from agent.errors import AgentError, CeilingReached, ModelIncomplete, ModelRefused, ModelUnreachable
 from agent.expansion.article import Job, expand_article
@@ -209,7 +209,7 @@ def test_a_failure_after_the_first_part_keeps_what_there_is(store: Store, job: M
     assert item.state == "failed"
     assert isinstance(item.problem, ModelUnreachable)
     assert text(store) == ARTICLE
-    assert text(store, item.draft) == f"{PARTS[1]}\n{PARTS[2]}"
+    assert text(store, item.draft) == f"{PARTS[1]}\n{WRITTEN[2]}"
     assert [finding.rule for finding in item.findings] == ["part-missing"]
     said = item.sentence("zh")
     assert said.startswith(item.problem.sentence("zh"))
@@ -228,7 +228,7 @@ def test_a_ceiling_after_the_first_part_keeps_what_there_is(store: Store, job: M
     item = expand_article(PATH, job(model, max_cost=Decimal("0.1")))
     assert isinstance(item.problem, CeilingReached)
     assert (item.state, item.draft) == ("failed", ".wenqu/drafts/文章/熵.md")
-    assert PARTS[2].strip() in text(store, item.draft)
+    assert WRITTEN[2].strip() in text(store, item.draft)
 
 
 def test_a_failure_before_the_first_part_leaves_no_draft(store: Store, job: MakeJob) -> None:
@@ -242,7 +242,7 @@ def test_a_failure_during_the_repairs_keeps_the_best_there_was(store: Store, job
     worst = BAD_PART4.replace("添一个", "此处省略。添一个")
     item = expand_article(PATH, job(Scripted(good_replies(part4=[worst], repair=[BAD_PART4, unreachable()]))))
     assert (item.state, item.attempts) == ("failed", 3)
-    assert text(store, item.draft) == f"{PARTS[1]}\n{PARTS[2]}\n{BAD_PART4}"
+    assert text(store, item.draft) == f"{PARTS[1]}\n{WRITTEN[2]}\n{BAD_PART4}"
 
 
 def test_an_interruption_leaves_no_draft(store: Store, job: MakeJob) -> None:

@@ -10,6 +10,7 @@ from gate_bench.planting import Sample, shape_of
 from longer_article import CODE, LONG_STANDARD, longer
 
 from agent import assets
+from agent.expansion.numbering import numbered
 from agent.notes.article import expansion_edits, parse_article
 from agent.standard.gate import judge
 from agent.standard.standard import Standard
@@ -69,7 +70,8 @@ def source(path: str) -> str:
 
 def parts_of(language: Language) -> list[str]:
     folder = assets.folder("demo") / language
-    return [(folder / f"expand.part{number}.md").read_bytes().decode().strip() for number in range(1, 6)]
+    texts = ((folder / f"expand.part{number}.md").read_bytes().decode().strip() for number in range(1, 6))
+    return [numbered(text, number) for number, text in enumerate(texts, start=1)]
 
 
 def put_together(original: str, parts: list[str], standard: Standard, language: Language) -> str:

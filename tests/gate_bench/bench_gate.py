@@ -32,7 +32,7 @@ ONLY_LONG: Final = frozenset({"too-few-added-lines", "too-few-subsections", "cod
 ONLY_SHORT: Final = frozenset({"too-few-formulas", "too-few-filled-lines"})
 COMPANIONS: Final[Mapping[str, frozenset[str]]] = {
     "too-few-added-lines": frozenset({"too-few-lines"}),
-    "too-few-formulas": frozenset({"too-few-filled-lines"}),
+    "too-few-formulas": frozenset({"too-few-filled-lines", "equation-unknown"}),
     "too-few-subsections": frozenset({"section-unknown"}),
     "original-truncated": frozenset({"reference-unverified"}),
 }

@@ -6,6 +6,8 @@ from typing import Final
 
 from gate_bench.planting import Planter, Sample, Shape, cut, heading_end, items_of, registrar
 
+from agent.text.mends import without_tags
+
 PLANTERS: Final[dict[str, Planter]] = {}
 plants = registrar(PLANTERS)
 
@@ -69,7 +71,7 @@ def pasted_twice(rng: Random, sample: Sample, shape: Shape) -> str | None:
     paragraphs = shape.text[heading_end(shape.text, part) : part.end].strip("\n").split("\n\n")
     plain = [one for one in paragraphs if re.match(r"\w", one) and "```" not in one]
     dropped = set(rng.sample(plain, len(plain) // 5))
-    again = "\n\n".join(one for one in paragraphs if one not in dropped and "\\tag" not in one)
+    again = "\n\n".join(without_tags(one) for one in paragraphs if one not in dropped)
     return f"{shape.text}\n{again}\n"
 
 

@@ -39,7 +39,7 @@ def step_asserted(rng: Random, sample: Sample, shape: Shape) -> str | None:
 @plants("sentence-repeated")
 def sentence_repeated(rng: Random, sample: Sample, shape: Shape) -> str | None:
     text = shape.text[shape.division.parts[0].start :]
-    whole = re.findall(r"(?:(?<=\n)|(?<=[。.] )|(?<=。))\w[^。！？!?.<>|$*#\n]{70,}[。.]", text)
+    whole = re.findall(r"(?:(?<=\n)|(?<=[。.] )|(?<=。))\w[^。！？!?.<>|$*#\\\n]{70,}[。.]", text)
     said = rng.choice(whole) if whole else ""
     return put(rng, shape, f"再说一遍：\n{said}", said, f"- {said}") if whole else None
 
@@ -90,6 +90,13 @@ def section_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
     number = f"2.{rng.randint(40, 99)}"
     words = (f"这正是 {number} 节的结论。", f"见 {number} 小节。", f"See section {number} for the bound.")
     return put(rng, shape, *words, last=3)
+
+
+@plants("equation-unknown")
+def equation_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    number = f"2.{rng.randint(400, 999)}"
+    words = (f"代入式 ({number}) 即得。", f"由公式（{number}），它单调。", f"By Eq. ({number}) it is monotone.")
+    return put(rng, shape, *words, f"Equations (2.900) and ({number}) agree.", last=5)
 
 
 @plants("part-unconnected")

@@ -12,6 +12,7 @@ from passing_article import EXPANSION, ORIGINAL, PARTS, PASSING, expanded, line_
 from agent.standard.findings import Judgement
 from agent.standard.gate import judge
 from agent.text.formulas import Compiler
+from agent.text.mends import without_tags
 from agent.text.outline import outline
 from agent.words.gate import SENTENCES
 
@@ -23,7 +24,7 @@ CORE = {
 }
 MANNER = {
     *("padding", "step-asserted", "formula-without-words", "sum-wrong", "sentence-repeated", "reference-unverified"),
-    *("section-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe"),
+    *("section-unknown", "equation-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe"),
     "too-few-filled-lines",
     *("question-unasked", "target-vague", "source-unfounded"),
 }
@@ -86,6 +87,8 @@ def without(text: str, start: str, end: str) -> str:
 HEADING = {number: part.split("\n", 1)[0] for number, part in PARTS.items()}
 ALTERED = "这个旋钮好用，以致很少有人问它转动的究竟是什么"
 AGAIN = "再推一遍。"
+BODY = without_tags(PARTS[2].partition("\n")[2])
+CITED_FORMULA = re.compile(r"式 \(2\.\d+\)")
 COPIED = "本文想说明，温度背后站着一个函数，它叫 logsumexp；看懂了它，温度的种种行为就都有了来历"
 TABLE_RULE = next(line for line in PARTS[4].split("\n") if re.fullmatch(r"\|(?:---\|)+", line))
 
@@ -97,8 +100,8 @@ EMPTY = [f"**{label}**：还没有人做。\n\n1. 能不能做？\n2. 谁来做�
 PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     "part-missing": lambda: (replaced(PASSING, HEADING[3], "### 换个眼光看"), "## 公式推导与注释"),
     "part-duplicate": lambda: (PASSING + "\n### 第5部分：展望（再谈）\n\n再说几句。\n", "### 第5部分：展望（再谈）"),
-    "pasted-twice": lambda: (with_part(2, PARTS[2] + "\n" + AGAIN + PARTS[2].partition("\n")[2]), f"{AGAIN}\n¦"),
-    "too-few-formulas": lambda: (with_part(2, few_formulas()), HEADING[2]),
+    "pasted-twice": lambda: (with_part(2, PARTS[2] + "\n" + AGAIN + BODY), f"{AGAIN}\n¦"),
+    "too-few-formulas": lambda: (CITED_FORMULA.sub("2.4 节", with_part(2, few_formulas())), HEADING[2]),
     "too-few-lines": lambda: (with_part(2, few_lines()), HEADING[2]),
     "too-few-analogies": lambda: (replaced(PASSING, "**类比2：", "**再打个比方："), HEADING[3]),
     "too-few-flaws": lambda: (without(PASSING, "**缺陷3：", "#### 4.3"), HEADING[4]),
@@ -136,6 +139,7 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     "sentence-repeated": lambda: (behind("按“会算、会证", f"再说一遍：\n{SAID}。"), f"再说一遍：\n¦{SAID}"),
     "reference-unverified": lambda: (behind("按“会算、会证", "见 Zhou 等人（2019）的综述。"), "见 ¦Zhou"),
     "section-unknown": lambda: (behind("按“会算、会证", "这正是 2.99 节的结论。"), "这正是 ¦2.99"),
+    "equation-unknown": lambda: (behind("按“会算、会证", "代入式 (2.99) 即得。"), "代入式 (¦2.99"),
     "part-unconnected": lambda: (with_part(3, re.sub(r"2\.\d+|第2部分", "前面", PARTS[3])), HEADING[3]),
     "item-ungrounded": lambda: (
         replaced(PASSING, "#### 回望", "\n\n".join(["**方向4：多模态**", *EMPTY, "#### 回望"])),
@@ -163,8 +167,7 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
 
 
 def test_what_is_pasted_many_times_is_never_more_than_all_of_it() -> None:
-    body = PARTS[2].partition("\n")[2]
-    (finding,) = (one for one in judged(with_part(2, PARTS[2] + 9 * body)).findings if one.rule == "pasted-twice")
+    (finding,) = (one for one in judged(with_part(2, PARTS[2] + 9 * BODY)).findings if one.rule == "pasted-twice")
     assert 50 < int(finding.found.removesuffix("%")) <= 100
 
 

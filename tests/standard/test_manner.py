@@ -11,6 +11,8 @@ from agent.text.formulas import Compiler
 COMPILER = Compiler({})
 GOOD = (
     "2.4 节与 2.10 节都用到它，见式 2.3；原文第二节另有一处。",
+    "由式 (2.7)、式（2.8）与 (2.9) 三式，再用 Eqs. (2.10) and (2.11)。",
+    "参看别处的式 (12)、Eq. (3a) 与 equation (2.3.1)；这种形式 (2.99) 不是编号。",
     "直接计算得到同一个数，与 2.1 节一致。",
     "显然的反例是把两个分数对调，它破坏了单调性。",
     "维数是 2048，词表有 32000 项，步长 0.001，比值 2.99 倍。",
@@ -43,6 +45,16 @@ BAD = {
     "padding": ("温度具有重要的理论意义和应用价值。", "It plays a crucial role.", "该方法有望取得更好的结果。"),
     "step-asserted": ("由此不难看出上界。", "It is easy to verify the bound.", "经过一系列化简，得到下式。"),
     "section-unknown": ("由 2.77 节，它单调。", "See section 2.77.", "The first display of 2.77 says so."),
+    "equation-unknown": (
+        "代入式 (2.77)。",
+        "由公式（ 2.77 ）得。",
+        "把 (2.77) 代入，即由 (2.77) 式。",
+        "By Eq. (2.77) it falls.",
+        "Equations (2.7) and (2.77) agree.",
+        "式 (2.7)、(2.77) 都用到它。",
+        "式 (??) 已经不在。",
+        "式 (4.1) 没有编号。",
+    ),
     "source-unfounded": (
         "两者相差 41.7%（出处：原文的表）。",
         "It falls by 41.7\\% (source: the table of the article).",
@@ -132,7 +144,16 @@ def test_a_mark_that_says_from_what_is_one(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["第 1 步与第 1000 步一样。", "见第 3 项与 2.1 节。", "Step 3 and section 2.1 agree.", "由式 2.4，不变。"]
+    "place",
+    [
+        *("第 1 步与第 1000 步一样。", "见第 3 项与 2.1 节。", "Step 3 and section 2.1 agree.", "由式 2.4，不变。"),
+        *(
+            "由式 (2.4)，不变。",
+            "式（2.4）与（2.5）同理。",
+            "Eqs. (2.4) and (2.5) agree.",
+            "By equation (2.10) it stays.",
+        ),
+    ],
 )
 def test_a_number_that_says_which_one_is_no_quantity(place: str) -> None:
     assert rules_in(IMPACT, place) == []
@@ -182,3 +203,27 @@ def test_a_number_may_be_said_of_the_article_in_another_way_of_writing(number: s
     at = original.index("\n\n", original.index("logsumexp 有两个源头"))
     text = f"{original[:at]}\n\n它占 {number}（出处：原文第一节）。{original[at:]}"
     assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()
+
+
+def test_a_number_that_the_author_wrote_by_hand_may_be_cited() -> None:
+    sentence = "代入原文的式 (3.7)。"
+    assert rules_with(sentence) == ["equation-unknown"]
+    text = PASSING.replace("## 参考", "$$\nx=1 \\qquad (3.7)\n$$\n\n## 参考", 1)
+    at = text.index("\n\n", text.index("logsumexp 有两个源头"))
+    text = f"{text[:at]}\n\n{sentence}{text[at:]}"
+    assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()
+
+
+def test_a_flaw_that_names_nothing_but_a_numbered_formula_is_about_this_article() -> None:
+    for cited, rules in (("式 (2.42)", []), ("某个式子", ["item-ungrounded"])):
+        start = PASSING.index("**方向3：")
+        end = PASSING.index("#### 回望")
+        fields = ("研究空白", "具体研究问题", "优化方向", "量化目标")
+        questions = "\n\n1. 何时？\n2. 为何？\n3. 何处？"
+        block = "".join(f"**{one}**：由{cited}出发。{questions if one == fields[1] else ''}\n\n" for one in fields)
+        text = f"{PASSING[:start]}**方向3：候选极多**\n\n{block}{PASSING[end:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
+def test_a_sum_that_is_numbered_comes_out_too() -> None:
+    assert rules_with("共有\n\n$$\n81\\times27=2188 \\tag{9.1}\n$$\n\n种。") == ["sum-wrong"]

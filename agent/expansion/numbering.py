@@ -1,0 +1,138 @@
+r"""Numbers the displays of the derivation, (2.1), (2.2) and on, and lets the parts that cite them follow."""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from itertools import count
+from typing import Final
+
+from agent.bookkeeping.effort import DERIVATION
+from agent.notes.article import Article
+from agent.text.edits import Edit, apply
+from agent.text.equations import cited_numbers, written_numbers
+from agent.text.formulas import NUMBERED
+from agent.text.mends import without_tags
+from agent.text.outline import Outline, outline
+
+GONE: Final = "??"
+"""Cited in place of the number of a formula that is there no more, as LaTeX does: the gate asks for another."""
+
+_ALIKE: Final = 0.75
+"""Two formulas of which so much is the same are one that was changed."""
+_ENVIRONMENT: Final = re.compile(r"\\begin[ \t]*\{([A-Za-z]+)\*?\}")
+_OF_ROWS: Final = NUMBERED | {"alignat", "xalignat", "IEEEeqnarray"}
+r"""Environments that are displays themselves and number their rows: a tag behind one belongs to none of them.
+
+What stands inside a display, `aligned`, `cases`, `split` and their like, is a piece of a formula that bears one number.
+"""
+_SAID: Final = re.compile(r"(?:[^\\%\n]|\\[^\n])*")
+"""A line up to its comment."""
+_LONGEST_SPACING: Final = 20
+"""Of what may follow the end of a row: `\\\\[2pt]`."""
+
+
+def taken_numbers(article: Article) -> frozenset[str]:
+    """Return the numbers of formulas outside the derivation, given by a tag or, by the author, by hand."""
+    derivations = [(part.start, part.end) for part in article.parts if part.number == DERIVATION]
+    others = (f for f in outline(article.text).formulas if not any(s <= f.start < end for s, end in derivations))
+    return frozenset(tag for formula in others for tag in formula.tags) | written_numbers(article.original)
+
+
+def numbered(text: str, number: int, taken: Container[str] = ()) -> str:
+    r"""Return a part whose formulas bear no `\tag` and no `\label` but ours: displays of the derivation, in order.
+
+    A number that is `taken` is left out. Where the part cites a number that it gave itself, it cites the new one.
+    Numbering twice changes nothing more.
+    """
+    structure = outline(text)
+    free = (name for place in count(1) if (name := f"{DERIVATION}.{place}") not in taken)
+    edits: list[Edit] = []
+    moved: dict[str, str] = {}
+    for formula in structure.formulas:
+        span = text[formula.start : formula.end]
+        bare = without_tags(span)
+        has_code = structure.masked[formula.start : formula.end] != span
+        at = _place(bare) if number == DERIVATION and not has_code else -1
+        if at >= 0:
+            name = next(free)
+            moved |= dict.fromkeys(formula.tags, name)
+            bare = f"{bare[:at]} \\tag{{{name}}}{bare[at:]}"
+        if bare != span:
+            edits.append(Edit(formula.start, formula.end, bare))
+    return apply(text, [*edits, *_moves(structure, moved)])
+
+
+def with_part(parts: Mapping[int, str], number: int, text: str) -> dict[int, str]:
+    """Return the parts with another text of one; a new derivation's numbers are those by which the others cite it."""
+    if number != DERIVATION or DERIVATION not in parts:
+        return {**parts, number: text}
+    moved = _renamed(outline(parts[DERIVATION]), outline(text))
+    return {n: text if n == number else apply(one, _moves(outline(one), moved)) for n, one in parts.items()}
+
+
+def _place(formula: str) -> int:
+    r"""Return where the number of a formula goes, -1 where it can bear none.
+
+    Only what stands in `$$` can. The number stands behind the last that it says, before a comment, which would swallow
+    it, and before a last `\\`, which would put it on a row of its own.
+    """
+    if not formula.startswith("$$") or any(name in _OF_ROWS for name in _ENVIRONMENT.findall(formula)):
+        return -1
+    end = len(formula) - 2
+    while end > 2:
+        start = max(formula.rfind("\n", 0, end) + 1, 2)
+        said = _SAID.match(formula, start, end)
+        line = _unended(said[0]) if said else ""
+        if line.strip(" \t>"):  # in a quotation each line begins with its mark
+            return start + len(line)
+        end = start - 1
+    return -1
+
+
+def _unended(line: str) -> str:
+    """Return a line without the ends of rows, and the blanks, that it ends in."""
+    end = len(line)
+    while True:
+        end = _before(line, " \t", end)
+        spacing = line.rfind("[", max(end - _LONGEST_SPACING, 0), end) if line.endswith("]", 0, end) else -1
+        behind = spacing if spacing >= 0 else end
+        slashes = behind - _before(line, "\\", behind)
+        if slashes < len("\\\\"):
+            return line[:end]
+        end = behind - slashes + slashes % 2
+
+
+def _before(line: str, characters: str, end: int) -> int:
+    """Return where the run of these characters that ends at `end` begins; no copy is made, a line may have many."""
+    while end and line[end - 1] in characters:
+        end -= 1
+    return end
+
+
+def _renamed(before: Outline, after: Outline) -> Mapping[str, str]:
+    """Return the new number of each display that had one, GONE for one that nothing stands for any more.
+
+    One that was changed is the one in its place, or where it was split or others came in, the one most like it.
+    """
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a repair of the derivation needs it
+
+    old, new = (
+        [("".join(without_tags(f.source).split()), f.tags[0]) for f in structure.formulas if f.tags]
+        for structure in (before, after)
+    )
+    moved = dict.fromkeys((tag for _, tag in old), GONE)
+    matcher = SequenceMatcher(a=[source for source, _ in old], b=[source for source, _ in new], autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if j - i == m - k:
+            moved |= {was[1]: now[1] for was, now in zip(old[i:j], new[k:m], strict=True)}
+        elif kind == "replace":
+            for source, tag in old[i:j]:
+                alike, now = max((SequenceMatcher(None, source, other).ratio(), number) for other, number in new[k:m])
+                moved[tag] = now if alike >= _ALIKE else GONE
+    return moved
+
+
+def _moves(structure: Outline, moved: Mapping[str, str]) -> Iterator[Edit]:
+    """Yield the edits by which a text cites each formula by the number that it bears now."""
+    for cited in cited_numbers(structure.plain, 0, len(structure.plain)) if moved else ():
+        if moved.get(cited[0], cited[0]) != cited[0]:
+            yield Edit(cited.start(), cited.end(), moved[cited[0]])

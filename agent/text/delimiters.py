@@ -1,0 +1,59 @@
+r"""Formulas that other programs set and we do not: those written as `\(…\)` or `\[…\]`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from agent.text.outline import Outline
+
+_ENDS: Final = {"(": ")", "[": "]"}
+# Addresses are passed over, and pairs of a backslash and what it stands before, so that `\\[2pt]` opens nothing.
+_ESCAPED: Final = re.compile(r"\]\((?:\\.|[^\s\\)])*|https?://[^\s<>]*|\\(.)")
+# No formula goes on over a blank line, a heading or the line of a box.
+_BARRIER: Final = re.compile(r"\n[ \t>]*(?:\r?\n|#{1,6}[ \t]|</?d)")
+# A command, a power, an index or a relation; `snake_case`, `key=value` and a footnote's `^1` are none.
+_MATHEMATICS: Final = re.compile(
+    r"\\[A-Za-z]|[\w)\]}'|]\^[\w{(\\*]|(?<!\w)[A-Za-z]_(?:\{|\w(?!\w))"
+    r"|(?:(?<![A-Za-z])[A-Za-z]|[\d)\]}'|])\s*[=<>≤≥≈≠∈]\s*(?:[\d(\\|-]|[A-Za-z](?![A-Za-z]))"
+)
+_WORDS: Final = re.compile(r"[A-Za-z]{2}|[^\W\dA-Za-z_]")
+_LETTER: Final = re.compile(r"[A-Za-z]")
+_ENVIRONMENT: Final = re.compile(r"\s*\\begin\{")
+
+
+def bracketed(structure: Outline, start: int = 0) -> Iterator[tuple[int, int]]:
+    r"""Yield the spans of mathematics in escaped brackets from `start` on, brackets included.
+
+    Neither code nor formulas are looked into, and escaped brackets of ordinary text (`\[1\]`, `\[a link\](url)`) are
+    none.
+    """
+    text = structure.text
+    if not _has_openings(text) or not _has_openings(structure.plain):
+        return
+    plain, opened, spans = structure.plain, dict[str, int](), list[tuple[int, int]]()
+    for found in _ESCAPED.finditer(plain, start):
+        if found[1] in _ENDS:
+            opened[_ENDS[found[1]]] = found.start()
+        elif found[1] in _ENDS.values():
+            span = opened.pop(found[1], -1), found.end()
+            if found[1] == "]":
+                opened.clear()
+            inner = slice(span[0] + 2, span[1] - 2)
+            if span[0] >= 0 and _is_mathematics(text[span[0] + 1], plain[inner], text[inner]):
+                while spans and spans[-1][0] > span[0]:  # words within a display
+                    spans.pop()
+                spans.append(span)
+    yield from spans
+
+
+def _has_openings(text: str) -> bool:
+    return "\\(" in text or "\\[" in text
+
+
+def _is_mathematics(bracket: str, plain: str, written: str) -> bool:
+    r"""Say whether what stands in brackets is a formula; `plain` has those blanked that are formulas by themselves."""
+    if _BARRIER.search(written):
+        return False
+    # Round brackets need no escape in ordinary text: single letters in them are a formula too.
+    is_letters = bracket == "(" and bool(_LETTER.search(plain)) and not _WORDS.search(plain)
+    return is_letters or bool(_MATHEMATICS.search(plain) or _ENVIRONMENT.match(written))
