@@ -52,6 +52,8 @@ WORKERS: Final = 32
 MANY_WORKERS: Final = 64
 READ: Final = 12
 """Articles that the SDK alone reads."""
+TIMES: Final = 3
+"""Processor time is the least of so many: what else the machine does only adds to it."""
 
 SECONDS: Final = 10.0
 """What the model takes for one article, all its requests together."""
@@ -178,12 +180,12 @@ def _rows(folder: Path) -> Iterator[Row]:
         floor_name="the same requests, nothing else takes time",
     )
     with service(0.0, CHARACTERS) as address:
-        bare = float(_child(address, "--streams", str(READ)))
-        ran = run(folder / "unpaced", address, 4 * READ, 4)
+        bare = min(float(_child(address, "--streams", str(READ))) for _ in range(TIMES))
+        runs = [run(folder / f"unpaced-{number}", address, 4 * READ, 4) for number in range(TIMES)]
     each = 1000 * 20_000 / sum(map(len, recorded().values()))
     yield Row(
         work="… processor time per article of 20,000 characters",
-        measured=ran.processor_seconds / ran.written * each,
+        measured=min(ran.processor_seconds / ran.written for ran in runs) * each,
         floor=bare / READ * each,
         floor_name="its streams read by the SDK alone",
         target=40,

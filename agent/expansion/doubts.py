@@ -1,32 +1,44 @@
 """What a reader of an expansion should doubt: numbers that come from nowhere, and where the weak steps stand."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Container, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
+from agent.text.arithmetic import read
 from agent.text.outline import Outline
-from agent.text.tokens import shingles
+from agent.text.tokens import fold, shingles
 
 _THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
+# Each pattern first looks at the digit it begins with: that makes the search several times as fast.
 _CLAIMED: Final = re.compile(
-    r"(?<![\w.,^_{])(?:"
+    r"(?=\d)(?<![\w.,^_{])(?:"
     r"(?P<share>\d+(?:\.\d+)?)\s*(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
     rf"|(?P<large>\d+(?:\.\d+)?{_THOUSANDS})"
     r"|(?P<count>\d{1,3}(?:,\d{3})+|\d{5,}|(?!1[5-9]|20[0-3])\d{4}|0\.\d+)(?![.,]?\d))"
 )
 """A percentage or a multiple, a number in thousands, or a fraction: no number of a section, and no year."""
-_YEAR: Final = re.compile(r"(?<![\w.,^_{–-])(?:1[5-9]\d\d|20[0-3]\d)(?![.,–-]?\d)")
-_NUMBER: Final = re.compile(rf"(?<![\w.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
+_YEAR: Final = re.compile(r"(?=[12])(?<![\w.,^_{–-])(?:1[5-9]\d\d|20[0-3]\d)(?![.,–-]?\d)")
+_NUMBER: Final = re.compile(rf"(?=\d)(?<![\w.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
+_NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
+_SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
+_ALONE: Final = re.compile(r"[-+\s]*[\d.,{}]+\s*(?:\\?%)?\s*")
+_EQUALITY: Final = re.compile(r"=|≈|\\approx(?![A-Za-z])")
+_ROUNDED: Final = 0.01
+"""What rounding may do to a number on its way from a formula into a sentence."""
 _LEAST_COMMON: Final = 0.5
 """Two clauses say the same when this share of the shorter one's words is common to both,"""
 _FEWEST_COMMON: Final = 2
 """and so many of them."""
 _SHORT_WORD: Final = 3
 _CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
+_SAID_BEFORE: Final = ("。", "；", ";", "！", "!", "\n", "）", ")", "】", "]", ". ")
+_SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
+"""What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
 _FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
 
 
@@ -78,12 +90,53 @@ def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standar
                 yield match
 
 
+def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[re.Match[str]]:
+    """Yield the first number before each mark `derived` that no formula states or comes to.
+
+    Looked at are percentages, multiples, large numbers and fractions from the end of the sentence or the mark before. A
+    formula that is a number alone states nothing; one comes to the value of each side that is arithmetic.
+    """
+    marks, masked = re.compile(rf"[（(【\[]\s*{re.escape(derived)}"), structure.masked
+    sources = (one.source for one in structure.formulas if not _ALONE.fullmatch(one.source))
+    formulas = _SEPARATOR.sub("", "=".join(sources))
+    stated = sorted(map(float, _NUMERAL.findall(formulas)))
+    computed: Sequence[float] | None = None
+    for part in parts:
+        start = part.start
+        for mark in marks.finditer(masked, part.start, part.end):
+            start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
+            for match in _CLAIMED.finditer(masked, start, mark.start()):
+                number = match[match.lastgroup or 0]
+                if _is_among(stated, number):
+                    continue
+                computed = _computed(formulas) if computed is None else computed
+                if not _is_among(computed, number):
+                    yield match
+                    break
+
+
+def _computed(formulas: str) -> Sequence[float]:
+    """Return the values that the sides of equalities come to, in order."""
+    sides = (read(side) for side in set(_EQUALITY.split(formulas)) if not _ALONE.fullmatch(side))
+    return sorted(side.value for side in sides if side and not (side.is_bare or side.percents))
+
+
+def _is_among(known: Sequence[float], number: str) -> bool:
+    """Return whether a number is one of those known, in order, rounded and maybe in other units."""
+    figure = _NUMERAL.findall(_SEPARATOR.sub("", number))[0]
+    value, last_place = float(figure), 10.0 ** -len(figure.partition(".")[2])
+    near = max(0.5 * last_place, _ROUNDED * value)
+    places = ((bisect_left(known, (value - near) * scale), (value + near) * scale) for scale in _SCALES)
+    return any(place < len(known) and known[place] <= most for place, most in places)
+
+
 def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | None:
     """Return the line of [start, end) where a step stands: most of its clauses, else its formula; None for neither."""
     clauses = [*_clauses(step)]
+    words = frozenset[str]().union(*clauses)
     most, at, offset = 0, 0, start
     for line in structure.text[start:end].splitlines(keepends=True):
-        common = _in_common(clauses, line) if not line.startswith("#") else 0
+        common = _in_common(clauses, line) if _has_enough(line, words) and not line.startswith("#") else 0
         if common > most:
             most, at = common, offset
         offset += len(line)
@@ -102,6 +155,12 @@ def _clauses(text: str) -> Iterator[frozenset[str]]:
         words = frozenset(one for one in shingles(clause) if not one.isascii() or len(one) > _SHORT_WORD)
         if words:
             yield words
+
+
+def _has_enough(line: str, words: Collection[str]) -> bool:
+    """Return whether a line can say the same as clauses of these words: few can, and clauses take long to compare."""
+    folded = fold(line)
+    return sum(word in folded for word in words) >= _FEWEST_COMMON
 
 
 def _in_common(clauses: Sequence[frozenset[str]], line: str) -> int:

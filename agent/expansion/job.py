@@ -122,11 +122,11 @@ class Articles:
         except WorkspaceError:  # said when its turn comes
             return
         if self._job.budget.ceiling is not None and not self._job.later:
-            self._costs[one.path] = estimated(article, bench).cost
-        self._entries[one.path] = open_entry(article, self._job)
+            self._costs[one.path] = estimated(article, bench, completes=one.completes).cost
+        self._entries[one.path] = open_entry(article, self._job, completes=one.completes)
         if self._job.fresh:
             self._job.ledger.forget(self._entries[one.path])
-            self._entries[one.path] = open_entry(article, self._job)
+            self._entries[one.path] = open_entry(article, self._job, completes=one.completes)
 
     def with_closed(self, items: Sequence[Item]) -> tuple[Item, ...]:
         """Return the items with those that an earlier run wrote: it had no time to report or commit them."""

@@ -9,7 +9,7 @@ from agent.expansion.events import Item, State, draft_path, findings_path, revie
 from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
-from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
+from agent.expansion.verdict import AT_WORK, Bench, Verdict, beside_others, judge_edited, judge_with
 from agent.notes.article import parse_article
 from agent.standard.findings import COMPLETED
 from agent.words import Language, say
@@ -22,26 +22,27 @@ def outcome_of(
     document: Document, verdict: Verdict, plan: Plan, bench: Bench, problem: AgentError | None = None
 ) -> Item:
     """Write the article when it passed, else keep the draft; `problem` is why it is not finished."""
+    sheet = _sheet(document.path, verdict, plan, bench) if verdict.passed else ""
     with bench.writing:
         verdict = beside_others(verdict, document.path, bench) if verdict.passed else verdict
         if verdict.passed:
-            return write_article(document, verdict, plan, bench)
+            return write_article(document, verdict, sheet, bench)
     draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
     findings = verdict.draft_findings(bench.standard)
     state: State = "failed" if problem else "needs_review"
     return Item(path=document.path, state=state, findings=findings, draft=draft, problem=problem)
 
 
-def write_article(document: Document, verdict: Verdict, plan: Plan | None, bench: Bench) -> Item:
+def write_article(document: Document, verdict: Verdict, sheet: str, bench: Bench) -> Item:
     """Write the article that passed, in one step; a file changed meanwhile stays as it is.
 
-    Its review sheet goes first: whenever the process dies, no article is completed without one.
+    Its review `sheet` goes first: whenever the process dies, no article is completed without one.
     """
     path, review = document.path, review_path(document.path)
     try:
         if bench.store.read(path).sha256 != document.sha256:
             raise ChangedOnDisk(path=path, beside=draft_path(path))  # noqa: TRY301 - the store finds it one step later
-        put(bench.store, review, _sheet(path, verdict, plan, bench))
+        put(bench.store, review, sheet)
         bench.store.write(path, verdict.text, expected_sha256=document.sha256)
     except ChangedOnDisk:
         draft = keep_draft(path, verdict, bench)
@@ -66,15 +67,16 @@ def _settle_drafts(path: str, written: str, store: Store) -> None:
 
 
 def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
-    return review_sheet(
-        path,
-        verdict.text,
-        verdict.parts[0].line,
-        plan,
-        bench.standard,
-        language=bench.settings.language,
-        today=bench.now().date().isoformat(),
-    )
+    with AT_WORK:
+        return review_sheet(
+            path,
+            verdict.text,
+            verdict.parts[0].line,
+            plan,
+            bench.standard,
+            language=bench.settings.language,
+            today=bench.now().date().isoformat(),
+        )
 
 
 def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool = True) -> str:
@@ -107,10 +109,11 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
         return Item(path=path, state="skipped", reason="skipped-passed" if stands else "skipped-expanded")
     place = draft or draft_path(path)
     verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
+    sheet = _sheet(path, verdict, None, bench) if verdict.passed else ""
     with bench.writing:
         verdict = beside_others(verdict, path, bench) if verdict.passed else verdict
         if verdict.passed:
-            return write_article(document, verdict, None, bench)
+            return write_article(document, verdict, sheet, bench)
     _keep_findings(path, place, verdict, bench)
     findings = verdict.draft_findings(bench.standard)
     return Item(path=path, state="needs_review", findings=findings, draft=place)

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.doubts import line_of_step, numbers_from_nowhere, sourced_numbers, years_from_nowhere
+from agent.expansion.doubts import (
+    line_of_step,
+    numbers_from_nowhere,
+    sourced_numbers,
+    unreached_numbers,
+    years_from_nowhere,
+)
 from agent.expansion.plan import Plan
 from agent.expansion.subject import DOUBTFUL
 from agent.expansion.verdict import relation
@@ -15,9 +21,10 @@ from agent.standard.standard import Standard
 from agent.text.outline import Outline, membership, outline
 from agent.words import Language, say
 
+_DERIVED: Final = 0
 _ESTIMATE: Final = 2
 _TARGET: Final = 3
-"""The places of “estimate” and “target” among a standard's marks: derived, source, estimate, target."""
+"""Their places among a standard's marks: derived, source, estimate, target."""
 
 _MOST_LINES: Final = 8
 """So many of each kind: the sheet stays on one page."""
@@ -35,7 +42,8 @@ def review_sheet(
     First of all that the text seems to be about something else, where it does; then, each with its line, what the
     author should look at first: where the `plan` says that the article is mistaken, numbers without an origin,
     estimates in the derivation, in flaws and other items, numbers said to be the article's, the steps that the plan
-    trusts least, the other estimates, what is to be verified, and the targets.
+    trusts least, numbers said to be derived that no formula comes to, the other estimates, what is to be verified, and
+    the targets.
     """
     structure = outline(text)
     groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, standard, language))
@@ -72,6 +80,7 @@ def _groups(
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sourced_numbers(structure, parts, standard))
     yield "expansion.review-steps", _weakest(structure, plan, language)
+    yield "expansion.review-unreached", told(unreached_numbers(structure, parts, marks[_DERIVED]))
     yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
     yield "expansion.review-references", told(references)
     yield "expansion.review-targets", told(targets)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from operator import add
 from typing import Final
 
@@ -40,8 +41,9 @@ def shared_words(original: str, added: str) -> float | None:
 
 def main_words(text: str) -> tuple[str, ...]:
     """Return the words that come back in a text without code and formulas, the most frequent first."""
-    telling = (word for word in _words(text) if word not in _COMMON and _FUNCTION.isdisjoint(word))
-    return tuple(word for word, count in Counter(telling).most_common(_MOST) if count > 1)
+    repeated = (word for word, count in Counter(_words(text)).most_common() if count > 1)
+    telling = (word for word in repeated if word not in _COMMON and _FUNCTION.isdisjoint(word))
+    return tuple(islice(telling, _MOST))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -145,14 +145,14 @@ def judge_edited(
             own=True,
             manner=manner,
         )
-        parts = find_parts(outline(text), bench.standard)
-    language = bench.settings.language
-    foreign = in_other_language(text, parts, language, manner)
-    copied = copied_from_example(text, parts, language, manner)
+        parts, language = find_parts(outline(text), bench.standard), bench.settings.language
+        foreign = in_other_language(text, parts, language, manner)
+        copied = copied_from_example(text, parts, language, manner)
+        judgement = _with_errors(judgement, (*foreign, *copied))
     return Verdict(
         text=text,
         expansion=expansion,
-        judgement=_with_errors(judgement, (*foreign, *copied)),
+        judgement=judgement,
         parts=parts,
         core_rules=_core_rules(bench.standard),
         bearers=bearers(text, parts, bench.standard),

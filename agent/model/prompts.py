@@ -65,10 +65,8 @@ def render(name: str, language: Language, /, **variables: object) -> Prompt:
 
     A variable that the template uses and the caller forgets is a bug of the program: jinja2.UndefinedError.
     """
-    if name not in known_prompts(language):
-        raise PromptMissing(name=name, known=", ".join(known_prompts(language)))
     with _COMPILING:  # many threads ask for the same template at once, and compiling one takes longer than rendering
-        sections = _sections(_root(language), name)
+        sections = _sections(language, name)
     system, user = (_blocks(section, variables) for section in sections)
     text = "\n".join(["=== system ===", *(b.text for b in system), "=== user ===", *(b.text for b in user)])
     sha256 = hashlib.sha256(text.encode()).hexdigest()
@@ -93,8 +91,11 @@ def _blocks(section: "jinja2.Template", variables: dict[str, object]) -> tuple[B
 
 
 @cache
-def _sections(root: Path, name: str) -> "tuple[jinja2.Template, jinja2.Template]":
+def _sections(language: Language, name: str) -> "tuple[jinja2.Template, jinja2.Template]":
     """Return the system and the user section of a template, compiled with all that they include."""
+    if name not in known_prompts(language):
+        raise PromptMissing(name=name, known=", ".join(known_prompts(language)))
+    root = _root(language)
     source = (root / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
     system, user = (*_USER.split(_CACHE.sub(f"{_END_OF_BLOCK}\n", source), maxsplit=1), "")[:2]
     pieces = {path.name: path.read_text(encoding="utf-8") for path in root.glob(f"_*{_SUFFIX}")}
@@ -124,4 +125,11 @@ def _keep_inside(tags: frozenset[str]) -> Callable[[object], object]:
     """Return what jinja2 applies to each value it writes: tags named in `tags` lose their `<`, NULs are dropped."""
     names = "|".join(map(re.escape, sorted(tags | _FAKED)))
     ours = re.compile(rf"<(?=\s*/?\s*(?:{names})s?(?:\s[^<>]*)?/?>)", re.IGNORECASE)
-    return lambda value: ours.sub("&lt;", value.replace(_END_OF_BLOCK, "")) if isinstance(value, str) else value
+
+    def kept(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        value = value.replace(_END_OF_BLOCK, "")
+        return ours.sub("&lt;", value) if "<" in value else value  # few values hold one
+
+    return kept

@@ -42,8 +42,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: replies received earlier are used again: {count} ({models}); --fresh asks anew for all",
     },
     "passed": {
-        "zh": "{path}：检查通过",
-        "en": "{path}: passed the check",
+        "zh": "{path}：各部分检查通过，最后再看全文是否切题、是否与别的文章重复",
+        "en": "{path}: all parts passed the check; last of all, whether it keeps to its subject and repeats no other article",
     },
     "so-far": {
         "zh": "{path}：目前写好的部分没有问题",
@@ -291,8 +291,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again to see what is wrong with it.",
     },
     "by-hand": {
-        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入。\n\n计划可以省去；省去时各部分照原文自己定。",
-        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again.\n\nThe plan may be left out; each part then decides by the article.",
+        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。",
+        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again. Where part 2 fails, `repair2` comes first and alone: the others cite its formulas by their numbers.\n\nThe plan may be left out; each part then decides by the article.",
     },
     "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "Of {count}: {states}{each}{saved}."},
     "ended-and": {"zh": "，", "en": ", "},
@@ -507,6 +507,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "review-steps": {
         "zh": "写作时最没有把握的步骤（{count}），最可疑的在前：动手重推一遍",
         "en": "Steps the writer trusted least ({count}), the most doubtful first: derive them again by hand",
+    },
+    "review-unreached": {
+        "zh": "注明推导、却没有一个式子写出或算得出的数（{count}）：照它说的来历动手算一遍",
+        "en": "Numbers said to be derived that no formula states or comes to ({count}): work them out as the mark says",
     },
     "review-references": {
         "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份没有标记的也在这里",
