@@ -1,12 +1,13 @@
 """The exceptions of the program; each carries facts and builds its own sentence.
 
-    AgentError                      exit code 1, CeilingReached; 130 SessionInterrupted, JobInterrupted
+    AgentError                      exit code 1, CeilingReached; 130 SessionInterrupted, JobInterrupted,
+    │                                   SiteInterrupted
     ├── UsageProblem                2   BadArgument, UnknownFile, UnknownStandard, NotAnArticle, FolderNotEmpty,
     │                                   AlreadyWorkspace, NothingToAdopt, UnknownSession, SessionEnded,
     │                                   NoOpenSession, PromptMissing
     ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
     │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
-    │                                   WouldShrink, GitFailed, SiteInTheWay
+    │                                   WouldShrink, GitFailed, SiteInTheWay, SiteUnwritable
     └── ModelError                  4   NoCredential, NeedsModel, ModelTimeout, ModelUnreachable, ModelRefused,
                                         ModelIncomplete, ModelUnanswered, BatchUnsettled, ModelGarbage,
                                         ModelCommandFailed
@@ -73,6 +74,13 @@ class JobInterrupted(AgentError):
 
     exit_code = 130
     key = "expansion.interrupted"
+
+
+class SiteInterrupted(AgentError):
+    """Ctrl-C stops the writing of pages."""
+
+    exit_code = 130
+    key = "errors.site-interrupted"
 
 
 class UsageProblem(AgentError):
@@ -194,6 +202,12 @@ class SiteInTheWay(WorkspaceError):
     """A file that no site wrote stands where a page would. Facts: path, folder."""
 
     key = "errors.site-in-the-way"
+
+
+class SiteUnwritable(WorkspaceError):
+    """A file of a site cannot be written, others may have been. Facts: path, reason."""
+
+    key = "errors.site-unwritable"
 
 
 class OutsideWorkspace(WorkspaceError):

@@ -54,6 +54,14 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """What the pages are called, "" as the workspace's folder, and the note they begin with, "" for the summary."""
+
+    title: str = ""
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a user can set; `exclude` are the articles that a job never takes."""
 
@@ -61,6 +69,7 @@ class Settings:
     standard: str = "five-part/2025-11-24"
     layout: Layout = field(default_factory=Layout)
     model: ModelSettings = field(default_factory=ModelSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
     macros: Mapping[str, str] = field(default_factory=dict)
     journal_in_git: bool = False
     exclude: tuple[str, ...] = ()

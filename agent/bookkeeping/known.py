@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, astuple, fields
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, cast
 
 from agent.bookkeeping.documents import ArticleHead, NoteHead, note_head
@@ -20,6 +20,9 @@ from agent.workspace.store import Document, Store
 
 _PLAIN: Final = "note "
 """So the row of a plain note begins, one whose head is enough."""
+
+_MOST_ROWS: Final = 4096
+"""More notes than most workspaces have; a preview that stays open keeps no more of those that were."""
 
 _ARTICLE_FIELDS: Final = tuple(field.name for field in fields(ArticleHead))
 
@@ -153,7 +156,7 @@ def _row(head: NoteHead) -> str:
     return f"{head.kind} {head.lecture} {head.broken:d} {json.dumps(astuple(head.article)) if head.article else ''}"
 
 
-@cache
+@lru_cache(maxsize=_MOST_ROWS)
 def _head(row: str) -> NoteHead:
     """Return what a row of the index says; most rows of plain notes are alike, and share one value."""
     kind, lecture, broken, article = row.split(" ", 3)
@@ -168,7 +171,7 @@ def _verdict(judgement: Judgement) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-@cache
+@lru_cache(maxsize=_MOST_ROWS)
 def _judgement(row: str) -> Judgement:
     """Return what a row of the index says; a preview asks for the same at every save."""
     values: dict[str, Any] = json.loads(row)

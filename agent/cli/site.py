@@ -13,7 +13,7 @@ import typer
 from agent.cli.desk import Desk, complain, open_desk, show_json
 from agent.cli.options import Json, Lang, NoColor
 from agent.cli.terminal.ask import is_terminal
-from agent.errors import BadArgument
+from agent.errors import BadArgument, SiteInterrupted
 from agent.site.kept import PREVIEW, Built, Kept
 from agent.text.terminal import shortened
 from agent.words import Phrase
@@ -59,7 +59,10 @@ def site(
     if action == "check":
         _check(desk, place, as_json=as_json)
         return
-    built = build_pages(desk, Path(place), _base(base_url))
+    try:
+        built = build_pages(desk, Path(place), _base(base_url))
+    except KeyboardInterrupt:
+        raise SiteInterrupted from None
     if as_json:
         show_json({"folder": place, **asdict(built)})
     else:
@@ -115,15 +118,16 @@ def _show(desk: Desk, out: str, built: Built) -> None:
     formulas = sum(page.formulas for page in built.pages)
     counts = {"pages": len(built.pages), "formulas": formulas, "written": len(built.written)}
     desk.say("site.built", removed=len(built.removed), folder=out, **counts)
+    if built.drafts:
+        desk.say("site.drafts", count=len(built.drafts))
     _show_paths(desk, "unread", built.unread)
-    broken = [(page.path, one.line, one.source) for page in built.pages for one in page.broken]
-    if broken:
-        desk.say("site.lost-formulas", count=len(broken))
-    for path, line, what in broken[:_SHOWN]:
-        desk.say("site.place", path=path, line=line, what=_short(what))
-    if len(broken) > _SHOWN:
-        desk.say("site.more", count=len(broken) - _SHOWN)
-    others = sum(one.kind != "remote-image" for page in built.pages for one in page.losses)
+    _show_places(
+        desk, "lost-formulas", [(page.path, one.line, one.source) for page in built.pages for one in page.broken]
+    )
+    losses = [(page.path, one) for page in built.pages for one in page.losses if one.kind != "remote-image"]
+    unset = [(path, one.line, one.what) for path, one in losses if one.kind == "delimiters"]
+    _show_places(desk, "check-delimiters", unset)
+    others = len(losses) - len(unset)
     if others:
         desk.say("site.lost-others", count=others)
 
@@ -138,16 +142,20 @@ def _check(desk: Desk, out: str, *, as_json: bool) -> None:
     known = Known(desk.store, desk.settings)
     kinds = {path: head.kind for path, head in known.heads.items()}
     texts = known.texts
-    pages = sitemap(kinds, lambda path: read_listed(path, texts[path]), Files(desk.store).is_file, texts)
+    is_file, home = Files(desk.store).is_file, desk.settings.site.home
+    pages = sitemap(kinds, lambda path: read_listed(path, texts[path]), is_file, texts, home=home)
     checked = check(texts, pages, Path(out), desk.settings.macros)
     unread = [*known.seen.listed.unreadable, *(str(problem.facts["path"]) for problem in known.unreadable)]
-    if as_json:
-        show_json({"folder": out, **asdict(checked), "unread": unread})
-    else:
-        _show_checked(desk, out, checked)
-        _show_paths(desk, "unread", unread)
-    if unread or any(one.is_lost for one in checked.counts):
-        raise typer.Exit(1)
+    try:
+        if as_json:
+            show_json({"folder": out, **asdict(checked), "unread": unread})
+        else:
+            _show_checked(desk, out, checked)
+            _show_paths(desk, "unread", unread)
+    finally:
+        # Also where nobody reads to the end.
+        if unread or any(one.is_lost for one in checked.counts):
+            raise typer.Exit(1)
 
 
 def _show_checked(desk: Desk, out: str, checked: "Checked") -> None:
@@ -165,6 +173,15 @@ def _show_checked(desk: Desk, out: str, checked: "Checked") -> None:
         desk.say(f"site.check-{kind}", count=len(found))
         for place in found:
             desk.say("site.place", path=place.path, line=place.line, what=_short(place.what))
+
+
+def _show_places(desk: Desk, key: str, places: Sequence[tuple[str, int, str]]) -> None:
+    if places:
+        desk.say(f"site.{key}", count=len(places))
+    for path, line, what in places[:_SHOWN]:
+        desk.say("site.place", path=path, line=line, what=_short(what))
+    if len(places) > _SHOWN:
+        desk.say("site.more", count=len(places) - _SHOWN)
 
 
 def _show_paths(desk: Desk, key: str, paths: Sequence[str], **facts: str) -> None:

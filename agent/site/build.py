@@ -11,7 +11,7 @@ from agent.bookkeeping.shares import mapped
 from agent.errors import BadArgument, OutsideWorkspace
 from agent.site import search
 from agent.site.edition import Edition, Source
-from agent.site.entries import BROUGHT, Entry, Listed, read_listed, sitemap
+from agent.site.entries import BROUGHT, STATUS, Entry, Listed, read_listed, sitemap
 from agent.site.files import Files
 from agent.site.frames import LISTS
 from agent.site.kept import PREVIEW, Built, Kept, Made
@@ -34,16 +34,18 @@ Bundles = Mapping[str, Sequence[Entry]]
 def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built:
     """Write the site of a workspace into the folder `out`; what has not changed is left alone, `kept` tells what it is.
 
-    The same workspace gives the same bytes. Raises BadArgument for a folder that holds notes or another site, or is the
-    program's own, SiteInTheWay where a file stands that no site wrote, Unwritable.
+    Drafts have a page in the preview alone. The same workspace gives the same bytes. Raises BadArgument for a folder
+    that holds notes or another site, or is the program's own, SiteInTheWay where a file stands that no site wrote,
+    SiteUnwritable.
     """
     _refuse(source, out.resolve())
     output = Output(out)
-    edition = _edition(source, kept, base_url)
+    is_preview = out.resolve() == source.store.root / PREVIEW
+    edition = _edition(source, kept, base_url, with_drafts=is_preview)
     keys = Keys(edition)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
     names = {*keys.own, *assets, *edition.bundles, *(one.url for one in edition.sitemap.entries.values())}
-    if out.resolve() != source.store.root / PREVIEW:
+    if not is_preview:
         _refuse_anothers(output, kept, names)
     in_the_way = (name for name in output.others(BROUGHT) if kept.files.is_file(name.removeprefix(f"{BROUGHT}/")))
     output.begin({*names, *in_the_way})
@@ -63,8 +65,9 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     written += _bring(kept, source.store, output, brought)
     removed = output.end({*names, *brought})
     pages = tuple(one.page for one in everything.values() if one.page)
-    unread = sorted(source.documents.places - source.documents.texts.keys())
-    built = Built(pages=pages, written=tuple(written), removed=removed, unread=tuple(unread))
+    unread = tuple(sorted(source.documents.places - source.documents.texts.keys()))
+    drafts = edition.sitemap.drafts
+    built = Built(pages=pages, written=tuple(written), removed=removed, unread=unread, drafts=drafts)
     kept.keep_others(keys.others)
     kept.save(source.seen, source.facts.today, built, {*names, *brought}, asked)
     return built
@@ -93,7 +96,7 @@ def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None
         raise BadArgument(argument=str(output.folder), reason=Phrase.of("site.anothers", count=len(gone)))
 
 
-def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
+def _edition(source: Source, kept: Kept, base_url: str, *, with_drafts: bool) -> Edition:
     notes = {note.path: note for note in source.seen.listed.notes}
 
     def listed(path: str) -> Listed:
@@ -105,12 +108,19 @@ def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
         return found
 
     statuses = {path: article.status for path, article in source.documents.articles.items()}
-    pages = sitemap(source.kinds, listed, kept.files.is_file, source.documents.texts, statuses)
+    texts, is_file, settings = source.documents.texts, kept.files.is_file, source.settings.site
+    pages = sitemap(source.kinds, listed, is_file, texts, statuses, home=settings.home, with_drafts=with_drafts)
     entries = pages.entries.values()
     present = {one.kind for one in entries}
     lists = [name for name, kinds in LISTS.items() if kinds & present]
     lists += ["tags"] if any(one.listed.tags for one in entries) else []
-    site = Site(name=source.store.root.name, language=source.settings.language, lists=tuple(lists), base_url=base_url)
+    lists += ["status"] if pages.summary == STATUS else []
+    site = Site(
+        name=settings.title or source.store.root.name,
+        language=source.settings.language,
+        lists=tuple(lists),
+        base_url=base_url,
+    )
     return Edition(source=source, site=site, sitemap=pages)
 
 

@@ -1,6 +1,6 @@
 """`wenqu site check`: what the pages in a folder owe their notes, counted by other means than they were made with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -12,10 +12,13 @@ from agent.notes.wikilinks import uses_wikilinks
 from agent.site.asking import Asking
 from agent.site.entries import OWN_PAGES, Entry, Sitemap
 from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_page, places
+from agent.site.lifting import lift
 from agent.site.making import shown
 from agent.site.output import Output
 from agent.site.pages import split
 from agent.site.values import LossKind
+from agent.text.frontmatter import body_start
+from agent.text.outline import outline
 from agent.words import Phrase
 from agent.workspace.disk import read_regular
 
@@ -45,11 +48,12 @@ class Count:
 class Place:
     """What the page of a note, or one of the site's own, does not show or leads nowhere with; `path` names either.
 
-    "broken" is a formula that cannot be set and is shown as it is typed.
+    "broken" is a formula that cannot be set and is shown as it is typed, "miscounted" what one of the two ways to count
+    takes for a formula and the other does not.
     """
 
     path: str
-    kind: LossKind | Literal["broken"]
+    kind: LossKind | Literal["broken", "miscounted"]
     line: int
     what: str
 
@@ -92,9 +96,13 @@ class Subject:
         if self.has_wikilinks:
             dead = [f"[[{name}" for name, place in asking.names.items() if name and place is None]
             found += (Place(path=path, kind="link", line=_line(text, one), what=f"{one}]]") for one in dead)
+        written = formulas_in_markdown(text)
+        if len(written) != in_page.count:
+            unlike = _miscounted(text, written)
+            found += (Place(path=path, kind="miscounted", line=line, what=what) for line, what in unlike)
         count = Count(
             path=path,
-            in_note=formulas_in_markdown(text),
+            in_note=len(written),
             in_page=in_page.count,
             tagged=in_page.tagged,
             is_stale=not html or any(part not in html for part in split(rendered)),
@@ -121,10 +129,11 @@ def check(notes: Mapping[str, str], sitemap: Sitemap, out: Path, macros: Mapping
     compared = mapped(subject.compared, [*sitemap.entries.values()])
     found = [place for _, places_ in compared for place in places_]
     found += _dangling(subject, lambda name: name in names and (out / name).is_file())
+    own = {*OWN_PAGES, sitemap.summary, *(one.url for one in sitemap.entries.values())}
     return Checked(
         counts=tuple(count for count, _ in compared),
         places=tuple(sorted(found, key=lambda one: (one.path, one.line, one.what))),
-        leftover=tuple(sorted(pages.keys() - {*OWN_PAGES, *(one.url for one in sitemap.entries.values())})),
+        leftover=tuple(sorted(pages.keys() - own)),
     )
 
 
@@ -138,6 +147,14 @@ def _dangling(subject: Subject, exists: Callable[[str], bool]) -> Iterator[Place
             _, _, fragment = target.partition("#")
             line = _line(subject.notes.get(path, ""), unquote(fragment or target))
             yield Place(path=path, kind="anchor" if fragment else "link", line=line, what=unquote(target))
+
+
+def _miscounted(text: str, written: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of what is a formula either as counted or as rendered."""
+    rendered = [(one.start, one.end) for one in lift(outline(text), body_start(text)).formulas]
+    ends = dict(rendered) | dict(written)
+    for start in sorted(dict(rendered).keys() ^ dict(written).keys()):
+        yield text.count("\n", 0, start) + 1, text[start : ends[start]]
 
 
 def _line(text: str, words: str) -> int:

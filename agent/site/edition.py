@@ -47,9 +47,11 @@ class Edition:
     @cached_property
     def frames(self) -> Frames:
         """What stands around each note."""
+        articles, folder = self.source.documents.articles, self.source.settings.layout.articles
         return Frames(
             sitemap=self.sitemap,
-            series=series_in(self.source.documents.articles.values()),
+            articles="" if folder == "." else folder,
+            series=series_in(article for path, article in articles.items() if path in self.sitemap.entries),
             judgements=self.source.judgements,
             language=self.site.language,
         )

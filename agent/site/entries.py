@@ -5,13 +5,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath, splitext
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, unquote
 
+from agent.errors import SettingsInvalid
 from agent.notes.anchors import heading_named
 from agent.notes.article import archive_id, published_on, tags_in
 from agent.notes.discussion import date_written
@@ -23,9 +24,12 @@ from agent.site.wording import place_of, title_words
 from agent.text import frontmatter
 from agent.text.outline import outline, underlined
 from agent.text.tokens import is_chinese
-from agent.words import Language
+from agent.words import Language, Phrase
+from agent.workspace.configuration import FILE_NAME
 
 HOME: Final = "index.html"
+STATUS: Final = "status.html"
+"""Where the summary is that is the home page of a site without another one."""
 BROUGHT: Final = "files"
 """Below it lie the files of the workspace that pages show or link to, each by its path."""
 OWN_FOLDERS: Final = ("assets", "search", BROUGHT)
@@ -37,6 +41,11 @@ _SITE: Final = re.compile(r"(?:https?:)?(//[^/?#]+)")
 _ARCHIVED: Final = re.compile(r"/archives/(\d+)/?(?=[?#]|\Z)")
 _ADDRESS: Final = re.compile(r"\]\([^()\s]*|https?://[^\s<>]*")
 _LANGUAGE_SAMPLE: Final = 4000
+# As Hugo, Jekyll and Obsidian Publish read it; looked for in the lines, for a draft is one however odd the rest is.
+_DRAFT: Final = re.compile(
+    r"(?im)^[\"']?(?:draft[\"']?[ \t]*[:=][ \t]*[\"']?(?:true|yes|on)"
+    r"|publish(?:ed)?[\"']?[ \t]*[:=][ \t]*[\"']?(?:false|no|off))[\"']?[ \t]*(?:#[^\n]*|\r)?$"
+)
 _FILES: Final = frozenset(
     (
         ".avif",
@@ -63,6 +72,7 @@ class Listed:
     """What a note says of itself: `date` is YYYY-MM-DD or "".
 
     `archive` is the id that other articles link to, `source` the site that it was published on (`https://host`) or "".
+    `is_draft` says that it is not meant for readers yet.
     """
 
     title: str
@@ -71,6 +81,7 @@ class Listed:
     tags: tuple[str, ...]
     archive: str
     source: str
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +117,18 @@ class Lookups:
 class Sitemap:
     """All pages by the path of their note; `is_file` knows which other files of the workspace there are.
 
-    `texts` are the notes themselves, for links that lead to a heading of another note.
+    `texts` are the notes themselves, for links that lead to a heading of another note; `drafts` have no page.
     """
 
     entries: Mapping[str, Entry]
     is_file: Callable[[str], bool]
     texts: Mapping[str, str]
+    drafts: tuple[str, ...] = ()
+
+    @cached_property
+    def summary(self) -> str:
+        """The page of the summary."""
+        return STATUS if any(one.url == HOME for one in self.entries.values()) else HOME
 
     @cached_property
     def by_archive(self) -> Mapping[str, Entry]:
@@ -216,7 +233,7 @@ def _below(page: Entry, address: str, fragment: str) -> str:
 
 
 # Lists, neighbours and links name the same pages again and again.
-_address_of: Final = cache(quote)
+_address_of: Final = lru_cache(maxsize=4096)(quote)
 
 
 def read_listed(path: str, text: str) -> Listed:
@@ -231,6 +248,7 @@ def read_listed(path: str, text: str) -> Listed:
         tags=tags_in(front),
         archive=archive_id(text),
         source=published_on(text),
+        is_draft=front is not None and bool(_DRAFT.search(text, front.inner_start, front.inner_end)),
     )
 
 
@@ -249,15 +267,15 @@ def _heading(text: str, start: int) -> str:
     return next(filter(None, shown), "")
 
 
-def addresses(paths: Iterable[str]) -> Mapping[str, str]:
+def addresses(paths: Iterable[str], home: str = "") -> Mapping[str, str]:
     """Return the address of each note's page: its path with `.html`; one that is taken gets a number.
 
-    A folder takes its name as well.
+    A folder takes its name as well. The page of `home`, one of the notes, is the home page.
     """
-    paths = sorted(paths)
+    paths = sorted({*paths} - {home})
     folders = {str(one) for folder in {path.rpartition("/")[0] for path in paths} for one in _with_parents(folder)}
-    taken = {_alike(name) for name in (*OWN_PAGES, *folders)}
-    found: dict[str, str] = {}
+    own, found = ((*OWN_PAGES, STATUS), {home: HOME}) if home else (OWN_PAGES, {})
+    taken = {_alike(name) for name in (*own, *folders)}
     for path in paths:
         stem = splitext(path)[0]
         if stem.partition("/")[0] in OWN_FOLDERS:
@@ -277,16 +295,29 @@ def sitemap(
     is_file: Callable[[str], bool],
     texts: Mapping[str, str],
     statuses: Mapping[str, str] = MappingProxyType({}),
+    *,
+    home: str = "",
+    with_drafts: bool = False,
 ) -> Sitemap:
-    """Return the pages of notes by kind; `listed` tells what a note says of itself, `statuses` those of articles."""
-    urls = addresses(kinds)
+    """Return the pages of notes by kind; `listed` tells what a note says of itself, `statuses` those of articles.
+
+    Raises SettingsInvalid where `home`, the note that is the home page, has no page.
+    """
+    told = {path: listed(path) for path in kinds}
+    drafts = () if with_drafts else tuple(path for path, one in told.items() if one.is_draft)
+    paths = kinds.keys() - {*drafts}
+    if home and home not in paths:
+        raise SettingsInvalid(path=FILE_NAME, reason=Phrase.of("site.no-home", note=home))
+    urls = addresses(paths, home)
     return Sitemap(
         entries={
-            path: Entry(path=path, url=urls[path], kind=kind, status=statuses.get(path, ""), listed=listed(path))
+            path: Entry(path=path, url=urls[path], kind=kind, status=statuses.get(path, ""), listed=told[path])
             for path, kind in kinds.items()
+            if path in urls
         },
         is_file=is_file,
         texts=texts,
+        drafts=drafts,
     )
 
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
+from agent.site.fences import with_plain_fences
 from agent.site.latex import adapted, mends, plain_source, set_as_words
+from agent.site.reasons import reason
 from agent.text.formulas import Compiler, Formula
 from agent.words import Language, say
 
@@ -88,7 +90,7 @@ def typeset(
     for number, (written, problem) in enumerate(_each(formulas, _compiler(tuple(macros.items())), numbering, guessed)):
         html.append(written)
         if not written:
-            problems[number] = problem or say(language, "rendering.brackets")
+            problems[number] = reason(problem, language) if problem else say(language, "rendering.brackets")
             html[-1] = _broken(formulas[number], say(language, "rendering.formula", reason=problems[number]))
     if numbering.asked:
         html = [_ASKED.sub(lambda mark: numbering.answer(int(mark[1])), each) for each in html]
@@ -112,6 +114,8 @@ def _each(
 ) -> Iterator[tuple[str, str]]:
     """Yield each formula as HTML, or "" and what is wrong with it; commands that are set as words go to `guessed`."""
     for formula in formulas:
+        if "\\left" in formula.source:
+            formula = formula._replace(source=with_plain_fences(formula.source))  # noqa: PLW2901 - the same formula
         plainly = _again if len(formula.source) <= _SHORT else _plain
         written = plainly(compiler, formula.source, formula.kind)
         if written:

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from agent.bookkeeping.series import Series
-from agent.notes.kinds import Kind
+from agent.notes.kinds import Kind, is_below
 from agent.site.entries import Entry, Sitemap
 from agent.site.pages import Frame, Group, Link, SeriesLinks, Verdict, link_to
 from agent.standard.findings import Judgement
@@ -25,9 +25,10 @@ LISTS: Final[Mapping[str, frozenset[Kind]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Frames:
-    """What stands around the notes of a site; pure."""
+    """What stands around the notes of a site; `articles` is the folder of articles, "" for none of its own. Pure."""
 
     sitemap: Sitemap
+    articles: str
     series: tuple[Series, ...]
     judgements: Mapping[str, Judgement]
     language: Language
@@ -45,6 +46,17 @@ class Frames:
             verdict=_verdict(self.judgements[path], self.language) if path in self.judgements else None,
         )
 
+    def beside(self, entry: Entry) -> str:
+        """Return what lists say of a note beside its title."""
+        listed, judgement, language = entry.listed, self.judgements.get(entry.path), self.language
+        said = [listed.date, entry.status] if entry.kind in {"article", "discussion"} else []
+        said += [say(language, "site.draft")] if listed.is_draft else []
+        if judgement and judgement.counts_met:
+            said.append(say(language, _verdict_key(judgement)))
+        if entry.kind == "note" and is_below(entry.path, self.articles):
+            said.append(say(language, "site.no-status"))
+        return " · ".join(filter(None, said))
+
     @cached_property
     def _neighbours(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
         return _neighbours(self.sitemap, self.series)
@@ -54,15 +66,14 @@ class Frames:
         return {member.head.path: one for one in self.series for member in one.members}
 
 
-def groups(sitemap: Sitemap, name: str) -> Sequence[Group]:
+def groups(frames: Frames, name: str) -> Sequence[Group]:
     """Return what one of the site's lists holds: `name` is "tags" or one of LISTS."""
     if name == "tags":
-        return _by_tag(sitemap)
-    entries = _newest(one for one in sitemap.entries.values() if one.kind in LISTS[name])
+        return _by_tag(frames.sitemap)
+    entries = _newest(one for one in frames.sitemap.entries.values() if one.kind in LISTS[name])
     if name == "notes":
-        return _by_folder(entries)
-    notes = ((one, " · ".join(filter(None, (one.listed.date, one.status)))) for one in entries)
-    return [Group(title="", links=tuple(link_to(one, note) for one, note in notes))]
+        return _by_folder(frames, entries)
+    return [Group(title="", links=tuple(link_to(one, frames.beside(one)) for one in entries))]
 
 
 def _by_tag(sitemap: Sitemap) -> Sequence[Group]:
@@ -77,11 +88,11 @@ def _by_tag(sitemap: Sitemap) -> Sequence[Group]:
     )
 
 
-def _by_folder(entries: Iterable[Entry]) -> Sequence[Group]:
+def _by_folder(frames: Frames, entries: Iterable[Entry]) -> Sequence[Group]:
     """Return pages by the folder of their notes, those of the workspace itself first."""
     found: defaultdict[str, list[Link]] = defaultdict(list)
     for entry in sorted(entries, key=lambda one: one.path):
-        found[entry.path.rpartition("/")[0]].append(link_to(entry))
+        found[entry.path.rpartition("/")[0]].append(link_to(entry, frames.beside(entry)))
     return tuple(Group(title=folder, links=tuple(links)) for folder, links in sorted(found.items()))
 
 
@@ -114,11 +125,14 @@ def _series(one: Series, sitemap: Sitemap) -> SeriesLinks:
     return SeriesLinks(name=one.name, links=tuple((number, link_to(entry)) for entry, number in members if entry))
 
 
+def _verdict_key(judgement: Judgement) -> str:
+    return f"site.verdict-{'passed' if judgement.passed else 'counts-met' if judgement.counts_met else 'not-met'}"
+
+
 def _verdict(judgement: Judgement, language: Language) -> Verdict:
-    key = "passed" if judgement.passed else "counts-met" if judgement.counts_met else "not-met"
     return Verdict(
         passed=judgement.passed,
-        sentence=say(language, f"site.verdict-{key}"),
+        sentence=say(language, _verdict_key(judgement)),
         findings=tuple(
             say(language, "site.finding", line=one.line, sentence=one.sentence(language)) for one in judgement.findings
         ),

@@ -30,7 +30,10 @@ class Said:
 
 
 def home(sitemap: Sitemap, documents: Documents, facts: Facts, said: Said, language: Language) -> Home:
-    """Return the home page's values, pages linked where the summary names their notes; pure."""
+    """Return the home page's values, pages linked where the summary names their notes; pure.
+
+    What names a draft is left out.
+    """
     found = (
         ("articles", _articles(facts, language)),
         ("lectures", _lectures(facts, language)),
@@ -41,7 +44,9 @@ def home(sitemap: Sitemap, documents: Documents, facts: Facts, said: Said, langu
     bars = tuple(
         Bars(title=say(language, f"site.bars-{name}"), bars=made) for name, rows in found if (made := tuple(rows))
     )
-    blocks = tuple(_block(label, rows, sitemap) for label, rows in said.blocks)
+    drafts = sitemap.drafts
+    told = ((label, [row for row in rows if not any(one in row for one in drafts)]) for label, rows in said.blocks)
+    blocks = tuple(_block(label, rows, sitemap) for label, rows in told if rows)
     return Home(about=said.about, blocks=blocks, bars=bars)
 
 

@@ -61,12 +61,13 @@ class PageFormulas:
         return self.typeset + self.broken
 
 
-def formulas_in_markdown(text: str) -> int:
-    """Return how many formulas a note holds outside code, comments, tags, addresses and the words of images."""
+def formulas_in_markdown(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a note has formulas, outside code, comments, tags, addresses and the words of images."""
     front = _FRONT_MATTER.match(text)
-    body = text[front.end() :] if front and _KEY.search(front[0]) else text
-    pieces = _PIECE.finditer(_without_endless(body))
-    return sum(piece["display"] is not None or piece["inline"] is not None for piece in pieces)
+    start = front.end() if front and _KEY.search(front[0]) else 0
+    pieces = _PIECE.finditer(_without_endless(text[start:]))
+    formulas = (piece.span() for piece in pieces if piece["display"] is not None or piece["inline"] is not None)
+    return tuple((start + begin, start + end) for begin, end in formulas)
 
 
 def _without_endless(body: str) -> str:

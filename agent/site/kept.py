@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -24,6 +24,8 @@ _WHOLE: Final = "site"
 _OTHERS: Final = "others"
 _MOST_SITES: Final = 16
 """Of so many folders at most it is kept what they hold, however many are ever built into."""
+_MOST_ROWS: Final = 4096
+"""More pages than a site has; a preview that stays open keeps no more of those that were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +43,14 @@ class Page:
 class Built:
     """What a build did: all pages by path, the files written by it, and the files removed.
 
-    `unread` are the notes and folders that could not be read.
+    `unread` are the notes and folders that could not be read, `drafts` the notes that have no page because of it.
     """
 
     pages: tuple[Page, ...]
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unread: tuple[str, ...]
+    drafts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,9 @@ class Kept:
         rows = [self._recall(f"made {path}") for path in whole["pages"]]
         if not all(rows):
             return None
-        return Built(pages=tuple(_page(row[3]) for row in rows), written=(), removed=(), unread=tuple(whole["unread"]))
+        pages = tuple(_page(row[3]) for row in rows)
+        unread, drafts = tuple(whole["unread"]), tuple(whole["drafts"])
+        return Built(pages=pages, written=(), removed=(), unread=unread, drafts=drafts)
 
     def listed(self, stamp: str) -> Listed | None:
         """Return what a note of this stamp says of itself, None where that is not known."""
@@ -167,6 +172,7 @@ class Kept:
             "files": {path: file and file.stamp for path, file in asked.items()},
             "pages": [page.path for page in built.pages],
             "unread": built.unread,
+            "drafts": built.drafts,
         }
         self._keep(_WHOLE, row, max([seen.changed_ns, *(file.ctime_ns for file in asked.values() if file)]))
         self._index.save(self._names)
@@ -199,7 +205,7 @@ def _row(page: Page) -> str:
     return json.dumps([page.path, page.url, page.formulas, broken, losses], ensure_ascii=False)
 
 
-@cache
+@lru_cache(maxsize=_MOST_ROWS)
 def _page(row: str) -> Page:
     """Return what a row of the index says; a preview asks for the same at every save."""
     path, url, formulas, broken, losses = json.loads(row)

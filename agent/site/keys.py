@@ -7,7 +7,7 @@ from functools import cached_property
 from agent.site import search
 from agent.site.asking import asked
 from agent.site.edition import Edition
-from agent.site.entries import HOME, Sitemap
+from agent.site.entries import Sitemap
 from agent.site.frames import Frames
 from agent.site.kept import Asked
 from agent.workspace.index import digest
@@ -42,9 +42,11 @@ class Keys:
     def own(self) -> Mapping[str, str]:
         """What the files that belong to no note are made from, by name."""
         site = self.edition.site
-        own = {HOME: digest(self._entries, self.edition.home), "search.html": digest(site), ".nojekyll": ""}
+        summary = self.edition.sitemap.summary
+        own = {summary: digest(self._entries, self.edition.home), "search.html": digest(site), ".nojekyll": ""}
         lists = [search.PAGES, *(f"{name}.html" for name in site.lists), *(["sitemap.txt"] if site.base_url else [])]
-        return own | dict.fromkeys(lists, self._entries)
+        judged = [(path, one.passed) for path, one in self.edition.source.judgements.items() if one.counts_met]
+        return {name: digest(self._entries, judged if name == "articles.html" else ()) for name in lists} | own
 
     def asked(self, path: str, targets: Collection[str], names: Collection[str]) -> Asked:
         """Return these questions of the page of a note with what they are answered."""

@@ -25,7 +25,7 @@ def shown(asking: Asking, entry: Entry, text: str, macros: Mapping[str, str]) ->
 
 
 def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
-    """Write the page of the note at `path`; raise Unwritable."""
+    """Write the page of the note at `path`; raise SiteUnwritable."""
     source, entry = edition.source, edition.sitemap.entries[path]
     asking = Asking(edition.sitemap, entry)
     rendered = shown(asking, entry, source.documents.texts[path], source.settings.macros)
@@ -50,8 +50,8 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
 def own_file(edition: Edition, name: str) -> str:
     """Return one of the files that belong to no note."""
     site, sitemap = edition.site, edition.sitemap
-    if name == HOME:
-        return home_page(site, edition.home)
+    if name == sitemap.summary:
+        return home_page(site, edition.home, name)
     if name == "search.html":
         return search_page(site)
     if name == search.PAGES:
@@ -59,6 +59,6 @@ def own_file(edition: Edition, name: str) -> str:
     if name == "sitemap.txt":
         lists = (f"{name}.html" for name in site.lists)
         urls = [HOME, *lists, *(link_to(one).url for one in sitemap.entries.values())]
-        return "".join(f"{site.base_url}{url}\n" for url in urls)
+        return "".join(f"{site.base_url}{url}\n" for url in dict.fromkeys(urls))
     named = name.removesuffix(".html")
-    return list_page(site, named, groups(sitemap, named)) if named in site.lists else ""
+    return list_page(site, named, groups(edition.frames, named)) if named in site.lists else ""

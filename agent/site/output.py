@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from agent.errors import SiteInTheWay, Unwritable
+from agent.errors import SiteInTheWay, SiteUnwritable
 from agent.workspace.disk import NEW_FILE, TEMPORARY_PREFIX
 
 LIST: Final = "wenqu-site.txt"
@@ -38,7 +38,7 @@ class Output:
     def begin(self, names: Collection[str]) -> None:
         """Put down which files the site is going to have before any of them is written: a kill leaves none unnamed.
 
-        Raises SiteInTheWay, before anything is written, where a file stands that no site wrote; Unwritable.
+        Raises SiteInTheWay, before anything is written, where a file stands that no site wrote; SiteUnwritable.
         """
         for name in sorted({*names, LIST} - self._own):
             if os.path.lexists(self.folder / name):
@@ -47,7 +47,7 @@ class Output:
         self._list()
 
     def put(self, name: str, content: bytes) -> None:
-        """Write one of the site's files in one step; raise Unwritable."""
+        """Write one of the site's files in one step; raise SiteUnwritable."""
         target = self.folder / name
         temporary = target.parent / (TEMPORARY_PREFIX + secrets.token_hex(4))
         try:
@@ -58,7 +58,7 @@ class Output:
         except OSError as error:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-            raise Unwritable(path=str(target), reason=error.strerror) from None
+            raise SiteUnwritable(path=str(target), reason=error.strerror) from None
 
     def put_if_other(self, name: str, content: bytes) -> bool:
         """Write a file unless it stands there as it is; say whether it was written."""

@@ -164,9 +164,10 @@ def split(rendered: Rendered) -> tuple[str, str]:
     return (title[0], html[: title.start()] + html[title.end() :]) if title else ("", html)
 
 
-def home_page(site: Site, home: Home) -> str:
-    """Return the page that a visit begins with."""
-    return _template("home", site.language).render(**_own(site, HOME, site.name), home=home)
+def home_page(site: Site, home: Home, url: str) -> str:
+    """Return the page of the summary, with which a visit begins where nothing else is the home page."""
+    title = site.name if url == HOME else say(site.language, "site.status")
+    return _template("home", site.language).render(**_own(site, url, title), home=home)
 
 
 def list_page(site: Site, name: str, groups: Sequence[Group]) -> str:

@@ -13,13 +13,14 @@ from agent.site.lifting import Lifted, lift
 from agent.site.linking import Links
 from agent.site.values import BrokenFormula, Loss, Rendered, Resolve
 from agent.site.wording import plain_words
+from agent.text.delimiters import bracketed
 from agent.text.frontmatter import body_start, find
 from agent.text.outline import Outline, outline
 from agent.text.tokens import count_words
 from agent.words import Language
 
 _IN_ADDRESS: Final = "!#$&'()*+,/:;=?@~"
-_CODE_OR_TAG: Final = re.compile(r"(?s)<pre[ >].*?</pre>|<[^<>]*>")
+_CODE: Final = re.compile(r"(?s)<pre[ >].*?</pre>")
 
 
 def render(text: str, *, language: Language, macros: Mapping[str, str], resolve: Resolve) -> Rendered:
@@ -39,7 +40,8 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
         references=typed.references,
     )
     html, taken = with_places(lifted.html(), typed.ids)
-    words, searched = _count_words(html, lifted.key), plain_words(html)
+    searched = plain_words(html)
+    words = count_words(plain_words(_CODE.sub(" ", html)) if "<pre" in html else searched)
     # One that has several of level 1 has chapters.
     is_titled = html.count("<h1") > 1 and _has_title(text)
     html, headings = with_headings(html, lifted, marks, taken, is_titled=is_titled)
@@ -61,12 +63,6 @@ def _has_title(text: str) -> bool:
     return front is not None and bool(front.values.get("title"))
 
 
-def _count_words(html: str, key: str) -> int:
-    """Count Latin words and Chinese characters outside code and formulas."""
-    prose = _CODE_OR_TAG.sub(" ", html)
-    return count_words(prose) - prose.count(key)
-
-
 def _broken(structure: Outline, lifted: Lifted, typed: Typeset) -> Iterator[BrokenFormula]:
     for number, reason in typed.problems.items():
         formula = lifted.formulas[number]
@@ -84,6 +80,8 @@ def _losses(structure: Outline, lifted: Lifted, typed: Typeset, links: Links) ->
     text = structure.text
     for unclosed in structure.unclosed:
         yield Loss(kind="display-unclosed", line=structure.line_of(unclosed.start), what=unclosed.opened_by)
+    for start, end in bracketed(structure, body_start(text)):
+        yield Loss(kind="delimiters", line=structure.line_of(start), what=text[start:end])
     for name in typed.unknown:
         yield Loss(kind="reference", line=structure.line_of(max(text.find(f"ref{{{name}}}"), 0)), what=name)
     for mark, at in lifted.missing_notes.items():

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-LossKind = Literal["formula", "display-unclosed", "link", "anchor", "reference", "command", "image", "remote-image"]
+LossKind = Literal[
+    "formula", "display-unclosed", "delimiters", "link", "anchor", "reference", "command", "image", "remote-image"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,9 @@ class BrokenFormula:
 class Loss:
     r"""What the page cannot show as the note has it, where, and the formula's source or the target as written.
 
-    "link" and "anchor" lead nowhere, "reference" is an `\eqref` without its label, "command" one that nobody declared
-    and that is set as a word, "image" is not here and "remote-image" is a link to an image elsewhere, which never loads
-    by itself.
+    "delimiters" are those of a formula that is written as `\(…\)` or `\[…\]`, "link" and "anchor" lead nowhere,
+    "reference" is an `\eqref` without its label, "command" one that nobody declared and that is set as a word, "image"
+    is not here and "remote-image" is a link to an image elsewhere, which never loads by itself.
     """
 
     kind: LossKind

@@ -61,6 +61,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 不是本程序写的，没有改动任何文件。把它移走，或把页面写到 {folder} 以外的文件夹。",
         "en": "{path} was not written by this program; nothing was changed. Move it away, or name another folder than {folder}.",
     },
+    "site-unwritable": {
+        "zh": "无法写入网页 {path}：{reason}。笔记没有改动；先写好的网页留在那里，再写一次就会补齐。",
+        "en": "Cannot write the page {path}: {reason}. No note was changed; pages written before it stay, and the next build completes them.",
+    },
+    "site-interrupted": {
+        "zh": "已中断。笔记没有改动；先写好的网页留在那里，再写一次就会补齐。",
+        "en": "Interrupted. No note was changed; pages written until then stay, and the next build completes them.",
+    },
     "unwritable": {
         "zh": "无法写入 {path}：{reason}。什么都没有改动。",
         "en": "Cannot write {path}: {reason}. Nothing was changed.",

@@ -4,17 +4,21 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skip": {"zh": "跳到正文", "en": "Skip to the text"},
+    "top": {"zh": "回到页首", "en": "Back to the top"},
     "nav": {"zh": "全站", "en": "Site"},
     "search": {"zh": "搜索", "en": "Search"},
     "articles": {"zh": "文章", "en": "Articles"},
     "notes": {"zh": "笔记", "en": "Notes"},
     "discussions": {"zh": "讨论", "en": "Discussions"},
+    "status": {"zh": "进展", "en": "Progress"},
     "tags": {"zh": "标签", "en": "Tags"},
     "words": {"zh": "{count} 字", "en": "{count} words"},
     "formulas": {"zh": "{count} 个公式", "en": "{count} formulas"},
     "verdict-passed": {"zh": "通过标准", "en": "passes the standard"},
     "verdict-counts-met": {"zh": "数量达标，尚未通过", "en": "counts met, not passed yet"},
     "verdict-not-met": {"zh": "未达标准", "en": "does not meet the standard"},
+    "draft": {"zh": "草稿", "en": "draft"},
+    "no-status": {"zh": "文件头里没有 status，不算文章", "en": "no article: its front matter has no status"},
     "findings": {"zh": "检查出 {count} 处", "en": "Findings of the check: {count}"},
     "finding": {"zh": "第 {line} 行：{sentence}", "en": "line {line}: {sentence}"},
     "contents": {"zh": "目录", "en": "Contents"},
@@ -57,8 +61,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "these seem to be another workspace's pages, {count} of which would be removed; name another folder, or remove this one first",
     },
     "leftover": {
-        "zh": "笔记已经不在的网页 {count} 个（wenqu site build {folder} 删掉它们）：",
-        "en": "Pages whose notes are gone: {count} (wenqu site build {folder} removes them)",
+        "zh": "笔记已经不在、或成了草稿的网页 {count} 个（wenqu site build {folder} 删掉它们）：",
+        "en": "Pages whose notes are gone or have become drafts: {count} (wenqu site build {folder} removes them)",
+    },
+    "no-home": {
+        "zh": 'site.home = "{note}"：没有这份笔记，或者它读不了、是草稿',
+        "en": 'site.home = "{note}": there is no such note, or it is a draft or cannot be read',
     },
     "no-page": {"zh": "没有这一页。", "en": "There is no such page."},
     "bad-base-url": {
@@ -90,6 +98,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{pages} 页，{formulas} 个公式，写了 {written} 个文件，删了 {removed} 个 → {folder}",
         "en": "Pages: {pages}, formulas: {formulas}, files written: {written}, removed: {removed} → {folder}",
     },
+    "drafts": {
+        "zh": "草稿 {count} 篇没有写成网页（文件头里有 draft: true 一类；wenqu site serve 里看得到）",
+        "en": "Drafts without a page: {count} (their front matter has draft: true or the like; wenqu site serve shows them)",
+    },
     "unread": {
         "zh": "没能读取、所以没有网页的 {count} 个（wenqu context 说明原因）：",
         "en": "Could not be read and have no page: {count} (wenqu context says why)",
@@ -116,11 +128,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "排不出来、原样显示的公式 {count} 个：",
         "en": "Formulas that cannot be set and are shown as typed: {count}",
     },
+    "check-miscounted": {
+        "zh": "两种数法说法不一、可能没排成公式的 {count} 处：",
+        "en": "What only one of the two counts takes for a formula, so that it may be lost: {count}",
+    },
     "check-formula": {
         "zh": "写在地址或图片说明里、没有作为公式显示的 {count} 个：",
         "en": "Formulas in addresses or words of images, not shown as formulas: {count}",
     },
     "check-display-unclosed": {"zh": "没有收尾的公式 {count} 个：", "en": "Formulas without an end: {count}"},
+    "check-delimiters": {
+        "zh": "写成 \\(…\\) 或 \\[…\\]、没有当作公式的 {count} 处（改写成 $…$ 或 $$…$$）：",
+        "en": "Written as \\(…\\) or \\[…\\], which is no formula here: {count} (write $…$ or $$…$$)",
+    },
     "check-link": {"zh": "没有去处的链接 {count} 处：", "en": "Links that lead nowhere: {count}"},
     "check-anchor": {
         "zh": "指向不存在的位置的链接 {count} 处：",

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from agent.errors import BadArgument, NoWorkspace, SettingsInvalid
-from agent.settings import Layout, ModelSettings, Settings
+from agent.settings import Layout, ModelSettings, Settings, SiteSettings
 from agent.text.faults import fault
 from agent.words import say
 
@@ -20,6 +20,7 @@ _ALLOWED: Final = {
     **{name: " | ".join(f'"{choice}"' for choice in choices) for name, choices in _CHOICES.items()},
     "layout.discussion_name": f'"{_TOPIC}….md"',
     "session.journal_in_git": "true | false",
+    "site.home": '"….md"',
     "expansion.exclude": '["….md", …]',
     "todo.most_urgent": "1, 2, 3, …",
 }
@@ -136,6 +137,7 @@ def _settings(values: Mapping[str, Any]) -> Settings:
         standard=values["standard"],
         layout=Layout(**table("layout.")),
         model=ModelSettings(**table("model.")),
+        site=SiteSettings(**table("site.")),
         macros=table("macros."),
         journal_in_git=values["session.journal_in_git"],
         exclude=tuple(values["expansion.exclude"]),
@@ -205,7 +207,7 @@ def _value(name: str, value: object) -> object:
     if not _fits(name, default, value):
         allowed = _ALLOWED.get(name) or _quoted(default)
         raise ValueError(f"{name} = {_quoted(value)} → {allowed}")
-    return PurePosixPath(str(value)).as_posix() if name.startswith("layout.") and value else value
+    return PurePosixPath(str(value)).as_posix() if _is_path(name) and value else value
 
 
 def _fits(name: str, default: object, value: object) -> bool:
@@ -221,7 +223,12 @@ def _fits(name: str, default: object, value: object) -> bool:
     if name == "layout.discussion_name":
         others = value.replace(_TOPIC, "", 1)
         return others != value and value.endswith(".md") and not set("/{}\0") & set(others)
-    return not name.startswith("layout.") or _stays_inside(value)
+    is_named = name != "site.home" or not value or value.endswith(".md")
+    return is_named and (not _is_path(name) or _stays_inside(value))
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith("layout.") or name == "site.home"
 
 
 def _is_paths(value: object) -> bool:

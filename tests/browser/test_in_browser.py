@@ -64,6 +64,20 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: Preview, 
     assert browser.run("return document.documentElement.scrollWidth") <= 360
 
 
+def test_on_a_phone_a_way_leads_back_to_the_top_from_the_second_screen_on(browser: Browser, served: Preview) -> None:
+    browser.tell("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)
+    browser.open(address(served, f"{ARTICLE}.html"))
+    top = "document.querySelector('.way-up a').getBoundingClientRect().top"
+    assert browser.run(f"return {top}") >= 740
+    for place in ("2000", "document.body.scrollHeight"):
+        browser.run(f"scrollTo({{top: {place}, behavior: 'instant'}})")
+        assert 600 < browser.run(f"return {top}") < 740 - 40
+    browser.run("document.querySelector('.way-up a').click()")
+    browser.wait_until("scrollY === 0")
+    browser.open(address(served, "search.html"))
+    assert browser.run("return document.documentElement.scrollHeight") <= 740  # a short page has none to scroll to
+
+
 @pytest.mark.skipif(not ARTICLES, reason="the real workspaces are not here")
 def test_no_real_article_scrolls_sideways_on_a_phone(browser: Browser, tmp_path: Path) -> None:
     browser.tell("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=2, mobile=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from passing_article import PASSING
 from typed import Type
 
 from agent.bookkeeping import shares
@@ -22,7 +23,7 @@ ARTICLES = {
 LINKING = """# 丙
 
 ![没有的](图/没有.png) ![有的](图/有.png) [数据](表.csv) [甲](甲.md) [乙](https://a.invalid/archives/2)
-[还没有](丁.md) [[乙]] [[戊]] [节](甲.md#第二节) $\\foo$
+[还没有](丁.md) [稿](稿.md) [[乙]] [[戊]] [节](甲.md#第二节) $\\foo$
 """
 
 
@@ -41,6 +42,8 @@ def notes(tmp_path: Path) -> Path:
     for name, front in ARTICLES.items():
         (root / f"文章/{name}.md").write_text(f"---\n{front}\n---\n\n## 第一节\n\n文字 $x$。\n", encoding="utf-8")
     (root / "文章/丙.md").write_text(LINKING, encoding="utf-8")
+    (root / "文章/过.md").write_text(PASSING, encoding="utf-8")
+    (root / "文章/稿.md").write_text("---\ndraft: true\ntitle: 丁题\ndate: 2024-02-01\n---\n\n文\n", encoding="utf-8")
     (root / "笔记.md").write_text("# 笔记\n\n[丙](文章/丙.md)\n", encoding="utf-8")
     (root / "文章/图/有.png").write_bytes(b"\x89PNG 1")
     (root / "文章/表.csv").write_text("1,2\n", encoding="utf-8")
@@ -91,8 +94,11 @@ CHANGES: dict[str, Change] = {
     "an archive id": replaced("文章/乙.md", "archives/2", "archives/3"),
     "a note that was linked to before": written("文章/丁.md", "# 丁\n"),
     "a note that a wikilink names": written("戊.md", "# 戊\n"),
+    "a verdict": replaced("文章/过.md", "### 第5部分", "### 又一部分"),
     "a series": written("文章/丁.md", "---\ntitle: 甲题（二）\ndate: 2024-03-04\n---\n\n文\n"),
     "a note gone": removed("文章/乙.md"),
+    "a draft": replaced("文章/乙.md", "title", "draft: true\ntitle"),
+    "a draft no more": replaced("文章/稿.md", "draft: true", "draft: false"),
     "a note renamed": lambda root: (root / "文章/乙.md").rename(root / "文章/己.md"),
     "an image that was missing": written("文章/图/没有.png", "PNG"),
     "an image gone": removed("文章/图/有.png"),
@@ -102,6 +108,7 @@ CHANGES: dict[str, Change] = {
     "a folder where a file was": folder_instead,
     "a macro": written("wenqu.toml", 'language = "zh"\n[macros]\n"\\\\foo" = "\\\\mathbf{F}"\n'),
     "the language": written("wenqu.toml", 'language = "en"\n'),
+    "a title and a home page": written("wenqu.toml", 'language = "zh"\n[site]\ntitle = "记"\nhome = "文章/丙.md"\n'),
     "the layout": written("wenqu.toml", 'language = "zh"\n[layout]\narticles = "别处"\n'),
     "a note that is no text": lambda root: (root / "笔记.md").write_bytes(b"# \xff\xfe"),
     "nothing": lambda _: None,

@@ -1,6 +1,9 @@
 """`wenqu site check` as it is typed: formulas lost or damaged, places that lead nowhere, pages that are out of date."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +17,7 @@ from agent.words import Language
 ARTICLE = "文章/正交矩阵与反射"
 HAZARDS = Path(__file__).with_name("hazards.md")
 FORMULAS = 24
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 @pytest.fixture
@@ -71,6 +75,37 @@ def test_a_lost_and_a_damaged_formula_are_named_and_make_the_exit_code_1(
     assert (damaged["in_note"] - damaged["in_page"], damaged["tagged"]) == (1, 1)
 
 
+def test_what_only_one_count_takes_for_a_formula_is_named_by_line(wenqu: Type, workspace: Path) -> None:
+    note, out = workspace / "文章" / "新.md", workspace.parent / "out"
+    note.write_text("---\ntitle: 新\n---\n\n$x$ \\begin{align}\\begin{align}y\\end{align}\n", encoding="utf-8")
+    wenqu("-C", str(workspace), "site", "build", str(out))
+    said = wenqu("-C", str(workspace), "site", "check", str(out))
+    assert said.code == 1
+    assert "文章/新.md：笔记里 2 个公式，网页里 1 个" in said.out
+    assert "  文章/新.md:5 \\begin{align}\\begin{align}y\\end{align}\n" in said.out
+
+
+def test_ctrl_c_says_what_it_leaves(wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("agent.site.build.own_file", interrupted)
+    said = wenqu("-C", str(workspace), "site", "build", str(workspace.parent / "out"))
+    assert said.code == 130
+    assert "先写好的网页留在那里，再写一次就会补齐" in said.err
+    monkeypatch.undo()
+    assert wenqu("-C", str(workspace), "site", "build", str(workspace.parent / "out")).code == 0
+
+
+def test_a_page_that_cannot_be_written_says_that_others_may_have_been(wenqu: Type, workspace: Path) -> None:
+    out = workspace.parent / "out"
+    out.mkdir()
+    (out / "文章").write_text("a file where a folder would be", encoding="utf-8")
+    said = wenqu("-C", str(workspace), "site", "build", str(out))
+    assert said.code == 3
+    assert "笔记没有改动；先写好的网页留在那里" in said.err
+
+
 def test_what_the_author_left_broken_is_listed_by_line_and_is_no_failure(wenqu: Type, workspace: Path) -> None:
     note, out = workspace / "文章" / "新.md", workspace.parent / "out"
     note.write_text(
@@ -102,6 +137,19 @@ def test_wikilinks_and_anchors_that_lead_nowhere_are_listed_and_those_that_lead_
     assert (7, "../文章/乙.html#no") in places
 
 
+def test_formulas_in_brackets_that_make_none_are_named_by_build_and_check(wenqu: Type, workspace: Path) -> None:
+    out = str(workspace.parent / "out")
+    (workspace / "文章" / "新.md").write_text(
+        "# 新\n\n设 \\(x^2\\)。\n\n\\[\nE = mc^2\n\\]\n\n\\[1\\]\n", encoding="utf-8"
+    )
+    for action in ("build", "check"):
+        said = wenqu("-C", str(workspace), "site", action, out)
+        assert said.code == 0
+        assert "没有当作公式的 2 处" in said.out
+        assert "  文章/新.md:3 \\(x^2\\)\n  文章/新.md:5 \\[ E = mc^2 \\]\n" in said.out
+        assert "没有照样显示" not in said.out
+
+
 def test_pages_that_are_out_of_date_or_missing_are_said(wenqu: Type, workspace: Path, out: Path) -> None:
     with (workspace / f"{ARTICLE}.md").open("a", encoding="utf-8") as note:
         note.write("\n新的一段。\n")
@@ -116,7 +164,7 @@ def test_pages_that_are_out_of_date_or_missing_are_said(wenqu: Type, workspace: 
 def test_pages_whose_notes_are_gone_are_named(wenqu: Type, workspace: Path, out: Path) -> None:
     (workspace / f"{ARTICLE}.md").unlink()
     assert checked(wenqu, workspace, out)[1]["leftover"] == [f"{ARTICLE}.html"]
-    assert "笔记已经不在的网页 1 个" in wenqu("-C", str(workspace), "site", "check", str(out)).out
+    assert "成了草稿的网页 1 个" in wenqu("-C", str(workspace), "site", "check", str(out)).out
     wenqu("-C", str(workspace), "site", "build", str(out))
     assert checked(wenqu, workspace, out)[1]["leftover"] == []
 
@@ -133,3 +181,14 @@ def test_a_folder_without_a_site_is_refused(wenqu: Type, workspace: Path, place:
     said = wenqu("-C", str(workspace), "site", "check", *filter(None, [place and str(workspace.parent / place)]))
     assert said.code == 2
     assert "wenqu site" in said.err
+
+
+def test_the_exit_code_is_that_of_the_check_whoever_reads_it(workspace: Path) -> None:
+    (workspace / "新.md").write_text("# 新\n\n$x$ \\begin{align}\\begin{align}y\\end{align}\n", encoding="utf-8")
+    reader, writer = os.pipe()
+    os.close(reader)
+    wenqu = [sys.executable, "-m", "agent", "-C", str(workspace), "site"]
+    subprocess.run([*wenqu, "build", str(workspace.parent / "out")], check=True, capture_output=True, env=ENVIRONMENT)
+    done = subprocess.run([*wenqu, "check", str(workspace.parent / "out")], stdout=writer, check=False, env=ENVIRONMENT)
+    os.close(writer)
+    assert done.returncode == 1

@@ -42,6 +42,12 @@ def test_the_pages_follow_what_is_saved_made_and_removed(workspace: Path) -> Non
         served.until(lambda: not served.page(served.home + quote("文章/新.html")))
 
 
+def test_a_draft_is_shown(workspace: Path) -> None:
+    (workspace / "文章/稿.md").write_text("---\ndraft: true\n---\n\n还没写完。\n", encoding="utf-8")
+    with site_served(workspace, "文章/稿.md") as served:
+        assert "还没写完" in served.page()
+
+
 def test_a_page_follows_an_image_that_comes_and_goes(workspace: Path) -> None:
     image, note = workspace / "文章/图.png", workspace / "文章/新.md"
     note.write_text("# 新\n\n![图](图.png)\n", encoding="utf-8")

@@ -42,6 +42,25 @@ def sitemap() -> Sitemap:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_draft"),
+    [
+        ("---\ntitle: 题\ndraft: true\n---\n", True),
+        ("---\nDraft: True # 还没写完\r\n---\n", True),
+        ("---\ndate: 2024-02-30\ntags: [\ndraft: 'yes'\n---\n", True),
+        ('+++\n"draft" = true\n+++\n', True),
+        ("---\npublished: false\n---\n", True),
+        ("---\npublish: no\n---\n", True),
+        ("---\ndraft: false\npublished: true\n---\n", False),
+        ("---\ndraft: trueish\npublished: 2024-01-02\n---\n", False),
+        ("---\ntitle: 题\n---\n\ndraft: true\n", False),
+        ("draft: true\n", False),
+    ],
+)
+def test_a_draft_is_one_as_other_makers_of_sites_read_it(text: str, *, is_draft: bool) -> None:
+    assert read_listed("a.md", text).is_draft is is_draft
+
+
+@pytest.mark.parametrize(
     ("target", "url"),
     [
         ("乙.md", f"../{OTHER}"),

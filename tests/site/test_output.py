@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.errors import SiteInTheWay, Unwritable
+from agent.errors import SiteInTheWay, SiteUnwritable
 from agent.site.output import LIST, Output
 
 
@@ -37,7 +37,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "notes").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(Unwritable):
+    with pytest.raises(SiteUnwritable):
         write(tmp_path / "out", {"notes/a.html": b"x"})
     assert not list((tmp_path / "elsewhere").iterdir())
 
@@ -61,7 +61,7 @@ def test_what_lies_behind_a_link_is_not_removed(tmp_path: Path) -> None:
     (out / "notes").symlink_to(elsewhere)
     assert write(out, {"b.html": b"x"}) == ()
     assert (elsewhere / "a.html").exists()
-    with pytest.raises(Unwritable):
+    with pytest.raises(SiteUnwritable):
         Output(out).put_if_other("notes/a.html", b"mine")
 
 

@@ -71,6 +71,6 @@ def test_tags_have_an_index_that_leads_to_them() -> None:
 
 def test_every_bar_has_a_name_and_every_page_one_search() -> None:
     bars = Bars(title="文章", bars=(Bar(name="数量达标", done=1, total=3),))
-    home = home_page(SITE, Home(about="", blocks=(), bars=(bars,)))
+    home = home_page(SITE, Home(about="", blocks=(), bars=(bars,)), "index.html")
     assert '<progress aria-label="数量达标" max="3" value="1">' in home
     assert [html.count('role="search"') for html in (home, page("正文\n"), page_of_search(SITE))] == [1, 1, 1]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from agent.bookkeeping import known
 from agent.errors import BadArgument
+from agent.site import entries, kept
 from agent.site.answers import VERSION, Answer, answer
 from agent.site.pages import POLICY, Site, search_page
 from agent.site.serve import Preview
@@ -126,3 +128,8 @@ def test_a_link_out_of_the_folder_shows_nothing(preview: Preview) -> None:
 def test_a_port_that_is_taken_is_said(preview: Preview, tmp_path: Path) -> None:
     with pytest.raises(BadArgument):
         Preview(tmp_path, preview.port)
+
+
+def test_what_was_shown_before_is_not_kept_for_ever() -> None:
+    for recalled in (kept._page, known._head, known._judgement, entries._address_of):
+        assert recalled.cache_parameters()["maxsize"]

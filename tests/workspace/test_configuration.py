@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.errors import BadArgument, NoWorkspace, SettingsInvalid
-from agent.settings import Layout, ModelSettings, Settings
+from agent.settings import Layout, ModelSettings, Settings, SiteSettings
 from agent.workspace.configuration import Configuration, find_root, read_settings, render_settings
 
 
@@ -72,7 +72,7 @@ def test_every_table_of_a_workspace_is_read(tmp_path: Path) -> None:
         tmp_path,
         'language = "en"\nstandard = "five-part/2026-01-05"\n[layout]\narticles = "posts/"\nprogress = ""\n'
         '[macros]\n"\\\\both" = "workspace"\n[session]\njournal_in_git = true\n[model]\ncheap = "small"\n'
-        "[todo]\nmost_urgent = 5\n",
+        '[todo]\nmost_urgent = 5\n[site]\ntitle = "记"\nhome = "./README.md"\n',
     )
     assert read(tmp_path).settings == Settings(
         language="en",
@@ -82,6 +82,7 @@ def test_every_table_of_a_workspace_is_read(tmp_path: Path) -> None:
         journal_in_git=True,
         model=ModelSettings(cheap="small"),
         most_urgent=5,
+        site=SiteSettings(title="记", home="README.md"),
     )
 
 
@@ -138,6 +139,10 @@ def test_the_user_chooses_the_model_and_its_address() -> None:
         ("[todo]\nmost_urgent = 0", "todo.most_urgent"),
         ("[todo]\nmost_urgent = true", "todo.most_urgent"),
         ("[todo]\nmost_urgent = 1.5", "todo.most_urgent"),
+        ('[site]\nhome = "index.html"', "site.home"),
+        ('[site]\nhome = "../README.md"', "site.home"),
+        ("[site]\ntitle = 1", "site.title"),
+        ('[site]\ntittle = "x"', "site.tittle"),
         ("[macros]\nx = 1", "macros.x"),
         ("[model.main]\nx = 1", "model.main"),
         ("[[layout]]\nnotes = 1", "layout"),

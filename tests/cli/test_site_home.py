@@ -1,0 +1,67 @@
+"""`[site]` in wenqu.toml: what the pages are called, and the note that they begin with."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typed import Type
+
+SUMMARY = "<progress "
+
+
+def with_site(workspace: Path, lines: str) -> None:
+    settings = workspace / "wenqu.toml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}\n[site]\n{lines}\n", encoding="utf-8")
+
+
+def build(wenqu: Type, workspace: Path) -> dict[str, str]:
+    out = workspace.parent / "out"
+    assert wenqu("-C", str(workspace), "site", "build", str(out), "--base-url", "https://me.invalid").code == 0
+    return {file.relative_to(out).as_posix(): file.read_text(encoding="utf-8") for file in out.rglob("*.[ht][tx]*")}
+
+
+def test_the_pages_are_called_as_the_settings_say(wenqu: Type, workspace: Path) -> None:
+    with_site(workspace, 'title = "我的<笔记>"')
+    pages = build(wenqu, workspace)
+    assert "<h1>我的&lt;笔记&gt;</h1>" in pages["index.html"]
+    assert all("我的&lt;笔记&gt;</title>" in page for name, page in pages.items() if name.endswith(".html"))
+
+
+@pytest.mark.parametrize("home", ["README.md", "文章/首页.md"])
+def test_a_note_can_be_the_home_page_and_the_summary_has_one_of_its_own(
+    wenqu: Type, workspace: Path, home: str
+) -> None:
+    with_site(workspace, f'home = "{home}"')
+    (workspace / "文章/图.png").write_bytes(b"\x89PNG")
+    (workspace / "文章/status.md").write_text("# 状\n\n[回家](../README.md) [回家](首页.md)\n", encoding="utf-8")
+    (workspace / "文章/首页.md").write_text("# 欢迎\n\n![图](图.png) [状](status.md)\n", encoding="utf-8")
+    (workspace / "status.md").write_text("# 不让位\n", encoding="utf-8")
+    pages = build(wenqu, workspace)
+    assert home.replace(".md", ".html") not in pages
+    assert SUMMARY not in pages["index.html"]
+    assert 'class="home"' not in pages["index.html"]
+    assert SUMMARY in pages["status.html"]
+    assert '<a href="status.html">进展</a>' in pages["index.html"]
+    assert "不让位" in pages["status-2.html"]
+    assert '<a href="../index.html"' in pages["文章/status.html"].partition("<main")[2]
+    assert pages["sitemap.txt"].count("/index.html\n") == 1
+    checked = json.loads(wenqu("-C", str(workspace), "site", "check", str(workspace.parent / "out"), "--json").out)
+    assert (checked["places"], checked["leftover"]) == ([], [])
+
+
+@pytest.mark.parametrize("home", ["没有.md", "文章/稿.md"])
+def test_a_home_page_that_is_no_note_is_said(wenqu: Type, workspace: Path, home: str) -> None:
+    (workspace / "文章/稿.md").write_text("---\ndraft: true\n---\n\n# 稿\n", encoding="utf-8")
+    with_site(workspace, f'home = "{home}"')
+    for action in ("build", "check"):
+        said = wenqu("-C", str(workspace), "site", action, str(workspace.parent / "out"))
+        assert said.code == 3
+        assert f'site.home = "{home}"' in said.err
+
+
+def test_a_name_that_does_not_exist_is_answered_with_those_that_do(wenqu: Type, workspace: Path) -> None:
+    with_site(workspace, 'tittle = "x"')
+    said = wenqu("-C", str(workspace), "site", "build", str(workspace.parent / "out"))
+    assert said.code == 3
+    assert "site.tittle" in said.err
+    assert "site.title | site.home" in said.err
