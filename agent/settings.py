@@ -55,10 +55,14 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """What the pages are called, "" as the workspace's folder, and the note they begin with, "" for the summary."""
+    """What the pages are called, "" as the workspace's folder, and the note they begin with, "" for the summary.
+
+    `base_url` is where they are published, "" for nowhere.
+    """
 
     title: str = ""
     home: str = ""
+    base_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ def site(
         _check(desk, place, as_json=as_json)
         return
     try:
-        built = build_pages(desk, Path(place), _base(base_url))
+        built = build_pages(desk, Path(place), _base(base_url or desk.settings.site.base_url))
     except KeyboardInterrupt:
         raise SiteInterrupted from None
     if as_json:
@@ -79,7 +79,7 @@ def _base(address: str) -> str:
         return ""
     web = _WEB_ADDRESS.match(address)
     if not web:
-        raise BadArgument(argument=f"--base-url {address}", reason=Phrase.of("site.bad-base-url"))
+        raise BadArgument(argument=address, reason=Phrase.of("site.bad-base-url"))
     return web["host"] + quote(web["path"].rstrip("/"), safe="/%:@!$&'()*+,;=~") + "/"
 
 

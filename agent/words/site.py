@@ -108,8 +108,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "lost-formulas": {"zh": "排不出来的公式 {count} 个：", "en": "Formulas that cannot be set: {count}"},
     "lost-others": {
-        "zh": "没有照样显示的链接、图片、公式 {count} 处（wenqu site check 逐条列出）",
-        "en": "Links, images and formulas not shown as written: {count} (wenqu site check lists them)",
+        "zh": "此外没有照样显示的链接、图片和引用 {count} 处（wenqu site check 逐条列出）",
+        "en": "Besides, links, images and references not shown as written: {count} (wenqu site check lists them)",
     },
     "checked": {
         "zh": "{notes} 篇笔记，{formulas} 个公式，{lost} 篇的公式不完整 ← {folder}",

@@ -21,6 +21,7 @@ _ALLOWED: Final = {
     "layout.discussion_name": f'"{_TOPIC}….md"',
     "session.journal_in_git": "true | false",
     "site.home": '"….md"',
+    "site.base_url": '"https://…"',
     "expansion.exclude": '["….md", …]',
     "todo.most_urgent": "1, 2, 3, …",
 }
@@ -223,8 +224,13 @@ def _fits(name: str, default: object, value: object) -> bool:
     if name == "layout.discussion_name":
         others = value.replace(_TOPIC, "", 1)
         return others != value and value.endswith(".md") and not set("/{}\0") & set(others)
-    is_named = name != "site.home" or not value or value.endswith(".md")
-    return is_named and (not _is_path(name) or _stays_inside(value))
+    return (not value or _is_named(name, value)) and (not _is_path(name) or _stays_inside(value))
+
+
+def _is_named(name: str, value: str) -> bool:
+    if name == "site.base_url":
+        return value.startswith(("http://", "https://"))
+    return name != "site.home" or value.endswith(".md")
 
 
 def _is_path(name: str) -> bool:

@@ -65,3 +65,21 @@ def test_a_name_that_does_not_exist_is_answered_with_those_that_do(wenqu: Type, 
     assert said.code == 3
     assert "site.tittle" in said.err
     assert "site.title | site.home" in said.err
+
+
+def test_the_address_of_the_pages_can_stand_in_the_settings(wenqu: Type, workspace: Path) -> None:
+    with_site(workspace, 'base_url = "https://me.invalid/notes"')
+    out = workspace.parent / "out"
+    assert wenqu("-C", str(workspace), "site", "build", str(out)).code == 0
+    assert (out / "sitemap.txt").read_text(encoding="utf-8").startswith("https://me.invalid/notes/index.html\n")
+
+    wenqu("-C", str(workspace), "site", "build", str(out), "--base-url", "https://other.invalid")
+    assert (out / "sitemap.txt").read_text(encoding="utf-8").startswith("https://other.invalid/index.html\n")
+
+
+@pytest.mark.parametrize(("address", "code"), [("me.invalid", 3), ("https://me.invalid/?q=1", 2)])
+def test_an_address_that_is_none_is_named(wenqu: Type, workspace: Path, address: str, code: int) -> None:
+    with_site(workspace, f'base_url = "{address}"')
+    said = wenqu("-C", str(workspace), "site", "build", str(workspace.parent / "out"))
+    assert said.code == code
+    assert address in said.err
