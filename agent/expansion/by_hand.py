@@ -115,7 +115,7 @@ def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | No
     verdict = judge_with(article, whole(parts), bench, earliest)
     comma = "、" if bench.settings.language == "zh" else ", "
     missing = [str(number) for number in bench.standard.by_number if number not in parts]
-    if missing and not any(error.rule not in verdict.bearers for number in parts for error in verdict.errors(number)):
+    if missing and not any(map(verdict.own_errors, parts)):
         return Item(path=path, state="skipped", reason="skipped-on-the-way", other=comma.join(missing))
     return outcome_of(document, verdict, plan, bench)
 
@@ -154,14 +154,20 @@ def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> It
 def _repairs(
     article: Article, answers: Answers, plan: Plan, bench: Bench, earliest: str | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield a prompt for each part that fails, once all are answered; first for the derivation, if it does."""
+    """Yield a prompt for each part that fails, once all are answered; before that for the derivation, if it does.
+
+    What a part is to mend for the whole counts once the whole is there.
+    """
     parts, language = _parts(article, answers, bench), bench.settings.language
-    if set(parts) != set(bench.standard.by_number):
+    if not parts:
         return
-    verdict = judge_with(article, whole(parts), bench, earliest)
-    failing = [number for number in writing_order(bench.standard) if verdict.errors(number)]
+    verdict, is_whole = judge_with(article, whole(parts), bench, earliest), set(parts) == set(bench.standard.by_number)
+    errors = {number: verdict.errors(number) if is_whole else verdict.own_errors(number) for number in parts}
+    failing = [number for number in writing_order(bench.standard) if errors.get(number)]
+    if not is_whole and failing[:1] != [DERIVATION]:
+        return
     for number in failing[:1] if failing[:1] == [DERIVATION] else failing:
-        findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
+        findings = [f"{found.line}: {found.sentence(language)}" for found in errors[number]]
         part2 = "" if number == DERIVATION else parts[DERIVATION]
         facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}
         yield f"repair{number}", _text(article, bench, "expand.repair", **facts)

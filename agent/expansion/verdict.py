@@ -103,6 +103,10 @@ class Verdict:
             or (finding.rule not in self.bearers and part.line <= finding.line and (end is None or finding.line < end))
         )
 
+    def own_errors(self, number: int) -> tuple[Finding, ...]:
+        """Return the errors inside a part alone, as `errors` does."""
+        return tuple(error for error in self.errors(number) if error.rule not in self.bearers)
+
     def score(self, number: int) -> tuple[int, int]:
         """Return how bad a part is: missed core measures first, so that no repair wins by leaving content out."""
         errors = self.errors(number)

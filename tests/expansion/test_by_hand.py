@@ -106,6 +106,14 @@ def test_good_answers_to_some_parts_lead_to_the_next_export(store: Store, folder
     assert store.read(PATH).text == ARTICLE
 
 
+def test_a_derivation_that_fails_is_repaired_before_the_others_are_asked(folder: Store, bench: Bench) -> None:
+    answer(folder, "part2", PARTS[2].replace("####", "由此易证。\n\n####", 1))
+    assert export(PATH, folder, bench, earliest=None).prompts[-1] == "repair2"
+    assert "易证" in prompt(folder, "repair2")
+    answer(folder, "part2", PARTS[2])
+    assert "repair2" not in export(PATH, folder, bench, earliest=None).prompts
+
+
 def test_a_bad_answer_to_one_of_some_parts_is_a_draft(folder: Store, bench: Bench) -> None:
     answer(folder, "part2", PARTS[2])
     answer(folder, "part4", BAD_PART4)
