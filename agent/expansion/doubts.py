@@ -113,6 +113,7 @@ def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -
                 if not _is_among(computed, number):
                     yield match
                     break
+            start = mark.end()
 
 
 def _computed(formulas: str) -> Sequence[float]:

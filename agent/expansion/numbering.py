@@ -18,6 +18,7 @@ GONE: Final = "??"
 
 _ALIKE: Final = 0.75
 """Two formulas of which so much is the same are one that was changed."""
+_NEAR: Final = 3
 _ENVIRONMENT: Final = re.compile(r"\\begin[ \t]*\{([A-Za-z]+)\*?\}")
 _OF_ROWS: Final = NUMBERED | {"alignat", "xalignat", "IEEEeqnarray"}
 r"""Environments that are displays themselves and number their rows: a tag behind one belongs to none of them.
@@ -111,9 +112,9 @@ def _before(line: str, characters: str, end: int) -> int:
 def _renamed(before: Outline, after: Outline) -> Mapping[str, str]:
     """Return the new number of each display that had one, GONE for one that nothing stands for any more.
 
-    One that was changed is the one in its place, or where it was split or others came in, the one most like it.
+    One that was changed is the one in its place, of several the one most like it.
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only a repair of the derivation needs it
+    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415 - only a repair of the derivation needs it
 
     old, new = (
         [("".join(without_tags(f.source).split()), f.tags[0]) for f in structure.formulas if f.tags]
@@ -122,17 +123,20 @@ def _renamed(before: Outline, after: Outline) -> Mapping[str, str]:
     moved = dict.fromkeys((tag for _, tag in old), GONE)
     matcher = SequenceMatcher(a=[source for source, _ in old], b=[source for source, _ in new], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
-        if j - i == m - k:
+        if kind == "equal" or j - i == m - k == 1:
             moved |= {was[1]: now[1] for was, now in zip(old[i:j], new[k:m], strict=True)}
         elif kind == "replace":
-            for source, tag in old[i:j]:
-                alike, now = max((SequenceMatcher(None, source, other).ratio(), number) for other, number in new[k:m])
-                moved[tag] = now if alike >= _ALIKE else GONE
+            more = (m - k) - (j - i)
+            for at, (source, tag) in enumerate(old[i:j], k):
+                # A formula that was changed stands near its place; to compare all with all takes seconds.
+                near = new[max(k, at - _NEAR + min(more, 0)) : min(m, at + _NEAR + max(more, 0) + 1)]
+                alike = get_close_matches(source, [one for one, _ in near], n=1, cutoff=_ALIKE)
+                moved[tag] = dict(reversed(near))[alike[0]] if alike else GONE
     return moved
 
 
 def _moves(structure: Outline, moved: Mapping[str, str]) -> Iterator[Edit]:
     """Yield the edits by which a text cites each formula by the number that it bears now."""
-    for cited in cited_numbers(structure.plain, 0, len(structure.plain)) if moved else ():
+    for cited in cited_numbers(structure.plain, 0, len(structure.plain), of=DERIVATION) if moved else ():
         if moved.get(cited[0], cited[0]) != cited[0]:
             yield Edit(cited.start(), cited.end(), moved[cited[0]])

@@ -44,8 +44,9 @@ def home(sitemap: Sitemap, documents: Documents, facts: Facts, said: Said, langu
     bars = tuple(
         Bars(title=say(language, f"site.bars-{name}"), bars=made) for name, rows in found if (made := tuple(rows))
     )
-    drafts = sitemap.drafts
-    told = ((label, [row for row in rows if not any(one in row for one in drafts)]) for label, rows in said.blocks)
+    names = (re.escape(name) for path in sitemap.drafts for name in (path, path.rpartition("/")[2]))
+    named = re.compile(rf"(?<![A-Za-z0-9_/.-])(?:{'|'.join(names) or '(?!)'})(?![A-Za-z0-9_/-])")
+    told = ((label, [row for row in rows if not named.search(row)]) for label, rows in said.blocks)
     blocks = tuple(_block(label, rows, sitemap) for label, rows in told if rows)
     return Home(about=said.about, blocks=blocks, bars=bars)
 

@@ -13,6 +13,7 @@ from agent.standard.parts import Part, compiled
 from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
 from agent.standard.standard import Standard
 from agent.text.arithmetic import unequal
+from agent.text.delimiters import bracketed
 from agent.text.equations import cited_numbers, written_numbers
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
@@ -169,6 +170,14 @@ def equations_known(writing: Writing) -> Iterator[Breach]:
                 yield Breach("equation-unknown", cited.start(), cited[0], "")
 
 
+def formulas_in_dollars(writing: Writing) -> Iterator[Breach]:
+    r"""No formula stands in `\(…\)` or `\[…\]`, where none of our pages sets it and no rule sees into it."""
+    structure = writing.subject.outline
+    for start, end in bracketed(structure):
+        if writing.subject.is_added(start):
+            yield Breach("formula-broken", start, shortened(structure.text[start:end]), "$$ … $$")
+
+
 def parts_connected(writing: Writing) -> Iterator[Breach]:
     """Each part names a section of the part that it leans on."""
     subject = writing.subject
@@ -310,6 +319,7 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     sums_come_out,
     sections_known,
     equations_known,
+    formulas_in_dollars,
     parts_connected,
     items_grounded,
     fields_definite,

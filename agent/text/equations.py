@@ -2,27 +2,36 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)*[a-z]?|\?\?")
 _BRACKETED: Final = r"[（(][ \t]*(?:\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?|\?\?)[ \t]*[)）]"
-_AND: Final = r"[ \t]*(?:[、，,–—~～-]|与|和|及|或|至|到|and|or|to)[ \t]*"
+_AND: Final = r"[ \t]*(?:[、，,–—~～-]?[ \t]*(?:以及|与|和|及|或|至|到|and|or|to)|[、，,–—~～-])?[ \t]*"
 _WORD: Final = r"eqn?s?\.?|equations?|formula[es]?|displays?|inequalit(?:y|ies)|identit(?:y|ies)"
 _MORE: Final = rf"(?:{_AND}{_BRACKETED})"
-_BEHIND_WORD: Final = rf"(?:(?<![形方模格样])式|(?<![a-z])(?:{_WORD}))[ \t]*{_BRACKETED}{_MORE}*"
+_OTHER: Final = "形方模格样显隐布互仪款台正旧新老程"
+"""With these before it 式 is part of another word: 形式, 方式, 显式."""
+_BEHIND_WORD: Final = rf"(?:(?<![{_OTHER}])式|(?<![a-z])(?:{_WORD}))[ \t]*{_BRACKETED}{_MORE}*"
 # Not any number of them: what no word follows would be looked through once from each.
 _BEFORE_WORD: Final = rf"{_BRACKETED}{_MORE}{{0,4}}(?=[ \t]*[两二三]?式)"
 _CITATION: Final = re.compile(rf"(?i)(?=[式edif（(])(?:{_BEHIND_WORD}|{_BEFORE_WORD})")
 _BY_HAND: Final = re.compile(r"[（(]([1-9]\.\d{1,3})[)）]")
 
 
-def cited_numbers(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def cited_numbers(plain: str, start: int, end: int, *, of: int = 0) -> Iterator[re.Match[str]]:
     """Yield each number by which [start, end) cites a formula: 式 (2.7), Eqs. (2.7) and (2.9), (2.7) 式.
 
-    `plain` is a text with code and formulas blanked; `??` is the number of a formula that is gone.
+    With a part `of` which all formulas are numbered, (2.7) cites one whatever stands beside it. `plain` is a text with
+    code and formulas blanked; `??` is the number of a formula that is gone.
     """
-    for match in _CITATION.finditer(plain, start, end):
+    for match in (_citing(of) if of else _CITATION).finditer(plain, start, end):
         yield from _NUMBER.finditer(plain, match.start(), match.end())
+
+
+@cache
+def _citing(part: int) -> re.Pattern[str]:
+    return re.compile(rf"{_CITATION.pattern}|[（(][ \t]*{part}\.\d{{1,3}}[ \t]*[)）]")
 
 
 def written_numbers(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from agent.text.outline import Outline
 _TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
 _BARE: Final = re.compile(r"(?<!\\)[_%#]")
 _TAG: Final = re.compile(r"\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
-_END_OF_LINE: Final = re.compile(r"(?m)[ \t]*([,.;，。；]?)[ \t]*$")
+_END_OF_LINE: Final = re.compile(r"(?m)[ \t]*+(?:([,.;，。；])[ \t]*+)?$")
 _ESCAPED_MARK: Final = re.compile(r"(?m)^([ \t]*)\\([+\-.])(?![A-Za-z])|(?<!\\)\\([*>])")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ENTITY: Final = re.compile("|".join(_ENTITIES))
@@ -51,11 +51,13 @@ def in_dollars(structure: Outline) -> Iterator[Edit]:
         if "$" in inner:
             continue
         if text[start + 1] == "(":
+            if "|" in inner:  # which may divide cells of a table
+                continue
             before = " " if text.endswith("$", 0, start) else ""
             after = " " if text.startswith(("$", "\\("), end) else ""
-            yield Edit(start, end, f"{before}${inner}${after}")
+            yield Edit(start, end, f"{before}${' '.join(inner.split())}${after}")
         elif (rest := _END_OF_LINE.match(text, end)) and not (indent := text[line:start]).strip(" \t"):
-            yield Edit(line, rest.end(), f"{indent}$$\n{indent}{inner}{rest[1]}\n{indent}$$")
+            yield Edit(line, rest.end(), f"{indent}$$\n{indent}{inner}{rest[1] or ''}\n{indent}$$")
 
 
 def _plain_marks(source: str) -> str:

@@ -285,3 +285,8 @@ def test_a_mark_that_the_model_forgot_costs_no_repair(store: Store, job: Callabl
     assert expand_article(PATH, job(model)).state == "written"
     assert "expand.repair" not in purposes(model)
     assert "Okafor 等人（待核）在 1931 年说过" in store.read(PATH).text
+
+
+def test_a_formula_over_two_lines_stands_on_one_and_one_that_may_divide_cells_stays() -> None:
+    assert "取$a=b c$和$x$就行" in mended("取\\(a=b\nc\\)和\\(x\\)就行\n")
+    assert "| \\(b|c\\) |" in mended("| \\(b|c\\) |\n")

@@ -35,3 +35,13 @@ def test_the_end_of_another_path_is_no_note() -> None:
         [("other/x.md、ax.md、x.mdx", "")],
         [("a/b.md", "a/b.html")],
     ]
+
+
+def test_rows_that_name_a_draft_are_left_out_and_no_others() -> None:
+    texts = TEXTS | {"x.md": "---\ndraft: true\n---\n"}
+    documents = parse_documents(texts, Layout())
+    pages = sitemap(dict.fromkeys(texts, "note"), lambda path: read_listed(path, texts[path]), lambda _: False, texts)
+    said = ("读 x.md:3", "没有列出：x.md", "ax.md 与 a/x.md", "x.mdx", "甲")
+    summary = Said(about="今天", blocks=(("下一步", said),))
+    (block,) = home(pages, documents, gather(documents, Notes(texts=texts)), summary, "zh").blocks
+    assert ["".join(piece.words for piece in row) for row in block.rows] == ["ax.md 与 a/x.md", "x.mdx", "甲"]

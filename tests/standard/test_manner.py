@@ -229,3 +229,8 @@ def test_a_flaw_that_names_nothing_but_a_numbered_formula_is_about_this_article(
 
 def test_a_sum_that_is_numbered_comes_out_too() -> None:
     assert rules_with("共有\n\n$$\n81\\times27=2188 \\tag{9.1}\n$$\n\n种。") == ["sum-wrong"]
+
+
+def test_a_formula_in_escaped_brackets_is_one_that_nobody_reads() -> None:
+    assert rules_with(r"得 \[ y=\frac{1}{2 \] 而已。") == ["formula-broken"]
+    assert rules_with(r"见 \[1\] 与 \(如上\)。") == []
