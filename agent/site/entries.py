@@ -46,6 +46,8 @@ _DRAFT: Final = re.compile(
     r"(?im)^[\"']?(?:draft[\"']?[ \t]*[:=][ \t]*[\"']?(?:true|yes|on)"
     r"|publish(?:ed)?[\"']?[ \t]*[:=][ \t]*[\"']?(?:false|no|off))[\"']?[ \t]*(?:#[^\n]*|\r)?$"
 )
+_YES: Final = frozenset({"true", "yes", "on", "y", "1"})
+_NO: Final = frozenset({"false", "no", "off", "n", "0"})
 _FILES: Final = frozenset(
     (
         ".avif",
@@ -248,8 +250,15 @@ def read_listed(path: str, text: str) -> Listed:
         tags=tags_in(front),
         archive=archive_id(text),
         source=published_on(text),
-        is_draft=front is not None and bool(_DRAFT.search(text, front.inner_start, front.inner_end)),
+        is_draft=front is not None and _is_draft(front, text),
     )
+
+
+def _is_draft(front: frontmatter.FrontMatter, text: str) -> bool:
+    """Say whether a front matter calls its note a draft, by a line or, however it is written, by its value."""
+    said = {name: str(front.values.get(name, "")).lower() for name in ("draft", "publish", "published")}
+    by_value = said["draft"] in _YES or bool({said["publish"], said["published"]} & _NO)
+    return by_value or bool(_DRAFT.search(text, front.inner_start, front.inner_end))
 
 
 def _language(text: str, start: int) -> Language:

@@ -35,7 +35,7 @@ def home(sitemap: Sitemap, documents: Documents, facts: Facts, said: Said, langu
     What names a draft is left out.
     """
     found = (
-        ("articles", _articles(facts, language)),
+        ("articles", _articles(facts, sitemap, language)),
         ("lectures", _lectures(facts, language)),
         ("batches", _batches(documents, facts, sitemap, language)),
         ("topics", _topics(sitemap)),
@@ -71,14 +71,15 @@ def _linked(row: str, sitemap: Sitemap) -> Iterator[Piece]:
     yield Piece(words=row[end:])
 
 
-def _articles(facts: Facts, language: Language) -> Iterator[Bar]:
+def _articles(facts: Facts, sitemap: Sitemap, language: Language) -> Iterator[Bar]:
     """Yield three meanings of done, each by its name: they are never added up."""
     articles = facts.articles
+    url = "articles.html" if any(one.kind == "article" for one in sitemap.entries.values()) else ""
     if articles.files:
         counted = {"completed": articles.completed, "counts-met": articles.counts_met, "passed": articles.passed}
         for name, done in counted.items():
             if done is not None:
-                yield Bar(name=say(language, f"site.bar-{name}"), done=done, total=articles.files, url="articles.html")
+                yield Bar(name=say(language, f"site.bar-{name}"), done=done, total=articles.files, url=url)
 
 
 def _lectures(facts: Facts, language: Language) -> Iterator[Bar]:
