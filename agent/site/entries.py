@@ -255,7 +255,7 @@ def read_listed(path: str, text: str) -> Listed:
 
 
 def _is_draft(front: frontmatter.FrontMatter, text: str) -> bool:
-    """Say whether a front matter calls its note a draft, by a line or, however it is written, by its value."""
+    """Say whether a front matter calls its note a draft, by a line, or by its value where it can be read."""
     said = {name: str(front.values.get(name, "")).lower() for name in ("draft", "publish", "published")}
     by_value = said["draft"] in _YES or bool({said["publish"], said["published"]} & _NO)
     return by_value or bool(_DRAFT.search(text, front.inner_start, front.inner_end))

@@ -44,8 +44,6 @@ def sitemap() -> Sitemap:
 @pytest.mark.parametrize(
     ("text", "is_draft"),
     [
-        ("---\n  title: 题\n  draft: true\n---\n", True),
-        ("---\n{title: 题, draft: yes}\n---\n", True),
         ("---\npublish: 0\n---\n", True),
         ("---\ntitle: 题\ndraft: true\n---\n", True),
         ("---\nDraft: True # 还没写完\r\n---\n", True),
