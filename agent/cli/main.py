@@ -54,13 +54,12 @@ _UNDECODED: Final = re.compile("[\ud800-\udfff]")
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0, 1 some failed, 2 usage, 3 workspace, 4 model, 130 interrupted.
 
-    Where nobody listens any more (`| head -1`, a closed terminal) it ends quietly, with 0 unless the command knew
-    better; where what it says cannot be written (a full disk), with a sentence and 1.
+    Where nobody listens any more (`| head -1`, a closed terminal) it ends quietly with 0; where what it says cannot be
+    written (a full disk), with a sentence and 1.
     """
     code = 0
     try:
-        code = _spoken(argv)
-        sys.stdout.flush()
+        return _spoken(argv)
     except SystemExit:  # what the parser makes of a pipe that breaks inside a command
         pass
     except OSError as error:
@@ -70,8 +69,6 @@ def main(argv: Sequence[str]) -> int:
             code = 1
             with suppress(OSError):
                 complain(say(language_of(argv), "cli.output-full"))
-    else:
-        return code
     # What is left unsaid has nobody to hear it, not even the flush at exit.
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
@@ -83,6 +80,7 @@ def _spoken(argv: Sequence[str]) -> int:
     """Run the command; say in one sentence what kept it from its end."""
     try:
         result = _run(argv)
+        sys.stdout.flush()
     except AgentError as error:
         complain(error.sentence(language_of(argv)))
         return error.exit_code

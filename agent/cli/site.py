@@ -146,16 +146,13 @@ def _check(desk: Desk, out: str, *, as_json: bool) -> None:
     pages = sitemap(kinds, lambda path: read_listed(path, texts[path]), is_file, texts, home=home)
     checked = check(texts, pages, Path(out), desk.settings.macros)
     unread = [*known.seen.listed.unreadable, *(str(problem.facts["path"]) for problem in known.unreadable)]
-    try:
-        if as_json:
-            show_json({"folder": out, **asdict(checked), "unread": unread})
-        else:
-            _show_checked(desk, out, checked)
-            _show_paths(desk, "unread", unread)
-    finally:
-        # Also where nobody reads to the end.
-        if unread or any(one.is_lost for one in checked.counts):
-            raise typer.Exit(1)
+    if as_json:
+        show_json({"folder": out, **asdict(checked), "unread": unread})
+    else:
+        _show_checked(desk, out, checked)
+        _show_paths(desk, "unread", unread)
+    if unread or any(one.is_lost for one in checked.counts):
+        raise typer.Exit(1)
 
 
 def _show_checked(desk: Desk, out: str, checked: "Checked") -> None:
