@@ -151,10 +151,11 @@ def _of_journals(known: Known) -> Iterator[tuple[str, tuple[Card, ...]]]:
         stamps.append(file.stamp)
         row = index.recall(file.stamp)
         if row is None:
-            row = _row(known, sid)
+            row = json.dumps(_row(known, sid), ensure_ascii=False)
             index.keep(file.stamp, row, changed_ns=file.ctime_ns)
         with suppress(*DAMAGE):
-            yield row[0], tuple(_card(fields) for fields in row[1])
+            document, cards = json.loads(row)
+            yield document, tuple(map(_card, cards))
     index.save(stamps)
 
 

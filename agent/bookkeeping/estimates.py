@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from agent.model.messages import Request, Usage
@@ -39,10 +40,12 @@ class Estimate:
     cost_without_cache: Decimal | None
 
 
-def estimate(calls: Sequence[PlannedCall], model: str, *, batched: bool = False) -> Estimate:
+@lru_cache(maxsize=4096)
+def estimate(calls: tuple[PlannedCall, ...], model: str, *, batched: bool = False) -> Estimate:
     """Estimate what one thing takes: its calls in order, each with what earlier ones have put in the cache.
 
-    `batched` calls go into Message Batches, where the cache is hit less surely.
+    `batched` calls go into Message Batches, where the cache is hit less surely. A preview asks for the same at every
+    save.
     """
     with_cache, without_cache = [], []
     cached = 0

@@ -78,11 +78,12 @@ class Known:
 
     def told(self, name: str) -> Any | None:
         """Return what git told, None when it was not asked."""
-        return self._git.recall(name)
+        row = self._git.recall(name)
+        return json.loads(row) if row is not None else None
 
     def tell(self, name: str, value: object) -> None:
         """Keep in mind what git told, in plain JSON."""
-        self._git.keep(name, value, changed_ns=self._git_ns)
+        self._git.keep(name, json.dumps(value, ensure_ascii=False), changed_ns=self._git_ns)
 
     def judgements(
         self, articles: Collection[str], texts: Mapping[str, str], standard: Standard
@@ -165,7 +166,7 @@ def _head(row: str) -> NoteHead:
 
 
 def _verdict(judgement: Judgement) -> str:
-    """Return a judgement as the index keeps it: to read and to write one string takes less than its many values."""
+    """Return a judgement as the index keeps it."""
     values = asdict(judgement)
     del values["long_lines"]
     return json.dumps(values, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """The summary as it was shown before, where nothing has changed since that it was computed from."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -37,7 +38,7 @@ def shown(
     )
     index = Index(store if kept else None, "shown", key)
     name = f"{shape} {budget_tokens}"
-    look_before, essence_before, before = index.recall(name) or ("", "", "")
+    look_before, essence_before, before = json.loads(index.recall(name) or '["", "", ""]')
     if look_before == seen.name:
         return cast("Shown", before)
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what a second look does without
@@ -54,6 +55,6 @@ def shown(
         # What could not be read may be readable next time, though no file has changed.
         if any(isinstance(problem, Unreadable) for problem in found.problems):
             return fresh
-    index.keep(name, [seen.name, known.essence, fresh], changed_ns=seen.changed_ns)
+    index.keep(name, json.dumps([seen.name, known.essence, fresh], ensure_ascii=False), changed_ns=seen.changed_ns)
     index.save()
     return fresh

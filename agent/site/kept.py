@@ -102,7 +102,7 @@ class Kept:
 
         That is no note, no day, no file of the site, and no file that a page shows or would show if it were there.
         """
-        whole = self._index.recall(_WHOLE)
+        whole = self._recall(_WHOLE)
         if not whole or whole["seen"] != [seen.name, today] or whole["left"] != self._left(whole["names"]):
             return None
         now = ((self.files.seen(path), stamp) for path, stamp in whole["files"].items())
@@ -139,7 +139,8 @@ class Kept:
     @property
     def others(self) -> str:
         """All that pages were told of other notes when they were looked at last; "" where that is not known."""
-        return str(self._recall(_OTHERS) or "")
+        self._names.add(_OTHERS)
+        return self._index.recall(_OTHERS) or ""
 
     def is_left(self, name: str) -> bool:
         """Say whether a file is as an earlier build left it, whatever it was made from."""
@@ -155,7 +156,7 @@ class Kept:
     def keep_others(self, others: str) -> None:
         """Take in what all pages are told of other notes."""
         if others != self.others:
-            self._keep(_OTHERS, others, 0)
+            self._index.keep(_OTHERS, others, changed_ns=0)
 
     def save(
         self, seen: Look, today: str, built: Built, names: Iterable[str], asked: Mapping[str, NoteFile | None]
@@ -179,14 +180,21 @@ class Kept:
 
     def _recall(self, name: str) -> Any:
         self._names.add(name)
-        return self._index.recall(name)
+        row = self._index.recall(name)
+        return _read(row) if row is not None else None
 
     def _keep(self, name: str, value: object, changed_ns: int) -> None:
         self._names.add(name)
-        self._index.keep(name, value, changed_ns=changed_ns)
+        self._index.keep(name, json.dumps(value, ensure_ascii=False), changed_ns=changed_ns)
 
     def _left(self, names: Iterable[str]) -> list[str | None]:
         return [_stamp(f"{self._folder}/{name}") for name in names]
+
+
+@lru_cache(maxsize=2 * _MOST_ROWS)
+def _read(row: str) -> Any:
+    """Return what a row of the index holds, for nobody to change; a preview asks for the same at every save."""
+    return json.loads(row)
 
 
 def _stamp(place: str) -> str | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
-from agent.assets import folder
 from agent.notes.turn_marks import is_turn
 from agent.site.entries import HOME, Entry
 from agent.site.values import Rendered
@@ -188,18 +187,9 @@ def _own(site: Site, url: str, title: str) -> dict[str, object]:
 
 @cache
 def _template(name: str, language: Language) -> "jinja2.Template":
-    import jinja2  # noqa: PLC0415 - heavy
+    from agent.site.templating import environment  # noqa: PLC0415 - heavy
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder("site") / "templates", encoding="utf-8"),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.globals |= {"policy": POLICY, "say": partial(_said, language)}
-    return environment.get_template(f"{name}.html.j2")
+    return environment({"policy": POLICY, "say": partial(_said, language)}).get_template(f"{name}.html.j2")
 
 
 def _said(language: Language, key: str, **facts: object) -> str:

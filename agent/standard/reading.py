@@ -61,6 +61,4 @@ def _value(where: str, wanted: Any, value: Any) -> Any:
     key = where.rpartition(".")[2]
     if key == "rule":
         hold_name(where, value, tuple(SENTENCES))
-    if key in {"pattern", "vocabulary"}:
-        hold_pattern(where, value)
     return value

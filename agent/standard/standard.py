@@ -1,7 +1,7 @@
 """A standard's values: its parts, their minima, their labelled items, the words they are recognised by."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, get_args
@@ -162,13 +162,13 @@ def _extended_parts(base: Sequence[Mapping[str, Any]], own: Sequence[Mapping[str
 
 
 def standard_from(values: Mapping[str, Any]) -> Standard:
-    """Build a standard from the values of its TOML file; ValueError, KeyError or TypeError when it is malformed."""
+    """Build a standard from the values of its TOML file; ValueError, KeyError or TypeError when it is malformed.
+
+    Its patterns are not looked at, see `hold_patterns`.
+    """
     hold_keys("", values, ("name", "version", *_TABLES, "parts", "minima"), optional=("minima",))
     for name, keys in _TABLES.items():
         hold_keys(name, values[name], keys)
-        for key in keys:
-            if key.endswith("pattern"):
-                hold_pattern(f"{name}.{key}", values[name][key])
     expansion, marks, refused, manner, counted = (values[table] for table in _TABLES)
     for where, words in (("expansion.heading", expansion["heading"]), ("marks.unverified", marks["unverified"])):
         hold_keys(where, words, get_args(Language))
@@ -196,9 +196,27 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
     )
 
 
+def hold_patterns(values: Mapping[str, Any]) -> None:
+    """Raise ValueError for a pattern that is no regular expression.
+
+    To compile them all takes longer than to read them: it is done of those that a user wrote, tests do it of ours.
+    """
+    for where, pattern in _patterns("", {**values, "manner": _manner(values["manner"])}):
+        hold_pattern(where, pattern)
+
+
+def _patterns(where: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if isinstance(inner, str) and (where == "manner" or key.endswith("pattern") or key == "vocabulary"):
+                yield f"{where}.{key}", inner
+            else:
+                yield from _patterns(f"{where}.{key}".lstrip("."), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from _patterns(f"{where}[{number}]", inner)
+
+
 def _manner(lists: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     """Return the one pattern of each list: any of its patterns, behind the first."""
-    patterns = {name: f"{first}(?:{'|'.join(rest)})" for name, (first, *rest) in lists.items()}
-    for name, pattern in patterns.items():
-        hold_pattern(f"manner.{name}", pattern)
-    return patterns
+    return {name: f"{first}(?:{'|'.join(rest)})" for name, (first, *rest) in lists.items()}

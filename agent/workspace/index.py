@@ -1,6 +1,5 @@
 """A cache of what was computed from files; without it everything is the same, only later."""
 
-import json
 import os
 import secrets
 import sys
@@ -10,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 import agent
@@ -78,27 +78,28 @@ def program() -> str:
 
 
 class Index:
-    """Values by name in one file of the program's own; `key` and the name tell all that a value was computed from.
+    """Texts by name in one file of the program's own; `key` and the name tell all that a text was computed from.
 
-    Values are plain JSON. A file that is missing, damaged, or written under another key is an empty index. Without a
-    store nothing is there and nothing is written.
+    None of them holds a NUL, which parts them in the file: to read and to write many so takes a tenth of the time that
+    JSON takes. A file that is missing, damaged, or written under another key is an empty index. Without a store nothing
+    is there and nothing is written.
     """
 
     def __init__(self, store: Store | None, name: str, key: str, *, clock: Callable[[], int] = time.time_ns) -> None:
         self._store = store
-        self._name = f"{name}.json"
+        self._name = f"{name}.index"
         self._key = key
         self._clock = clock
         self._opened_ns = clock()
         self._values = self._read()
         self._kept: dict[str, int] = {}
 
-    def recall(self, name: str) -> Any | None:
-        """Return the value kept under this name, None when there is none."""
+    def recall(self, name: str) -> str | None:
+        """Return the text kept under this name, None when there is none."""
         return self._values.get(name)
 
-    def keep(self, name: str, value: object, *, changed_ns: int) -> None:
-        """Take a value in; `changed_ns` is the ctime of the youngest file that it was computed from."""
+    def keep(self, name: str, value: str, *, changed_ns: int) -> None:
+        """Take a text in; `changed_ns` is the ctime of the youngest file that it was computed from."""
         self._values[name] = value
         self._kept[name] = changed_ns
 
@@ -123,16 +124,16 @@ class Index:
             finally:
                 temporary.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, str]:
         if self._store is None:
             return {}
         try:
             place = self._store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}/{self._name}")
             check, _, body = disk.read_regular(place, _SIZE_LIMIT_BYTES).partition(b"\n")
-            key, values = json.loads(body) if check == _check(body) else ("", {})
-        except (OSError, WorkspaceError, ValueError, TypeError, RecursionError):
+            key, *rows = body.decode(errors="surrogatepass").split("\0") if check == _check(body) else [""]
+            return dict(zip(rows[::2], rows[1::2], strict=True)) if key == self._key else {}
+        except (OSError, WorkspaceError, ValueError):
             return {}
-        return values if key == self._key and isinstance(values, dict) else {}
 
     def _trusted_ns(self, descriptor: int) -> int:
         """Return before when a file must have changed last, by the clock of the file system that we write to."""
@@ -142,7 +143,7 @@ class Index:
     def _content(self, trusted_ns: int) -> bytes:
         young = {name for name, changed_ns in self._kept.items() if changed_ns >= trusted_ns}
         values = {name: value for name, value in self._values.items() if name not in young} if young else self._values
-        body = json.dumps([self._key, values], ensure_ascii=False).encode(errors="surrogatepass")
+        body = "\0".join([self._key, *chain.from_iterable(values.items())]).encode(errors="surrogatepass")
         return _check(body) + b"\n" + body
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from agent import assets
 from agent.errors import SettingsInvalid, UnknownStandard
 from agent.notes.elements import Element, elements_from
-from agent.standard.standard import Standard, extended, standard_from
+from agent.standard.standard import Standard, extended, hold_patterns, standard_from
 from agent.text.faults import fault
 from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER
@@ -31,7 +31,10 @@ def read_standard(standard_id: str, root: Path | None = None) -> Standard:
         raise UnknownStandard(name=standard_id, known=", ".join(sorted(known)))
     path = known[standard_id][0]
     with _naming(path):
-        standard = standard_from(_values(path, known))
+        values = _values(path, known)
+        standard = standard_from(values)
+        if root and (root / OWN_FOLDER).is_dir():
+            hold_patterns(values)
     if standard.id != standard_id:
         raise SettingsInvalid(path=str(path), reason=f"name, version = {standard.id} → {standard_id}")
     return standard

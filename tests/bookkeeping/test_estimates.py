@@ -23,13 +23,13 @@ def request(text: str = "字" * 1_000, model: str = MODEL) -> Request:
 
 def test_a_prefix_is_written_once_and_read_afterwards() -> None:
     call = PlannedCall(prefix_tokens=1_000_000, own_tokens=0, output_tokens=0)
-    assert estimate([call], MODEL).cost == Decimal("2.50")
-    assert estimate([call, call], MODEL).cost == Decimal("2.60")
-    assert estimate([call, call], MODEL).cost_without_cache == 4
+    assert estimate((call,), MODEL).cost == Decimal("2.50")
+    assert estimate((call, call), MODEL).cost == Decimal("2.60")
+    assert estimate((call, call), MODEL).cost_without_cache == 4
 
 
 def test_calls_in_batches_cost_half() -> None:
-    calls = [PlannedCall(prefix_tokens=9_000, own_tokens=500, output_tokens=7_000)] * 3
+    calls = (PlannedCall(prefix_tokens=9_000, own_tokens=500, output_tokens=7_000),) * 3
     live, batched = estimate(calls, MODEL), estimate(calls, MODEL, batched=True)
     assert (live.cost, live.cost_without_cache) == (2 * batched.cost, 2 * batched.cost_without_cache)  # type: ignore[operator]
     assert batched.output_tokens == live.output_tokens
@@ -38,17 +38,17 @@ def test_calls_in_batches_cost_half() -> None:
 def test_a_longer_prefix_reads_the_shorter_one() -> None:
     short = PlannedCall(prefix_tokens=1_000_000, own_tokens=0, output_tokens=0)
     long = PlannedCall(prefix_tokens=3_000_000, own_tokens=0, output_tokens=0)
-    assert estimate([short, long], MODEL).cost == Decimal("2.50") + Decimal("0.10") + Decimal("5.00")
+    assert estimate((short, long), MODEL).cost == Decimal("2.50") + Decimal("0.10") + Decimal("5.00")
 
 
 def test_tokens_are_counted_whether_cached_or_not() -> None:
     call = PlannedCall(prefix_tokens=100, own_tokens=10, output_tokens=7)
-    whole = estimate([call, call], MODEL)
+    whole = estimate((call, call), MODEL)
     assert (whole.items, whole.calls, whole.input_tokens, whole.output_tokens) == (1, 2, 220, 14)
 
 
 def test_an_unknown_model_has_no_price_but_tokens() -> None:
-    unknown = estimate([PlannedCall(prefix_tokens=1, own_tokens=1, output_tokens=1)], "qwen")
+    unknown = estimate((PlannedCall(prefix_tokens=1, own_tokens=1, output_tokens=1),), "qwen")
     assert (unknown.cost, unknown.cost_without_cache, unknown.input_tokens) == (None, None, 2)
 
 

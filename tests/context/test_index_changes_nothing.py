@@ -1,6 +1,5 @@
 """With an index, without one, with a damaged one: the summary is the same, whatever happens to the files."""
 
-import json
 import os
 import shutil
 import time
@@ -125,7 +124,7 @@ HARM: dict[str, Callable[[Path], object]] = {
     "cut": lambda root: damage(root, lambda content: content[: len(content) // 2]),
     "one bit": lambda root: damage(root, lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]),
     "noise": lambda root: damage(root, lambda _: os.urandom(300)),
-    "exchanged": lambda root: damage(root, lambda _: (root / FOLDER / "heads.json").read_bytes()),
+    "exchanged": lambda root: damage(root, lambda _: (root / FOLDER / "heads.index").read_bytes()),
     "unwritable": unwritable,
 }
 
@@ -134,10 +133,10 @@ HARM: dict[str, Callable[[Path], object]] = {
 def test_a_damaged_index_changes_nothing(workspace: Path, harm: Callable[[Path], object]) -> None:
     before = said(workspace)
     assert {file.name for file in (workspace / FOLDER).iterdir()} == {
-        "git.json",
-        "heads.json",
-        "shown.json",
-        "verdicts.json",
+        "git.index",
+        "heads.index",
+        "shown.index",
+        "verdicts.index",
     }
     harm(workspace)
     assert said(workspace) == before
@@ -187,16 +186,15 @@ def test_a_change_inside_a_lecture_note_computes_nothing(workspace: Path, monkey
 
 def test_the_index_holds_nothing_of_what_has_gone(workspace: Path) -> None:
     def held(name: str) -> int:
-        _, values = json.loads((workspace / FOLDER / name).read_bytes().partition(b"\n")[2])
-        return len(values)
+        return (workspace / FOLDER / name).read_bytes().count(b"\0")
 
     said(workspace)
-    notes, articles = held("heads.json"), held("verdicts.json")
+    notes, articles = held("heads.index"), held("verdicts.index")
     for _ in range(3):
         text = (workspace / "文章/1.md").read_text()
         (workspace / "文章/1.md").write_text(text + "多一行\n")
         said(workspace)
-    assert (held("heads.json"), held("verdicts.json")) == (notes, articles)
+    assert (held("heads.index"), held("verdicts.index")) == (notes, articles)
 
 
 def test_a_file_that_cannot_be_opened_is_tried_again(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

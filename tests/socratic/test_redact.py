@@ -252,7 +252,7 @@ def test_no_file_of_the_workspace_holds_the_words_when_all_is_applied(stage: Sta
     stage.store.write(f"{folder}/02-深度讨论记录.md", f"# 记录\n\n## Q1\n\n> “{secret}”\n", expected_sha256=None)
     Unsent(stage.store, "another").keep(f"{secret} …")
     (stage.store.make_local_folder("unsent") / "another.new").write_text(secret, encoding="utf-8")
-    (stage.store.make_local_folder("index") / "cards.json").write_text(secret, encoding="utf-8")
+    (stage.store.make_local_folder("index") / "cards.index").write_text(secret, encoding="utf-8")
     for proposal in take_back(stage, seq_of(stage, secret)).proposals:
         stage.store.write(proposal.path, proposal.after, expected_sha256=proposal.expected_sha256)
     for name, _ in list(postponed(stage.store)):

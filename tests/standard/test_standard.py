@@ -1,11 +1,12 @@
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 from passing_article import standard
 
 from agent import assets
-from agent.standard.standard import extended, standard_from
+from agent.standard.standard import extended, hold_patterns, standard_from
 from agent.workspace.standards import read_standard
 
 VALUES = (assets.folder("standards") / "five-part" / "2025-11-24.toml").read_text(encoding="utf-8")
@@ -58,16 +59,35 @@ def test_headings_are_written_in_the_language_asked_for() -> None:
         ('name = "five-part"', ""),
         ("[marks]", "[mark]"),
         ("planned_lines = 80", "planed_lines = 80"),
-        ("vocabulary = '批判", "vocabulary = '(批判"),
-        ("pattern = '(?:生活化?)?", "pattern = '(?:生活化?"),
         ("padding = [", "paddings = ["),
-        ("'众所周知|不言而喻", "'(众所周知|不言而喻"),
     ],
 )
 def test_a_malformed_standard_is_refused(old: str, new: str) -> None:
     assert old in VALUES
     with pytest.raises(ValueError):  # noqa: PT011 - each has its own words
         standard_from(tomllib.loads(VALUES.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(assets.folder("standards").glob("five-part/*.toml")), ids=lambda path: path.stem
+)
+def test_every_pattern_that_travels_with_the_program_is_one(path: Path) -> None:
+    hold_patterns(extended(tomllib.loads(VALUES), tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("vocabulary = '批判", "vocabulary = '(批判", r"parts\[4\]\.vocabulary"),
+        ("pattern = '(?:生活化?)?", "pattern = '(?:生活化?", r"parts\[3\]\.items\[1\]\.pattern"),
+        ("'众所周知|不言而喻", "'(众所周知|不言而喻", r"manner\.padding"),
+        ("stub_pattern = '", "stub_pattern = '(", r"expansion\.stub_pattern"),
+    ],
+)
+def test_what_is_no_pattern_is_refused_with_its_place(old: str, new: str, where: str) -> None:
+    assert old in VALUES
+    with pytest.raises(ValueError, match=f"^{where} = "):
+        hold_patterns(tomllib.loads(VALUES.replace(old, new, 1)))
 
 
 def test_the_longer_standard_asks_for_lines_code_and_boxes_and_for_no_formulas() -> None:
