@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -22,6 +23,7 @@ from agent.workspace.configuration import find_root, read_settings
 from agent.workspace.store import Store
 
 if TYPE_CHECKING:
+    from agent.context.report import Context
     from agent.model.limiter import Limiter, Pause
     from agent.model.messages import Model
     from agent.standard.standard import Standard
@@ -57,6 +59,14 @@ class Desk:
         from agent.workspace.standards import read_standard  # noqa: PLC0415 - a second look at a workspace needs none
 
         return read_standard(name or self.settings.standard, self.store.root)
+
+    def facts(self) -> "Context":
+        """Return what the workspace holds and claims as it is now, with the gate's judgements."""
+        from agent.bookkeeping.known import Known  # noqa: PLC0415 - as above
+        from agent.context.report import context  # noqa: PLC0415 - as above
+
+        now, known = datetime.now().astimezone(), Known(self.store, self.settings)
+        return context(self.store, self.settings, now=lambda: now, standard=self.standard(), known=known)
 
     def compiler(self) -> "Compiler":
         """Return a compiler that knows the workspace's macros."""

@@ -148,11 +148,10 @@ def _anew(desk: Desk, proposal: Proposal) -> Proposal | None:
 
 def _computed_anew(desk: Desk, proposal: Proposal) -> Proposal | None:
     """Return the change of the same subject as the facts want it now; None for none."""
-    from agent.cli.reconcile import read_facts  # noqa: PLC0415 - it offers proposals itself
-    from agent.context.keeping import updates  # noqa: PLC0415 - as above
+    from agent.context.keeping import updates  # noqa: PLC0415 - only where a file changed meanwhile
 
     try:
-        _, wanted = updates(read_facts(desk), desk.store, (), desk.language, totals=True)
+        _, wanted = updates(desk.facts(), desk.store, (), desk.language, totals=True)
     except AgentError:
         return None
     return next((one for one in wanted if (one.path, one.subject) == (proposal.path, proposal.subject)), None)

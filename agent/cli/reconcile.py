@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Final
 
 import typer
 
 from agent.bookkeeping import accepted
 from agent.bookkeeping.discrepancy import Discrepancy
-from agent.bookkeeping.known import Known
 from agent.bookkeeping.looked_at import look_at
 from agent.bookkeeping.progress_block import wanting
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
@@ -19,7 +17,6 @@ from agent.cli.proposals import apply_now, offer, offer_json
 from agent.cli.terminal.ask import show_diff
 from agent.context.keeping import differing_totals, updates
 from agent.context.report import Context, discrepancy_json
-from agent.context.report import context as read_context
 from agent.errors import AgentError, BadArgument
 from agent.text.terminal import shortened
 from agent.words import say
@@ -57,7 +54,7 @@ def reconcile(  # noqa: PLR0913 - a list of options
     if withdraw:
         _withdraw(desk, withdraw, as_json=as_json)
         return
-    found = read_facts(desk)
+    found = desk.facts()
     if accept and reason:
         _accept(desk, found, accept, reason.strip(), as_json=as_json)
     elif write:
@@ -66,13 +63,6 @@ def reconcile(  # noqa: PLR0913 - a list of options
         show_json(_as_json(found, desk))
     else:
         _show(found, desk, everything=everything)
-
-
-def read_facts(desk: Desk) -> Context:
-    """Read the workspace as it is now, with the gate's judgements."""
-    known = Known(desk.store, desk.settings)
-    now = datetime.now().astimezone()
-    return read_context(desk.store, desk.settings, now=lambda: now, standard=desk.standard(), known=known)
 
 
 def _show(found: Context, desk: Desk, *, everything: bool) -> None:

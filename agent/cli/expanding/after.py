@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from agent.bookkeeping.proposals import Proposal
 from agent.cli.desk import Desk, tell
 from agent.cli.proposals import apply_now, offer, offer_json
-from agent.cli.reconcile import read_facts, tell_totals
+from agent.cli.reconcile import tell_totals
 from agent.context.keeping import updates
 from agent.errors import AgentError, BadArgument, GitFailed
 from agent.expansion.events import Item
@@ -108,7 +108,7 @@ def _taken(item: Item, written: Iterable[str]) -> Item:
 def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
     """Return the changes of blocks and of bars; none, and why, when the documents cannot be brought up to date."""
     try:
-        found = read_facts(desk)
+        found = desk.facts()
         with suppress(OSError):
             tell_totals(desk, found)
         return updates(found, desk.store, (), desk.language)
