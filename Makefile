@@ -22,11 +22,11 @@ demo: $(VENV)/.installed
 test: lint types
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
-lint: $(VENV)/.tested
+lint: $(VENV)/.with-test
 	$(BIN)/ruff check agent bench tests
 	$(BIN)/ruff format --check agent bench tests
 
-types: $(VENV)/.tested
+types: $(VENV)/.with-test
 	$(BIN)/mypy
 
 bench: $(VENV)/.installed
@@ -35,23 +35,21 @@ bench: $(VENV)/.installed
 bench-job: $(VENV)/.installed
 	@$(BIN)/python bench/job.py
 
-bench-site: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+bench-site: $(VENV)/.with-bench
 	@$(BIN)/python bench/pages.py
 
-test-browser: $(VENV)/.tested
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,browser]'
+test-browser: $(VENV)/.with-test $(VENV)/.with-browser
 	@command -v chromedriver >/dev/null || apt-get install --yes --quiet chromium chromium-driver fonts-noto-cjk \
 	  || echo 'Install Chromium and its chromedriver; without them these tests are skipped.'
 	$(BIN)/python -m pytest tests/browser -rs
 
-bench-gate: $(VENV)/.tested
+bench-gate: $(VENV)/.with-test
 	@PYTHONPATH=tests $(BIN)/python tests/gate_bench/bench_gate.py
 
 bench-faults: $(VENV)/.installed
 	@$(BIN)/python -m bench.faults
 
-bench-socratic: $(VENV)/.tested
+bench-socratic: $(VENV)/.with-test
 	@$(BIN)/python -m bench.socratic.table
 
 install: $(VENV)/.installed
@@ -65,8 +63,8 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/.tested: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+$(VENV)/.with-%: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$*]'
 	@touch $@
 
 clean:

@@ -57,12 +57,15 @@ class ModelSettings:
 class SiteSettings:
     """What the pages are called, "" as the workspace's folder, and the note they begin with, "" for the summary.
 
-    `base_url` is where they are published, "" for nowhere.
+    `base_url` is where they are published, "" for nowhere. `summary` says whether there is a page of the session-start
+    summary, `verdicts` whether pages tell what the gate says of articles.
     """
 
     title: str = ""
     home: str = ""
     base_url: str = ""
+    summary: bool = True
+    verdicts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

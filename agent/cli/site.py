@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -12,18 +11,24 @@ import typer
 
 from agent.cli.desk import Desk, complain, open_desk, show_json
 from agent.cli.options import Json, Lang, NoColor
+from agent.cli.publishing import build_pages, without
 from agent.cli.terminal.ask import is_terminal
 from agent.errors import BadArgument, SiteInterrupted
-from agent.site.kept import PREVIEW, Built, Kept
+from agent.site.kept import PREVIEW, Built
 from agent.text.terminal import shortened
 from agent.words import Phrase
+from agent.workspace import history
 from agent.workspace.index import look
 
 if TYPE_CHECKING:
     from agent.site.checking import Checked, Place
 
 Action = Literal["build", "serve", "check"]
-_NO_USE: Final = {"build": ("--port",), "serve": ("--base-url", "--json"), "check": ("--base-url", "--port")}
+_NO_USE: Final = {
+    "build": ("--port", "--strict"),
+    "serve": ("--base-url", "--json", "--strict"),
+    "check": ("--base-url", "--port"),
+}
 """The options that each action has no use for."""
 _PORT: Final = 8765
 _WEB_ADDRESS: Final = re.compile(r"(?i)(?P<host>https?://[^\s/?#\"'<>\\]+)(?P<path>(?:/[^\s?#\"'<>\\]*)?)\Z")
@@ -31,19 +36,20 @@ _SHOWN: Final = 8
 _LENGTH: Final = 60
 
 
-def site(
+def site(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
     action: Annotated[Action, typer.Argument(metavar="build|serve|check", help="site-action")],
     place: Annotated[str, typer.Argument(metavar="OUT|NOTE", help="site-place")] = "",
     *,
     base_url: Annotated[str, typer.Option("--base-url", metavar="URL", help="site-base-url")] = "",
     port: Annotated[int | None, typer.Option("--port", metavar="N", min=0, max=65535, help="site-port")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="site-strict")] = False,
     as_json: Json = False,
     lang: Lang = None,
     no_color: NoColor = False,
 ) -> None:
     """Write the notes as pages, preview them, or count what was lost on the way."""
-    given = {"--base-url": bool(base_url), "--port": port is not None, "--json": as_json}
+    given = {"--base-url": bool(base_url), "--port": port is not None, "--strict": strict, "--json": as_json}
     for option in (one for one in _NO_USE[action] if given[one]):
         raise BadArgument(argument=option, reason=Phrase.of("site.no-use", action=action))
     desk = open_desk(ctx, lang, no_color=no_color)
@@ -57,7 +63,7 @@ def site(
     if _WEB_ADDRESS.match(place):
         raise BadArgument(argument=place, reason=Phrase.of("site.needs-folder", action=action))
     if action == "check":
-        _check(desk, place, as_json=as_json)
+        _check(desk, place, strict=strict, as_json=as_json)
         return
     try:
         built = build_pages(desk, Path(place), _base(base_url or desk.settings.site.base_url))
@@ -83,48 +89,19 @@ def _base(address: str) -> str:
     return web["host"] + quote(web["path"].rstrip("/"), safe="/%:@!$&'()*+,;=~") + "/"
 
 
-def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
-    """Write the pages of the opened workspace; when nothing has changed, no note is read."""
-    now = datetime.now().astimezone()
-    seen = look(desk.store.root)
-    kept = Kept(desk.store, desk.settings, out.resolve(), base_url)
-    before = kept.unchanged(seen, now.date().isoformat())
-    if before:
-        return before
-    from agent.bookkeeping.known import Known  # noqa: PLC0415 - what an unchanged site does without
-    from agent.context.report import context  # noqa: PLC0415 - as above
-    from agent.site.build import build  # noqa: PLC0415 - as above
-    from agent.site.edition import Source  # noqa: PLC0415 - as above
-    from agent.site.home import Said  # noqa: PLC0415 - as above
-
-    known = Known(desk.store, desk.settings, seen=seen)
-    standard = desk.standard()
-    found = context(desk.store, desk.settings, now=lambda: now, standard=standard, known=known)
-    title, *blocks = found.summary(desk.language).blocks
-    source = Source(
-        store=desk.store,
-        settings=desk.settings,
-        seen=seen,
-        documents=found.documents,
-        facts=found.facts,
-        judgements=known.judgements(found.documents.articles, found.documents.texts, standard),
-        kinds={path: head.kind for path, head in known.heads.items()},
-        said=Said(about=title.texts[0], blocks=tuple((one.label, one.texts) for one in blocks)),
-    )
-    return build(source, kept, out, base_url=base_url)
-
-
 def _show(desk: Desk, out: str, built: Built) -> None:
     formulas = sum(page.formulas for page in built.pages)
     counts = {"pages": len(built.pages), "formulas": formulas, "written": len(built.written)}
     desk.say("site.built", removed=len(built.removed), folder=out, **counts)
     if built.drafts:
         desk.say("site.drafts", count=len(built.drafts))
+    if built.ignored:
+        desk.say("site.ignored", count=len(built.ignored))
     _show_paths(desk, "unread", built.unread)
     _show_places(
         desk, "lost-formulas", [(page.path, one.line, one.source) for page in built.pages for one in page.broken]
     )
-    losses = [(page.path, one) for page in built.pages for one in page.losses if one.kind != "remote-image"]
+    losses = [(page.path, one) for page in built.pages for one in page.losses]
     unset = [(path, one.line, one.what) for path, one in losses if one.kind == "delimiters"]
     _show_places(desk, "check-delimiters", unset)
     others = len(losses) - len(unset)
@@ -132,18 +109,24 @@ def _show(desk: Desk, out: str, built: Built) -> None:
         desk.say("site.lost-others", count=others)
 
 
-def _check(desk: Desk, out: str, *, as_json: bool) -> None:
-    """Count what the pages owe their notes; the exit code is 1 where formulas, or whole notes, are not in them."""
+def _check(desk: Desk, out: str, *, strict: bool, as_json: bool) -> None:
+    """Count what the pages owe their notes; the exit code is 1 where formulas, or whole notes, are not in them.
+
+    With `strict` it is 1 for everything that is named.
+    """
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what an unchanged site does without
     from agent.site.checking import check  # noqa: PLC0415 - as above
-    from agent.site.entries import read_listed, sitemap  # noqa: PLC0415 - as above
+    from agent.site.entries import sitemap  # noqa: PLC0415 - as above
     from agent.site.files import Files  # noqa: PLC0415 - as above
+    from agent.site.listed import read_listed  # noqa: PLC0415 - as above
 
-    known = Known(desk.store, desk.settings)
-    kinds = {path: head.kind for path, head in known.heads.items()}
+    files, seen = Files(desk.store, history.ignored(desk.store.root)), look(desk.store.root)
+    ignored = [note.path for note in seen.listed.notes if files.is_ignored(note.path)]
+    known = Known(desk.store, desk.settings, seen=without(seen, ignored))
     texts = known.texts
-    is_file, home = Files(desk.store).is_file, desk.settings.site.home
-    pages = sitemap(kinds, lambda path: read_listed(path, texts[path]), is_file, texts, home=home)
+    listed = {path: read_listed(path, texts[path]) for path in known.heads}
+    kinds = {path: head.kind for path, head in known.heads.items() if not listed[path].is_draft}
+    pages = sitemap(kinds, listed, files.is_file, texts, settings=desk.settings.site)
     checked = check(texts, pages, Path(out), desk.settings.macros)
     unread = [*known.seen.listed.unreadable, *(str(problem.facts["path"]) for problem in known.unreadable)]
     if as_json:
@@ -151,7 +134,8 @@ def _check(desk: Desk, out: str, *, as_json: bool) -> None:
     else:
         _show_checked(desk, out, checked)
         _show_paths(desk, "unread", unread)
-    if unread or any(one.is_lost for one in checked.counts):
+    named = checked.places or checked.leftover or any(one.is_stale for one in checked.counts)
+    if unread or any(one.is_lost for one in checked.counts) or (strict and named):
         raise typer.Exit(1)
 
 

@@ -114,18 +114,18 @@ def context(
     now: Callable[[], datetime],
     standard: Standard | None = None,
     known: Known | None = None,
+    with_journals: bool = True,
 ) -> Context:
-    """Read the workspace, of which much may be `known`, and return its context; a `standard` judges the articles."""
+    """Return the context of a workspace; much may be `known`, a `standard` judges articles, journals may stay shut."""
     known = known or Known(store, settings, kept=False)
-    notes = replace(read_notes(store, known), today=now().date().isoformat())
+    notes = _notes(store, known, today=now().date().isoformat(), with_journals=with_journals)
     texts, unreadable = notes.texts, notes.unreadable_paths
     documents = parse_documents(texts, settings.layout, notes.index_texts, heads=notes.heads, unreadable=unreadable)
     judgements = known.judgements(documents.articles, texts, standard) if standard else None
     facts = gather(documents, notes, judgements)
-    reckoning = reckon(documents, facts)
-    found, (accepted, damaged) = reckoning.discrepancies, _accepted(store)
-    silent = silenced(found, accepted)
-    to_recall, unrecalled = _due(known, now())
+    reckoning, (accepted, damaged) = reckon(documents, facts), _accepted(store)
+    silent = silenced(reckoning.discrepancies, accepted)
+    to_recall, unrecalled = _due(known, now()) if with_journals else ((), ())
     if not notes.vanished:
         known.save()
     return Context(
@@ -135,15 +135,15 @@ def context(
         standard=settings.standard,
         documents=documents,
         facts=facts,
-        discrepancies=tuple(one for one in found if one.id not in silent),
-        silent=tuple(one for one in found if one.id in silent),
+        discrepancies=tuple(one for one in reckoning.discrepancies if one.id not in silent),
+        silent=tuple(one for one in reckoning.discrepancies if one.id in silent),
         accepted=silent,
         void=tuple(one for one in accepted if one.id not in silent),
         equal=reckoning.equal,
         due=to_recall,
         paused=notes.paused,
         waiting=sum(1 for _ in postponed(store)),
-        looked_at=looked_at(store) == as_kept(one.id for one in found if one.id not in silent),
+        looked_at=looked_at(store) == as_kept(one.id for one in reckoning.discrepancies if one.id not in silent),
         effort=_effort(documents, judgements, standard, settings) if standard and judgements is not None else None,
         problems=(*notes.unreadable, *notes.vanished, *damaged, *unrecalled, *_broken(notes)),
     )
@@ -210,6 +210,12 @@ def discrepancy_json(one: Discrepancy, language: Language) -> Mapping[str, objec
         "summary": one.sentence(language),
         **({"undecided": True} if one.undecided else {}),
     }
+
+
+def _notes(store: Store, known: Known, *, today: str, with_journals: bool) -> Notes:
+    """Read the notes; without the journals no session is told of but by a note that was made from it."""
+    notes = replace(read_notes(store, known), today=today)
+    return notes if with_journals else replace(notes, session=None, paused=None)
 
 
 def _accepted(store: Store) -> tuple[tuple[Accepted, ...], tuple[WorkspaceError, ...]]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from posixpath import relpath
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from agent.notes.anchors import leads_into
 from agent.notes.links import BadLink
@@ -15,7 +16,9 @@ from agent.text.outline import membership, outline
 _LINK: Final = re.compile(
     r"\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<shown>[^\[\]\n]*))?\]\](?!\()"
 )
-_ATTACHMENT: Final = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|bmp|pdf|mp[34]|m4a|wav|webm|canvas|base)\Z")
+_ATTACHMENT: Final = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|webm|canvas|base)\Z")
+_PICTURE: Final = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z")
+_SIZE: Final = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?\Z")
 
 Find = Callable[[str], str | None]
 """Gives the path of the note that a target names."""
@@ -37,14 +40,19 @@ def uses_wikilinks(texts: Iterable[str], find: Find) -> bool:
 def as_links(path: str, text: str, find: Find) -> tuple[Edit, ...]:
     """Return the edits that write the wikilinks of the note at `path` that name a note as ordinary links.
 
-    A note that would be shown in the middle of this one, `![[…]]`, is linked to.
+    A note that would be shown in the middle of this one, `![[…]]`, is linked to; a picture becomes an ordinary one.
     """
-    found = ((link, find(link.target) if link.target else path) for link in _links(text))
-    return tuple(
-        Edit(link.start - (text[link.start - 1 : link.start] == "!"), link.end, _ordinary(path, place, link))
-        for link, place in found
-        if place
-    )
+    return tuple(_edits(path, text, find))
+
+
+def _edits(path: str, text: str, find: Find) -> Iterator[Edit]:
+    for link in _brackets(text):
+        start = link.start - text.endswith("!", 0, link.start)
+        if _ATTACHMENT.search(link.target):
+            if start < link.start and _PICTURE.search(link.target):
+                yield Edit(start, link.end, _picture(link))
+        elif place := find(link.target) if link.target else path:
+            yield Edit(start, link.end, _ordinary(path, place, link))
 
 
 def bad_wikilinks(path: str, text: str, *, find: Find, read: Callable[[str], str | None]) -> Iterator[BadLink]:
@@ -71,14 +79,19 @@ class _Link(NamedTuple):
 
 
 def _links(text: str) -> Iterator[_Link]:
-    """Yield the wikilinks outside of code and formulas."""
+    """Yield the wikilinks to notes."""
+    return (link for link in _brackets(text) if not _ATTACHMENT.search(link.target))
+
+
+def _brackets(text: str) -> Iterator[_Link]:
+    """Yield what stands in double brackets outside of code and formulas."""
     if "[[" not in text:
         return
     structure = outline(text)
     in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
     for match in _LINK.finditer(structure.masked):
         target, heading = (part.rstrip("\\").strip() for part in (match["target"], match["heading"] or ""))
-        if (target or heading) and not _ATTACHMENT.search(target) and not in_formula(match.start()):
+        if (target or heading) and not in_formula(match.start()):
             yield _Link(match.start(), match.end(), target, heading, match["shown"] or "")
 
 
@@ -87,6 +100,15 @@ def _ordinary(path: str, place: str, link: _Link) -> str:
     fragment = f"#{link.heading}" if link.heading else ""
     shown = link.shown or link.target or link.heading
     return f"[{shown}](<{to}{fragment}>)"
+
+
+def _picture(link: _Link) -> str:
+    """Return a picture as an ordinary one: what stands behind the bar is its size, or else its words."""
+    size, target = _SIZE.match(link.shown), quote(link.target)
+    if size is None:
+        return f"![{link.shown}]({target})"
+    height = f' height="{size[2]}"' if size[2] else ""
+    return f'<img src="{target}" alt="" width="{size[1]}"{height}>'
 
 
 def _found(by_name: Mapping[str, Sequence[str]], target: str) -> str | None:

@@ -11,9 +11,8 @@ from agent.bookkeeping.shares import mapped
 from agent.errors import BadArgument, OutsideWorkspace
 from agent.site import search
 from agent.site.edition import Edition, Source
-from agent.site.entries import BROUGHT, STATUS, Entry, Listed, read_listed, sitemap
+from agent.site.entries import BROUGHT, Entry, sitemap
 from agent.site.files import Files
-from agent.site.frames import LISTS
 from agent.site.kept import PREVIEW, Built, Kept, Made
 from agent.site.keys import Keys
 from agent.site.making import make_page, own_file
@@ -34,14 +33,13 @@ Bundles = Mapping[str, Sequence[Entry]]
 def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built:
     """Write the site of a workspace into the folder `out`; what has not changed is left alone, `kept` tells what it is.
 
-    Drafts have a page in the preview alone. The same workspace gives the same bytes. Raises BadArgument for a folder
-    that holds notes or another site, or is the program's own, SiteInTheWay where a file stands that no site wrote,
-    SiteUnwritable.
+    The same workspace gives the same bytes. Raises BadArgument for a folder that holds notes or another site, or is the
+    program's own, SiteInTheWay where a file stands that no site wrote, SiteUnwritable.
     """
     _refuse(source, out.resolve())
     output = Output(out)
     is_preview = out.resolve() == source.store.root / PREVIEW
-    edition = _edition(source, kept, base_url, with_drafts=is_preview)
+    edition = _edition(source, kept, base_url)
     keys = Keys(edition)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
     names = {*keys.own, *assets, *edition.bundles, *(one.url for one in edition.sitemap.entries.values())}
@@ -66,8 +64,7 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     removed = output.end({*names, *brought})
     pages = tuple(one.page for one in everything.values() if one.page)
     unread = tuple(sorted(source.documents.places - source.documents.texts.keys()))
-    drafts = edition.sitemap.drafts
-    built = Built(pages=pages, written=tuple(written), removed=removed, unread=unread, drafts=drafts)
+    built = Built(pages=pages, written=tuple(written), removed=removed, unread=unread, drafts=source.drafts)
     kept.keep_others(keys.others)
     kept.save(source.seen, source.facts.today, built, {*names, *brought}, asked)
     return built
@@ -77,7 +74,8 @@ def _refuse(source: Source, out: Path) -> None:
     """Raise BadArgument for a folder in which pages would lie among notes, or that the program or git owns."""
     root = source.store.root
     inside = out.relative_to(root).parts if out.is_relative_to(root) else ()
-    has_notes = any(path.startswith(f"{'/'.join(inside)}/") for path in source.documents.places) if inside else False
+    paths = (note.path for note in source.seen.listed.notes)
+    has_notes = any(path.startswith(f"{'/'.join(inside)}/") for path in paths) if inside else False
     is_private = {PRIVATE_FOLDER, ".git"} & {*inside} and out != root / PREVIEW
     if root.is_relative_to(out) or has_notes or is_private:
         raise BadArgument(argument=str(out), reason=Phrase.of("site.bad-folder"))
@@ -96,29 +94,14 @@ def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None
         raise BadArgument(argument=str(output.folder), reason=Phrase.of("site.anothers", count=len(gone)))
 
 
-def _edition(source: Source, kept: Kept, base_url: str, *, with_drafts: bool) -> Edition:
-    notes = {note.path: note for note in source.seen.listed.notes}
-
-    def listed(path: str) -> Listed:
-        note = notes[path]
-        found = kept.listed(note.stamp)
-        if found is None:
-            found = read_listed(path, source.documents.texts[path])
-            kept.keep_listed(note.stamp, found, note.ctime_ns)
-        return found
-
+def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
+    settings, texts = source.settings.site, source.documents.texts
     statuses = {path: article.status for path, article in source.documents.articles.items()}
-    texts, is_file, settings = source.documents.texts, kept.files.is_file, source.settings.site
-    pages = sitemap(source.kinds, listed, is_file, texts, statuses, home=settings.home, with_drafts=with_drafts)
-    entries = pages.entries.values()
-    present = {one.kind for one in entries}
-    lists = [name for name, kinds in LISTS.items() if kinds & present]
-    lists += ["tags"] if any(one.listed.tags for one in entries) else []
-    lists += ["status"] if pages.summary == STATUS else []
+    pages = sitemap(source.kinds, source.listed, kept.files.is_file, texts, statuses, settings=settings)
     site = Site(
         name=settings.title or source.store.root.name,
         language=source.settings.language,
-        lists=tuple(lists),
+        lists=pages.lists,
         base_url=base_url,
     )
     return Edition(source=source, site=site, sitemap=pages)

@@ -17,6 +17,7 @@ from agent.site.making import shown
 from agent.site.output import Output
 from agent.site.pages import split
 from agent.site.values import LossKind
+from agent.text.delimiters import unpaired
 from agent.text.frontmatter import body_start
 from agent.text.outline import outline
 from agent.words import Phrase
@@ -49,11 +50,11 @@ class Place:
     """What the page of a note, or one of the site's own, does not show or leads nowhere with; `path` names either.
 
     "broken" is a formula that cannot be set and is shown as it is typed, "miscounted" what one of the two ways to count
-    takes for a formula and the other does not.
+    takes for a formula and the other does not, "dollar" where a `$` has lost its partner.
     """
 
     path: str
-    kind: LossKind | Literal["broken", "miscounted"]
+    kind: LossKind | Literal["broken", "miscounted", "dollar"]
     line: int
     what: str
 
@@ -88,10 +89,11 @@ class Subject:
         in_page = formulas_in_page(html)
         path = entry.path
         found = [Place(path=path, kind="broken", line=one.line, what=one.source) for one in rendered.broken]
+        found += (Place(path=path, kind=one.kind, line=one.line, what=one.what) for one in rendered.losses)
+        structure = outline(text)
         found += (
-            Place(path=path, kind=one.kind, line=one.line, what=one.what)
-            for one in rendered.losses
-            if one.kind != "remote-image"
+            Place(path=path, kind="dollar", line=structure.line_of(begin), what=text[begin:end])
+            for begin, end in unpaired(structure, body_start(text))
         )
         if self.has_wikilinks:
             dead = [f"[[{name}" for name, place in asking.names.items() if name and place is None]

@@ -14,6 +14,7 @@ from agent.site.entries import Entry, Sitemap
 from agent.site.frames import Frames
 from agent.site.home import Said, home
 from agent.site.pages import Home, Site
+from agent.site.values import Listed
 from agent.standard.findings import Judgement
 from agent.workspace.index import Look
 from agent.workspace.store import Store
@@ -21,7 +22,10 @@ from agent.workspace.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A workspace as a site is made from it; `said` is the session-start summary for its home page."""
+    """A workspace as a site is made from it; `said` is the session-start summary for its home page.
+
+    `listed` is what the notes that get a page say of themselves; nothing is computed from the `drafts`.
+    """
 
     store: Store
     settings: Settings
@@ -30,6 +34,8 @@ class Source:
     facts: Facts
     judgements: Mapping[str, Judgement]
     kinds: Mapping[str, Kind]
+    listed: Mapping[str, Listed]
+    drafts: tuple[str, ...]
     said: Said
 
 
@@ -47,7 +53,8 @@ class Edition:
     @cached_property
     def frames(self) -> Frames:
         """What stands around each note."""
-        articles, folder = self.source.documents.articles, self.source.settings.layout.articles
+        articles, settings = self.source.documents.articles, self.source.settings
+        folder = settings.layout.articles if settings.site.verdicts else ""
         return Frames(
             sitemap=self.sitemap,
             articles="" if folder == "." else folder,

@@ -14,17 +14,12 @@ from urllib.parse import quote, unquote
 
 from agent.errors import SettingsInvalid
 from agent.notes.anchors import heading_named
-from agent.notes.article import archive_id, published_on, tags_in
-from agent.notes.discussion import date_written
 from agent.notes.kinds import Kind
-from agent.notes.lines import date_in
 from agent.notes.wikilinks import Find, finder
-from agent.site.values import Resolve, Target
-from agent.site.wording import place_of, title_words
-from agent.text import frontmatter
-from agent.text.outline import outline, underlined
-from agent.text.tokens import is_chinese
-from agent.words import Language, Phrase
+from agent.settings import SiteSettings
+from agent.site.values import Listed, Resolve, Target
+from agent.site.wording import place_of
+from agent.words import Phrase
 from agent.workspace.configuration import FILE_NAME
 
 HOME: Final = "index.html"
@@ -35,19 +30,16 @@ BROUGHT: Final = "files"
 OWN_FOLDERS: Final = ("assets", "search", BROUGHT)
 """Below these lie the site's own files; no note's page does."""
 
+LISTS: Final[Mapping[str, frozenset[Kind]]] = {
+    "articles": frozenset({"article"}),
+    "notes": frozenset({"note", "record", "list", "card", "inbox", "state"}),
+    "discussions": frozenset({"discussion"}),
+}
+"""The lists of a site, and what kinds of notes each holds."""
 OWN_PAGES: Final = (HOME, "articles.html", "notes.html", "discussions.html", "tags.html", "search.html")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SITE: Final = re.compile(r"(?:https?:)?(//[^/?#]+)")
 _ARCHIVED: Final = re.compile(r"/archives/(\d+)/?(?=[?#]|\Z)")
-_ADDRESS: Final = re.compile(r"\]\([^()\s]*|https?://[^\s<>]*")
-_LANGUAGE_SAMPLE: Final = 4000
-# As Hugo, Jekyll and Obsidian Publish read it; looked for in the lines, for a draft is one however odd the rest is.
-_DRAFT: Final = re.compile(
-    r"(?im)^[\"']?(?:draft[\"']?[ \t]*[:=][ \t]*[\"']?(?:true|yes|on)"
-    r"|publish(?:ed)?[\"']?[ \t]*[:=][ \t]*[\"']?(?:false|no|off))[\"']?[ \t]*(?:#[^\n]*|\r)?$"
-)
-_YES: Final = frozenset({"true", "yes", "on", "y", "1"})
-_NO: Final = frozenset({"false", "no", "off", "n", "0"})
 _FILES: Final = frozenset(
     (
         ".avif",
@@ -67,23 +59,6 @@ _FILES: Final = frozenset(
     )
 )
 """What a note may bring along. HTML and SVG are left out: opened by themselves they run scripts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """What a note says of itself: `date` is YYYY-MM-DD or "".
-
-    `archive` is the id that other articles link to, `source` the site that it was published on (`https://host`) or "".
-    `is_draft` says that it is not meant for readers yet.
-    """
-
-    title: str
-    language: Language
-    date: str
-    tags: tuple[str, ...]
-    archive: str
-    source: str
-    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +94,35 @@ class Lookups:
 class Sitemap:
     """All pages by the path of their note; `is_file` knows which other files of the workspace there are.
 
-    `texts` are the notes themselves, for links that lead to a heading of another note; `drafts` have no page.
+    `texts` are the notes themselves, for links that lead to a heading of another note.
     """
 
     entries: Mapping[str, Entry]
     is_file: Callable[[str], bool]
     texts: Mapping[str, str]
-    drafts: tuple[str, ...] = ()
+    with_summary: bool = True
 
     @cached_property
+    def begins_with_note(self) -> bool:
+        """Whether a note is the home page."""
+        return any(one.url == HOME for one in self.entries.values())
+
+    @property
     def summary(self) -> str:
-        """The page of the summary."""
-        return STATUS if any(one.url == HOME for one in self.entries.values()) else HOME
+        """The page of the summary, "" for none."""
+        return "" if not self.with_summary else STATUS if self.begins_with_note else HOME
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The names of the pages that the head of each page leads to."""
+        present = {one.kind for one in self.entries.values()}
+        named = [name for name, kinds in LISTS.items() if kinds & present]
+        return (*named, *(["tags"] if self.tags else []), *(["status"] if self.summary == STATUS else []))
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The pages that belong to no note, and the home page."""
+        return frozenset({HOME, "search.html", *(f"{name}.html" for name in self.lists)})
 
     @cached_property
     def by_archive(self) -> Mapping[str, Entry]:
@@ -144,7 +136,7 @@ class Sitemap:
         for entry in self.entries.values():
             for tag in entry.listed.tags:
                 found[tag].append(entry)
-        return dict(sorted(found.items()))
+        return dict(sorted(found.items(), key=lambda one: (one[0].casefold(), one[0])))
 
     @cached_property
     def tag_places(self) -> Mapping[str, str]:
@@ -177,7 +169,7 @@ class Sitemap:
             if site:
                 return self._article(page, target[site.end() :], lookups) if site[1].lower() in self._sources else None
             if not target.startswith("/"):
-                return self._note(page, target, lookups) or self._file(page, target, lookups)
+                return self._note(page, target, lookups) or self._own(page, target) or self._file(page, target, lookups)
             source = Target(url=page.listed.source + target) if page.listed.source else None
             return self._article(page, target, lookups) or self._note(page, target, lookups) or source
 
@@ -192,6 +184,13 @@ class Sitemap:
             return None
         anchor = self._anchor(note, fragment, lookups) or fragment
         return Target(url=_below(page, note.address, anchor), title=note.listed.title)
+
+    def _own(self, page: Entry, target: str) -> Target | None:
+        """Return the page of the site itself that a note names."""
+        path, fragment = _place(page, target)
+        # The home page may be that of a note in a folder.
+        named = (path, normpath(target.partition("#")[0])) if page.url == HOME else (path,)
+        return next((Target(url=_below(page, one, fragment)) for one in named if one in self.own), None)
 
     def _file(self, page: Entry, target: str, lookups: Lookups) -> Target | None:
         path, fragment = _place(page, target)
@@ -238,44 +237,6 @@ def _below(page: Entry, address: str, fragment: str) -> str:
 _address_of: Final = lru_cache(maxsize=4096)(quote)
 
 
-def read_listed(path: str, text: str) -> Listed:
-    """Return what a note says of itself: its front matter, else its first heading, else its name."""
-    front = frontmatter.find(text)
-    values: Mapping[str, object] = front.values if front else {}
-    start = frontmatter.body_start(text)
-    return Listed(
-        title=str(values.get("title") or "") or _heading(text, start) or PurePosixPath(path).stem,
-        language=_language(text, start),
-        date=date_in(str(values.get("date") or "")) or date_written(text),
-        tags=tags_in(front),
-        archive=archive_id(text),
-        source=published_on(text),
-        is_draft=front is not None and _is_draft(front, text),
-    )
-
-
-def _is_draft(front: frontmatter.FrontMatter, text: str) -> bool:
-    """Say whether a front matter calls its note a draft, by a line, or by its value where it can be read."""
-    said = {name: str(front.values.get(name, "")).lower() for name in ("draft", "publish", "published")}
-    by_value = said["draft"] in _YES or bool({said["publish"], said["published"]} & _NO)
-    return by_value or bool(_DRAFT.search(text, front.inner_start, front.inner_end))
-
-
-def _language(text: str, start: int) -> Language:
-    """Return the language of a note's words: code, formulas and addresses have Latin letters in any."""
-    if is_chinese(text[start : start + _LANGUAGE_SAMPLE]):
-        return "zh"
-    return "zh" if is_chinese(_ADDRESS.sub("", outline(text).plain[start:])) else "en"
-
-
-def _heading(text: str, start: int) -> str:
-    """Return the words of the first heading that has any, "" for none."""
-    structure = outline(text)
-    headings = [one for one in (*structure.headings, *underlined(structure, start)) if one.start >= start]
-    shown = (title_words(one, text) for one in sorted(headings, key=lambda one: one.start))
-    return next(filter(None, shown), "")
-
-
 def addresses(paths: Iterable[str], home: str = "") -> Mapping[str, str]:
     """Return the address of each note's page: its path with `.html`; one that is taken gets a number.
 
@@ -300,33 +261,29 @@ def addresses(paths: Iterable[str], home: str = "") -> Mapping[str, str]:
 
 def sitemap(
     kinds: Mapping[str, Kind],
-    listed: Callable[[str], Listed],
+    listed: Mapping[str, Listed],
     is_file: Callable[[str], bool],
     texts: Mapping[str, str],
     statuses: Mapping[str, str] = MappingProxyType({}),
     *,
-    home: str = "",
-    with_drafts: bool = False,
+    settings: SiteSettings,
 ) -> Sitemap:
-    """Return the pages of notes by kind; `listed` tells what a note says of itself, `statuses` those of articles.
+    """Return the pages of notes by kind; `listed` is what the notes say of themselves, `statuses` those of articles.
 
-    Raises SettingsInvalid where `home`, the note that is the home page, has no page.
+    Raises SettingsInvalid where the note that is to be the home page has no page.
     """
-    told = {path: listed(path) for path in kinds}
-    drafts = () if with_drafts else tuple(path for path, one in told.items() if one.is_draft)
-    paths = kinds.keys() - {*drafts}
-    if home and home not in paths:
+    home = settings.home
+    if home and home not in kinds:
         raise SettingsInvalid(path=FILE_NAME, reason=Phrase.of("site.no-home", note=home))
-    urls = addresses(paths, home)
+    urls = addresses(kinds, home)
     return Sitemap(
         entries={
-            path: Entry(path=path, url=urls[path], kind=kind, status=statuses.get(path, ""), listed=told[path])
+            path: Entry(path=path, url=urls[path], kind=kind, status=statuses.get(path, ""), listed=listed[path])
             for path, kind in kinds.items()
-            if path in urls
         },
         is_file=is_file,
         texts=texts,
-        drafts=drafts,
+        with_summary=settings.summary,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
@@ -12,6 +12,7 @@ from agent.site.formulas import LONG
 from agent.site.latex import plain_source
 from agent.site.lifting import Lifted
 from agent.site.values import Heading
+from agent.text.equations import cited_numbers
 from agent.text.formulas import Formula
 
 # What the sanitiser writes has quotes around every value, and `<` and `>` stand in none of them.
@@ -24,6 +25,7 @@ _NOT_IN_CONTENTS: Final = re.compile(r"</?(?:a|img|div|section|aside|p)\b[^<>]*>
 _HEADING_MARK: Final = re.compile(r"wq[0-9a-f]{20}h(\d+)x ?")
 _MARK: Final = re.compile(r"(wq[0-9a-f]{20})([fr])(\d+)x")
 _ADDRESS: Final = re.compile(r"""http(?<!="http)s?://(?:[!#-%'-;=?-Z\[\]_a-z~|]|&amp;)+""")
+_NUMBER: Final = re.compile(r"[（(][ \t]*(\d[\d.]*[a-z]?)[ \t]*[)）]")
 _WITHOUT_LINKS: Final = (("<", ">"), ("<a ", "</a>"), ("<code>", "</code>"), ("<pre", "</pre>"))
 _CLOSING: Final = "，。；：、！？）》」』”’,.;:!?)]"
 _NO_SLUG: Final = re.compile(r"[^\w\- ]+")
@@ -156,15 +158,35 @@ def _in_contents(words: str, marks: Marks) -> str:
 
 def with_links(html: str) -> str:
     """Return the HTML with a link for every `https://…` of its text; punctuation behind one is none of it."""
+    return _with_links(html, _ADDRESS.finditer(html), lambda found: _linked(found[0]))
+
+
+def with_citations(html: str, tagged: Mapping[str, str]) -> str:
+    """Return the HTML with a link for each number by which it cites a formula; `tagged` are their places by number."""
+    return _with_links(html, _citations(html, tagged), lambda cited: f'<a href="#{tagged[cited[0]]}">{cited[0]}</a>')
+
+
+def _citations(html: str, tagged: Mapping[str, str]) -> Iterator[re.Match[str]]:
+    end = 0
+    for number in _NUMBER.finditer(html):
+        # To look for citations is slow, and none reaches over a tag.
+        if number[1] in tagged and number.start() >= end:
+            start, tag = html.rfind(">", 0, number.start()) + 1, html.find("<", number.end())
+            end = tag if tag >= 0 else len(html)
+            yield from (cited for cited in cited_numbers(html, start, end) if cited[0] in tagged)
+
+
+def _with_links(html: str, places: Iterable[re.Match[str]], link: Callable[[re.Match[str]], str]) -> str:
+    """Return the HTML with links for the matches that stand in no tag, no link and no code."""
     pieces, at = list[str](), 0
     inside = dict.fromkeys(_WITHOUT_LINKS, False)
-    for found in _ADDRESS.finditer(html):
+    for found in places:
         before = html[at : found.start()]
         for pair in _WITHOUT_LINKS:
             opened, closed = map(before.rfind, pair)
             if opened != closed:
                 inside[pair] = opened > closed
-        pieces += (before, found[0] if any(inside.values()) else _linked(found[0]))
+        pieces += (before, found[0] if any(inside.values()) else link(found))
         at = found.end()
     return "".join([*pieces, html[at:]])
 

@@ -58,7 +58,8 @@ class Typeset:
     """The formulas and the bare references of a document as HTML, in their order.
 
     `problems` says by the number of a formula why it is broken; `unknown` are names that no label bears, `ids` those
-    that labels gave; `guessed` are commands that nobody declared, set as words.
+    that labels and tags gave; `tagged` are the places of the formulas by the number in their tag, where no other bears
+    it; `guessed` are commands that nobody declared, set as words.
     """
 
     formulas: tuple[str, ...]
@@ -66,6 +67,7 @@ class Typeset:
     problems: Mapping[int, str]
     unknown: tuple[str, ...]
     ids: frozenset[str]
+    tagged: Mapping[str, str]
     guessed: tuple[str, ...]
 
 
@@ -100,6 +102,7 @@ def typeset(
         problems=problems,
         unknown=tuple(name for name in (*(name for _, name in numbering.asked), *references) if name not in numbering),
         ids=numbering.ids,
+        tagged=numbering.tagged,
         guessed=tuple(guessed),
     )
 
@@ -182,11 +185,12 @@ def _attributes(style: str) -> str:
 
 
 class _Numbering:
-    """Counts the equations of a document and knows where its labels lead."""
+    """Counts the equations of a document and knows where its labels and tags lead."""
 
     def __init__(self, key: str) -> None:
         self._key = key
         self._labels: dict[str, tuple[str, str]] = {}
+        self._numbers: dict[str, str] = {}
         self._places: set[str] = set()
         self.count = 0
         self.asked: list[tuple[str, str]] = []
@@ -196,8 +200,13 @@ class _Numbering:
 
     @property
     def ids(self) -> frozenset[str]:
-        """The ids that labels gave to rows and displays."""
+        """The ids that labels and tags gave to rows and displays."""
         return frozenset(self._places)
+
+    @property
+    def tagged(self) -> Mapping[str, str]:
+        """The places of what bears a tag, by its number, where nothing else bears it."""
+        return {number: place for number, place in self._numbers.items() if place}
 
     def marked(self, formula: Formula) -> tuple[Formula, list[tuple[str, str]]]:
         """Return the formula with words in place of its tags, labels and references, and what each stands for."""
@@ -244,17 +253,24 @@ class _Numbering:
         return mathml, f' <span class="wq-number"{place}>{number}</span>'
 
     def _number(self, tag: str, label: str) -> tuple[str, str]:
-        """Return a number as HTML, the next one when there is no tag, and the attribute that makes a label's place."""
+        """Return a number as HTML, the next one when there is no tag, and the attribute that makes it a place."""
         self.count += 1 if not tag else 0
         number = escape(tag, quote=False) or f"({self.count})"
-        if not label or label in self._labels:
-            return number, ""
-        place = f"eq-{_NO_WORD.sub('-', label.removeprefix('eq:'))}"
+        bare = number.strip("()")
+        is_named = bool(label) and label not in self._labels
+        place = self._place(label.removeprefix("eq:") if is_named else bare) if is_named or tag else ""
+        if is_named:
+            self._labels[label] = (place, number)
+        self._numbers[bare] = place if tag and bare not in self._numbers else ""
+        return number, f' id="{escape(place)}"' if place else ""
+
+    def _place(self, name: str) -> str:
+        """Return an id made of a name, one that nothing else bears."""
+        place = f"eq-{_NO_WORD.sub('-', name)}"
         while place in self._places:
             place += "-"
         self._places.add(place)
-        self._labels[label] = (place, number)
-        return number, f' id="{escape(place)}"'
+        return place
 
     def answer(self, number: int) -> str:
         """Return what a reference inside a formula shows."""

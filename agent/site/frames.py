@@ -5,27 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
 from urllib.parse import unquote
 
 from agent.bookkeeping.series import Series
 from agent.notes.kinds import Kind, is_below
-from agent.site.entries import Entry, Sitemap
+from agent.site.entries import HOME, LISTS, Entry, Sitemap
 from agent.site.pages import Frame, Group, Link, SeriesLinks, Verdict, link_to
 from agent.standard.findings import Judgement
 from agent.words import Language, say
 
-LISTS: Final[Mapping[str, frozenset[Kind]]] = {
-    "articles": frozenset({"article"}),
-    "notes": frozenset({"note", "record", "list", "card", "inbox", "state"}),
-    "discussions": frozenset({"discussion"}),
-}
-"""The lists of a site, and what kinds of notes each holds."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Frames:
-    """What stands around the notes of a site; `articles` is the folder of articles, "" for none of its own. Pure."""
+    """What stands around the notes of a site; pure.
+
+    `articles` is the folder in which it is said which notes are no articles, "" for none.
+    """
 
     sitemap: Sitemap
     articles: str
@@ -67,13 +62,21 @@ class Frames:
 
 
 def groups(frames: Frames, name: str) -> Sequence[Group]:
-    """Return what one of the site's lists holds: `name` is "tags" or one of LISTS."""
+    """Return what one of the site's lists holds: `name` is "tags", one of LISTS, or "index" for all of these."""
     if name == "tags":
         return _by_tag(frames.sitemap)
+    if name == "index":
+        return [_whole(frames, one) for one in LISTS if one in frames.sitemap.lists]
     entries = _newest(one for one in frames.sitemap.entries.values() if one.kind in LISTS[name])
     if name == "notes":
         return _by_folder(frames, entries)
     return [Group(title="", links=tuple(link_to(one, frames.beside(one)) for one in entries))]
+
+
+def _whole(frames: Frames, name: str) -> Group:
+    """Return one of LISTS as a group of the home page."""
+    links = tuple(link for group in groups(frames, name) for link in group.links)
+    return Group(title=say(frames.language, f"site.{name}"), id=f"wq-{name}", links=links)
 
 
 def _by_tag(sitemap: Sitemap) -> Sequence[Group]:
@@ -116,7 +119,7 @@ def _neighbours(sitemap: Sitemap, series: Sequence[Series]) -> tuple[Mapping[str
 
 
 def _in_order(sitemap: Sitemap, kinds: frozenset[Kind]) -> Iterator[Entry]:
-    entries = [one for one in sitemap.entries.values() if one.kind in kinds]
+    entries = [one for one in sitemap.entries.values() if one.kind in kinds and one.url != HOME]
     return iter(sorted(entries, key=lambda one: (one.listed.date if one.kind != "note" else "", one.path)))
 
 
@@ -133,7 +136,5 @@ def _verdict(judgement: Judgement, language: Language) -> Verdict:
     return Verdict(
         passed=judgement.passed,
         sentence=say(language, _verdict_key(judgement)),
-        findings=tuple(
-            say(language, "site.finding", line=one.line, sentence=one.sentence(language)) for one in judgement.findings
-        ),
+        findings=judgement.findings,
     )

@@ -30,10 +30,7 @@ class Said:
 
 
 def home(sitemap: Sitemap, documents: Documents, facts: Facts, said: Said, language: Language) -> Home:
-    """Return the home page's values, pages linked where the summary names their notes; pure.
-
-    What names a draft is left out.
-    """
+    """Return the home page's values, pages linked where the summary names their notes; pure."""
     found = (
         ("articles", _articles(facts, sitemap, language)),
         ("lectures", _lectures(facts, language)),
@@ -44,10 +41,7 @@ def home(sitemap: Sitemap, documents: Documents, facts: Facts, said: Said, langu
     bars = tuple(
         Bars(title=say(language, f"site.bars-{name}"), bars=made) for name, rows in found if (made := tuple(rows))
     )
-    names = (re.escape(name) for path in sitemap.drafts for name in (path, path.rpartition("/")[2]))
-    named = re.compile(rf"(?<![A-Za-z0-9_/.-])(?:{'|'.join(names) or '(?!)'})(?![A-Za-z0-9_/-])")
-    told = ((label, [row for row in rows if not named.search(row)]) for label, rows in said.blocks)
-    blocks = tuple(_block(label, rows, sitemap) for label, rows in told if rows)
+    blocks = tuple(_block(label, rows, sitemap) for label, rows in said.blocks)
     return Home(about=said.about, blocks=blocks, bars=bars)
 
 

@@ -13,22 +13,24 @@ _KEY: Final = re.compile(r"(?m)^[\w\"'-]+[ \t]*[:=]")
 # No display reaches over a heading or the tag of a box: one that would has lost its end.
 _BARRIER: Final = r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b)"
 _WITHIN: Final = rf"(?:(?!{_BARRIER}).)*?"
+_INNERMOST: Final = rf"(?:(?!{_BARRIER}|\\begin\{{(?P=name)\}}).)*?"
 # A backtick with another one behind it begins code.
 _NO_CODE: Final = r"`(?![^`\n]*`)"
 _BARRED: Final = re.compile(rf"(?i)(?={_BARRIER})")
 _BEGIN: Final = re.compile(r"(?i)\\b(egin\{([a-z]+\*?)\})")
 _END: Final = re.compile(r"(?i)\\end\{([a-z]+\*?)\}")
 _PIECE: Final = re.compile(
-    r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)[^\n]*\n(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
+    r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)[ \t]*(?P<math>math[ \t]*\r?$)?[^\n]*\n"
+    r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
     r"|<!--.*?-->|<[a-z][^<>\n$]*=[ \t]*(?P<quote>[\"'])[^\"'<>\n]*\$[^\"'<>\n]*(?P=quote)[^<>\n]*>"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
     r"|!\[[^\[\]\n]*(?=\]\()|\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
     r"|\\[\\$]"
     rf"|(?P<display>\$\${_WITHIN}(?<!\\)\$\$"
     rf"|^[ \t]*\$[ \t]*\r?$\n{_WITHIN}^[ \t]*\$[ \t]*\r?$"
-    rf"|\\begin\{{(?P<name>[a-z]+\*?)\}}{_WITHIN}\\end\{{(?P=name)\}})"
+    rf"|\\begin\{{(?P<name>[a-z]+\*?)\}}{_INNERMOST}\\end\{{(?P=name)\}})"
     r"|(?P<inline>\$(?!\d(?:[^$\n\\]|\\[^a-z\n])*[\u3400-\u9fff]|\d[^$\n\\^_={}]*\$\d)"
-    rf"(?:(?![\s$，。；：、）”])(?:\\.|[^$\\\n`]|{_NO_CODE})*(?<!\s)"
+    rf"(?:`[^`$\n]+`|(?![\s$，。；：、）”])(?:\\.|[^$\\\n`]|{_NO_CODE})*(?<!\s)"
     rf"|(?=[^$\n]*\\[a-z])(?:\\.|[^$\\\n`\u3000-\u9fff\uff00-\uffef]|{_NO_CODE}|(?<=  )\n(?!\s*(?:\n|\$)))+)\$(?!\$))"
     r"|\$\$?"
 )
@@ -66,8 +68,9 @@ def formulas_in_markdown(text: str) -> tuple[tuple[int, int], ...]:
     front = _FRONT_MATTER.match(text)
     start = front.end() if front and _KEY.search(front[0]) else 0
     pieces = _PIECE.finditer(_without_endless(text[start:]))
-    formulas = (piece.span() for piece in pieces if piece["display"] is not None or piece["inline"] is not None)
-    return tuple((start + begin, start + end) for begin, end in formulas)
+    kinds = {"display": "display", "inline": "inline", "math": "fence"}
+    found = ((piece, at) for piece in pieces for kind, at in kinds.items() if piece[kind] is not None)
+    return tuple((start + piece.start(at), start + piece.end()) for piece, at in found)
 
 
 def _without_endless(body: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -10,9 +10,8 @@ from typing import Any, Final
 from zlib import crc32
 
 from agent.settings import Settings
-from agent.site.entries import Listed
 from agent.site.files import Files
-from agent.site.values import BrokenFormula, Loss
+from agent.site.values import BrokenFormula, Listed, Loss
 from agent.workspace.index import Index, Look, digest, program
 from agent.workspace.listing import NoteFile
 from agent.workspace.store import PRIVATE_FOLDER, Store
@@ -24,7 +23,7 @@ _WHOLE: Final = "site"
 _OTHERS: Final = "others"
 _MOST_SITES: Final = 16
 """Of so many folders at most it is kept what they hold, however many are ever built into."""
-_MOST_ROWS: Final = 4096
+MOST_ROWS: Final = 4096
 """More pages than a site has; a preview that stays open keeps no more of those that were."""
 
 
@@ -43,7 +42,8 @@ class Page:
 class Built:
     """What a build did: all pages by path, the files written by it, and the files removed.
 
-    `unread` are the notes and folders that could not be read, `drafts` the notes that have no page because of it.
+    `unread` are the notes and folders that could not be read, `drafts` the notes that have no page because they are
+    such, `ignored` those that have none because git leaves them out.
     """
 
     pages: tuple[Page, ...]
@@ -51,6 +51,7 @@ class Built:
     removed: tuple[str, ...]
     unread: tuple[str, ...]
     drafts: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +91,13 @@ class Made:
 class Kept:
     """The files of a site in `folder` as the last build left them; other settings make other files."""
 
-    def __init__(self, store: Store, settings: Settings, folder: Path, base_url: str) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, folder: Path, base_url: str, ignored: Collection[str] = ()
+    ) -> None:
         key = digest(program(), str(store.root), settings, str(folder), base_url)
         self._index = Index(store, f"site-{crc32(os.fsencode(folder)) % _MOST_SITES}", key)
         self._folder = folder
-        self.files = Files(store)
+        self.files = Files(store, ignored)
         self._names: set[str] = set()
 
     def unchanged(self, seen: Look, today: str) -> Built | None:
@@ -191,7 +194,7 @@ class Kept:
         return [_stamp(f"{self._folder}/{name}") for name in names]
 
 
-@lru_cache(maxsize=2 * _MOST_ROWS)
+@lru_cache(maxsize=2 * MOST_ROWS)
 def _read(row: str) -> Any:
     """Return what a row of the index holds, for nobody to change; a preview asks for the same at every save."""
     return json.loads(row)
@@ -213,7 +216,7 @@ def _row(page: Page) -> str:
     return json.dumps([page.path, page.url, page.formulas, broken, losses], ensure_ascii=False)
 
 
-@lru_cache(maxsize=_MOST_ROWS)
+@lru_cache(maxsize=MOST_ROWS)
 def _page(row: str) -> Page:
     """Return what a row of the index says; a preview asks for the same at every save."""
     path, url, formulas, broken, losses = json.loads(row)

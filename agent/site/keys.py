@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from agent.site import search
 from agent.site.asking import asked
 from agent.site.edition import Edition
-from agent.site.entries import Sitemap
+from agent.site.entries import HOME, Sitemap
 from agent.site.frames import Frames
-from agent.site.kept import Asked
+from agent.site.kept import MOST_ROWS, Asked
+from agent.standard.findings import Finding
 from agent.workspace.index import digest
 
 
@@ -25,13 +26,12 @@ class Keys:
     @cached_property
     def pages(self) -> Mapping[str, str]:
         """For each note's path what its page is made from but what it is told of other notes."""
-        site, judged, stamps = digest(self.edition.site), self.edition.source.judgements, self._stamps
-
-        def verdict(path: str) -> object:
-            one = judged.get(path)
-            return one and (one.passed, one.counts_met, [(f.rule, f.line, f.found, f.wanted) for f in one.findings])
-
-        return {path: digest(site, stamps[path], verdict(path)) for path in self.edition.sitemap.entries}
+        site, stamps = digest(self.edition.site), self._stamps
+        verdicts = {
+            path: _verdict(one.findings, passed=one.passed, counts_met=one.counts_met)
+            for path, one in self.edition.source.judgements.items()
+        }
+        return {path: digest(site, stamps[path], verdicts.get(path)) for path in self.edition.sitemap.entries}
 
     @cached_property
     def others(self) -> str:
@@ -43,10 +43,13 @@ class Keys:
         """What the files that belong to no note are made from, by name."""
         site = self.edition.site
         summary = self.edition.sitemap.summary
-        own = {summary: digest(self._entries, self.edition.home), "search.html": digest(site), ".nojekyll": ""}
+        own = {"search.html": digest(site), ".nojekyll": ""}
+        own |= {summary: digest(self._entries, self.edition.home)} if summary else {}
         lists = [search.PAGES, *(f"{name}.html" for name in site.lists), *(["sitemap.txt"] if site.base_url else [])]
+        lists += [] if summary or self.edition.sitemap.begins_with_note else [HOME]
         judged = [(path, one.passed) for path, one in self.edition.source.judgements.items() if one.counts_met]
-        return {name: digest(self._entries, judged if name == "articles.html" else ()) for name in lists} | own
+        told = {name: judged if name in {HOME, "articles.html"} else () for name in lists}
+        return {name: digest(self._entries, beside) for name, beside in told.items()} | own
 
     def asked(self, path: str, targets: Collection[str], names: Collection[str]) -> Asked:
         """Return these questions of the page of a note with what they are answered."""
@@ -78,3 +81,9 @@ class Keys:
     def _frames(self) -> Frames:
         """What stands around each note but the verdict, which is no other note's matter."""
         return replace(self.edition.frames, judgements={})
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _verdict(findings: tuple[Finding, ...], *, passed: bool, counts_met: bool) -> str:
+    """Return what a page tells of a judgement, in short; a preview asks for the same at every save."""
+    return digest(passed, counts_met, [(one.rule, one.line, one.found, one.wanted) for one in findings])

@@ -32,6 +32,7 @@ _REFERENCE: Final = re.compile(r"\\(?:eq)?ref[ \t]*\{([^{}\n]*)\}")
 _FENCE_MARK: Final = re.compile(r"`{3,}|~{3,}")
 _FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
 _TILDE: Final = re.compile(r"~(?<![~\\]~)(?!~)")
+_COMPARISON: Final = re.compile(r"==(?<=[A-Za-z0-9_)\]]==)(?=[A-Za-z0-9_(\[-])")
 _FOOTNOTE_MARK: Final = re.compile(r"\[\^(?<!\\\[\^)([^\]\[\s]+)\](:?)")
 _FOOTNOTE_LEAD: Final = re.compile(r" {0,3}(?:>[ >]*)?(?:[-*+] )?")
 _QUOTED: Final = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
@@ -45,9 +46,10 @@ _Change = tuple[int, int, str]
 class Lifted:
     """A note's Markdown with marks in place of its formulas and bare references, and one before each heading's title.
 
-    A mark is `key`, a letter (f, r, h), a number and an x; a `~` that stands alone, which would strike out the text up
-    to the next one, is `key` and a t. `anchors` are the ids that headings give themselves, `missing_notes` the marks of
-    footnotes that are not there, each with its first place.
+    A mark is `key`, a letter (f, r, h), a number and an x. A `~` that stands alone, which would strike out the text up
+    to the next one, is `key` and a t; the sign of `a==b`, which would mark what follows, `key` and an e. `anchors` are
+    the ids that headings give themselves, `missing_notes` the marks of footnotes that are not there, each with its
+    first place.
     """
 
     markdown: str
@@ -60,7 +62,7 @@ class Lifted:
 
     def html(self) -> str:
         """Return the sanitised HTML, the marks in it."""
-        return safe_html(self.markdown).replace(f"{self.key}t", "~")
+        return safe_html(self.markdown).replace(f"{self.key}t", "~").replace(f"{self.key}e", "==")
 
 
 def lift(structure: Outline, start: int) -> Lifted:
@@ -83,8 +85,9 @@ def lift(structure: Outline, start: int) -> Lifted:
         colons = (_colon_before(text, each.start) for each in formulas)
         changes += ((colon, colon, "\\") for colon in colons if colon >= 0)
     changes += _escaped_fences(structure)
-    if "~" in text:
-        changes += ((*tilde.span(), f"{key}t") for tilde in _TILDE.finditer(structure.masked, start))
+    for sign, alone, mark in (("~", _TILDE, "t"), ("==", _COMPARISON, "e")):
+        if sign in text:
+            changes += ((*found.span(), f"{key}{mark}") for found in alone.finditer(structure.masked, start))
     idle, missing_notes = _footnotes(structure, start) if "[^" in text else ((), {})
     changes += idle
     anchors = dict(_anchors(text, headings)) if "{#" in text else {}

@@ -61,4 +61,4 @@ def own_file(edition: Edition, name: str) -> str:
         urls = [HOME, *lists, *(link_to(one).url for one in sitemap.entries.values())]
         return "".join(f"{site.base_url}{url}\n" for url in dict.fromkeys(urls))
     named = name.removesuffix(".html")
-    return list_page(site, named, groups(edition.frames, named)) if named in site.lists else ""
+    return list_page(site, named, groups(edition.frames, named)) if name == HOME or named in site.lists else ""

@@ -1,14 +1,16 @@
 """Whole pages: what stands around a rendered note, the home page, the lists and the search page."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from agent.notes.turn_marks import is_turn
 from agent.site.entries import HOME, Entry
+from agent.site.reasons import reason
 from agent.site.values import Rendered
+from agent.standard.findings import Finding
 from agent.words import Language, say
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ POLICY: Final = (
 
 _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 _CONTENTS_LEVEL: Final = 3
+_BROKEN: Final = "formula-broken"
+"""The gate's rule that a formula compiles as it is written."""
 _TITLE: Final = re.compile(r"<h1[ >].*?</h1>", re.DOTALL)
 
 
@@ -52,11 +56,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the gate says of an article, and its findings as sentences."""
+    """What the gate says of an article, and its findings."""
 
     passed: bool
     sentence: str
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +156,21 @@ def note_page(site: Site, frame: Frame, rendered: Rendered) -> str:
         rendered=rendered,
         heading=heading,
         text=text,
+        findings=[*_findings(frame.verdict, rendered, site.language)] if frame.verdict else [],
         headings=[one for one in rendered.headings if 1 < one.level <= _CONTENTS_LEVEL and not is_turn(one.text)],
     )
+
+
+def _findings(verdict: Verdict, rendered: Rendered, language: Language) -> Iterator[str]:
+    """Yield the findings as sentences; of a formula that the page sets all the same it is said that it does."""
+    as_typed = {one.line for one in rendered.broken}
+    as_typed |= {one.line for one in rendered.losses if one.kind == "display-unclosed"}
+    for one in verdict.findings:
+        is_compilers = one.rule == _BROKEN and one.wanted[:1].isdigit()
+        told = replace(one, wanted=reason(one.wanted, language)) if is_compilers else one
+        is_mended = one.rule == _BROKEN and one.line not in as_typed
+        sentence = told.sentence(language) + (say(language, "site.mended") if is_mended else "")
+        yield say(language, "site.finding", line=one.line, sentence=sentence)
 
 
 def split(rendered: Rendered) -> tuple[str, str]:
@@ -171,9 +188,9 @@ def home_page(site: Site, home: Home, url: str) -> str:
 
 def list_page(site: Site, name: str, groups: Sequence[Group]) -> str:
     """Return a list of links, `name` being that of the page and of its title."""
-    return _template("list", site.language).render(
-        **_own(site, f"{name}.html", say(site.language, f"site.{name}")), groups=groups
-    )
+    url = f"{name}.html"
+    title = site.name if url == HOME else say(site.language, f"site.{name}")
+    return _template("list", site.language).render(**_own(site, url, title), groups=groups)
 
 
 def search_page(site: Site) -> str:

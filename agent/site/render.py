@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from agent.site.dressing import dressed
-from agent.site.finishing import Marks, places, with_headings, with_links, with_places
+from agent.site.finishing import Marks, places, with_citations, with_headings, with_links, with_places
 from agent.site.formulas import Typeset, typeset
 from agent.site.latex import plain_source
 from agent.site.lifting import Lifted, lift
@@ -46,7 +46,9 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
     is_titled = html.count("<h1") > 1 and _has_title(text)
     html, headings = with_headings(html, lifted, marks, taken, is_titled=is_titled)
     links = Links(resolve, lambda: places(html) | typed.ids, as_typed=marks.as_typed, language=language)
-    shown, as_formulas = marks.put_in(dressed(links.resolved(with_links(html)), language))
+    html = links.resolved(with_links(html))
+    html = with_citations(html, typed.tagged) if typed.tagged else html
+    shown, as_formulas = marks.put_in(dressed(html, language))
     return Rendered(
         html=shown,
         headings=headings,

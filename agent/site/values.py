@@ -1,12 +1,31 @@
-"""What rendering a document gives: its HTML, its headings, and what of it could not be shown as it was written."""
+"""What a page is made of: what its note says of itself, its HTML and headings, and what could not be shown of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.words import Language
+
 LossKind = Literal[
     "formula", "display-unclosed", "delimiters", "link", "anchor", "reference", "command", "image", "remote-image"
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a note says of itself: `date` is YYYY-MM-DD or "".
+
+    `archive` is the id that other articles link to, `source` the site that it was published on (`https://host`) or "".
+    `is_draft` says that it is not meant for readers yet.
+    """
+
+    title: str
+    language: Language
+    date: str
+    tags: tuple[str, ...]
+    archive: str
+    source: str
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

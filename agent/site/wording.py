@@ -13,7 +13,7 @@ _IMAGE: Final = re.compile(r'<img (?:[^<>]* )?alt="([^"<>]*)"[^<>]*>')
 _INLINE_TAG: Final = re.compile(rf"</?(?:{'|'.join(sorted(INLINE - {'br'}))})(?=[ >])[^<>]*>")
 _TAG_OR_MARK: Final = re.compile(r"<[^<>]*>|wq[0-9a-f]{20}[frh]\d+x")
 _FORMULA: Final = re.compile(r"wq[0-9a-f]{20}f(\d+)x")
-_MARKUP: Final = re.compile(r"[$*_`~\[\]<>&\\]")
+_MARKUP: Final = re.compile(r"[$*_`~\[\]<>&\\]|==")
 
 
 def plain_words(html: str) -> str:

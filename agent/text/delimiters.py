@@ -1,9 +1,10 @@
-r"""Formulas that other programs set and we do not: those written as `\(…\)` or `\[…\]`."""
+r"""Formulas that are not set as they are meant: those written as `\(…\)` or `\[…\]`, and those that lost a `$`."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
+from agent.text.formulas import Formula
 from agent.text.outline import Outline
 
 _ENDS: Final = {"(": ")", "[": "]"}
@@ -19,6 +20,13 @@ _MATHEMATICS: Final = re.compile(
 _WORDS: Final = re.compile(r"[A-Za-z]{2}|[^\W\dA-Za-z_]")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _ENVIRONMENT: Final = re.compile(r"\s*\\begin\{")
+# An amount of money is none, nor is what stands in an address, a tag or behind a backslash.
+_DOLLAR: Final = re.compile(
+    r"\]\((?:\\.|[^\s\\)])*|https?://[^\s<>]*|<[A-Za-z/][^<>\n]*>|\\.|\$\$+|(?P<alone>\$)(?![ \t]?\d)"
+)
+_NEAR: Final = 15
+_GROUP: Final = re.compile(r"\{[^{}]*\}")
+_PROSE: Final = re.compile(r"[\u4e00-\u9fff][，。；：？！]|[，。；：？！][\u4e00-\u9fff]")
 
 
 def bracketed(structure: Outline, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -44,6 +52,37 @@ def bracketed(structure: Outline, start: int = 0) -> Iterator[tuple[int, int]]:
                     spans.pop()
                 spans.append(span)
     yield from spans
+
+
+def unpaired(structure: Outline, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield where a `$` has lost its partner from `start` on, one place a line.
+
+    It is a formula that holds prose, else what is around a dollar that belongs to no formula.
+    """
+    prose = (each for each in structure.formulas if each.start >= start and _holds_prose(each))
+    found = {structure.line_of(each.start): (each.start, each.end) for each in prose}
+    if "$" in structure.plain:
+        never_ended = {structure.line_of(each.start) for each in structure.unclosed}
+        for dollar in _DOLLAR.finditer(structure.plain, start):
+            line = structure.line_of(dollar.start()) if dollar["alone"] else 0
+            if line and line not in never_ended:
+                found.setdefault(line, _around(structure.text, dollar.start()))
+    yield from sorted(found.values())
+
+
+def _around(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at, at + _NEAR)
+    return max(text.rfind("\n", 0, at) + 1, at - _NEAR), end if end >= 0 else min(at + _NEAR, len(text))
+
+
+def _holds_prose(formula: Formula) -> bool:
+    """Say whether a formula of running text goes on over a comma between Chinese words; those in braces are its own."""
+    source = formula.source
+    if formula.kind != "inline" or not _PROSE.search(source):
+        return False
+    while (less := _GROUP.sub("", source)) != source:
+        source = less
+    return bool(_PROSE.search(source))
 
 
 def _has_openings(text: str) -> bool:

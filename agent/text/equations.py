@@ -22,8 +22,8 @@ _BY_HAND: Final = re.compile(r"[（(]([1-9]\.\d{1,3})[)）]")
 def cited_numbers(plain: str, start: int, end: int, *, of: int = 0) -> Iterator[re.Match[str]]:
     """Yield each number by which [start, end) cites a formula: 式 (2.7), Eqs. (2.7) and (2.9), (2.7) 式.
 
-    With a part `of` which all formulas are numbered, (2.7) cites one whatever stands beside it. `plain` is a text with
-    code and formulas blanked; `??` is the number of a formula that is gone.
+    With a part `of` which all formulas are numbered, (2.7) cites one whatever stands beside it; 0.4 (2.7) and (2.718)
+    are values. `plain` is a text with code and formulas blanked; `??` is the number of a formula that is gone.
     """
     for match in (_citing(of) if of else _CITATION).finditer(plain, start, end):
         yield from _NUMBER.finditer(plain, match.start(), match.end())
@@ -31,7 +31,7 @@ def cited_numbers(plain: str, start: int, end: int, *, of: int = 0) -> Iterator[
 
 @cache
 def _citing(part: int) -> re.Pattern[str]:
-    return re.compile(rf"{_CITATION.pattern}|[（(][ \t]*{part}\.\d{{1,3}}[ \t]*[)）]")
+    return re.compile(rf"{_CITATION.pattern}|(?<![\d%％])(?<![\d%％][ ])[（(][ \t]*{part}\.[1-9]\d?[ \t]*[)）]")
 
 
 def written_numbers(text: str) -> frozenset[str]:

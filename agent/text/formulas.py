@@ -106,60 +106,68 @@ def find_formulas(masked: str, text: str) -> tuple[tuple[Formula, ...], tuple[Un
     unclosed: list[Unclosed] = []
     barriers = [*(match.start() for match in _BARRIER.finditer(f"\n{masked}")), len(masked)]
     endless: set[tuple[str, int]] = set()
+    ends: dict[tuple[str, int], Mapping[int, int]] = {}
     at = 0
     while match := _OPENING.search(masked, at):
         since, at = at, match.end()
         if match.lastgroup == "inline":
             start = match.start()
-            formulas.append(Formula("inline", start, at, text[start + 1 : at - 1]))
+            inner = 2 if masked[start + 1] == "`" == masked[at - 2] else 1  # $`x`$
+            formulas.append(Formula("inline", start, at, text[start + inner : at - inner]))
             continue
-        start = _display_start(match, masked, since)
+        start = _display_start(match, text, since)
         if start < 0:
             continue
         limit = barriers[bisect_left(barriers, at)]
-        opened_by = match["env"] or match[0].rstrip()
-        # What found no end before this barrier once will find none again: looking each time takes quadratic time.
-        formula = None if (opened_by, limit) in endless else _display(match, start, masked, text, limit)
+        opened = match["env"] or match[0].rstrip(), limit
+        # To look for ends before a barrier each time takes quadratic time; dollars that found none find none again.
+        if match["env"]:
+            if opened not in ends:
+                ends[opened] = _environment_ends(*opened, at, masked)
+            end = ends[opened].get(at)
+            formula = Formula("environment", start, end, text[start:end], match["env"]) if end else None
+        else:
+            formula = None if opened in endless else _display(match, start, masked, text, limit)
         if formula is None:
-            endless.add((opened_by, limit))
-            unclosed.append(Unclosed(start, opened_by))
+            endless.add(opened)
+            unclosed.append(Unclosed(start, opened[0]))
         else:
             formulas.append(formula)
             at = formula.end
     return tuple(formulas), tuple(unclosed)
 
 
-def _display_start(match: re.Match[str], masked: str, since: int) -> int:
+def _display_start(match: re.Match[str], text: str, since: int) -> int:
     """Return where an opening begins, -1 when it opens nothing: escaped, or a last dollar that is not alone."""
     if match.lastgroup == "escaped":
         return -1
     if match.lastgroup != "last":
         return match.start()
-    line = masked.rfind("\n", 0, match.start()) + 1
-    return line if line >= since and not masked[line : match.start()].strip(" \t") else -1
+    line = text.rfind("\n", 0, match.start()) + 1
+    return line if line >= since and text[line : match.end()].strip() == "$" else -1
 
 
 def _display(match: re.Match[str], start: int, masked: str, text: str, limit: int) -> Formula | None:
     inner = match.end()
-    if match["env"]:
-        end = _environment_end(match["env"], inner, masked, limit)
-        if end < 0:
-            return None
-        return Formula(kind="environment", start=start, end=end, source=text[start:end], environment=match["env"])
-    closing = (_CLOSING_DOLLARS if match["dollars"] else _CLOSING_LONE).search(masked, inner, limit)
-    if closing is None:
-        return None
-    return Formula(kind="display", start=start, end=closing.end(), source=text[inner : closing.start()])
+    closing = _CLOSING_DOLLARS.search(masked, inner, limit) if match["dollars"] else _lone(masked, text, inner, limit)
+    return Formula("display", start, closing.end(), text[inner : closing.start()]) if closing else None
 
 
-def _environment_end(name: str, inner: int, masked: str, limit: int) -> int:
-    """Return the offset behind the end of an environment that may hold others of its name, -1 when it has none."""
-    begin_mark, end_mark = f"\\begin{{{name}}}", f"\\end{{{name}}}"
-    end = masked.find(end_mark, inner, limit)
-    while end >= 0 and (inner := masked.find(begin_mark, inner, end)) >= 0:
-        inner += len(begin_mark)
-        end = masked.find(end_mark, end + len(end_mark), limit)
-    return end + len(end_mark) if end >= 0 else -1
+def _lone(masked: str, text: str, inner: int, limit: int) -> re.Match[str] | None:
+    """Return the first line of a lone dollar; one with code beside it is none."""
+    lines = _CLOSING_LONE.finditer(masked, inner, limit)
+    return next((line for line in lines if text[line.start() : line.end()].strip() == "$"), None)
+
+
+def _environment_ends(name: str, limit: int, inner: int, masked: str) -> Mapping[int, int]:
+    """Return where the environments of a name end, the first of which begins before `inner`, by such places."""
+    opened, ends = [inner], dict[int, int]()
+    for mark in re.compile(rf"\\(?:begin|(end))\{{{re.escape(name)}\}}").finditer(masked, inner, limit):
+        if not mark[1]:
+            opened.append(mark.end())
+        elif opened:
+            ends[opened.pop()] = mark.end()
+    return ends
 
 
 def unescape(source: str) -> str:

@@ -12,7 +12,7 @@ from agent.text.outline import Outline
 
 _TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
 _BARE: Final = re.compile(r"(?<!\\)[_%#]")
-_TAG: Final = re.compile(r"\\(?:tag\*?|label)[ \t]*\{[^{}]*\}")
+_TAG: Final = re.compile(r"\\(?:tag\*?|label)[ \t]*\{(?:[^{}]++|\{[^{}]*+\})*\}")
 _END_OF_LINE: Final = re.compile(r"(?m)[ \t]*+(?:([,.;，。；])[ \t]*+)?$")
 _ESCAPED_MARK: Final = re.compile(r"(?m)^([ \t]*)\\([+\-.])(?![A-Za-z])|(?<!\\)\\([*>])")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
@@ -27,7 +27,7 @@ _CLASS: Final = re.compile(r"""(?i)\bclass\s*=\s*["']?([^"'>]*)""")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fence:
-    """A fenced code block, [start, end) in characters with both fence lines."""
+    """A fenced code block, [start, end) in characters with both fence lines; an unclosed one reaches to the next."""
 
     start: int
     end: int
@@ -83,7 +83,8 @@ class Outline:
 
     @cached_property
     def _found(self) -> tuple[tuple[Formula, ...], tuple[Unclosed, ...]]:
-        return find_formulas(self.masked, self.text)
+        formulas, unclosed = find_formulas(self.masked, self.text)
+        return _with_fenced(formulas, self.text, self.fences), unclosed
 
     @cached_property
     def plain(self) -> str:
@@ -125,19 +126,40 @@ def find_fences(text: str) -> tuple[Fence, ...]:
     """Return the fenced code blocks; a fence is closed by the same character at least as long (CommonMark 4.5)."""
     if "```" not in text and "~~~" not in text:
         return ()
-    fences: list[Fence] = []
+    found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     opening: re.Match[str] | None = None
-    for match in _FENCE.finditer(f"\n{text}"):
-        mark, info = match["mark"], match["info"].strip()
-        if opening is None:
-            if not (mark[0] == "`" and "`" in info):
-                opening = match
-        elif mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
-            fences.append(Fence(start=opening.start(), end=match.end() - 1, info=opening["info"].strip(), closed=True))
-            opening = None
-    if opening is not None:
-        fences.append(Fence(start=opening.start(), end=len(text), info=opening["info"].strip(), closed=False))
-    return tuple(fences)
+    lines = [*_FENCE.finditer(f"\n{text}")]
+    for line, longest in zip(lines, _longest_behind(lines), strict=True):
+        mark, info = line["mark"], line["info"].strip()
+        if opening is not None:
+            if mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
+                found.append((opening, line))
+                opening = None
+        elif mark[0] == "~" or "`" not in info:
+            # One that never ends hides none of those behind it.
+            if longest[mark[0]] >= len(mark):
+                opening = line
+            else:
+                found.append((line, None))
+    starts = [*(first.start() for first, _ in found[1:]), len(text)]
+    return tuple(
+        Fence(
+            start=first.start(), end=last.end() - 1 if last else behind, info=first["info"].strip(), closed=bool(last)
+        )
+        for (first, last), behind in zip(found, starts, strict=False)
+    )
+
+
+def _longest_behind(lines: list[re.Match[str]]) -> list[Mapping[str, int]]:
+    """Return, for each line of a fence, the longest marks behind it that end one, by their character."""
+    found: list[Mapping[str, int]] = []
+    longest: Mapping[str, int] = {"`": 0, "~": 0}
+    for line in reversed(lines):
+        found.append(longest)
+        mark = line["mark"]
+        if len(mark) > longest[mark[0]] and not line["info"].strip():
+            longest = {**longest, mark[0]: len(mark)}
+    return found[::-1]
 
 
 def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
@@ -150,7 +172,28 @@ def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
         pieces += [text[at : fence.start], blank(text[fence.start : end])]
         at = end
     masked = "".join([*pieces, text[at:]])
-    return _CODE_SPAN.sub(lambda m: " " * len(m[0]), masked) if "`" in masked else masked
+    return _CODE_SPAN.sub(_without_code, masked) if "`" in masked else masked
+
+
+def _without_code(code: re.Match[str]) -> str:
+    """Return blanks for a code span, but not for a formula as GitHub and GitLab know it, $`…`$."""
+    is_between = code.string.startswith("$", code.end()) and code.string.endswith("$", 0, code.start())
+    return code[0] if is_between and code[1] == "`" and "$" not in code[2] else " " * len(code[0])
+
+
+def _with_fenced(formulas: tuple[Formula, ...], text: str, fences: tuple[Fence, ...]) -> tuple[Formula, ...]:
+    """Return the formulas with those that stand in a fence named `math`, as GitHub and GitLab know them."""
+    fenced = [_fenced(text, fence) for fence in fences if fence.closed and fence.info.lower() == "math"]
+    if not fenced:
+        return formulas
+    inside = membership((formula.start, formula.end) for formula in formulas)
+    return tuple(sorted((*formulas, *(each for each in fenced if not inside(each.start))), key=lambda each: each.start))
+
+
+def _fenced(text: str, fence: Fence) -> Formula:
+    first, last = text.index("\n", fence.start), text.rindex("\n", 0, fence.end)
+    start = first - len(text[fence.start : first].lstrip(" \t>"))
+    return Formula(kind="display", start=start, end=fence.end, source=text[first:last])
 
 
 def blank(text: str) -> str:

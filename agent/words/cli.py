@@ -53,8 +53,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "nothing-postponed": {"zh": "没有暂缓的改动。", "en": "Nothing was put off."},
     "needs-model-offline": {
-        "zh": "wenqu check、--dry-run 的估算",
-        "en": "wenqu check, the estimate of --dry-run",
+        "zh": "wenqu check、--dry-run 的估算、--export 写出的提示词",
+        "en": "wenqu check, the estimate of --dry-run, the prompts of --export",
     },
     "help-reconcile": {
         "zh": "文档的说法与文件不一致的每一处；--write 更新进度块",
@@ -561,9 +561,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "choose a folder outside the workspace, or the prompts would be taken for notes",
     },
     "exported": {
-        "zh": "{path} → {folder}/：{prompts} 份提示词，已有 {answered} 份回答",
-        "en": "{path} → {folder}/: {prompts} prompts, {answered} answers so far",
+        "zh": "{path} → {folder}/：{prompts} 份提示词，已有 {answered} 份回答{wanted}",
+        "en": "{path} → {folder}/: {prompts} prompts, {answered} answers so far{wanted}",
     },
+    "exported-wanted": {"zh": "；现在要答：{steps}", "en": "; to be answered now: {steps}"},
     "plan-unusable": {
         "zh": "{path} 的计划用不上（{reason}），后面的提示词里没有它。",
         "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
@@ -721,6 +722,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "help-site-port": {
         "zh": "预览的端口，不写是 8765；0 由系统挑",
         "en": "the port of the preview, else 8765; 0 lets the system choose",
+    },
+    "help-site-strict": {
+        "zh": "check：凡是列出来的，退出码都是 1",
+        "en": "check: exit with 1 for everything that is listed",
     },
     "help-site-base-url": {
         "zh": "网页将发布在哪里，例如 https://me.github.io/notes/；写进 canonical 链接和 sitemap.txt",

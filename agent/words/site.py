@@ -17,10 +17,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "verdict-passed": {"zh": "通过标准", "en": "passes the standard"},
     "verdict-counts-met": {"zh": "数量达标，尚未通过", "en": "counts met, not passed yet"},
     "verdict-not-met": {"zh": "未达标准", "en": "does not meet the standard"},
+    "unpublished": {
+        "zh": "草稿，只在预览里：wenqu site build 不把它写成网页",
+        "en": "A draft, in the preview alone: wenqu site build writes no page of it",
+    },
     "draft": {"zh": "草稿", "en": "draft"},
     "no-status": {"zh": "文件头里没有 status，不算文章", "en": "no article: its front matter has no status"},
     "findings": {"zh": "检查出 {count} 处", "en": "Findings of the check: {count}"},
     "finding": {"zh": "第 {line} 行：{sentence}", "en": "line {line}: {sentence}"},
+    "mended": {
+        "zh": "（这一页按它多半的意思排了出来）",
+        "en": " (set on this page as it is probably meant)",
+    },
     "contents": {"zh": "目录", "en": "Contents"},
     "broken": {"zh": "有 {count} 个公式排不出来", "en": "Formulas that cannot be set: {count}"},
     "broken-line": {"zh": "第 {line} 行：{reason}", "en": "line {line}: {reason}"},
@@ -61,12 +69,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "these seem to be another workspace's pages, {count} of which would be removed; name another folder, or remove this one first",
     },
     "leftover": {
-        "zh": "笔记已经不在、或成了草稿的网页 {count} 个（wenqu site build {folder} 删掉它们）：",
-        "en": "Pages whose notes are gone or have become drafts: {count} (wenqu site build {folder} removes them)",
+        "zh": "笔记已经不在、或不再发布的网页 {count} 个（wenqu site build {folder} 删掉它们）：",
+        "en": "Pages whose notes are gone or no more to be published: {count} (wenqu site build {folder} removes them)",
     },
     "no-home": {
-        "zh": 'site.home = "{note}"：没有这份笔记，或者它读不了、是草稿',
-        "en": 'site.home = "{note}": there is no such note, or it is a draft or cannot be read',
+        "zh": 'site.home = "{note}"：没有这份笔记，或者它读不了、是草稿、被 git 忽略',
+        "en": 'site.home = "{note}": there is no such note, or it is a draft, is ignored by git or cannot be read',
     },
     "no-page": {"zh": "没有这一页。", "en": "There is no such page."},
     "bad-base-url": {
@@ -97,6 +105,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "built": {
         "zh": "{pages} 页，{formulas} 个公式，写了 {written} 个文件，删了 {removed} 个 → {folder}",
         "en": "Pages: {pages}, formulas: {formulas}, files written: {written}, removed: {removed} → {folder}",
+    },
+    "ignored": {
+        "zh": "git 忽略的笔记 {count} 篇没有写成网页（.gitignore 里写着；wenqu site serve 里看得到）",
+        "en": "Notes that git ignores, without a page: {count} (.gitignore names them; wenqu site serve shows them)",
     },
     "drafts": {
         "zh": "草稿 {count} 篇没有写成网页（文件头里有 draft: true 一类；wenqu site serve 里看得到）",
@@ -141,6 +153,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "写成 \\(…\\) 或 \\[…\\]、没有当作公式的 {count} 处（改写成 $…$ 或 $$…$$）：",
         "en": "Written as \\(…\\) or \\[…\\], which is no formula here: {count} (write $…$ or $$…$$)",
     },
+    "check-dollar": {
+        "zh": "$ 不成对、可能漏写了一个的 {count} 处：",
+        "en": "Where a $ has no partner, or the wrong one, so that one may be missing: {count}",
+    },
     "check-link": {"zh": "没有去处的链接 {count} 处：", "en": "Links that lead nowhere: {count}"},
     "check-anchor": {
         "zh": "指向不存在的位置的链接 {count} 处：",
@@ -154,7 +170,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "没有定义、当作文字排出的命令 {count} 个：",
         "en": "Commands that nobody declared, set as words: {count}",
     },
-    "check-image": {"zh": "不在这里的图片 {count} 处：", "en": "Images that are not here: {count}"},
+    "check-image": {
+        "zh": "不在这里、或 git 忽略的图片 {count} 处：",
+        "en": "Images that are not here, or that git ignores: {count}",
+    },
+    "check-remote-image": {
+        "zh": "别处的图片，网页上只有通向它的链接，{count} 处：",
+        "en": "Images elsewhere, of which pages have a link alone: {count}",
+    },
     "place": {"zh": "  {path}:{line} {what}", "en": "  {path}:{line} {what}"},
     "more": {"zh": "  还有 {count} 个", "en": "  and {count} more"},
 }

@@ -22,6 +22,8 @@ _ALLOWED: Final = {
     "session.journal_in_git": "true | false",
     "site.home": '"….md"',
     "site.base_url": '"https://…"',
+    "site.summary": "true | false",
+    "site.verdicts": "true | false",
     "expansion.exclude": '["….md", …]',
     "todo.most_urgent": "1, 2, 3, …",
 }

@@ -189,6 +189,18 @@ def earliest_copies(root: Path, paths: Collection[str]) -> Mapping[str, Copy]:
     }
 
 
+def ignored(root: Path) -> frozenset[str]:
+    """Return the files that git leaves out by its rules, of whole folders only their names, with a "/" at the end.
+
+    Empty without a repository; one that leaves out the workspace itself tells "./" and of no note. Raises GitFailed
+    where git cannot tell.
+    """
+    if not traces(root):
+        return frozenset()
+    told = git(root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
+    return frozenset(filter(None, told.split("\0")))
+
+
 def uncommitted(root: Path, paths: Collection[str]) -> frozenset[str]:
     """Return those of the files that differ from the last commit, or are in none."""
     return frozenset(path for path in paths if _ask(root, "status", "--porcelain", "--ignored", "--", path))

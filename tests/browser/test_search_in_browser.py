@@ -9,9 +9,10 @@ import pytest
 from seen import Browser
 
 from agent.assets import folder
-from agent.site.entries import Entry, Listed
+from agent.site.entries import Entry
 from agent.site.pages import Site, search_page
 from agent.site.search import PAGES, bundle_script, pages_script
+from agent.site.values import Listed
 
 NAME = "search/texts-0.js"
 MANY = 210

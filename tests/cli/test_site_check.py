@@ -13,7 +13,7 @@ from agent.words import Language
 
 ARTICLE = "文章/正交矩阵与反射"
 HAZARDS = Path(__file__).with_name("hazards.md")
-FORMULAS = 24
+FORMULAS = 27
 
 
 @pytest.fixture
@@ -52,6 +52,17 @@ def test_a_starter_loses_nothing_and_every_link_of_its_pages_leads_somewhere(
     assert sum(one["in_page"] for one in found["counts"]) > 200
 
 
+@pytest.mark.parametrize(("text", "code"), [("[a](没有.md)", 1), ("![a](https://a.invalid/b.png)", 1), ("字", 0)])
+def test_a_strict_check_fails_for_whatever_is_named(wenqu: Type, workspace: Path, text: str, code: int) -> None:
+    folder = workspace.parent / "site"
+    (workspace / "文章" / "链.md").write_text(f"# 链\n\n{text}\n", encoding="utf-8")
+    assert "1 处" in (said := wenqu("-C", str(workspace), "site", "build", str(folder)).out) or code == 0, said
+    assert wenqu("-C", str(workspace), "site", "check", str(folder)).code == 0
+    assert wenqu("-C", str(workspace), "site", "check", str(folder), "--strict").code == code
+    (workspace / "文章" / "链.md").write_text("# 链\n\n改过\n", encoding="utf-8")
+    assert wenqu("-C", str(workspace), "site", "check", str(folder), "--strict").code == 1
+
+
 def test_a_lost_and_a_damaged_formula_are_named_and_make_the_exit_code_1(
     wenqu: Type, workspace: Path, out: Path
 ) -> None:
@@ -73,12 +84,12 @@ def test_a_lost_and_a_damaged_formula_are_named_and_make_the_exit_code_1(
 
 def test_what_only_one_count_takes_for_a_formula_is_named_by_line(wenqu: Type, workspace: Path) -> None:
     note, out = workspace / "文章" / "新.md", workspace.parent / "out"
-    note.write_text("---\ntitle: 新\n---\n\n$x$ \\begin{align}\\begin{align}y\\end{align}\n", encoding="utf-8")
+    note.write_text("---\ntitle: 新\n---\n\n$x$\n\n$$\n\n```sh\n$$\n```\n", encoding="utf-8")
     wenqu("-C", str(workspace), "site", "build", str(out))
     said = wenqu("-C", str(workspace), "site", "check", str(out))
     assert said.code == 1
     assert "文章/新.md：笔记里 2 个公式，网页里 1 个" in said.out
-    assert "  文章/新.md:5 \\begin{align}\\begin{align}y\\end{align}\n" in said.out
+    assert "  文章/新.md:7 $$ ```sh $$\n" in said.out
 
 
 def test_ctrl_c_says_what_it_leaves(wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +116,7 @@ def test_a_page_that_cannot_be_written_says_that_others_may_have_been(wenqu: Typ
 def test_what_the_author_left_broken_is_listed_by_line_and_is_no_failure(wenqu: Type, workspace: Path) -> None:
     note, out = workspace / "文章" / "新.md", workspace.parent / "out"
     note.write_text(
-        "# 新\n\n[没有](gone.md)\n\n![图](x.png)\n\n$\\frac{$\n\n[别处](正交矩阵与反射.md#没有这一节)\n",
+        "# 新\n\n[没有](gone.md)\n\n![图](x.png)\n\n$\\frac{$\n\n[别处](正交矩阵与反射.md#没有这一节)\n\n记 $x 为甲\n",
         encoding="utf-8",
     )
     wenqu("-C", str(workspace), "site", "build", str(out))
@@ -113,6 +124,7 @@ def test_what_the_author_left_broken_is_listed_by_line_and_is_no_failure(wenqu: 
     assert said.code == 0
     for line, what in ((3, "gone.md"), (5, "x.png"), (7, "$\\frac{$"), (9, "../文章/正交矩阵与反射.html#没有这一节")):
         assert f"文章/新.md:{line} {what}" in said.out
+    assert "$ 不成对、可能漏写了一个的 1 处：\n  文章/新.md:11 记 $x 为甲\n" in said.out
 
 
 def test_wikilinks_and_anchors_that_lead_nowhere_are_listed_and_those_that_lead_somewhere_lead_there(
@@ -160,7 +172,7 @@ def test_pages_that_are_out_of_date_or_missing_are_said(wenqu: Type, workspace: 
 def test_pages_whose_notes_are_gone_are_named(wenqu: Type, workspace: Path, out: Path) -> None:
     (workspace / f"{ARTICLE}.md").unlink()
     assert checked(wenqu, workspace, out)[1]["leftover"] == [f"{ARTICLE}.html"]
-    assert "成了草稿的网页 1 个" in wenqu("-C", str(workspace), "site", "check", str(out)).out
+    assert "不再发布的网页 1 个" in wenqu("-C", str(workspace), "site", "check", str(out)).out
     wenqu("-C", str(workspace), "site", "build", str(out))
     assert checked(wenqu, workspace, out)[1]["leftover"] == []
 

@@ -1,6 +1,7 @@
 """`[site]` in wenqu.toml: what the pages are called, and the note that they begin with."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,53 @@ def test_an_address_that_is_none_is_named(wenqu: Type, workspace: Path, address:
     said = wenqu("-C", str(workspace), "site", "build", str(workspace.parent / "out"))
     assert said.code == code
     assert address in said.err
+
+
+def test_a_site_for_readers_has_no_summary_and_begins_with_its_lists(wenqu: Type, workspace: Path) -> None:
+    with_site(workspace, "summary = false")
+    pages = build(wenqu, workspace)
+    assert not [word for word in ("会话摘要", SUMMARY) if word in pages["index.html"]]
+    assert '<a href="%E6%96%87%E7%AB%A0/%E6%AD%A3' in pages["index.html"].partition('id="wq-articles"')[2]
+    assert "status.html" not in pages
+    checked = wenqu("-C", str(workspace), "site", "check", str(workspace.parent / "out"), "--strict")
+    assert (checked.code, checked.out.count("\n")) == (0, 1)
+
+
+def test_a_summary_that_is_not_wanted_any_more_goes(wenqu: Type, workspace: Path) -> None:
+    with_site(workspace, 'home = "README.md"')
+    assert "status.html" in build(wenqu, workspace)
+    (workspace / "wenqu.toml").write_text(
+        (workspace / "wenqu.toml").read_text(encoding="utf-8") + "summary = false\n", encoding="utf-8"
+    )
+    pages = build(wenqu, workspace)
+    assert "status.html" not in pages
+    assert not [name for name, page in pages.items() if 'href="status.html"' in page]
+
+
+def test_verdicts_can_be_left_out(wenqu: Type, workspace: Path) -> None:
+    words = ("未达标准", "检查出", "数量达标", "通过检查", "不算文章")
+    (workspace / "文章/散.md").write_text("# 散\n", encoding="utf-8")
+    assert [word for word in words if word in "".join(build(wenqu, workspace).values())] == list(words)
+    with_site(workspace, "verdicts = false")
+    assert not [word for word in words if word in "".join(build(wenqu, workspace).values())]
+
+
+@pytest.mark.parametrize("home", ["README.md", "文章/首页.md"])
+def test_the_home_page_leads_to_the_lists(wenqu: Type, workspace: Path, home: str) -> None:
+    with_site(workspace, f'home = "{home}"')
+    links = "[甲](articles.html) [乙](status.html) [丙](./search.html#q) [丁](index.html)"
+    (workspace / home).write_text(f"# 家\n\n{links} [戊](nothing.html)\n", encoding="utf-8")
+    pages = build(wenqu, workspace)
+    page = pages["index.html"].partition('<div class="text">')[2]
+    assert all(f'<a href="{name}.html' in page for name in ("articles", "status", "search", "index"))
+    assert page.count("wq-lost") == 1
+
+
+def test_the_home_page_is_neither_before_nor_after_another(wenqu: Type, workspace: Path) -> None:
+    with_site(workspace, 'home = "README.md"')
+    pages = build(wenqu, workspace)
+    beside = re.compile(r'rel="(?:prev|next)" href="(?:\.\./)*([^"]*)"')
+    assert not beside.search(pages["index.html"])
+    assert "index.html" not in {url for page in pages.values() for url in beside.findall(page)}
+    assert 'class="about"' not in pages["index.html"]
+    assert "README.md" not in pages["index.html"].rpartition("</article>")[2]

@@ -84,6 +84,11 @@ def test_any_text_is_read(text: str) -> None:
         ("[[#自己的节]]", "[自己的节](<#自己的节>)"),
         ("[[没有]]", "[[没有]]"),
         ("`[[甲]]`", "`[[甲]]`"),
+        ("![[图 (1).png]]", "![](%E5%9B%BE%20%281%29.png)"),
+        ("![[图/a.png|看图]]", "![看图](%E5%9B%BE/a.png)"),
+        ("![[a.png|300]]", '<img src="a.png" alt="" width="300">'),
+        ("![[a.JPG|300x20]]", '<img src="a.JPG" alt="" width="300" height="20">'),
+        ("[[a.png]] ![[a.pdf]] `![[a.png]]`", "[[a.png]] ![[a.pdf]] `![[a.png]]`"),
     ],
 )
 def test_a_wikilink_that_names_a_note_is_written_as_an_ordinary_link(link: str, ordinary: str) -> None:

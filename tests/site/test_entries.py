@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.site.entries import OWN_FOLDERS, Entry, Listed, Lookups, Sitemap, addresses, read_listed
-from agent.site.values import Target
+from agent.site.entries import OWN_FOLDERS, Entry, Lookups, Sitemap, addresses
+from agent.site.listed import read_listed
+from agent.site.values import Listed, Target
 
 FILES = {"文章/图/一.png", "文章/恶.svg", "数据.csv", "页.html"}
 TEXTS = {
@@ -147,6 +148,10 @@ def test_a_tag_keeps_its_place_while_others_come_and_go() -> None:
     assert len(set(more.values())) == len(more)
     assert unquote(few["数学"]) == "tags.html#wq-tag-数学"
     assert more["#?%"] == "tags.html#wq-tag-%23%3F%25"
+
+
+def test_tags_stand_in_order_whatever_their_capitals() -> None:
+    assert [*sitemap_of(entry("甲.md", tags=("b", "数", "C", "a"))).tags] == ["a", "b", "C", "数"]
 
 
 def test_it_is_told_on_which_files_and_headings_the_links_of_a_page_depend(sitemap: Sitemap) -> None:

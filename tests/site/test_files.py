@@ -48,3 +48,12 @@ def test_a_file_of_the_workspace_may_be_shown(root: Path, path: str) -> None:
 )
 def test_what_is_hidden_elsewhere_or_no_file_may_not(root: Path, path: str) -> None:
     assert not Files(Store(root)).is_file(path)
+
+
+@pytest.mark.parametrize("path", ["图/一.png", "same.png", "images/一.png"])
+@pytest.mark.parametrize("ignored", ["图/", "图/一.png"])
+def test_what_git_ignores_may_not_under_any_name(root: Path, path: str, ignored: str) -> None:
+    (root / "图-.png").write_bytes(b"x")
+    files = Files(Store(root), [ignored])
+    assert not files.is_file(path)
+    assert files.is_file("图-.png")

@@ -9,8 +9,9 @@ from agent.bookkeeping.documents import ArticleHead, note_head
 from agent.bookkeeping.series import series_in
 from agent.notes.kinds import Kind
 from agent.settings import Layout
-from agent.site.entries import Entry, Listed, Sitemap
-from agent.site.frames import LISTS, Frames, groups
+from agent.site.entries import LISTS, Entry, Sitemap
+from agent.site.frames import Frames, groups
+from agent.site.values import Listed
 from agent.standard.findings import Judgement
 
 DAYS = {

@@ -3,16 +3,18 @@
 from agent.bookkeeping.documents import parse_documents
 from agent.bookkeeping.facts import gather
 from agent.bookkeeping.reading import Notes
-from agent.settings import Layout
-from agent.site.entries import read_listed, sitemap
+from agent.settings import Layout, SiteSettings
+from agent.site.entries import sitemap
 from agent.site.home import Said, home
+from agent.site.listed import read_listed
 
 TEXTS = {"文章/甲.md": "# 甲\n", "总 览.md": "# 总览\n", "x.md": "# x\n", "a/b.md": "# b\n"}
 
 
 def rows(*said: str) -> list[list[tuple[str, str]]]:
     documents = parse_documents(TEXTS, Layout())
-    pages = sitemap(dict.fromkeys(TEXTS, "note"), lambda path: read_listed(path, TEXTS[path]), lambda _: False, TEXTS)
+    listed = {path: read_listed(path, text) for path, text in TEXTS.items()}
+    pages = sitemap(dict.fromkeys(TEXTS, "note"), listed, lambda _: False, TEXTS, settings=SiteSettings())
     summary = Said(about="今天", blocks=(("下一步", said),))
     (block,) = home(pages, documents, gather(documents, Notes(texts=TEXTS)), summary, "zh").blocks
     return [[(piece.words, piece.url) for piece in row if piece.words] for row in block.rows]
@@ -35,13 +37,3 @@ def test_the_end_of_another_path_is_no_note() -> None:
         [("other/x.md、ax.md、x.mdx", "")],
         [("a/b.md", "a/b.html")],
     ]
-
-
-def test_rows_that_name_a_draft_are_left_out_and_no_others() -> None:
-    texts = TEXTS | {"x.md": "---\ndraft: true\n---\n"}
-    documents = parse_documents(texts, Layout())
-    pages = sitemap(dict.fromkeys(texts, "note"), lambda path: read_listed(path, texts[path]), lambda _: False, texts)
-    said = ("读 x.md:3", "没有列出：x.md", "ax.md 与 a/x.md", "x.mdx", "甲")
-    summary = Said(about="今天", blocks=(("下一步", said),))
-    (block,) = home(pages, documents, gather(documents, Notes(texts=texts)), summary, "zh").blocks
-    assert ["".join(piece.words for piece in row) for row in block.rows] == ["ax.md 与 a/x.md", "x.mdx", "甲"]

@@ -2,10 +2,25 @@
 
 import re
 
-from agent.site.entries import Entry, read_listed
-from agent.site.pages import Bar, Bars, Frame, Group, Home, Link, Site, home_page, link_to, list_page, note_page
+from agent.site.entries import Entry
+from agent.site.listed import read_listed
+from agent.site.pages import (
+    Bar,
+    Bars,
+    Frame,
+    Group,
+    Home,
+    Link,
+    Site,
+    Verdict,
+    home_page,
+    link_to,
+    list_page,
+    note_page,
+)
 from agent.site.pages import search_page as page_of_search
 from agent.site.render import render
+from agent.standard.findings import Finding
 
 SITE = Site(name="笔记", language="zh", lists=("articles",))
 
@@ -15,10 +30,10 @@ def entry(path: str, text: str) -> Entry:
     return Entry(path=path, url=url, kind="article", status="", listed=read_listed(path, text))
 
 
-def page(text: str, *, following: str = "# 下一篇\n") -> str:
+def page(text: str, *, following: str = "# 下一篇\n", verdict: Verdict | None = None) -> str:
     note = entry("a/甲.md", text)
     after = link_to(entry("a/乙.md", following))
-    frame = Frame(entry=note, tags=(), previous=None, next=after, series=None, verdict=None)
+    frame = Frame(entry=note, tags=(), previous=None, next=after, series=None, verdict=verdict)
     return note_page(SITE, frame, render(text, language="zh", macros={}, resolve=lambda _: None))
 
 
@@ -74,3 +89,15 @@ def test_every_bar_has_a_name_and_every_page_one_search() -> None:
     home = home_page(SITE, Home(about="", blocks=(), bars=(bars,)), "index.html")
     assert '<progress aria-label="数量达标" max="3" value="1">' in home
     assert [html.count('role="search"') for html in (home, page("正文\n"), page_of_search(SITE))] == [1, 1, 1]
+
+
+def test_of_a_formula_that_does_not_compile_it_is_said_whether_the_page_sets_it() -> None:
+    found = [
+        Finding(rule=rule, severity="warning", line=line, found="x", wanted='0: Unknown command "x".')
+        for rule, line in (("formula-broken", 3), ("formula-broken", 5), ("formula-broken", 7), ("stub-left", 3))
+    ]
+    verdict = Verdict(passed=False, sentence="", findings=tuple(found))
+    html = page("# 题\n\n设 $\\lamda$。\n\n又 $\\frac{1$ 坏。\n\n$$\nx\n", verdict=verdict)
+    box = html.partition('<details class="findings"')[2].partition("</details>")[0]
+    assert ["排了出来" in line for line in re.findall(r"<li>(.*?)</li>", box)] == [True, False, False, False]
+    assert "Unknown" not in box

@@ -350,6 +350,9 @@ PIECES = st.sampled_from(
         *("```\n$x$\n```", "| $|x|$ | $$y$$ |\n|---|---|\n| $a$ | b |", "$a_1$和$b_2$", "**粗$x$**体", "*$x$*"),
         *("注[^1] $x$", "[^1]: $y$", "[链$x$](http://a.example)", "\\$5 与 $x$", "<!-- $x$ -->", "$\\frac{1}$ 坏"),
         *("$\\text{甲_乙}$", "$x$<br>$y$", "1. $x$\n2. $y$", "    $$x$$", "$f(a)$" * 3, "甲 <eos> $x$"),
+        *("```math\na^2\n```", "> ~~~math\n> b\n> ~~~", "- 项\n  ```math\n  c\n  ```", "得 $`d`$，见式 (3)。"),
+        *("````\n$x$", "==标 $x$ 记==", "a==b 与 $c==d$ 与 e==f", "由式 (3) 与 `式 (3)`", "```sh\n$y$ $z$\n```"),
+        *("$`e|f`$ 与 $`\\frac{1}{2}`$", "| $`g`$ | ==标== |\n|---|---|\n| 式 (3) | x |", "> [!NOTE] 题 $n$\n> 文"),
     ]
 )
 
@@ -362,6 +365,25 @@ def test_every_formula_of_a_note_stands_in_its_page(text: str) -> None:
     assert len(formulas_in_markdown(text)) == page.formulas == shown.count
     assert shown.broken == len(page.broken)
     assert shown.tagged == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("==重点==的 **==x==**", "<mark>重点</mark>的 <strong><mark>x</mark></strong>"),
+        ("==设 $x$ 为==", "<mark>设 <math><mi>x</mi></math> 为</mark>"),
+        ("若 a == b 且 c == d", "若 a == b 且 c == d"),
+        ("若 a==b 且 (c)==-d", "若 a==b 且 (c)==-d"),
+        ("`==x==` =x= ====", "<code>==x==</code> =x= ===="),
+    ],
+)
+def test_words_between_two_signs_of_equality_are_marked_and_comparisons_are_not(text: str, shown: str) -> None:
+    assert html(text) == f"<p>{shown}</p>\n"
+
+
+def test_a_comparison_in_an_address_stays_one() -> None:
+    page = html('<a href="https://a.example/?b==c">d==e</a> [f](https://a.example/?g==h==i)')
+    assert re.findall(r'href="([^"]*)"', page) == ["https://a.example/?b==c", "https://a.example/?g==h==i"]
 
 
 @given(st.text(max_size=80))

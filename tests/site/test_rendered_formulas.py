@@ -45,6 +45,42 @@ def test_references_find_labels_before_and_behind_them() -> None:
     assert page.losses == ()
 
 
+TAGGED = (
+    "$$x\\tag{2.1}$$ $$y\\tag{2.2}\\label{eq:b}$$ $$z\\tag{3}$$ $$z\\tag{3}$$\n\n\\begin{equation}w\\end{equation}\n\n"
+)
+
+
+def linked(text: str) -> list[tuple[str, str]]:
+    return re.findall(r'<a href="#(eq-[^"]*)">([^<]*)', rendered(TAGGED + text).html)
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("由式 (2.1) 得（2.2）式。", [("eq-2.1", "2.1"), ("eq-b", "2.2")]),
+        ("Eqs. (2.1) and (2.2), equation (2.1)", [("eq-2.1", "2.1"), ("eq-b", "2.2"), ("eq-2.1", "2.1")]),
+        ("## 由式 (2.1)\n\n| 式 (2.1) |\n|---|\n| 式 **(2.1)** |", [("eq-2.1", "2.1")] * 2),
+        ("由式 (3)、式 (1) 与式 (2.9)，形式 (2.1)，第 (2.1) 条", []),
+        ("`由式 (2.1)` $\\text{式 (2.1)}$ [式 (2.1)](https://a.example)", []),
+        ("```\n式 (2.1)\n```\n\n<abbr title='式 (2.1)'>b</abbr>", []),
+        ("<hr>\n式 (2.1)", [("eq-2.1", "2.1")]),
+    ],
+)
+def test_a_number_in_the_text_leads_to_the_one_formula_that_bears_it(text: str, links: list[tuple[str, str]]) -> None:
+    assert linked(text) == links
+
+
+def test_a_citation_changes_neither_ids_nor_contents_and_leads_to_a_place() -> None:
+    page = rendered(TAGGED + "## 由式 (2.1)")
+    assert [(one.id, one.html) for one in page.headings] == [("由式-21", "由式 (2.1)")]
+    assert 'wq-number" id="eq-2.1">(2.1)' in page.html
+    assert linked("") == []
+
+
+def test_a_number_that_no_tag_gave_is_cited_as_it_is_typed() -> None:
+    assert "<a" not in rendered("$$x$$\n\n\\begin{equation}y\\end{equation}\n\n式 (1)").html
+
+
 def test_a_reference_to_nothing_is_named_and_listed() -> None:
     page = rendered("甲\n\n$\\eqref{eq:none}$ \\eqref{eq:other}")
     assert "(eq:none)" in page.html

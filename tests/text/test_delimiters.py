@@ -2,7 +2,7 @@ r"""Formulas written as `\(…\)` and `\[…\]`: named where they are mathematic
 
 import pytest
 
-from agent.text.delimiters import bracketed
+from agent.text.delimiters import bracketed, unpaired
 from agent.text.outline import outline
 
 
@@ -46,3 +46,39 @@ def test_mathematics_in_escaped_brackets_is_found_with_its_place(written: str) -
 )
 def test_code_formulas_addresses_and_ordinary_text_are_left_in_peace(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("设$x为输入，则输出$y$为它的像。", ["$x为输入，则输出$"]),
+        ("设 $x 为输入，$y$ 为输出。", ["$x 为输入，$"]),
+        ("设 $x 为输入, 则 $y$ 为输出", ["设 $x 为输入, 则 $y$ 为"]),
+        ("长度 n$ 不变", ["长度 n$ 不变"]),
+        ("甲\n\n记 $ > $ 之类\n\n乙", ["记 $ > $ 之类"]),
+        ("a very long line before the dollar $x and after it", ["ore the dollar $x and after it"]),
+    ],
+)
+def test_a_dollar_that_lost_its_partner_is_found_with_what_is_around_it(text: str, shown: list[str]) -> None:
+    assert [text[start:end] for start, end in unpaired(outline(text))] == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "值 $x$ 与 $$y$$，$\\text{若甲，则乙}$，$x_{甲，乙}$",
+        "$准确率=\\frac{对的}{所有}$ $(事件类型, 论元角色)$",
+        "花了 $5，合 US$ 6；\\$7，`$HOME`",
+        "[甲](https://a.example/$b) https://a.example/$c <a title='$'>丁</a>",
+        "$$\na\n\n## 标题",
+        "$\na\n\n## 标题",
+        "$$损失=误差，其中$$",
+    ],
+)
+def test_money_words_in_braces_and_displays_without_an_end_are_no_lost_dollars(text: str) -> None:
+    assert [*unpaired(outline(text))] == []
+
+
+def test_a_lost_dollar_before_the_start_is_left_out() -> None:
+    text = "---\ntitle: $x\n---\n记 $y 为甲"
+    assert [text[start:end] for start, end in unpaired(outline(text), text.index("记"))] == ["记 $y 为甲"]

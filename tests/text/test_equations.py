@@ -46,6 +46,7 @@ def test_many_of_them_do_not_hold_the_gate_up(run: str) -> None:
 
 def test_with_a_part_of_numbered_formulas_each_number_of_it_in_brackets_is_one() -> None:
     plain = "由 (2.3) 得，将（2.4）代入方程 (2.5)；Eqs. (2.6), (2.7), and (2.8)；2.9 节、(3.1) 与 (12)。"
+    plain += "0.45 (2.9)、87%（2.9）、e（2.718）、(2.05)。"
     found = [one[0] for one in cited_numbers(plain, 0, len(plain), of=2)]
     assert found == ["2.3", "2.4", "2.5", "2.6", "2.7", "2.8"]
     assert [one[0] for one in cited_numbers(plain, 0, len(plain))] == ["2.6", "2.7", "2.8"]

@@ -113,6 +113,17 @@ def test_a_bare_environment_is_a_display_with_its_begin_and_end(name: str) -> No
     assert formula.is_display
 
 
+def test_an_environment_that_never_ends_takes_none_of_those_behind_it() -> None:
+    sound = [f"\\begin{{align}}{letter}\\end{{align}}" for letter in "bcd"]
+    text = "\\begin{align}a\n\n" + "\n\n".join(sound)
+    assert found(text) == [("environment", source) for source in sound]
+    assert unclosed(text) == [(0, "align")]
+
+
+def test_a_lone_dollar_with_code_beside_it_ends_no_display() -> None:
+    assert found("$\na\n$ `b`\n`c` $\nd\n$\n") == [("display", "\na\n$ `b`\n`c` $\nd\n")]
+
+
 def test_nested_and_inner_environments_are_not_counted() -> None:
     (formula,) = outline("$$\n\\begin{aligned}\nx&=\\begin{cases}1\\\\0\\end{cases}\n\\end{aligned}\n$$").formulas
     assert formula.kind == "display"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from agent.text.edits import apply
 from agent.text.formulas import Compiler
-from agent.text.mends import mended
+from agent.text.mends import mended, without_tags
 from agent.text.outline import outline
 
 COMPILER = Compiler({})
@@ -53,6 +53,12 @@ def test_a_formula_is_mended_as_one_would_by_hand(broken: str, whole: str) -> No
 )
 def test_what_compiles_and_what_no_mend_helps_stays(text: str) -> None:
     assert mend(text) == text
+
+
+@pytest.mark.parametrize("tag", [r"\tag{2.1}", r"\tag{\text{a}}", r"\label{eq:a}", r"\tag*{$\mathrm{b}$ c}"])
+def test_a_number_that_a_formula_gives_itself_is_taken_out_with_what_it_holds(tag: str) -> None:
+    assert without_tags(f"a=b {tag} % why") == "a=b % why"
+    assert without_tags(f"a=b {tag[:-1]}") == f"a=b {tag[:-1]}"
 
 
 @given(st.text(alphabet=r"ab\_{}%#&*+-$^text \tag(1)" + "\n", max_size=60))

@@ -108,7 +108,9 @@ def test_an_unclosed_fence_is_reported_and_hides_nothing() -> None:
     [
         ("```\na\n```\n", [True]),
         ("```\na\n``\n", [False]),
-        ("```\na\n~~~\n", [False]),
+        ("```\na\n~~~\n", [False, False]),
+        ("~~~\na\n\n```\n# b\n```\n", [False, True]),
+        ("````\na\n```\n", [False, False]),
         ("```\na\n`````\n", [True]),
         ("```\na\n``` 尾\n```\n", [True]),
         ("``` a`b\n", []),
@@ -118,6 +120,34 @@ def test_an_unclosed_fence_is_reported_and_hides_nothing() -> None:
 )
 def test_a_fence_is_closed_by_the_same_character_at_least_as_long(text: str, closed: list[bool]) -> None:
     assert [fence.closed for fence in find_fences(text)] == closed
+
+
+def test_a_fence_that_never_ends_reaches_to_the_next() -> None:
+    text = "~~~\na $x$\n\n```sh\n# b $HOME $PATH\n```\n"
+    shape = outline(text)
+    assert [text[fence.start : fence.end] for fence in shape.fences] == [text[: text.index("```")], text[11:-1]]
+    assert (shape.headings, [formula.source for formula in shape.formulas]) == ((), ["x"])
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("甲\n```math\na^2\n```\n乙 $b$", ["\na^2", "b"]),
+        ("> ~~~ Math\n> a\n> ~~~\n", ["\n> a"]),
+        ("```math\n```", [""]),
+        ("$$\n```math\na\n```\n$$", ["\n```math\na\n```\n"]),
+        ("```math\na", []),
+        ("```mathematica\na\n```\n\n```math x\na\n```", []),
+        ("得 $`a+b`$，$`c`$", ["a+b", "c"]),
+        ("\\$`a`$ $``b``$ `$`c`$` $`d` e$ $$`f`$ `$`", []),
+    ],
+)
+def test_formulas_as_github_and_gitlab_know_them_are_formulas(text: str, sources: list[str]) -> None:
+    formulas = outline(text).formulas
+    assert [formula.source for formula in formulas] == sources
+    for formula in formulas:
+        assert text[formula.start] in "$`~"
+        assert text[formula.end - 1] in "$`~"
 
 
 def test_the_language_of_a_fence_is_kept() -> None:
