@@ -29,12 +29,16 @@ _TOO_LONG: Final = frozenset({400, 413})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A reply that an article's next step needs; `kept` is an earlier one to the same step, of no use."""
+    """A reply that an article's next step needs; `kept` is an earlier one to the same step, of no use.
+
+    `derivation` is what the request shows of part 2.
+    """
 
     item: Item
     step: str
     request: Request
     prompt_sha256: str
+    derivation: str
     expected_tokens: int
     kept: Reply | None
 
@@ -79,10 +83,13 @@ class Exchange:
         prompt_sha256: str,
         expected_tokens: int,
         usable: Callable[[Reply], bool],
+        derivation: str = "",
         on_text: Callable[[str], None] | None = None,
-    ) -> Reply:
+    ) -> tuple[Reply, str]:
         """Return the reply to `step`: the ledger's when it is `usable`, else the model's, kept before it is looked at.
 
+        With it comes the derivation that it was written over: `derivation`, which the request shows, but for an
+        earlier reply the one that was shown then, "" where that is not known.
         What another model gave for a part is not used when the gate refused that part: this model is to try.
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
         nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
@@ -92,27 +99,30 @@ class Exchange:
         if stored and found and self._stands(step) and usable(found):
             self._tell_reused(found)
             self._tell(step, found, from_ledger=True, batched=stored.batched)
-            return found
+            return found, stored.derivation
         wanted = Wanted(
             item=self._item,
             step=step,
             request=request,
             prompt_sha256=prompt_sha256,
+            derivation=derivation,
             expected_tokens=expected_tokens,
             kept=found,
         )
         if not self._later:
-            return self._asked(wanted, on_text)
+            return self._asked(wanted, on_text), derivation
         if on_text:  # whatever waits for this reply to begin is wanted as well
             on_text("")
-        return self._later(wanted)
+        return self._later(wanted), stored.derivation if stored else derivation
 
     def _asked(self, wanted: Wanted, on_text: Callable[[str], None] | None) -> Reply:
         """Ask the model now."""
         step, sha256 = wanted.step, wanted.prompt_sha256
         with self._budget.reserve(wanted.request, wanted.expected_tokens) as affordable:
             self._stop.check()
-            attempt = self._ledger.record_sent(self._item, step, prompt_hash=sha256, asked=self._model.name)
+            attempt = self._ledger.record_sent(
+                self._item, step, prompt_hash=sha256, asked=self._model.name, derivation=wanted.derivation
+            )
             with self._seat(_stage(step)):
                 self._stop.check()
                 self._on_event(Asking(path=self._item.path, step=step))  # not before: waiting for a seat is no request

@@ -88,7 +88,14 @@ class Post:
         with self.ledger.at_once():
             self.ledger.record_batch(tag, marker=marker, created=created)
             for one in wanted:
-                self.ledger.record_sent(one.item, one.step, prompt_hash=one.prompt_sha256, asked=self.asked, batch=tag)
+                self.ledger.record_sent(
+                    one.item,
+                    one.step,
+                    prompt_hash=one.prompt_sha256,
+                    asked=self.asked,
+                    batch=tag,
+                    derivation=one.derivation,
+                )
         return next(one for one in self.ledger.open_batches() if one.tag == tag)
 
     def _found(self, batch: OpenBatch) -> str:

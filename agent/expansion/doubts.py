@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -91,29 +92,35 @@ def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standar
 
 
 def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[re.Match[str]]:
-    """Yield the first number before each mark `derived` that no formula states or comes to.
+    """Yield the first number before each mark `derived` that no formula of its section states or comes to.
 
     Looked at are percentages, multiples, large numbers and fractions from the end of the sentence or the mark before. A
-    formula that is a number alone states nothing; one comes to the value of each side that is arithmetic.
+    formula that is a number alone states nothing; one comes to the value of each side that is arithmetic. Among the
+    hundreds of numbers in the formulas of a whole article, nearly any would be found by chance.
     """
-    marks, masked = re.compile(rf"[（(【\[]\s*{re.escape(derived)}"), structure.masked
-    sources = (one.source for one in structure.formulas if not _ALONE.fullmatch(one.source))
-    formulas = _SEPARATOR.sub("", "=".join(sources))
+    marks = re.compile(rf"[（(【\[]\s*{re.escape(derived)}")
+    for part in parts:
+        heads = (heading.start for heading in structure.headings if part.start < heading.start < part.end)
+        for start, end in pairwise((part.start, *heads, part.end)):
+            yield from _unreached(structure, start, end, marks)
+
+
+def _unreached(structure: Outline, start: int, end: int, marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    masked, shown = structure.masked, (one for one in structure.formulas if start <= one.start < end)
+    formulas = _SEPARATOR.sub("", "=".join(one.source for one in shown if not _ALONE.fullmatch(one.source)))
     stated = sorted(map(float, _NUMERAL.findall(formulas)))
     computed: Sequence[float] | None = None
-    for part in parts:
-        start = part.start
-        for mark in marks.finditer(masked, part.start, part.end):
-            start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
-            for match in _CLAIMED.finditer(masked, start, mark.start()):
-                number = match[match.lastgroup or 0]
-                if _is_among(stated, number):
-                    continue
-                computed = _computed(formulas) if computed is None else computed
-                if not _is_among(computed, number):
-                    yield match
-                    break
-            start = mark.end()
+    for mark in marks.finditer(masked, start, end):
+        start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
+        for match in _CLAIMED.finditer(masked, start, mark.start()):
+            number = match[match.lastgroup or 0]
+            if _is_among(stated, number):
+                continue
+            computed = _computed(formulas) if computed is None else computed
+            if not _is_among(computed, number):
+                yield match
+                break
+        start = mark.end()
 
 
 def _computed(formulas: str) -> Sequence[float]:

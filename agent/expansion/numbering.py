@@ -38,11 +38,11 @@ def taken_numbers(article: Article) -> frozenset[str]:
     return frozenset(tag for formula in others for tag in formula.tags) | written_numbers(article.original)
 
 
-def numbered(text: str, number: int, taken: Container[str] = ()) -> str:
+def numbered(text: str, number: int, taken: Container[str] = (), before: str = "") -> str:
     r"""Return a part whose formulas bear no `\tag` and no `\label` but ours: displays of the derivation, in order.
 
-    A number that is `taken` is left out. Where the part cites a number that it gave itself, it cites the new one.
-    Numbering twice changes nothing more.
+    A number that is `taken` is left out. Where the part cites a number that it gave itself, or that a formula bears in
+    `before`, the derivation that it repairs, it cites the new one. Numbering twice changes nothing more.
     """
     structure = outline(text)
     free = (name for place in count(1) if (name := f"{DERIVATION}.{place}") not in taken)
@@ -59,6 +59,8 @@ def numbered(text: str, number: int, taken: Container[str] = ()) -> str:
             bare = f"{bare[:at]} \\tag{{{name}}}{bare[at:]}"
         if bare != span:
             edits.append(Edit(formula.start, formula.end, bare))
+    if before:
+        moved = {**_renamed(outline(before), outline(apply(text, edits))), **moved}
     return apply(text, [*edits, *_moves(structure, moved)])
 
 
@@ -66,8 +68,27 @@ def with_part(parts: Mapping[int, str], number: int, text: str) -> dict[int, str
     """Return the parts with another text of one; a new derivation's numbers are those by which the others cite it."""
     if number != DERIVATION or DERIVATION not in parts:
         return {**parts, number: text}
-    moved = _renamed(outline(parts[DERIVATION]), outline(text))
-    return {n: text if n == number else apply(one, _moves(outline(one), moved)) for n, one in parts.items()}
+    return {n: text if n == number else recited(one, parts[DERIVATION], text) for n, one in parts.items()}
+
+
+def with_numbers(text: str, number: int, taken: Container[str], *, cited: str, derivation: str) -> str:
+    """Return a mended part, numbered, that cites the formulas of the `derivation` by the numbers that they bear there.
+
+    It was written over another, `cited`, perhaps: of part 2 itself that is the text that it repairs. Either may be "".
+    """
+    if number == DERIVATION:
+        return numbered(text, number, taken, cited)
+    return recited(numbered(text, number), cited, derivation)
+
+
+def recited(text: str, before: str, after: str) -> str:
+    """Return a text that cites the formulas of one derivation, `before`, with the numbers that they bear in another.
+
+    Where one of the two is "", not known, they stay.
+    """
+    if not before or not after or before == after:
+        return text
+    return apply(text, _moves(outline(text), _renamed(outline(before), outline(after))))
 
 
 def _place(formula: str) -> int:

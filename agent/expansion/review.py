@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
+from agent.expansion.citations import misnomers
 from agent.expansion.doubts import (
     line_of_step,
     numbers_from_nowhere,
@@ -29,8 +30,10 @@ _TARGET: Final = 3
 _MOST_LINES: Final = 8
 """So many of each kind: the sheet stays on one page."""
 
+_MOST_NUMBERS: Final = 3
 _NEVER_CUT: Final = frozenset({"expansion.review-mistaken", "expansion.review-steps"})
 _MISTAKEN: Final = re.compile(r"(?i)(?:原文)?有误[\s:：,，]*|mistaken\b[\s:：,]*")
+_SECTION: Final = re.compile(r"\d\.\d+")
 _EXCERPT: Final = 80
 
 
@@ -40,9 +43,10 @@ def review_sheet(
     """Return the sheet for the article's new `text`, whose expansion begins at `first_line`.
 
     First of all that the text seems to be about something else, where it does; then, each with its line, what the
-    author should look at first: where the `plan` says that the article is mistaken, numbers without an origin,
-    estimates in the derivation, in flaws and other items, numbers said to be the article's, the steps that the plan
-    trusts least, numbers said to be derived that no formula comes to, the other estimates, what is to be verified, and
+    author should look at first: where the `plan` says that the article is mistaken, sections that it planned and
+    nobody wrote, numbers without an origin, citations that say of a formula what stands beside others, estimates in the
+    derivation, in flaws and other items, numbers said to be the article's, the steps that the plan trusts least,
+    numbers said to be derived that no formula beside them comes to, the other estimates, what is to be verified, and
     the targets.
     """
     structure = outline(text)
@@ -76,7 +80,9 @@ def _groups(
         return (_told(structure, match) for match in matches)
 
     yield "expansion.review-mistaken", _mistaken(structure, parts, plan, language)
+    yield "expansion.review-unwritten", _unwritten(structure, plan, language)
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
+    yield "expansion.review-misnamed", _misnamed(structure, parts, language)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sourced_numbers(structure, parts, standard))
     yield "expansion.review-steps", _weakest(structure, plan, language)
@@ -113,14 +119,33 @@ def _told(structure: Outline, match: re.Match[str]) -> str:
 
 
 def _mistaken(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
-    """Yield the claims of the article that the plan says are mistaken, with the line of part 2 that says so."""
-    start, end = next(((part.start, part.end) for part in parts if part.number == DERIVATION), (0, 0))
+    """Yield the claims of the article that the plan says are mistaken, with the line that comes to it, part 2 first."""
+    spans = [(part.start, part.end) for part in sorted(parts, key=lambda part: part.number != DERIVATION)]
     for one in plan.claims if plan else ():
         said = _MISTAKEN.match(one.gap.strip())
         if said:
             gap = one.gap.strip()[said.end() :]
-            line = line_of_step(structure, start, end, gap)
-            yield _entry(line, one.claim, gap, language)
+            lines = (line_of_step(structure, start, end, gap) for start, end in spans)
+            line = next((line for line in lines if line), None)
+            yield _entry(line, one.claim, gap, language) + ("" if line else say(language, "expansion.review-unsaid"))
+
+
+def _unwritten(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
+    """Yield the sections of the plan whose number no heading bears, for parts whose headings bear numbers at all."""
+    written = {_number(heading.title) for heading in structure.headings}
+    numbered = {number.partition(".")[0] for number in written}
+    for section in plan.outline if plan else ():
+        number = _number(section.title)
+        if number not in written and number.partition(".")[0] in numbered:
+            yield _entry(None, section.title, section.content, language)
+
+
+def _misnamed(structure: Outline, parts: Sequence[Part], language: Language) -> Iterator[str]:
+    """Yield the citations that say of a formula what stands beside others, with the numbers of the first of those."""
+    for one in misnomers(structure, parts):
+        others = ("、" if language == "zh" else ", ").join(f"({number})" for number in one.others[:_MOST_NUMBERS])
+        facts = {"number": one.number, "name": one.name, "others": others}
+        yield f"- {structure.line_of(one.at)}: {say(language, 'expansion.review-misnomer', **facts)}"
 
 
 def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
@@ -129,7 +154,7 @@ def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Itera
     By the prompt's order, derivation k is section 2.k.
     """
     headings = structure.headings
-    places = {heading.title.split(" ")[0].rstrip("."): index for index, heading in enumerate(headings)}
+    places = {_number(heading.title): index for index, heading in enumerate(headings)}
     numbered = enumerate(plan.derivations if plan else (), start=1)
     doubted = [(number, one) for number, one in numbered if one.doubt]
     for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
@@ -138,6 +163,12 @@ def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Itera
             end = headings[index + 1].start if index + 1 < len(headings) else len(structure.text)
             line = line_of_step(structure, headings[index].end, end, derivation.doubt) or headings[index].line
         yield _entry(line, derivation.goal, derivation.doubt, language)
+
+
+def _number(title: str) -> str:
+    """Return the number (“2.4”) that the title of a section begins with, "" for none."""
+    found = _SECTION.match(title)
+    return found[0] if found else ""
 
 
 def _entry(line: int | None, subject: str, doubt: str, language: Language) -> str:

@@ -19,7 +19,7 @@ from agent.expansion.asking import (
     must_not_refuse,
 )
 from agent.expansion.mend import mark_references, mend_part
-from agent.expansion.numbering import numbered, taken_numbers
+from agent.expansion.numbering import recited, taken_numbers, with_numbers
 from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
 from agent.model.messages import Block, Message, Reply, Request
 from agent.model.prompts import Prompt, render
@@ -61,7 +61,7 @@ class Writer:
         prompt = self._prompt("expand.plan")
         turns: tuple[Message, ...] = (Message("user", prompt.user),)
         for step in ("plan", "plan.2"):
-            reply = self._exchange.ask(
+            reply, _ = self._exchange.ask(
                 step,
                 self._request("expand.plan", prompt, turns, PLAN_TOKENS),
                 prompt_sha256=prompt.sha256,
@@ -99,7 +99,7 @@ class Writer:
         """
         name = f"expand.part{number}"
         prompt = self._prompt(name, plan=plan, part2=part2)
-        return self.marked(self._mended(f"part{number}", number, prompt, on_begun))
+        return self.marked(self._mended(f"part{number}", number, prompt, part2, on_begun))
 
     @property
     def finds_cached(self) -> bool:
@@ -122,55 +122,70 @@ class Writer:
             present=present,
             findings=findings,
         )
-        return self._mended(f"repair{number}.{attempt}", number, prompt)
+        derivation = present if number == DERIVATION else part2
+        return self._mended(f"repair{number}.{attempt}", number, prompt, derivation)
 
     def _prompt(self, name: str, **variables: object) -> Prompt:
         said = {"misconceptions": self._misconceptions, **variables}
         return article_prompt(name, self._article, self._settings, self._standard, **said)
 
-    def _mended(self, step: str, number: int, prompt: Prompt, on_begun: Callable[[], None] = lambda: None) -> str:
+    def _mended(
+        self, step: str, number: int, prompt: Prompt, derivation: str, on_begun: Callable[[], None] = lambda: None
+    ) -> str:
+        """Return the text mended and numbered; what an earlier reply cites of another `derivation` it cites of this."""
         text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
-        text, is_whole = self._whole(step, prompt, text_tokens, on_begun)
-        mended = numbered(mend_part(text, number, self._standard, self._settings.language), number, self._taken)
+        text, cited, is_whole = self._whole(step, prompt, derivation, text_tokens, on_begun)
+        mended = mend_part(text, number, self._standard, self._settings.language)  # first: it takes a wrapper away
+        mended = with_numbers(mended, number, self._taken, cited=cited, derivation=derivation)
         if is_whole:
             return mended
         # Behind what mending closed: inside a code block the gate would not see it.
         return f"{mended}\n{say(self._settings.language, 'expansion.broke-off')}\n"
 
-    def _whole(self, step: str, prompt: Prompt, text_tokens: int, on_begun: Callable[[], None]) -> tuple[str, bool]:
-        """Return the text and whether it is whole; a cut reply is continued in a new turn, _CONTINUATIONS times."""
+    def _whole(
+        self, step: str, prompt: Prompt, derivation: str, text_tokens: int, on_begun: Callable[[], None]
+    ) -> tuple[str, str, bool]:
+        """Return the text, the derivation that it cites, and whether it is whole.
+
+        A cut reply is continued in a new turn, _CONTINUATIONS times.
+        """
         messages: tuple[Message, ...] = (Message("user", prompt.user),)
-        text = ""
+        text, cited = "", derivation
         for number in range(1 + _CONTINUATIONS):
-            reply = self._piece(step, number, prompt, messages, text_tokens, on_begun)
-            if reply is None:
+            piece = self._piece(step, number, prompt, derivation, messages, text_tokens, on_begun)
+            if piece is None:
                 break
-            text = joined(text, reply.text)
-            if reply.stop_reason not in CUT:
-                return text, True
+            reply, over = piece
+            text, cited = joined(recited(text, cited, over), reply.text), over
             if reply.stop_reason != "max_tokens":
-                break
-            go_on = render("expand.continue", self._settings.language, last_line=text.rpartition("\n")[2])
-            messages = (*messages, Message("assistant", (Block(reply.text.rstrip()),)), Message("user", go_on.user))
-        return text, False
+                return text, cited, reply.stop_reason not in CUT
+            said, last_line = (recited(one, cited, derivation) for one in (reply.text, text.rpartition("\n")[2]))
+            go_on = render("expand.continue", self._settings.language, last_line=last_line)
+            messages = (*messages, Message("assistant", (Block(said.rstrip()),)), Message("user", go_on.user))
+        return text, cited, False
 
     def _piece(
         self,
         step: str,
         number: int,
         prompt: Prompt,
+        derivation: str,
         messages: tuple[Message, ...],
         text_tokens: int,
         on_begun: Callable[[], None],
-    ) -> Reply | None:
-        """Return the first reply (`number` 0) or a continuation; None for a continuation there is no room for."""
+    ) -> tuple[Reply, str] | None:
+        """Return the first reply (`number` 0) or a continuation, and the derivation that it cites.
+
+        None stands for a continuation there is no room for.
+        """
         try:
-            reply = self._exchange.ask(
+            reply, cited = self._exchange.ask(
                 f"{step}+{number}" if number else step,
                 self._request("expand.continue" if number else prompt.name, prompt, messages, text_tokens),
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(text_tokens) // (1 + number),
                 usable=is_text,
+                derivation=derivation,
                 on_text=lambda _: on_begun(),
             )
         except ModelRefused as refused:
@@ -180,7 +195,7 @@ class Writer:
         if number and is_answer(reply) and not is_text(reply):
             return None
         must_give_text(reply)
-        return reply
+        return reply, cited
 
     def _request(self, purpose: str, prompt: Prompt, messages: tuple[Message, ...], text_tokens: int) -> Request:
         return Request(

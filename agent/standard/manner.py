@@ -161,10 +161,15 @@ def sections_known(writing: Writing) -> Iterator[Breach]:
 
 
 def equations_known(writing: Writing) -> Iterator[Breach]:
-    """Every formula that is cited by a number such as (2.7) bears it; a number of another form is another work's."""
-    parts = writing.subject.standard.by_number
-    for start, end in writing.subject.added:
-        for cited in cited_numbers(writing.plain, start, end):
+    """Every formula that is cited by a number such as (2.7) bears it; a number of another form is another work's.
+
+    Where the formulas of one part bear numbers, one of these in brackets is a citation without a word beside it too.
+    """
+    subject, parts = writing.subject, writing.subject.standard.by_number
+    tags = {tag for formula in subject.outline.formulas if subject.is_added(formula.start) for tag in formula.tags}
+    numbered = {int(own[1]) for own in map(_OWN_NUMBER.fullmatch, tags) if own and own[1]}
+    for start, end in subject.added:
+        for cited in cited_numbers(writing.plain, start, end, of=min(numbered) if len(numbered) == 1 else 0):
             own = _OWN_NUMBER.fullmatch(cited[0])
             if own and (own[1] is None or int(own[1]) in parts) and cited[0] not in writing.equations:
                 yield Breach("equation-unknown", cited.start(), cited[0], "")

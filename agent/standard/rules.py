@@ -12,6 +12,7 @@ from zlib import crc32
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Bilingual, Field, PartRule, Standard
+from agent.text.delimiters import unpaired
 from agent.text.formulas import Compiler, Formula
 from agent.text.mends import without_tags
 from agent.text.outline import Outline, blank
@@ -27,10 +28,12 @@ _BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
 _VALUE: Final = re.compile(r"(?<![A-Za-z\d.])(?:\d+\.\d|\d{2,})")
 _INDEX: Final = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d+)")
 _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
+_BRACKETED: Final = r"[（(]\d++(?:\.\d++)*[)）]"
 _PLACE: Final = re.compile(
     r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
     r"|(?:式|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?)|§)"
-    r"\s*[（(]?\d+(?:\.\d+)*(?:[)）](?:\s*(?:[、，,–-]|与|和|到|and|to)\s*[（(]\d+(?:\.\d+)*[)）])*)?|\b\d+(?:st|nd|rd|th)\b"
+    rf"\s*(?:{_BRACKETED}(?:\s*(?:[、，,–-]|与|和|到|and|to)\s*{_BRACKETED})*"
+    r"|\d++(?:\.\d++)*(?:[、–-]\d++)*(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
 )
 """A number that says which one, and not how many."""
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
@@ -98,6 +101,12 @@ def formulas_compile(subject: Subject) -> Iterator[Breach]:
         yield Breach(
             "formula-broken", unclosed.start, unclosed.opened_by, f"{unclosed.opened_by} … {unclosed.opened_by}"
         )
+
+
+def dollars_paired(subject: Subject) -> Iterator[Breach]:
+    """No `$` has lost its partner."""
+    for start, end in unpaired(subject.outline):
+        yield Breach("dollar-unpaired", start, shortened(subject.outline.text[start:end]), "")
 
 
 def tags_unique(subject: Subject) -> Iterator[Breach]:
@@ -199,6 +208,7 @@ def nothing_copied(subject: Subject) -> Iterator[Breach]:
 RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
     parts_in_order,
     formulas_compile,
+    dollars_paired,
     tags_unique,
     blocks_closed,
     characters_sound,

@@ -9,7 +9,7 @@ MOST_CHARACTERS: Final = 300
 _SIGNIFICANT_DIGITS: Final = 12
 _WRITTEN: Final = {"×": "*", "÷": "/", "−": "-", "^": "**"}
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_STATEMENTS: Final = re.compile(r"[;\n]")
+_STATEMENTS: Final = re.compile(r"[;=\x00-\x08\n-\x1f]")
 _FUNCTIONS: Final = {
     name: getattr(math, name) for name in ("sqrt", "exp", "log", "log2", "log10", "sin", "cos", "tan", "ceil", "floor")
 } | {"abs": abs, "min": min, "max": max, "round": round}

@@ -15,7 +15,8 @@ _OTHER: Final = "形方模格样显隐布互仪款台正旧新老程"
 _BEHIND_WORD: Final = rf"(?:(?<![{_OTHER}])式|(?<![a-z])(?:{_WORD}))[ \t]*{_BRACKETED}{_MORE}*"
 # Not any number of them: what no word follows would be looked through once from each.
 _BEFORE_WORD: Final = rf"{_BRACKETED}{_MORE}{{0,4}}(?=[ \t]*[两二三]?式)"
-_CITATION: Final = re.compile(rf"(?i)(?=[式edif（(])(?:{_BEHIND_WORD}|{_BEFORE_WORD})")
+_WITH_WORD: Final = rf"(?i)(?=[式edif（(])(?:{_BEHIND_WORD}|{_BEFORE_WORD}"
+_CITATION: Final = re.compile(f"{_WITH_WORD})")
 _BY_HAND: Final = re.compile(r"[（(]([1-9]\.\d{1,3})[)）]")
 
 
@@ -31,7 +32,7 @@ def cited_numbers(plain: str, start: int, end: int, *, of: int = 0) -> Iterator[
 
 @cache
 def _citing(part: int) -> re.Pattern[str]:
-    return re.compile(rf"{_CITATION.pattern}|(?<![\d%％])(?<![\d%％][ ])[（(][ \t]*{part}\.[1-9]\d?[ \t]*[)）]")
+    return re.compile(rf"{_WITH_WORD}|(?<![\d%％])(?<![\d%％][ ])[（(][ \t]*{part}\.[1-9]\d?[ \t]*[)）])")
 
 
 def written_numbers(text: str) -> frozenset[str]:

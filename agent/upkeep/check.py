@@ -38,9 +38,13 @@ class CheckedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """The verdicts on the files asked for; `problems` are files that could not be read."""
+    """The verdicts on the files asked for; `problems` are files that could not be read.
+
+    Only where it `is_strict` was the manner of the expansions judged.
+    """
 
     standard: str
+    is_strict: bool
     articles: tuple[CheckedArticle, ...]
     notes: tuple[CheckedNote, ...]
     problems: tuple[WorkspaceError, ...]
@@ -99,12 +103,12 @@ def check(
         return _with(judged, article_findings(document, judged.judgement.status, around))
 
     if not asked:
-        # Every process would find them for itself.
-        _ = around.archive_ids
+        _ = around.archive_ids  # every process would find them for itself
     done = mapped(checked, documents)
     articles = [one for one in done if isinstance(one, CheckedArticle)]
     return CheckReport(
         standard=standard.id,
+        is_strict=strict,
         articles=_beside(articles, _copies(store, layout, articles, every), strict=strict),
         notes=tuple(one for one in done if isinstance(one, CheckedNote)),
         problems=tuple(one for one in read if isinstance(one, WorkspaceError)),

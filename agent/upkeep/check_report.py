@@ -38,7 +38,9 @@ def as_text(report: CheckReport, language: Language) -> str:
     alone = len(report.articles) + len(report.notes) == 1
     shown = None if alone else _SHOWN_FINDINGS
     blocks = [
-        _article_text(article, language, shown) if alone or _is_shown(article) else _unread(article, language)
+        _article_text(article, language, shown, is_strict=report.is_strict)
+        if alone or _is_shown(article)
+        else _unread(article, language)
         for article in articles
     ]
     notes = sorted(report.notes, key=lambda note: rank[worst(note.findings)])
@@ -54,10 +56,11 @@ def as_text(report: CheckReport, language: Language) -> str:
     return "\n\n".join([*filter(None, blocks), "\n".join([summary, *_closing_lines(report, language)])])
 
 
-def verdict_sentence(judgement: Judgement, language: Language) -> str:
+def verdict_sentence(judgement: Judgement, language: Language, *, is_strict: bool) -> str:
     """Return the verdict on one article in one line."""
     counts = say(language, f"upkeep.counts-{'met' if judgement.counts_met else 'missed'}")
-    clean = say(language, f"upkeep.{'clean' if judgement.clean else 'not-clean'}")
+    fine = "clean" if is_strict or not judgement.parts else "clean-but-manner"
+    clean = say(language, f"upkeep.{fine if judgement.clean else 'not-clean'}")
     original = say(language, f"upkeep.original-{judgement.original}")
     word = say(language, f"upkeep.{'passed' if judgement.passed else 'not-passed'}")
     return say(language, "upkeep.verdict", verdict=word, counts=counts, clean=clean, original=original)
@@ -107,9 +110,9 @@ def _unread(article: CheckedArticle, language: Language) -> str:
     return "\n".join(finding_lines(article.path, unread, language))
 
 
-def _article_text(article: CheckedArticle, language: Language, shown: int | None) -> str:
+def _article_text(article: CheckedArticle, language: Language, shown: int | None, *, is_strict: bool) -> str:
     verdict = article.judgement
-    head = f"{article.path}  [{verdict.status}]  {verdict_sentence(verdict, language)}"
+    head = f"{article.path}  [{verdict.status}]  {verdict_sentence(verdict, language, is_strict=is_strict)}"
     forced = [say(language, "upkeep.forced", reason=article.forced)] if article.forced else []
     return "\n".join([head, *forced, *finding_lines(article.path, verdict.findings, language, shown=shown)])
 

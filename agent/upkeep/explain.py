@@ -15,6 +15,7 @@ _RULES: Final[Mapping[str, Severity]] = {
     **dict.fromkeys(
         (
             *("part-order", "stub-left", "formula-broken", "tag-repeated", "box-unclosed", "fence-unclosed"),
+            "dollar-unpaired",
             *("bad-character", "placeholder", "experiment-claimed", "number-unmarked", "copied-from-original"),
             "key-shown",
             *("original-altered", "original-truncated", "front-matter-invalid", "front-matter-unclosed"),

@@ -37,6 +37,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule-part-order": {"zh": "各部分按编号排列", "en": "the parts stand in their order"},
     "rule-stub-left": {"zh": "没有留下“TODO: 添加…”", "en": "no “TODO: Add …” is left"},
     "rule-formula-broken": {"zh": "每个公式都能编译", "en": "every formula compiles"},
+    "rule-dollar-unpaired": {"zh": "$ 成对", "en": "every $ has its partner"},
     "rule-tag-repeated": {"zh": "\\tag 的编号不重复", "en": "no \\tag is given twice"},
     "rule-box-unclosed": {"zh": "<div> 成对", "en": "every <div> is closed"},
     "rule-fence-unclosed": {"zh": "代码块有结尾", "en": "every code block is closed"},

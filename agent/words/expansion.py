@@ -286,13 +286,21 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次，它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
         "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first, so that their prompts hold what is answered, and import once they are written; the article is untouched.",
     },
+    "answers-derivation": {
+        "zh": "{other}\n行号从这一部分的标题行算起；文章没有动。再导出一次，会多出修改第2部分的提示词（repair2）；改好它，再写其余部分。",
+        "en": "{other}\nLines count from the part's heading; the article is untouched. Export again for a prompt that repairs part 2 (repair2); the other parts come after that.",
+    },
+    "answers-others": {
+        "zh": "{other}\n行号从各部分的标题行算起；文章没有动。先把还没有回答的部分写完；全了以后再导出一次，就有修改它们的提示词。",
+        "en": "{other}\nLines count from each part's heading; the article is untouched. Answer the parts that are left first; once all are there, export again for the prompts that repair these.",
+    },
     "skipped-no-plan": {
         "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export，会说明计划哪里不对。",
         "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again to see what is wrong with it.",
     },
     "by-hand": {
-        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。",
-        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again. Where part 2 fails, `repair2` comes first and alone: the others cite its formulas by their numbers.\n\nThe plan may be left out; each part then decides by the article.",
+        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入；还不合格，就再导出，接着是 `repair4.2`。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。有了回答的一步，提示词不再变：要重问，先删去它的回答再导出。",
+        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again; where it fails still, export again, and `repair4.2` comes next. Where part 2 fails, `repair2` comes first and alone: the others cite its formulas by their numbers.\n\nThe plan may be left out; each part then decides by the article. The prompt of a step that is answered stays as it is: to ask anew, delete the answer and export again.",
     },
     "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "Of {count}: {states}{each}{saved}."},
     "ended-and": {"zh": "，", "en": ", "},
@@ -485,8 +493,24 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "**Look here first: the new text may be about something else.** Of the words the article comes back to, only {share} stand in it.",
     },
     "review-mistaken": {
-        "zh": "扩充说原文有误的地方（{count}）：请作者先看，错的可能是扩充",
-        "en": "Where the expansion says the article is mistaken ({count}): the author first, it may be the expansion that is",
+        "zh": "计划认为原文有误的地方（{count}）：请作者先看，错的可能是计划；行号是扩充谈到它的地方",
+        "en": "Where the plan calls the article mistaken ({count}): the author first, it may be the plan that is; the line is where the expansion comes to it",
+    },
+    "review-unsaid": {
+        "zh": "（扩充里没有找到谈它的话）",
+        "en": " (nothing in the expansion was found that comes to it)",
+    },
+    "review-unwritten": {
+        "zh": "计划里有、扩充里没有的小节（{count}）：看它要补的东西在别处写了没有",
+        "en": "Sections that were planned and not written ({count}): is what they were to add said elsewhere?",
+    },
+    "review-misnamed": {
+        "zh": "引用的编号与所说的对不上（{count}）：看引的究竟是哪个式子",
+        "en": "Citations whose number does not go with what is said of it ({count}): which formula is meant?",
+    },
+    "review-misnomer": {
+        "zh": "“{name}”写在 {others} 旁边，不在所引的 ({number}) 旁边",
+        "en": "“{name}” stands beside {others} and not beside ({number}), which is cited for it",
     },
     "review-resting": {
         "zh": "推导和缺陷等条目里的估计（{count}）：假设不成立，靠它的结论就不成立",
@@ -509,8 +533,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Steps the writer trusted least ({count}), the most doubtful first: derive them again by hand",
     },
     "review-unreached": {
-        "zh": "注明推导、却没有一个式子写出或算得出的数（{count}）：照它说的来历动手算一遍",
-        "en": "Numbers said to be derived that no formula states or comes to ({count}): work them out as the mark says",
+        "zh": "注明推导、同一小节里却没有一个式子写出或算得出的数（{count}）：照它说的来历动手算一遍",
+        "en": "Numbers said to be derived that no formula of their section states or comes to ({count}): work them out as the mark says",
     },
     "review-references": {
         "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份没有标记的也在这里",

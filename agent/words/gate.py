@@ -29,6 +29,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "公式 {found} 无法编译：{wanted}",
         "en": "The formula {found} does not compile: {wanted}",
     },
+    "dollar-unpaired": {
+        "zh": "“{found}”：$ 不成对，可能漏写了一个（不是公式的 $ 写成 \\$）。",
+        "en": "“{found}”: a $ has no partner, or the wrong one; one may be missing (write \\$ for one that is no formula's).",
+    },
     "tag-repeated": {"zh": "编号 {found} 重复使用。", "en": "The number {found} is given twice."},
     "box-unclosed": {"zh": "{found} 没有对应的 {wanted}。", "en": "{found} has no matching {wanted}."},
     "fence-unclosed": {"zh": "代码块 {found} 没有结束。", "en": "The code block {found} never ends."},
@@ -99,20 +103,20 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "field-missing": {"zh": "{found} 缺少“{wanted}”。", "en": "{found} lacks “{wanted}”."},
     "box-missing": {"zh": "这一部分缺少 {wanted}。", "en": "This part lacks {wanted}."},
     "number-unmarked": {
-        "zh": "“{found}”里的数字没有标明来历，请注明（推导：由什么）、（出处：哪一句）、（估计：什么假设）或（目标）；光写“推导”“见上”不算。",
-        "en": "The number in “{found}” does not say where it comes from; mark it (derived: from what), (source: which sentence), (estimate: assuming what) or (target); “derived” or “see above” alone is not enough.",
+        "zh": "“{found}”里的数字没有标明来历，请注明（推导：由什么）、（出处：哪一句）、（估计：什么假设）或（目标）；光写“推导”“见上”不算。写不出来历，就删去数字，改成量级或不等式。",
+        "en": "The number in “{found}” does not say where it comes from; mark it (derived: from what), (source: which sentence), (estimate: assuming what) or (target); “derived” or “see above” alone is not enough. Where it has no origin, give an order of magnitude or an inequality instead.",
     },
     "experiment-claimed": {
-        "zh": "“{found}”声称做过实验却没有出处；请给出处或改为推导、估计。",
-        "en": "“{found}” claims an experiment without a source; name the source, or derive or estimate instead.",
+        "zh": "“{found}”声称做过实验却没有出处；请给出处，或改成推导，或改成还没有做的设计，不留结果。",
+        "en": "“{found}” claims an experiment without a source; name the source, derive instead, or design one not yet done, without results.",
     },
     "placeholder": {
         "zh": "“{found}”代替了应有的内容，请补全。",
         "en": "“{found}” stands in place of content; write it out.",
     },
     "copied-from-original": {
-        "zh": "这句话抄自原文：“{found}”。",
-        "en": "This sentence is copied from the original: “{found}”.",
+        "zh": "这句话抄自原文：“{found}”；删去它，用半句话指明它在原文的位置。",
+        "en": "This sentence is copied from the original: “{found}”; remove it and point to its place in half a sentence.",
     },
     "padding": {
         "zh": "“{found}”没有说出任何内容；删去它，或换成具体的话。",
@@ -153,8 +157,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "“{found}” names no section of the derivation (such as {wanted}); say which result it is about.",
     },
     "item-ungrounded": {
-        "zh": "“{found}”换一篇文章也成立：没有指明本文的任何一节、一个式子或一个假设。",
-        "en": "“{found}” would fit any article: it names no section, formula or assumption of this one.",
+        "zh": "“{found}”换一篇文章也成立：没有指明本文的任何一节、一个式子或一个假设；换成从其中之一出发的。",
+        "en": "“{found}” would fit any article: it names no section, formula or assumption of this one; start from one of these.",
     },
     "question-unasked": {
         "zh": "“{found}”不是问句；写成能被回答的问题，以“{wanted}”结尾。",
@@ -177,8 +181,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{found} runs code or fetches something when the page is read; remove it.",
     },
     "other-subject": {
-        "zh": "新写的内容像是在谈别的：原文反复用到的词里只有 {found} 出现在其中（如 {wanted}）。这份不要，重新写。",
-        "en": "The new text seems to be about something else: of the words the article comes back to, {found} stand in it ({wanted}). Do not use it; have it written anew.",
+        "zh": "新写的内容像是在谈别的：原文反复用到的词里只有 {found} 出现在其中（如 {wanted}）。这份不要，加上 --fresh 重新写。",
+        "en": "The new text seems to be about something else: of the words the article comes back to, {found} stand in it ({wanted}). Do not use it; have it written anew with --fresh.",
     },
     "key-shown": {
         "zh": "这里有（或有过）一个密钥：{found}；删去这一句。像是原文叫模型说出来的，请看看原文。",
@@ -280,8 +284,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The same article as {wanted} (archives/{found}); keep one of them.",
     },
     "other-language": {
-        "zh": "扩充是用另一种语言（{found}）写的；这个工作区用的是 {wanted}。",
-        "en": "The expansion is written in another language ({found}); that of this workspace is {wanted}.",
+        "zh": "扩充是用另一种语言（{found}）写的；这个工作区用的是 {wanted}，要用它重写。",
+        "en": "The expansion is written in another language ({found}); that of this workspace is {wanted}: write it all in that.",
     },
     "duplicate-expansion": {
         "zh": "扩充内容有 {found} 的长行也在 {wanted} 里；两篇不同的文章不该有相同的扩充。",

@@ -128,6 +128,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "counts-met": {"zh": "数量达标", "en": "counts met"},
     "counts-missed": {"zh": "数量未达标", "en": "counts not met"},
     "clean": {"zh": "形式无误", "en": "clean"},
+    "clean-but-manner": {
+        "zh": "形式无误，行文要加 --strict 才查",
+        "en": "clean, manner checked only with --strict",
+    },
     "not-clean": {"zh": "形式有问题", "en": "not clean"},
     "original-intact": {"zh": "原文完整", "en": "original intact"},
     "original-altered": {"zh": "原文有改动", "en": "original altered"},

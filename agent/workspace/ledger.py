@@ -24,6 +24,7 @@ _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS attempt (
         item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
         text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT, batch TEXT,
+        derivation TEXT,
         PRIMARY KEY (item, part, number));
     CREATE TABLE IF NOT EXISTS batch (
         tag TEXT PRIMARY KEY, marker TEXT, created TEXT, remote TEXT DEFAULT '', state TEXT DEFAULT 'open');
@@ -98,7 +99,10 @@ class OpenBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReply:
-    """A reply as it came, with what is needed to price and judge it; `usage` counts tokens by kind."""
+    """A reply as it came, with what is needed to price and judge it; `usage` counts tokens by kind.
+
+    `derivation` is the one that its request showed, "" where it showed none or that was not kept.
+    """
 
     text: str
     usage: Mapping[str, int]
@@ -106,6 +110,7 @@ class StoredReply:
     model: str
     prompt_hash: str
     batched: bool = False
+    derivation: str = ""
 
 
 def has_ledger(store: Store) -> bool:
@@ -131,7 +136,7 @@ class Ledger:
             self._commits = Commits(connection)
             if not read_only:
                 connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
-                for missing in {"asked", "batch"} - self._columns():  # a ledger from before it was kept
+                for missing in {"asked", "batch", "derivation"} - self._columns():  # a ledger from before it was kept
                     connection.execute(f"ALTER TABLE attempt ADD COLUMN {missing} TEXT")
             self._knows_batches = "batch" in self._columns()
             connection.execute("PRAGMA foreign_keys = ON")
@@ -179,19 +184,22 @@ class Ledger:
         finally:
             self._run("COMMIT")
 
-    def record_sent(self, item: Item, part: str, *, prompt_hash: str, asked: str = "", batch: str = "") -> int:
+    def record_sent(
+        self, item: Item, part: str, *, prompt_hash: str, asked: str = "", batch: str = "", derivation: str = ""
+    ) -> int:
         """Note, before the request leaves, that `asked`, a model, is to give `part`; return the attempt's number.
 
-        `batch` is the tag of the batch that it leaves in.
+        `batch` is the tag of the batch that it leaves in, `derivation` the text that the part is to cite.
         """
         rows = self._run(
-            "INSERT INTO attempt (item, part, number, prompt_hash, asked, batch) SELECT ?1, ?2, "
-            "1 + coalesce(max(number), 0), ?3, ?4, ?5 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
+            "INSERT INTO attempt (item, part, number, prompt_hash, asked, batch, derivation) SELECT ?1, ?2, "
+            "1 + coalesce(max(number), 0), ?3, ?4, ?5, ?6 FROM attempt WHERE item = ?1 AND part = ?2 RETURNING number",
             item.id,
             part,
             prompt_hash,
             asked,
             batch or None,
+            derivation or None,
         )
         return int(rows[0]["number"])
 
@@ -213,7 +221,8 @@ class Ledger:
     def reply(self, item: Item, part: str) -> StoredReply | None:
         """Return the newest reply to `part`: paid for, so never asked for again."""
         rows = self._run(
-            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched FROM attempt "
+            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched, "
+            "coalesce(derivation, '') AS derivation FROM attempt "
             "WHERE item = ? AND part = ? AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
             item.id,
             part,
@@ -242,13 +251,17 @@ class Ledger:
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every request that was sent, in order."""
-        rows = self._run("SELECT rowid AS id, * FROM attempt ORDER BY rowid")
+        rows = self._run(
+            "SELECT rowid AS id, item, part, number, usage, model, batch FROM attempt ORDER BY rowid"
+            if self._knows_batches
+            else "SELECT rowid AS id, item, part, number, usage, model, NULL AS batch FROM attempt ORDER BY rowid"
+        )
         return tuple(
             Attempt(
                 **{name: row[name] for name in ("id", "item", "part", "number")},
                 usage=json.loads(row["usage"]) if row["usage"] else None,
                 model=row["model"] or "",
-                batched=row.get("batch") is not None,
+                batched=row["batch"] is not None,
             )
             for row in rows
         )

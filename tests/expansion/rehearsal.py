@@ -51,6 +51,10 @@ PARTS = {
 }
 WRITTEN = {number: numbered(text, number) for number, text in PARTS.items()}
 """The parts as they stand in the article: the displays of the derivation bear numbers."""
+POOR_PART2 = PARTS[2].replace("等号要求", "由此易证，等号要求")
+LONGER_PART2 = PARTS[2].replace("用 $\\log u", "先看一项：\n\n$$\nu\\log u\n$$\n\n再用 $\\log u")
+"""One formula more, before that of the bound: (2.2) becomes (2.3)."""
+CITED_PART4 = PARTS[4].replace("（推导：代入 2.1 节第二式）", "（推导：代入式 (2.2) 的上界）")
 
 
 def reply(text: str, stop_reason: StopReason = "end_turn", tokens: int = 1_000) -> Reply:

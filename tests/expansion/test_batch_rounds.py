@@ -19,7 +19,7 @@ from batch_rehearsal import (
     states,
     three,
 )
-from rehearsal import PARTS, WRITTEN, good_replies
+from rehearsal import CITED_PART4, LONGER_PART2, PARTS, POOR_PART2, WRITTEN, good_replies
 
 from agent.errors import CeilingReached, ModelRefused
 from agent.expansion.events import Asking, Began, Ended, Estimated, Event, Received, Reused, Unplanned
@@ -144,6 +144,17 @@ def test_a_job_that_goes_on_without_batches_uses_what_they_brought(
     items = run_job(CHOSEN, job(service.model), workers=2)
     assert states(items) == ["written"] * 3
     assert len(service.server.requests) - before == 6
+
+
+@pytest.mark.parametrize("is_batched", [True, False])
+def test_a_reply_of_a_batch_cites_the_formulas_by_the_numbers_that_they_bear_in_a_later_run(
+    service: Service, expand: Expand, job: MakeJob, store: Store, *, is_batched: bool
+) -> None:
+    service.changes = {(0, "part2"): [POOR_PART2], (0, "part4"): [CITED_PART4], (0, "repair"): [LONGER_PART2]}
+    assert states(expand(chosen=CHOSEN[:1], repair_rounds=0)) == ["needs_review"]
+    again = expand(chosen=CHOSEN[:1]) if is_batched else run_job(CHOSEN[:1], job(service.model), workers=1)
+    assert states(again) == ["written"]
+    assert "代入式 (2.3) 的上界" in store.read(PATHS[0]).text
 
 
 def test_a_batch_that_would_be_too_large_is_two(

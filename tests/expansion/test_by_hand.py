@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rehearsal import ARTICLE, PARTS, PATH, PLAN, WRITTEN
+from rehearsal import ARTICLE, CITED_PART4, LONGER_PART2, PARTS, PATH, PLAN, POOR_PART2, WRITTEN
 
 from agent.bookkeeping.misconceptions import archives
 from agent.expansion.by_hand import answered_articles, export, import_answers
@@ -33,6 +33,7 @@ def prompt(folder: Store, step: str) -> str:
 def test_a_prompt_is_written_for_each_step_with_a_word_on_how_to_go_on(folder: Store, bench: Bench) -> None:
     made = export(PATH, folder, bench, earliest=None)
     assert (made.folder, made.prompts, made.answered) == ("文章/熵", ("plan", "part2", "part1", "part4"), ())
+    assert made.next == ("plan",)
     assert "均匀分布的熵最大" in prompt(folder, "plan")
     assert '"outline"' in prompt(folder, "plan")
     assert "json schema" not in prompt(folder, "plan")
@@ -45,7 +46,7 @@ def test_later_prompts_hold_what_was_answered_so_far(folder: Store, bench: Bench
     answer(folder, "part2", PARTS[2])
     answer(folder, "part1", "  \n")
     made = export(PATH, folder, bench, earliest=None)
-    assert made.answered == ("part2", "plan")
+    assert (made.answered, made.next) == (("part2", "plan"), ("part1", "part4"))
     assert "等号何时成立" in prompt(folder, "part2")
     assert "先写出定义" not in prompt(folder, "part2")
     assert "先写出定义" in prompt(folder, "part4")
@@ -108,24 +109,66 @@ def test_good_answers_to_some_parts_lead_to_the_next_export(store: Store, folder
 
 def test_a_derivation_that_fails_is_repaired_before_the_others_are_asked(folder: Store, bench: Bench) -> None:
     answer(folder, "part2", PARTS[2].replace("####", "由此易证。\n\n####", 1))
-    assert export(PATH, folder, bench, earliest=None).prompts[-1] == "repair2"
+    made = export(PATH, folder, bench, earliest=None)
+    assert (made.prompts[-1], made.next) == ("repair2", ("repair2",))
     assert "易证" in prompt(folder, "repair2")
     answer(folder, "part2", PARTS[2])
     assert "repair2" not in export(PATH, folder, bench, earliest=None).prompts
 
 
-def test_a_bad_answer_to_one_of_some_parts_is_a_draft(folder: Store, bench: Bench) -> None:
-    answer(folder, "part2", PARTS[2])
-    answer(folder, "part4", BAD_PART4)
+@pytest.mark.parametrize(
+    ("answers", "reason", "wrong", "next_step"),
+    [
+        ({2: POOR_PART2}, "answers-derivation", "第 2 部分第 1", "（repair2）"),
+        (
+            {2: PARTS[2], 4: BAD_PART4},
+            "answers-others",
+            "第 4 部分第 11 行：“从两项到四项，上界加倍，即 2 倍。”里的数字没有标明来历",
+            "先把还没有回答的",
+        ),
+    ],
+)
+def test_of_some_answers_only_what_is_wrong_with_them_is_told_and_what_is_next(
+    store: Store, folder: Store, bench: Bench, answers: dict[int, str], reason: str, wrong: str, next_step: str
+) -> None:
+    for number, text in answers.items():
+        answer(folder, f"part{number}", text)
     item = import_answers(PATH, folder, bench, earliest=None)
-    assert item.state == "needs_review"
-    assert {one.rule for one in item.findings} >= {"part-missing", "number-unmarked"}
+    assert (item.state, item.reason, item.draft) == ("needs_review", reason, "")
+    said = item.sentence("zh")
+    assert "1 处不合标准" in said
+    assert wrong in said
+    assert next_step in said
+    assert "--accept" not in said
+    assert store.read(PATH).text == ARTICLE
+
+
+def test_answers_cite_the_formulas_of_the_derivation_that_they_were_asked_over(
+    store: Store, folder: Store, bench: Bench
+) -> None:
+    answer(folder, "part2", POOR_PART2)
+    export(PATH, folder, bench, earliest=None)
+    answer(folder, "repair2", LONGER_PART2)
+    export(PATH, folder, bench, earliest=None)
+    answer(folder, "part1", PARTS[1])
+    answer(folder, "part4", CITED_PART4.replace("(2.2)", "(2.3)").replace("抬高。", "抬高，易证。"))
+    assert "repair4" in export(PATH, folder, bench, earliest=None).prompts
+    assert "代入式 (2.3) 的上界" in prompt(folder, "repair4")
+    answer(folder, "repair4", CITED_PART4.replace("(2.2)", "(2.3)").replace("抬高。", "抬高，经过一系列化简。"))
+    assert "repair4.2" in export(PATH, folder, bench, earliest=None).prompts
+    assert "易证。" in prompt(folder, "repair4")
+    answer(folder, "repair2", PARTS[2])
+    assert "repair4.2" in export(PATH, folder, bench, earliest=None).prompts
+    assert "代入式 (2.2) 的上界" in prompt(folder, "repair4.2")
+    answer(folder, "repair4.2", CITED_PART4)
+    assert import_answers(PATH, folder, bench, earliest=None).state == "written"
+    assert "代入式 (2.2) 的上界" in store.read(PATH).text
 
 
 def test_a_plan_that_finds_an_article_not_worth_it_ends_there(folder: Store, bench: Bench) -> None:
     answer(folder, "plan", '{"not_worth": "只是一则公告"}')
     made = export(PATH, folder, bench, earliest=None)
-    assert made.prompts == ("plan",)
+    assert (made.prompts, made.next) == (("plan",), ())
     assert "只是一则公告" in made.remarks[0]
     item = import_answers(PATH, folder, bench, earliest=None)
     assert (item.state, item.reason) == ("skipped", "skipped-not-worth")

@@ -8,7 +8,17 @@ from typing import cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies
+from rehearsal import (
+    ARTICLE,
+    CITED_PART4,
+    LONGER_PART2,
+    PARTS,
+    PATH,
+    POOR_PART2,
+    WRITTEN,
+    Scripted,
+    good_replies,
+)
 
 from agent.errors import JobInterrupted
 from agent.expansion.article import Job, expand_article
@@ -191,9 +201,6 @@ def test_mending_what_is_numbered_changes_nothing(text: str) -> None:
     assert numbered(mend_part(once, 2, STANDARD, "zh"), 2) == once
 
 
-CITED_PART4 = PARTS[4].replace("（推导：代入 2.1 节第二式）", "（推导：代入式 (2.2) 的上界）")
-
-
 def test_the_other_parts_see_the_numbers_and_cite_them(store: Store, job: Callable[..., Job]) -> None:
     model = Scripted(good_replies(part4=[CITED_PART4]))
     assert expand_article(PATH, job(model)).state == "written"
@@ -203,6 +210,18 @@ def test_the_other_parts_see_the_numbers_and_cite_them(store: Store, job: Callab
     for request in model.asked:
         shown = "".join(block.text for message in request.messages for block in message.blocks)
         assert ("H\\le\\log n \\tag{2.2}" in shown) == (request.purpose not in ("expand.plan", "expand.part2"))
+
+
+@pytest.mark.parametrize(("tag", "cited"), [("", "2.2"), (" \\tag{2.1}", "2.1")])
+def test_a_repair_of_the_derivation_cites_itself_by_its_new_numbers(
+    store: Store, job: Callable[..., Job], tag: str, cited: str
+) -> None:
+    poor = POOR_PART2.replace("\\log n\n", "\\log n \\tag{9}\n") + "\n由式 (9) 得结论。\n"
+    repair = LONGER_PART2.replace("\\log n\n", f"\\log n{tag}\n") + f"\n由式 ({cited}) 得结论。\n"
+    model = Scripted(good_replies(part2=[poor], repair=[repair]))
+    assert expand_article(PATH, job(model)).state == "written"
+    assert "由式 (2.2) 得结论" in model.asked[-3].messages[0].blocks[-1].text
+    assert "由式 (2.3) 得结论" in store.read(PATH).text
 
 
 def test_a_number_that_no_formula_bears_is_repaired(store: Store, job: Callable[..., Job]) -> None:
@@ -280,14 +299,14 @@ def test_by_hand_the_derivation_is_repaired_before_what_cites_it(
         (place / f"{step}.answer.md").write_text(text, encoding="utf-8")
 
     answer("part1", PARTS[1])
-    answer("part2", PARTS[2].replace("等号要求", "由此易证，等号要求"))
+    answer("part2", POOR_PART2)
     answer("part4", CITED_PART4.replace("抬高。", "抬高，易证。"))
     made = export(PATH, folder, bench, earliest=None)
     assert made.prompts[-1] == "repair2"
     assert "\\tag{2.2}" in (place / "part4.prompt.md").read_text(encoding="utf-8")
-    step = "先看一项：\n\n$$\nu\\log u\n$$\n\n再用 $\\log u"
-    answer("repair2", PARTS[2].replace("用 $\\log u", step))
-    made = export(PATH, folder, bench, earliest=None)
+    answer("repair2", LONGER_PART2)
+    for _ in range(2):  # an export leaves the prompt that was answered
+        made = export(PATH, folder, bench, earliest=None)
     assert made.prompts[-1] == "repair4"
     asked = (place / "repair4.prompt.md").read_text(encoding="utf-8")
     assert "代入式 (2.3) 的上界" in asked

@@ -8,7 +8,7 @@ import pytest
 from passing_article import NAME, ORIGINAL, PASSING, line_of, standard
 from rehearsal import PLAN, reply
 
-from agent.expansion.plan import Claim, Plan, parse_plan
+from agent.expansion.plan import Claim, Plan, Section, parse_plan
 from agent.expansion.review import review_sheet
 from agent.words import Language
 
@@ -26,7 +26,7 @@ DOUBTFUL = behind(behind(PASSING, "logsumexp 有两个源头", LOOSE), "**定量
 
 
 def sheet(text: str, plan: Plan | None = PLANNED, language: Language = "zh") -> str:
-    first = line_of(text, standard().part_heading(1, "zh"))
+    first = line_of(text, standard().part_heading(1, "zh" if "第1部分" in text else "en"))
     return review_sheet(NAME, text, first, plan, standard(), language=language, today="2026-11-22")
 
 
@@ -147,9 +147,17 @@ def test_what_the_plan_calls_mistaken_stands_before_all_else_with_its_line(gap: 
     text = behind(DOUBTFUL, heading, f"先记号。\n\n{step}")
     plan = replace(PLANNED, claims=(*PLANNED.claims, Claim(claim="处处取等", gap=gap), Claim(claim="别的", gap="无")))
     told = sheet(text, plan)
-    assert re.findall(r"(?m)^## (.{5})", told)[0] == "扩充说原文"
-    assert section(told, "扩充说").strip().endswith(f"- {line_of(text, step)}: 处处取等：等号要求各项相等")
+    assert re.findall(r"(?m)^## (.{5})", told)[0] == "计划认为原"
+    assert section(told, "计划认为").strip().endswith(f"- {line_of(text, step)}: 处处取等：等号要求各项相等")
     assert "别的：" not in told
+
+
+def test_what_the_plan_calls_mistaken_and_no_part_comes_to_is_said_to_be_so() -> None:
+    said = "抽样的误差按样本数的平方根缩小。"
+    plan = replace(PLANNED, claims=(Claim(claim="误差", gap="有误：抽样的误差按样本数的平方根缩小"),))
+    assert "\n- 误差：抽样的误差按样本数的平方根缩小（扩充里没有找到" in sheet(PASSING, plan)
+    text = behind(PASSING, "logsumexp 有两个源头", said)
+    assert f"\n- {line_of(text, said)}: 误差：抽样的误差按样本数的平方根缩小\n" in sheet(text, plan)
 
 
 def test_the_step_called_the_most_doubtful_stands_first_and_none_is_no_step() -> None:
@@ -227,4 +235,58 @@ def test_a_number_said_to_be_derived_is_told_where_no_formula_comes_to_it(senten
 
 def test_a_passing_article_has_hardly_a_derived_number_that_no_formula_comes_to() -> None:
     group = next((part for part in sheet(PASSING).split("\n## ") if part.startswith("注明推导")), "")
-    assert group.count("\n- ") <= 2
+    assert group.count("\n- ") <= 3
+
+
+def test_a_formula_of_another_section_states_nothing_about_a_derived_number_here() -> None:
+    sentence, formula = "误差约为 37%（推导：由 2.1 节代入）。", "取 $\\epsilon=0.3741$。"
+    text = behind(PASSING, "logsumexp 有两个源头", sentence)
+    assert sentence not in sheet(behind(text, "logsumexp 有两个源头", formula))
+    assert sentence in section(sheet(behind(text, "**定量影响**：记第一名以外", formula)), "注明推导")
+
+
+def test_a_section_that_was_planned_and_not_written_is_told() -> None:
+    sections = [Section(part=2, title=title, content="补上界") for title in ("2.1 上界", "2.98 下界", "没有编号的")]
+    sections += [Section(part=5, title="5.1 路线", content="各级")]
+    told = section(sheet(PASSING, replace(PLANNED, outline=tuple(sections))), "计划里有")
+    assert [row for row in told.splitlines() if row.startswith("- ")] == ["- 2.98 下界：补上界"]
+
+
+NAMED = {
+    "zh": ("先求出收缩因子", "再求雅可比的谱范数", "由式 (2.{}) 的收缩因子可知"),
+    "en": (
+        "First the shrinkage factor",
+        "Then the spectral norm",
+        "It follows from the shrinkage factor, Eq. (2.{}), that",
+    ),
+}
+
+
+def citing(language: Language, number: int) -> str:
+    """An expansion of two parts; the second cites a formula of the first, two of which have a name."""
+    one, other, citation = NAMED[language]
+    first, derivation, variants = (standard().part_heading(number, language) for number in (1, 2, 4))
+    shown = f"{one}:\n\n$$\nf=1 \\tag{{2.1}}\n$$\n\n{other}:\n\n$$\ng=2 \\tag{{2.2}}\n$$"
+    return f"{first}\n\n{derivation}\n\n{shown}\n\n{variants}\n\n{citation.format(number)} $h$.\n"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_formula_called_what_is_said_beside_another_is_told_with_the_other(language: Language) -> None:
+    told = sheet(citing(language, 2), None, language)
+    assert re.search(r"(?m)^- 19: .*(?:收缩因子|shrinkage factor)”.*\(2\.1\).*\(2\.2\)", told)
+    assert "(2.1)" not in sheet(citing(language, 1), None, language)
+
+
+def test_a_formula_that_is_cited_for_what_stands_in_another_is_told_with_the_other() -> None:
+    said = citing("zh", 2).replace("的收缩因子可知", "里的 $f = 1$ 可知")
+    assert re.search(r"(?m)^- 19: “\$f = 1\$”.*\(2\.1\).*\(2\.2\)", sheet(said, None))
+    assert "$f = 1$" not in sheet(said.replace("式 (2.2)", "式 (2.1)"), None)
+    assert "$f = 1$" not in sheet(said.replace("里的 $f = 1$ 可知", "得出 $f = 1$"), None)
+
+
+def test_a_name_that_is_said_beside_no_formula_tells_nothing() -> None:
+    assert "不在所引的" not in sheet(citing("zh", 2).replace("先求出收缩因子", "先求一个量"), None)
+
+
+def test_the_citations_of_a_passing_article_are_said_to_be_what_their_formulas_are() -> None:
+    assert "不在所引的" not in sheet(PASSING)

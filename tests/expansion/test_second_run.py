@@ -2,9 +2,21 @@
 
 from collections.abc import Callable
 
-from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes
+import pytest
+from rehearsal import (
+    ARTICLE,
+    CITED_PART4,
+    LONGER_PART2,
+    PARTS,
+    PATH,
+    POOR_PART2,
+    Scripted,
+    good_replies,
+    purposes,
+    reply,
+)
 
-from agent.errors import ChangedOnDisk
+from agent.errors import ChangedOnDisk, ModelTimeout
 from agent.expansion.article import Job, expand_article
 from agent.expansion.events import Event, Reused
 from agent.expansion.job import Chosen, run_job
@@ -116,3 +128,51 @@ def test_an_expansion_is_not_completed_whose_plan_finds_it_not_worth_it_until_an
     assert purposes(declining) == ["expand.plan"]
     fresh = Scripted(good_replies())
     assert [item.reason for item in run_job(chosen, job(fresh, fresh=True), workers=1)] == ["proposed"]
+
+
+BOUND = "H\\le\\log n \\tag{2.3}"
+
+
+@pytest.mark.parametrize("answer", [CITED_PART4, f"```markdown\n{CITED_PART4}```\n"])
+def test_a_reply_that_is_used_again_cites_the_formulas_by_the_numbers_that_they_bear_now(
+    store: Store, job: MakeJob, answer: str
+) -> None:
+    poor = Scripted(good_replies(part2=[POOR_PART2], part4=[answer]))
+    assert expand_article(PATH, job(poor, repair_rounds=0)).state == "needs_review"
+    again = Scripted(good_replies(repair=[LONGER_PART2]))
+    assert expand_article(PATH, job(again)).state == "written"
+    assert purposes(again) == ["expand.repair"]
+    assert BOUND in text(store)
+    assert "代入式 (2.3) 的上界" in text(store)
+
+
+def test_a_formula_that_another_model_leaves_out_is_cited_no_more(store: Store, job: MakeJob) -> None:
+    answers = good_replies(part2=[LONGER_PART2 + "\n易证。\n"], part4=[CITED_PART4.replace("2.2", "2.1")])
+    poor = Scripted(answers | {"expand.repair": ["### 第2部分\n\n易证。"]}, name="poor")
+    expand_article(PATH, job(poor, repair_rounds=1))
+    other = PARTS[2].replace("H=-\\sum_i p_i\\log p_i", "h=\\mathrm{E}\\log\\frac1p")
+    good = Scripted(good_replies(part2=[other], repair=[CITED_PART4]), name="good")
+    assert expand_article(PATH, job(good)).state == "written"
+    assert purposes(good) == ["expand.part2", "expand.repair"]
+    assert "没有哪个式子的编号是 ??" in good.asked[-1].messages[0].blocks[-1].text
+    assert "代入式 (2.2) 的上界" in text(store)
+
+
+def test_a_reply_that_broke_off_is_continued_by_the_numbers_of_now(store: Store, job: MakeJob) -> None:
+    at = CITED_PART4.index(" 的上界")
+    begun = reply(CITED_PART4[:at], "max_tokens")
+    away = ModelTimeout(model="m", seconds=1)
+    poor = Scripted(good_replies(part2=[POOR_PART2], part4=[begun], **{"continue": [away]}))
+    assert expand_article(PATH, job(poor, repair_rounds=0)).state == "failed"
+    last = CITED_PART4[:at].rpartition("\n")[2]
+    rest = (last + CITED_PART4[at:]).replace("(2.2)", "(2.3)")
+    again = Scripted(good_replies(repair=[LONGER_PART2], **{"continue": [rest]}))
+    assert expand_article(PATH, job(again)).state == "written"
+    assert purposes(again) == ["expand.repair", "expand.continue"]
+    (_, said, go_on) = again.asked[-1].messages
+    assert all("(2.3)" in turn.blocks[-1].text and "(2.2)" not in turn.blocks[-1].text for turn in (said, go_on))
+    written = text(store)
+    assert written.count("从两项到四项") == written.count("（推导：代入式 (2.3) 的上界）") == 1
+    store.write(PATH, ARTICLE, expected_sha256=store.read(PATH).sha256)
+    assert expand_article(PATH, job(Scripted({}))).state == "written"
+    assert text(store) == written

@@ -40,6 +40,19 @@ def formula_broken(rng: Random, sample: Sample, shape: Shape) -> str | None:
     )
 
 
+@plants("dollar-unpaired")
+def dollar_unpaired(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    return put(
+        rng,
+        shape,
+        "设$x为输入，则输出$y$为它的像。",
+        "记 $t 为时间，$x$ 为位置。",
+        "这里$x为位置，速度v$不变。",
+        "Let $x be the input and $y$ the output.",
+        "Its width d$ is given.",
+    )
+
+
 @plants("tag-repeated")
 def tag_repeated(rng: Random, sample: Sample, shape: Shape) -> str | None:
     start = shape.division.parts[0].start

@@ -114,6 +114,7 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
         behind("神经网络在上世纪", "$$\n\\frac{1}{\\tau\n$$\n\n坏的。"),
         "$$\n\\frac{1}{\\tau\n",
     ),
+    "dollar-unpaired": lambda: (behind("神经网络在上世纪", "设$x为输入，则输出$y$为函数。"), "设$x为输入"),
     "tag-repeated": lambda: (
         behind("神经网络在上世纪", "$$\nx \\tag{9}\n$$\n\n以及\n\n$$\ny \\tag{9}\n$$"),
         "$$\ny \\tag{9}",
@@ -267,6 +268,7 @@ ANYWHERE = {
     "其余此处省略。": {"placeholder"},
     "坏\ufffd字": {"bad-character"},
     "$\\undeclared{x}$": {"formula-broken"},
+    "记 $x 为输入。": {"dollar-unpaired"},
     "```python": {"fence-unclosed"},
     '<div class="note-box">': {"box-unclosed"},
     "</div>": {"box-unclosed"},

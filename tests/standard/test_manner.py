@@ -14,7 +14,8 @@ GOOD = (
     "经过一系列推导才得到的界往往松，原文式 (4) 就是这样。",
     "2.4 节与 2.10 节都用到它，见式 2.3；原文第二节另有一处。",
     "由式 (2.7)、式（2.8）与 (2.9) 三式，再用 Eqs. (2.10) and (2.11)。",
-    "参看别处的式 (12)、Eq. (3a) 与 equation (2.3.1)；这种形式 (2.99) 不是编号。",
+    "参看别处的式 (12)、Eq. (3a) 与 equation (2.3.1)；这种形式 (3.99) 不是编号。",
+    "底数是 e（2.718），系数 0.45 (2.77)、87%（2.77）和 (3.77) 都是数。",
     "直接计算得到同一个数，与 2.1 节一致。",
     "显然的反例是把两个分数对调，它破坏了单调性。",
     "维数是 2048，词表有 32000 项，步长 0.001，比值 2.99 倍。",
@@ -55,6 +56,8 @@ BAD = {
         "Equations (2.7) and (2.77) agree.",
         "式 (2.7)、(2.77) 都用到它。",
         "式 (??) 已经不在。",
+        "由此（2.77），它单调。",
+        "It falls, as (2.77) says.",
         "式 (4.1) 没有编号。",
     ),
     "source-unfounded": (
@@ -154,6 +157,7 @@ def test_a_mark_that_says_from_what_is_one(mark: str) -> None:
             "式（2.4）与（2.5）同理。",
             "Eqs. (2.4) and (2.5) agree.",
             "By equation (2.10) it stays.",
+            "这里缺陷1、2 与优化3 都在。",
         ),
     ],
 )
@@ -161,8 +165,12 @@ def test_a_number_that_says_which_one_is_no_quantity(place: str) -> None:
     assert rules_in(IMPACT, place) == []
 
 
-def test_a_number_that_says_how_many_steps_is_a_quantity() -> None:
-    assert rules_in(IMPACT, "要走 1000 步。") == ["number-unmarked"]
+@pytest.mark.parametrize(
+    "quantity",
+    ["要走 1000 步。", "这样优化（30 倍）。", "共优化 30%。", "这里缺陷1、30% 都在。", "In steps (40%) it falls."],
+)
+def test_a_number_that_says_how_many_is_a_quantity(quantity: str) -> None:
+    assert rules_in(IMPACT, quantity) == ["number-unmarked"]
 
 
 @pytest.mark.parametrize("said", ["偏差有所改善。", "收敛进一步加快；别的不变。", "The bias is reduced significantly."])

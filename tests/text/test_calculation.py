@@ -37,6 +37,7 @@ def test_arithmetic_is_computed_as_it_is_written(typed: str, value: str) -> None
         "().__class__",
         "'a'*3",
         "True",
+        "A=0",
         "sqrt(-1)",
         "1" * 301,
     ],

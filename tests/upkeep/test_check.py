@@ -220,6 +220,16 @@ def test_front_matter_that_cannot_be_read_is_shown_whatever_the_status(store: St
     assert not report.exit_code
 
 
+def test_the_form_is_not_called_fine_without_a_word_on_what_only_strict_looks_at(store: Store) -> None:
+    odd = PASSING.rstrip() + "\n\n由式 (2.99) 可知。\n"
+    store.write("引错.md", odd, expected_sha256=None)
+    texts = [as_text(checked(store, "引错.md", strict=strict), "zh") for strict in (False, True)]
+    assert ["形式无误，行文要加 --strict 才查" in text for text in texts] == [True, False]
+    assert ["equation-unknown" in text for text in texts] == [False, True]
+    store.write("引错.md", PASSING, expected_sha256=store.read("引错.md").sha256)
+    assert "形式无误；" in as_text(checked(store, "引错.md", strict=True), "zh")
+
+
 def test_a_workspace_without_notes_says_so(store: Store) -> None:
     assert as_text(checked(store), "zh") == say("zh", "upkeep.nothing-to-check")
 

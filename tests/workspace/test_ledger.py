@@ -57,6 +57,14 @@ def test_a_reply_stays_while_a_later_attempt_is_under_way(ledger: Ledger) -> Non
     assert ledger.reply(item, "2") == better
 
 
+def test_a_reply_knows_the_derivation_that_its_request_showed(ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    for part, derivation in (("part4", "$$a \\tag{2.1}$$"), ("plan", "")):
+        attempt = ledger.record_sent(item, part, prompt_hash="p1", derivation=derivation)
+        ledger.record_reply(item, part, attempt, REPLY)
+        assert ledger.reply(item, part) == replace(REPLY, derivation=derivation)
+
+
 def test_the_end_of_an_item_is_kept_and_forgetting_begins_afresh(store: Store, ledger: Ledger) -> None:
     item = ledger.open_item("a.md", "hash")
     ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)
@@ -156,7 +164,8 @@ def test_a_ledger_of_an_older_program_is_read_on_and_does_not_know_who_was_asked
     ledger.close()
     (file,) = store.root.rglob("ledger.sqlite3")
     with closing(sqlite3.connect(file)) as older:
-        older.execute("ALTER TABLE attempt DROP COLUMN asked")
+        for column in ("asked", "derivation"):
+            older.execute(f"ALTER TABLE attempt DROP COLUMN {column}")
     with closing(Ledger(store)) as newer:
         assert newer.reply(item, "plan") == REPLY
         assert newer.asked(item) == {"plan": ""}

@@ -55,7 +55,9 @@ def exported(
         return int(bool(problems))
     for made in done:
         counts = {"prompts": len(made.prompts), "answered": len(made.answered)}
-        desk.say("cli.exported", path=made.path, folder=made.folder, **counts)
+        steps = ("、" if desk.language == "zh" else ", ").join(made.next)
+        wanted = say(desk.language, "cli.exported-wanted", steps=steps) if steps else ""
+        desk.say("cli.exported", path=made.path, folder=made.folder, **counts, wanted=wanted)
         if made.problem:
             desk.say("cli.plan-unusable", path=made.path, reason=made.problem)
         if made.remarks:
