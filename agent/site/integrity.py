@@ -20,7 +20,7 @@ _BARRED: Final = re.compile(rf"(?i)(?={_BARRIER})")
 _BEGIN: Final = re.compile(r"(?i)\\b(egin\{([a-z]+\*?)\})")
 _END: Final = re.compile(r"(?i)\\end\{([a-z]+\*?)\}")
 _PIECE: Final = re.compile(
-    r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)[ \t]*(?P<math>math[ \t]*\r?$)?[^\n]*\n"
+    r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)(?=[ \t]*(?P<math>math[ \t]*\r?$)?)[^\n]*\n"
     r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
     r"|<!--.*?-->|<[a-z][^<>\n$]*=[ \t]*(?P<quote>[\"'])[^\"'<>\n]*\$[^\"'<>\n]*(?P=quote)[^<>\n]*>"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"

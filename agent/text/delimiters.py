@@ -25,7 +25,7 @@ _DOLLAR: Final = re.compile(
     r"\]\((?:\\.|[^\s\\)])*|https?://[^\s<>]*|<[A-Za-z/][^<>\n]*>|\\.|\$\$+|(?P<alone>\$)(?![ \t]?\d)"
 )
 _NEAR: Final = 15
-_GROUP: Final = re.compile(r"\{[^{}]*\}")
+_BRACES: Final = re.compile(r"([{}])")
 _PROSE: Final = re.compile(r"[\u4e00-\u9fff][，。；：？！]|[，。；：？！][\u4e00-\u9fff]")
 
 
@@ -80,9 +80,11 @@ def _holds_prose(formula: Formula) -> bool:
     source = formula.source
     if formula.kind != "inline" or not _PROSE.search(source):
         return False
-    while (less := _GROUP.sub("", source)) != source:
-        source = less
-    return bool(_PROSE.search(source))
+    depth, outside = 0, list[str]()
+    for piece in _BRACES.split(source):
+        depth += (piece == "{") - (piece == "}")
+        outside += [piece] * (depth == 0)
+    return bool(_PROSE.search("".join(outside)))
 
 
 def _has_openings(text: str) -> bool:
