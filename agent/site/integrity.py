@@ -18,6 +18,7 @@ _INNERMOST: Final = rf"(?:(?!{_BARRIER}|\\begin\{{(?P=name)\}}).)*?"
 _NO_CODE: Final = r"`(?![^`\n]*`)"
 _BARRED: Final = re.compile(rf"(?i)(?={_BARRIER})")
 _BEGIN: Final = re.compile(r"(?i)\\b(egin\{([a-z]+\*?)\})")
+_FENCE: Final = re.compile(r"(?m)^[ \t>]*(`{3,}|~{3,})([^\n]*)$")
 _END: Final = re.compile(r"(?i)\\end\{([a-z]+\*?)\}")
 _PIECE: Final = re.compile(
     r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)(?=[ \t]*(?P<math>math[ \t]*\r?$)?)[^\n]*\n"
@@ -74,13 +75,27 @@ def formulas_in_markdown(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _without_endless(body: str) -> str:
-    """Return the text with those openings of comments and environments made none that never end.
+    """Return the text with those openings of fences, comments and environments made none that never end.
 
     Looking for the end of each takes quadratic time.
     """
+    body = _without_endless_fences(body)
     last = body.rfind("-->")
     body = body[: last + 1] + body[last + 1 :].replace("<!--", "<!..")
     return "".join(map(_with_ends, _BARRED.split(body))) if "\\begin{" in body.lower() else body
+
+
+def _without_endless_fences(body: str) -> str:
+    longest = {"`": 0, "~": 0}
+    pieces, end = [], len(body)
+    for line in reversed([*_FENCE.finditer(body)]):
+        fence, rest = line[1], line[2].strip(" \t\r`~")
+        if rest and longest[fence[0]] < len(fence):
+            pieces += [body[line.end(1) : end], "." * len(fence)]
+            end = line.start(1)
+        elif not rest:
+            longest[fence[0]] = max(longest[fence[0]], len(fence))
+    return "".join([body[:end], *reversed(pieces)])
 
 
 def _with_ends(section: str) -> str:

@@ -56,3 +56,8 @@ def test_links_that_lead_nowhere_are_found() -> None:
     pages = {"n/a.html": places(html), "n/b.html": frozenset({"甲"}), "index.html": frozenset[str]()}
     found = list(dangling("n/a.html", html, pages=pages, exists=lambda path: path == "n/x.png"))
     assert found == ["b.html#%E4%B8%99", "c.html", "#gone", "y.png"]
+
+
+@pytest.mark.parametrize("opening", ["```x\n", "~~~ a\n", "<!-- ", "\\begin{align}\n"])
+def test_openings_without_an_end_are_no_formulas_however_many(opening: str) -> None:
+    assert formulas_in_markdown(opening * 40_000) == ()
