@@ -25,7 +25,7 @@ from speed import REAL_ARTICLES, Row, articles_workspace, printed, real_workspac
 
 from agent.__main__ import GARBAGE_THRESHOLD
 from agent.cli.desk import Desk
-from agent.cli.site import build_pages
+from agent.cli.publishing import build_pages
 from agent.site.markup import safe_html
 from agent.text.formulas import Compiler
 from agent.text.frontmatter import body_start

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final, cast
 import typer
 
 from agent.cli.terminal.layout import remarked
-from agent.errors import AgentError, UnknownFile
+from agent.errors import AgentError, BadArgument, UnknownFile
 from agent.settings import Settings
 from agent.text.terminal import printable
-from agent.words import Language, say
+from agent.words import Language, Phrase, say
 from agent.workspace.configuration import find_root, read_settings
 from agent.workspace.store import Store
 
@@ -156,8 +156,14 @@ def open_desk(
     no_color: bool = False,
     options: Mapping[str, object] | None = None,
 ) -> Desk:
-    """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none."""
-    root = find_root(Path(invocation(ctx).folder))
+    """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none.
+
+    Raises BadArgument for a folder that is not there: the one above it is another's.
+    """
+    folder = Path(invocation(ctx).folder)
+    if not folder.is_dir():
+        raise BadArgument(argument=f"-C {folder}", reason=Phrase.of("cli.no-such-folder"))
+    root = find_root(folder)
     configuration = read_settings(root, options={"language": lang, **(options or {})}, environ=os.environ)
     settings = configuration.settings
     for ignored in configuration.notices:

@@ -1,15 +1,19 @@
 """What pages are made from: the workspace, and for readers nothing of it that is not meant for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.cli.desk import Desk
+from agent.site.files import Files
 from agent.site.kept import PREVIEW, Built, Kept
 from agent.workspace import history
 from agent.workspace.index import Look, look
+from agent.workspace.journal import JOURNAL
+from agent.workspace.listing import NoteFile
+from agent.workspace.store import Store
 
 if TYPE_CHECKING:
     from agent.bookkeeping.known import Known
@@ -24,41 +28,54 @@ def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
     In the preview every note has a page, elsewhere no draft and none that git leaves out. Raises GitFailed where git
     cannot tell, and what `build` does.
     """
-    now = datetime.now().astimezone()
-    root = desk.store.root
-    is_preview = out.resolve() == root / PREVIEW
-    kept = Kept(desk.store, desk.settings, out.resolve(), base_url, () if is_preview else history.ignored(root))
-    everything = look(root)
-    ignored = [note.path for note in everything.listed.notes if kept.files.is_ignored(note.path)]
-    seen = without(everything, ignored)
+    now, folder = datetime.now().astimezone(), out.resolve()
+    is_preview = folder == desk.store.root / PREVIEW
+    files = Files(desk.store) if is_preview else public_files(desk.store)
+    kept = Kept(desk.store, desk.settings, folder, base_url, files)
+    everything = look(desk.store.root)
+    seen = without(everything, files.is_ignored)
     built = kept.unchanged(seen, now.date().isoformat())
     if built is None:
         from agent.site.build import build  # noqa: PLC0415 - what an unchanged site does without
 
-        source = _source(desk, kept, everything, seen, now, with_drafts=is_preview)
-        built = build(source, kept, out, base_url=base_url)
+        built = build(_source(desk, kept, everything, seen, now), kept, out, base_url=base_url)
+    ignored = (note.path for note in everything.listed.notes if files.is_ignored(note.path))
     return replace(built, ignored=tuple(ignored))
 
 
-def without(seen: Look, paths: Collection[str]) -> Look:
-    """Return a look at a workspace in which these notes are not there."""
-    gone = frozenset(paths)
-    left = tuple(note for note in seen.listed.notes if note.path not in gone)
-    return replace(seen, listed=replace(seen.listed, notes=left)) if gone else seen
+def public_files(store: Store) -> Files:
+    """Return the files of a workspace that readers may be shown; raise GitFailed where git cannot tell."""
+    return Files(store, history.ignored(store.root))
 
 
-def _source(desk: Desk, kept: Kept, everything: Look, seen: Look, now: datetime, *, with_drafts: bool) -> "Source":
+def without(seen: Look, is_gone: Callable[[str], bool]) -> Look:
+    """Return a look at a workspace in which some notes, and indexes of notes, are not there."""
+
+    def left(files: tuple[NoteFile, ...]) -> tuple[NoteFile, ...]:
+        return tuple(one for one in files if not is_gone(one.path))
+
+    listed = seen.listed
+    unreadable = tuple(path for path in listed.unreadable if not is_gone(path))
+    kept = replace(listed, notes=left(listed.notes), indexes=left(listed.indexes), unreadable=unreadable)
+    return seen if kept == listed else replace(seen, listed=kept)
+
+
+def without_drafts(seen: Look, listed: Mapping[str, "Listed"]) -> Look:
+    """Return a look at a workspace in which the notes that call themselves drafts are not there."""
+    return without(seen, lambda path: path in listed and listed[path].is_draft)
+
+
+def _source(desk: Desk, kept: Kept, everything: Look, seen: Look, now: datetime) -> "Source":
     """Return what the pages are made from: as if there were no other notes than those that get a page."""
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what an unchanged site does without
     from agent.site.edition import Source  # noqa: PLC0415 - as above
     from agent.site.home import Said  # noqa: PLC0415 - as above
 
     known = Known(desk.store, desk.settings, seen=everything)
-    found = _context(desk, known, now)
     listed = _listed(kept, seen, known)
-    drafts = () if with_drafts else tuple(path for path, one in listed.items() if one.is_draft)
-    public = without(seen, drafts)
-    if len(public.listed.notes) < len(everything.listed.notes):
+    public = seen if kept.is_preview else without_drafts(seen, listed)
+    found = _context(desk, known, now, with_journals=_are_public(everything, desk.store, kept.files))
+    if public is not everything:
         whole, known = found, Known(desk.store, desk.settings, seen=public)
         found = _context(desk, known, now, with_journals=False)
         # What differs only because the other notes are not counted is no fault of the document that counts them.
@@ -75,13 +92,20 @@ def _source(desk: Desk, kept: Kept, everything: Look, seen: Look, now: datetime,
         facts=found.facts,
         judgements=known.judgements(articles, texts, standard) if standard else {},
         kinds={path: head.kind for path, head in known.heads.items()},
+        notes=tuple(note.path for note in everything.listed.notes),
         listed=listed,
-        drafts=drafts,
+        drafts=() if kept.is_preview else tuple(path for path, one in listed.items() if one.is_draft),
         said=Said(about=title.texts[0], blocks=tuple((one.label, one.texts) for one in blocks)),
     )
 
 
-def _context(desk: Desk, known: "Known", now: datetime, *, with_journals: bool = True) -> "Context":
+def _are_public(seen: Look, store: Store, files: Files) -> bool:
+    """Say whether git leaves out none of the journals, which are the learner's words."""
+    journals = (store.relative(Path(one.path)) for one in seen.records if one.path.endswith(f"/{JOURNAL}"))
+    return not any(map(files.is_ignored, journals))
+
+
+def _context(desk: Desk, known: "Known", now: datetime, *, with_journals: bool) -> "Context":
     from agent.context.report import context  # noqa: PLC0415 - as above
 
     return context(

@@ -11,13 +11,12 @@ import typer
 
 from agent.cli.desk import Desk, complain, open_desk, show_json
 from agent.cli.options import Json, Lang, NoColor
-from agent.cli.publishing import build_pages, without
+from agent.cli.publishing import build_pages, public_files, without, without_drafts
 from agent.cli.terminal.ask import is_terminal
 from agent.errors import BadArgument, SiteInterrupted
 from agent.site.kept import PREVIEW, Built
 from agent.text.terminal import shortened
 from agent.words import Phrase
-from agent.workspace import history
 from agent.workspace.index import look
 
 if TYPE_CHECKING:
@@ -117,15 +116,14 @@ def _check(desk: Desk, out: str, *, strict: bool, as_json: bool) -> None:
     from agent.bookkeeping.known import Known  # noqa: PLC0415 - what an unchanged site does without
     from agent.site.checking import check  # noqa: PLC0415 - as above
     from agent.site.entries import sitemap  # noqa: PLC0415 - as above
-    from agent.site.files import Files  # noqa: PLC0415 - as above
     from agent.site.listed import read_listed  # noqa: PLC0415 - as above
 
-    files, seen = Files(desk.store, history.ignored(desk.store.root)), look(desk.store.root)
-    ignored = [note.path for note in seen.listed.notes if files.is_ignored(note.path)]
-    known = Known(desk.store, desk.settings, seen=without(seen, ignored))
-    texts = known.texts
-    listed = {path: read_listed(path, texts[path]) for path in known.heads}
-    kinds = {path: head.kind for path, head in known.heads.items() if not listed[path].is_draft}
+    files = public_files(desk.store)
+    seen = without(look(desk.store.root), files.is_ignored)
+    known = Known(desk.store, desk.settings, seen=seen)
+    listed = {path: read_listed(path, known.texts[path]) for path in known.heads}
+    known = Known(desk.store, desk.settings, seen=without_drafts(seen, listed))
+    texts, kinds = known.texts, {path: head.kind for path, head in known.heads.items()}
     pages = sitemap(kinds, listed, files.is_file, texts, settings=desk.settings.site)
     checked = check(texts, pages, Path(out), desk.settings.macros)
     unread = [*known.seen.listed.unreadable, *(str(problem.facts["path"]) for problem in known.unreadable)]

@@ -11,7 +11,7 @@ from agent.bookkeeping.shares import mapped
 from agent.errors import BadArgument, OutsideWorkspace
 from agent.site import search
 from agent.site.edition import Edition, Source
-from agent.site.entries import BROUGHT, Entry, sitemap
+from agent.site.entries import BROUGHT, Entry, addresses, sitemap
 from agent.site.files import Files
 from agent.site.kept import PREVIEW, Built, Kept, Made
 from agent.site.keys import Keys
@@ -38,13 +38,12 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     """
     _refuse(source, out.resolve())
     output = Output(out)
-    is_preview = out.resolve() == source.store.root / PREVIEW
     edition = _edition(source, kept, base_url)
     keys = Keys(edition)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
     names = {*keys.own, *assets, *edition.bundles, *(one.url for one in edition.sitemap.entries.values())}
-    if not is_preview:
-        _refuse_anothers(output, kept, names)
+    if not kept.is_preview:
+        _refuse_anothers(output, kept, {*names, *addresses(source.notes, source.settings.site.home).values()})
     in_the_way = (name for name in output.others(BROUGHT) if kept.files.is_file(name.removeprefix(f"{BROUGHT}/")))
     output.begin({*names, *in_the_way})
     made = {path: _still(kept, keys, path, key) for path, key in keys.pages.items()}
@@ -62,7 +61,7 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     written += [name for name, file in assets.items() if output.put_if_other(name, file.read_bytes())]
     written += _bring(kept, source.store, output, brought)
     removed = output.end({*names, *brought})
-    pages = tuple(one.page for one in everything.values() if one.page)
+    pages = tuple(one.page for _, one in sorted(everything.items()) if one.page)
     unread = tuple(sorted(source.documents.places - source.documents.texts.keys()))
     built = Built(pages=pages, written=tuple(written), removed=removed, unread=unread, drafts=source.drafts)
     kept.keep_others(keys.others)
@@ -74,8 +73,7 @@ def _refuse(source: Source, out: Path) -> None:
     """Raise BadArgument for a folder in which pages would lie among notes, or that the program or git owns."""
     root = source.store.root
     inside = out.relative_to(root).parts if out.is_relative_to(root) else ()
-    paths = (note.path for note in source.seen.listed.notes)
-    has_notes = any(path.startswith(f"{'/'.join(inside)}/") for path in paths) if inside else False
+    has_notes = any(path.startswith(f"{'/'.join(inside)}/") for path in source.notes) if inside else False
     is_private = {PRIVATE_FOLDER, ".git"} & {*inside} and out != root / PREVIEW
     if root.is_relative_to(out) or has_notes or is_private:
         raise BadArgument(argument=str(out), reason=Phrase.of("site.bad-folder"))
@@ -84,7 +82,7 @@ def _refuse(source: Source, out: Path) -> None:
 
 
 def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None:
-    """Raise BadArgument for a folder that seems to be another workspace's: most of its pages would be removed.
+    """Raise BadArgument for a folder that seems to be another workspace's: most of its pages are of none of our notes.
 
     One that this workspace remembers to have built is its own, whatever was done to the notes.
     """
@@ -96,13 +94,15 @@ def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None
 
 def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
     settings, texts = source.settings.site, source.documents.texts
-    statuses = {path: article.status for path, article in source.documents.articles.items()}
+    articles = source.documents.articles.items() if settings.verdicts else ()
+    statuses = {path: article.status for path, article in articles}
     pages = sitemap(source.kinds, source.listed, kept.files.is_file, texts, statuses, settings=settings)
     site = Site(
         name=settings.title or source.store.root.name,
         language=source.settings.language,
         lists=pages.lists,
         base_url=base_url,
+        verdicts=settings.verdicts,
     )
     return Edition(source=source, site=site, sitemap=pages)
 

@@ -1,6 +1,6 @@
 """What all files of a site are made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,7 +24,8 @@ from agent.workspace.store import Store
 class Source:
     """A workspace as a site is made from it; `said` is the session-start summary for its home page.
 
-    `listed` is what the notes that get a page say of themselves; nothing is computed from the `drafts`.
+    `notes` are the paths of all notes, `listed` what those say of themselves that git does not leave out; nothing but
+    that is made of those that get no page, the `drafts` among them.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Source:
     facts: Facts
     judgements: Mapping[str, Judgement]
     kinds: Mapping[str, Kind]
+    notes: Collection[str]
     listed: Mapping[str, Listed]
     drafts: tuple[str, ...]
     said: Said

@@ -171,7 +171,8 @@ class Sitemap:
             if not target.startswith("/"):
                 return self._note(page, target, lookups) or self._own(page, target) or self._file(page, target, lookups)
             source = Target(url=page.listed.source + target) if page.listed.source else None
-            return self._article(page, target, lookups) or self._note(page, target, lookups) or source
+            found = self._article(page, target, lookups) or self._note(page, target, lookups)
+            return found or source or self._own(page, target)
 
         return resolve
 

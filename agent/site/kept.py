@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -91,13 +91,12 @@ class Made:
 class Kept:
     """The files of a site in `folder` as the last build left them; other settings make other files."""
 
-    def __init__(
-        self, store: Store, settings: Settings, folder: Path, base_url: str, ignored: Collection[str] = ()
-    ) -> None:
+    def __init__(self, store: Store, settings: Settings, folder: Path, base_url: str, files: Files) -> None:
         key = digest(program(), str(store.root), settings, str(folder), base_url)
         self._index = Index(store, f"site-{crc32(os.fsencode(folder)) % _MOST_SITES}", key)
         self._folder = folder
-        self.files = Files(store, ignored)
+        self.is_preview = folder == store.root / PREVIEW
+        self.files = files
         self._names: set[str] = set()
 
     def unchanged(self, seen: Look, today: str) -> Built | None:

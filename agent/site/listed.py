@@ -17,13 +17,16 @@ from agent.words import Language
 
 _ADDRESS: Final = re.compile(r"\]\([^()\s]*|https?://[^\s<>]*")
 _LANGUAGE_SAMPLE: Final = 4000
+_HEAD: Final = re.compile(
+    r"(?m)\A\ufeff?\s*(?:---|\+\+\+)[^\n]*\n((?:(?!(?:---|\+\+\+|\.\.\.)[ \t]*\r?$)[^\n]*\n){0,60})"
+)
+_NO: Final = r"[\"']?(?:false|no|off|n|0|)[\"']?[ \t]*(?:[,}#]|\r?$)"
 # As Hugo, Jekyll and Obsidian Publish read it; looked for in the lines, for a draft is one however odd the rest is.
 _DRAFT: Final = re.compile(
-    r"(?im)^[\"']?(?:draft[\"']?[ \t]*[:=][ \t]*[\"']?(?:true|yes|on)"
-    r"|publish(?:ed)?[\"']?[ \t]*[:=][ \t]*[\"']?(?:false|no|off))[\"']?[ \t]*(?:#[^\n]*|\r)?$"
+    rf"(?im)(?:^|[{{,])[ \t]*[\"']?(?:(?:draft|private)[\"']?[ \t]*[:：=][ \t\u3000]*+(?:\r?\n[ \t]+)?(?!{_NO})"
+    rf"|(?:public|publish|published)[\"']?[ \t]*[:：=][ \t\u3000]*(?:\r?\n[ \t]+)?(?![,}}#]|\r?$){_NO}"
+    r"|status[\"']?[ \t]*[:：=][ \t]*[\"']?(?:draft|private|草稿|私密))"
 )
-_YES: Final = frozenset({"true", "yes", "on", "y", "1"})
-_NO: Final = frozenset({"false", "no", "off", "n", "0"})
 
 
 def read_listed(path: str, text: str) -> Listed:
@@ -38,15 +41,14 @@ def read_listed(path: str, text: str) -> Listed:
         tags=tags_in(front),
         archive=archive_id(text),
         source=published_on(text),
-        is_draft=front is not None and _is_draft(front, text),
+        is_draft=_is_draft(text),
     )
 
 
-def _is_draft(front: frontmatter.FrontMatter, text: str) -> bool:
-    """Say whether a front matter calls its note a draft, by a line, or by its value where it can be read."""
-    said = {name: str(front.values.get(name, "")).lower() for name in ("draft", "publish", "published")}
-    by_value = said["draft"] in _YES or bool({said["publish"], said["published"]} & _NO)
-    return by_value or bool(_DRAFT.search(text, front.inner_start, front.inner_end))
+def _is_draft(text: str) -> bool:
+    """Say whether a note calls itself a draft at its head, be that a front matter that can be read or not."""
+    head = _HEAD.match(text)
+    return head is not None and bool(_DRAFT.search(head[1]))
 
 
 def _language(text: str, start: int) -> Language:

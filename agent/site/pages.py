@@ -31,12 +31,16 @@ _TITLE: Final = re.compile(r"<h1[ >].*?</h1>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What all pages share: the workspace's name and language, which lists there are, where it will be published."""
+    """What all pages share: the workspace's name and language, which lists there are, where it will be published.
+
+    `verdicts` says that pages tell the author what of an article is to be mended.
+    """
 
     name: str
     language: Language
     lists: tuple[str, ...]
     base_url: str = ""
+    verdicts: bool = True
 
     @property
     def lang(self) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Final
 
 import jinja2
 from jinja2.bccache import Bucket
 
 from agent.assets import folder
+from agent.workspace.index import digest, program
 
 _FOLDER: Final = folder("site") / "templates"
 
@@ -24,9 +26,16 @@ class _BesideModules(jinja2.FileSystemBytecodeCache):
             place.mkdir(parents=True, exist_ok=True)
         super().__init__(str(place))
 
+    def get_source_checksum(self, source: str) -> str:
+        """Tell a template compiled by another program, with other options or another library, apart."""
+        return digest(program(), source)
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
+        # A file that was cut off, or is none of ours.
+        with suppress(OSError, UnpicklingError, EOFError, LookupError, TypeError, ValueError):
             super().load_bytecode(bucket)
+            return
+        bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):

@@ -99,7 +99,12 @@ class Index:
         return self._values.get(name)
 
     def keep(self, name: str, value: str, *, changed_ns: int) -> None:
-        """Take a text in; `changed_ns` is the ctime of the youngest file that it was computed from."""
+        """Take in a text; `changed_ns` is the ctime of the youngest file that it was computed from.
+
+        One with a NUL is left out.
+        """
+        if "\0" in name or "\0" in value:
+            return
         self._values[name] = value
         self._kept[name] = changed_ns
 

@@ -17,7 +17,7 @@ from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 SESSIONS: Final = f"{PRIVATE_FOLDER}/sessions"
-_NAME: Final = "journal.jsonl"
+JOURNAL: Final = "journal.jsonl"
 _APPEND: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _SIZE_LIMIT_BYTES: Final = 1 << 30
 _HEAD_LIMIT_BYTES: Final = 1 << 20
@@ -154,7 +154,7 @@ def first_records(store: Store, *, most: int) -> Iterator[tuple[str, Record]]:
     """
     folder = store.inside(SESSIONS)
     for sid in list(reversed(session_ids(store)))[:most]:
-        with suppress(OSError), (folder / sid / _NAME).open("rb") as file:
+        with suppress(OSError), (folder / sid / JOURNAL).open("rb") as file:
             first = _record(file.readline(_HEAD_LIMIT_BYTES))
             if first:
                 yield sid, first
@@ -162,7 +162,7 @@ def first_records(store: Store, *, most: int) -> Iterator[tuple[str, Record]]:
 
 def journal_path(sid: str, folder: str = SESSIONS) -> str:
     """Return where the journal of a session stands, or another below `folder`."""
-    return f"{folder}/{sid}/{_NAME}"
+    return f"{folder}/{sid}/{JOURNAL}"
 
 
 def spoken(records: Iterable[Record]) -> Mapping[int, str]:
@@ -177,7 +177,7 @@ def spoken(records: Iterable[Record]) -> Mapping[int, str]:
 
 def session_ids(store: Store) -> tuple[str, ...]:
     """Return the ids of the recorded sessions, oldest first."""
-    files = store.inside(SESSIONS).glob(f"*/{_NAME}")
+    files = store.inside(SESSIONS).glob(f"*/{JOURNAL}")
     return tuple(sorted(file.parent.name for file in files if file.is_file()))
 
 

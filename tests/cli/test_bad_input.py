@@ -120,3 +120,11 @@ def test_init_does_not_touch_a_folder_that_holds_something(wenqu: Type, tmp_path
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
     assert wenqu("init", str(folder)).code == 2
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+
+
+def test_a_folder_that_is_not_there_is_not_the_workspace_above_it(wenqu: Type, workspace: Path) -> None:
+    said = wenqu("-C", str(workspace / "没有"), "site", "build", str(workspace.parent / "out"))
+    assert said.code == 2
+    assert one_sentence(said.err)
+    assert "没有" in said.err
+    assert not (workspace.parent / "out").exists()

@@ -108,8 +108,8 @@ def test_a_summary_that_is_not_wanted_any_more_goes(wenqu: Type, workspace: Path
 
 
 def test_verdicts_can_be_left_out(wenqu: Type, workspace: Path) -> None:
-    words = ("未达标准", "检查出", "数量达标", "通过检查", "不算文章")
-    (workspace / "文章/散.md").write_text("# 散\n", encoding="utf-8")
+    words = ("未达标准", "检查出", "数量达标", "通过检查", "不算文章", " · pending", "有 1 个公式")
+    (workspace / "文章/散.md").write_text("# 散\n\n$\\frac{a$\n", encoding="utf-8")
     assert [word for word in words if word in "".join(build(wenqu, workspace).values())] == list(words)
     with_site(workspace, "verdicts = false")
     assert not [word for word in words if word in "".join(build(wenqu, workspace).values())]

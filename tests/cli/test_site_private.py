@@ -150,3 +150,37 @@ def test_without_a_repository_nothing_is_ignored(wenqu: Type, workspace: Path, p
     (workspace / ".git").rename(workspace.parent / "gone")
     assert private.exists()
     assert "files/私/图.png" in written(build(wenqu, workspace))
+
+
+def test_an_index_that_git_ignores_is_quoted_nowhere(wenqu: Type, workspace: Path, private: Path) -> None:
+    articles = [path.relative_to(workspace).as_posix() for path in sorted((workspace / "文章").glob("*.md"))]
+    listed = "".join(f"题 | x | {path} | completed | 2024-01-01\n" for path in articles)
+    (workspace / "我的目录.txt").write_text(listed, encoding="utf-8")
+    private.unlink()
+    assert names(build(wenqu, workspace), "我的目录.txt")
+    private.write_text("我的目录.txt\n", encoding="utf-8")
+    assert not names(build(wenqu, workspace), "我的目录.txt")
+
+
+def test_journals_that_git_ignores_are_told_nowhere(wenqu: Type, workspace: Path) -> None:
+    journal = Journal(Store(workspace), "20261120-1000-abcd", clock=lambda: datetime(2026, 11, 20, tzinfo=UTC))
+    journal.append({"kind": "start", "topic": "只谈一次", "targets": [{"id": "只谈一次", "title": "只谈一次"}]})
+    journal.append({"kind": "turn", "role": "learner", "target": "只谈一次", "text": SECRET})
+    assert names(build(wenqu, workspace), "只谈一次")
+    (workspace / ".gitignore").write_text(".wenqu/\n", encoding="utf-8")
+    assert not names(build(wenqu, workspace), "只谈一次", SECRET)
+
+
+def test_a_folder_of_ignored_notes_is_no_place_for_pages(wenqu: Type, workspace: Path, private: Path) -> None:
+    assert private.exists()
+    assert wenqu("-C", str(workspace), "site", "build", str(workspace / "私")).code == 2
+
+
+def test_most_notes_may_become_drafts_under_other_settings(wenqu: Type, workspace: Path) -> None:
+    out = build(wenqu, workspace)
+    for note in workspace.rglob("*.md"):
+        note.write_text("---\ndraft: true\n---\n" + note.read_text(encoding="utf-8"), encoding="utf-8")
+    with (workspace / "wenqu.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[site]\ntitle = "另一个名字"\n')
+    assert build(wenqu, workspace) == out
+    assert not (out / "README.html").exists()

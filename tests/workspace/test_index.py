@@ -124,6 +124,14 @@ def test_processes_that_save_at_once_leave_one_whole_index(store: Store) -> None
     assert [file.name for file in file_of(store).parent.iterdir()] == ["things.index"]
 
 
+def test_a_text_with_a_nul_is_not_kept(store: Store) -> None:
+    index = saved(store)
+    index.keep("b.md", "a\0b\0c", changed_ns=OLD)
+    index.save()
+    assert opened(store).recall("a.md") == VALUE
+    assert opened(store).recall("b.md") is None
+
+
 def test_text_with_half_a_character_survives(store: Store) -> None:
     index = opened(store)
     index.keep("a.md", "\ud83d", changed_ns=OLD)
