@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.bookkeeping.documents import ArticleHead, Documents, spelled
+from agent.bookkeeping.waiting import goes_first
 from agent.notes.article import tags_in
 from agent.standard.findings import COMPLETED
 from agent.text import frontmatter
@@ -61,11 +62,11 @@ def place_of(title: str) -> tuple[str, int] | None:
 def series_in(heads: Iterable[ArticleHead]) -> tuple[Series, ...]:
     """Return the series of at least two numbers, or of one that is not the first, by name.
 
-    Of several files of one article the completed one is the member, else the first by path.
+    Of several files of one article the one that `goes_first` is the member.
     """
     found: defaultdict[str, dict[int, ArticleHead]] = defaultdict(dict)
     names: dict[str, str] = {}
-    for head in sorted(heads, key=lambda one: (one.status != COMPLETED, one.path)):
+    for head in sorted(heads, key=lambda one: goes_first(one.path, is_completed=one.status == COMPLETED)):
         place = place_of(head.title)
         if place and spelled(place[0]):
             names.setdefault(spelled(place[0]), place[0])

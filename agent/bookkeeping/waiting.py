@@ -36,7 +36,15 @@ def obstacle(
 
 
 def twin(head: ArticleHead, documents: Documents, excluded: Collection[str]) -> str:
-    """Return the file that is the same article and goes first: a completed one, else by its path; "" for none."""
+    """Return the file that is the same article and `goes_first`; "" for none."""
     same = [one for one in documents.articles.values() if one.key == head.key and one.path not in excluded]
-    first = min(same, key=lambda one: (one.status != COMPLETED, one.path))
+    first = min(same, key=lambda one: goes_first(one.path, is_completed=one.status == COMPLETED))
     return "" if first.path == head.path else first.path
+
+
+def goes_first(path: str, *, is_completed: bool) -> tuple[bool, int, str]:
+    """Return the key by which the first of the files of one article sorts first: a completed one, else no copy.
+
+    Copies bear the longer names: “熵 copy.md”, “熵 (2).md”.
+    """
+    return not is_completed, len(path), path

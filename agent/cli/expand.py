@@ -1,7 +1,8 @@
 """`wenqu expand`: articles are expanded to a standard, as many at once as there are workers."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Final
@@ -22,8 +23,8 @@ from agent.cli.expanding.status import show_status
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
 from agent.cli.together import refuse_together
 from agent.errors import BadArgument, NeedsModel
+from agent.expansion.answers import answered_articles
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
-from agent.expansion.by_hand import answered_articles
 from agent.expansion.events import Item
 from agent.expansion.job import Chosen
 from agent.expansion.outcome import accepted, has_draft
@@ -32,6 +33,7 @@ from agent.expansion.verdict import Bench
 from agent.model.credentials import own_secrets
 from agent.standard.standard import Standard
 from agent.words import Phrase, say
+from agent.workspace.configuration import read_settings
 from agent.workspace.originals import references
 
 WORKERS: Final = 4
@@ -81,7 +83,6 @@ def expand(  # noqa: C901, PLR0913 - a list of options
         invocation(ctx).argv,
         apart=(
             (_RUNS, _RUNS),
-            (("--export", "--import"), ("--failing",)),
             (("--batch-api",), _RUNS[1:]),
             (("--status",), _STARTS),
         ),
@@ -116,7 +117,7 @@ def expand(  # noqa: C901, PLR0913 - a list of options
         return 0
     voice = None if folder or accept or dry_run else Voice.of(desk, workers)
     found = choose(desk, selection, rule, will_run=voice is not None)
-    bench, chosen = _laid_out(desk, rule, found, completes=failing)
+    bench, chosen = _laid_out(desk, rule, found, selection.excluded, completes=failing)
     if folder and export_to:
         return exported(desk, chosen, found.left_out, bench, folder, as_json=as_json)
     committing = Committing.of(desk, found.chosen) if commit else None
@@ -126,7 +127,7 @@ def expand(  # noqa: C901, PLR0913 - a list of options
             tell(say(desk.language, "cli.no-draft"))
         items = _accepted(desk, drafted, bench, draft)
     elif folder:
-        items = imported(chosen, bench, folder)
+        items = imported(chosen, bench, folder, desk.language)
     elif voice is None:
         is_estimate = as_json and dry_run
         ceiling = ceiling_of(desk, max_cost)
@@ -156,17 +157,23 @@ def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str) ->
     return tuple(accepted(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
 
 
-def _laid_out(desk: Desk, rule: Standard, found: Selected, *, completes: bool) -> tuple[Bench, tuple[Chosen, ...]]:
-    """Return what it takes to judge the articles, and each with what its original is held against."""
+def _laid_out(
+    desk: Desk, rule: Standard, found: Selected, excluded: Collection[str], *, completes: bool
+) -> tuple[Bench, tuple[Chosen, ...]]:
+    """Return what it takes to judge the articles, and each with what its original is held against.
+
+    They are written in the language of the workspace, whichever the messages are in.
+    """
+    language = read_settings(desk.store.root, options={}, environ=os.environ).settings.language
     held = references(desk.store, found.chosen)
     bench = Bench(
         store=desk.store,
-        settings=desk.settings,
+        settings=replace(desk.settings, language=language),
         standard=rule,
         compiler=desk.compiler(),
         now=lambda: datetime.now().astimezone(),
         accepted={path: one.accepted for path, one in held.items() if one.accepted is not None},
-        first_copies=first_copies(desk.store, desk.settings.layout),
+        first_copies=first_copies(desk.store, desk.settings.layout, excluded),
         archives=read_archives(Known(desk.store, desk.settings)),
         secrets=own_secrets(os.environ),
     )

@@ -1,7 +1,7 @@
 """Expands one article: refuse or estimate, plan, write, mend, judge, repair, and write it in one step."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.estimates import Estimate, estimate
 from agent.bookkeeping.misconceptions import on_topic
+from agent.bookkeeping.waiting import goes_first
 from agent.errors import AgentError, CeilingReached, JobInterrupted, ModelError, WorkspaceError
 from agent.expansion.asking import Exchange, Wanted
 from agent.expansion.completing import Completing, completing_calls, standing
@@ -191,11 +192,8 @@ def _finished(document: Document, article: Article, job: Job, exchange: Exchange
 def _completed(document: Document, article: Article, job: Job, exchange: Exchange, earliest: str | None) -> Item:
     """Complete the expansion that stands there; the change is the item's proposal."""
     return Completing(
-        article=article,
-        earliest=earliest,
         before=standing(article, job.bench, earliest),
         writer=_writer(article, job.bench, exchange),
-        bench=job.bench,
         on_event=job.on_event,
         rounds=job.repair_rounds,
     ).item(document)
@@ -206,11 +204,11 @@ def _writer(article: Article, bench: Bench, exchange: Exchange) -> Writer:
     return Writer(article, exchange, settings=bench.settings, standard=bench.standard, misconceptions=known)
 
 
-def first_copies(store: Store, layout: Layout) -> Mapping[str, str]:
-    """Return for each archive id the file that goes first of all that bear it: a completed one, else by its path."""
-    paths = [note.path for note in listing.survey(store.root).notes]
+def first_copies(store: Store, layout: Layout, excluded: Collection[str] = ()) -> Mapping[str, str]:
+    """Return for each archive id the file that `goes_first` of all that bear it and are not `excluded`."""
+    paths = [note.path for note in listing.survey(store.root).notes if note.path not in excluded]
     copies = [
-        (archive_id(one.text), not _is_completed(one.text), one.path)
+        (archive_id(one.text), goes_first(one.path, is_completed=_is_completed(one.text)), one.path)
         for one in store.read_all(paths)
         if isinstance(one, Document) and is_article(one.path, one.text, layout)
     ]

@@ -1,42 +1,42 @@
 """Expands without a model of ours: prompts to take to any other, and its answers through the same gate."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.misconceptions import on_topic
-from agent.errors import ModelGarbage, WorkspaceError
+from agent.errors import BadArgument, ModelGarbage, WorkspaceError, WouldShrink
+from agent.expansion.answers import (
+    ANSWER,
+    PROMPT,
+    Answer,
+    Answers,
+    answer_path,
+    folder_of,
+    next_repair,
+    prompt_path,
+    read_answers,
+    steps_of,
+)
 from agent.expansion.article import refusal
-from agent.expansion.events import STEP, Item, Judged
+from agent.expansion.completing import Standing, standing
+from agent.expansion.events import Item, Judged
 from agent.expansion.mend import mark_references, mend_part
-from agent.expansion.numbering import taken_numbers, with_numbers
+from agent.expansion.numbering import recited, taken_numbers, with_numbers, with_part
 from agent.expansion.outcome import outcome_of, put
 from agent.expansion.plan import Plan, parse_plan, remarks, why_no_plan
+from agent.expansion.repair import Parts
 from agent.expansion.verdict import Bench, Verdict, judge_with, whole
 from agent.expansion.writer import UNPLANNED, article_prompt
 from agent.model.command import as_text
 from agent.model.messages import Message, Reply, Request, Usage
 from agent.notes.article import Article, parse_article
-from agent.words import say
-from agent.workspace.store import Store
+from agent.text.edits import keep_length
+from agent.words import Language, Phrase, say
+from agent.workspace.store import Document, Store
 
-PROMPT: Final = ".prompt.md"
-ANSWER: Final = ".answer.md"
 HOW_TO: Final = "README.md"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer as it was saved; `derivation` is what the prompt beside it shows of part 2."""
-
-    text: str
-    derivation: str
-
-
-Answers = Mapping[str, Answer]
-"""What was answered, by the name of the step: plan, part2, part1 and the others; repair4 and repair4.2 mend part4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,102 +56,131 @@ class Exported:
     remarks: tuple[str, ...] = ()
 
 
-def folder_of(path: str) -> str:
-    """Return where the prompts of an article lie in the folder of an export: under its own path."""
-    return path.removesuffix(".md")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What is worked at by hand: an article's parts of `wanted`, `before` being those that it holds already.
 
-
-def read_answers(folder: Store, path: str) -> Answers:
-    """Return the answers given so far for the article at `path`; blank ones are none. Raises Unreadable, NotUtf8."""
-    place = folder.inside(folder_of(path))
-    files = sorted(place.glob(f"*{ANSWER}")) if place.is_dir() else []
-    answers = {}
-    for file in files:
-        step, text = file.name.removesuffix(ANSWER), folder.read(folder.relative(file)).text
-        if text.strip():
-            answers[step] = Answer(text=text, derivation=_shown(folder, _prompt_path(path, step)))
-    return answers
-
-
-def _prompt_path(path: str, step: str) -> str:
-    return f"{folder_of(path)}/{step}{PROMPT}"
-
-
-def _shown(folder: Store, prompt: str) -> str:
-    """Return what a prompt shows of part 2, "" where it shows nothing or is not there."""
-    text = folder.read(prompt).text if folder.inside(prompt).is_file() else ""
-    _, opened, rest = text.rpartition("\n<part2>\n")
-    shown, closed, _ = rest.partition("\n</part2>\n")
-    return shown if opened and closed else ""
-
-
-def answered_articles(folder: Store) -> tuple[str, ...]:
-    """Return the paths of the articles for which the folder holds an answer."""
-    files = folder.root.rglob(f"*{ANSWER}")
-    return tuple(sorted({f"{folder.relative(file.parent)}.md" for file in files}))
-
-
-def export(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> Exported:
-    """Write a prompt for each step, with the answers found in the folder, and how to go on.
-
-    The prompt of a step that is answered stays: it shows what the answer was written over. Raises NoteInvalid,
-    Unwritable and what reading raises.
+    `stands` are the texts to begin with, `judge` puts parts into the article.
     """
+
+    article: Article
+    bench: Bench
+    answers: Answers
+    wanted: Collection[int]
+    judge: Callable[[Parts], Verdict]
+    before: Standing | None = None
+    stands: Parts = field(default_factory=dict)
+
+    @property
+    def new(self) -> tuple[int, ...]:
+        """The parts that the article does not hold, in the order in which they are written."""
+        return tuple(number for number in writing_order(self.bench.standard) if number not in self.stands)
+
+
+def _work(path: str, folder: Store, bench: Bench, earliest: str | None, *, completes: bool) -> _Work:
+    """Return the work at an article: all parts, or what an expansion that stands there lacks if the run `completes`."""
     article = parse_article(path, bench.store.read(path).text, bench.standard, earliest)
     answers = read_answers(folder, path)
-    problem = ""
+    if not (completes and article.holds_expansion):
+        return _Work(
+            article=article,
+            bench=bench,
+            answers=answers,
+            wanted=bench.standard.by_number.keys(),
+            judge=lambda parts: judge_with(article, whole(parts), bench, earliest),
+        )
+    before = standing(article, bench, earliest)
+    return _Work(
+        article=article,
+        bench=bench,
+        answers=answers,
+        wanted=before.wanting,
+        judge=before.verdict,
+        before=before,
+        stands=before.mended(),
+    )
+
+
+def export(
+    path: str, folder: Store, bench: Bench, *, earliest: str | None, language: Language, completes: bool = False
+) -> Exported:
+    """Write a prompt for each step, with the answers found in the folder, and how to go on, told in `language`.
+
+    Of an article that holds an expansion these are the steps that complete it, if the run `completes` such articles.
+    The prompt of a step that is answered stays: it shows what the answer was written over. Raises NoteInvalid,
+    Unwritable, BadArgument for an answer that cannot be taken, and what reading raises.
+    """
+    work, problem = _work(path, folder, bench, earliest, completes=completes), ""
     try:
-        plan = _plan(answers, bench)
+        plan = _plan(work)
     except ModelGarbage as garbage:
-        plan, problem = UNPLANNED, why_no_plan(garbage, bench.settings.language)
-    remarked = () if plan == UNPLANNED else remarks(plan, article.original, bench.standard)
-    prompts = dict(_prompts(article, answers, plan, bench))
-    prompts |= dict(_repairs(article, answers, plan, bench, earliest))
+        plan, problem = UNPLANNED, why_no_plan(garbage, language)
+    remarked = () if plan == UNPLANNED else remarks(plan, work.article.original, bench.standard)
+    parts = _parts(work)
+    prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts))
     for step, text in prompts.items():
-        place = _prompt_path(path, step)
-        if step not in answers or not folder.inside(place).exists():
+        place = prompt_path(path, step)
+        if step not in work.answers or not folder.inside(place).exists():
             put(folder, place, text)
-    put(folder, HOW_TO, say(bench.settings.language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n")
+    put(folder, HOW_TO, say(language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n")
     return Exported(
         path=path,
         folder=folder_of(path),
         prompts=tuple(prompts),
-        answered=tuple(answers),
-        next=_next(prompts, answers),
+        answered=tuple(work.answers),
+        next=_next(prompts, work.answers),
         problem=problem,
-        remarks=tuple(say(bench.settings.language, one.key, **one.facts) for one in remarked),
+        remarks=tuple(say(language, one.key, **one.facts) for one in remarked),
     )
 
 
-def import_answers(path: str, folder: Store, bench: Bench, *, earliest: str | None) -> Item:
-    """Judge the answers and write the article when they pass, else keep them as a draft; what fails is a `problem`."""
+def import_answers(
+    path: str, folder: Store, bench: Bench, *, earliest: str | None, language: Language, completes: bool = False
+) -> Item:
+    """Judge the answers and write the article when they pass, else keep them as a draft; what fails is a `problem`.
+
+    Where the run `completes` an expansion nothing is written, the change is a proposal. What is wrong with some of the
+    parts is told in `language`.
+    """
     try:
         document = bench.store.read(path)
-        skipped = refusal(document, bench, earliest)
+        skipped = refusal(document, bench, earliest, completes=completes)
         if skipped:
             return skipped
-        article = parse_article(path, document.text, bench.standard, earliest)
-        answers = read_answers(folder, path)
-    except WorkspaceError as problem:
+        work = _work(path, folder, bench, earliest, completes=completes)
+        parts = _parts(work)
+        return _imported(document, work, parts, language)
+    except (WorkspaceError, BadArgument) as problem:
         return Item(path=path, state="failed", problem=problem)
-    parts = _parts(article, answers, bench)
+
+
+def _imported(document: Document, work: _Work, parts: Parts, language: Language) -> Item:
     plan, is_unusable = UNPLANNED, False
     try:
-        plan = _plan(answers, bench)
+        plan = _plan(work)
     except ModelGarbage:
         is_unusable = True
-    if not parts:
+    before, missing = work.before, sorted(number for number in work.new if number not in parts)
+    if parts == work.stands and (missing or not (before and before.edits(parts))):
         reason = "no-plan" if is_unusable else "not-worth" if plan.not_worth else "unanswered"
-        return Item(path=path, state="skipped", reason=f"skipped-{reason}", other=plan.not_worth)
-    verdict = judge_with(article, whole(parts), bench, earliest)
-    if missing := [number for number in bench.standard.by_number if number not in parts]:
-        return _on_the_way(path, verdict, sorted(parts), missing, bench)
-    return outcome_of(document, verdict, plan, bench)
+        return Item(path=document.path, state="skipped", reason=f"skipped-{reason}", other=plan.not_worth)
+    verdict = work.judge(parts)
+    if missing:
+        return _on_the_way(document.path, verdict, sorted(parts.keys() & work.wanted), missing, language)
+    ended = before.item(document, parts, verdict) if before else outcome_of(document, verdict, plan, work.bench)
+    if (
+        ended.state == "needs_review"
+        and not (ended.problem or ended.proposal)
+        and any(map(verdict.errors, work.wanted))
+    ):
+        return replace(ended, reason="answers-not-better" if before else "answers-refused")
+    return ended
 
 
-def _on_the_way(path: str, verdict: Verdict, numbers: Sequence[int], missing: Sequence[int], bench: Bench) -> Item:
+def _on_the_way(
+    path: str, verdict: Verdict, numbers: Sequence[int], missing: Sequence[int], language: Language
+) -> Item:
     """Return how an article stands of which some parts are still to be answered: only what is there counts."""
-    language = bench.settings.language
     errors = {number: found for number in numbers if (found := verdict.own_errors(number))}
     if not errors:
         other = ("、" if language == "zh" else ", ").join(map(str, missing))
@@ -162,37 +191,50 @@ def _on_the_way(path: str, verdict: Verdict, numbers: Sequence[int], missing: Se
     return Item(path=path, state="needs_review", reason=reason, other=said)
 
 
-def _plan(answers: Answers, bench: Bench) -> Plan:
-    """Return the plan that was answered, UNPLANNED where none was; raise ModelGarbage for one that is none."""
-    if "plan" not in answers:
+def _plan(work: _Work) -> Plan:
+    """Return the plan that was answered, UNPLANNED where none was or part 2 stands; raise ModelGarbage for none."""
+    if "plan" not in work.answers or DERIVATION not in work.new:
         return UNPLANNED
-    reply = Reply(text=answers["plan"].text, stop_reason="end_turn", usage=Usage(), model=f"plan{ANSWER}")
-    return parse_plan(reply, bench.standard)
+    reply = Reply(text=work.answers["plan"].text, stop_reason="end_turn", usage=Usage(), model=f"plan{ANSWER}")
+    return parse_plan(reply, work.bench.standard)
 
 
-def _parts(article: Article, answers: Answers, bench: Bench) -> Mapping[int, str]:
-    """Return the parts as they were answered last, mended and numbered."""
-    standard, language, taken = bench.standard, bench.settings.language, taken_numbers(article)
-    parts: dict[int, str] = {}
+def _parts(work: _Work) -> Parts:
+    """Return the parts as they were answered last, mended and numbered, and those that stand.
+
+    Raises BadArgument for the repair of one that stood there which leaves much of it out.
+    """
+    standard, language, taken = work.bench.standard, work.bench.settings.language, taken_numbers(work.article)
+    parts = dict(work.stands)
     for number in writing_order(standard):
-        for step in _answered(number, answers):
-            derivation = parts.get(DERIVATION, "")
-            cited = derivation if number == DERIVATION else answers[step].derivation
-            mended = mend_part(answers[step].text, number, standard, language)
+        for step in steps_of(number, work.answers):
+            answer, derivation = work.answers[step], parts.get(DERIVATION, "")
+            stood = number in work.stands
+            if stood and not (number in work.wanted and _is_over(answer, parts[number], derivation)):
+                continue
+            cited = derivation if number == DERIVATION else answer.derivation
+            mended = mend_part(answer.text, number, standard, language)
             text = with_numbers(mended, number, taken, cited=cited, derivation=derivation)
-            parts[number] = mark_references(text, article.original, standard, language)
+            if stood:
+                _keep_length(answer_path(work.article.path, step), parts[number], text)
+            else:
+                text = mark_references(text, work.article.original, standard, language)
+            parts = with_part(parts, number, text)
     return {number: parts[number] for number in sorted(parts)}
 
 
-def _answered(number: int, answers: Answers) -> tuple[str, ...]:
-    """Return the steps of a part that are answered, the latest last."""
-    own = [step for step in answers if (match := STEP.fullmatch(step)) and match["number"] == str(number)]
-    return tuple(sorted(own, key=lambda step: (len(step), step)))
+def _keep_length(path: str, present: str, text: str) -> None:
+    """Raise BadArgument for the answer at `path` where it leaves out much of the part that stands there."""
+    try:
+        keep_length(path, *("\n".join(filter(str.strip, one.splitlines())) for one in (present, text)))
+    except WouldShrink as shrunk:
+        raise BadArgument(argument=path, reason=Phrase.of("expansion.answer-shrinks", **shrunk.facts)) from None
 
 
-def _next_repair(number: int, answers: Answers) -> str:
-    first = f"repair{number}"
-    return first if first not in answers else next(s for n in count(2) if (s := f"{first}.{n}") not in answers)
+def _is_over(answer: Answer, present: str, derivation: str) -> bool:
+    """Return whether an answer was written over the part as it is now: it may stand otherwise in the article since."""
+    shown = recited(answer.present.replace("&lt;", "<"), answer.derivation, derivation)
+    return shown.split() == present.replace("&lt;", "<").split()
 
 
 def _next(prompts: Iterable[str], answers: Answers) -> tuple[str, ...]:
@@ -205,41 +247,39 @@ def _next(prompts: Iterable[str], answers: Answers) -> tuple[str, ...]:
     return tuple(left)
 
 
-def _prompts(article: Article, answers: Answers, plan: Plan, bench: Bench) -> Iterator[tuple[str, str]]:
-    part2 = _parts(article, answers, bench).get(DERIVATION, "")
-    said = {"misconceptions": on_topic(bench.archives, article)}
-    yield "plan", _text(article, bench, "expand.plan", **said)
+def _prompts(work: _Work, plan: Plan, part2: str) -> Iterator[tuple[str, str]]:
+    said = {"misconceptions": on_topic(work.bench.archives, work.article)}
+    if DERIVATION in work.new:
+        yield "plan", _text(work, "expand.plan", **said)
     if plan.not_worth:
         return
-    for number in writing_order(bench.standard):
+    for number in work.new:
         above = "" if number == DERIVATION else part2
-        yield f"part{number}", _text(article, bench, f"expand.part{number}", plan=plan, part2=above, **said)
+        yield f"part{number}", _text(work, f"expand.part{number}", plan=plan, part2=above, **said)
 
 
-def _repairs(
-    article: Article, answers: Answers, plan: Plan, bench: Bench, earliest: str | None
-) -> Iterator[tuple[str, str]]:
-    """Yield a prompt for each part that fails, once all are answered; before that for the derivation, if it does.
+def _repairs(work: _Work, plan: Plan, parts: Parts) -> Iterator[tuple[str, str]]:
+    """Yield a prompt for each part that fails, once all are there; before that for the derivation, if it does.
 
     What a part is to mend for the whole counts once the whole is there.
     """
-    parts, language = _parts(article, answers, bench), bench.settings.language
     if not parts:
         return
-    verdict, is_whole = judge_with(article, whole(parts), bench, earliest), set(parts) == set(bench.standard.by_number)
-    errors = {number: verdict.errors(number) if is_whole else verdict.own_errors(number) for number in parts}
-    failing = [number for number in writing_order(bench.standard) if errors.get(number)]
+    language, standard = work.bench.settings.language, work.bench.standard
+    verdict, is_whole = work.judge(parts), set(parts) == set(standard.by_number)
+    errors = {n: verdict.errors(n) if is_whole else verdict.own_errors(n) for n in parts.keys() & work.wanted}
+    failing = [number for number in writing_order(standard) if errors.get(number)]
     if not is_whole and failing[:1] != [DERIVATION]:
         return
     for number in failing[:1] if failing[:1] == [DERIVATION] else failing:
         findings = [f"{found.line}: {found.sentence(language)}" for found in errors[number]]
-        part2 = "" if number == DERIVATION else parts[DERIVATION]
+        part2 = "" if number == DERIVATION else parts.get(DERIVATION, "")
         facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}
-        yield _next_repair(number, answers), _text(article, bench, "expand.repair", **facts)
+        yield next_repair(number, work.answers), _text(work, "expand.repair", **facts)
 
 
-def _text(article: Article, bench: Bench, name: str, **variables: object) -> str:
+def _text(work: _Work, name: str, **variables: object) -> str:
     """Return a prompt as one text; it shows the shape of its answer, so that nobody has to read a schema."""
-    prompt = article_prompt(name, article, bench.settings, bench.standard, **variables)
+    prompt = article_prompt(name, work.article, work.bench.settings, work.bench.standard, **variables)
     messages = (Message("user", prompt.user),)
     return as_text(Request(purpose=name, model="", max_tokens=1, system=prompt.system, messages=messages))

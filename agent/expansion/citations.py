@@ -18,6 +18,7 @@ _NAME_BEFORE: Final = re.compile(r"(?i)((?:[a-z'-]+ )+[a-z'-]+)(?:,| \()? ?(?:eq
 """the shrinkage factor, Eq. (2.7), and a little of what stands before it"""
 _QUOTED: Final = re.compile(r"[ \t]*[)）][ \t]*式?[里中的][^$，。；：、得出\n]{0,12}\$([^$\n]{3,60})\$")
 r"""式 (2.7) 里的 $\sigma_k^2+\lambda$"""
+_FRACTION: Final = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _LOOKED_BACK: Final = 80
 _SHORTEST: Final = 4
 """Characters of a Chinese name."""
@@ -77,7 +78,7 @@ def _beside(structure: Outline, parts: Sequence[Part]) -> Mapping[str, _Said]:
 
 def _said(text: str) -> _Said:
     words = () if text.startswith("$") else shingles(text)
-    folded = fold(text).replace(" ", "").strip("$")
+    folded = _FRACTION.sub(r"\1/\2", fold(text).replace(" ", "").strip("$"))
     return _Said(text=folded, words=frozenset(one for one in words if not one.isascii() or len(one) > _LITTLE_WORD))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.proposals import Proposal
+from agent.expansion.declared import without_doubts
 from agent.expansion.events import Event, Item
 from agent.expansion.mend import mend_part
 from agent.expansion.numbering import numbered, taken_numbers, with_part
@@ -25,72 +26,52 @@ from agent.workspace.store import Document
 class Standing:
     """The parts that an article holds, by number: the `texts` of all, those that fail, those that stand there twice."""
 
+    article: Article
+    bench: Bench
+    earliest: str | None
     texts: Parts
     failing: frozenset[int]
     doubled: frozenset[int]
 
+    @property
+    def wanting(self) -> frozenset[int]:
+        """The parts that are missing or fail; the others stay as they are."""
+        return frozenset(self.bench.standard.by_number.keys() - (self.texts.keys() - self.failing))
 
-def standing(article: Article, bench: Bench, earliest: str | None) -> Standing:
-    """Return the parts that the article holds, and which of them the gate refuses."""
-    times = Counter(part.number for part in article.parts)
-    texts: dict[int, str] = {}
-    for part in article.parts:
-        texts.setdefault(part.number, "".join(article.text[start:end] for start, end in added_spans(article, part)))
-    verdict = judge_edited(article, (), bench, earliest, manner=())
-    doubled = frozenset(number for number, count in times.items() if count > 1)
-    failing = frozenset(number for number in texts if verdict.errors(number))
-    return Standing(texts=texts, failing=failing | doubled, doubled=doubled)
+    def mended(self) -> Parts:
+        """Return the standing parts, those that fail mended by code where that makes them better.
 
-
-def completing_calls(article: Article, bench: Bench) -> tuple[PlannedCall, ...]:
-    """Return the requests that completing the article takes: one for each part that is missing or fails."""
-    before, order = standing(article, bench, None), writing_order(bench.standard)
-    wanted = {number for number in order if number not in before.texts or number in before.failing}
-    with_plan = {*wanted, *([0] if DERIVATION not in before.texts else [])}
-    calls = zip((0, *order), article_calls(article, bench.settings, bench.standard), strict=True)
-    return tuple(call for number, call in calls if number in with_plan)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completing:
-    """One article while it is completed, with at most `rounds` repairs to a part."""
-
-    article: Article
-    earliest: str | None
-    before: Standing
-    writer: Writer
-    bench: Bench
-    on_event: Callable[[Event], None]
-    rounds: int
-
-    def item(self, document: Document) -> Item:
-        """Ask for what is missing or fails, and return how it ended; the change is the item's `proposal`.
-
-        Raises what asking raises, and WouldShrink for a change that would take much out of the article.
+        Their formulas keep the numbers they have, unless it is these that fail.
         """
-        parts = self._mended()
-        plan = UNPLANNED if DERIVATION in parts else self.writer.plan()
-        if plan.not_worth:
-            return Item(path=document.path, state="skipped", reason="skipped-not-worth", other=plan.not_worth)
-        stages = Stages(
-            path=document.path,
-            writer=self.writer,
-            plan=plan,
-            bench=self.bench,
-            on_event=self.on_event,
-            rounds=self.rounds,
-            judge=self._verdict,
-            standing=self.before.texts,
-        )
-        own = self.bench.standard.by_number.keys() - (self.before.texts.keys() - self.before.failing)
-        for better in stages.parts(parts, own):
-            parts = better
-        item = self._item(document, self._edits(parts), stages.verdict(parts))
-        return replace(item, attempts=1 + max(stages.repairs.values(), default=0))
+        parts, language = self.texts, self.bench.settings.language
+        for number in sorted(self.failing):
+            mended = mend_part(parts[number], number, self.bench.standard, language)
+            for text in (mended, numbered(mended, number, taken_numbers(self.article))):
+                trial = with_part(parts, number, text)
+                if self.verdict(trial).score(number) < self.verdict(parts).score(number):
+                    parts = trial
+        return parts
 
-    def _item(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Item:
-        """Return how it ended; what stands in another article, or is proposed for one, is not proposed here."""
-        path, bench = document.path, self.bench
+    def verdict(self, parts: Parts) -> Verdict:
+        """Judge the article with these parts; the manner of what stood there is its writer's own affair."""
+        new = {number: text for number, text in parts.items() if number not in self.texts}
+        edits = self.edits(parts)
+        return judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), manner=new)
+
+    def edits(self, parts: Parts) -> tuple[Edit, ...]:
+        """Return the edits of those parts alone that are not as they stand in the article, once."""
+        language = self.bench.settings.language
+        new = {n: text for n, text in parts.items() if n in self.doubled or text != self.texts.get(n)}
+        changed = {n: without_doubts(text)[0] for n, text in new.items()}
+        return replacement_edits(self.article, self.bench.standard, changed, language=language) if changed else ()
+
+    def item(self, document: Document, parts: Parts, after: Verdict) -> Item:
+        """Return how it ended with these parts, which `after` judges; the change is the item's `proposal`.
+
+        What stands in another article, or is proposed for one, is not proposed here. Raises WouldShrink for a change
+        that would take much out of the article.
+        """
+        path, bench, edits = document.path, self.bench, self.edits(parts)
         before = judge_edited(self.article, (), bench, self.earliest, manner=())
         with bench.writing:
             after = beside_others(after, path, bench)
@@ -106,32 +87,6 @@ class Completing:
         findings = after.all_errors
         return Item(path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal)
 
-    def _mended(self) -> Parts:
-        """Return the standing parts, those that fail mended by code where that makes them better.
-
-        Their formulas keep the numbers they have, unless it is these that fail.
-        """
-        parts, language = self.before.texts, self.bench.settings.language
-        for number in sorted(self.before.failing):
-            mended = mend_part(parts[number], number, self.bench.standard, language)
-            for text in (mended, numbered(mended, number, taken_numbers(self.article))):
-                trial = with_part(parts, number, text)
-                if self._verdict(trial).score(number) < self._verdict(parts).score(number):
-                    parts = trial
-        return parts
-
-    def _verdict(self, parts: Parts) -> Verdict:
-        """Judge the article with these parts; the manner of what stood there is its writer's own affair."""
-        new = {number: text for number, text in parts.items() if number not in self.before.texts}
-        edits = self._edits(parts)
-        return judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), manner=new)
-
-    def _edits(self, parts: Parts) -> tuple[Edit, ...]:
-        """Return the edits of those parts alone that are not as they stand in the article, once."""
-        before, language = self.before, self.bench.settings.language
-        changed = {n: text for n, text in parts.items() if n in before.doubled or text != before.texts.get(n)}
-        return replacement_edits(self.article, self.bench.standard, changed, language=language) if changed else ()
-
     def _proposal(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Proposal:
         key = "why-completed" if after.passed else "why-better"
         facts = {"standard": self.bench.standard.id, "findings": len(after.all_errors)}
@@ -141,8 +96,66 @@ class Completing:
             expected_sha256=document.sha256,
             edits=edits,
             why=say(self.bench.settings.language, f"expansion.{key}", **facts),
-            shrinks=bool(self.before.doubled),
+            shrinks=bool(self.doubled),
         )
         if not proposal.shrinks:
             keep_length(document.path, document.text, proposal.after)
         return proposal
+
+
+def standing(article: Article, bench: Bench, earliest: str | None) -> Standing:
+    """Return the parts that the article holds, and which of them the gate refuses."""
+    times = Counter(part.number for part in article.parts)
+    texts: dict[int, str] = {}
+    for part in article.parts:
+        texts.setdefault(part.number, "".join(article.text[start:end] for start, end in added_spans(article, part)))
+    verdict = judge_edited(article, (), bench, earliest, manner=())
+    doubled = frozenset(number for number, count in times.items() if count > 1)
+    return Standing(
+        article=article,
+        bench=bench,
+        earliest=earliest,
+        texts=texts,
+        failing=frozenset(number for number in texts if verdict.errors(number)) | doubled,
+        doubled=doubled,
+    )
+
+
+def completing_calls(article: Article, bench: Bench) -> tuple[PlannedCall, ...]:
+    """Return the requests that completing the article takes: one for each part that is missing or fails."""
+    before, order = standing(article, bench, None), writing_order(bench.standard)
+    with_plan = {*before.wanting, *([0] if DERIVATION not in before.texts else [])}
+    calls = zip((0, *order), article_calls(article, bench.settings, bench.standard), strict=True)
+    return tuple(call for number, call in calls if number in with_plan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completing:
+    """One article while a model completes it, with at most `rounds` repairs to a part."""
+
+    before: Standing
+    writer: Writer
+    on_event: Callable[[Event], None]
+    rounds: int
+
+    def item(self, document: Document) -> Item:
+        """Ask for what is missing or fails, and return how it ended; raise what asking raises, and WouldShrink."""
+        before = self.before
+        parts = before.mended()
+        plan = UNPLANNED if DERIVATION in parts else self.writer.plan()
+        if plan.not_worth:
+            return Item(path=document.path, state="skipped", reason="skipped-not-worth", other=plan.not_worth)
+        stages = Stages(
+            path=document.path,
+            writer=self.writer,
+            plan=plan,
+            bench=before.bench,
+            on_event=self.on_event,
+            rounds=self.rounds,
+            judge=before.verdict,
+            standing=before.texts,
+        )
+        for better in stages.parts(parts, before.wanting):
+            parts = better
+        item = before.item(document, parts, stages.verdict(parts))
+        return replace(item, attempts=1 + max(stages.repairs.values(), default=0))

@@ -10,21 +10,23 @@ from agent.bookkeeping.effort import DERIVATION
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
+from agent.standard.writing import clause
 from agent.text.arithmetic import read
 from agent.text.outline import Outline
+from agent.text.quotes import closed_at, letters, stands_in
 from agent.text.tokens import fold, shingles
 
 _THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
 # Each pattern first looks at the digit it begins with: that makes the search several times as fast.
 _CLAIMED: Final = re.compile(
-    r"(?=\d)(?<![\w.,^_{])(?:"
+    r"(?=\d)(?<![A-Za-z\d.,^_{])(?:"
     r"(?P<share>\d+(?:\.\d+)?)\s*(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
     rf"|(?P<large>\d+(?:\.\d+)?{_THOUSANDS})"
     r"|(?P<count>\d{1,3}(?:,\d{3})+|\d{5,}|(?!1[5-9]|20[0-3])\d{4}|0\.\d+)(?![.,]?\d))"
 )
 """A percentage or a multiple, a number in thousands, or a fraction: no number of a section, and no year."""
-_YEAR: Final = re.compile(r"(?=[12])(?<![\w.,^_{–-])(?:1[5-9]\d\d|20[0-3]\d)(?![.,–-]?\d)")
-_NUMBER: Final = re.compile(rf"(?=\d)(?<![\w.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
+_YEAR: Final = re.compile(r"(?=[12])(?<![A-Za-z\d.,^_{–-])(?:1[5-9]\d\d|20[0-3]\d)(?![.,–-]?\d)")
+_NUMBER: Final = re.compile(rf"(?=\d)(?<![A-Za-z\d.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
 _NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
 _SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
 _ALONE: Final = re.compile(r"[-+\s]*[\d.,{}]+\s*(?:\\?%)?\s*")
@@ -40,6 +42,21 @@ _CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\
 _SAID_BEFORE: Final = ("。", "；", ";", "！", "!", "\n", "）", ")", "】", "]", ". ")
 _SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
 """What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
+_COMPARISON: Final = 4
+_ATTRIBUTED: Final = re.compile(
+    r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
+)
+_DISSENT: Final = re.compile(
+    r"(?:原文|作者)[^\n]{0,70}?(?:不成立|有误|不对(?!称)|写[反错]|说反|漏[掉了]|错[了在]|笔误|应改[成为]|应说成|的正确说法|站不住|只对)"
+    r"|(?i:\bthe (?:article|author)\b[^\n]{0,70}?(?:does not hold|(?:is|are) (?:mistaken|wrong|false)|should read"
+    r"|holds only|only holds|backwards|left out|overlooks))"
+)
+_CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?（）()\n]+")
+_JUDGING: Final = re.compile(
+    r"不划算|省不掉|不可能|真正(?!的)|远[优好]于|永远|无一例外"
+    r"|(?i:\b(?:never|always|impossible|strictly (?:better|worse))\b)"
+)
+_HOLDS_GROUND: Final = re.compile(r"[\d$\\|#<]")
 _FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
 
 
@@ -81,14 +98,43 @@ def _bare(number: str) -> str:
 
 
 def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
-    """Yield the first percentage, multiple, large number or fraction of each line that names a source."""
-    source, seen = compiled(rf"[（(【\[]\s*(?:{standard.source_pattern})"), -1
+    """Yield the first mark of each line that names a source, behind another word too, for a clause with a number."""
+    source, seen = compiled(rf"[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.source_pattern})"), -1
     for part in parts:
-        for match in _CLAIMED.finditer(structure.masked, part.start, part.end):
-            line = structure.line_of(match.start())
-            if line != seen and source.search(line_at(structure.masked, match.start())):
+        for match in source.finditer(structure.masked, part.start, part.end):
+            line, said = structure.line_of(match.start()), clause(structure.masked, match.start(), match.end())
+            if line != seen and _NUMERAL.search(said):
                 seen = line
                 yield match
+
+
+def misquotations(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
+    """Yield what is said of the article before words in quotation marks that do not stand in it so."""
+    start, end = (parts[0].start, parts[-1].end) if parts else (0, 0)
+    given = letters(structure.text[:start])
+    for said in _ATTRIBUTED.finditer(structure.plain, start, end):
+        closed = closed_at(structure.plain, said.end() - 1)
+        if not stands_in(structure.text[said.end() : max(closed, said.end())], given):
+            yield said
+
+
+def dissents(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
+    """Yield the first words of each line that hold something against the article."""
+    seen = -1
+    for part in parts:
+        for match in _DISSENT.finditer(structure.masked, part.start, part.end):
+            line = structure.line_of(match.start())
+            if line != seen:
+                seen = line
+                yield match
+
+
+def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
+    """Yield the clauses of the derivation and the comparison that judge, and hold neither a number nor a formula."""
+    for part in parts:
+        if part.number in {DERIVATION, _COMPARISON}:
+            clauses = _CLAUSE.finditer(structure.masked, part.start, part.end)
+            yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))
 
 
 def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[re.Match[str]]:
@@ -159,8 +205,8 @@ def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | N
 
 def _clauses(text: str) -> Iterator[frozenset[str]]:
     """Yield the words of each clause, formulas and little words left out."""
-    for clause in _CLAUSE_END.split(text):
-        words = frozenset(one for one in shingles(clause) if not one.isascii() or len(one) > _SHORT_WORD)
+    for said in _CLAUSE_END.split(text):
+        words = frozenset(one for one in shingles(said) if not one.isascii() or len(one) > _SHORT_WORD)
         if words:
             yield words
 

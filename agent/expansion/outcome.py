@@ -74,6 +74,7 @@ def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
             verdict.parts[0].line,
             plan,
             bench.standard,
+            declared=verdict.doubts,
             language=bench.settings.language,
             today=bench.now().date().isoformat(),
         )
@@ -82,12 +83,12 @@ def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
 def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool = True) -> str:
     """Keep the expansion and its findings under `.wenqu/drafts`; return its path.
 
-    An edited draft is never replaced. One that a stopped run left behind, not `is_finished`, gives way to what the next
-    run makes of it as long as nobody has edited it: its findings name its hash.
+    An edited draft is never replaced. One that nobody has edited, for its findings name its hash, gives way to a later
+    one, but what a stopped run leaves behind, not `is_finished`, takes no place of a finished one.
     """
     wanted = draft_path(path)
     draft, number = wanted, 1
-    while not _is_free(draft, verdict.expansion, bench.store):
+    while not _is_free(draft, verdict.expansion, bench.store, is_finished=is_finished):
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
     kept = put(bench.store, draft, verdict.expansion)
@@ -132,14 +133,16 @@ def accepted(path: str, bench: Bench, *, draft: str = "", earliest: str | None =
         return Item(path=path, state="failed", problem=problem)
 
 
-def _is_free(draft: str, text: str, store: Store) -> bool:
+def _is_free(draft: str, text: str, store: Store, *, is_finished: bool) -> bool:
     if not store.inside(draft).exists():
         return True
     present, sheet = store.read(draft), findings_path(draft)
     if present.text == text:
         return True
     said = store.read(sheet).text if store.inside(sheet).exists() else ""
-    return any(say(language, "expansion.findings-unfinished", sha256=present.sha256) in said for language in LANGUAGES)
+    keys = ("findings-unfinished", "findings-of") if is_finished else ("findings-unfinished",)
+    hashed = (say(language, f"expansion.{key}", sha256=present.sha256) for key in keys for language in LANGUAGES)
+    return any(comment in said for comment in hashed)
 
 
 def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, comment: str = "") -> None:

@@ -18,6 +18,8 @@ from agent.words import Language, Phrase, say
 
 _MOST: Final = re.compile(r"(?i)^(?:最|most)\s*[:：]\s*")
 _FEWEST_DOUBTS: Final = 2
+_MOST_DISPLAYS: Final = 2.5
+"""So many times as many as the standard asks for have room in the derivation."""
 _NONE: Final = re.compile(r"(?i)(?:无|没有|none|n/a)?[\s。.—-]*")
 
 
@@ -175,6 +177,9 @@ def remarks(plan: Plan, original: str, standard: Standard) -> tuple[Phrase, ...]
         for name, count in counts.items()
         if count > 2 * asked.get(name, count)
     ]
+    displays, most = sum(one.displays for one in plan.derivations), int(_MOST_DISPLAYS * _asked_displays(standard))
+    if displays > most > 0:
+        found.append(Phrase.of("expansion.plan-displays", count=displays, most=most))
     doubts = sum(bool(one.doubt) for one in plan.derivations)
     if doubts < min(_FEWEST_DOUBTS, len(plan.derivations)):
         found.append(Phrase.of("expansion.plan-sure", count=doubts, least=_FEWEST_DOUBTS))
@@ -241,10 +246,14 @@ def _derivation(row: Mapping[str, Any]) -> Derivation:
 
 def _with_enough(derivations: Sequence[Derivation], standard: Standard) -> tuple[Derivation, ...]:
     """Return the derivations with as many displays as the standard asks of all: what is missing is shared out."""
-    asked = [one.at_least for part in standard.parts for one in part.minima if one.measure == "display_formulas"]
-    missing = max(asked, default=0) - sum(one.displays for one in derivations)
+    missing = _asked_displays(standard) - sum(one.displays for one in derivations)
     more = -(-max(0, missing) // max(1, len(derivations)))
     return tuple(replace(one, displays=one.displays + more) for one in derivations)
+
+
+def _asked_displays(standard: Standard) -> int:
+    asked = [one.at_least for part in standard.parts for one in part.minima if one.measure == "display_formulas"]
+    return max(asked, default=0)
 
 
 def _shortfall(plan: Plan, standard: Standard) -> Phrase | None:

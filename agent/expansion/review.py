@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.citations import misnomers
+from agent.expansion.declared import Doubt
 from agent.expansion.doubts import (
+    dissents,
+    judgements,
     line_of_step,
+    misquotations,
     numbers_from_nowhere,
     sourced_numbers,
     unreached_numbers,
@@ -31,26 +36,39 @@ _MOST_LINES: Final = 8
 """So many of each kind: the sheet stays on one page."""
 
 _MOST_NUMBERS: Final = 3
-_NEVER_CUT: Final = frozenset({"expansion.review-mistaken", "expansion.review-steps"})
+_NEVER_CUT: Final = frozenset({"expansion.review-mistaken", "expansion.review-declared", "expansion.review-steps"})
 _MISTAKEN: Final = re.compile(r"(?i)(?:原文)?有误[\s:：,，]*|mistaken\b[\s:：,]*")
 _SECTION: Final = re.compile(r"\d\.\d+")
 _EXCERPT: Final = 80
+_BEFORE: Final = 32
+"""So much of an excerpt stands before what it is about: behind most marks stands from what,"""
+_FAR_BEFORE: Final = 64
+"""and before the others what is marked."""
+_MOST_JUDGEMENTS: Final = 5
 
 
 def review_sheet(
-    path: str, text: str, first_line: int, plan: Plan | None, standard: Standard, *, language: Language, today: str
+    path: str,
+    text: str,
+    first_line: int,
+    plan: Plan | None,
+    standard: Standard,
+    *,
+    declared: Sequence[Doubt] = (),
+    language: Language,
+    today: str,
 ) -> str:
     """Return the sheet for the article's new `text`, whose expansion begins at `first_line`.
 
     First of all that the text seems to be about something else, where it does; then, each with its line, what the
-    author should look at first: where the `plan` says that the article is mistaken, sections that it planned and
-    nobody wrote, numbers without an origin, citations that say of a formula what stands beside others, estimates in the
-    derivation, in flaws and other items, numbers said to be the article's, the steps that the plan trusts least,
-    numbers said to be derived that no formula beside them comes to, the other estimates, what is to be verified, and
-    the targets.
+    author should look at first: where the `plan` or the text says that the article is mistaken, the doubts that the
+    writer `declared`, sections that were planned and nobody wrote, numbers without an origin, citations that say of a
+    formula what stands beside others, estimates in the derivation, in flaws and other items, numbers and words said to
+    be the article's, the steps that the plan trusts least, numbers said to be derived that no formula beside them comes
+    to, the other estimates, what is to be verified, the targets, and judgements without a number or a formula.
     """
     structure = outline(text)
-    groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, standard, language))
+    groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language))
     sections = [
         f"## {say(language, key, count=len(lines))}\n\n"
         + "\n".join(lines if key in _NEVER_CUT else _shortened(lines, language))
@@ -65,31 +83,38 @@ def review_sheet(
 
 
 def _groups(
-    structure: Outline, first_line: int, plan: Plan | None, standard: Standard, language: Language
+    structure: Outline,
+    first_line: int,
+    plan: Plan | None,
+    declared: Sequence[Doubt],
+    standard: Standard,
+    language: Language,
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield what is to be doubted, kind by kind: what the author should look at first comes first."""
     parts, marks = find_parts(structure, standard), standard.marks[language]
     bears = membership(_bearing_spans(structure, parts, standard))
     estimates = _lines_with(structure, first_line, _inside(marks, marks[_ESTIMATE]))
-    references = _lines_with(structure, first_line, re.escape(standard.unverified[language]))
-    references += years_from_nowhere(structure, parts, standard)
-    references.sort(key=lambda match: match.start())
+    unverified = rf"[（(【\[][^（）()【】\[\]\n]{{0,80}}?{re.escape(standard.unverified[language])}"
+    references = [*_lines_with(structure, first_line, unverified), *years_from_nowhere(structure, parts, standard)]
+    sources = [*sourced_numbers(structure, parts, standard), *misquotations(structure, parts)]
     targets = _lines_with(structure, first_line, rf"[（(【\[]\s*{re.escape(marks[_TARGET])}")
 
-    def told(matches: Iterable[re.Match[str]]) -> Iterator[str]:
-        return (_told(structure, match) for match in matches)
+    def told(matches: Iterable[re.Match[str]], before: int = _BEFORE) -> Iterator[str]:
+        return (_told(structure, match, before) for match in matches)
 
-    yield "expansion.review-mistaken", _mistaken(structure, parts, plan, language)
+    yield "expansion.review-mistaken", _against(structure, parts, plan, language)
+    yield "expansion.review-declared", (f"- {doubt.line}: {doubt.words}" for doubt in declared)
     yield "expansion.review-unwritten", _unwritten(structure, plan, language)
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
     yield "expansion.review-misnamed", _misnamed(structure, parts, language)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
-    yield "expansion.review-sources", told(sourced_numbers(structure, parts, standard))
+    yield "expansion.review-sources", told(sorted(sources, key=re.Match.start))
     yield "expansion.review-steps", _weakest(structure, plan, language)
     yield "expansion.review-unreached", told(unreached_numbers(structure, parts, marks[_DERIVED]))
     yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
-    yield "expansion.review-references", told(references)
-    yield "expansion.review-targets", told(targets)
+    yield "expansion.review-references", told(sorted(references, key=re.Match.start), _FAR_BEFORE)
+    yield "expansion.review-targets", told(targets, _FAR_BEFORE)
+    yield "expansion.review-judgements", told(islice(judgements(structure, parts), _MOST_JUDGEMENTS))
 
 
 def _inside(marks: Sequence[str], word: str) -> str:
@@ -109,13 +134,22 @@ def _lines_with(structure: Outline, first_line: int, pattern: str) -> list[re.Ma
     return list(by_line.values())
 
 
-def _told(structure: Outline, match: re.Match[str]) -> str:
-    """Return the line's number and the words around the mark."""
-    text, at = structure.text, match.start()
+def _told(structure: Outline, match: re.Match[str], before: int = _BEFORE) -> str:
+    """Return the line's number and the words around the match, of a mark around its word."""
+    text, at = structure.text, match.end() if match[0][0] in "（(【[" else match.start()
     line_start, line_end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    start = max(line_start, at - _EXCERPT // 2)
+    start = max(line_start, at - before)
     end = min(start + _EXCERPT, line_end if line_end >= 0 else len(text))
     return f"- {structure.line_of(at)}: {'…' if start > line_start else ''}{' '.join(text[start:end].split())}"
+
+
+def _against(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
+    """Yield what is held against the article: by the plan, then on other lines by the text alone."""
+    planned = [*_mistaken(structure, parts, plan, language)]
+    yield from planned
+    known = {row.partition(":")[0] for row in planned}
+    told = (_told(structure, match) for match in dissents(structure, parts))
+    yield from (row for row in told if row.partition(":")[0] not in known)
 
 
 def _mistaken(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from agent.bookkeeping.misconceptions import Archive
+from agent.expansion.declared import Doubt, line_with, without_doubts
 from agent.expansion.example import copied_from_example
 from agent.expansion.others import Others
 from agent.expansion.shares import bearers
@@ -60,9 +61,10 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole new `text` of the article, the new `expansion` that was put into it, and the gate's judgement.
+    """The whole new `text` of the article, the new `expansion` as it was given, and the gate's judgement.
 
-    `bearers` name the part that is to mend a rule on the expansion as a whole.
+    The expansion may declare `doubts`: they are not in the text, and have their lines of it. `bearers` name the part
+    that is to mend a rule on the expansion as a whole.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Verdict:
     parts: tuple[Part, ...]
     core_rules: frozenset[str]
     bearers: Mapping[str, int] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -90,14 +93,15 @@ class Verdict:
     def errors(self, number: int) -> tuple[Finding, ...]:
         """Return the errors inside a part, and what the whole lacks and this part is to mend.
 
-        Lines count from the part's heading, which is line 1.
+        Lines count from the part's heading, which is line 1, in the part as it was given, with its doubts.
         """
         part = next((part for part in self.parts if part.number == number), None)
         if part is None:
             return ()
         end = next((other.line for other in self.parts if other.start >= part.end), None)
+        above = line_with(self.doubts, part.line) - 1
         return tuple(
-            replace(finding, line=max(1, finding.line - part.line + 1))
+            replace(finding, line=max(1, line_with(self.doubts, finding.line) - above))
             for finding in self.all_errors
             if self.bearers.get(finding.rule) == number
             or (finding.rule not in self.bearers and part.line <= finding.line and (end is None or finding.line < end))
@@ -113,18 +117,24 @@ class Verdict:
         return sum(error.rule in self.core_rules for error in errors), len(errors)
 
     def draft_findings(self, standard: Standard) -> tuple[Finding, ...]:
-        """Return the errors with the lines they have in the expansion by itself."""
-        own = find_parts(outline(self.expansion), standard)
-        shift = self.parts[0].line - own[0].line if self.parts and own else 0
-        return tuple(replace(error, line=max(1, error.line - shift)) for error in self.all_errors)
+        """Return the errors with the lines they have in the expansion by itself, with its doubts."""
+        above = _lines_above(without_doubts(self.expansion)[0], self.parts, standard)
+        lines = (line_with(self.doubts, error.line) - above for error in self.all_errors)
+        return tuple(replace(error, line=max(1, line)) for error, line in zip(self.all_errors, lines, strict=True))
 
 
 def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | None) -> Verdict:
-    """Put `expansion` into the article and judge the result; raise OriginalLost if that touched the author's text."""
+    """Put `expansion`, without the doubts that it declares, into the article and judge the result.
+
+    Raise OriginalLost if that touched the author's text.
+    """
     today = bench.now().date().isoformat()
     expansion = without_keys(expansion, bench.secrets)
-    edits = expansion_edits(article, bench.standard, expansion, language=bench.settings.language, today=today)
-    return judge_edited(article, edits, bench, earliest, expansion=expansion)
+    text, doubts = without_doubts(expansion)
+    edits = expansion_edits(article, bench.standard, text, language=bench.settings.language, today=today)
+    verdict = judge_edited(article, edits, bench, earliest, expansion=expansion)
+    above = _lines_above(text, verdict.parts, bench.standard) if doubts else 0
+    return replace(verdict, doubts=tuple(replace(doubt, line=doubt.line + above) for doubt in doubts))
 
 
 def judge_edited(
@@ -194,6 +204,12 @@ def relation(text: str, parts: Sequence[Part]) -> float | None:
         return None
     first, plain = parts[0].start, outline(text).plain
     return shared_words(plain[:first], plain[first:])
+
+
+def _lines_above(expansion: str, parts: Sequence[Part], standard: Standard) -> int:
+    """Return how many lines of the article, whose `parts` are those of the expansion, stand above that."""
+    own = find_parts(outline(expansion), standard)
+    return parts[0].line - own[0].line if parts and own else 0
 
 
 def _with_errors(judgement: Judgement, found: tuple[Finding, ...]) -> Judgement:

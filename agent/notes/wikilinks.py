@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from posixpath import relpath
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -13,12 +14,16 @@ from agent.text.edits import Edit
 from agent.text.outline import membership, outline
 
 # What follows "(" is the text of an ordinary link, as in [[1]](#note); a "|" in a table is written "\|".
+# What is escaped is passed over, and so are pairs of backslashes.
 _LINK: Final = re.compile(
-    r"\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<shown>[^\[\]\n]*))?\]\](?!\()"
+    r"\\(?:[\\\[]|!\[*)|\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<heading>[^\[\]|\n]*))?(?:\|(?P<shown>[^\[\]\n]*))?\]\](?!\()"
 )
 _ATTACHMENT: Final = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|mp[34]|m4a|wav|webm|canvas|base)\Z")
 _PICTURE: Final = re.compile(r"(?i)\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\Z")
+_BAR: Final = re.compile(r"\\?\|")
 _SIZE: Final = re.compile(r"(\d{1,5})(?:x(\d{1,5}))?\Z")
+# What would end an address, or be something else in it: code, a formula, a query, a place.
+_HARMFUL: Final = {ord(character): quote(character) for character in "%`$<>\\&?#"}
 
 Find = Callable[[str], str | None]
 """Gives the path of the note that a target names."""
@@ -90,25 +95,30 @@ def _brackets(text: str) -> Iterator[_Link]:
     structure = outline(text)
     in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
     for match in _LINK.finditer(structure.masked):
-        target, heading = (part.rstrip("\\").strip() for part in (match["target"], match["heading"] or ""))
+        # A name that is code from end to end is none.
+        if not (match["target"] or "").strip() and match["heading"] is None:
+            continue
+        target, heading, shown = (text[slice(*match.span(part))] for part in ("target", "heading", "shown"))
+        target, heading = (part.rstrip("\\").strip() for part in (target, heading))
         if (target or heading) and not in_formula(match.start()):
-            yield _Link(match.start(), match.end(), target, heading, match["shown"] or "")
+            yield _Link(match.start(), match.end(), target, heading, shown)
 
 
 def _ordinary(path: str, place: str, link: _Link) -> str:
-    to = "" if place == path else relpath(place, path.rpartition("/")[0] or ".")
-    fragment = f"#{link.heading}" if link.heading else ""
+    to = "" if place == path else relpath(place, path.rpartition("/")[0] or ".").translate(_HARMFUL)
+    fragment = f"#{link.heading.translate(_HARMFUL)}" if link.heading or not to else ""
     shown = link.shown or link.target or link.heading
     return f"[{shown}](<{to}{fragment}>)"
 
 
 def _picture(link: _Link) -> str:
-    """Return a picture as an ordinary one: what stands behind the bar is its size, or else its words."""
-    size, target = _SIZE.match(link.shown), quote(link.target)
+    """Return a picture as an ordinary one: behind the bar stand its words, its size, or both with a bar between."""
+    *words, last = _BAR.split(link.shown)
+    size, target = _SIZE.match(last.strip()), quote(link.target)
     if size is None:
-        return f"![{link.shown}]({target})"
+        return f"![{' '.join([*words, last])}]({target})"
     height = f' height="{size[2]}"' if size[2] else ""
-    return f'<img src="{target}" alt="" width="{size[1]}"{height}>'
+    return f'<img src="{target}" alt="{escape(" ".join(words))}" width="{size[1]}"{height}>'
 
 
 def _found(by_name: Mapping[str, Sequence[str]], target: str) -> str | None:

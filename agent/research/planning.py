@@ -10,6 +10,7 @@ from agent.bookkeeping.article_order import Placed, article_order
 from agent.bookkeeping.documents import ArticleHead, Documents, spelled
 from agent.bookkeeping.series import Series, series_in, tags_of
 from agent.bookkeeping.titles import Titles, named, titles
+from agent.bookkeeping.waiting import goes_first
 from agent.notes.lines import items, sections
 from agent.standard.findings import COMPLETED, PENDING
 from agent.text.citation import ARCHIVE
@@ -135,8 +136,9 @@ def _alone(
 def _distinct(documents: Documents) -> list[ArticleHead]:
     """Return the pending articles, each once, none of which another file is completed."""
     done = {head.key for head in documents.articles.values() if head.status == COMPLETED}
-    pending = [head for _, head in sorted(documents.articles.items()) if head.status == PENDING]
-    return list({head.key: head for head in reversed(pending) if head.key not in done}.values())[::-1]
+    pending = [one for one in documents.articles.values() if one.status == PENDING and one.key not in done]
+    ordered = sorted(pending, key=lambda one: goes_first(one.path, is_completed=False), reverse=True)
+    return sorted({one.key: one for one in ordered}.values(), key=lambda one: one.path)
 
 
 def _duplicates(documents: Documents) -> tuple[tuple[str, ...], ...]:

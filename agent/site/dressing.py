@@ -11,8 +11,7 @@ from agent.words import Language, say
 _CODE: Final = re.compile(r'<pre lang="([^"]*)"><code>([^<]*)</code></pre>')
 _INDENTED: Final = re.compile(r"<pre><code>([^<]*wq[0-9a-f]{20}f\d+x[^<]*)</code></pre>")
 _BOX: Final = re.compile(r'<(div|section|aside)( id="[^"]*")? class="([^"]*)"( id="[^"]*")?>')
-# Obsidian folds a box whose kind has a sign behind it.
-_ALERT: Final = re.compile(r'<p class="markdown-alert-title">(?:[-+] )?([^<]*)')
+_ALERT: Final = re.compile(r'<p class="markdown-alert-title">([^<]*)')
 _BACK: Final = re.compile(r'(<a href="#fnref-[^"]*")>(?=↩)')
 _SUMMARY: Final = re.compile(r"(?s)<summary>\s*(.*?)\s*</summary>")
 _BETWEEN_PARAGRAPHS: Final = re.compile(r"</p>\s*<p(?: [^<>]*)?>")

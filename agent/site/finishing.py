@@ -170,10 +170,15 @@ def _citations(html: str, tagged: Mapping[str, str]) -> Iterator[re.Match[str]]:
     end = 0
     for number in _NUMBER.finditer(html):
         # To look for citations is slow, and none reaches over a tag.
-        if number[1] in tagged and number.start() >= end:
-            start, tag = html.rfind(">", 0, number.start()) + 1, html.find("<", number.end())
-            end = tag if tag >= 0 else len(html)
-            yield from (cited for cited in cited_numbers(html, start, end) if cited[0] in tagged)
+        if number[1] not in tagged or number.start() < end:
+            continue
+        opened, closed = (html.rfind(sign, end, number.start()) for sign in "<>")
+        if opened > closed:
+            end = html.find(">", number.end()) + 1
+            continue
+        start, tag = max(closed + 1, end), html.find("<", number.end())
+        end = tag if tag >= 0 else len(html)
+        yield from (cited for cited in cited_numbers(html, start, end) if cited[0] in tagged)
 
 
 def _with_links(html: str, places: Iterable[re.Match[str]], link: Callable[[re.Match[str]], str]) -> str:

@@ -1,10 +1,11 @@
 """Formulas as HTML: MathML, numbered over the document, references resolved; a broken one shows its source and why."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 from agent.site.fences import with_plain_fences
@@ -41,10 +42,18 @@ _CLASSES: Final = {
     "border-right: 0.05em solid currentcolor": "wq-line-right",
     "border-left: 0.05em solid currentcolor": "wq-line-left",
     "border-top: 0.05em dashed currentcolor": "wq-dash-top",
+    "border-bottom: 0.05em dashed currentcolor": "wq-dash-bottom",
     "border-right: 0.05em dashed currentcolor": "wq-dash-right",
     "border-left: 0.05em dashed currentcolor": "wq-dash-left",
 }
+_TABLE: Final = re.compile(
+    r'(?P<opening><mtable(?: style="[^"]*")?)|(?P<end></mtable>)'
+    r'|<mtr><mtd(?: style="(?:border-top: (?P<rule>[^;]*);)?[^"]*")?></mtd></mtr>(?=</mtable>)'
+)
+_EMPTY_END: Final = "></mtd></mtr></mtable>"
 _COLOR: Final = re.compile(r"color:\s*(#[0-9A-Fa-f]{3,8})\Z")
+_IN_TAG: Final = re.compile(r"\$([^$]*)\$")
+_ELEMENT: Final = re.compile(r"<[^<>]*>")
 _NO_WORD: Final = re.compile(r"[^\w.:-]+")
 _SHORT: Final = 60
 _ROOM: Final = 20
@@ -73,7 +82,7 @@ class Typeset:
 
 def typeset(
     formulas: Sequence[Formula],
-    references: Sequence[str],
+    references: Sequence[tuple[str, str]],
     macros: Mapping[str, str],
     *,
     key: str,
@@ -82,7 +91,8 @@ def typeset(
     r"""Return the formulas as HTML; a command that one defines is known to it and to those after it.
 
     Equations are counted as MathJax counts them (`tags: "ams"`): each row of an `equation`, `align` … without a `\tag`
-    or a `\nonumber`; beside them a `$$…$$` that bears a `\label`. `key` makes marks that no text can contain.
+    or a `\nonumber`; beside them a `$$…$$` that bears a `\label`. `references` are commands and names, `key` makes
+    marks that no text can contain.
     Raises SettingsInvalid for macros that cannot be read.
     """
     numbering = _Numbering(key)
@@ -98,9 +108,9 @@ def typeset(
         html = [_ASKED.sub(lambda mark: numbering.answer(int(mark[1])), each) for each in html]
     return Typeset(
         formulas=tuple(html),
-        references=tuple(numbering.link("eqref", name) for name in references),
+        references=tuple(numbering.link(what, name) for what, name in references),
         problems=problems,
-        unknown=tuple(name for name in (*(name for _, name in numbering.asked), *references) if name not in numbering),
+        unknown=tuple(name for _, name in (*numbering.asked, *references) if name not in numbering),
         ids=numbering.ids,
         tagged=numbering.tagged,
         guessed=tuple(guessed),
@@ -152,7 +162,7 @@ def _broken(formula: Formula, reason: str) -> str:
 
 def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering", guessed: dict[str, None]) -> str:
     """Return the formula as HTML, "" when nothing makes it compile."""
-    marked, marks = numbering.marked(formula)
+    marked, marks = numbering.marked(formula, compiler)
     mathml = compiler.mathml(marked) or (compiler.mathml(formula) if marks else "")
     if not mathml:
         mend = next((mend for mend in mends(formula, compiler) if compiler.mathml(mend)), None)
@@ -172,7 +182,30 @@ def _in_text(mathml: str, source: str) -> str:
 
 
 def _without_styles(mathml: str) -> str:
-    return _STYLE.sub(lambda style: _attributes(style[1]), mathml) if " style=" in mathml else mathml
+    if " style=" not in mathml:
+        return mathml
+    if _EMPTY_END in mathml and "border-" in mathml:
+        mathml = _with_lower_edges(mathml)
+    return _STYLE.sub(lambda style: _attributes(style[1]), mathml)
+
+
+def _with_lower_edges(mathml: str) -> str:
+    r"""Return tables without the empty row that a `\\` at their end makes; a rule of that row is their lower edge."""
+    pieces, opened, at = list[str](), list[int](), 0
+    for found in _TABLE.finditer(mathml):
+        pieces.append(mathml[at : found.start()])
+        at = found.end()
+        if found["opening"]:
+            opened.append(len(pieces))
+            pieces.append(found[0])
+        elif found["end"]:
+            opened.pop()
+            pieces.append(found[0])
+        elif found["rule"]:
+            table = pieces[opened[-1]]
+            style = table[:-1] if table.endswith('"') else f'{table} style="'
+            pieces[opened[-1]] = f'{style}border-bottom: {found["rule"]};"'
+    return "".join([*pieces, mathml[at:]])
 
 
 @lru_cache(maxsize=256)
@@ -192,6 +225,7 @@ class _Numbering:
         self._labels: dict[str, tuple[str, str]] = {}
         self._numbers: dict[str, str] = {}
         self._places: set[str] = set()
+        self._repeated = Counter[str]()
         self.count = 0
         self.asked: list[tuple[str, str]] = []
 
@@ -208,7 +242,7 @@ class _Numbering:
         """The places of what bears a tag, by its number, where nothing else bears it."""
         return {number: place for number, place in self._numbers.items() if place}
 
-    def marked(self, formula: Formula) -> tuple[Formula, list[tuple[str, str]]]:
+    def marked(self, formula: Formula, compiler: Compiler) -> tuple[Formula, list[tuple[str, str]]]:
         """Return the formula with words in place of its tags, labels and references, and what each stands for."""
         marks: list[tuple[str, str]] = []
         source = formula.source
@@ -216,7 +250,8 @@ class _Numbering:
             return formula, marks
 
         def mark(found: re.Match[str]) -> str:
-            what, name = found["what"], found["name"].replace("\\", "").strip()
+            what, name = found["what"], found["name"]
+            name = (_shown(name, compiler) if "$" in name else name).replace("\\", "").strip()
             if what == "setCounter":
                 self.count = int(name) if name.isascii() and name.isdecimal() else self.count
                 return ""
@@ -266,9 +301,10 @@ class _Numbering:
 
     def _place(self, name: str) -> str:
         """Return an id made of a name, one that nothing else bears."""
-        place = f"eq-{_NO_WORD.sub('-', name)}"
+        wanted = place = f"eq-{_NO_WORD.sub('-', name)}"
         while place in self._places:
-            place += "-"
+            self._repeated[wanted] += 1
+            place = f"{wanted}-{self._repeated[wanted]}"
         self._places.add(place)
         return place
 
@@ -284,6 +320,15 @@ class _Numbering:
         return f'<a href="#{escape(place)}">{number if what == "eqref" else number.strip("()")}</a>'
 
 
+def _shown(tag: str, compiler: Compiler) -> str:
+    r"""Return a tag with the characters of its formulas for them, `⋆` for `$\star$`."""
+
+    def characters(formula: re.Match[str]) -> str:
+        mathml = compiler.plain_mathml(formula[1], is_display=False)
+        return unescape(_ELEMENT.sub("", mathml)) or formula[1]
+
+    return _IN_TAG.sub(characters, tag)
+
+
 def _tag(what: str, name: str) -> str:
-    text = name.replace("$", "")
-    return text if what == "tag*" else f"({text})"
+    return name if what == "tag*" else f"({name})"

@@ -18,10 +18,11 @@ _INNERMOST: Final = rf"(?:(?!{_BARRIER}|\\begin\{{(?P=name)\}}).)*?"
 _NO_CODE: Final = r"`(?![^`\n]*`)"
 _BARRED: Final = re.compile(rf"(?i)(?={_BARRIER})")
 _BEGIN: Final = re.compile(r"(?i)\\b(egin\{([a-z]+\*?)\})")
-_FENCE: Final = re.compile(r"(?m)^[ \t>]*(`{3,}|~{3,})([^\n]*)$")
+_ITEMS: Final = r"(?:(?:[-*+]|\d{1,9}[.)])[ \t][ \t>]*)*"
+_FENCE: Final = re.compile(rf"(?m)^[ \t>]*{_ITEMS}(`{{3,}}|~{{3,}})([^\n]*)$")
 _END: Final = re.compile(r"(?i)\\end\{([a-z]+\*?)\}")
 _PIECE: Final = re.compile(
-    r"(?smi)^[ \t>]*(?P<fence>`{3,}|~{3,})(?![^\n]*`)(?=[ \t]*(?P<math>math[ \t]*\r?$)?)[^\n]*\n"
+    rf"(?smi)^[ \t>]*{_ITEMS}(?P<fence>````*+|~~~~*+)(?![^\n]*`)(?=[ \t]*(?P<math>math[ \t]*\r?$)?)[^\n]*\n"
     r"(?:.*?\n)??[ \t>]*(?P=fence)[`~]*[ \t]*\r?$"
     r"|<!--.*?-->|<[a-z][^<>\n$]*=[ \t]*(?P<quote>[\"'])[^\"'<>\n]*\$[^\"'<>\n]*(?P=quote)[^<>\n]*>"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"

@@ -45,6 +45,9 @@ _ROUNDS: Final = 5
 
 def plain_source(formula: Formula) -> str:
     """Return the formula as it is typed, delimiters and all."""
+    if formula.fence:
+        marks = formula.fence.lower().removesuffix("math").rstrip()
+        return f"{formula.fence}{formula.source}\n{marks}"
     mark = _DELIMITERS[formula.kind]
     return f"{mark}{formula.source}{mark}"
 
@@ -68,7 +71,7 @@ def mends(formula: Formula, compiler: Compiler) -> Iterator[Formula]:
     for pattern, word in _PATTERNS:
         source = pattern.sub(word, source)
     source = _with_operators(formula._replace(source=source), compiler)
-    span = plain_source(formula._replace(source=source))
+    span = plain_source(formula._replace(source=source, fence=""))
     edit = mended(span, formula._replace(source=source, start=0, end=len(span)), compiler)
     yield formula._replace(source=source)
     if edit:

@@ -1,12 +1,14 @@
 """Lifts out of a note what Markdown would damage; marks that no text can forge stand where a formula was."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from agent.site.markup import BLOCKS, BOXES, INLINE, safe_html
+from agent.site.tables import surplus_bars
 from agent.text.formulas import Formula
 from agent.text.outline import Heading, Outline, membership
 
@@ -18,17 +20,23 @@ _MARKUP: Final = re.compile(
 _STRICT: Final = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]*(?:\s+[A-Za-z_:][\w:.-]*+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*+\s*/?>"
 )
+_WITHOUT_END: Final = frozenset({"br", "img", "wbr", "rp", "rt"})
+_PLACE: Final = re.compile(r"(?i)\s(?:id|name)\s*=")
 _REST_OF_LINE: Final = re.compile(
     rf"(?i)(?:[ \t]*</?(?:{'|'.join(sorted(BOXES))})(?=[\s/>])[^<>]*>)*[ \t]*\r?(?:\n|\Z)"
 )
 _LEAD: Final = re.compile(r"[ \t>]*")
+_ITEM_LEAD: Final = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t][ \t>]*)*")
 _LISTED: Final = re.compile(r"(?: {2}|\t|[-*+][ \t]|\d{1,9}[.)][ \t])")
 _DEEP: Final = 4
 _NEAR: Final = 2000
+_TITLE: Final = re.compile(r"\[!(?i:note|tip|important|warning|caution)\]([^\n]*)")
+_ESCAPE: Final = re.compile(r"[\\&]")
+_KEPT: Final = {"\\": "\\\\", "&": "&amp;"}
 _HASHES: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
 OWN_ID: Final = re.compile(r"\{#([^\s{}#]+)\}[ \t#]*\r?\Z")
 """The id that a heading gives itself."""
-_REFERENCE: Final = re.compile(r"\\(?:eq)?ref[ \t]*\{([^{}\n]*)\}")
+_REFERENCE: Final = re.compile(r"\\((?:eq)?ref)[ \t]*\{([^{}\n]*)\}")
 _FENCE_MARK: Final = re.compile(r"`{3,}|~{3,}")
 _FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
 _TILDE: Final = re.compile(r"~(?<![~\\]~)(?!~)")
@@ -47,22 +55,27 @@ class Lifted:
     """A note's Markdown with marks in place of its formulas and bare references, and one before each heading's title.
 
     A mark is `key`, a letter (f, r, h), a number and an x. A `~` that stands alone, which would strike out the text up
-    to the next one, is `key` and a t; the sign of `a==b`, which would mark what follows, `key` and an e. `anchors` are
-    the ids that headings give themselves, `missing_notes` the marks of footnotes that are not there, each with its
-    first place.
+    to the next one, is `key` and a t; the sign of `a==b`, which would mark what follows, `key` and an e; a `<` that
+    begins no tag, which in code is no entity, `key` and an l between commas, for Markdown heeds where punctuation is.
+    `references` are commands and names, `anchors` the ids that headings give themselves, `missing_notes` the marks of
+    footnotes that are not there, each with its first place.
     """
 
     markdown: str
     key: str
     formulas: tuple[Formula, ...]
-    references: tuple[str, ...]
+    references: tuple[tuple[str, str], ...]
     headings: tuple[Heading, ...]
     anchors: dict[int, str]
     missing_notes: dict[str, int]
 
     def html(self) -> str:
         """Return the sanitised HTML, the marks in it."""
-        return safe_html(self.markdown).replace(f"{self.key}t", "~").replace(f"{self.key}e", "==")
+        html = safe_html(self.markdown).replace(f",{self.key}l,", "&lt;")
+        if self.references:
+            # LaTeX's space at which no line ends.
+            html = html.replace(f"{self.key}t{self.key}r", f"\u00a0{self.key}r")
+        return html.replace(f"{self.key}t", "~").replace(f"{self.key}e", "==")
 
 
 def lift(structure: Outline, start: int) -> Lifted:
@@ -72,7 +85,7 @@ def lift(structure: Outline, start: int) -> Lifted:
     """
     text = structure.text
     key = f"wq{sha256(text.encode('utf-8', 'replace')).hexdigest()[:20]}"
-    markup, comments = _markup(structure, start)
+    markup, comments = _markup(structure, start, f",{key}l,")
     hidden = membership(comments)
     formulas = [each for each in structure.formulas if each.start >= start and not (comments and hidden(each.start))]
     references = list(_references(structure, start)) if "ref" in text else []
@@ -85,26 +98,44 @@ def lift(structure: Outline, start: int) -> Lifted:
         colons = (_colon_before(text, each.start) for each in formulas)
         changes += ((colon, colon, "\\") for colon in colons if colon >= 0)
     changes += _escaped_fences(structure)
+    if "[!" in text:
+        changes += _kept_escapes(structure, start)
+    if "|" in text:
+        changes += ((bar, bar, "\\") for bar in surplus_bars(structure, start))
     for sign, alone, mark in (("~", _TILDE, "t"), ("==", _COMPARISON, "e")):
         if sign in text:
             changes += ((*found.span(), f"{key}{mark}") for found in alone.finditer(structure.masked, start))
     idle, missing_notes = _footnotes(structure, start) if "[^" in text else ((), {})
     changes += idle
     anchors = dict(_anchors(text, headings)) if "{#" in text else {}
-    for number, heading in enumerate(headings):
-        if hashes := _HASHES.match(text, heading.start):
-            changes.append((hashes.end(), hashes.end(), f"{key}h{number}x "))
-        if number in anchors:
-            changes.append((text.rindex("{#", heading.start, heading.end), heading.end, ""))
+    changes += _marked_headings(text, headings, anchors, key)
     return Lifted(
         markdown=_changed(text, start, changes),
         key=key,
         formulas=tuple(_unquoted(text, formula) if "\n" in formula.source else formula for formula in formulas),
-        references=tuple(each[1].strip() for each in references),
+        references=tuple((each[1], each[2].strip()) for each in references),
         headings=tuple(headings),
         anchors=anchors,
         missing_notes=missing_notes,
     )
+
+
+def _kept_escapes(structure: Outline, start: int) -> Iterator[_Change]:
+    """Yield what keeps the escapes in titles of `> [!NOTE]`, which the renderer undoes and leaves the markup."""
+    text = structure.text
+    for title in _TITLE.finditer(structure.masked, start):
+        lead = text[text.rfind("\n", 0, title.start()) + 1 : title.start()]
+        if ">" in lead and not lead.strip(" \t>"):
+            yield from ((*found.span(), _KEPT[found[0]]) for found in _ESCAPE.finditer(text, *title.span(1)))
+
+
+def _marked_headings(text: str, headings: Sequence[Heading], anchors: Mapping[int, str], key: str) -> Iterator[_Change]:
+    """Yield the marks of headings, and what takes away the ids that they give themselves."""
+    for number, heading in enumerate(headings):
+        if hashes := _HASHES.match(text, heading.start):
+            yield hashes.end(), hashes.end(), f"{key}h{number}x "
+        if number in anchors:
+            yield text.rindex("{#", heading.start, heading.end), heading.end, ""
 
 
 def _changed(text: str, start: int, changes: list[_Change]) -> str:
@@ -138,7 +169,7 @@ def _colon_before(text: str, formula: int) -> int:
 
 def _unquoted(text: str, formula: Formula) -> Formula:
     """Return a formula of several lines without the marks of the quotation that it stands in."""
-    lead = _LEAD.match(text, text.rfind("\n", 0, formula.start) + 1)
+    lead = _ITEM_LEAD.match(text, text.rfind("\n", 0, formula.start) + 1)
     if lead is None or ">" not in lead[0]:
         return formula
     return formula._replace(source=_QUOTED.sub("\n", formula.source))
@@ -186,16 +217,19 @@ def _footnotes(structure: Outline, start: int) -> tuple[list[_Change], dict[str,
     return changes, {f"[^{name}]": at for name, at in wanted.items() if name not in given and name.isalnum()}
 
 
-def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[int, int]]]:
-    """Return what becomes of every `<` outside code, and the spans of the comments, which are left out."""
+def _markup(structure: Outline, start: int, sign: str) -> tuple[list[_Change], list[tuple[int, int]]]:
+    """Return what becomes of every `<` outside code, and the spans of the comments, which are left out.
+
+    `sign` stands for one that begins no tag.
+    """
     masked, changes = structure.masked, list[_Change]()
-    comments: list[tuple[int, int]] = []
+    comments, inline = list[tuple[int, int]](), list[re.Match[str]]()
     boxes = _Boxes(masked)
     in_formula = membership([(each.start, each.end) for each in structure.formulas] if "<!--" in masked else [])
     at, endless = start, False
     for match in _MARKUP.finditer(masked, start):
         begin, end = match.span()
-        if begin < at or match["address"]:
+        if begin < at or match["address"] or _is_escaped(masked, begin):
             continue
         name = (match["name"] or "").lstrip("/").lower()
         if match["comment"] and not endless and not in_formula(begin):
@@ -210,13 +244,40 @@ def _markup(structure: Outline, start: int) -> tuple[list[_Change], list[tuple[i
             changes += boxes.apart(begin, end)
         elif name in INLINE and _STRICT.fullmatch(match[0]):
             changes += boxes.alone(begin, end)
+            inline.append(match)
         elif name not in BLOCKS:
-            changes += () if masked.startswith("](", begin - 2) else ((begin, begin + 1, "&lt;"),)
+            changes += () if masked.startswith("](", begin - 2) else ((begin, begin + 1, sign),)
             continue
         if "$" in match[0]:
             # What stands in a tag is no formula.
             changes.append((begin, end, match[0]))
+    changes += _endless(inline, sign)
     return changes, comments
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
+
+
+def _endless(tags: Sequence[re.Match[str]], sign: str) -> Iterator[_Change]:
+    """Yield what becomes of tags that nothing ends, which would last to the end of the page.
+
+    One that names a place ends at once; every other is text, as in `List<i>`.
+    """
+    opened = defaultdict[str, list[re.Match[str]]](list)
+    for tag in tags:
+        name = tag["name"].lower()
+        if not name.startswith("/"):
+            opened[name].append(tag)
+        elif opened[name[1:]]:
+            opened[name[1:]].pop()
+    for name in opened.keys() - _WITHOUT_END:
+        for tag in opened[name]:
+            begin, end = tag.span()
+            yield (end - 1, end, f"></{name}>") if _PLACE.search(tag[0]) else (begin, begin + 1, sign)
 
 
 class _Boxes:

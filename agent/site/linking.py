@@ -40,6 +40,7 @@ class Links:
         self._language: Language = language
         self._ends: list[str] = []
         self.losses: list[tuple[LossKind, str]] = []
+        self._lost_links: set[str] = set()
 
     @cached_property
     def _places(self) -> frozenset[str]:
@@ -93,6 +94,8 @@ class Links:
 
     def _lost(self, kind: LossKind, target: str) -> tuple[str, str]:
         self.losses.append((kind, target))
+        if kind == "link":
+            self._lost_links.add(target)
         said = say(self._language, f"rendering.{kind}", target=target)
         return f'<span class="wq-lost" tabindex="0" title="{escape(said)}">', "</span>"
 
@@ -108,7 +111,7 @@ class Links:
         name = escape(alt or target.rpartition("/")[2])
         if not _REMOTE.match(url):
             # One that leads to itself is lost once.
-            if ("link", target) not in self.losses:
+            if target not in self._lost_links:
                 self.losses.append(("image", target or alt))
             return f'<span class="wq-lost">{say(self._language, "rendering.image", name=name)}</span>'
         self.losses.append(("remote-image", target))

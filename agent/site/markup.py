@@ -1,6 +1,8 @@
 """Markdown to sanitised HTML: the renderer, the elements and attributes that a page may hold, and no others."""
 
+import re
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ _ATTRIBUTES: Final = {
 _CLASSES: Final = {"p": {"markdown-alert-title"}, "sup": {"footnote-ref"}}
 """Beside them, those that the renderer makes."""
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
+# Obsidian folds a box whose kind has a sign behind it.
+_ALERT_TITLE: Final = re.compile(r'(-([a-z]+)">\n<p class="markdown-alert-title">)(?:[-+](?: |(?=<)))?([^<]*)')
 _OPEN_BOX: Final = '<input type="checkbox" disabled="" />'
 _TICKED_BOX: Final = '<input type="checkbox" checked="" disabled="" />'
 
@@ -65,7 +69,15 @@ def safe_html(markdown: str) -> str:
     A class is left of boxes alone; the language of a code block stands in its `lang`.
     """
     html = _renderer()(markdown).replace(_OPEN_BOX, "☐").replace(_TICKED_BOX, "☑")
+    if "markdown-alert-title" in html:
+        html = _ALERT_TITLE.sub(_alert_title, html)
     return _cleaner().clean(html)
+
+
+def _alert_title(title: re.Match[str]) -> str:
+    """Return the title of a `> [!NOTE]`, which the renderer leaves as it is typed, with its markup as a heading's."""
+    heading = _renderer()(f"# {unescape(title[3] or title[2].title())}").strip()
+    return title[1] + heading.removeprefix("<h1>").removesuffix("</h1>")
 
 
 @cache

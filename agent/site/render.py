@@ -1,9 +1,10 @@
 """Renders one Markdown note as safe HTML: formulas lifted out, text rendered and sanitised, formulas put in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import unquote
 
 from agent.site.dressing import dressed
 from agent.site.finishing import Marks, places, with_citations, with_headings, with_links, with_places
@@ -11,7 +12,7 @@ from agent.site.formulas import Typeset, typeset
 from agent.site.latex import plain_source
 from agent.site.lifting import Lifted, lift
 from agent.site.linking import Links
-from agent.site.values import BrokenFormula, Loss, Rendered, Resolve
+from agent.site.values import BrokenFormula, Loss, LossKind, Rendered, Resolve
 from agent.site.wording import plain_words
 from agent.text.delimiters import bracketed
 from agent.text.frontmatter import body_start, find
@@ -19,7 +20,14 @@ from agent.text.outline import Outline, outline
 from agent.text.tokens import count_words
 from agent.words import Language
 
-_IN_ADDRESS: Final = "!#$&'()*+,/:;=?@~"
+_REFERENCE: Final = re.compile(r"ref\s*\{([^{}]*)\}")
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
+# A search is fastest for a pattern that begins with a character of its own.
+_TARGET: Final = re.compile(r"\](?:\(|:)[ \t]*(?:<([^<>\n]*)>|((?:\\.|[^\s\\()<>]|\((?:\\.|[^\s\\()])*\))*))")
+_IN_TAG: Final = re.compile(r"=(?:(?<=href=)|(?<=src=))(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'<>]*))")
+_WORDS: Final = re.compile(r"\[([^\[\]\n]*)\](?:\(|:)")
+_ESCAPE: Final = re.compile(r"\\(.)")
+_FENCE: Final = "```math"
 _CODE: Final = re.compile(r"(?s)<pre[ >].*?</pre>")
 
 
@@ -84,18 +92,35 @@ def _losses(structure: Outline, lifted: Lifted, typed: Typeset, links: Links) ->
         yield Loss(kind="display-unclosed", line=structure.line_of(unclosed.start), what=unclosed.opened_by)
     for start, end in bracketed(structure, body_start(text)):
         yield Loss(kind="delimiters", line=structure.line_of(start), what=text[start:end])
+    for fence in structure.fences:
+        if fence.is_math and not fence.closed:
+            yield Loss(kind="display-unclosed", line=structure.line_of(fence.start), what=_FENCE)
+    names = _first(text, _REFERENCE) if typed.unknown else {}
     for name in typed.unknown:
-        yield Loss(kind="reference", line=structure.line_of(max(text.find(f"ref{{{name}}}"), 0)), what=name)
+        yield Loss(kind="reference", line=structure.line_of(names.get(name.replace("\\", ""), 0)), what=name)
     for mark, at in lifted.missing_notes.items():
         yield Loss(kind="anchor", line=structure.line_of(at), what=mark)
+    commands = _first(text, _COMMAND) if typed.guessed else {}
     for command in typed.guessed:
-        yield Loss(kind="command", line=structure.line_of(max(text.find(command), 0)), what=command)
-    for kind, target in links.losses:
-        yield Loss(kind=kind, line=structure.line_of(_written_at(text, target)), what=target)
+        yield Loss(kind="command", line=structure.line_of(commands.get(command[1:], 0)), what=command)
+    yield from _lost_targets(structure, links.losses)
 
 
-def _written_at(text: str, target: str) -> int:
-    """Return where a link or an image has this target, 0 where it is written in a way of its own."""
-    as_address = quote(target, safe=_IN_ADDRESS)
-    written = (f"]({target}", f"](<{target}", f"]({as_address}", f"[[{target}", target, as_address)
-    return next((at for one in written if (at := text.find(one)) >= 0), 0)
+def _lost_targets(structure: Outline, losses: Sequence[tuple[LossKind, str]]) -> Iterator[Loss]:
+    """Yield the links and images that lead nowhere, each with the line where its target stands first."""
+    targets = _first(structure.text, _TARGET) if losses else {}
+    if any(target not in targets for _, target in losses):
+        # One whose target is none is known by its words.
+        targets = {**_first(structure.text, _WORDS), **_first(structure.text, _IN_TAG), **targets}
+    at = 0
+    for kind, target in losses:
+        # What is written in a way of its own stands behind the one before it.
+        at = targets.get(target, at)
+        yield Loss(kind=kind, line=structure.line_of(at), what=target)
+
+
+def _first(text: str, pattern: re.Pattern[str]) -> Mapping[str, int]:
+    """Return where each name that a pattern finds stands first, by how it reads without escapes."""
+    found = reversed([*pattern.finditer(text)])
+    places = {name: each.start() for each in found for name in each.groups() if name}
+    return {unquote(unescape(_ESCAPE.sub(r"\1", name))).strip(): at for name, at in places.items()}

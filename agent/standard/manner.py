@@ -4,20 +4,20 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
+from agent.standard.claims import quotations_founded, sources_founded, sums_come_out
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
 from agent.standard.standard import Standard
-from agent.text.arithmetic import unequal
+from agent.standard.writing import Writing, clause, compact, matches
 from agent.text.delimiters import bracketed
 from agent.text.equations import cited_numbers, written_numbers
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
-from agent.text.tokens import fold, similarity, talk_units
+from agent.text.tokens import similarity, talk_units
 
 _SECTION: Final = re.compile(r"(?<![\d.])[1-9]\.\d{1,2}(?!\d|\.\d)")
 _OWN_NUMBER: Final = re.compile(r"([1-9])\.\d+|\?\?")
@@ -29,12 +29,7 @@ _LINKING: Final = re.compile(
 )
 """Words that say that a formula is another, and not why."""
 _QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
-_SHARE: Final = re.compile(
-    r"(?<![\w.^_{])(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:\\?%|％|个?百分点|percent\b)"
-    r"|(?P<times>\d+(?:\.\d+)?)\s*(?:倍|-?fold\b|times\b)|(?P<decimal>\d+\.\d+)(?![.\d]|\s*小?节))"
-)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-_CLAUSE_END: Final = re.compile(r"[。；;！!\n]|[）)】\]](?=[，,。；;])|\.\s")
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
 """A shorter sentence may come back as a turn of phrase."""
@@ -44,27 +39,8 @@ _ALIKE: Final = 0.9
 _LONG_WITH_FORMULAS: Final = 40
 _THE_SAME: Final = 0.95
 """A sentence with half as many words, and so many signs with its formulas, comes back where next to nothing differs."""
-_ENOUGH_KEPT: Final = 0.9
-"""Below this kept share nobody can tell what the original names."""
-_AROUND: Final = 80
-"""So many characters before and behind a formula tell how it is meant."""
 _LEAST_FORMULA: Final = 4
 """A shorter formula, such as `$n$`, stands in every article."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
-    """The subject as read for its manner.
-
-    `plain` is its text with code and formulas blanked, `original` the author's words, `sections` the numbers (“2.4”)
-    that its headings carry, `equations` those that formulas bear.
-    """
-
-    subject: Subject
-    plain: str
-    original: str
-    sections: frozenset[str]
-    equations: frozenset[str]
 
 
 def manner_breaches(subject: Subject) -> Iterator[Breach]:
@@ -87,20 +63,20 @@ def no_padding(writing: Writing) -> Iterator[Breach]:
     """No words that say nothing, and none that stand in for a step."""
     standard = writing.subject.standard
     for rule, pattern in (("padding", standard.manner["padding"]), ("step-asserted", standard.manner["asserted"])):
-        for match in _matches(writing, pattern):
+        for match in matches(writing, pattern):
             yield Breach(rule, match.start(), match[0], "")
 
 
 def markup_safe(writing: Writing) -> Iterator[Breach]:
     """No markup that runs code, or fetches something from elsewhere, when the article is read as a page."""
-    for match in _matches(writing, writing.subject.standard.manner["unsafe"]):
+    for match in matches(writing, writing.subject.standard.manner["unsafe"]):
         yield Breach("markup-unsafe", match.start(), shortened(match[0]), "")
 
 
 def references_known(writing: Writing) -> Iterator[Breach]:
     """Every author, year, title and link stands in the original, or its line says that it is to be verified."""
     subject = writing.subject
-    if (subject.division.kept or 0) < _ENOUGH_KEPT:
+    if not writing.knows_original:
         return
     for start, end in subject.added:
         for match in unmarked_references(writing.plain, start, end, writing.original, subject.standard):
@@ -119,8 +95,8 @@ def unmarked_references(plain: str, start: int, end: int, original: str, standar
         line_start = plain.rfind("\n", 0, match.start()) + 1
         if line_start == seen or any(mark in line_at(plain, match.start()) for mark in marks):
             continue
-        known = known or _compact(original)
-        if _compact(match[match.lastgroup or 0]) not in known:
+        known = known or compact(original)
+        if compact(match[match.lastgroup or 0]) not in known:
             seen = line_start
             yield match
 
@@ -138,22 +114,11 @@ def formulas_with_words(writing: Writing) -> Iterator[Breach]:
                 yield Breach("formula-without-words", after.start, shortened(after.source), "")
 
 
-def sums_come_out(writing: Writing) -> Iterator[Breach]:
-    """Where both sides of an equality are numbers they are equal, but for one that is meant to be false."""
-    subject, otherwise = writing.subject, compiled(writing.subject.standard.manner["otherwise"])
-    for formula in subject.outline.formulas:
-        for one in unequal(without_tags(formula.tex)) if subject.is_added(formula.start) else ():
-            around = slice(max(formula.start - _AROUND, 0), formula.end + _AROUND)
-            if not otherwise.search(subject.outline.masked[around]):
-                found = shortened(f"{one.left} {one.sign} {one.right}")
-                yield Breach("sum-wrong", formula.start, found, f"{one.value:.6g}")
-
-
 def sections_known(writing: Writing) -> Iterator[Breach]:
     """Every section that is referred to exists, once the part it belongs to is there with numbered sections."""
     division = writing.subject.division
     numbered = {section[0] for section in writing.sections}
-    for match in _matches(writing, writing.subject.standard.manner["section"]):
+    for match in matches(writing, writing.subject.standard.manner["section"]):
         number = match[0]
         if number[0] in numbered and division.part(int(number[0])) and number not in writing.sections:
             nearest = (section for section in writing.sections if section[0] == number[0])
@@ -195,7 +160,7 @@ def parts_connected(writing: Writing) -> Iterator[Breach]:
 def items_grounded(writing: Writing) -> Iterator[Breach]:
     """Every flaw and direction names a section, an assumption, or a formula that stands elsewhere in the article."""
     subject = writing.subject
-    sources = [_compact(without_tags(formula.source)) for formula in subject.outline.formulas]
+    sources = [compact(without_tags(formula.source)) for formula in subject.outline.formulas]
     starts, times = [formula.start for formula in subject.outline.formulas], Counter(sources)
     ground = compiled(subject.standard.manner["grounded"])
     for blocks in subject.blocks.values():
@@ -236,7 +201,7 @@ def fields_definite(writing: Writing) -> Iterator[Breach]:
             if wanted.questions:
                 yield from _unasked(subject, start, end)
             for match in vague.finditer(writing.plain, start, end) if wanted.quantified else ():
-                if not _NUMBER.search(_clause(subject.outline.masked, match.start(), match.end())):
+                if not _NUMBER.search(clause(subject.outline.masked, match.start(), match.end())):
                     yield Breach("target-vague", match.start(), match[0], "")
 
 
@@ -249,38 +214,13 @@ def _unasked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
             yield Breach("question-unasked", at, shortened(masked[at:stop].strip().partition("\n")[0]), wanted)
 
 
-def _clause(text: str, start: int, end: int) -> str:
-    """Return [start, end) of a text with what stands before it in its clause."""
-    ends = [match.end() for match in _CLAUSE_END.finditer(text, text.rfind("\n", 0, start) + 1, start)]
-    return text[ends[-1] if ends else text.rfind("\n", 0, start) + 1 : end]
-
-
-def sources_founded(writing: Writing) -> Iterator[Breach]:
-    """Every percentage, multiple and decimal whose source is said to be the article stands in the article.
-
-    A source that names the line of a file is another text, and is left to a human.
-    """
-    subject, known = writing.subject, frozenset[float]()
-    if (subject.division.kept or 0) < _ENOUGH_KEPT:
-        return
-    masked, marks = subject.outline.masked, "|".join(map(re.escape, chain(*subject.standard.marks.values())))
-    for mark in _matches(writing, rf"[（(【\[]\s*(?:{subject.standard.source_pattern})(?P<what>[^（）()【】\[\]\n]*)"):
-        if re.search(rf"(?:{marks})|:\d|\.md\b", mark["what"]):
-            continue
-        known = known or frozenset(map(float, _NUMBER.findall(writing.original)))
-        for match in _SHARE.finditer(_clause(masked, mark.start(), mark.start())):
-            value = float(match[match.lastgroup or 0])
-            if not known & {value, round(value / 100, 9), round(value * 100, 9)}:
-                yield Breach("source-unfounded", mark.start(), match[0], mark[0].strip("（(【[ "))
-
-
 def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
     """No sentence comes back in nearly the same words; one that does begins or ends as it did."""
     if pasted_twice(writing.subject):
         return
     earlier: dict[str, list[str]] = defaultdict(list)
     masked = writing.subject.outline.masked
-    for match in _matches(writing, _SENTENCE):
+    for match in matches(writing, _SENTENCE):
         words = match[0].lstrip()
         if len(match[0]) < _FEWEST_WORDS or not words:  # no word is shorter than a character
             continue
@@ -329,22 +269,13 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     items_grounded,
     fields_definite,
     sources_founded,
+    quotations_founded,
     nothing_said_twice,
     lines_filled,
 )
-
-
-def _matches(writing: Writing, pattern: str) -> Iterator[re.Match[str]]:
-    search = compiled(pattern)
-    for start, end in writing.subject.added:
-        yield from search.finditer(writing.plain, start, end)
 
 
 def _names(writing: Writing, part: Part, number: str) -> bool:
     """Return whether a part names a section of part `number`, or the part itself."""
     text = writing.plain[part.start : part.end].partition("\n")[2]
     return bool(re.search(rf"(?i)(?=[{number}第p])(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b", text))
-
-
-def _compact(text: str) -> str:
-    return fold(text).replace(" ", "")

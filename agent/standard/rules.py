@@ -1,7 +1,7 @@
 """The integrity and form rules of the added text, one small function each, yielding (rule, offset, found, wanted)."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,34 +10,24 @@ from typing import Final
 from zlib import crc32
 
 from agent.standard.measure import ItemBlock
+from agent.standard.origins import unmarked
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Bilingual, Field, PartRule, Standard
 from agent.text.delimiters import unpaired
-from agent.text.formulas import Compiler, Formula
+from agent.text.formulas import Compiler
 from agent.text.mends import without_tags
-from agent.text.outline import Outline, blank
+from agent.text.outline import Outline
 from agent.text.secrets import KEY_MARK
 from agent.text.terminal import shortened
 from agent.words import Language, say
 
 _BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+")
 _SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
-_QUANTITY: Final = re.compile(r"\d")
-_BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
-"""What makes a formula a quantity and no symbol with a number in it: a percentage, or a number alone."""
-_VALUE: Final = re.compile(r"(?<![A-Za-z\d.])(?:\d+\.\d|\d{2,})")
-_INDEX: Final = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d+)")
-_ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
-_BRACKETED: Final = r"[（(]\d++(?:\.\d++)*[)）]"
-_PLACE: Final = re.compile(
-    r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
-    r"|(?:式|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?)|§)"
-    rf"\s*(?:{_BRACKETED}(?:\s*(?:[、，,–-]|与|和|到|and|to)\s*{_BRACKETED})*"
-    r"|\d++(?:\.\d++)*(?:[、–-]\d++)*(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
-)
-"""A number that says which one, and not how many."""
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
 _KEY: Final = re.compile(rf"{KEY_MARK}|sk-ant-[A-Za-z0-9_-]{{8,}}")
+_SAID_END: Final = re.compile(r"[。！？!?\n]|\.\s")
+_LOOKED_BACK: Final = 80
+"""So many characters before an experiment tell whose it is."""
 _COPIED_SENTENCE: Final = 30
 """A sentence of at least so many characters that stands in the original is copied, not derived."""
 _LONG_LINE: Final = 20
@@ -147,7 +137,9 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
             yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
-            if not compiled(standard.source_pattern).search(line_at(masked, match.start())):
+            said = _SAID_END.split(masked[max(match.start() - _LOOKED_BACK, start) : match.end()])[-1]
+            source = compiled(standard.source_pattern).search(line_at(masked, match.start()))
+            if not (source or compiled(standard.reported_pattern).search(said)):
                 yield Breach("experiment-claimed", match.start(), match[0], "")
 
 
@@ -273,43 +265,12 @@ def _field_breaches(
     if wanted.questions and len(_NUMBERED.findall(masked, start, end)) < wanted.questions:
         yield Breach("field-missing", start, item, _at_least(subject, wanted.questions, wanted.label))
     if wanted.quantified:
-        yield from _unmarked(subject, start, end)
+        for offset, line in unmarked(subject.outline, start, end, subject.standard.mark_pattern):
+            yield Breach("number-unmarked", offset, line, subject.standard.marks[subject.language][0])
 
 
 def _at_least(subject: Subject, count: int, label: Bilingual) -> str:
     return say(subject.language, "demands.minimum", name=label[subject.language], count=count)
-
-
-def _unmarked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
-    mark = compiled(rf"[（(【\[]\s*{subject.standard.mark_pattern}")
-    offset = start
-    for plain in _without_symbols(subject.outline, start, end).split("\n"):
-        line = subject.outline.masked[offset : offset + len(plain)].strip()
-        said = _PLACE.sub("", _ORDINAL.sub("", plain))
-        if _QUANTITY.search(said) and not line.startswith(("<", "#", "|")) and not mark.search(line):
-            yield Breach(
-                "number-unmarked", offset, shortened(line.lstrip(":： *")), subject.standard.marks[subject.language][0]
-            )
-        offset += len(plain) + 1
-
-
-def _without_symbols(outline: Outline, start: int, end: int) -> str:
-    """Return [start, end) of the text with code and all formulas blanked that state no quantity."""
-    pieces = []
-    at = start
-    first = bisect_left(outline.formulas, start, key=lambda formula: formula.start)
-    for formula in outline.formulas[first:]:
-        if formula.start >= end:
-            break
-        if not (_BARE_QUANTITY.search(formula.source) or _states_value(formula)):
-            pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
-            at = formula.end
-    return "".join([*pieces, outline.masked[at:end]])
-
-
-def _states_value(formula: Formula) -> bool:
-    """Return whether a formula in a line names a value, such as 1/100 or 10^{-6}: no index, power or small number."""
-    return not formula.is_display and _VALUE.search(_INDEX.sub("", formula.source)) is not None
 
 
 def fields_of(subject: Subject, block: ItemBlock) -> list[tuple[Field, int, int]]:

@@ -105,6 +105,7 @@ class Standard:
     placeholder_pattern: str
     experiment_pattern: str
     source_pattern: str
+    reported_pattern: str
     manner: Mapping[str, str]
     box_pattern: str
     code_pattern: str
@@ -130,8 +131,10 @@ class Standard:
 _TABLES: Final[Mapping[str, Sequence[str]]] = {
     "expansion": ("heading", "heading_pattern", "stub_pattern"),
     "marks": ("zh", "en", "pattern", "unverified"),
-    "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern"),
-    "manner": ("padding", "asserted", "cited", "section", "grounded", "otherwise", "general", "vague", "unsafe"),
+    "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern", "reported_pattern"),
+    "manner": (
+        *("padding", "asserted", "cited", "quoted", "section", "grounded", "otherwise", "general", "vague", "unsafe"),
+    ),
     "counted": ("box_pattern", "code_pattern"),
 }
 """The tables of a standard's file that are no lists, with their keys."""
@@ -188,6 +191,7 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
         placeholder_pattern=refused["placeholder_pattern"],
         experiment_pattern=refused["experiment_pattern"],
         source_pattern=refused["source_pattern"],
+        reported_pattern=refused["reported_pattern"],
         manner=_manner(manner),
         box_pattern=counted["box_pattern"],
         code_pattern=counted["code_pattern"],
@@ -205,10 +209,10 @@ def hold_patterns(values: Mapping[str, Any]) -> None:
         hold_pattern(where, pattern)
 
 
-def _patterns(where: str, value: object) -> Iterator[tuple[str, str]]:
+def _patterns(where: str, value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if isinstance(inner, str) and (where == "manner" or key.endswith("pattern") or key == "vocabulary"):
+            if where == "manner" or key.endswith("pattern") or key == "vocabulary":
                 yield f"{where}.{key}", inner
             else:
                 yield from _patterns(f"{where}.{key}".lstrip("."), inner)

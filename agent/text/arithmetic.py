@@ -24,14 +24,17 @@ _TOKEN: Final = re.compile(
 _BEFORE: Final = frozenset({"+", "-", "−"})
 # A side that holds anything else is no arithmetic: most end here.
 _PLAIN: Final = re.compile(
-    r"[^\\A-Za-z]*(?:(?:\\(?:[,;:! %]|(?:[dt]?frac|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right|[bB]igg?[lr]?"
-    r"|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*)*"
+    r"[^\\A-Za-z]*(?:(?:\\(?:[,;:! %]|(?:[dt]?(?:frac|binom)|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right"
+    r"|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*)*"
 )
 _DIGIT: Final = re.compile(r"\d")
 _TIMES: Final = frozenset({"\\times", "\\cdot", "*", "×", "·"})
 _OVER: Final = frozenset({"/", "\\div", "÷"})
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 _FRACTIONS: Final = frozenset({"\\frac", "\\dfrac", "\\tfrac"})
+_BINOMIALS: Final = frozenset({"\\binom", "\\dbinom", "\\tbinom"})
+_LARGEST: Final = 1000
+"""Of more things no selections are counted."""
 _JUXTAPOSED: Final = frozenset({"(", "\\sqrt", "\\pi", "\\ln", "e"})
 """What multiplies the number before it; two numbers side by side, and `2\\frac12`, may mean anything."""
 _CONSTANTS: Final = {"\\pi": math.pi, "e": math.e}
@@ -44,7 +47,8 @@ _EXACT: Final = 1e-9
 _ROUNDED: Final = 0.01
 """What the rounding of the numbers that go in may do to an equality of decimals."""
 _ABOUT: Final = 0.1
-"""≈ allows for more: only what is further off than this, and by more than a power of ten's rounding, is wrong."""
+"""≈ between two sides that are computed allows for more: only what is further off than this, and by more than a power
+of ten's rounding, is wrong. One number alone is held to the digits that it shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +64,10 @@ class Unequal:
 def unequal(tex: str) -> Iterator[Unequal]:
     r"""Yield the equalities of a formula whose sides are numbers and differ by more than rounding explains.
 
-    Read are `+ - \times \cdot /`, fractions, powers, roots, logarithms with a base, `e^{…}`, `\pi`, factorials and
-    percentages; a side that holds anything else, a letter above all, says nothing. Two bare numbers (`1=0`) are what a
-    proof by contradiction ends in, and say nothing either. The work grows with the length of the formula alone.
+    Read are `+ - \times \cdot /`, fractions, binomials, powers, roots, logarithms with a base, `e^{…}`, `\pi`,
+    factorials and percentages; a side that holds anything else, a letter above all, says nothing. Two bare numbers
+    (`1=0`) are what a proof by contradiction ends in, and say nothing either. ≈ holds within the digits shown. The work
+    grows with the length of the formula alone.
     """
     if not (("=" in tex or "≈" in tex or "\\" in tex) and _WORTH_READING.search(tex)):
         return
@@ -113,14 +118,26 @@ def _are_equal(left: Number, right: Number, sign: str) -> bool:
 
 def _agree(left: Number, right: Number, factor: float, *, exactly: bool) -> bool:
     one, other = left.value * factor, right.value
-    largest = max(abs(one), abs(other))
-    decimals = max(left.decimals, right.decimals)
-    if exactly and not decimals:
-        return abs(one - other) <= _EXACT * max(largest, 1.0)
-    last_place = 10.0 ** -(right.decimals if right.is_bare or not left.is_bare else left.decimals)
-    if abs(one - other) <= max(0.6 * last_place, (_ROUNDED if exactly else _ABOUT) * largest):
+    largest, apart = max(abs(one), abs(other)), abs(one - other)
+    if exactly and not max(left.decimals, right.decimals):
+        return apart <= _EXACT * max(largest, 1.0)
+    shown, computed = (left, right) if left.is_bare else (right, left)
+    if exactly:
+        return apart <= max(0.6 * 10.0**-shown.decimals, _ROUNDED * largest)
+    if shown.is_bare:
+        near = _ROUNDED * largest if computed.decimals else 0.0
+        return apart <= max(_last_place(shown), near) * (1 + _EXACT)
+    if apart <= max(0.6 * 10.0**-shown.decimals, _ABOUT * largest):
         return True
-    return not exactly and one > 0 < other and abs(math.log10(one) - round(math.log10(other))) < 1 and _is_round(other)
+    return one > 0 < other and abs(math.log10(one) - round(math.log10(other))) < 1 and _is_round(other)
+
+
+def _last_place(number: Number) -> float:
+    """Return what one is worth in the last place that a number shows; zeros at the end of an integer show none."""
+    if number.decimals or not number.value:
+        return 10.0**-number.decimals
+    digits = str(int(abs(number.value)))
+    return 10.0 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _is_round(value: float) -> bool:
@@ -149,6 +166,12 @@ def read(side: str) -> Number | None:
         and all(match["sign"] in _BEFORE for match in tokens[:-1])
         and tokens[-1]["number"] is not None,
     )
+
+
+def _binomial(of: float, chosen: float) -> float:
+    if not (of.is_integer() and chosen.is_integer() and 0 <= chosen <= of <= _LARGEST):
+        raise _NoNumber
+    return float(math.comb(int(of), int(chosen)))
 
 
 class _NoNumber(Exception):
@@ -203,13 +226,7 @@ class _Reader:
             elif word in _OVER:
                 self._take()
                 value /= self._power()
-            elif word in {
-                "(",
-                "\\sqrt",
-                "\\pi",
-                "\\ln",
-                "e",
-            }:
+            elif word in _JUXTAPOSED:
                 value *= self._power()
             else:
                 return value
@@ -230,9 +247,9 @@ class _Reader:
         word = self._take()
         if word in _CLOSING:
             return self._closed(_CLOSING[word])
-        if word in _FRACTIONS:
-            top = self._argument()
-            return top / self._argument()
+        if word in _FRACTIONS or word in _BINOMIALS:
+            top, below = self._argument(), self._argument()
+            return top / below if word in _FRACTIONS else _binomial(top, below)
         if word == "\\sqrt":
             return self._root()
         if word in _FUNCTIONS:

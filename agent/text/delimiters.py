@@ -19,7 +19,7 @@ _MATHEMATICS: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"[A-Za-z]{2}|[^\W\dA-Za-z_]")
 _LETTER: Final = re.compile(r"[A-Za-z]")
-_ENVIRONMENT: Final = re.compile(r"\s*\\begin\{")
+_ENVIRONMENT: Final = re.compile(r"[^$]*?\\begin\{")
 # An amount of money is none, nor is what stands in an address, a tag or behind a backslash.
 _DOLLAR: Final = re.compile(
     r"\]\((?:\\.|[^\s\\)])*|https?://[^\s<>]*|<[A-Za-z/][^<>\n]*>|\\.|\$\$+|(?P<alone>\$)(?![ \t]?\d)"

@@ -29,6 +29,7 @@ _OPENING: Final = re.compile(
     r"|[^$\n\\\u3000-\u9fff\uff00-\uffef]*\\[A-Za-z][^$\n\u3000-\u9fff\uff00-\uffef]*"
     r"(?:[ ]{2}\r?\n(?![ \t]*\r?\n)[^$\n\u3000-\u9fff\uff00-\uffef]+)?)\$(?!\$))"
 )
+_ENVIRONMENT: Final = re.compile(r"\\(?:begin|(?P<end>end))\{(?P<name>[a-zA-Z]+\*?)\}")
 _CLOSING_DOLLARS: Final = re.compile(r"\$(?<!\\\$)\$")
 _CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
 # A display never contains these: reaching one means that its end was forgotten.
@@ -57,8 +58,8 @@ _MAX_EXPANSIONS: Final = 200
 _MAX_OPENINGS_EXPANDED: Final = 1000
 """math-core recurses and overflows its stack at some 3,000 levels, which ends the process; a definition multiplies
 them. Of 7,600 real formulas none has more than 171 braces and commands."""
-_MOST_SOUND: Final = 5000
-"""So many formulas that compile are remembered, those of some ten articles."""
+_MOST_MACROS: Final = 500  # each new one is looked at with all others
+_MOST_SOUND: Final = 5000  # those of some ten articles
 _REPEATS: Final = re.compile(r"(?s)#(\d).*#\1")
 _ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\|(?:h|c|hdash)line)|[{}])")
 
@@ -66,8 +67,8 @@ _ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\|(?:h|c|hdash
 class Formula(NamedTuple):
     r"""A formula, [start, end) in characters with its delimiters; `source` is what stands between them.
 
-    An "environment" is a bare `\begin{…}` at top level; its source includes the `\begin` and `\end`. It is a
-    named tuple because a note has hundreds, and a frozen dataclass takes three times as long to make.
+    An "environment" is a bare `\begin{…}` at top level; its source includes the `\begin` and `\end`. `fence` is the
+    line that opens the fence it stands in. A named tuple is made three times as fast as a frozen dataclass.
     """
 
     kind: Literal["inline", "display", "environment"]
@@ -75,6 +76,7 @@ class Formula(NamedTuple):
     end: int
     source: str
     environment: str = ""
+    fence: str = ""
 
     @property
     def is_display(self) -> bool:
@@ -106,7 +108,7 @@ def find_formulas(masked: str, text: str) -> tuple[tuple[Formula, ...], tuple[Un
     unclosed: list[Unclosed] = []
     barriers = [*(match.start() for match in _BARRIER.finditer(f"\n{masked}")), len(masked)]
     endless: set[tuple[str, int]] = set()
-    ends: dict[tuple[str, int], Mapping[int, int]] = {}
+    ends: dict[int, Mapping[int, int]] = {}
     at = 0
     while match := _OPENING.search(masked, at):
         since, at = at, match.end()
@@ -122,9 +124,9 @@ def find_formulas(masked: str, text: str) -> tuple[tuple[Formula, ...], tuple[Un
         opened = match["env"] or match[0].rstrip(), limit
         # To look for ends before a barrier each time takes quadratic time; dollars that found none find none again.
         if match["env"]:
-            if opened not in ends:
-                ends[opened] = _environment_ends(*opened, at, masked)
-            end = ends[opened].get(at)
+            if limit not in ends:
+                ends[limit] = _environment_ends(masked, start, limit)
+            end = ends[limit].get(at)
             formula = Formula("environment", start, end, text[start:end], match["env"]) if end else None
         else:
             formula = None if opened in endless else _display(match, start, masked, text, limit)
@@ -159,14 +161,15 @@ def _lone(masked: str, text: str, inner: int, limit: int) -> re.Match[str] | Non
     return next((line for line in lines if text[line.start() : line.end()].strip() == "$"), None)
 
 
-def _environment_ends(name: str, limit: int, inner: int, masked: str) -> Mapping[int, int]:
-    """Return where the environments of a name end, the first of which begins before `inner`, by such places."""
-    opened, ends = [inner], dict[int, int]()
-    for mark in re.compile(rf"\\(?:begin|(end))\{{{re.escape(name)}\}}").finditer(masked, inner, limit):
-        if not mark[1]:
-            opened.append(mark.end())
-        elif opened:
-            ends[opened.pop()] = mark.end()
+def _environment_ends(masked: str, start: int, limit: int) -> Mapping[int, int]:
+    r"""Return where the environments of [start, limit) end, by where their `\begin{…}` ends."""
+    opened, ends = dict[str, list[int]](), dict[int, int]()
+    for mark in _ENVIRONMENT.finditer(masked, start, limit):
+        began = opened.setdefault(mark["name"], [])
+        if not mark["end"]:
+            began.append(mark.end())
+        elif began:
+            ends[began.pop()] = mark.end()
     return ends
 
 
@@ -224,8 +227,8 @@ class Compiler:
             compiler.sound.add((formula.kind, formula.source))
 
     def after(self, formula: Formula) -> "Compiler":
-        """Return the compiler that also knows what `formula` defines; this one when that is nothing, or unreadable."""
-        if not _DEFINITION.search(formula.source):
+        """Return the compiler that also knows what `formula` defines; this one for nothing, too much, or unreadable."""
+        if not _DEFINITION.search(formula.source) or len(self._written) > _MOST_MACROS:
             return self
         try:
             return Compiler({**self._written, **_definitions(formula.tex)[1]})
@@ -271,9 +274,8 @@ class Compiler:
 
     def _opens_more(self, tex: str, most: int) -> bool:
         # Most formulas are short, and so is the look that suffices for them.
-        if not self._macros_open and (len(tex) <= most or brackets(tex) <= most):
-            return False
-        return opened(tex, self._brackets_of) > most
+        is_open = self._macros_open or (len(tex) > most and brackets(tex) > most)
+        return is_open and opened(tex, self._brackets_of) > most
 
     @cached_property
     def _typesetter(self) -> "LatexToMathML":
@@ -325,10 +327,7 @@ def _definitions(tex: str) -> tuple[str, Mapping[str, str]]:
     found: dict[str, str] = {}
     pieces: list[str] = []
     at = 0
-    while match := _DEFINED.search(tex, at):
-        end = _group_end(tex, match.end())
-        if end < 0:
-            break
+    while (match := _DEFINED.search(tex, at)) and (end := _group_end(tex, match.end())) >= 0:
         body = tex[match.end() + 1 : end - 1]
         name = match["braced"] or match["bare"] or match["plain"]
         if match["operator"]:

@@ -10,7 +10,9 @@ from typing import Final
 from agent.text.formulas import Formula, Unclosed, find_formulas
 
 # As in `formulas`, a pattern begins with a character of its own, and a line with the newline before it.
-_FENCE: Final = re.compile(r"\n[ \t>]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)")
+_FENCE: Final = re.compile(
+    r"\n[ \t>]*+(?=[-*+\d`~])(?P<item>(?:(?:[-*+]|\d{1,9}[.)])[ \t][ \t>]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)"
+)
 _CODE_SPAN: Final = re.compile(r"(`(?<![`\\]`)`*)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 _HEADING: Final = re.compile(
     r"(#(?:(?<=\n#)|(?<=\n #)|(?<=\n  #)|(?<=\n   #))#{0,5})[ \t]+([^\r\n]*)"  # at most three blanks before it
@@ -21,6 +23,7 @@ _NO_PARAGRAPH: Final = re.compile(
 )
 _INDENTED: Final = re.compile(r"(?:(?: {4}|\t)[^\n]*\n)+")
 _OTHER_BLOCK: Final = re.compile(r"[ \t]*(?:[>|<]|[-*+][ \t]|\d{1,9}[.)][ \t])")
+_TAB: Final = 4
 _DIV: Final = re.compile(r"(?i)<(/?)div\b([^<>\n]*)>")
 _CLASS: Final = re.compile(r"""(?i)\bclass\s*=\s*["']?([^"'>]*)""")
 
@@ -33,6 +36,11 @@ class Fence:
     end: int
     info: str
     closed: bool
+
+    @property
+    def is_math(self) -> bool:
+        """Whether it holds a formula, as GitHub and GitLab know it."""
+        return self.info.lower() == "math"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,16 +131,24 @@ def outline(text: str) -> Outline:
 
 
 def find_fences(text: str) -> tuple[Fence, ...]:
-    """Return the fenced code blocks; a fence is closed by the same character at least as long (CommonMark 4.5)."""
+    """Return the fenced code blocks; a fence is closed by the same character at least as long (CommonMark 4.5).
+
+    One named `math` that leaves its quotation or its list item before that is not closed: prose is no formula.
+    """
     if "```" not in text and "~~~" not in text:
         return ()
     found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     opening: re.Match[str] | None = None
     lines = [*_FENCE.finditer(f"\n{text}")]
+    seen = 0
     for line, longest in zip(lines, _longest_behind(lines), strict=True):
         mark, info = line["mark"], line["info"].strip()
+        if opening is not None and opening["info"].strip().lower() == "math" and _leaves(opening, seen, line.end()):
+            found.append((opening, None))
+            opening = None
+        seen = line.end()
         if opening is not None:
-            if mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info:
+            if mark[0] == opening["mark"][0] and len(mark) >= len(opening["mark"]) and not info and not line["item"]:
                 found.append((opening, line))
                 opening = None
         elif mark[0] == "~" or "`" not in info:
@@ -150,6 +166,23 @@ def find_fences(text: str) -> tuple[Fence, ...]:
     )
 
 
+def _leaves(opening: re.Match[str], start: int, end: int) -> bool:
+    """Say whether a line of [start, end) stands outside the quotation or the list item in which a fence begins."""
+    lead = opening.string[opening.start() + 1 : opening.start("mark")]
+    quotes, inner = lead.count(">"), lead.rpartition(">")[2].expandtabs(_TAB)
+    # The blank behind the mark of a quotation may be missing.
+    indent = len(inner) - bool(quotes and inner)
+    if not quotes and not indent:
+        return False
+    for line in opening.string[start:end].split("\n")[1:]:
+        *outer, rest = line.expandtabs(_TAB).split(">", quotes)
+        if len(outer) < quotes or "".join(outer).strip():
+            return True
+        if rest.strip() and len(rest) - len(rest.lstrip()) < indent:
+            return True
+    return False
+
+
 def _longest_behind(lines: list[re.Match[str]]) -> list[Mapping[str, int]]:
     """Return, for each line of a fence, the longest marks behind it that end one, by their character."""
     found: list[Mapping[str, int]] = []
@@ -157,7 +190,7 @@ def _longest_behind(lines: list[re.Match[str]]) -> list[Mapping[str, int]]:
     for line in reversed(lines):
         found.append(longest)
         mark = line["mark"]
-        if len(mark) > longest[mark[0]] and not line["info"].strip():
+        if len(mark) > longest[mark[0]] and not line["info"].strip() and not line["item"]:
             longest = {**longest, mark[0]: len(mark)}
     return found[::-1]
 
@@ -183,7 +216,7 @@ def _without_code(code: re.Match[str]) -> str:
 
 def _with_fenced(formulas: tuple[Formula, ...], text: str, fences: tuple[Fence, ...]) -> tuple[Formula, ...]:
     """Return the formulas with those that stand in a fence named `math`, as GitHub and GitLab know them."""
-    fenced = [_fenced(text, fence) for fence in fences if fence.closed and fence.info.lower() == "math"]
+    fenced = [_fenced(text, fence) for fence in fences if fence.closed and fence.is_math]
     if not fenced:
         return formulas
     inside = membership((formula.start, formula.end) for formula in formulas)
@@ -192,8 +225,9 @@ def _with_fenced(formulas: tuple[Formula, ...], text: str, fences: tuple[Fence, 
 
 def _fenced(text: str, fence: Fence) -> Formula:
     first, last = text.index("\n", fence.start), text.rindex("\n", 0, fence.end)
-    start = first - len(text[fence.start : first].lstrip(" \t>"))
-    return Formula(kind="display", start=start, end=fence.end, source=text[first:last])
+    start = max(text.find(mark, fence.start, first) for mark in ("```", "~~~"))
+    opening = text[start:first].rstrip()
+    return Formula(kind="display", start=start, end=fence.end, source=text[first:last], fence=opening)
 
 
 def blank(text: str) -> str:

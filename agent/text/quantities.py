@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral
@@ -68,6 +69,7 @@ class Amount:
     size: float
 
 
+@lru_cache(maxsize=8)
 def amounts(text: str) -> frozenset[Amount]:
     """Return every amount that a text states, one that can be read in two ways in both."""
     plain = _plain(text)
@@ -81,7 +83,7 @@ def states(text: str, value: str) -> bool:
     if any(_same(one, other) for one in wanted for other in found):
         return True
     telling = {digits for digits in _numbers(value) if len(digits.replace(".", "").strip("0")) >= DISTINCTIVE_DIGITS}
-    return bool(telling & set(_numbers(text)))
+    return bool(telling & _numbers(text))
 
 
 def _same(one: Amount, other: Amount) -> bool:
@@ -99,8 +101,9 @@ def _plain(text: str) -> str:
     return re.sub(r"(?<=\d)\s+(?=e[-+]?\d)", "", text)
 
 
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?!\.?\d)", _plain(text))
+@lru_cache(maxsize=8)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<![\d.])\d+(?:\.\d+)?(?!\.?\d)", _plain(text)))
 
 
 def _ratios(plain: str) -> Iterator[Amount]:

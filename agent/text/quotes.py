@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from agent.text.tokens import fold
+
 MARKS: Final = '「」『』“”‘’"'
 _PAIRS: Final = {"「": "」", "『": "』", "“": "”"}
 _ALIKE: Final = re.compile(
@@ -14,6 +16,11 @@ _ALIKE: Final = re.compile(
 _CODE: Final = re.compile(r"(?s)```.*?(?:```|$)|~~~.*?(?:~~~|$)|`[^`\n]+`|https?://\S+")
 _FORMULA: Final = re.compile(r"(?s)\$\$.{1,4000}?\$\$|\$[^$\n]+\$|\\\(.{1,4000}?\\\)|\\\[.{1,4000}?\\\]")
 """What is longer was never closed: looking for its end from every beginning takes quadratic time."""
+_LEFT_OUT: Final = re.compile(r"\$[^$\n]+\$|…+|\.{3,}|⋯|\[[^\[\]\n]*\]")
+"""A formula, which may be written in other ways, an ellipsis, and a word that was put in."""
+_LONGEST: Final = 400
+"""A quotation of more characters was never closed."""
+_TARGET: Final = re.compile(r"\]\([^()\s]*\)")
 
 
 def quotations(text: str) -> tuple[str, ...]:
@@ -38,6 +45,31 @@ def bare(text: str) -> str:
 def without_formulas(text: str) -> str:
     """Return a text with one letter in place of each formula."""
     return _FORMULA.sub(" x ", text)
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, by which quotations are compared whatever marks stand between them."""
+    return re.sub(r"[\W_]+", "", fold(_TARGET.sub("]", text)))
+
+
+def stands_in(quoted: str, given: str) -> bool:
+    """Whether a quotation stands word for word in a text, given by its `letters`; formulas and omissions aside."""
+    return all(letters(piece) in given for piece in _LEFT_OUT.split(quoted))
+
+
+def closed_at(text: str, opening: int) -> int:
+    """Return where the quotation that the mark at `opening` begins is closed on its line, -1 for nowhere near."""
+    most = opening + _LONGEST
+    line_end = text.find("\n", opening, most)
+    mark, end = text[opening], line_end if line_end >= 0 else most
+    if mark not in _PAIRS:
+        return text.find(mark, opening + 1, end)
+    depth = 0
+    for found in re.compile(f"[{mark}{_PAIRS[mark]}]").finditer(text, opening, end):
+        depth += 1 if found[0] == mark else -1
+        if not depth:
+            return found.start()
+    return -1
 
 
 def _spans(text: str) -> Iterator[tuple[int, tuple[int, int], int]]:

@@ -561,10 +561,13 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "choose a folder outside the workspace, or the prompts would be taken for notes",
     },
     "exported": {
-        "zh": "{path} → {folder}/：{prompts} 份提示词，已有 {answered} 份回答{wanted}",
-        "en": "{path} → {folder}/: {prompts} prompts, {answered} answers so far{wanted}",
+        "zh": "{path}：提示词在 {folder}，现在要答：{steps}",
+        "en": "{path}: the prompts are in {folder}; to be answered now: {steps}",
     },
-    "exported-wanted": {"zh": "；现在要答：{steps}", "en": "; to be answered now: {steps}"},
+    "exported-answered": {
+        "zh": "{path}：没有要答的了，现在可以导入：{command}",
+        "en": "{path}: nothing is left to be answered. To take the answers in: {command}",
+    },
     "plan-unusable": {
         "zh": "{path} 的计划用不上（{reason}），后面的提示词里没有它。",
         "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
@@ -573,7 +576,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 的计划：{remarks}。要改就换掉 plan.answer.md，再导出一次。",
         "en": "The plan for {path}: {remarks}. To change it, replace plan.answer.md and export again.",
     },
-    "exported-next": {"zh": "怎样继续，见 {path}", "en": "How to go on is written in {path}"},
+    "exported-next": {
+        "zh": "把 步骤{prompt} 交给任何一个助手，回答原样存在它旁边，叫 步骤{answer}，再导出一次。详见 {path}",
+        "en": "Give STEP{prompt} to any assistant, save its answer as it is beside it as STEP{answer}, and export again. More in {path}",
+    },
     "report-kept": {"zh": "报告：{path}", "en": "Report: {path}"},
     "help-job-status": {
         "zh": "看正在运行（或上一次）的扩充做到哪里了，可在另一个终端用",

@@ -84,8 +84,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "one can see whether a target or an effect was met",
     },
     "rule-source-unfounded": {
-        "zh": "注明出处的数字真在原文里",
-        "en": "a number whose source is the article stands in it",
+        "zh": "注明出处的数字、引作原文的话真在原文里",
+        "en": "a number whose source is the article, and what it is quoted as saying, stand in it",
     },
     "rule-copied-from-example": {
         "zh": "没有照抄写作要求里的示例",

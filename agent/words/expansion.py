@@ -97,6 +97,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{name} 有 {count} 项，至多要 {most} 项",
         "en": "{name} has {count} entries where at most {most} were asked for",
     },
+    "plan-displays": {
+        "zh": "derivations 的 displays 合计 {count}，第2部分至多写 {most} 个独立公式",
+        "en": "the displays of derivations sum to {count} where part 2 has room for {most}",
+    },
     "plan-sure": {
         "zh": "只有 {count} 个推导写出没有把握的一步（weakest），至少要 {least} 个，核对单靠它们",
         "en": "{count} {count:derivation names|derivations name} a doubtful step (weakest) where the review sheet needs at least {least}",
@@ -168,8 +172,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": 'The original text of {path} differs from its earliest version in git; wenqu original "{path}" shows how to bring it back or let it stand. Skipped.',
     },
     "skipped-duplicate": {
-        "zh": "{path} 与 {other} 是同一篇文章（来源编号相同），已跳过。",
-        "en": "{path} is the same article as {other} (same archive number); skipped.",
+        "zh": '{path} 与 {other} 是同一篇文章（来源编号相同），已跳过：一篇文章只扩充一份。要扩充这一份，请先删去另一份，或用 wenqu expand --exclude "{other}" 排除它。',
+        "en": '{path} is the same article as {other} (same archive number), and one file of an article is expanded; skipped. To have this one, delete the other, or leave it out with wenqu expand --exclude "{other}".',
     },
     "why-completed": {
         "zh": "补全扩充，使它符合 {standard}",
@@ -204,8 +208,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Not committed: {paths}; --commit commits the articles alone.",
     },
     "copied": {
-        "zh": "{path} 没有动：这次写出的扩充和 {other} 里的（或建议给它的）是同一份。想重写，加上 --fresh。",
-        "en": "{path} is untouched: the expansion written for it is the one that stands in {other}, or is proposed for it. To have it written anew, add --fresh.",
+        "zh": "{path} 没有动：这次写出的扩充和 {other} 里的（或建议给它的）是同一份。想重写，加上 --fresh；手工递送的，换掉回答。",
+        "en": "{path} is untouched: the expansion written for it is the one that stands in {other}, or is proposed for it. To have it written anew, add --fresh, or by hand replace the answers.",
     },
     "skipped-no-file": {
         "zh": "批次列出了 {path}，但没有这篇文章；已跳过。",
@@ -275,8 +279,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Stopped: no further request was sent, everything received is saved. Run the same command again to go on.",
     },
     "skipped-unanswered": {
-        "zh": "{path} 还没有任何回答；已跳过。",
-        "en": "{path} has no answer yet; skipped.",
+        "zh": "{path} 还没有哪个部分有用得上的回答；已跳过。再导出一次，就知道现在要答什么。",
+        "en": "No part of {path} has an answer yet that can be used; skipped. Export again to see what is to be answered now.",
     },
     "skipped-not-worth": {
         "zh": '{path} 没有扩充：计划认为不值得（{other}）。同意就运行 wenqu expand --exclude "{path}"，以后不再选它；不同意就再要一份计划（加上 --fresh，或换掉 plan.answer.md）。',
@@ -285,6 +289,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skipped-on-the-way": {
         "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次，它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
         "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first, so that their prompts hold what is answered, and import once they are written; the article is untouched.",
+    },
+    "answers-refused": {
+        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。再导出一次，就有修改它们的提示词（repair4 之类）。也可以自己改：草稿在 {draft}，待改之处在 {sheet}，改好后运行 {accept}。",
+        "en": "{path} is not there yet (findings: {findings}); the article and its status are untouched. Export again for the prompts that repair them (repair4 and the like). Or mend it yourself: the draft is {draft}, what to change is listed in {sheet}; then run {accept}.",
+    },
+    "answers-not-better": {
+        "zh": "{path} 补上这些回答还没有变好，还有 {findings} 处不合标准，文章没有动。再导出一次（--failing），就有修改它们的提示词。",
+        "en": "{path} is not better with these answers: {findings} {findings:finding remains|findings remain}, and the article is untouched. Export again (--failing) for the prompts that repair them.",
+    },
+    "answer-shrinks": {
+        "zh": "它会删去这一部分 {lines} 行中的 {lost} 行，不能采用；请换一份完整的回答，或删去这个文件",
+        "en": "it would leave out {lost} of the {lines} lines of the part and cannot be taken; replace it by a full answer, or delete the file",
     },
     "answers-derivation": {
         "zh": "{other}\n行号从这一部分的标题行算起；文章没有动。再导出一次，会多出修改第2部分的提示词（repair2）；改好它，再写其余部分。",
@@ -299,8 +315,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again to see what is wrong with it.",
     },
     "by-hand": {
-        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入；还不合格，就再导出，接着是 `repair4.2`。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。有了回答的一步，提示词不再变：要重问，先删去它的回答再导出。",
-        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again; where it fails still, export again, and `repair4.2` comes next. Where part 2 fails, `repair2` comes first and alone: the others cite its formulas by their numbers.\n\nThe plan may be left out; each part then decides by the article. The prompt of a step that is answered stays as it is: to ask anew, delete the answer and export again.",
+        "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入；还不合格，就再导出，接着是 `repair4.2`。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。有了回答的一步，提示词不再变：要重问，先删去它的回答再导出。\n\n已经有扩充内容的文章，导出和导入都加上 `--failing`：只问缺的和不合格的部分，站得住的不动，改动以建议给出。",
+        "en": "# Expanding without an API\n\nEach article has a folder with one prompt for each step (`step{prompt}`).\n\n1. Give `plan{prompt}` to any assistant, save its answer as it is under `plan{answer}` in the same folder, and export again: the later prompts then hold the plan.\n2. Next comes `part2`: save `part2{answer}` and export again, so that the other parts see the derivation.\n3. The other parts in any order: `part1`, `part3`, `part4`, `part5`.\n4. `wenqu expand --import FOLDER` puts the answers through the same check. What passes is written into the article; otherwise it is kept as a draft with its findings.\n5. When a part fails, exporting again adds `repair4{prompt}` and the like: save `repair4{answer}` and import again; where it fails still, export again, and `repair4.2` comes next. Where part 2 fails, `repair2` comes first and alone: the others cite its formulas by their numbers.\n\nThe plan may be left out; each part then decides by the article. The prompt of a step that is answered stays as it is: to ask anew, delete the answer and export again.\n\nFor an article that already holds an expansion add `--failing` to export and import: only what is missing or fails is asked for, what holds up stays, and the change is a proposal.",
     },
     "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "Of {count}: {states}{each}{saved}."},
     "ended-and": {"zh": "，", "en": ", "},
@@ -477,8 +493,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "- … and {count} more, in {count:line|lines} {lines}",
     },
     "findings-of": {
-        "zh": "<!-- 草稿写成时的 sha256：{sha256} -->",
-        "en": "<!-- sha256 of the draft as it was written: {sha256} -->",
+        "zh": "<!-- 只要草稿未经改动，以后写出的草稿就会取代它。sha256：{sha256} -->",
+        "en": "<!-- Unless this draft is edited, a later one takes its place. sha256: {sha256} -->",
     },
     "findings-unfinished": {
         "zh": "<!-- 草稿没有写完；只要它未经改动，下一次运行就会更新它。sha256：{sha256} -->",
@@ -493,12 +509,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "**Look here first: the new text may be about something else.** Of the words the article comes back to, only {share} stand in it.",
     },
     "review-mistaken": {
-        "zh": "计划认为原文有误的地方（{count}）：请作者先看，错的可能是计划；行号是扩充谈到它的地方",
-        "en": "Where the plan calls the article mistaken ({count}): the author first, it may be the plan that is; the line is where the expansion comes to it",
+        "zh": "扩充说原文有误、不成立的地方（{count}）：请作者先看，错的可能是扩充",
+        "en": "Where the article is called mistaken ({count}): the author first, it may be the expansion that is",
     },
     "review-unsaid": {
         "zh": "（扩充里没有找到谈它的话）",
         "en": " (nothing in the expansion was found that comes to it)",
+    },
+    "review-declared": {
+        "zh": "写的人当时就存疑的地方（{count}）：行号是它所疑的那一段；照它说的办法核对",
+        "en": "What the writer doubted while writing ({count}): the line is that of the passage in doubt; settle it as it says",
     },
     "review-unwritten": {
         "zh": "计划里有、扩充里没有的小节（{count}）：看它要补的东西在别处写了没有",
@@ -517,8 +537,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Estimates in the derivation, in flaws and other items ({count}): where the assumption fails, so does what rests on it",
     },
     "review-sources": {
-        "zh": "注明出处的数字（{count}）：到那一处去看，数字和意思对不对",
-        "en": "Numbers with a source ({count}): look there; is it the number, and does it mean this",
+        "zh": "注明出处的数字，和不是原话的引文（{count}）：到那一处去看，数字、字句和意思对不对",
+        "en": "Numbers with a source, and quotations that are not word for word ({count}): look there; does it say and mean this",
     },
     "review-numbers": {
         "zh": "没有来历的数字（{count}）：原文和第2部分里都没有，同一行也没有注明；查实，或删去",
@@ -529,8 +549,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Estimates elsewhere ({count})",
     },
     "review-steps": {
-        "zh": "写作时最没有把握的步骤（{count}），最可疑的在前：动手重推一遍",
-        "en": "Steps the writer trusted least ({count}), the most doubtful first: derive them again by hand",
+        "zh": "动笔之前计划就没有把握的步骤（{count}），最可疑的在前：动手重推一遍",
+        "en": "Steps that the plan trusted least ({count}), the most doubtful first: derive them again by hand",
     },
     "review-unreached": {
         "zh": "注明推导、同一小节里却没有一个式子写出或算得出的数（{count}）：照它说的来历动手算一遍",
@@ -543,6 +563,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "review-targets": {
         "zh": "目标（{count}）：还没有达到，看它是否量得出来",
         "en": "Targets ({count}): not reached yet; can they be measured?",
+    },
+    "review-judgements": {
+        "zh": "没有数、没有式子的断语（{count}）：看它由哪一步得来",
+        "en": "Judgements without a number or a formula ({count}): from which step do they follow?",
     },
     "review-nothing": {
         "zh": "没有估计、待核或没有把握的地方。",

@@ -169,8 +169,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Nobody can see whether “{found}” was met; say what is looked at, and how far it must come.",
     },
     "source-unfounded": {
-        "zh": "注明了（{wanted}），可是原文里没有 {found}；写明由什么推出、是谁的估计，或删去。",
-        "en": "Marked ({wanted}), but the article has no {found}; say what it is derived from, mark it as an estimate, or remove it.",
+        "zh": "这里写着（{wanted}），可是原文里没有 {found}；引文照抄原话，或去掉引号转述；数字写明由什么推出、是谁的估计；或删去。",
+        "en": "Here stands ({wanted}), but the article has no {found}; quote it word for word, or without quotation marks say what it means; of a number say what it is derived from, or mark it as an estimate; or remove it.",
     },
     "copied-from-example": {
         "zh": "“{found}”是写作要求里示例的原话；换成谈这篇文章的话。",

@@ -53,11 +53,8 @@ def complete(store: Store, bench: Bench, standard: Standard, ledger: Ledger) -> 
             seat=nullcontext,
         )
         return Completing(
-            article=parsed,
-            earliest=None,
             before=standing(parsed, bench, None),
             writer=Writer(parsed, exchange, settings=bench.settings, standard=standard),
-            bench=bench,
             on_event=seen.append,
             rounds=2,
         ).item(document)

@@ -253,6 +253,23 @@ def test_prompts_go_out_and_answers_come_in_without_a_model(stage: Stage, tmp_pa
     assert not stage.log.exists()
 
 
+def test_an_expansion_is_completed_by_hand_as_the_message_says(stage: Stage, tmp_path: Path) -> None:
+    put(stage, ARTICLE, spoilt())
+    folder = str(tmp_path / "by hand")
+    assert "--failing" in stage.type("expand", ARTICLE, "--export", folder).out
+    said = stage.type("expand", ARTICLE, "--failing", "--export", folder)
+    assert "现在要答：repair5" in said.out
+    place = tmp_path / "by hand" / ARTICLE.removesuffix(".md")
+    assert [file.name for file in place.iterdir()] == ["repair5.prompt.md"]
+    (place / "repair5.answer.md").write_text(PARTS[5], encoding="utf-8")
+    said = stage.type("expand", ARTICLE, "--failing", "--export", folder)
+    (command,) = [line.partition("导入：")[2] for line in said.out.splitlines() if "导入：" in line]
+    assert "wenqu apply" in stage.type(*shlex.split(command)[1:]).out
+    assert text(stage) == spoilt()
+    assert stage.type("apply", "--yes").code == 0
+    assert PARTS[5].strip() in text(stage)
+
+
 def test_answers_are_asked_for_where_there_are_none(stage: Stage, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     said = stage.type("expand", "--import", str(tmp_path / "empty"))

@@ -94,6 +94,23 @@ def test_a_model_that_fails_on_the_way_leaves_a_draft_and_says_where(stage: Stag
     assert ARTICLE.rpartition("/")[2] not in stage.changed()
 
 
+def test_another_language_is_that_of_the_messages_alone(stage: Stage) -> None:
+    said = stage.expand("--lang", "en")
+    assert said.code == 0
+    assert "is expanded and marked completed" in said.out
+    assert "### 第3部分" in (stage.root / ARTICLE).read_text(encoding="utf-8")
+
+
+def test_prompts_by_hand_are_in_the_language_of_the_workspace_too(stage: Stage, tmp_path: Path) -> None:
+    place = tmp_path / "hand" / ARTICLE.removesuffix(".md")
+    place.mkdir(parents=True)
+    (place / "plan.answer.md").write_text("no plan", encoding="utf-8")
+    said = stage.type("expand", ARTICLE, "--export", str(tmp_path / "hand"), "--lang", "en")
+    assert "holds no JSON object" in said.out
+    assert "Expanding without an API" in (tmp_path / "hand" / "README.md").read_text(encoding="utf-8")
+    assert "写第3部分" in (place / "part3.prompt.md").read_text(encoding="utf-8")
+
+
 def test_a_failure_with_a_draft_is_the_same_in_json(stage: Stage) -> None:
     next(stage.answers.glob("expand.part4.*")).unlink()
     said = stage.expand("--json")

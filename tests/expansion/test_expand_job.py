@@ -337,6 +337,18 @@ def test_what_is_not_to_be_expanded_is_named(
     assert path in item.sentence("en")
 
 
+def test_of_two_files_the_copy_is_refused_unless_the_other_is_excluded(
+    store: Store, bench: Bench, job: MakeJob
+) -> None:
+    copy = PATH.replace(".md", " copy.md")
+    store.write(copy, ARTICLE, expected_sha256=None)
+    for excluded, first, other in (((), PATH, copy), ((PATH,), copy, PATH)):
+        copies = first_copies(store, bench.settings.layout, excluded)
+        item = expand_article(other, replace(job(Scripted({})), bench=replace(bench, first_copies=copies)))
+        assert (item.reason, item.other) == ("skipped-duplicate", first)
+        assert f'--exclude "{first}"' in item.sentence("zh")
+
+
 def test_a_completed_article_that_passes_is_left_alone(job: MakeJob) -> None:
     expand_article(PATH, job(Scripted(good_replies())))
     item = expand_article(PATH, job(Scripted({})))

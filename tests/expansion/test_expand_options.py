@@ -21,7 +21,6 @@ __all__ = ["stage"]
         (("--export", "E", "--import", "I"), "--export --import"),
         (("--dry-run", "--accept"), "--dry-run --accept"),
         (("--dry-run", "--import", "I"), "--dry-run --import"),
-        (("--failing", "--export", "E"), "--export --failing"),
         (("--draft", "x.md"), "--accept"),
         (("--batch", "7", "--batch=8"), "--batch"),
     ],

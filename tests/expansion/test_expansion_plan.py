@@ -133,10 +133,11 @@ def test_a_derivation_names_its_doubtful_step_or_none(weakest: str, doubt: str) 
 def test_what_is_odd_about_a_plan_that_can_be_used_is_named() -> None:
     original = parse_article(PATH, ARTICLE, STANDARD).original
     assert remarks(parsed(), original, STANDARD) == ()
-    sure = [PLAN["derivations"][0] | {"weakest": "无"}]
+    sure = [PLAN["derivations"][0] | {"weakest": "无", "displays": 51}]
     found = remarks(parsed(flaws=PLAN["flaws"] * 3, derivations=sure), original, STANDARD)
     assert [(one.key, dict(one.facts)) for one in found] == [
         ("expansion.plan-many", {"name": "flaws", "count": 9, "most": 6}),
+        ("expansion.plan-displays", {"count": 51, "most": 50}),
         ("expansion.plan-sure", {"count": 0, "least": 2}),
     ]
     other = "卷积 池化 残差 翻译 注意 激活 梯度 学习 损失 样本 标签 网络 参数 " * 2

@@ -301,15 +301,15 @@ def test_by_hand_the_derivation_is_repaired_before_what_cites_it(
     answer("part1", PARTS[1])
     answer("part2", POOR_PART2)
     answer("part4", CITED_PART4.replace("抬高。", "抬高，易证。"))
-    made = export(PATH, folder, bench, earliest=None)
+    made = export(PATH, folder, bench, earliest=None, language="zh")
     assert made.prompts[-1] == "repair2"
     assert "\\tag{2.2}" in (place / "part4.prompt.md").read_text(encoding="utf-8")
     answer("repair2", LONGER_PART2)
     for _ in range(2):  # an export leaves the prompt that was answered
-        made = export(PATH, folder, bench, earliest=None)
+        made = export(PATH, folder, bench, earliest=None, language="zh")
     assert made.prompts[-1] == "repair4"
     asked = (place / "repair4.prompt.md").read_text(encoding="utf-8")
     assert "代入式 (2.3) 的上界" in asked
     answer("repair4", CITED_PART4.replace("(2.2)", "(2.3)"))
-    assert import_answers(PATH, folder, bench, earliest=None).state == "written"
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").state == "written"
     assert tags(store.read(PATH).text) == ["2.1", "2.2", "2.3"]

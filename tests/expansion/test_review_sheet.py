@@ -8,6 +8,7 @@ import pytest
 from passing_article import NAME, ORIGINAL, PASSING, line_of, standard
 from rehearsal import PLAN, reply
 
+from agent.expansion.declared import Doubt
 from agent.expansion.plan import Claim, Plan, Section, parse_plan
 from agent.expansion.review import review_sheet
 from agent.words import Language
@@ -38,8 +39,8 @@ def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_o
 
 def test_what_is_doubted_most_stands_first_and_a_kind_that_is_absent_takes_no_room() -> None:
     kinds = re.findall(r"(?m)^## (.{2})", sheet(DOUBTFUL))
-    assert kinds == ["推导", "写作", "注明", "推导", "待核", "目标"]
-    assert re.findall(r"(?m)^## (.{2})", sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n")) == ["写作"]
+    assert kinds == ["推导", "动笔", "注明", "推导", "待核", "目标", "没有"]
+    assert re.findall(r"(?m)^## (.{2})", sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n")) == ["动笔"]
     assert "没有估计" in sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n", plan=None)
 
 
@@ -59,7 +60,15 @@ def test_the_sheet_stays_on_one_page_whatever_there_is_to_doubt(language: Langua
     assert "42" in text
 
 
-def test_no_step_that_the_writer_doubts_is_left_out() -> None:
+def test_every_doubt_that_was_declared_while_writing_is_told_above_what_the_program_suspects() -> None:
+    doubts = [Doubt(line=number, lines=1, words=f"第 {number} 处") for number in range(30)]
+    text = behind(PASSING, "logsumexp 有两个源头", INVENTED)
+    told = review_sheet(NAME, text, 1, PLANNED, standard(), declared=doubts, language="zh", today="2026-11-22")
+    assert told.index("- 29: 第 29 处") < told.index(INVENTED)
+    assert "存疑的地方（30）" in told
+
+
+def test_no_step_that_the_plan_doubts_is_left_out() -> None:
     many = replace(PLANNED, derivations=PLANNED.derivations * 12)
     assert sheet(PASSING, many).count("上界：等号何时成立") == 12
 
@@ -147,8 +156,8 @@ def test_what_the_plan_calls_mistaken_stands_before_all_else_with_its_line(gap: 
     text = behind(DOUBTFUL, heading, f"先记号。\n\n{step}")
     plan = replace(PLANNED, claims=(*PLANNED.claims, Claim(claim="处处取等", gap=gap), Claim(claim="别的", gap="无")))
     told = sheet(text, plan)
-    assert re.findall(r"(?m)^## (.{5})", told)[0] == "计划认为原"
-    assert section(told, "计划认为").strip().endswith(f"- {line_of(text, step)}: 处处取等：等号要求各项相等")
+    assert re.findall(r"(?m)^## (.{5})", told)[0] == "扩充说原文"
+    assert section(told, "扩充说原文").strip().endswith(f"- {line_of(text, step)}: 处处取等：等号要求各项相等")
     assert "别的：" not in told
 
 
@@ -163,7 +172,7 @@ def test_what_the_plan_calls_mistaken_and_no_part_comes_to_is_said_to_be_so() ->
 def test_the_step_called_the_most_doubtful_stands_first_and_none_is_no_step() -> None:
     one = PLANNED.derivations[0]
     steps = (one, replace(one, goal="存在", weakest="无"), replace(one, goal="极限", weakest="最：交换求和与极限"))
-    told = section(sheet(PASSING, replace(PLANNED, derivations=steps)), "写作")
+    told = section(sheet(PASSING, replace(PLANNED, derivations=steps)), "动笔")
     assert [row.rpartition(": ")[2] for row in told.splitlines() if row.startswith("- ")] == [
         "极限：交换求和与极限",
         "上界：等号何时成立",
@@ -290,3 +299,47 @@ def test_a_name_that_is_said_beside_no_formula_tells_nothing() -> None:
 
 def test_the_citations_of_a_passing_article_are_said_to_be_what_their_formulas_are() -> None:
     assert "不在所引的" not in sheet(PASSING)
+
+
+def with_line(said: str) -> str:
+    return sheet(behind(PASSING, "logsumexp 有两个源头", said))
+
+
+def test_an_excerpt_shows_what_an_estimate_assumes_however_much_stands_before_it() -> None:
+    said = f"大约是 3 倍（推导：{'由前面的几个式子联立，' * 6}；估计：假设两个模型的常数相同）。"
+    assert "假设两个模型的常数相同" in section(with_line(said), "推导和条目之外")
+
+
+def test_a_source_named_behind_a_derivation_is_to_be_looked_up() -> None:
+    assert "小于 4（推导：代入上界；出处：" in section(
+        with_line("小于 4（推导：代入上界；出处：4 见原文第二节）。"), "注明出处"
+    )
+
+
+def test_a_quotation_of_the_article_that_is_not_word_for_word_is_told() -> None:
+    assert "这就是原文“误差与项数成正比”" in section(with_line("这就是原文“误差与项数成正比”的来历。"), "注明出处")
+    assert "这就是原文" not in with_line("这就是原文“误差与温度成正比”的来历。")
+
+
+def test_what_the_text_holds_against_the_article_is_told_without_a_plan_and_once() -> None:
+    said = "原文说误差与温度成正比，这句话在温度很低时不成立。"
+    for plan in (None, replace(PLANNED, claims=(Claim(claim="正比", gap=f"有误：{said[3:]}"),))):
+        told = sheet(behind(PASSING, "logsumexp 有两个源头", said), plan)
+        assert section(told, "扩充说原文").count("\n- ") == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["后补的各行都标了待核。", "作者在2026年写下它。", "标有“待核”的各行没有出现在原文里。"]
+)
+def test_prose_about_marks_and_a_year_of_the_article_are_not_to_be_verified(said: str) -> None:
+    assert said[:6] not in section(with_line(said), "待核的文献")
+
+
+def test_at_most_five_judgements_without_a_number_or_a_formula_are_told_last() -> None:
+    heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+    text = behind(
+        PASSING, heading, "先记号。\n\n" + "\n\n".join(f"第{n}种做法永远不划算，因为它慢。" for n in "一二三四五六七")
+    )
+    told = sheet(text)
+    assert [row for row in told.splitlines() if row.startswith("## ")][-1].startswith("## 没有数、没有式子的断语（5）")
+    assert "省 3 倍" not in sheet(behind(PASSING, heading, "先记号。\n\n它永远省 3 倍，$x$ 不可能小于 $y$。"))

@@ -74,6 +74,20 @@ def test_a_second_draft_is_named_in_what_to_type_for_it(store: Store, job: MakeJ
     assert typed in text(store, ".wenqu/drafts/文章/熵 (2).findings.md")
 
 
+def test_a_later_draft_takes_the_place_of_one_that_nobody_edited_but_a_stopped_run_that_of_none(
+    store: Store, job: MakeJob
+) -> None:
+    usual = ".wenqu/drafts/文章/熵.md"
+    other = BAD_PART4.replace("抬高", "升高")
+    for name, part4 in (("poor", BAD_PART4), ("other", other)):
+        item = expand_article(PATH, job(Scripted(good_replies(part4=[part4], repair=[part4]), name=name)))
+        assert item.draft == usual
+        assert part4.strip() in text(store, usual)
+    stopped = Scripted(good_replies(part4=[ModelTimeout(model="stopped", seconds=1)]), name="stopped")
+    assert expand_article(PATH, job(stopped)).draft == ".wenqu/drafts/文章/熵 (2).md"
+    assert other.strip() in text(store, usual)
+
+
 def test_a_file_changed_during_the_run_is_told_with_the_next_step(store: Store, job: MakeJob) -> None:
     def edit(_request: Request) -> None:
         present = store.read(PATH)

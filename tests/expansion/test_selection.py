@@ -76,7 +76,7 @@ NOTES = {
     "文章/旧.md": article("旧文", status="completed\nforced: 只是短评", body=PARTS[1]),
     "文章/半篇.md": article("半篇", body=PARTS[2]),
     "文章/合格.md": PASSING,
-    "文章/熵1-定义副本.md": article("熵（一）：定义", number=1),
+    "文章/熵1-定义 copy.md": article("熵（一）：定义", number=1),
     "文章/笔记.md": "没有文件头。\n",
 }
 
@@ -125,7 +125,7 @@ def test_a_series_is_taken_in_its_order(choose: Choose) -> None:
     found = choose(series="熵")
     assert names(found) == ["熵1-定义.md", "熵2-互信息.md", "熵3.md", "熵10.md"]
     assert found.left_out[0].other == "文章/熵1-定义.md"
-    assert left(found) == {"熵1-定义副本.md": "duplicate"}
+    assert left(found) == {"熵1-定义 copy.md": "duplicate"}
 
 
 def test_a_topic_is_found_in_titles_names_and_tags(choose: Choose) -> None:
@@ -142,7 +142,7 @@ def test_a_topic_or_series_that_nothing_belongs_to_is_a_usage_problem(choose: Ch
 def test_pending_takes_what_is_not_completed_and_holds_no_expansion(choose: Choose) -> None:
     found = choose(pending=True)
     assert names(found) == ["熵1-定义.md", "熵10.md", "熵2-互信息.md", "熵3.md"]
-    assert left(found) == {"半篇.md": "expanded", "熵1-定义副本.md": "duplicate"}
+    assert left(found) == {"半篇.md": "expanded", "熵1-定义 copy.md": "duplicate"}
 
 
 def test_failing_takes_what_is_completed_and_does_not_pass_but_nothing_forced(choose: Choose) -> None:
@@ -175,7 +175,7 @@ def test_both_states_may_be_taken_together(choose: Choose) -> None:
 
 def test_what_is_excluded_is_never_taken_and_its_copy_goes_in_its_place(choose: Choose) -> None:
     found = choose(series="熵", excluded=frozenset({"文章/熵1-定义.md"}))
-    assert "熵1-定义副本.md" in names(found)
+    assert "熵1-定义 copy.md" in names(found)
     assert left(found) == {"熵1-定义.md": "excluded"}
 
 

@@ -109,6 +109,13 @@ def experiment_claimed(rng: Random, sample: Sample, shape: Shape) -> str | None:
         *("我们的实验也是这样。", "实验结果表明方法有效。", "实测结果与此相符。", "实验证明了这一点。"),
         *("Our experiments agree with this.", "Experiments have shown that it works.", "We measured the same."),
         "Experimental evidence supports the claim.",
+        *(
+            "我们在 V100 上实测慢了 27%。",
+            "实测慢了约三成。",
+            "我们观察到偏差随之下降。",
+            "笔者在自己的机器上测得同样的结果。",
+        ),
+        *("We have observed the same.", "In our own runs it was slower.", "We benchmarked it."),
     )
 
 

@@ -46,12 +46,15 @@ def sentence_repeated(rng: Random, sample: Sample, shape: Shape) -> str | None:
 
 @plants("reference-unverified")
 def reference_unverified(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    said = {"zh": "正如某某所说，“余项可以忽略”。", "en": 'As Okafor put it, "the rest may be dropped".'}
     return put(
         rng,
         shape,
+        said[sample.language],
         *("Zhou 等人证明过这一点。", "见 Okafor et al. 的综述。", "| 1973 | 有人提出了它 |", "它最早出现在 1931 年。"),
         *("这是 Petrov (1987) 的结论。", "见 arXiv:2104.01234。", "见《矩阵论讲义》。"),
         *("Aldous 证明了它对一切链成立。", "这里用的是 Propp 与 Wilson 的想法。", "最早由 Okafor 提出。"),
+        "Okafor 早就谈过这一点。",
         *("Aldous showed that it holds for all chains.", "As Propp and Wilson first proved, one can wait."),
         *(
             "见 <https://example.com/paper>。",
@@ -82,6 +85,12 @@ def sum_wrong(rng: Random, sample: Sample, shape: Shape) -> str | None:
     one, other = rng.randint(12, 99), rng.randint(12, 99)
     wrong = one * other + rng.choice((-20, -9, 9, 10, 100))
     words = (f"一共 ${one}\\times{other}={wrong}$ 个数。", f"In all ${one}\\cdot {other} = {wrong}$ numbers.")
+    words += (f"取法有 $\\binom{{{one}}}{{2}}={wrong * 2 + 1}$ 种。", f"约为 $2\\sqrt{{{one}}}\\approx{one}.3$。")
+    words += (
+        f"是 {one * other} 比 {one}，即 {other + 3}.5 倍。",
+        f"It is {one * other} to {one}, or {other + 3}.5 times.",
+    )
+    words += (f"于是 {one}×{other}={wrong}。",)
     return put(rng, shape, *words, f"写成\n\n$$\nN={one}\\times{other}={wrong}\n$$\n\n就够了。", first=1, last=5)
 
 
@@ -147,9 +156,21 @@ def target_vague(rng: Random, sample: Sample, shape: Shape) -> str | None:
 
 @plants("source-unfounded")
 def source_unfounded(rng: Random, sample: Sample, shape: Shape) -> str | None:
-    number = f"{rng.randint(20, 90)}.{rng.randint(11, 99)}"
-    words = (f"两者相差 {number}%（出处：原文第二节）。", f"大了 {number} 倍（出处：原文的结论）。")
-    return put(rng, shape, *words, f"It falls by {number}\\% (source: the article's second section).")
+    number, count = f"{rng.randint(20, 90)}.{rng.randint(11, 99)}", rng.randint(5000, 9000)
+    if sample.language == "zh":
+        words = (f"两者相差 {number}%（出处：原文第二节）。", f"大了{number}倍（出处：原文的结论）。")
+        words += (f"从 {count} 项起（出处：原文第一节）。", "它排在最后（出处：原文“锐利的余项”一节）。")
+        words += ("原文说“余项总是可以忽略的”。", "作者写道：“余项总是可以忽略的。”", "原文第三节指出“余项可以忽略”。")
+        return put(rng, shape, *words, "“余项总可以忽略”（出处：原文第二节）。")
+    words = (
+        f"It falls by {number}\\% (source: the article's second section).",
+        "The author claims, “the rest is gone”.",
+    )
+    words += (
+        'The article says that "the rest may always be dropped".',
+        'It is last (source: the article, "The Rest").',
+    )
+    return put(rng, shape, *words, f"From {count} terms on it holds (source: the article's first section).")
 
 
 @plants("markup-unsafe")

@@ -32,6 +32,8 @@ def bad(text: str) -> list[tuple[str, str, int]]:
         "![[图.png]]",
         "| [[甲\\|表里]] |",
         "`[[没有]]`",
+        "[[`没有`]]",
+        r"\[[没有]] \![[没有]] !\[[没有]]",
         "```\n[[没有]]\n```",
         "$[[没有]]$",
         "[[1]](https://example.org)",
@@ -84,15 +86,30 @@ def test_any_text_is_read(text: str) -> None:
         ("[[#自己的节]]", "[自己的节](<#自己的节>)"),
         ("[[没有]]", "[[没有]]"),
         ("`[[甲]]`", "`[[甲]]`"),
+        ("[[甲|看 `代码` 吧]]", "[看 `代码` 吧](<笔记/甲.md>)"),
+        ("[[甲#用 `x` 与 $y$]]", "[甲](<笔记/甲.md#用 %60x%60 与 %24y%24>)"),
+        ("[[#`x`]]", "[`x`](<#%60x%60>)"),
+        ("[[`甲`]]", "[[`甲`]]"),
+        ("[[乙]]", "[乙](<#>)"),
+        (r"\[[甲]] \![[甲]] !\[[甲]]", r"\[[甲]] \![[甲]] !\[[甲]]"),
+        (r"\\[[甲]]", r"\\[甲](<笔记/甲.md>)"),
         ("![[图 (1).png]]", "![](%E5%9B%BE%20%281%29.png)"),
         ("![[图/a.png|看图]]", "![看图](%E5%9B%BE/a.png)"),
         ("![[a.png|300]]", '<img src="a.png" alt="" width="300">'),
         ("![[a.JPG|300x20]]", '<img src="a.JPG" alt="" width="300" height="20">'),
+        ("![[a.png|看图|300]]", '<img src="a.png" alt="看图" width="300">'),
+        ('![[a.png\\|<"看"\\|300]]', '<img src="a.png" alt="&lt;&quot;看&quot;" width="300">'),
+        ("![[a.png\\|看\\|图]]", "![看 图](a.png)"),
         ("[[a.png]] ![[a.pdf]] `![[a.png]]`", "[[a.png]] ![[a.pdf]] `![[a.png]]`"),
     ],
 )
 def test_a_wikilink_that_names_a_note_is_written_as_an_ordinary_link(link: str, ordinary: str) -> None:
     assert apply(f"见 {link}。", as_links("乙.md", f"见 {link}。", FIND)) == f"见 {ordinary}。"
+
+
+def test_the_name_of_a_note_stands_in_an_address_whatever_its_characters_mean_there() -> None:
+    (edit,) = as_links("乙.md", "[[100%]]", finder(["何?/100%.md"]))
+    assert edit.new == "[100%](<何%3F/100%25.md>)"
 
 
 def test_a_wikilink_leads_up_from_a_folder() -> None:

@@ -26,6 +26,7 @@ from agent.site.integrity import dangling, formulas_in_markdown, formulas_in_pag
         ("\\begin{align}a $b$\n\n## 标题\n\n\\begin{align}c\\end{align} $d$", 3),
         ("\\Begin{align}a\\END{align} \\begin{align}b", 1),
         ("```math\na\n```\n\n> ~~~ Math\n> b\n> ~~~\n\n```mathematica\nc\n```\n\n```math\nd", 2),
+        ("- ```math\n  a\n  ```\n\n> 1. ```math\n>    b\n>    ```\n\n$c$", 3),
         ("设 $a 为 `$HOME` 的 $b$", 1),
         ("$`a`$ 与 $b` c$", 2),
         ("\\$`a`$ 与 $`b` c$", 0),
@@ -58,6 +59,7 @@ def test_links_that_lead_nowhere_are_found() -> None:
     assert found == ["b.html#%E4%B8%99", "c.html", "#gone", "y.png"]
 
 
-@pytest.mark.parametrize("opening", ["```x\n", "~~~ a\n", "<!-- ", "\\begin{align}\n"])
+@pytest.mark.parametrize("opening", ["```x\n", "~~~ a\n", "<!-- ", "\\begin{align}\n", "- ```math\n"])
 def test_openings_without_an_end_are_no_formulas_however_many(opening: str) -> None:
     assert formulas_in_markdown(opening * 40_000) == ()
+    assert formulas_in_markdown("~~" * 40_000) == ()

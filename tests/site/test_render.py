@@ -126,6 +126,30 @@ def test_what_only_looks_like_a_tag_stays_text(word: str) -> None:
     assert word.replace("<", "&lt;").replace(">", "&gt;") in html(f"甲 {word} 乙\n")
 
 
+@pytest.mark.parametrize(
+    "text", [r"甲 \<b\> 乙", r"\<div>", "| 甲 |\n|---|\n| \\<b\\> |", "    if a < b: List<i>", "`x`\na<b"]
+)
+def test_a_sign_that_is_escaped_or_stands_in_code_is_shown_once(text: str) -> None:
+    page = html(text)
+    assert "&amp;" not in page
+    assert "\\" not in page
+    assert "&lt;" in page
+
+
+def test_a_tag_of_running_text_that_nothing_ends_is_shown_and_changes_nothing_behind_it() -> None:
+    page = html("# 题 <b>\n\n甲 List<i> 与 <i>乙</i>\n\n- <u> 丙 <B>丁</B><br>\n")
+    assert page.startswith('<h1 id="题-b">题 &lt;b&gt;</h1>\n<p>甲 List&lt;i&gt; 与 <i>乙</i></p>')
+    assert "<li>&lt;u&gt; 丙 <b>丁</b><br></li>" in page
+
+
+def test_a_tag_of_running_text_may_hold_paragraphs_and_one_that_names_a_place_needs_no_end() -> None:
+    assert "<b>甲</b>" in re.sub(r"</?p>|\s", "", html("<b>\n\n甲\n\n</b>\n"))
+    page = rendered('<a name="p">\n## 甲\n\n<span id="q"/>乙 [一](#p) [二](#q)\n')
+    assert '<a name="p"></a>' in page.html
+    assert '<span id="q"></span>乙' in page.html
+    assert page.losses == ()
+
+
 def test_a_formula_between_signs_that_are_no_tag_is_set() -> None:
     assert html("若 a <b 且 $x$ > 0\n").count("<math") == len(formulas_in_markdown("若 a <b 且 $x$ > 0\n")) == 1
 
@@ -163,6 +187,28 @@ def test_tables_scroll_and_a_bar_inside_a_formula_parts_no_cells() -> None:
     assert page.startswith('<div class="wq-table"><table>')
     assert page.count("<td") == 2
     assert '<td align="center"><math' in page
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| 一 | 二 | 三 |", ["一", "二 | 三"]),
+        ("一|二|三|", ["一", "二|三"]),
+        ("| `x|y` | 二 |", ["<code>x|y</code>", "二"]),
+        ("| `x|y` | 二 | 三", ["<code>x|y</code>", "二 | 三"]),
+        (r"| 一 \| 二 | 三 |", ["一 | 二", "三"]),
+        ("| 一", ["一", ""]),
+    ],
+)
+@pytest.mark.parametrize("lead", ["", "> "])
+def test_no_cell_beyond_the_header_is_lost(row: str, cells: list[str], lead: str) -> None:
+    page = html("".join(f"{lead}{line}\n" for line in ("甲 | 乙", ":-:|---", row)))
+    assert re.findall(r"<td[^>]*>(.*?)</td>", page) == cells
+
+
+def test_bars_outside_of_tables_stay_as_they_are() -> None:
+    text = "甲|乙\n---|---\n\n一|二|三\n\n```\n|-|\n|一|二|\n```\n\n|-1| x\n一|二|三\n"
+    assert "\\" not in html(text)
 
 
 def test_a_table_in_html_scrolls_too() -> None:
@@ -225,6 +271,26 @@ def test_a_quotation_of_a_kind_is_a_box_of_that_kind() -> None:
     page = html("> [!NOTE]\n> 甲 $x$\n\n> [!WARNING] 标题\n> 乙\n")
     assert page.startswith('<div class="wq-box wq-note">\n<p class="wq-alert">说明</p>\n<p>甲 <math>')
     assert '<div class="wq-box wq-warning">\n<p class="wq-alert">标题</p>' in page
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (
+            "[!NOTE] 用 `x` 与 [乙](#乙) 与 **丙** $n$",
+            '用 <code>x</code> 与 <a href="#乙">乙</a> 与 <strong>丙</strong> <math>',
+        ),
+        ("[!TIP]- a<b # 丙", "a&lt;b # 丙</p>"),
+        ("[!NOTE] - 丙", "丙</p>"),
+        ("[!NOTE] 1. 丙", "1. 丙</p>"),
+        ("[!TIP]+", "提示</p>"),
+        (r"[!TIP] \*丙\* &lt;b&gt; \<b\> `a\b` &amp;", r"*丙* &lt;b&gt; &lt;b&gt; <code>a\b</code> &amp;</p>"),
+    ],
+)
+def test_the_title_of_such_a_box_has_markup(title: str, shown: str) -> None:
+    page = rendered(f"> {title}\n> 甲\n\n## 乙\n")
+    assert f'<p class="wq-alert">{shown}' in page.html
+    assert page.losses == ()
 
 
 def test_tasks_and_footnotes_are_shown() -> None:
@@ -295,6 +361,14 @@ def test_the_words_around_an_address_stay() -> None:
 def test_a_lost_link_is_named_where_it_is_written() -> None:
     page = rendered("js 和 甲\n\n[甲](<甲 乙.md>) 乙\n\n[乙](%E4%B9%99%20x.md#b)\n\n[丙](js)\n")
     assert [loss.line for loss in page.losses] == [3, 5, 7]
+
+
+def test_what_is_lost_is_found_in_the_text_in_one_pass() -> None:
+    lost = "".join(f"[x](a\\_b{number})\n![](c{number})\n\\eqref{{ n{number}}}\n" for number in range(5_000))
+    page = rendered(lost + '<img src=d>\n\n[乙][]\n\n[乙]: e%20f "t"\n\n[丙](x://y)\n')
+    lines = {loss.what: loss.line for loss in page.losses}
+    assert [lines[what] for what in ("a_b0", "a_b4999", "c4999", "n4999")] == [1, 14_998, 14_999, 15_000]
+    assert [lines[what] for what in ("d", "e f", "丙")] == [15_001, 15_005, 15_007]
 
 
 def test_an_anchor_is_found_however_another_site_spells_it() -> None:

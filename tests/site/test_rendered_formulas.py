@@ -1,8 +1,11 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.errors import SettingsInvalid
+from agent.site.finishing import with_citations
 from agent.site.render import render
 from agent.site.values import Rendered
 
@@ -37,12 +40,48 @@ def test_equations_are_numbered_over_the_document(text: str, expected: list[str]
 
 def test_references_find_labels_before_and_behind_them() -> None:
     page = rendered(
-        "见 \\eqref{eq:b} 与 $\\eqref{eq:a}$ 与 $\\ref{eq:a}$\n\n"
+        "见 \\eqref{eq:b} 与 $\\eqref{eq:a}$ 与 $\\ref{eq:a}$ 与 \\ref{eq:b}\n\n"
         "$$x\\tag{A}\\label{eq:a}$$\n\n\\begin{equation}y\\label{eq:b}\\end{equation}"
     )
-    assert re.findall(r'href="#([^"]*)">([^<]*)', page.html) == [("eq-b", "(1)"), ("eq-a", "(A)"), ("eq-a", "A")]
+    links = [("eq-b", "(1)"), ("eq-a", "(A)"), ("eq-a", "A"), ("eq-b", "1")]
+    assert re.findall(r'href="#([^"]*)">([^<]*)', page.html) == links
     assert page.html.count('id="eq-a"') == page.html.count('id="eq-b"') == 1
     assert page.losses == ()
+
+
+def test_the_tie_before_a_reference_is_a_space() -> None:
+    page = rendered("Eq.~\\ref{x}，式~\\eqref{x}，1~2，`~\\ref{x}`\n\n$$y\\label{x}$$").html
+    assert 'Eq.\u00a0<a href="#eq-x">1</a>，式\u00a0<a href="#eq-x">(1)</a>，1~2，<code>~\\ref{x}</code>' in page
+
+
+@pytest.mark.parametrize(
+    ("tag", "number"),
+    [(r"\tag{$\star$}", "(⋆)"), (r"\tag*{1$^\ast$}", "1∗"), (r"\tag{$2.1$}", "(2.1)"), (r"\tag{$\none$}", r"(none)")],
+)
+def test_a_formula_in_a_tag_is_shown_by_its_characters(tag: str, number: str) -> None:
+    assert numbers(f"$$x {tag}$$") == [number]
+
+
+def rows(text: str) -> list[str]:
+    """The tables and their cells, each by the lines at its edges."""
+    found = re.findall(r'<(mtable|mtd)(?: class="([^"]*)")?', rendered(text).html)
+    return [f"{name} {edges}".strip().replace("wq-", "") for name, edges in found]
+
+
+@pytest.mark.parametrize(
+    ("array", "expected"),
+    [
+        (r"{c|c}\hline a & b \\ \hline", ["mtable line-top line-bottom", "mtd line-right", "mtd"]),
+        (r"{|c} a \\ \hdashline", ["mtable line-left dash-bottom", "mtd"]),
+        (r"{c|c} a & b \\ ", ["mtable", "mtd line-right", "mtd"]),
+        (
+            r"{c}\hline \begin{array}{c} a \\ \hline\end{array} \\ \hline",
+            ["mtable line-top line-bottom", "mtd", "mtable line-bottom", "mtd"],
+        ),
+    ],
+)
+def test_a_rule_below_the_last_row_is_the_lower_edge_of_the_table(array: str, expected: list[str]) -> None:
+    assert rows(rf"$$\begin{{array}}{array}\end{{array}}$$") == expected
 
 
 TAGGED = (
@@ -68,6 +107,25 @@ def linked(text: str) -> list[tuple[str, str]]:
 )
 def test_a_number_in_the_text_leads_to_the_one_formula_that_bears_it(text: str, links: list[tuple[str, str]]) -> None:
     assert linked(text) == links
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>", "<br>", "<code>", "</code>", "式 (2.7)", "(2.7)、", "（2.7）式", "与", "，(2.8)"),
+        *('<img src="a" alt="式 (2.7) 的图 (2.7)">', '<abbr title="式 (2.7)">', "</abbr>", "&gt;", "Eqs. (2.7)"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_citing_adds_links_and_changes_nothing_else(html: str) -> None:
+    cited = with_citations(html, {"2.7": "eq-2.7"})
+    assert cited.replace('<a href="#eq-2.7">', "").replace("</a>", "") == html
+
+
+def test_equal_tags_are_numbered_places_however_many() -> None:
+    places = re.findall(r' id="(eq-[^"]*)"', rendered("$$a\\tag{1}$$\n\n" * 3_000).html)
+    assert (places[:3], len(set(places))) == (["eq-1", "eq-1-1", "eq-1-2"], 3_000)
 
 
 def test_a_citation_changes_neither_ids_nor_contents_and_leads_to_a_place() -> None:
@@ -152,6 +210,26 @@ def test_a_display_that_never_ends_is_listed_and_the_rest_is_rendered() -> None:
     assert [(loss.kind, loss.line) for loss in page.losses] == [("display-unclosed", 1)]
     assert "</h2>" in page.html
     assert page.formulas == 1
+
+
+def test_a_fence_that_its_quotation_ends_is_listed_and_holds_no_prose() -> None:
+    page = rendered("> ```math\n> x^2\n\n正文 $z$\n\n```math\ny\n```\n")
+    assert [(loss.kind, loss.line, loss.what) for loss in page.losses] == [("display-unclosed", 1, "```math")]
+    assert "正文" in page.html
+    assert (page.formulas, "<mi>y</mi>" in page.html) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["```math\n$x$ + $y\n```", "> ~~~~ Math\n> $x$ + $y\n> ~~~~\n"])
+def test_a_broken_fence_is_shown_as_it_is_typed(text: str) -> None:
+    typed = text.replace("> ", "").strip()
+    page = rendered(text)
+    assert f"<code>{typed}</code>" in page.html
+    assert [one.source for one in page.broken] == [typed]
+
+
+def test_a_fence_behind_the_marks_of_items_and_quotations_is_a_display() -> None:
+    page = rendered("- > ```math\n  > x\n  > ```\n\n1. ```math\n   y\n   ```\n")
+    assert re.findall(r"<m[io][^<>]*>(.*?)</m", page.html) == ["x", "y"]
 
 
 def test_a_quoted_display_loses_the_marks_of_the_quotation() -> None:

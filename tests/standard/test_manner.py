@@ -158,6 +158,7 @@ def test_a_mark_that_says_from_what_is_one(mark: str) -> None:
             "Eqs. (2.4) and (2.5) agree.",
             "By equation (2.10) it stays.",
             "这里缺陷1、2 与优化3 都在。",
+            "bert4keras 0.7.5 与 tensorflow 2.1 上用 float32、int8 或 GPT-2，版本 3.11 与 2.x 一样。",
         ),
     ],
 )
@@ -167,7 +168,14 @@ def test_a_number_that_says_which_one_is_no_quantity(place: str) -> None:
 
 @pytest.mark.parametrize(
     "quantity",
-    ["要走 1000 步。", "这样优化（30 倍）。", "共优化 30%。", "这里缺陷1、30% 都在。", "In steps (40%) it falls."],
+    [
+        "要走 1000 步。",
+        "这样优化（30 倍）。",
+        "共优化 30%。",
+        "在 V100 上慢 3 倍。",
+        "这里缺陷1、30% 都在。",
+        "In steps (40%) it falls.",
+    ],
 )
 def test_a_number_that_says_how_many_is_a_quantity(quantity: str) -> None:
     assert rules_in(IMPACT, quantity) == ["number-unmarked"]

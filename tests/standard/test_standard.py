@@ -90,6 +90,14 @@ def test_what_is_no_pattern_is_refused_with_its_place(old: str, new: str, where:
         hold_patterns(tomllib.loads(VALUES.replace(old, new, 1)))
 
 
+@pytest.mark.parametrize("value", [3, True, ["a"]])
+def test_a_pattern_is_text(value: object) -> None:
+    values = tomllib.loads(VALUES)
+    values["expansion"]["stub_pattern"] = value
+    with pytest.raises(TypeError):
+        hold_patterns(values)
+
+
 def test_the_longer_standard_asks_for_lines_code_and_boxes_and_for_no_formulas() -> None:
     longer = read_standard("five-part/2026-01-05")
     assert {minimum.measure: minimum.at_least for minimum in longer.minima} == {

@@ -28,6 +28,10 @@ def wrong(tex: str) -> list[tuple[str, str]]:
         (r"5\%\times200=100", (r"5\%\times200", "100")),
         (r"0.9^{3}=0.81", ("0.9^{3}", "0.81")),
         (r"S=1+31999\,e^{-10}\approx4.45", None),
+        (r"2\sqrt{96}-1\approx17.6", (r"2\sqrt{96}-1", "17.6")),
+        (r"R_2(3)=\binom42=8", (r"\binom42", "8")),
+        (r"\frac{29}{24}\approx1.29", (r"\frac{29}{24}", "1.29")),
+        (r"1000/7\approx143.5", None),
     ],
 )
 def test_an_equality_that_is_false_is_reported(tex: str, sides: tuple[str, str] | None) -> None:
@@ -43,6 +47,8 @@ def test_an_equality_that_is_false_is_reported(tex: str, sides: tuple[str, str] 
         *(r"0.816\times0.932\times0.991\times0.9998=0.75", r"2^{10}\approx10^3", r"1.3\times10^9\approx10^9"),
         *(r"1,000\times3=3,000", r"(1-0.5)^2=0.25=1/4", r"2^10=1024", r"\left(\frac12\right)^{2}=\frac14"),
         r"1+31999\,e^{-10}\approx2.4528",
+        *(r"\binom42=6", r"\dbinom{100}{50}\approx1.01\times10^{29}", r"2/3\approx0.66", r"100/3\approx30"),
+        *(r"2\sqrt{96}-1\approx18.6", r"0.33\times3.1\approx1.02", r"24\times3600\times365\approx3\times10^7"),
         r"88.03-81.97=6.06\%",
     ],
 )
@@ -53,7 +59,7 @@ def test_rounding_and_percentage_points_are_no_fault(tex: str) -> None:
 @pytest.mark.parametrize(
     "tex",
     [
-        *("f(2)=4", "a_1=2", "x+1=3", r"1=0", r"7+8=3\pmod{12}", r"(1011)_2=11", "f(1,2)=3", r"\binom52=11"),
+        *("f(2)=4", "a_1=2", "x+1=3", r"1=0", r"7+8=3\pmod{12}", r"(1011)_2=11", "f(1,2)=3", r"\binom25=11"),
         *(r"3^{16}\approx4300\text{万}", r"2\frac12=2.5", "3 4=12", r"\log 100=2", r"1+\cdots+9=46"),
         r"\begin{aligned}S&=1+2\\&\quad+4=7\end{aligned}",
         r"\begin{pmatrix}1&2\\3&4\end{pmatrix}=5",

@@ -23,6 +23,7 @@ def found(text: str) -> list[str]:
         r"\(f(x) < 3\)",
         "\\[\n  \\sum_i x_i \\\\[2pt]\n  = 1\n\\]",
         "\\[\n\\begin{aligned}a&=b\\end{aligned}\n\\]",
+        r"\[ r = \begin{pmatrix}a\\b\end{pmatrix} \]",
     ],
 )
 def test_mathematics_in_escaped_brackets_is_found_with_its_place(written: str) -> None:
@@ -42,6 +43,7 @@ def test_mathematics_in_escaped_brackets_is_found_with_its_place(written: str) -
         r"行尾 \\(x^2\\) \\[2pt] x=1 \\]",
         "\\(一段\n\n另一段 x^2\\)",
         r"\(x^2\] \[x^2\) \(x^2",
+        r"\[见 $\begin{matrix}a\end{matrix}$\]",
     ],
 )
 def test_code_formulas_addresses_and_ordinary_text_are_left_in_peace(text: str) -> None:

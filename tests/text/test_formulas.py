@@ -257,6 +257,12 @@ def test_a_definition_reaches_the_later_formulas_of_the_document(definition: str
     assert Compiler({}).problem(formulas[2])
 
 
+def test_a_document_may_define_some_hundred_commands() -> None:
+    names = ["".join(chr(ord("a") + int(digit)) for digit in str(number)) for number in range(2_000)]
+    formulas = outline("".join(f"$\\newcommand{{\\own{name}}}{{x}}$ $\\own{name}$ " for name in names)).formulas
+    assert next(Compiler({}).problems(formulas))[0].start > formulas[800].start
+
+
 def test_a_definition_may_replace_another_and_the_sites_and_is_known_to_its_own_formula() -> None:
     compiler = Compiler({"own": "\\frac{"})
     first, second = outline(r"$\newcommand{\own}{a}\own$ $\newcommand{\own}{b}\own$").formulas

@@ -138,6 +138,13 @@ def test_a_fence_that_never_ends_reaches_to_the_next() -> None:
         ("$$\n```math\na\n```\n$$", ["\n```math\na\n```\n"]),
         ("```math\na", []),
         ("```mathematica\na\n```\n\n```math x\na\n```", []),
+        ("> ```math\n> a\n\n甲\n\n```math\nb\n```\n", ["\nb"]),
+        ("> > ```math\n> > a\n> 甲\n\n```\nc\n```\n", []),
+        ("- 甲\n  ```math\n  a\n- 乙\n\n```\nc\n```\n", []),
+        ("1. ```math\n   a\n甲 $b$\n\n```\nc\n```\n", ["b"]),
+        ("- ```math\n\n  a\n  ```\n\n$b$\n\n```\n$c$\n```\n", ["\n\n  a", "b"]),
+        ("> - ```math\n>   a\n>   ```\n\n- > ~~~math\n  > b\n  > ~~~\n", ["\n>   a", "\n  > b"]),
+        ("> ```math\n>a\n>\n> b\n> ```\n", ["\n>a\n>\n> b"]),
         ("得 $`a+b`$，$`c`$", ["a+b", "c"]),
         ("\\$`a`$ $``b``$ `$`c`$` $`d` e$ $$`f`$ `$`", []),
     ],
@@ -178,6 +185,9 @@ def test_an_unclosed_box_and_a_surplus_closer_are_reported() -> None:
     assert outline("小于号 x<div 未必是标签\n").boxes == ()
 
 
+NAMES = tuple("".join(chr(ord("a") + int(digit)) for digit in str(number)) for number in range(20_000))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -187,6 +197,11 @@ def test_an_unclosed_box_and_a_surplus_closer_are_reported() -> None:
         "<div " * 30_000 + "\n",
         "<div>\n# a\n</div>\n" * 5_000,
         "\\begin{align}\n" * 20_000 + "# x\n\\end{align}\n",
+        "".join(f"\\begin{{{name}}}\n" for name in NAMES) + "\\begin{a}\\end{a}",
+        "".join(f"\\begin{{{name}}}\\end{{{name}}}\n" for name in NAMES),
+        "> ```math\n> x\n> ```\n" * 20_000,
+        "- ```math\n  x\n" * 20_000,
+        "- " * 50_000,
         "$$\n# x\n" * 10_000,
         "$ " * 50_000,
         "`" * 50_000,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.quotes import bare, quotations, without_formulas
+from agent.text.quotes import bare, closed_at, letters, quotations, stands_in, without_formulas
 
 QUOTED = [
     ("你说「读得多」，为什么？", ("读得多",)),
@@ -49,3 +49,33 @@ def test_marks_that_nobody_closes_do_not_take_for_ever() -> None:
 @pytest.mark.parametrize("opening", ["\\(", "\\[", "$$"])
 def test_formulas_that_nobody_closes_do_not_take_for_ever(opening: str) -> None:
     assert without_formulas(f"$a$ {opening * 5_000}").startswith(" x ")
+
+
+GIVEN = letters("他说：**写采样代码**的人都调过“温度”，把分数除以 $\\tau$，再做 [softmax](https://example.org/a)。")
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "写采样代码的人都调过",
+        "调过‘温度’,把分数",
+        "写采样……除以",
+        "除以 $t$，再做 softmax",
+        "写采样[…]温度",
+        "`写采样`代码",
+    ],
+)
+def test_a_quotation_stands_in_a_text_whatever_marks_stand_between(quoted: str) -> None:
+    assert stands_in(quoted, GIVEN)
+
+
+@pytest.mark.parametrize("quoted", ["写代码的人", "写采样……除法", "再做 $t$ 温度计", "example"])
+def test_a_quotation_with_another_word_does_not(quoted: str) -> None:
+    assert not stands_in(quoted, GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("“a“b”c”d", 6), ('"ab"', 3), ("“a\n”", -1), ("「a", -1), ("“a“b”", -1), ('"a\n"', -1)]
+)
+def test_a_quotation_is_closed_on_its_line_where_its_own_mark_is(text: str, at: int) -> None:
+    assert closed_at(text, 0) == at

@@ -1,17 +1,19 @@
 """`wenqu expand --export` and `--import`: prompts for any assistant, and its answers."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from agent.cli.desk import Desk, show, show_json
-from agent.errors import BadArgument, Unwritable, WorkspaceError
+from agent.errors import AgentError, BadArgument, Unwritable, WorkspaceError
+from agent.expansion.answers import ANSWER, PROMPT
 from agent.expansion.article import refusal
 from agent.expansion.by_hand import HOW_TO, Exported, export, import_answers
 from agent.expansion.events import Item
 from agent.expansion.job import Chosen
 from agent.expansion.verdict import Bench
-from agent.words import say
+from agent.words import Language, say
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
 
@@ -39,37 +41,49 @@ def exported(
 ) -> int:
     """Write the prompts of the articles and say what is there; return the exit code."""
     done: list[Exported] = []
-    others, problems = list(left), list[WorkspaceError]()
+    others, problems = list(left), list[AgentError]()
     for one in chosen:
         try:
-            skipped = refusal(bench.store.read(one.path), bench, one.earliest)
+            skipped = refusal(bench.store.read(one.path), bench, one.earliest, completes=one.completes)
             if skipped:
                 others.append(skipped)
             else:
-                done.append(export(one.path, folder, bench, earliest=one.earliest))
-        except WorkspaceError as problem:
+                earliest, completes = one.earliest, one.completes
+                made = export(one.path, folder, bench, earliest=earliest, completes=completes, language=desk.language)
+                done.append(made)
+        except (WorkspaceError, BadArgument) as problem:
             problems.append(problem)
     sentences = [*(one.sentence(desk.language) for one in others), *(one.sentence(desk.language) for one in problems)]
     if as_json:
         show_json({"folder": str(folder.root), "exported": [asdict(one) for one in done], "problems": sentences})
         return int(bool(problems))
     for made in done:
-        counts = {"prompts": len(made.prompts), "answered": len(made.answered)}
-        steps = ("、" if desk.language == "zh" else ", ").join(made.next)
-        wanted = say(desk.language, "cli.exported-wanted", steps=steps) if steps else ""
-        desk.say("cli.exported", path=made.path, folder=made.folder, **counts, wanted=wanted)
-        if made.problem:
-            desk.say("cli.plan-unusable", path=made.path, reason=made.problem)
-        if made.remarks:
-            said = ("；" if desk.language == "zh" else "; ").join(made.remarks)
-            desk.say("cli.plan-remarks", path=made.path, remarks=said)
+        _tell(desk, made, folder, failing=any(one.completes for one in chosen))
     for sentence in sentences:
         show(sentence)
-    if done:
-        desk.say("cli.exported-next", path=str(folder.root / HOW_TO))
+    if any(made.next for made in done):
+        desk.say("cli.exported-next", prompt=PROMPT, answer=ANSWER, path=str(folder.root / HOW_TO))
     return int(bool(problems))
 
 
-def imported(chosen: Sequence[Chosen], bench: Bench, folder: Store) -> tuple[Item, ...]:
+def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
+    """Say what is to be answered now, or else what to type, and what is wrong with the plan."""
+    if made.next:
+        steps = ("、" if desk.language == "zh" else ", ").join(made.next)
+        desk.say("cli.exported", path=made.path, folder=str(folder.root / made.folder), steps=steps)
+    else:
+        command = ["wenqu", "expand", made.path, *(["--failing"] if failing else []), "--import", str(folder.root)]
+        desk.say("cli.exported-answered", path=made.path, command=shlex.join(command))
+    if made.problem:
+        desk.say("cli.plan-unusable", path=made.path, reason=made.problem)
+    if made.remarks:
+        said = ("；" if desk.language == "zh" else "; ").join(made.remarks)
+        desk.say("cli.plan-remarks", path=made.path, remarks=said)
+
+
+def imported(chosen: Sequence[Chosen], bench: Bench, folder: Store, language: Language) -> tuple[Item, ...]:
     """Take the answers of the articles in."""
-    return tuple(import_answers(one.path, folder, bench, earliest=one.earliest) for one in chosen)
+    return tuple(
+        import_answers(one.path, folder, bench, earliest=one.earliest, completes=one.completes, language=language)
+        for one in chosen
+    )

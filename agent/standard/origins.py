@@ -1,0 +1,71 @@
+"""Quantities that do not say where they come from: a line of a field that states one, and bears no mark."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final
+
+from agent.standard.parts import compiled
+from agent.text.formulas import Formula
+from agent.text.outline import Outline, blank
+from agent.text.terminal import shortened
+
+_QUANTITY: Final = re.compile(r"\d")
+_BARE_QUANTITY: Final = re.compile(r"\d\s*\\?%|^[-+.,\d\s]*\d[-+.,\d\s]*$")
+"""What makes a formula a quantity and no symbol with a number in it: a percentage, or a number alone."""
+_VALUE: Final = re.compile(r"(?<![A-Za-z\d.])(?:\d+\.\d|\d{2,})")
+_INDEX: Final = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d+)")
+_ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
+_BRACKETED: Final = r"[（(]\d++(?:\.\d++)*[)）]"
+PLACE: Final = re.compile(
+    r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
+    r"|(?:式|(?<![发代列意])[图表]|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?)|§)"
+    rf"\s*(?:{_BRACKETED}(?:\s*(?:[、，,–-]|与|和|到|and|to)\s*{_BRACKETED})*"
+    r"|\d++(?:\.\d++)*(?:[、–-]\d++)*(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
+)
+"""A number that says which one, and not how many."""
+_NAME: Final = re.compile(
+    r"(?i)(?<![a-z\d_\\])[a-z][a-z_]*+-?\d[a-z\d_.]*+|(?<![\d.])\d++\.(?:\d++\.(?:\d|x\b)[\d.]*+|x\b)\+?"
+    r"|(?:版本号?|\b(?:versions?|python|tensorflow|keras|pytorch|torch|cuda|numpy|jax))\s*\d++(?:\.\d++)*\+?"
+    r"(?!\s*(?:\\?%|％|倍))"
+)
+"""A number that is part of a name, or a version: float32, GPT-2, 0.7.5, tensorflow 2.1."""
+
+
+def unmarked(outline: Outline, start: int, end: int, marks: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of each line of [start, end) that states a quantity and bears none of the `marks`."""
+    mark = compiled(rf"[（(【\[]\s*{marks}")
+    offset = start
+    for plain in _without_symbols(outline, start, end).split("\n"):
+        line = outline.masked[offset : offset + len(plain)].strip()
+        if not line.startswith(("<", "#", "|")) and not mark.search(line) and _states_quantity(plain):
+            yield offset, shortened(line.lstrip(":： *"))
+        offset += len(plain) + 1
+
+
+def _states_quantity(plain: str) -> bool:
+    """Return whether a digit is left in a line without its ordinal, and without numbers that say which one."""
+    for which in (_ORDINAL, PLACE, _NAME):
+        if not _QUANTITY.search(plain):
+            return False
+        plain = which.sub("", plain)
+    return _QUANTITY.search(plain) is not None
+
+
+def _without_symbols(outline: Outline, start: int, end: int) -> str:
+    """Return [start, end) of the text with code and all formulas blanked that state no quantity."""
+    pieces = []
+    at = start
+    first = bisect_left(outline.formulas, start, key=lambda formula: formula.start)
+    for formula in outline.formulas[first:]:
+        if formula.start >= end:
+            break
+        if not (_BARE_QUANTITY.search(formula.source) or _states_value(formula)):
+            pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
+            at = formula.end
+    return "".join([*pieces, outline.masked[at:end]])
+
+
+def _states_value(formula: Formula) -> bool:
+    """Return whether a formula in a line names a value, such as 1/100 or 10^{-6}: no index, power or small number."""
+    return not formula.is_display and _VALUE.search(_INDEX.sub("", formula.source)) is not None

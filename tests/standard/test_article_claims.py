@@ -1,0 +1,122 @@
+"""Claims: what is said to be the article's, a person's or measured is held against the article, the rest is let be."""
+
+import pytest
+from gate_bench.articles import SHORT, own_samples
+from passing_article import PASSING, standard
+
+from agent.standard.gate import judge
+from agent.text.formulas import Compiler
+
+COMPILER = Compiler({})
+TRUE = (
+    "原文说“误差与温度成正比”，这里补上常数。",
+    "原文开头写道：“这个旋钮好用……很少有人问它转动的究竟是什么”。",
+    "原文第二节指出“记 $M$。和式里最大的一项是 $e^{M}$，总共只有 $n$ 项”。",
+    "原文说 softmax “是 logsumexp 的**梯度**”，又说了别的。",
+    "作者说，“写采样代码的人都调过“温度””，这话不假。",
+    "“光滑的 max”（出处：原文第一节）要这样读。",
+    "原文没有说“项数越多越好”，若原文说“越多越好”就错了。",
+    "原文说对了一半，“越多越好”是另一半。",
+    "原文说的是另一回事；我们把它叫作“翻书”。",
+    "如 2.1 节所说，“取等”要求各项相等；俗话说“差之毫厘”。",
+    "正如 Okafor 所说，“温度即尺度”（待核）。",
+    "到了 1,000,000 项，上界翻一倍（出处：原文第二节）。",
+    "项数从 1000 涨到 100 万时，上界翻一倍（出处：原文第二节）。",
+    "图 12 与表 34 都在那里（出处：原文第二节）。",
+    "温度是 0.5 时得 2.0715，见第 12 步与 2.10 节（出处：原文的表）。",
+    "原文在 2026 年 10 月 18 日写下它（出处：原文开头）。",
+    "由 $L=24$ 与 $12+12$ 可知取了 $2^{13}$ 个（出处：原文第二节）。",
+    "17675 比 101，即 175 倍；10 比 40，约 4 倍；1/3≈0.33，而 3×4 = 12。",
+    "若我们测得的偏差更大，说明假设不成立；要靠实测来定，把预言与实测值相比。",
+    "原文实测下来慢了一些，作者还说我们的实验不够。",
+    "As we observed in section 2.1, it falls; whether we measured it or not changes nothing.",
+    "原文用 $\\binom42=6$ 种取法，$\\sqrt{96}\\approx9.8$，$100/3\\approx30$。",
+)
+FALSE = {
+    "source-unfounded": (
+        "原文说“误差与温度的平方成正比”，这里补上常数。",
+        "原文开头写道：“这个旋钮很难用”。",
+        "原文第三节指出“项数越多越好”。",
+        "作者说，“温度没有意义”。",
+        "“锐利的 max”（出处：原文第一节）要这样读。",
+        "见那一节的第一句（出处：原文“锐利的最大值”一节）。",
+        "项数从 56 涨到 168 时，上界翻一倍（出处：原文第二节）。",
+        "词表有 32,768 项（出处：原文第二节）。",
+        "大了4.17倍（出处：原文第二节）。",
+    ),
+    "reference-unverified": (
+        "正如陈某某等人所说，“以温度换随机是普遍的规律”。",
+        "Okafor 曾说过：“温度即尺度”。",
+        "Griewank 写道：“一切皆可重算”。",
+        "Okafor 早就谈过这一点。",
+    ),
+    "experiment-claimed": (
+        "我们在 V100 上实测训练慢了 27%。",
+        "实测慢了 27%。",
+        "我们观察到偏差随温度下降。",
+        "笔者在自己的机器上跑出了同样的结果。",
+        "We have observed the same.",
+        "In our own runs it was slower.",
+        "The article is short. We benchmarked it.",
+    ),
+    "sum-wrong": (
+        "峰值是 $2\\sqrt{96}-1\\approx17.6$。",
+        "取法有 $\\binom42=8$ 种。",
+        "于是比值是 31/24≈1.19。",
+        "前者是 176750 比 10100，即 71.5 倍。",
+        "It is 300 to 100, or about 5 times as much.",
+    ),
+}
+
+
+ENGLISH = next(sample.text for sample in own_samples() if sample.language == "en" and sample.standard is SHORT)
+ENGLISH_TRUE = (
+    'The article says that "the error is proportional to the temperature", and no more.',
+    'The article never says "anything goes"; they said, "wait".',
+    'As Okafor put it, "temperature is scale" (to verify).',
+    "The gap is 10 to 40, about 4 times as much.",
+)
+ENGLISH_FALSE = {
+    "source-unfounded": (
+        'The article says that "the gap is anything you like", and no more.',
+        "The author claims: “temperature is pointless”.",
+        'See its first sentence (source: the article, "On Nothing").',
+        "It grows from 56 to 168 (source: the article's second section).",
+    ),
+    "reference-unverified": ('In the words of Okafor, "temperature is scale".', 'Okafor once said, "it is scale".'),
+}
+
+
+def rules_with(sentence: str, text: str = PASSING, behind: str = "logsumexp 有两个源头") -> set[str]:
+    at = text.index("\n\n", text.index(behind))
+    text = f"{text[:at]}\n\n{sentence}{text[at:]}"
+    return {finding.rule for finding in judge(text, standard(), compiler=COMPILER, own=True).findings}
+
+
+@pytest.mark.parametrize("sentence", TRUE)
+def test_what_the_article_bears_out_or_nobody_claims_passes(sentence: str) -> None:
+    assert rules_with(sentence) == set()
+
+
+@pytest.mark.parametrize(("rule", "sentence"), [(rule, one) for rule, all_ in FALSE.items() for one in all_])
+def test_what_the_article_does_not_bear_out_is_found(rule: str, sentence: str) -> None:
+    assert rules_with(sentence) == {rule}
+
+
+@pytest.mark.parametrize("sentence", ENGLISH_TRUE)
+def test_what_an_english_article_bears_out_passes(sentence: str) -> None:
+    assert rules_with(sentence, ENGLISH, "### Part 2") == set()
+
+
+@pytest.mark.parametrize(("rule", "sentence"), [(rule, one) for rule, all_ in ENGLISH_FALSE.items() for one in all_])
+def test_what_an_english_article_does_not_bear_out_is_found(rule: str, sentence: str) -> None:
+    assert rules_with(sentence, ENGLISH, "### Part 2") == {rule}
+
+
+def test_nothing_is_held_against_an_article_in_another_language() -> None:
+    at = PASSING.index("## 公式推导与注释")
+    foreign = PASSING[: PASSING.index("写采样代码")] + "The knob is easy to turn. " * 300 + "\n\n" + PASSING[at:]
+    said = foreign.replace("logsumexp 有两个源头", "原文说“旋钮好用”。logsumexp 有两个源头")
+    found = judge(said, standard(), compiler=COMPILER, own=True).findings
+    assert said != foreign
+    assert not [one for one in found if one.rule == "source-unfounded"]

@@ -1,0 +1,51 @@
+"""Sums in running text: what comes out and what only looks like a sum says nothing, the rest is told with its span."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.text.sums import unequal_in_words
+
+
+def wrong(text: str) -> list[str]:
+    return [text[start:end] for start, end, _ in unequal_in_words(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("比值是 31/24≈1.19，不大", "31/24≈1.19"),
+        ("共3×4 = 13个", "3×4 = 13"),
+        ("是 176,750 比 10,100，即 71.5 倍", "176,750 比 10,100，即 71.5 倍"),
+        ("it is 300 to 100, or about 5 times as much", "300 to 100, or about 5 times"),
+    ],
+)
+def test_what_does_not_come_out_is_told(text: str, told: str) -> None:
+    assert wrong(text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31/24≈1.29", "3×4 = 12", "10 比 40，约 4 倍", "from 10 to 40, about 4 times", "176750 比 10100，即 17.5 倍"),
+        *(
+            "3+2     = 7",
+            "x+2=7",
+            "2x+1=7",
+            "见 2.3/2.4=甲",
+            "1+2=3×4",
+            "12/7=2 万",
+            "甲比 10 多 3 倍",
+            "2=3",
+            "10 比 40",
+        ),
+        "10 比 40 大，后来又过了很久很久很久很久很久很久很久很久很久很久很久很久很久很久很久很久很久很久很久，约 3 倍",
+    ],
+)
+def test_what_comes_out_or_is_no_sum_is_not(text: str) -> None:
+    assert wrong(text) == []
+
+
+@given(st.text(alphabet="0123456789.,+-=/×比即约倍，≈ 甲a", max_size=80))
+def test_no_text_is_too_strange(text: str) -> None:
+    assert all(part for part in wrong(text))
