@@ -47,7 +47,8 @@ def _columns(sign: str) -> int:
 def _folded(line: str, columns: int) -> Iterator[str]:
     lead = (_LEAD.match(line) or [""])[0]
     hanging = re.sub(r"[^>\s]", " ", lead) if width(lead) + _NARROWEST <= columns else ""
-    done, room, begun = lead, columns - width(lead), False
+    first = lead if hanging or lead.strip() else ""  # no column is too narrow for what it holds but for blanks
+    done, room, begun = first, columns - width(first), False
     for piece in _PIECE.findall(line[len(lead) :]):
         if begun and width(piece.rstrip()) > room:
             yield done.rstrip()
