@@ -1,5 +1,6 @@
 """Which articles wait to be expanded, and what stands in the way of the others: one answer for all who ask."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Final, Literal
 
@@ -9,6 +10,8 @@ from agent.standard.findings import COMPLETED, Judgement
 
 Obstacle = Literal["expanded", "excluded", "invalid", "original"]
 
+_COPY: Final = re.compile(r"(?i)[ _-](?:copy(?: \d+)?|副本(?: \d+)?|\(\d+\))\.md\Z")
+"""The end of the name that a file manager gives a copy."""
 _LOST: Final = frozenset({"altered", "damaged", "truncated"})
 _UNREADABLE: Final = frozenset({"front-matter-invalid", "front-matter-unclosed"})
 
@@ -42,9 +45,10 @@ def twin(head: ArticleHead, documents: Documents, excluded: Collection[str]) -> 
     return "" if first.path == head.path else first.path
 
 
-def goes_first(path: str, *, is_completed: bool) -> tuple[bool, int, str]:
+def goes_first(path: str, *, is_completed: bool) -> tuple[bool, bool, str]:
     """Return the key by which the first of the files of one article sorts first: a completed one, else no copy.
 
-    Copies bear the longer names: “熵 copy.md”, “熵 (2).md”.
+    A copy is told by the end of its name, 熵 copy.md, 熵 (2).md, in whatever folder it lies. Among equals the path
+    decides.
     """
-    return not is_completed, len(path), path
+    return not is_completed, _COPY.search(path) is not None, path

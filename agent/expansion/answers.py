@@ -55,10 +55,13 @@ def answer_path(path: str, step: str) -> str:
 
 
 def _shown(prompt: str, tag: str) -> str:
-    """Return what a prompt shows between the last tags of that name, "" where it shows nothing."""
+    """Return what a prompt shows between the last tags of that name, "" where it shows nothing.
+
+    A tag in what it shows is written with `&lt;` there.
+    """
     _, opened, rest = prompt.rpartition(f"\n<{tag}>\n")
     shown, closed, _ = rest.partition(f"\n</{tag}>\n")
-    return shown if opened and closed else ""
+    return shown.replace("&lt;", "<") if opened and closed else ""
 
 
 def answered_articles(folder: Store) -> tuple[str, ...]:

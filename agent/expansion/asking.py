@@ -16,6 +16,7 @@ from agent.expansion.stop import Stop
 from agent.model.command import CommandModel
 from agent.model.messages import Model, Reply, Request, StopReason, Usage
 from agent.model.prices import cost
+from agent.text.equations import cited_numbers
 from agent.text.secrets import without_keys
 from agent.workspace.ledger import Item, Ledger, StoredReply
 
@@ -31,7 +32,8 @@ _TOO_LONG: Final = frozenset({400, 413})
 class Wanted:
     """A reply that an article's next step needs; `kept` is an earlier one to the same step, of no use.
 
-    `derivation` is what the request shows of part 2.
+    `derivation` is what the request shows of part 2. `prompt_sha256` is that of the prompt, of a continuation that of
+    the replies which it goes on from.
     """
 
     item: Item
@@ -94,7 +96,7 @@ class Exchange:
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
         nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
         """
-        stored = self._ledger.reply(self._item, step) if step in self._earlier else None
+        stored = self._stored(step, prompt_sha256, derivation)
         found = _reply(stored) if stored else None
         if stored and found and self._stands(step) and usable(found):
             self._tell_reused(found)
@@ -144,6 +146,19 @@ class Exchange:
         """Say why the reply that came last is no plan."""
         self._on_event(Unplanned(path=self._item.path, problem=problem, is_last=is_last))
 
+    def _stored(self, step: str, prompt_sha256: str, derivation: str) -> StoredReply | None:
+        """Return the newest reply to `step`, unless it belongs to something else than what would be asked now.
+
+        A continuation belongs to the very replies that it went on from. What cites formulas of a derivation that was
+        not kept belongs to its prompt: nobody knows by which numbers that derivation called them.
+        """
+        stored = self._ledger.reply(self._item, step) if step in self._earlier else None
+        if not stored or stored.prompt_hash == prompt_sha256:
+            return stored
+        cited = cited_numbers(stored.text, 0, len(stored.text), of=DERIVATION)
+        is_unknown = bool(derivation) and not stored.derivation and any(cited)
+        return None if is_unknown or _is_continuation(step) else stored
+
     def _stands(self, step: str) -> bool:
         return self.is_own(step) or _number(step) not in self._refused
 
@@ -177,6 +192,11 @@ def _number(step: str) -> str:
     """Return the number of the part that a step is about, "" for the plan."""
     match = STEP.fullmatch(step)
     return match["number"] if match else ""
+
+
+def _is_continuation(step: str) -> bool:
+    match = STEP.fullmatch(step)
+    return bool(match and match["more"])
 
 
 def _stage(step: str) -> int:

@@ -21,6 +21,7 @@ from agent.expansion.answers import (
 )
 from agent.expansion.article import refusal
 from agent.expansion.completing import Standing, standing
+from agent.expansion.declared import keep_content
 from agent.expansion.events import Item, Judged
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.numbering import recited, taken_numbers, with_numbers, with_part
@@ -32,7 +33,6 @@ from agent.expansion.writer import UNPLANNED, article_prompt
 from agent.model.command import as_text
 from agent.model.messages import Message, Reply, Request, Usage
 from agent.notes.article import Article, parse_article
-from agent.text.edits import keep_length
 from agent.words import Language, Phrase, say
 from agent.workspace.store import Document, Store
 
@@ -202,7 +202,8 @@ def _plan(work: _Work) -> Plan:
 def _parts(work: _Work) -> Parts:
     """Return the parts as they were answered last, mended and numbered, and those that stand.
 
-    Raises BadArgument for the repair of one that stood there which leaves much of it out.
+    The repair of a part that is another text since does not count: it is asked for anew. Raises BadArgument for the
+    repair of one that stood there which leaves much of it out.
     """
     standard, language, taken = work.bench.standard, work.bench.settings.language, taken_numbers(work.article)
     parts = dict(work.stands)
@@ -210,7 +211,8 @@ def _parts(work: _Work) -> Parts:
         for step in steps_of(number, work.answers):
             answer, derivation = work.answers[step], parts.get(DERIVATION, "")
             stood = number in work.stands
-            if stood and not (number in work.wanted and _is_over(answer, parts[number], derivation)):
+            is_over = number in work.wanted and _is_over(answer, parts.get(number, ""), derivation)
+            if (stood or answer.present) and not is_over:
                 continue
             cited = derivation if number == DERIVATION else answer.derivation
             mended = mend_part(answer.text, number, standard, language)
@@ -226,14 +228,14 @@ def _parts(work: _Work) -> Parts:
 def _keep_length(path: str, present: str, text: str) -> None:
     """Raise BadArgument for the answer at `path` where it leaves out much of the part that stands there."""
     try:
-        keep_length(path, *("\n".join(filter(str.strip, one.splitlines())) for one in (present, text)))
+        keep_content(path, present, text)
     except WouldShrink as shrunk:
         raise BadArgument(argument=path, reason=Phrase.of("expansion.answer-shrinks", **shrunk.facts)) from None
 
 
 def _is_over(answer: Answer, present: str, derivation: str) -> bool:
-    """Return whether an answer was written over the part as it is now: it may stand otherwise in the article since."""
-    shown = recited(answer.present.replace("&lt;", "<"), answer.derivation, derivation)
+    """Return whether an answer was written over the part as it is now: it may be another text since."""
+    shown = recited(answer.present, answer.derivation, derivation)
     return shown.split() == present.replace("&lt;", "<").split()
 
 

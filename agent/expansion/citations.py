@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -51,14 +52,15 @@ def misnomers(structure: Outline, parts: Sequence[Part]) -> Iterator[Misnomer]:
     the derivation may call it otherwise.
     """
     beside = _beside(structure, parts)
+    places = cache(partial(_places, beside))  # a name is said many times
     for part in parts if beside else ():
         for cited in cited_numbers(structure.plain, part.start, part.end, of=DERIVATION):
             own = beside.get(cited[0])
             if own is None:
                 continue
             for names in (_names(structure.plain, cited), _quoted(structure.masked, cited)):
-                name = next((name for name in names if _places(beside, name)), "")
-                others = _places(beside, name) if name else ()
+                name = next((name for name in names if places(name)), "")
+                others = places(name) if name else ()
                 if others and cited[0] not in others and not _said(name).words & own.words:
                     yield Misnomer(at=cited.start(), number=cited[0], name=name, others=others)
                     break

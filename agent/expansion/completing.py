@@ -1,23 +1,23 @@
 """Completes an article that holds an expansion: what stands is kept, the rest is added or repaired, and proposed."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.proposals import Proposal
-from agent.expansion.declared import without_doubts
+from agent.expansion.declared import Doubt, without_doubts
 from agent.expansion.events import Event, Item
 from agent.expansion.mend import mend_part
 from agent.expansion.numbering import numbered, taken_numbers, with_part
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
-from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, whole
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, placed, whole
 from agent.expansion.writer import UNPLANNED, Writer, article_calls
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
 from agent.standard.findings import COMPLETED
-from agent.text.edits import Edit, keep_length
+from agent.text.edits import Edit, apply, keep_length
 from agent.words import say
 from agent.workspace.store import Document
 
@@ -56,14 +56,23 @@ class Standing:
         """Judge the article with these parts; the manner of what stood there is its writer's own affair."""
         new = {number: text for number, text in parts.items() if number not in self.texts}
         edits = self.edits(parts)
-        return judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), manner=new)
+        verdict = judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), manner=new)
+        doubts: list[Doubt] = []
+        for number, (text, declared) in self._changed(parts).items():
+            found = [part for part in verdict.parts if part.number == number]
+            doubts += placed(declared, text, found, self.bench.standard)
+        return replace(verdict, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
     def edits(self, parts: Parts) -> tuple[Edit, ...]:
         """Return the edits of those parts alone that are not as they stand in the article, once."""
         language = self.bench.settings.language
-        new = {n: text for n, text in parts.items() if n in self.doubled or text != self.texts.get(n)}
-        changed = {n: without_doubts(text)[0] for n, text in new.items()}
+        changed = {number: text for number, (text, _) in self._changed(parts).items()}
         return replacement_edits(self.article, self.bench.standard, changed, language=language) if changed else ()
+
+    def _changed(self, parts: Parts) -> Mapping[int, tuple[str, tuple[Doubt, ...]]]:
+        """Return the parts to be put in, without the doubts that they declare, and these; the user's own stay."""
+        new = {n: text for n, text in parts.items() if n in self.doubled or text != self.texts.get(n)}
+        return {n: without_doubts(text, self.texts.get(n, "")) for n, text in new.items()}
 
     def item(self, document: Document, parts: Parts, after: Verdict) -> Item:
         """Return how it ended with these parts, which `after` judges; the change is the item's `proposal`.
@@ -89,13 +98,19 @@ class Standing:
 
     def _proposal(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Proposal:
         key = "why-completed" if after.passed else "why-better"
+        language = self.bench.settings.language
         facts = {"standard": self.bench.standard.id, "findings": len(after.all_errors)}
+        why = say(language, f"expansion.{key}", **facts)
+        if after.doubts:
+            above = apply(document.text, edits).count("\n") - after.text.count("\n")  # the front matter tells more
+            doubted = [f"{doubt.line + above}: {doubt.words}" for doubt in after.doubts]
+            why = say(language, "expansion.why-doubted", why=why, doubts=" | ".join(doubted), count=len(doubted))
         proposal = Proposal(
             path=document.path,
             before=document.text,
             expected_sha256=document.sha256,
             edits=edits,
-            why=say(self.bench.settings.language, f"expansion.{key}", **facts),
+            why=why,
             shrinks=bool(self.doubled),
         )
         if not proposal.shrinks:

@@ -1,20 +1,26 @@
 """Doubts that the writer of a part declares in comments, beside what it doubts: no article holds them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.text.edits import Edit, apply
-from agent.text.outline import membership, outline
+from agent.text.edits import Edit, apply, keep_length
+from agent.text.outline import Outline, membership, outline
 
-_COMMENT: Final = re.compile(
-    r"(?i)<!--\s{0,9}(?:存疑|doubt)\s{0,9}[:：]"
-    r"(?:(?P<words>(?:(?!<!--|-->|\n[ \t]*\n).)*)-->|(?P<open>(?:(?!<!--)[^\n])*))(?P<last>(?=[ \t]*(?:\n|\Z)))?",
-    re.DOTALL,
+_OPENING: Final = re.compile(
+    r"(?i)<!--(?P<doubt>[\s【\[（(「*_]{0,9}(?:存疑|doubts?(?![a-z]))(?:"
+    r"[】\]）)」*_ ]{0,4}(?:[（(][^()（）\r\n]{0,9}[）)])?[】\]）)」*_]{0,4}\s{0,9}[:：][*_]{0,2}|[】\]）)」*_]{0,4}))?"
 )
-"""One without an end in its paragraph ends with its line; `last` is None where something follows on that."""
-_NEXT_LINE: Final = re.compile(r"[ \t]*\n[ \t]*\S")
+"""A comment's; one that declares a doubt begins with that word, set off in some way."""
+_END: Final = re.compile(r"-->|(?:--?|[—–])[ \t]?>(?=[ \t]*(?:\r?\n|\Z))")
+"""A comment's, or what was meant as one at the end of a line."""
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\r?\n")
+_LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+_NEXT_LINE: Final = re.compile(r"[ \t]*\r?\n[ \t]*\S")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)*|\?\?")
+"""By which a formula is cited; a doubt whose formula bears another number is the same one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +35,69 @@ class Doubt:
     words: str
 
 
-def without_doubts(text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """Return the text without the comments that declare a doubt, and these; what stands in code and formulas stays."""
-    if not _COMMENT.search(text):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment, [start, end) in characters: what it doubts, None where it declares no doubt."""
+
+    start: int
+    end: int
+    doubted: str | None
+    ends_line: bool
+
+
+def comments(structure: Outline) -> Iterator[Comment]:
+    """Yield the comments that do not begin in code; none reaches beyond the next, a heading or a fence.
+
+    One without an end before that ends with its line; so does one whose end would be an arrow in a later paragraph. The
+    end may stand in what looks like code: a comment may hold an odd backtick.
+    """
+    text, openings = structure.text, [*_OPENING.finditer(structure.masked)]
+    blocks = (*(heading.start for heading in structure.headings), *(fence.start for fence in structure.fences))
+    borders = sorted((*(opening.start() for opening in openings), *blocks))
+    for opening in openings:
+        behind = bisect_right(borders, opening.start())
+        border = borders[behind] if behind < len(borders) else len(text)
+        found = _END.search(text, opening.end(), border)
+        if found and _BLANK_LINE.search(text, opening.end(), found.start()) and not _LINE_END.match(text, found.end()):
+            found = None
+        if found:
+            last, end = found.span()
+        else:
+            newline = text.find("\n", opening.end(), border)
+            line = text[opening.end() : border if newline < 0 else newline]
+            last = end = opening.end() + len(line.removesuffix("\r"))
+        yield Comment(
+            start=opening.start(),
+            end=end,
+            doubted=None if opening["doubt"] is None else " ".join(text[opening.end() : last].split()),
+            ends_line=_LINE_END.match(text, end) is not None,
+        )
+
+
+def without_doubts(text: str, own: str = "") -> tuple[str, tuple[Doubt, ...]]:
+    """Return the text without the comments that declare a doubt, and these.
+
+    What stands in code and formulas stays, and the doubts that the text `own` declares already: a user's.
+    """
+    if "<!--" not in text:
         return text, ()
     structure = outline(text)
     in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
-    comments = [found for found in _COMMENT.finditer(structure.masked) if not in_formula(found.start())]
-    edits = [*_cuts(text, comments)] if comments else []
+    theirs = comments(outline(own)) if "<!--" in own else ()
+    kept = {_NUMBER.sub("", one.doubted) for one in theirs if one.doubted is not None}
+    found = [
+        (one, one.doubted)
+        for one in comments(structure)
+        if one.doubted is not None and _NUMBER.sub("", one.doubted) not in kept and not in_formula(one.start)
+    ]
+    edits = [*_cuts(text, [one for one, _ in found])]
     doubts: list[Doubt] = []
     line, at = 1, 0
-    for comment, edit in zip(comments, edits, strict=True):
+    for (_, doubted), edit in zip(found, edits, strict=True):
         line += text.count("\n", at, edit.start)
-        lines = text.count("\n", edit.start, edit.end) - len(edit.new)
-        words = text[slice(*comment.span("words" if comment["open"] is None else "open"))]
-        doubts.append(Doubt(line=line, lines=lines, words=" ".join(words.split())))
-        line, at = line + len(edit.new), edit.end
+        lines = text.count("\n", edit.start, edit.end) - bool(edit.new)
+        doubts.append(Doubt(line=line, lines=lines, words=doubted))
+        line, at = line + bool(edit.new), edit.end
     return apply(text, edits), tuple(doubts)
 
 
@@ -53,16 +106,23 @@ def line_with(doubts: Sequence[Doubt], line: int) -> int:
     return line + sum(doubt.lines for doubt in doubts if doubt.line < line)
 
 
-def _cuts(text: str, comments: Sequence[re.Match[str]]) -> Iterator[Edit]:
+def keep_content(path: str, before: str, after: str) -> None:
+    """Raise WouldShrink when a part has lost much of what stood there; blank lines and doubts are nothing to lose."""
+    said = (without_doubts(text)[0].splitlines() for text in (before, after))
+    keep_length(path, *("\n".join(filter(str.strip, lines)) for lines in said))
+
+
+def _cuts(text: str, found: Sequence[Comment]) -> Iterator[Edit]:
     """Yield the edits that take comments out, with the blank before one that ends its line.
 
     Where a line of comments alone parted two paragraphs, an empty one takes its place.
     """
     before = 0
-    for comment, behind in zip(comments, [*(one.start() for one in comments[1:]), len(text)], strict=True):
-        start, end = comment.span()
-        if comment["last"] is not None:
+    for comment, behind in zip(found, [*(one.start for one in found[1:]), len(text)], strict=False):
+        start, end = comment.start, comment.end
+        if comment.ends_line:
             start = before + len(text[before:start].rstrip())
-        parted = "\n" in text[start : comment.start()] and _NEXT_LINE.match(text, end) and text[end:behind].strip()
-        yield Edit(start, end, "\n" if parted else "")
+        parted = "\n" in text[start : comment.start] and _NEXT_LINE.match(text, end) and text[end:behind].strip()
+        newline = "\r\n" if text.startswith("\r", end) else "\n"
+        yield Edit(start, end, newline if parted else "")
         before = end

@@ -6,12 +6,13 @@ from itertools import count
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
+from agent.expansion.declared import comments
 from agent.notes.article import Article
 from agent.text.edits import Edit, apply
 from agent.text.equations import cited_numbers, written_numbers
 from agent.text.formulas import NUMBERED
 from agent.text.mends import without_tags
-from agent.text.outline import Outline, outline
+from agent.text.outline import Outline, membership, outline
 
 GONE: Final = "??"
 """Cited in place of the number of a formula that is there no more, as LaTeX does: the gate asks for another."""
@@ -41,10 +42,12 @@ def taken_numbers(article: Article) -> frozenset[str]:
 def numbered(text: str, number: int, taken: Container[str] = (), before: str = "") -> str:
     r"""Return a part whose formulas bear no `\tag` and no `\label` but ours: displays of the derivation, in order.
 
-    A number that is `taken` is left out. Where the part cites a number that it gave itself, or that a formula bears in
-    `before`, the derivation that it repairs, it cites the new one. Numbering twice changes nothing more.
+    A number that is `taken` is left out, and what stands in a comment gets none. Where the part cites a number that it
+    gave itself, or that a formula bears in `before`, the derivation that it repairs, it cites the new one. Numbering
+    twice changes nothing more.
     """
     structure = outline(text)
+    in_comment = membership((comment.start, comment.end) for comment in comments(structure))
     free = (name for place in count(1) if (name := f"{DERIVATION}.{place}") not in taken)
     edits: list[Edit] = []
     moved: dict[str, str] = {}
@@ -52,7 +55,8 @@ def numbered(text: str, number: int, taken: Container[str] = (), before: str = "
         span = text[formula.start : formula.end]
         bare = without_tags(span)
         has_code = structure.masked[formula.start : formula.end] != span
-        at = _place(bare) if number == DERIVATION and not has_code else -1
+        is_shown = not (has_code or in_comment(formula.start))
+        at = _place(bare) if number == DERIVATION and is_shown else -1
         if at >= 0:
             name = next(free)
             moved |= dict.fromkeys(formula.tags, name)

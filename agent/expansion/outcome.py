@@ -1,5 +1,6 @@
 """Writes what became of an article: the article itself when it passed, else a draft with what was found."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from glob import escape
 from typing import Final, get_args
@@ -16,6 +17,8 @@ from agent.words import Language, say
 from agent.workspace.store import Document, Store
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+_OF_DRAFTS: Final = ("findings-unfinished", "findings-of")
+"""Comments on a draft that nobody has edited."""
 
 
 def outcome_of(
@@ -83,17 +86,20 @@ def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
 def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool = True) -> str:
     """Keep the expansion and its findings under `.wenqu/drafts`; return its path.
 
-    An edited draft is never replaced. One that nobody has edited, for its findings name its hash, gives way to a later
-    one, but what a stopped run leaves behind, not `is_finished`, takes no place of a finished one.
+    An edited draft is never replaced, nor taken for ours when a run writes the same. One that nobody has edited, for
+    its findings name its hash, gives way to a later one, but what a stopped run leaves behind, not `is_finished`, takes
+    no place of a finished one.
     """
     wanted = draft_path(path)
     draft, number = wanted, 1
     while not _is_free(draft, verdict.expansion, bench.store, is_finished=is_finished):
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
+    is_edited = bench.store.inside(draft).exists() and not _comment(draft, bench.store)
     kept = put(bench.store, draft, verdict.expansion)
     key = "findings-of" if is_finished else "findings-unfinished"
-    _keep_findings(path, draft, verdict, bench, say(bench.settings.language, f"expansion.{key}", sha256=kept.sha256))
+    comment = "" if is_edited else say(bench.settings.language, f"expansion.{key}", sha256=kept.sha256)
+    _keep_findings(path, draft, verdict, bench, comment)
     return draft
 
 
@@ -115,7 +121,7 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
         verdict = beside_others(verdict, path, bench) if verdict.passed else verdict
         if verdict.passed:
             return write_article(document, verdict, sheet, bench)
-    _keep_findings(path, place, verdict, bench)
+    _keep_findings(path, place, verdict, bench, _comment(place, bench.store))
     findings = verdict.draft_findings(bench.standard)
     return Item(path=path, state="needs_review", findings=findings, draft=place)
 
@@ -136,16 +142,21 @@ def accepted(path: str, bench: Bench, *, draft: str = "", earliest: str | None =
 def _is_free(draft: str, text: str, store: Store, *, is_finished: bool) -> bool:
     if not store.inside(draft).exists():
         return True
-    present, sheet = store.read(draft), findings_path(draft)
-    if present.text == text:
-        return True
-    said = store.read(sheet).text if store.inside(sheet).exists() else ""
-    keys = ("findings-unfinished", "findings-of") if is_finished else ("findings-unfinished",)
-    hashed = (say(language, f"expansion.{key}", sha256=present.sha256) for key in keys for language in LANGUAGES)
-    return any(comment in said for comment in hashed)
+    keys = _OF_DRAFTS if is_finished else ("findings-unfinished",)
+    return store.read(draft).text == text or bool(_comment(draft, store, keys))
 
 
-def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, comment: str = "") -> None:
+def _comment(draft: str, store: Store, keys: Sequence[str] = _OF_DRAFTS) -> str:
+    """Return the comment in the findings of a draft that names its hash, "" where somebody edited the draft since."""
+    sheet = findings_path(draft)
+    if not store.inside(sheet).exists():
+        return ""
+    present, said = store.read(draft), store.read(sheet).text
+    comments = (say(language, f"expansion.{key}", sha256=present.sha256) for key in keys for language in LANGUAGES)
+    return next((comment for comment in comments if comment in said), "")
+
+
+def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, comment: str) -> None:
     language, findings = bench.settings.language, verdict.draft_findings(bench.standard)
     sheet = findings_sheet(path, draft, findings, core_rules=verdict.core_rules, language=language)
     put(bench.store, findings_path(draft), f"{sheet}\n{comment}\n" if comment else sheet)

@@ -8,13 +8,13 @@ from functools import partial
 from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.errors import AgentError, ModelRefused, WouldShrink
 from agent.expansion.asking import is_too_long
+from agent.expansion.declared import keep_content
 from agent.expansion.events import Event, Judged, Unrepaired
 from agent.expansion.plan import Plan
 from agent.expansion.repair import Parts, settle
 from agent.expansion.together import Begun, together
 from agent.expansion.verdict import Bench, Verdict
 from agent.expansion.writer import Writer
-from agent.text.edits import keep_length
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class Stages:
             if number not in self.standing:
                 text = self.writer.marked(text)
             else:
-                keep_length(self.path, _filled(present), _filled(text))
+                keep_content(self.path, present, text)
         except WouldShrink as shrunk:
             problem = shrunk
         except ModelRefused as refused:
@@ -121,8 +121,3 @@ class Stages:
                 return text
         self.on_event(Unrepaired(path=self.path, part=number, problem=problem))
         return present
-
-
-def _filled(text: str) -> str:
-    """Return the lines of a text that are not blank: mending drops blank ones, which nobody misses."""
-    return "\n".join(line for line in text.splitlines() if line.strip())

@@ -133,8 +133,13 @@ def judge_with(article: Article, expansion: str, bench: Bench, earliest: str | N
     text, doubts = without_doubts(expansion)
     edits = expansion_edits(article, bench.standard, text, language=bench.settings.language, today=today)
     verdict = judge_edited(article, edits, bench, earliest, expansion=expansion)
-    above = _lines_above(text, verdict.parts, bench.standard) if doubts else 0
-    return replace(verdict, doubts=tuple(replace(doubt, line=doubt.line + above) for doubt in doubts))
+    return replace(verdict, doubts=placed(doubts, text, verdict.parts, bench.standard))
+
+
+def placed(doubts: Sequence[Doubt], text: str, parts: Sequence[Part], standard: Standard) -> tuple[Doubt, ...]:
+    """Return the doubts of a text with their lines of the article, in which it stands as these parts."""
+    above = _lines_above(text, parts, standard) if doubts else 0
+    return tuple(replace(doubt, line=doubt.line + above) for doubt in doubts)
 
 
 def judge_edited(

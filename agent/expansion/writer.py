@@ -1,5 +1,6 @@
 """Writes an expansion: the plan, then part 2, then the others, all over one cached prefix."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -151,14 +152,18 @@ class Writer:
         """
         messages: tuple[Message, ...] = (Message("user", prompt.user),)
         text, cited = "", derivation
+        sha256, so_far = prompt.sha256, hashlib.sha256()
         for number in range(1 + _CONTINUATIONS):
-            piece = self._piece(step, number, prompt, derivation, messages, text_tokens, on_begun)
+            request = self._request("expand.continue" if number else prompt.name, prompt, messages, text_tokens)
+            piece = self._piece(step, number, request, sha256, derivation, text_tokens, on_begun)
             if piece is None:
                 break
             reply, over = piece
             text, cited = joined(recited(text, cited, over), reply.text), over
             if reply.stop_reason != "max_tokens":
                 return text, cited, reply.stop_reason not in CUT
+            so_far.update(f"{reply.text}\0".encode())
+            sha256 = so_far.hexdigest()
             said, last_line = (recited(one, cited, derivation) for one in (reply.text, text.rpartition("\n")[2]))
             go_on = render("expand.continue", self._settings.language, last_line=last_line)
             messages = (*messages, Message("assistant", (Block(said.rstrip()),)), Message("user", go_on.user))
@@ -168,9 +173,9 @@ class Writer:
         self,
         step: str,
         number: int,
-        prompt: Prompt,
+        request: Request,
+        sha256: str,
         derivation: str,
-        messages: tuple[Message, ...],
         text_tokens: int,
         on_begun: Callable[[], None],
     ) -> tuple[Reply, str] | None:
@@ -181,8 +186,8 @@ class Writer:
         try:
             reply, cited = self._exchange.ask(
                 f"{step}+{number}" if number else step,
-                self._request("expand.continue" if number else prompt.name, prompt, messages, text_tokens),
-                prompt_sha256=prompt.sha256,
+                request,
+                prompt_sha256=sha256,
                 expected_tokens=expected_tokens(text_tokens) // (1 + number),
                 usable=is_text,
                 derivation=derivation,

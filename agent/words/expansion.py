@@ -183,6 +183,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "补上缺的、改好能改的；还有 {findings} 处不合标准",
         "en": "adds what is missing and repairs what could be repaired; {findings} {findings:finding remains|findings remain}",
     },
+    "why-doubted": {
+        "zh": "{why}；写的人存疑 {count} 处，行号是采用之后的：{doubts}",
+        "en": "{why}; {count} {count:doubt|doubts} of the writer, by line once it is taken: {doubts}",
+    },
     "proposed": {
         "zh": "{path} 补全后符合标准。改动在建议里，原文和站得住的部分一字未动；没有采用的用 wenqu apply 再看。",
         "en": "{path} meets the standard once completed. The change is a proposal; the original and what holds up are untouched. What you do not take now waits for wenqu apply.",
@@ -279,16 +283,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Stopped: no further request was sent, everything received is saved. Run the same command again to go on.",
     },
     "skipped-unanswered": {
-        "zh": "{path} 还没有哪个部分有用得上的回答；已跳过。再导出一次，就知道现在要答什么。",
-        "en": "No part of {path} has an answer yet that can be used; skipped. Export again to see what is to be answered now.",
+        "zh": "{path} 还没有哪个部分有用得上的回答；已跳过。再导出一次（这次加了 --failing，导出也要加），就知道现在要答什么。",
+        "en": "No part of {path} has an answer yet that can be used; skipped. Export again (with --failing, if this import had it) to see what is to be answered now.",
     },
     "skipped-not-worth": {
         "zh": '{path} 没有扩充：计划认为不值得（{other}）。同意就运行 wenqu expand --exclude "{path}"，以后不再选它；不同意就再要一份计划（加上 --fresh，或换掉 plan.answer.md）。',
         "en": '{path} is not expanded: the plan finds it not worth it ({other}). If you agree, wenqu expand --exclude "{path}" leaves it out from now on; if not, have another plan (--fresh, or another plan.answer.md).',
     },
     "skipped-on-the-way": {
-        "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次，它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
-        "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first, so that their prompts hold what is answered, and import once they are written; the article is untouched.",
+        "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次（这次加了 --failing，导出也要加），它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
+        "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first (with --failing, if this import had it), so that their prompts hold what is answered, and import once they are written; the article is untouched.",
     },
     "answers-refused": {
         "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。再导出一次，就有修改它们的提示词（repair4 之类）。也可以自己改：草稿在 {draft}，待改之处在 {sheet}，改好后运行 {accept}。",
@@ -303,12 +307,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "it would leave out {lost} of the {lines} lines of the part and cannot be taken; replace it by a full answer, or delete the file",
     },
     "answers-derivation": {
-        "zh": "{other}\n行号从这一部分的标题行算起；文章没有动。再导出一次，会多出修改第2部分的提示词（repair2）；改好它，再写其余部分。",
-        "en": "{other}\nLines count from the part's heading; the article is untouched. Export again for a prompt that repairs part 2 (repair2); the other parts come after that.",
+        "zh": "{other}\n行号从这一部分的标题行算起；文章没有动。再导出一次（这次加了 --failing，导出也要加），会多出修改第2部分的提示词（repair2）；改好它，再写其余部分。",
+        "en": "{other}\nLines count from the part's heading; the article is untouched. Export again (with --failing, if this import had it) for a prompt that repairs part 2 (repair2); the other parts come after that.",
     },
     "answers-others": {
-        "zh": "{other}\n行号从各部分的标题行算起；文章没有动。先把还没有回答的部分写完；全了以后再导出一次，就有修改它们的提示词。",
-        "en": "{other}\nLines count from each part's heading; the article is untouched. Answer the parts that are left first; once all are there, export again for the prompts that repair these.",
+        "zh": "{other}\n行号从各部分的标题行算起；文章没有动。先把还没有回答的部分写完；全了以后再导出一次（这次加了 --failing，导出也要加），就有修改它们的提示词。",
+        "en": "{other}\nLines count from each part's heading; the article is untouched. Answer the parts that are left first; once all are there, export again (with --failing, if this import had it) for the prompts that repair these.",
     },
     "skipped-no-plan": {
         "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export，会说明计划哪里不对。",

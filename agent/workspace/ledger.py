@@ -101,7 +101,8 @@ class OpenBatch:
 class StoredReply:
     """A reply as it came, with what is needed to price and judge it; `usage` counts tokens by kind.
 
-    `derivation` is the one that its request showed, "" where it showed none or that was not kept.
+    `prompt_hash` is that of what it answers. `derivation` is the one that its request showed, "" where it showed none
+    or that was not kept.
     """
 
     text: str

@@ -19,9 +19,10 @@ from batch_rehearsal import (
     states,
     three,
 )
-from rehearsal import CITED_PART4, LONGER_PART2, PARTS, POOR_PART2, WRITTEN, good_replies
+from rehearsal import CITED_PART4, LONGER_PART2, PARTS, POOR_PART2, WRITTEN, good_replies, reply
+from rehearsal import Scripted as Rehearsed
 
-from agent.errors import CeilingReached, ModelRefused
+from agent.errors import CeilingReached, ModelRefused, ModelTimeout
 from agent.expansion.events import Asking, Began, Ended, Estimated, Event, Received, Reused, Unplanned
 from agent.expansion.job import run_job
 from agent.model.fake import Scripted
@@ -155,6 +156,22 @@ def test_a_reply_of_a_batch_cites_the_formulas_by_the_numbers_that_they_bear_in_
     again = expand(chosen=CHOSEN[:1]) if is_batched else run_job(CHOSEN[:1], job(service.model), workers=1)
     assert states(again) == ["written"]
     assert "代入式 (2.3) 的上界" in store.read(PATHS[0]).text
+
+
+def test_a_batch_asks_anew_for_a_continuation_of_other_text_than_stands_there(
+    service: Service, expand: Expand, job: MakeJob, store: Store
+) -> None:
+    own, end = service.model.name, PARTS[1].index("熵来自")
+    poor = f"{PARTS[1]}\n由此易证。\n"
+    cut = good_replies(part1=[reply(poor, "max_tokens")], repair=[poor], **{"continue": ["完。\n"]})
+    assert states(run_job(CHOSEN[:1], job(Rehearsed(cut, name=own), repair_rounds=1), workers=1)) == ["needs_review"]
+    away = ModelTimeout(model="other", seconds=1)
+    cut = good_replies(part1=[reply(PARTS[1][:end], "max_tokens")], **{"continue": [away]})
+    assert states(run_job(CHOSEN[:1], job(Rehearsed(cut, name="other"), repair_rounds=1), workers=1)) == ["failed"]
+    service.changes[0, "part1"] = [PARTS[1][end:]]
+    assert states(expand(chosen=CHOSEN[:1])) == ["written"]
+    assert service.made == [[(0, "part1")]]
+    assert PARTS[1].strip() in store.read(PATHS[0]).text
 
 
 def test_a_batch_that_would_be_too_large_is_two(

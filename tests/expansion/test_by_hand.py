@@ -10,7 +10,10 @@ from rehearsal import ARTICLE, CITED_PART4, LONGER_PART2, PARTS, PATH, PLAN, POO
 from agent.bookkeeping.misconceptions import archives
 from agent.expansion.answers import answered_articles
 from agent.expansion.by_hand import export, import_answers
+from agent.expansion.events import Item
+from agent.expansion.outcome import accept_draft
 from agent.expansion.verdict import Bench
+from agent.words import Language
 from agent.workspace.store import Store
 
 BAD_PART4 = PARTS[4].replace("（推导：代入 2.1 节第二式）", "")
@@ -126,12 +129,47 @@ def test_a_later_import_takes_the_place_of_a_draft_that_nobody_edited(
     assert "变高" in store.read(first.draft).text
 
 
+def test_an_unedited_draft_gives_way_to_a_later_import_also_when_it_was_refused(
+    store: Store, folder: Store, bench: Bench
+) -> None:
+    for number, text in {**PARTS, 4: BAD_PART4}.items():
+        answer(folder, f"part{number}", text)
+    first = import_answers(PATH, folder, bench, earliest=None, language="zh")
+    assert accept_draft(PATH, bench).state == "needs_review"
+    answer(folder, "part4", BAD_PART4.replace("抬高", "升高"))
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").draft == first.draft
+    edited = store.read(first.draft)
+    store.write(first.draft, edited.text + "\n我的批注。\n", expected_sha256=edited.sha256)
+    assert accept_draft(PATH, bench).state == "needs_review"
+    answer(folder, "part4", BAD_PART4)
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").draft != first.draft
+
+
+def test_an_edited_draft_is_kept_also_when_answers_say_the_same(store: Store, folder: Store, bench: Bench) -> None:
+    for number, text in {**PARTS, 4: BAD_PART4}.items():
+        answer(folder, f"part{number}", text)
+    first = import_answers(PATH, folder, bench, earliest=None, language="zh")
+    draft = store.read(first.draft)
+    store.write(draft.path, draft.text.replace("就抬高", "便抬高"), expected_sha256=draft.sha256)
+    answer(folder, "part4", BAD_PART4.replace("就抬高", "便抬高"))
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").draft == first.draft
+    answer(folder, "part4", BAD_PART4)
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").draft.endswith("熵 (2).md")
+    assert "便抬高" in store.read(first.draft).text
+
+
 def test_good_answers_to_some_parts_lead_to_the_next_export(store: Store, folder: Store, bench: Bench) -> None:
     answer(folder, "part2", PARTS[2])
     item = import_answers(PATH, folder, bench, earliest=None, language="zh")
     assert (item.state, item.reason, item.other, item.draft) == ("skipped", "skipped-on-the-way", "1、4", "")
     assert "先再导出一次" in item.sentence("zh")
     assert store.read(PATH).text == ARTICLE
+
+
+@pytest.mark.parametrize("reason", ["skipped-unanswered", "skipped-on-the-way", "answers-derivation", "answers-others"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_exporting_again_is_next_its_option_is_named(reason: str, language: Language) -> None:
+    assert "--failing" in Item(path=PATH, state="skipped", reason=reason).sentence(language)
 
 
 def test_a_derivation_that_fails_is_repaired_before_the_others_are_asked(folder: Store, bench: Bench) -> None:
@@ -190,6 +228,51 @@ def test_answers_cite_the_formulas_of_the_derivation_that_they_were_asked_over(
     answer(folder, "repair4.2", CITED_PART4)
     assert import_answers(PATH, folder, bench, earliest=None, language="zh").state == "written"
     assert "代入式 (2.2) 的上界" in store.read(PATH).text
+
+
+def test_a_part_answered_otherwise_after_its_repair_takes_the_place_of_the_repair(
+    store: Store, folder: Store, bench: Bench
+) -> None:
+    for number, text in {**PARTS, 4: BAD_PART4}.items():
+        answer(folder, f"part{number}", text)
+    export(PATH, folder, bench, earliest=None, language="zh")
+    answer(folder, "repair4", BAD_PART4.replace("抬高", "升高"))
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").state == "needs_review"
+    answer(folder, "part4", PARTS[4])
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").state == "written"
+    assert "升高" not in store.read(PATH).text
+
+
+def test_a_repair_whose_prompt_is_not_there_counts(folder: Store, bench: Bench) -> None:
+    for number, text in {**PARTS, 4: BAD_PART4}.items():
+        answer(folder, f"part{number}", text)
+    answer(folder, "repair4", PARTS[4])
+    assert import_answers(PATH, folder, bench, earliest=None, language="zh").state == "written"
+
+
+def test_a_derivation_answered_otherwise_after_its_repair_is_repaired_anew(folder: Store, bench: Bench) -> None:
+    answer(folder, "part2", PARTS[2].replace("等号要求", "由式 (2.2) 易证，等号要求"))
+    export(PATH, folder, bench, earliest=None, language="zh")
+    answer(folder, "repair2", PARTS[2].replace("等号要求", "由式 (2.2) 看出，等号要求"))
+    assert export(PATH, folder, bench, earliest=None, language="zh").next == ("part1", "part4")
+    answer(folder, "part2", LONGER_PART2.replace("等号要求", "由式 (2.3) 易证，等号要求"))
+    assert export(PATH, folder, bench, earliest=None, language="zh").next == ("repair2.2",)
+    assert "由式 (2.3) 易证" in prompt(folder, "repair2.2")
+    assert "??" not in prompt(folder, "repair2.2")
+
+
+def test_a_formula_that_looks_like_tags_is_known_again_by_what_was_answered_over_it(
+    store: Store, folder: Store, bench: Bench
+) -> None:
+    shown = "$$\na<plan><plan>b\n$$\n\n"
+    answer(folder, "part2", PARTS[2].replace("用 $\\log u", f"{shown}用 $\\log u"))
+    export(PATH, folder, bench, earliest=None, language="zh")
+    answer(folder, "part4", CITED_PART4)
+    assert "a&lt;plan>&lt;plan>b" in prompt(folder, "part4")
+    answer(folder, "part2", PARTS[2].replace("用 $\\log u", f"$$\nq\n$$\n\n{shown}用 $\\log u"))
+    answer(folder, "part1", PARTS[1].replace("2.1 节", "易证，2.1 节"))
+    item = import_answers(PATH, folder, bench, earliest=None, language="zh")
+    assert "代入式 (2.3) 的上界" in store.read(item.draft).text
 
 
 def test_a_plan_that_finds_an_article_not_worth_it_ends_there(folder: Store, bench: Bench) -> None:

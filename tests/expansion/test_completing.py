@@ -158,6 +158,42 @@ def test_a_repair_that_leaves_much_of_a_part_out_is_not_taken(complete: Complete
     assert any(isinstance(event, Unrepaired) for event in events)
 
 
+DOUBTS = "".join(f"\n<!-- 存疑：第 {n} 个旁注谈别的事 -->\n" for n in "甲乙丙丁戊己庚辛")
+
+
+def test_doubts_do_not_stand_in_for_what_a_repair_leaves_out(complete: Complete) -> None:
+    longer = BAD_PART4 + "\n".join(f"\n第 {n} 个旁注谈别的事。\n" for n in "甲乙丙丁戊己庚辛")
+    item = complete(article(PARTS[1], PARTS[2], longer), Scripted(good_replies(repair=[PARTS[4] + DOUBTS])))
+    assert (item.reason, item.proposal) == ("not-better", None)
+
+
+def test_what_the_writer_doubts_is_told_beside_the_proposal_with_its_line_in_the_article(complete: Complete) -> None:
+    doubted = PARTS[4].replace("只看个数。", "只看个数。\n<!-- 存疑：也看分布 -->")
+    item = complete(article(PARTS[1], PARTS[2], BAD_PART4), Scripted(good_replies(repair=[doubted])))
+    line = next(number for number, text in enumerate(proposed(item).splitlines(), 1) if "只看个数" in text)
+    assert item.proposal
+    assert item.proposal.why.endswith(f"存疑 1 处，行号是采用之后的：{line}: 也看分布")
+    assert "存疑" not in proposed(item)
+
+
+def test_a_finding_names_its_line_of_what_the_repair_is_shown(complete: Complete) -> None:
+    doubted = BAD_PART4.replace("#### 4.1 缺陷\n", "#### 4.1 缺陷\n\n甲。\n<!-- 存疑：乙 -->\n<!-- 存疑：丙 -->\n")
+    model = Scripted(good_replies(part4=[doubted], repair=[PARTS[4]]))
+    complete(article(PARTS[1], PARTS[2]), model)
+    asked = "\n".join(block.text for block in model.asked[-1].messages[0].blocks)
+    shown = asked.partition("<present>\n")[2].partition("\n</present>")[0].splitlines()
+    line = next(number for number, text in enumerate(shown, 1) if "**定量影响**" in text)
+    assert f"\n- {line}: " in asked.partition("<findings>")[2]
+
+
+def test_a_doubt_that_the_user_wrote_is_not_proposed_away(complete: Complete) -> None:
+    own = "\n<!-- 存疑：我自己没有想通 -->\n"
+    repaired = PARTS[4] + own + "\n<!-- 存疑：新的 -->\n"
+    after = proposed(complete(article(PARTS[1], PARTS[2], BAD_PART4 + own), Scripted(good_replies(repair=[repaired]))))
+    assert own.strip() in after
+    assert "新的" not in after
+
+
 def test_what_is_better_but_not_good_is_proposed_without_touching_the_status(complete: Complete) -> None:
     model = Scripted(good_replies(repair=[BAD_PART4]))
     item = complete(article(PARTS[2], BAD_PART4, status="pending"), model)

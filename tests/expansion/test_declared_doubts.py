@@ -50,15 +50,32 @@ def is_told(store: Store, review: str) -> bool:
         ("甲 <!-- 存疑：丙 -->\n乙\n", "甲\n乙\n", 1, "丙"),
         ("甲<!-- 存疑：丙 -->乙\n", "甲乙\n", 1, "丙"),
         ("> 甲\n> <!-- 存疑：丙 -->\n> 乙\n", "> 甲\n>\n> 乙\n", 2, "丙"),
-        ("甲\n<!-- 存疑：没有收尾 ->\n\n乙 --> 丁\n", "甲\n\n乙 --> 丁\n", 1, "没有收尾 ->"),
+        ("甲\n<!-- 存疑：没有收尾 ->\n\n乙 --> 丁\n", "甲\n\n乙 --> 丁\n", 1, "没有收尾"),
+        ("甲\n<!-- 存疑：没有收尾 ->\n\n乙\n\n丁 -->\n", "甲\n\n乙\n\n丁 -->\n", 1, "没有收尾"),
+        ("甲\n<!-- 存疑：没有收尾\n\n乙 --> 丁\n", "甲\n\n乙 --> 丁\n", 1, "没有收尾"),
+        ("甲\n<!-- 存疑：没有收尾\n\n## 乙\n\n丁 -->\n", "甲\n\n## 乙\n\n丁 -->\n", 1, "没有收尾"),
+        ("甲\n<!-- 存疑：没有收尾\n\n```\nx\n```\n-->\n", "甲\n\n```\nx\n```\n-->\n", 1, "没有收尾"),
+        ("甲\n<!-- 存疑：没有收尾\n\n<!-- 注 -->\n", "甲\n\n<!-- 注 -->\n", 1, "没有收尾"),
+        ("甲\n<!-- 存疑：第一点。\n\n第二点没有核对 -->\n\n乙\n", "甲\n\n乙\n", 1, "第一点。 第二点没有核对"),
+        ("甲 <!-- 存疑：`x 是否 --> ，这句 `a` 和 `b` 都要紧。\n", "甲  ，这句 `a` 和 `b` 都要紧。\n", 1, "`x 是否"),
+        ("甲\n<!-- 存疑：`<!--` 与 `x` -->\n乙\n", "甲\n\n乙\n", 1, "`<!--` 与 `x`"),
+        ("甲\n<!-- 【存疑】丙 -->\n", "甲\n", 1, "丙"),
+        ("甲\n<!-- **存疑**：丙 -->\n", "甲\n", 1, "丙"),
+        ("甲\n<!-- **存疑：** 丙 -->\n", "甲\n", 1, "丙"),
+        ("甲\n<!-- 存疑（二）：丙 -->\n", "甲\n", 1, "丙"),
+        ("甲\n<!-- 存疑 丙 -->\n", "甲\n", 1, "丙"),
+        ("甲\n<!-- Doubt (2): see (2.1) -->\n", "甲\n", 1, "see (2.1)"),
+        ("甲\n<!-- 存疑 (2.1) 的符号 -->\n", "甲\n", 1, "(2.1) 的符号"),
+        ("甲\n<!-- 存疑 -->\n", "甲\n", 1, ""),
         ("<!-- 存疑：丙 -->\n\n乙\n", "\n\n乙\n", 1, "丙"),
     ],
 )
 def test_a_doubt_is_taken_out_and_names_the_line_behind_which_it_stood(
     text: str, kept: str, line: int, words: str
 ) -> None:
-    left, (doubt,) = without_doubts(text)
-    assert (left, doubt.line, doubt.words) == (kept, line, words)
+    for newline in ("\n", "\r\n"):
+        left, (doubt,) = without_doubts(text.replace("\n", newline))
+        assert (left, doubt.line, doubt.words) == (kept.replace("\n", newline), line, words)
 
 
 def test_paragraphs_that_doubts_alone_kept_apart_stay_apart_and_are_counted() -> None:
@@ -70,7 +87,7 @@ def test_paragraphs_that_doubts_alone_kept_apart_stay_apart_and_are_counted() ->
 @pytest.mark.parametrize(
     "text",
     [
-        "甲\n<!-- 注：存疑 -->\n<!-- 存疑 -->\n",
+        "甲\n<!-- 注：存疑 -->\n<!-- doubtless: a -->\n",
         "`<!-- 存疑：丙 -->`\n",
         "```html\n<!-- 存疑：丙 -->\n```\n",
         "$$\nx\n<!-- 存疑：丙 -->\n$$\n",
@@ -100,6 +117,13 @@ def test_what_is_left_is_what_was_written_and_each_line_is_known_again(blocks: l
     lines = doubted.splitlines()
     told = [(line_with(doubts, number), line) for number, line in enumerate(plain.splitlines(), 1)]
     assert all(lines[number - 1] == line for number, line in told if line)
+
+
+def test_a_doubt_that_the_user_wrote_stays_whatever_number_its_formula_comes_to_bear() -> None:
+    text = "甲\n<!-- 存疑：见式 (2.3) -->\n\n乙\n<!-- 存疑：丙 -->\n"
+    kept, doubts = without_doubts(text, "<!-- 存疑：见式 (2.2) -->\n")
+    assert kept == "甲\n<!-- 存疑：见式 (2.3) -->\n\n乙\n"
+    assert [doubt.words for doubt in doubts] == ["丙"]
 
 
 @pytest.mark.parametrize("opening", ["<!-- 存疑：甲 ", "<!-- doubt: a\n", "<!-- 存疑：甲\n\n", "<!--"])
@@ -168,6 +192,21 @@ def test_a_draft_keeps_the_doubt_until_it_is_accepted(store: Store, bench: Bench
     article, sheet = store.read(PATH).text, store.read(written.review).text
     assert "存疑" not in article
     assert f"- {line_of(article, ABOUT)}: {DOUBT}\n" in sheet
+
+
+def test_a_doubt_without_an_end_takes_nothing_else_out_of_a_draft_with_other_line_ends(
+    store: Store, bench: Bench, job: MakeJob
+) -> None:
+    model = Scripted(good_replies(part2=[DOUBTED_PART2], part4=[BAD_PART4], repair=[BAD_PART4]))
+    draft = store.read(expand_article(PATH, job(model)).draft)
+    edited = draft.text.replace("即 2 倍", "即两倍（推导：2.1 节）").replace(
+        f"{DOUBT} -->", f"{DOUBT} ->\n\n另一段。\n\n--> 末段"
+    )
+    store.write(draft.path, edited.replace("\n", "\r\n"), expected_sha256=draft.sha256)
+    assert accept_draft(PATH, bench).state == "written"
+    article = store.read(PATH).text
+    assert "存疑" not in article
+    assert "另一段。\n\n--> 末段" in article
 
 
 def test_a_doubt_cites_a_formula_by_the_number_it_comes_to_bear(standard: Standard, bench: Bench) -> None:

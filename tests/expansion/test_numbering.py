@@ -82,10 +82,16 @@ def test_a_display_bears_its_number_at_the_end_of_what_it_says(before: str, afte
         "`$$a$$`",
         "```tex\n$$\na \\tag{1}\n$$\n```",
         "$$\n```\n```\n$$",
+        "<!-- 先前写作\n$$\na\n$$\n-->",
+        "<!-- 存疑：也许是 $$a$$ -->",
     ],
 )
 def test_what_can_bear_no_number_gets_none(text: str) -> None:
     assert numbered(text, 2) == text
+
+
+def test_a_comment_without_an_end_keeps_no_number_from_the_displays_behind_it() -> None:
+    assert tags(numbered("<!-- 存疑：没有收尾 ->\n\n$$a$$\n\n乙 --> 丁\n\n$$b$$\n", 2)) == ["2.1", "2.2"]
 
 
 def test_displays_of_other_parts_lose_their_numbers() -> None:

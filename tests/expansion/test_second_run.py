@@ -1,6 +1,8 @@
 """What a run makes of what an earlier one left: its replies, its drafts, and a file changed meanwhile."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from rehearsal import (
@@ -20,7 +22,7 @@ from agent.errors import ChangedOnDisk, ModelTimeout
 from agent.expansion.article import Job, expand_article
 from agent.expansion.events import Event, Reused
 from agent.expansion.job import Chosen, run_job
-from agent.model.messages import Request
+from agent.model.messages import Reply, Request
 from agent.workspace.ledger import Ledger
 from agent.workspace.store import Store
 
@@ -190,3 +192,69 @@ def test_a_reply_that_broke_off_is_continued_by_the_numbers_of_now(store: Store,
     store.write(PATH, ARTICLE, expected_sha256=store.read(PATH).sha256)
     assert expand_article(PATH, job(Scripted({}))).state == "written"
     assert text(store) == written
+
+
+LONG = {number: PARTS[number] + "".join(f"\n{one}段讲它的来历。\n" for one in "甲乙丙丁戊己") for number in (1, 4)}
+AWAY = ModelTimeout(model="away", seconds=1)
+
+
+def pieces(text: str, ends: str) -> tuple[list[Reply], list[str | Reply]]:
+    """Return a text that breaks off early in these of its added paragraphs: its beginning, what continues it."""
+    at = [0, *(text.index(f"{end}段") + 2 for end in ends), len(text)]
+    starts = [0, *(text.rindex("\n", 0, one) + 1 for one in at[1:-1])]
+    first, *more = [text[start:end] for start, end in zip(starts, at[1:], strict=True)]
+    return [reply(first, "max_tokens")], [*(reply(one, "max_tokens") for one in more[:-1]), more[-1]]
+
+
+@pytest.mark.parametrize("end", ["乙", "戊"])
+def test_a_continuation_is_used_again_only_behind_the_very_replies_that_it_goes_on_from(
+    store: Store, job: MakeJob, end: str
+) -> None:
+    poor = LONG[1].replace("熵来自", "由此易证，熵来自")
+    first, more = pieces(poor, "丙丁")
+    refused = Scripted(good_replies(part1=first, repair=[poor], **{"continue": more}), name="a")
+    assert expand_article(PATH, job(refused, repair_rounds=1)).state == "needs_review"
+    first, _ = pieces(LONG[1], end)
+    away = Scripted(good_replies(part1=first, **{"continue": [AWAY]}), name="b")
+    assert expand_article(PATH, job(away, repair_rounds=1)).state == "failed"
+    _, more = pieces(LONG[1], end + "己")
+    again = Scripted({"expand.continue": more}, name="a")
+    assert expand_article(PATH, job(again)).state == "written"
+    assert purposes(again) == ["expand.continue"] * 2
+    written = text(store)
+    assert LONG[1].strip() in written
+    store.write(PATH, ARTICLE, expected_sha256=store.read(PATH).sha256)
+    assert expand_article(PATH, job(Scripted({}, name="a"))).state == "written"
+    assert text(store) == written
+
+
+def test_so_is_the_continuation_of_a_repair(store: Store, job: MakeJob) -> None:
+    first, more = pieces(LONG[4].replace("（推导：代入 2.1 节第二式）", ""), "戊")
+    refused = Scripted(good_replies(part4=[BAD_PART4], repair=first, **{"continue": more}), name="a")
+    assert expand_article(PATH, job(refused, repair_rounds=1)).state == "needs_review"
+    first, _ = pieces(LONG[4], "丙")
+    away = Scripted(good_replies(part4=[BAD_PART4], repair=first, **{"continue": [AWAY]}), name="b")
+    assert expand_article(PATH, job(away, repair_rounds=1)).state == "failed"
+    first, more = pieces(LONG[4], "乙")
+    again = Scripted({"expand.part4": [BAD_PART4], "expand.repair": first, "expand.continue": more}, name="a")
+    assert expand_article(PATH, job(again, repair_rounds=1)).state == "written"
+    assert purposes(again) == ["expand.part4", "expand.repair", "expand.continue"]
+    assert LONG[4].strip() in text(store)
+
+
+def test_what_cites_formulas_of_a_derivation_that_was_not_kept_is_used_again_only_for_the_same_request(
+    store: Store, job: MakeJob
+) -> None:
+    poor = Scripted(good_replies(part2=[POOR_PART2], part4=[CITED_PART4]))
+    assert expand_article(PATH, job(poor, repair_rounds=0)).state == "needs_review"
+    (file,) = store.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as older, older:
+        older.execute("UPDATE attempt SET derivation = NULL")
+    silent = Scripted({})
+    assert expand_article(PATH, job(silent, repair_rounds=0)).state == "needs_review"
+    assert purposes(silent) == []
+    again = Scripted(good_replies(part4=[CITED_PART4.replace("2.2", "2.3")], repair=[LONGER_PART2]))
+    assert expand_article(PATH, job(again)).state == "written"
+    assert purposes(again) == ["expand.repair", "expand.part4"]
+    assert BOUND in text(store)
+    assert "代入式 (2.3) 的上界" in text(store)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from passing_article import PARTS, PASSING
 
-from agent.bookkeeping.waiting import waiting
+from agent.bookkeeping.waiting import goes_first, waiting
 from agent.errors import BadArgument
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.settings import Layout, Settings
@@ -177,6 +177,19 @@ def test_what_is_excluded_is_never_taken_and_its_copy_goes_in_its_place(choose: 
     found = choose(series="熵", excluded=frozenset({"文章/熵1-定义.md"}))
     assert "熵1-定义 copy.md" in names(found)
     assert left(found) == {"熵1-定义.md": "excluded"}
+
+
+@pytest.mark.parametrize("ending", [" (2)", " copy", " copy 3", " - Copy (2)", "-副本", " 副本", "_copy"])
+def test_a_copy_comes_after_what_it_was_copied_from_whatever_folder_it_lies_in(ending: str) -> None:
+    paths = [f"z/熵{ending}.md", "文章/第一季/概率与信息/熵.md", "文章/第一季/熵.md", f"a/熵{ending}.md"]
+    ordered = sorted(paths, key=lambda path: goes_first(path, is_completed=False))
+    assert ordered == ["文章/第一季/概率与信息/熵.md", "文章/第一季/熵.md", f"a/熵{ending}.md", f"z/熵{ending}.md"]
+    assert goes_first(paths[0], is_completed=True) < goes_first(paths[1], is_completed=False)
+
+
+@pytest.mark.parametrize("path", ["文章/抄本(2).md", "文章/副本.md", "文章/copy.md", "文章/熵 (2)/熵.md"])
+def test_a_name_that_only_looks_like_a_copy_is_none(path: str) -> None:
+    assert goes_first(path, is_completed=False) < goes_first("文章/熵 copy.md", is_completed=False)
 
 
 def test_beyond_the_limit_articles_wait(choose: Choose) -> None:
