@@ -41,9 +41,14 @@ def effort(article_tokens: Iterable[int], standard: Standard, model: str, *, bat
 
 
 def wall_seconds(estimates: Sequence[Estimate], workers: int) -> float:
-    """Return how long the articles take when `workers` requests are answered at once; no less than one alone takes."""
+    """Return how long the articles take, `workers` of them at once; no less than one alone takes."""
     tokens = [one.output_tokens for one in estimates]
-    return max(sum(tokens) / workers, max(tokens, default=0) * _IN_TURN) / _TOKENS_PER_SECOND
+    return max(sum(tokens) / workers, max(tokens, default=0)) * _IN_TURN / _TOKENS_PER_SECOND
+
+
+def most_requests(standard: Standard, workers: int) -> int:
+    """Return how many requests are in flight at most for so many articles: each of all parts but the derivation."""
+    return workers * max(1, len(writing_order(standard)[1:]))
 
 
 def planned_calls(standard: Standard, *, shared_tokens: int, own_tokens: int) -> tuple[PlannedCall, ...]:

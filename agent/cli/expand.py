@@ -36,7 +36,7 @@ from agent.words import Phrase, say
 from agent.workspace.configuration import read_settings
 from agent.workspace.originals import references
 
-WORKERS: Final = 4
+WORKERS: Final = 2
 POLL_SECONDS: Final = 60.0
 _RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
 """Each asks for another kind of run."""
@@ -115,7 +115,7 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     remember(desk, () if dry_run else excluded, yes=yes, as_json=as_json, is_all=selection.is_empty)
     if selection.is_empty:
         return 0
-    voice = None if folder or accept or dry_run else Voice.of(desk, workers)
+    voice = None if folder or accept or dry_run else Voice.of(desk, rule, workers)
     found = choose(desk, selection, rule, will_run=voice is not None)
     bench, chosen = _laid_out(desk, rule, found, selection.excluded, completes=failing)
     if folder and export_to:

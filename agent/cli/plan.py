@@ -26,7 +26,7 @@ from agent.research.planning import plan as plan_batches
 from agent.text.tokens import is_chinese
 from agent.words import Language, say
 
-WORKERS: Final = 4
+WORKERS: Final = 2
 _MINUTE: Final = 60
 _SHOWN: Final = 8
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -39,10 +38,9 @@ REPAIR_ROUNDS: Final = 2
 class Job:
     """What a run works with; articles that are expanded at the same time share one.
 
-    `on_event` is called from many threads. `fresh` forgets, when the run begins, what earlier ones received. As many
-    requests have a `seat`, given for their stage, as replies, paid for and not yet saved, may be lost when the process
-    dies. `later` is told what is wanted in place of the model, as in Exchange. `cancel` asks the service to do no more
-    of the batch with that id, which nobody waits for any longer, and says whether it will.
+    `on_event` is called from many threads. `fresh` forgets, when the run begins, what earlier ones received. `later` is
+    told what is wanted in place of the model, as in Exchange. `cancel` asks the service to do no more of the batch with
+    that id, which nobody waits for any longer, and says whether it will.
     """
 
     bench: Bench
@@ -51,7 +49,6 @@ class Job:
     on_event: Callable[[Event], None]
     budget: Budget = field(default_factory=Budget)
     stop: Stop = field(default_factory=Stop)
-    seat: Callable[[int], AbstractContextManager[object]] = nullcontext
     later: Callable[[Wanted], Reply] | None = None
     repair_rounds: int = REPAIR_ROUNDS
     fresh: bool = False
@@ -143,7 +140,6 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
         on_event=job.on_event,
         budget=job.budget,
         stop=job.stop,
-        seat=job.seat,
         secrets=job.bench.secrets,
         later=job.later,
     )

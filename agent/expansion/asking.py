@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Final, cast
@@ -48,7 +47,7 @@ class Wanted:
 class Exchange:
     """The requests and replies of one article, from any of its threads; `usage` and `cost` are what this run paid."""
 
-    def __init__(  # noqa: PLR0913 - all that a request needs
+    def __init__(
         self,
         item: Item,
         *,
@@ -57,18 +56,16 @@ class Exchange:
         on_event: Callable[[Event], None],
         budget: Budget,
         stop: Stop,
-        seat: Callable[[int], AbstractContextManager[object]],
         secrets: Sequence[str] = (),
         later: Callable[[Wanted], Reply] | None = None,
     ) -> None:
-        """Take what a request needs; it keeps a `seat` of its stage from when it leaves until its reply is saved.
+        """Take what a request needs; no reply keeps one of the `secrets`.
 
-        No reply keeps one of the `secrets`. Where replies come `later`, that is told what is wanted in place
-        of the model; it raises JobInterrupted.
+        Where replies come `later`, that is told what is wanted in place of the model; it raises JobInterrupted.
         """
         self._later, self._secrets = later, secrets
         self._item, self._model, self._ledger = item, model, ledger
-        self._on_event, self._budget, self._stop, self._seat = on_event, budget, stop, seat
+        self._on_event, self._budget, self._stop = on_event, budget, stop
         self._lock = threading.Lock()
         self._earlier = ledger.asked(item)
         others = [step for step in self._earlier if not self.is_own(step)]
@@ -125,11 +122,9 @@ class Exchange:
             attempt = self._ledger.record_sent(
                 self._item, step, prompt_hash=sha256, asked=self._model.name, derivation=wanted.derivation
             )
-            with self._seat(_stage(step)):
-                self._stop.check()
-                self._on_event(Asking(path=self._item.path, step=step))  # not before: waiting for a seat is no request
-                reply = discreet(self._model.ask(affordable, on_text), self._secrets)
-                self._keep(step, attempt, reply, sha256)
+            self._on_event(Asking(path=self._item.path, step=step))
+            reply = discreet(self._model.ask(affordable, on_text), self._secrets)
+            self._keep(step, attempt, reply, sha256)
         self._tell(step, reply, from_ledger=False)
         return reply
 
@@ -197,12 +192,6 @@ def _number(step: str) -> str:
 def _is_continuation(step: str) -> bool:
     match = STEP.fullmatch(step)
     return bool(match and match["more"])
-
-
-def _stage(step: str) -> int:
-    """Return where a step stands on the way: 0 for the plan, 1 for the derivation, 2 for all that leans on it."""
-    number = _number(step)
-    return 1 + (number != str(DERIVATION)) if number else 0
 
 
 def must_not_refuse(reply: Reply) -> None:

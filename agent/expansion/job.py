@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -23,7 +22,7 @@ from agent.errors import (
 from agent.expansion.article import Job, estimated, expand_article, open_entry, was_written
 from agent.expansion.batch_post import batch_step
 from agent.expansion.events import Began, Ended, Item, review_path
-from agent.expansion.seats import Seats
+from agent.expansion.memory import return_large_blocks
 from agent.expansion.together import background
 from agent.notes.article import parse_article
 from agent.workspace.ledger import Item as Entry
@@ -52,10 +51,10 @@ class Chosen:
 def run_job(chosen: Sequence[Chosen], job: Job, *, workers: int) -> tuple[Item, ...]:
     """Expand the articles, some at a time, and return how each ended, in the order of `chosen`.
 
-    What an earlier run wrote and died before it said so is told with them. `workers` is how many requests are meant to
-    be in flight. Items that the run does not begin, or that its stop interrupts, end “planned”; a problem that concerns
-    all articles stops the job as Ctrl-C does. Raises Locked when another job runs, Unwritable when the ledger cannot
-    be.
+    What an earlier run wrote and died before it said so is told with them. `workers` is how many articles are under way
+    at once, each with all requests that wait for no other. Items that the run does not begin, or that its stop
+    interrupts, end “planned”; a problem that concerns all articles stops the job as Ctrl-C does. Raises Locked when
+    another job runs, Unwritable when the ledger cannot be.
     """
     with begun(chosen, job, workers=workers) as run:
         return run.with_closed(run.over(run.chosen))
@@ -64,6 +63,7 @@ def run_job(chosen: Sequence[Chosen], job: Job, *, workers: int) -> tuple[Item, 
 @contextmanager
 def begun(chosen: Sequence[Chosen], job: Job, *, workers: int) -> Iterator["Articles"]:
     """Hold the job's lock for the block, with every article open in the ledger; raise Locked and Unwritable."""
+    return_large_blocks()
     with job.bench.store.lock(LOCK):
         run = Articles(tuple({one.path: one for one in chosen}.values()), job, workers)
         run.open()
@@ -75,10 +75,10 @@ class Articles:
 
     def __init__(self, chosen: Sequence[Chosen], job: Job, workers: int) -> None:
         self.chosen, self._workers = chosen, workers
-        self._job, self._seats = job, Seats(workers)
+        self._job = job
         self._costs: dict[str, Decimal | None] = {}
         self._entries: dict[str, Entry] = {}
-        self._waiting: SimpleQueue[tuple[int, Chosen]] = SimpleQueue()
+        self._waiting: SimpleQueue[Chosen] = SimpleQueue()
         self._ended: SimpleQueue[Item | BaseException] = SimpleQueue()
         self._closed: Sequence[str] = ()
 
@@ -138,10 +138,8 @@ class Articles:
 
     def over(self, chosen: Sequence[Chosen]) -> tuple[Item, ...]:
         """Take these articles as far as they go now, and return how each stands, in their order."""
-        for waiting in enumerate(chosen):
-            self._waiting.put(waiting)
-        # No more articles than workers: most have several requests to send at once, so that no seat stays empty while
-        # one is judged and written, and with more of them each would wait longer for its next turn.
+        for one in chosen:
+            self._waiting.put(one)
         for _ in range(min(len(chosen), self._workers)):
             background(self._work)
         return self._come_to_an_end(chosen)
@@ -150,8 +148,7 @@ class Articles:
         """Take one article after the other until none waits."""
         try:
             while True:
-                place, one = self._waiting.get_nowait()
-                item = self._expanded(one, place)
+                item = self._expanded(self._waiting.get_nowait())
                 self._job.on_event(Ended(item=item))
                 self._ended.put(item)
         except Empty:
@@ -170,7 +167,7 @@ class Articles:
             items[item.path] = item
         return tuple(items[one.path] for one in chosen)
 
-    def _expanded(self, one: Chosen, place: int) -> Item:
+    def _expanded(self, one: Chosen) -> Item:
         budget, stop = self._job.budget, self._job.stop
         with budget.room_for(one.path, self._costs[one.path]) as has_room:
             if stop.is_draining:
@@ -179,8 +176,7 @@ class Articles:
                 stop.drain()
                 return Item(path=one.path, state="planned", problem=budget.reached())
             self._job.on_event(Began(path=one.path))
-            job = replace(self._job, seat=partial(self._seats.taken, place=place))
-            item = expand_article(one.path, job, earliest=one.earliest, completes=one.completes)
+            item = expand_article(one.path, self._job, earliest=one.earliest, completes=one.completes)
             if item.state == "skipped" and one.path in self._entries:
                 self._job.ledger.finish(self._entries[one.path], "written" if one.path in self._closed else "skipped")
             if item.problem and concerns_all(item.problem):

@@ -92,6 +92,8 @@ class ClaudeModel:
     def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
         """Return the whole reply, retrying transient failures; after a `notify` the text begins again from its start.
 
+        `on_text` is given "" when the model begins to answer: it may think for long before its first word.
+
         Raise NoCredential, ModelTimeout, ModelUnreachable, ModelIncomplete, or ModelRefused with the further facts
         `code`, `transient` and `retry_after_seconds`.
         """
@@ -120,9 +122,9 @@ class ClaudeModel:
     ) -> Reply:
         reading = Reading(request.model)
         with closing(_events(client, request, self.timeout_seconds)) as events:
-            for event in events:
+            for number, event in enumerate(events):
                 piece = reading.take(event)
-                if piece and on_text:
+                if on_text and (piece or number == 0):
                     on_text(piece)
         return reading.reply()
 

@@ -80,5 +80,8 @@ class Model(Protocol):
     name: str
 
     def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
-        """Return the whole reply, `on_text` given each piece as it arrives; raise ModelError when there is none."""
+        """Return the whole reply; raise ModelError when there is none.
+
+        `on_text` is given each piece as it arrives; the first, which may be empty, says that the answer has begun.
+        """
         ...

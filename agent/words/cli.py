@@ -122,8 +122,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "With --batch-api it is half the price: {cost}, or {plain} where the cache is not hit; it takes up to a day.",
     },
     "estimate-time": {
-        "zh": "预计 {minutes} 分钟（同时 {workers} 个请求）；返工不在内。",
-        "en": "About {minutes} minutes with {workers} requests at once; repairs come on top.",
+        "zh": "预计 {minutes} 分钟（同时 {workers} 篇）；返工不在内。",
+        "en": "About {minutes} minutes with {workers} articles at once; repairs come on top.",
     },
     "estimate-time-batched": {
         "zh": "成批提交，半价，缓存未必用得上：一般三批，每批多半一小时内、最迟一天；返工不在内。",
@@ -404,8 +404,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "help-article": {"zh": "文章的路径", "en": "the article's path"},
     "help-articles": {"zh": "文章的路径，可以写多篇", "en": "the articles' paths"},
     "help-workers": {
-        "zh": "同时最多发出几个请求（默认：{default}）",
-        "en": "the most requests at once (default: {default})",
+        "zh": "同时扩写几篇，每篇的各部分并行（默认：{default}）",
+        "en": "articles at once, the parts of each side by side (default: {default})",
     },
     "help-status": {
         "zh": "completed 或 pending",

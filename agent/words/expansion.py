@@ -379,8 +379,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No expansion was ever run here. To begin: wenqu expand ARTICLE...",
     },
     "status-running": {
-        "zh": "正在运行：进程 {pid}，{started} 开始，同时最多 {workers} 个请求{ceiling}。",
-        "en": "Running: process {pid}, since {started}, at most {workers} requests at once{ceiling}.",
+        "zh": "正在运行：进程 {pid}，{started} 开始，同时最多 {workers} 篇{ceiling}。",
+        "en": "Running: process {pid}, since {started}, at most {workers} articles at once{ceiling}.",
     },
     "status-ceiling": {"zh": "，上限 ${ceiling}", "en": ", ceiling ${ceiling}"},
     "status-ended": {

@@ -57,8 +57,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "why-label": {"zh": "理由", "en": "Why"},
     "estimate": {
-        "zh": "估算：{calls} 次请求，输出 {output} token，{cost}，约 {minutes} 分钟（同时 {workers} 个请求）",
-        "en": "Estimate: {calls} requests, {output} tokens out, {cost}, about {minutes} minutes with {workers} at once",
+        "zh": "估算：{calls} 次请求，输出 {output} token，{cost}，约 {minutes} 分钟（同时 {workers} 篇）",
+        "en": "Estimate: {calls} requests, {output} tokens out, {cost}, about {minutes} minutes with {workers} articles at once",
     },
     "measured": {
         "zh": "按写成的 {count} 篇实测：每篇输出 {output} token、{each}，这一批约 {cost}",

@@ -1,7 +1,6 @@
 """An article that holds an expansion: what stands is kept, the rest is added or repaired, and only proposed."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 
 import pytest
 from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, purposes, reply
@@ -50,7 +49,6 @@ def complete(store: Store, bench: Bench, standard: Standard, ledger: Ledger) -> 
             on_event=seen.append,
             budget=Budget(),
             stop=Stop(),
-            seat=nullcontext,
         )
         return Completing(
             before=standing(parsed, bench, None),

@@ -4,7 +4,6 @@ import errno
 import os
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +18,7 @@ from agent.expansion.job import LOCK, Chosen, concerns_all, run_job
 from agent.expansion.stop import Stop
 from agent.expansion.together import one_at_a_time, together
 from agent.model.messages import Reply, Request
-from agent.workspace.ledger import Item as Entry
-from agent.workspace.ledger import Ledger, StoredReply
+from agent.workspace.ledger import Ledger
 from agent.workspace.store import Store
 
 MakeJob = Callable[..., Job]
@@ -130,33 +128,6 @@ def test_one_article_that_cannot_be_written_is_no_full_disk() -> None:
 
 def test_an_article_named_twice_is_expanded_once(job: MakeJob) -> None:
     assert states(run_job((CHOSEN[0], CHOSEN[1], CHOSEN[0]), job(Crowd()), workers=2)) == ["written", "written"]
-
-
-def test_a_stop_lets_nothing_leave_that_waits_for_its_turn(job: MakeJob) -> None:
-    another = threading.Event()
-
-    class Watched(Stop):
-        """Tells when a fourth request is about to take its turn: the first three look twice each."""
-
-        looks = 0
-
-        def check(self) -> None:
-            self.looks += 1
-            super().check()
-            if self.looks > 6:
-                another.set()
-
-    stop = Watched()
-
-    def drain(_path: str, request: Request) -> None:
-        if request.purpose == "expand.part1":  # with its answer another part begins, and waits for the only seat
-            another.wait(5)
-            stop.drain()
-
-    model = Crowd(drain)
-    run_job(CHOSEN[:1], job(model, stop=stop), workers=1)
-    assert another.is_set()
-    assert [purpose for _, purpose in model.asked] == ["expand.plan", "expand.part2", "expand.part1"]
 
 
 def test_a_stop_receives_what_is_in_flight_and_the_next_run_asks_for_the_rest_alone(
@@ -355,24 +326,22 @@ def test_an_article_that_a_killed_run_wrote_is_closed_by_the_next(job: MakeJob, 
     assert ".wenqu/reviews/" in items[0].sentence("zh")
 
 
-def test_no_more_requests_are_unsaved_at_once_than_there_are_workers(job: MakeJob, store: Store) -> None:
-    unsaved, most, lock, pause = 0, 0, threading.Lock(), threading.Event()
+def test_no_more_articles_are_under_way_than_workers_each_with_all_that_waits_for_nothing(job: MakeJob) -> None:
+    under_way, most = set[str](), list[int]()
+    first = {"expand.plan", "expand.part2"}
+    together_in_flight = {path: threading.Barrier(len(good_replies().keys() - first)) for path in PATHS}
 
-    def count(_path: str, _request: Request) -> None:
-        nonlocal unsaved, most
-        with lock:
-            unsaved += 1
-            most = max(most, unsaved)
+    def on_event(event: Event) -> None:
+        if isinstance(event, Began):
+            under_way.add(event.path)
+            most.append(len(under_way))
+        elif isinstance(event, Ended):
+            under_way.remove(event.item.path)
 
-    class Slow(Ledger):
-        def record_reply(self, item: Entry, part: str, attempt: int, reply: StoredReply) -> None:
-            nonlocal unsaved
-            pause.wait(0.005)
-            super().record_reply(item, part, attempt, reply)
-            with lock:
-                unsaved -= 1
+    def meet(path: str, request: Request) -> None:
+        if request.purpose not in first:
+            together_in_flight[path].wait(10)
 
-    with closing(Slow(store)) as slow:
-        items = run_job(CHOSEN, replace(job(Crowd(count)), ledger=slow), workers=2)
-    assert states(items) == ["written"] * 6
-    assert most == 2
+    run = replace(job(Crowd(meet)), on_event=one_at_a_time(on_event))
+    assert states(run_job(CHOSEN, run, workers=2)) == ["written"] * 6
+    assert max(most) == 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from agent.bookkeeping.budget import Budget
-from agent.bookkeeping.effort import writing_order
+from agent.bookkeeping.effort import most_requests, writing_order
 from agent.cli.desk import Desk
 from agent.cli.expanding.batches import Batching, cancelling, refuse_beside_batch
 from agent.cli.expanding.teller import Teller, heard
@@ -23,6 +23,7 @@ from agent.expansion.verdict import Bench
 from agent.model.limiter import Limiter, Pause, Resend, Slowed
 from agent.model.messages import Model, Usage
 from agent.model.prices import cost
+from agent.standard.standard import Standard
 from agent.words import Language, Phrase, say
 from agent.workspace.ledger import Ledger
 
@@ -40,11 +41,11 @@ class Voice:
     was_interrupted: bool = field(default=False)
 
     @classmethod
-    def of(cls, desk: Desk, workers: int) -> "Voice | None":
-        """Return the voice that the settings name; None where there is none."""
+    def of(cls, desk: Desk, standard: Standard, workers: int) -> "Voice | None":
+        """Return the voice that the settings name, for so many articles at once; None where there is none."""
         teller = Teller(desk.language)
         on_event = one_at_a_time(teller)
-        limiter = Limiter(workers, notify=lambda what: on_event(_event(what)))
+        limiter = Limiter(most_requests(standard, workers), notify=lambda what: on_event(_event(what)))
         model = desk.model(limiter)
         if model is None:
             return None

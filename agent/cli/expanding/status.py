@@ -4,7 +4,6 @@ import os
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -43,7 +42,6 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
             desk.say("expansion.status-none")
         return 0
     is_running = _is_alive(run.pid)
-    run = replace(run, workers=max(run.workers, sum(len(batch.requests) for batch in batches)))
     asked = [one for one in attempts if one.id > run.attempts_before]
     batched = any(one.batched for one in asked) if asked else bool(batches)
     model = next((one.model for one in reversed(asked) if one.model), desk.settings.model.priced)
@@ -145,7 +143,7 @@ def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: 
         "totals": {
             "items": len(board.rows),
             **counts,
-            "in_flight": min(board.asked, run.workers),
+            "in_flight": board.asked,
             "usage": usage_json(board.paid.usage, board.paid.cost),
             "cost": _number(board.paid.cost),
             "earlier_cost": _number(board.earlier.cost),

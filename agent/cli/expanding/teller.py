@@ -37,7 +37,7 @@ class Teller:
     """Tells what happens: on the `screen` while there is one, else in one line each; a pause once, not at each tick.
 
     Of several articles on the `board` each line of a beginning or an end says how far they are, and of an end what was
-    paid and is to come for `workers` requests at once.
+    paid and is to come for `workers` articles at once.
     """
 
     def __init__(self, language: Language, clock: Callable[[], float] = time.monotonic) -> None:

@@ -111,7 +111,7 @@ class Frame:
         if self.board.pause:
             return self.board.pause.sentence(self.language)
         if self.lanes is None:
-            return self._say("in-flight", count=min(self.board.asked, self.workers))
+            return self._say("in-flight", count=self.board.asked)
         facts = {"count": self.lanes.in_flight, "permits": self.lanes.permits, "most": self.lanes.most}
         is_slowed = self.lanes.permits < self.lanes.most
         reason = self.board.slowed.reason.sentence(self.language) if self.board.slowed else ""
