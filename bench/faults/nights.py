@@ -30,12 +30,12 @@ from agent.workspace.standards import read_standard
 from agent.workspace.store import Store
 from bench.faults.commands import typed
 from bench.faults.isolation import Trouble
-from bench.faults.jobs import SOURCE, imported, own, recorded, unworded, worded
+from bench.faults.jobs import IN_FLIGHT, SOURCE, imported, own, recorded, unworded, worded
 from bench.faults.seeds import CORPUS
 from bench.faults.tutor import ROOT, begun, pointed_at, serving
 
 KILLS: Final = 3
-WORKERS: Final = 8
+WORKERS: Final = 4
 ARTICLES: Final = 16
 """Of a night, where no corpus is at hand."""
 SHARE_OF_FAULTS: Final = 0.05
@@ -148,7 +148,7 @@ class Night:
         asked, held = self.asked(), self.held()
         paid = [one for one in asked if one["fault"] not in _FAULTS]
         lost = len(paid) - len(held) - self._lost
-        if not 0 <= lost <= WORKERS * was_killed:
+        if not 0 <= lost <= WORKERS * IN_FLIGHT * was_killed:
             yield Trouble(what="replies that were paid for and are not held", where=f"{lost}: {self._said()[-300:]}")
         self._lost += lost
         self._kills += was_killed
