@@ -17,7 +17,8 @@ from agent.expansion.outcome import outcome_of
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
-from agent.expansion.verdict import AT_WORK, Bench, judge_with, whole
+from agent.expansion.together import AT_WORK
+from agent.expansion.verdict import Bench, judge_with, whole
 from agent.expansion.writer import Writer, article_calls
 from agent.model.messages import Model, Reply
 from agent.notes.article import Article, archive_id, parse_article

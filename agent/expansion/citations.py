@@ -8,7 +8,7 @@ from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.standard.parts import Part
-from agent.text.equations import cited_numbers
+from agent.text.equations import cited_numbers, within
 from agent.text.outline import Outline
 from agent.text.tokens import fold, shingles
 
@@ -37,14 +37,6 @@ class Misnomer:
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """A text without its blanks, and its words."""
-
-    text: str
-    words: frozenset[str]
-
-
 def misnomers(structure: Outline, parts: Sequence[Part]) -> Iterator[Misnomer]:
     """Yield the citations of the derivation's formulas that say of one what only stands beside others.
 
@@ -52,57 +44,59 @@ def misnomers(structure: Outline, parts: Sequence[Part]) -> Iterator[Misnomer]:
     the derivation may call it otherwise.
     """
     beside = _beside(structure, parts)
-    places = cache(partial(_places, beside))  # a name is said many times
+    places = cache(partial(_places, {number: _folded(text) for number, text in beside.items()}))  # a name comes back
     for part in parts if beside else ():
         for cited in cited_numbers(structure.plain, part.start, part.end, of=DERIVATION):
-            own = beside.get(cited[0])
-            if own is None:
+            if cited[0] not in beside:
                 continue
-            for names in (_names(structure.plain, cited), _quoted(structure.masked, cited)):
-                name = next((name for name in names if places(name)), "")
+            said = ((_names(structure.plain, cited), _FEWEST_WORDS), (_quoted(structure.masked, cited), 0))
+            for names, fewest in said:
+                name = next((name for name in names if places(name) and len(_words(name)) >= fewest), "")
                 others = places(name) if name else ()
-                if others and cited[0] not in others and not _said(name).words & own.words:
+                if others and cited[0] not in others and not _words(name) & _words(beside[cited[0]]):
                     yield Misnomer(at=cited.start(), number=cited[0], name=name, others=others)
                     break
 
 
-def _beside(structure: Outline, parts: Sequence[Part]) -> Mapping[str, _Said]:
+def _beside(structure: Outline, parts: Sequence[Part]) -> Mapping[str, str]:
     """Return what stands beside each formula of the derivation by its number: from the one before it to the next."""
-    beside: dict[str, _Said] = {}
+    beside: dict[str, str] = {}
     for part in (one for one in parts if one.number == DERIVATION):
-        shown = [f for f in structure.formulas if f.is_display and part.start <= f.start < part.end]
+        shown = [formula for formula in within(structure.formulas, part.start, part.end) if formula.is_display]
         starts = [part.start, *(formula.end for formula in shown)]
         ends = [*(formula.start for formula in shown[1:]), part.end]
         for formula, start, end in zip(shown, starts, ends, strict=False):
-            beside |= dict.fromkeys(formula.tags, _said(structure.text[start:end]))
+            beside |= dict.fromkeys(formula.tags, structure.text[start:end])
     return beside
 
 
-def _said(text: str) -> _Said:
+def _folded(text: str) -> str:
+    """Return a text without its blanks, its fractions in a line."""
+    return _FRACTION.sub(r"\1/\2", fold(text).replace(" ", "").strip("$"))
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, none of a formula and no little ones."""
     words = () if text.startswith("$") else shingles(text)
-    folded = _FRACTION.sub(r"\1/\2", fold(text).replace(" ", "").strip("$"))
-    return _Said(text=folded, words=frozenset(one for one in words if not one.isascii() or len(one) > _LITTLE_WORD))
+    return frozenset(one for one in words if not one.isascii() or len(one) > _LITTLE_WORD)
 
 
-def _places(beside: Mapping[str, _Said], name: str) -> tuple[str, ...]:
-    text = _said(name).text
-    return tuple(number for number, said in beside.items() if text in said.text)
+def _places(beside: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the numbers of the formulas beside which, in texts without blanks, a name stands."""
+    folded = _folded(name)
+    return tuple(number for number, text in beside.items() if folded in text)
 
 
-def _names(plain: str, cited: re.Match[str]) -> Iterator[str]:
-    """Yield what a citation may call its formula, the longest first: nobody can tell where a name ends, or begins."""
+def _names(plain: str, cited: re.Match[str]) -> list[str]:
+    """Return what a citation may call its formula, the longest first: nobody can tell where a name ends, or begins."""
     behind = _NAME_BEHIND.match(plain, cited.end())
-    before = _NAME_BEFORE.search(plain[max(cited.start() - _LOOKED_BACK, 0) : cited.start()])
-    names: list[str] = []
     if behind:
-        names = [behind[1][:end].rstrip() for end in range(len(behind[1]), _SHORTEST - 1, -1)]
-    elif before:
-        words = before[1].split(" ")
-        names = [" ".join(words[start:]) for start in range(len(words))]
-    yield from (name for name in names if len(_said(name).words) >= _FEWEST_WORDS)
+        return [behind[1][:end].rstrip() for end in range(len(behind[1]), _SHORTEST - 1, -1)]
+    before = _NAME_BEFORE.search(plain[max(cited.start() - _LOOKED_BACK, 0) : cited.start()])
+    words = before[1].split(" ") if before else []
+    return [" ".join(words[start:]) for start in range(len(words))]
 
 
-def _quoted(text: str, cited: re.Match[str]) -> Iterator[str]:
+def _quoted(text: str, cited: re.Match[str]) -> list[str]:
     quoted = _QUOTED.match(text, cited.end())
-    if quoted:
-        yield f"${quoted[1]}$"
+    return [f"${quoted[1]}$"] if quoted else []

@@ -12,6 +12,8 @@ from agent.standard.rules import line_at
 from agent.standard.standard import Standard
 from agent.standard.writing import clause
 from agent.text.arithmetic import read
+from agent.text.equations import within
+from agent.text.lines import lines_with
 from agent.text.outline import Outline
 from agent.text.quotes import closed_at, letters, stands_in
 from agent.text.tokens import fold, shingles
@@ -25,7 +27,7 @@ _CLAIMED: Final = re.compile(
     r"|(?P<count>\d{1,3}(?:,\d{3})+|\d{5,}|(?!1[5-9]|20[0-3])\d{4}|0\.\d+)(?![.,]?\d))"
 )
 """A percentage or a multiple, a number in thousands, or a fraction: no number of a section, and no year."""
-_YEAR: Final = re.compile(r"(?=[12])(?<![A-Za-z\d.,^_{–-])(?:1[5-9]\d\d|20[0-3]\d)(?![.,–-]?\d)")
+_YEAR: Final = re.compile(r"[12](?<![A-Za-z\d.,^_{–-][12])(?:(?<=1)[5-9]\d|(?<=2)0[0-3])\d(?![.,–-]?\d)")
 _NUMBER: Final = re.compile(rf"(?=\d)(?<![A-Za-z\d.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
 _NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
 _SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
@@ -43,18 +45,19 @@ _SAID_BEFORE: Final = ("。", "；", ";", "！", "!", "\n", "）", ")", "】", "
 _SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
 """What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
 _COMPARISON: Final = 4
+_OPENINGS: Final = tuple(map(re.compile, '“「"'))
 _ATTRIBUTED: Final = re.compile(
     r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
 )
 _DISSENT: Final = re.compile(
-    r"(?:原文|作者)[^\n]{0,70}?(?:不成立|有误|不对(?!称)|写[反错]|说反|漏[掉了]|错[了在]|笔误|应改[成为]|应说成|的正确说法|站不住|只对)"
+    r"(?=[原作Tt])(?:(?:原文|作者)[^\n]{0,70}?(?:不成立|有误|不对(?!称)|写[反错]|说反|漏[掉了]|错[了在]|笔误|应改[成为]|应说成|的正确说法|站不住|只对)"
     r"|(?i:\bthe (?:article|author)\b[^\n]{0,70}?(?:does not hold|(?:is|are) (?:mistaken|wrong|false)|should read"
-    r"|holds only|only holds|backwards|left out|overlooks))"
+    r"|holds only|only holds|backwards|left out|overlooks)))"
 )
 _CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?（）()\n]+")
 _JUDGING: Final = re.compile(
-    r"不划算|省不掉|不可能|真正(?!的)|远[优好]于|永远|无一例外"
-    r"|(?i:\b(?:never|always|impossible|strictly (?:better|worse))\b)"
+    r"(?=(?i:[不省真远永无nais]))(?:不划算|省不掉|不可能|真正(?!的)|远[优好]于|永远|无一例外"
+    r"|(?i:\b(?:never|always|impossible|strictly (?:better|worse))\b))"
 )
 _HOLDS_GROUND: Final = re.compile(r"[\d$\\|#<]")
 _FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
@@ -112,10 +115,11 @@ def misquotations(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Matc
     """Yield what is said of the article before words in quotation marks that do not stand in it so."""
     start, end = (parts[0].start, parts[-1].end) if parts else (0, 0)
     given = letters(structure.text[:start])
-    for said in _ATTRIBUTED.finditer(structure.plain, start, end):
-        closed = closed_at(structure.plain, said.end() - 1)
-        if not stands_in(structure.text[said.end() : max(closed, said.end())], given):
-            yield said
+    for span in lines_with(_OPENINGS, structure.plain, start, end):
+        for said in _ATTRIBUTED.finditer(structure.plain, *span):
+            closed = closed_at(structure.plain, said.end() - 1)
+            if not stands_in(structure.text[said.end() : max(closed, said.end())], given):
+                yield said
 
 
 def dissents(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
@@ -133,8 +137,9 @@ def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[s
     """Yield the clauses of the derivation and the comparison that judge, and hold neither a number nor a formula."""
     for part in parts:
         if part.number in {DERIVATION, _COMPARISON}:
-            clauses = _CLAUSE.finditer(structure.masked, part.start, part.end)
-            yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))
+            for span in lines_with((_JUDGING,), structure.masked, part.start, part.end):
+                clauses = _CLAUSE.finditer(structure.masked, *span)
+                yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))
 
 
 def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[re.Match[str]]:
@@ -152,11 +157,11 @@ def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -
 
 
 def _unreached(structure: Outline, start: int, end: int, marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    masked, shown = structure.masked, (one for one in structure.formulas if start <= one.start < end)
-    formulas = _SEPARATOR.sub("", "=".join(one.source for one in shown if not _ALONE.fullmatch(one.source)))
+    masked, found = structure.masked, [*marks.finditer(structure.masked, start, end)]
+    formulas = _in_formulas(structure, start, end) if found else ""
     stated = sorted(map(float, _NUMERAL.findall(formulas)))
     computed: Sequence[float] | None = None
-    for mark in marks.finditer(masked, start, end):
+    for mark in found:
         start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
         for match in _CLAIMED.finditer(masked, start, mark.start()):
             number = match[match.lastgroup or 0]
@@ -167,6 +172,13 @@ def _unreached(structure: Outline, start: int, end: int, marks: re.Pattern[str])
                 yield match
                 break
         start = mark.end()
+
+
+def _in_formulas(structure: Outline, start: int, end: int) -> str:
+    """Return the formulas of [start, end) but for those that are a number alone, without thousands separators."""
+    shown = within(structure.formulas, start, end)
+    stating = (one.source for one in shown if not _ALONE.fullmatch(one.source))
+    return _SEPARATOR.sub("", "=".join(stating))
 
 
 def _computed(formulas: str) -> Sequence[float]:
@@ -190,7 +202,7 @@ def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | N
     words = frozenset[str]().union(*clauses)
     most, at, offset = 0, 0, start
     for line in structure.text[start:end].splitlines(keepends=True):
-        common = _in_common(clauses, line) if _has_enough(line, words) and not line.startswith("#") else 0
+        common = _in_common(clauses, line) if not line.startswith("#") and _has_enough(line, words) else 0
         if common > most:
             most, at = common, offset
         offset += len(line)
@@ -214,7 +226,7 @@ def _clauses(text: str) -> Iterator[frozenset[str]]:
 def _has_enough(line: str, words: Collection[str]) -> bool:
     """Return whether a line can say the same as clauses of these words: few can, and clauses take long to compare."""
     folded = fold(line)
-    return sum(word in folded for word in words) >= _FEWEST_COMMON
+    return sum(map(folded.__contains__, words)) >= _FEWEST_COMMON
 
 
 def _in_common(clauses: Sequence[frozenset[str]], line: str) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 from agent.standard.manner import unmarked_references
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
+from agent.text.lines import lines_with
 from agent.text.mends import escaped_words, in_dollars
 from agent.text.numerals import NUMERAL_CHARACTERS, written
 from agent.text.outline import Outline, find_fences, outline
@@ -30,7 +31,9 @@ _NUMBER: Final = rf"(?:\d+|[{NUMERAL_CHARACTERS}]+(?![^\W\d_]))"
 _REST_OF_REFERENCE: Final = re.compile(
     r"(?:[ \t]*(?:et al\b\.?|等人?))?(?:,?[ \t]*[（(][ \t]*\d{4}[a-z]?[ \t]*[)）])?(?:[ \t]?年|[a-z]?[ \t]*[)）])?"
 )
-_BOX_LINE: Final = re.compile(r"(?im)^[ \t]*</?div\b[^>\n]*>[ \t]*$")
+_TAG: Final = re.compile("<")
+_BOX_LINE: Final = re.compile(r"(?i)[ \t]*</?div\b[^>\n]*>[ \t]*")
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
 def mend_part(text: str, number: int, standard: Standard, language: Language) -> str:
@@ -191,12 +194,13 @@ def _item_edits(rule: PartRule, language: Language) -> Callable[[Outline], Itera
 
 def _box_edits(structure: Outline) -> Iterator[Edit]:
     """Set off each line that opens or closes a box by blank lines, so that the Markdown inside is read as Markdown."""
-    text = structure.text
-    for match in _BOX_LINE.finditer(structure.masked):
-        start, end = match.span()
-        if text[:start].strip() and not re.search(r"\n[ \t]*\n\Z", text[:start]):
+    text, masked = structure.text, structure.masked
+    lines = lines_with((_TAG,), masked, 0, len(masked))
+    for start, end in (span for span in lines if _BOX_LINE.fullmatch(masked, *span)):
+        above = text.rfind("\n", 0, max(start - 1, 0))
+        if text[:start].strip() and (above < 0 or text[above + 1 : start - 1].strip(" \t")):
             yield Edit(start, start, "\n")
-        if text[end:].strip() and not re.match(r"\n[ \t]*\n", text[end:]):
+        if text[end:].strip() and not _BLANK_LINE.match(text, end):
             yield Edit(end, end, "\n")
 
 
@@ -212,7 +216,7 @@ def _tidied(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", _trimmed(text))
+    return re.sub(r"\n\n\n+", "\n\n", _trimmed(text))
 
 
 def _trimmed(text: str) -> str:

@@ -9,7 +9,7 @@ from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.declared import comments
 from agent.notes.article import Article
 from agent.text.edits import Edit, apply
-from agent.text.equations import cited_numbers, written_numbers
+from agent.text.equations import cited_numbers, tagged, written_numbers
 from agent.text.formulas import NUMBERED
 from agent.text.mends import without_tags
 from agent.text.outline import Outline, membership, outline
@@ -26,7 +26,7 @@ r"""Environments that are displays themselves and number their rows: a tag behin
 
 What stands inside a display, `aligned`, `cases`, `split` and their like, is a piece of a formula that bears one number.
 """
-_SAID: Final = re.compile(r"(?:[^\\%\n]|\\[^\n])*")
+_SAID: Final = re.compile(r"(?:[^\\%\n]++|\\[^\n])*")
 """A line up to its comment."""
 _LONGEST_SPACING: Final = 20
 """Of what may follow the end of a row: `\\\\[2pt]`."""
@@ -35,8 +35,9 @@ _LONGEST_SPACING: Final = 20
 def taken_numbers(article: Article) -> frozenset[str]:
     """Return the numbers of formulas outside the derivation, given by a tag or, by the author, by hand."""
     derivations = [(part.start, part.end) for part in article.parts if part.number == DERIVATION]
-    others = (f for f in outline(article.text).formulas if not any(s <= f.start < end for s, end in derivations))
-    return frozenset(tag for formula in others for tag in formula.tags) | written_numbers(article.original)
+    formulas = tagged(outline(article.text).formulas) if "\\tag" in article.text else ()
+    given = (tags for one, tags in formulas if not any(start <= one.start < end for start, end in derivations))
+    return written_numbers(article.original).union(*given)
 
 
 def numbered(text: str, number: int, taken: Container[str] = (), before: str = "") -> str:

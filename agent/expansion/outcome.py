@@ -10,7 +10,8 @@ from agent.expansion.events import Item, State, draft_path, findings_path, revie
 from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
-from agent.expansion.verdict import AT_WORK, Bench, Verdict, beside_others, judge_edited, judge_with
+from agent.expansion.together import AT_WORK
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
 from agent.notes.article import parse_article
 from agent.standard.findings import COMPLETED
 from agent.words import Language, say
@@ -73,7 +74,7 @@ def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
     with AT_WORK:
         return review_sheet(
             path,
-            verdict.text,
+            verdict.structure,
             verdict.parts[0].line,
             plan,
             bench.standard,

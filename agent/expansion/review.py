@@ -24,7 +24,7 @@ from agent.expansion.verdict import relation
 from agent.standard.measure import item_blocks
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
-from agent.text.outline import Outline, membership, outline
+from agent.text.outline import Outline, membership
 from agent.words import Language, say
 
 _DERIVED: Final = 0
@@ -49,7 +49,7 @@ _MOST_JUDGEMENTS: Final = 5
 
 def review_sheet(
     path: str,
-    text: str,
+    structure: Outline,
     first_line: int,
     plan: Plan | None,
     standard: Standard,
@@ -58,7 +58,7 @@ def review_sheet(
     language: Language,
     today: str,
 ) -> str:
-    """Return the sheet for the article's new `text`, whose expansion begins at `first_line`.
+    """Return the sheet for the article's new text, whose expansion begins at `first_line`.
 
     First of all that the text seems to be about something else, where it does; then, each with its line, what the
     author should look at first: where the `plan` or the text says that the article is mistaken, the doubts that the
@@ -67,7 +67,6 @@ def review_sheet(
     be the article's, the steps that the plan trusts least, numbers said to be derived that no formula beside them comes
     to, the other estimates, what is to be verified, the targets, and judgements without a number or a formula.
     """
-    structure = outline(text)
     groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language))
     sections = [
         f"## {say(language, key, count=len(lines))}\n\n"
@@ -76,7 +75,7 @@ def review_sheet(
         if lines
     ]
     body = "\n\n".join(sections) or say(language, "expansion.review-nothing")
-    share = relation(text, find_parts(structure, standard))
+    share = relation(structure, find_parts(structure, standard))
     if share is not None and share < DOUBTFUL:
         body = f"{say(language, 'expansion.review-unrelated', share=f'{share:.0%}')}\n\n{body}"
     return say(language, "expansion.review-top", path=path, standard=standard.id, today=today) + f"\n\n{body}\n"

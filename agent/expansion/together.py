@@ -4,10 +4,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Final, TypeVar
 
 _Value = TypeVar("_Value")
 Begun = Callable[[], None]
+
+AT_WORK: Final = threading.RLock()
+"""Held for work that is the processor's alone: threads that did it at once would all end late, each with its notes."""
 
 
 def together(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from agent.bookkeeping.misconceptions import Archive
@@ -13,6 +14,7 @@ from agent.expansion.example import copied_from_example
 from agent.expansion.others import Others
 from agent.expansion.shares import bearers
 from agent.expansion.subject import UNRELATED, main_words, shared_words
+from agent.expansion.together import AT_WORK
 from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
@@ -21,7 +23,7 @@ from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply, keep_original
 from agent.text.formulas import Compiler
-from agent.text.outline import outline
+from agent.text.outline import Outline, outline
 from agent.text.secrets import without_keys
 from agent.text.tokens import is_chinese
 from agent.words import Language
@@ -31,9 +33,6 @@ _TELLING_CHARACTERS: Final = 800
 """So much of a part tells its language."""
 
 _NAMED_WORDS: Final = 6
-
-AT_WORK: Final = threading.RLock()
-"""Held for work that is the processor's alone: threads that did it at once would all end late, each with its notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +60,24 @@ class Bench:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The whole new `text` of the article, the new `expansion` as it was given, and the gate's judgement.
+    """The `structure` of the whole new text of the article, the new `expansion` as it was given, and the judgement.
 
     The expansion may declare `doubts`: they are not in the text, and have their lines of it. `bearers` name the part
     that is to mend a rule on the expansion as a whole.
     """
 
-    text: str
+    structure: Outline = field(repr=False)
     expansion: str
     judgement: Judgement
     parts: tuple[Part, ...]
     core_rules: frozenset[str]
     bearers: Mapping[str, int] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole new text."""
+        return self.structure.text
 
     @property
     def passed(self) -> bool:
@@ -155,6 +159,7 @@ def judge_edited(
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
     with AT_WORK:
+        structure = outline(text)
         judgement = judge(
             text,
             bench.standard,
@@ -163,13 +168,14 @@ def judge_edited(
             accepted=bench.accepted.get(article.path),
             own=True,
             manner=manner,
+            structure=structure,
         )
-        parts, language = find_parts(outline(text), bench.standard), bench.settings.language
-        foreign = in_other_language(text, parts, language, manner)
+        parts, language = find_parts(structure, bench.standard), bench.settings.language
+        foreign = in_other_language(structure, parts, language, manner)
         copied = copied_from_example(text, parts, language, manner)
         judgement = _with_errors(judgement, (*foreign, *copied))
     return Verdict(
-        text=text,
+        structure=structure,
         expansion=expansion,
         judgement=judgement,
         parts=parts,
@@ -183,7 +189,7 @@ def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
 
     No repair is asked for: what it would take is another text.
     """
-    strange = unrelated(verdict.text, verdict.parts)
+    strange = unrelated(verdict.structure, verdict.parts)
     if strange:
         return replace(verdict, judgement=_with_errors(verdict.judgement, (strange,)))
     lines = verdict.judgement.long_lines
@@ -194,21 +200,24 @@ def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
     return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
 
 
-def unrelated(text: str, parts: Sequence[Part]) -> Finding | None:
+def unrelated(structure: Outline, parts: Sequence[Part]) -> Finding | None:
     """Return the error that the parts have next to nothing to do with what stands above them."""
-    share = relation(text, parts)
+    share = relation(structure, parts)
     if share is None or share >= UNRELATED:
         return None
-    wanted = ", ".join(main_words(outline(text).plain[: parts[0].start])[:_NAMED_WORDS])
+    wanted = ", ".join(main_words(structure.plain[: parts[0].start])[:_NAMED_WORDS])
     return Finding(rule="other-subject", severity="error", line=parts[0].line, found=f"{share:.0%}", wanted=wanted)
 
 
-def relation(text: str, parts: Sequence[Part]) -> float | None:
+def relation(structure: Outline, parts: Sequence[Part]) -> float | None:
     """Return the share of the words of what stands above the parts that the parts use; None where it tells nothing."""
     if not parts:
         return None
-    first, plain = parts[0].start, outline(text).plain
-    return shared_words(plain[:first], plain[first:])
+    first, plain = parts[0].start, structure.plain
+    return _shared_words(plain[:first], plain[first:])
+
+
+_shared_words: Final = lru_cache(maxsize=32)(shared_words)  # asked for the sheet, and again before it is written
 
 
 def _lines_above(expansion: str, parts: Sequence[Part], standard: Standard) -> int:
@@ -222,14 +231,14 @@ def _with_errors(judgement: Judgement, found: tuple[Finding, ...]) -> Judgement:
 
 
 def in_other_language(
-    text: str, parts: Sequence[Part], wanted: Language, manner: Container[int] | None = None
+    structure: Outline, parts: Sequence[Part], wanted: Language, manner: Container[int] | None = None
 ) -> Iterator[Finding]:
     """Yield an error at the heading of each new part that begins in another language than the one that is `wanted`.
 
     New are all parts, or those of `manner` where they are given.
     """
     for part in parts:
-        words = outline(text).plain[part.start : min(part.end, part.start + _TELLING_CHARACTERS)]
+        words = structure.plain[part.start : min(part.end, part.start + _TELLING_CHARACTERS)]
         language = "zh" if is_chinese(words) else "en"
         is_new = manner is None or part.number in manner
         if is_new and language != wanted and any(map(str.isalpha, words)):

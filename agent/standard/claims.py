@@ -1,7 +1,8 @@
 """The rules of claims: sums come out, and what is said to be the article's, or a person's, stands in the article."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -9,8 +10,11 @@ from agent.standard.origins import PLACE
 from agent.standard.parts import compiled
 from agent.standard.rules import Breach, line_at
 from agent.standard.writing import Writing, clause, matches
-from agent.text.arithmetic import unequal
+from agent.text.arithmetic import equalities, unequal
+from agent.text.formulas import Formula
+from agent.text.lines import lines_with
 from agent.text.mends import without_tags
+from agent.text.outline import Outline
 from agent.text.quantities import states
 from agent.text.quotes import closed_at, letters, stands_in
 from agent.text.sums import unequal_in_words
@@ -38,13 +42,22 @@ _AROUND: Final = 80
 def sums_come_out(writing: Writing) -> Iterator[Breach]:
     """Where both sides of an equality are numbers they are equal, but for one that is meant to be false."""
     subject, otherwise = writing.subject, compiled(writing.subject.standard.manner["otherwise"])
-    shown = (f for f in subject.outline.formulas if subject.is_added(f.start))
+    shown = (f for f in _with_equalities(subject.outline, subject.added) if subject.is_added(f.start))
     wrong = ((f.start, f.end, f.is_display, one) for f in shown for one in unequal(without_tags(f.tex)))
     spans = ((writing.plain, start, end) for start, end in subject.added)
     told = ((at, end, False, one) for span in spans for at, end, one in unequal_in_words(*span))
     for start, end, is_display, one in chain(wrong, told):
         if not otherwise.search(_around(subject.outline.masked, start, end, beyond_line=is_display)):
             yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), f"{one.value:.6g}")
+
+
+def _with_equalities(structure: Outline, added: Sequence[tuple[int, int]]) -> Iterator[Formula]:
+    """Yield, from the first of the added spans on, the formulas in which sides of equalities may be numbers."""
+    formulas = structure.formulas
+    starts = [formula.start for formula in formulas]
+    signs = equalities(structure.text, added[0][0]) if added else ()
+    found = sorted({bisect_right(starts, at) - 1 for at in signs})
+    return (formulas[number] for number in found if number >= 0)
 
 
 def _around(text: str, start: int, end: int, *, beyond_line: bool) -> str:
@@ -86,14 +99,15 @@ def _numbers(said: str) -> Iterator[re.Match[str]]:
 
 def quotations_founded(writing: Writing) -> Iterator[Breach]:
     """Every quotation of the article stands in it word for word, one of a person too, or it is to be verified."""
-    subject, known = writing.subject, ""
+    subject, known, speaks_chinese = writing.subject, "", False
     if not writing.knows_original:
         return
-    marks, speaks_chinese = tuple(subject.standard.unverified.values()), is_chinese(writing.original)
+    marks = tuple(subject.standard.unverified.values())
     for said in _quoting(writing):
         start, end = said.span("whole") if said["whole"] else (said.end(), closed_at(writing.plain, said.end() - 1))
         quoted = subject.outline.text[start : max(start, end)]
-        known = known or letters(writing.original)
+        if not known:
+            known, speaks_chinese = letters(writing.original), is_chinese(writing.original)
         # What a text in one language quotes from an article in another is translated.
         if bool(cjk_share(said[0])) != speaks_chinese or stands_in(quoted, known):
             continue
@@ -106,9 +120,7 @@ def quotations_founded(writing: Writing) -> Iterator[Breach]:
 
 def _quoting(writing: Writing) -> Iterator[re.Match[str]]:
     """Yield what puts words into a mouth, looking only at the lines in which a quotation begins."""
-    plain, search = writing.plain, compiled(writing.subject.standard.manner["quoted"])
-    for start, end in writing.subject.added:
-        marks = chain.from_iterable(mark.finditer(plain, start, end) for mark in _OPENINGS)
-        for begins in sorted({max(plain.rfind("\n", start, mark.start()) + 1, start) for mark in marks}):
-            ends = plain.find("\n", begins, end)
-            yield from search.finditer(plain, begins, ends if ends >= 0 else end)
+    search = compiled(writing.subject.standard.manner["quoted"])
+    for span in writing.subject.added:
+        for start, end in lines_with(_OPENINGS, writing.plain, *span):
+            yield from search.finditer(writing.plain, start, end)

@@ -34,19 +34,19 @@ def judge(
     accepted: float | None = None,
     own: bool = False,
     manner: Container[int] | None = None,
+    structure: Outline | None = None,
 ) -> Judgement:
     """Judge an article by `standard`; `own` makes every finding an error, as for text of ours and under --strict.
 
     Only then is the manner of the added text judged, of the parts `manner` alone where they are given. `earliest` is
-    its earliest version in git, or the one its original was accepted against, good for a kept share of `accepted`.
+    its earliest version in git, or the one accepted at a kept share of `accepted`; `structure` its outline, if known.
     """
     front = frontmatter.find(text)
     status = front.status if front else ""
-    subject = _subject(text, standard, compiler, earliest)
+    subject = _subject(structure or outline(text), standard, compiler, earliest)
     structure, division = subject.outline, subject.division
     measures = measure(structure, division, standard, subject.blocks)
-    core = [*_core_breaches(subject, measures)]
-    form = [*_form_breaches(subject, measures), *(_manner_breaches(subject, manner) if own else ())]
+    core, form = [*_core_breaches(subject, measures)], [*_form_breaches(subject, measures, manner, own=own)]
     cut = truncation(structure, division)
     original = _original_state(division, status, accepted, is_cut=cut is not None)
     findings = (
@@ -67,8 +67,7 @@ def judge(
     )
 
 
-def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | None) -> Subject:
-    structure = outline(text)
+def _subject(structure: Outline, standard: Standard, compiler: Compiler, earliest: str | None) -> Subject:
     division = divide(structure, standard, earliest)
     region = division.region
     added = division.added(region.start, region.end) if region else ()
@@ -81,7 +80,7 @@ def _subject(text: str, standard: Standard, compiler: Compiler, earliest: str | 
         language=language,
         added=added,
         blocks=labelled(structure, division, standard),
-        long_lines=tuple(long_lines(text, added)),
+        long_lines=tuple(long_lines(structure.text, added)),
     )
 
 
@@ -129,10 +128,14 @@ def _missed(
             yield Breach(limit.rule, offset, f"{count:g}", str(limit.at_least))
 
 
-def _form_breaches(subject: Subject, measures: Mapping[str, float]) -> Iterator[Breach]:
+def _form_breaches(
+    subject: Subject, measures: Mapping[str, float], manner: Container[int] | None, *, own: bool
+) -> Iterator[Breach]:
     yield from _too_few(subject, measures, core=False)
     for rule in RULES:
         yield from rule(subject)
+    if own:
+        yield from _manner_breaches(subject, manner)
 
 
 def _manner_breaches(subject: Subject, numbers: Container[int] | None) -> Iterator[Breach]:

@@ -1,9 +1,9 @@
 """The rules of manner: what text that the program writes says is to the point, in its own words, and can be checked."""
 
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -14,20 +14,21 @@ from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twi
 from agent.standard.standard import Standard
 from agent.standard.writing import Writing, clause, compact, matches
 from agent.text.delimiters import bracketed
-from agent.text.equations import cited_numbers, written_numbers
+from agent.text.equations import cited_numbers, tagged, within, written_numbers
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
-from agent.text.tokens import similarity, talk_units
+from agent.text.tokens import jaccard, shingles, talk_units
 
-_SECTION: Final = re.compile(r"(?<![\d.])[1-9]\.\d{1,2}(?!\d|\.\d)")
+_SECTION: Final = re.compile(r"[1-9](?<![\d.][1-9])\.\d{1,2}(?!\d|\.\d)")
 _OWN_NUMBER: Final = re.compile(r"([1-9])\.\d+|\?\?")
 """How the displays of an expansion are numbered: part and place."""
 _HEADING_OR_TAG: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t].*$|<[^<>\n]*>")
 _WORD: Final = re.compile(r"[^\W\d_]")
-_LINKING: Final = re.compile(
-    r"(?i)[即得到故于是有可也就亦]+|\b(?:i\.e\.|that is|and|or|we (?:have|get|obtain))(?![a-z])"
-)
+_LINKING_SIGNS: Final = "即得到故于是有可也就亦"
+_LINKING: Final = re.compile(rf"(?i)[{_LINKING_SIGNS}]+|\b(?:i\.e\.|that is|and|or|we (?:have|get|obtain))(?![a-z])")
 """Words that say that a formula is another, and not why."""
+_TELLING: Final = re.compile(rf"[\u4e00-\u9fff](?<![{_LINKING_SIGNS}])")
+"""A sign that is part of another word: most texts between formulas have one."""
 _QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
@@ -53,7 +54,7 @@ def manner_breaches(subject: Subject) -> Iterator[Breach]:
         plain=outline.plain,
         original=original,
         sections=frozenset(number[0] for number in numbers if number),
-        equations=frozenset(tag for formula in outline.formulas for tag in formula.tags) | written_numbers(original),
+        equations=written_numbers(original).union(*(tags for _, tags in tagged(outline.formulas))),
     )
     for rule in RULES:
         yield from rule(writing)
@@ -107,11 +108,18 @@ def formulas_with_words(writing: Writing) -> Iterator[Breach]:
     for part, rule in subject.part_rules():
         if not rule.words_between:
             continue
-        displays = [f for f in subject.outline.formulas if f.is_display and part.start <= f.start < part.end]
+        displays = [one for one in within(subject.outline.formulas, part.start, part.end) if one.is_display]
         for before, after in pairwise(displays):
-            between = _HEADING_OR_TAG.sub("", writing.subject.outline.masked[before.end : after.start])
-            if subject.is_added(after.start) and not _WORD.search(_LINKING.sub("", between)):
+            between = subject.outline.masked[before.end : after.start]
+            if subject.is_added(after.start) and not _says_something(between):
                 yield Breach("formula-without-words", after.start, shortened(after.source), "")
+
+
+def _says_something(between: str) -> bool:
+    """Return whether words stand between two formulas, linking ones, headings and tags aside."""
+    if "#" in between or "<" in between:
+        between = _HEADING_OR_TAG.sub("", between)
+    return bool(_TELLING.search(between) or _WORD.search(_LINKING.sub("", between)))
 
 
 def sections_known(writing: Writing) -> Iterator[Breach]:
@@ -131,7 +139,7 @@ def equations_known(writing: Writing) -> Iterator[Breach]:
     Where the formulas of one part bear numbers, one of these in brackets is a citation without a word beside it too.
     """
     subject, parts = writing.subject, writing.subject.standard.by_number
-    tags = {tag for formula in subject.outline.formulas if subject.is_added(formula.start) for tag in formula.tags}
+    tags = {tag for formula, own in tagged(subject.outline.formulas) if subject.is_added(formula.start) for tag in own}
     numbered = {int(own[1]) for own in map(_OWN_NUMBER.fullmatch, tags) if own and own[1]}
     for start, end in subject.added:
         for cited in cited_numbers(writing.plain, start, end, of=min(numbered) if len(numbered) == 1 else 0):
@@ -160,20 +168,24 @@ def parts_connected(writing: Writing) -> Iterator[Breach]:
 def items_grounded(writing: Writing) -> Iterator[Breach]:
     """Every flaw and direction names a section, an assumption, or a formula that stands elsewhere in the article."""
     subject = writing.subject
-    sources = [compact(without_tags(formula.source)) for formula in subject.outline.formulas]
-    starts, times = [formula.start for formula in subject.outline.formulas], Counter(sources)
+    formulas = subject.outline.formulas
+    loose = cache(lambda source: compact(without_tags(source)))
+    times = cache(lambda: Counter(loose(formula.source) for formula in formulas))
+
+    def shares_formula(block: ItemBlock) -> bool:
+        own = Counter(loose(formula.source) for formula in within(formulas, block.start, block.end))
+        return any(len(source) >= _LEAST_FORMULA and times()[source] > count for source, count in own.items())
+
     ground = compiled(subject.standard.manner["grounded"])
     for blocks in subject.blocks.values():
         for block in blocks:
             if not block.item.grounded or not subject.is_added(block.start):
                 continue
-            own = Counter(sources[bisect_left(starts, block.start) : bisect_left(starts, block.end)])
-            shared = any(len(source) >= _LEAST_FORMULA and times[source] > count for source, count in own.items())
-            label = block.item.heading_pattern().match(writing.plain, block.start)
+            label = block.item.heading_pattern().match(writing.plain, block.start - 1)
             words = writing.plain[label.end() if label else block.start : block.end]
             named = any(number in writing.sections for number in _SECTION.findall(words))
             cites = any(one[0] in writing.equations for one in cited_numbers(words, 0, len(words)))
-            if not (shared or ground.search(words) or named or cites):
+            if not (named or cites or ground.search(words) or shares_formula(block)):  # what takes longest comes last
                 name = f"{block.item.label[subject.language]}{block.number}"
                 yield Breach("item-ungrounded", block.start, name, "")
             else:
@@ -219,17 +231,17 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
     if pasted_twice(writing.subject):
         return
     earlier: dict[str, list[str]] = defaultdict(list)
-    masked = writing.subject.outline.masked
+    masked, said_in = writing.subject.outline.masked, cache(shingles)
     for match in matches(writing, _SENTENCE):
-        words = match[0].lstrip()
-        if len(match[0]) < _FEWEST_WORDS or not words:  # no word is shorter than a character
+        said = match[0]
+        if len(said) < _FEWEST_WORDS or not (words := said.lstrip()):  # no word is shorter than a character
             continue
-        start = match.end() - len(words)
-        sentence = masked[start : match.end()].rstrip()
+        end = match.end()
+        sentence = masked[end - len(words) : end].rstrip()
         first, last = earlier[sentence[:_AN_END]], earlier[sentence[-_AN_END:]]
-        least = _least_alike(match[0], sentence) if first or last else None
-        if least and any(similarity(sentence, other) >= least for other in (*first, *last)):
-            yield Breach("sentence-repeated", start, shortened(sentence), "")
+        least = _least_alike(said, sentence) if first or last else None
+        if least and any(jaccard(said_in(sentence), said_in(other)) >= least for other in (*first, *last)):
+            yield Breach("sentence-repeated", end - len(words), shortened(sentence), "")
         first.append(sentence)
         last.append(sentence)
 
@@ -278,4 +290,5 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
 def _names(writing: Writing, part: Part, number: str) -> bool:
     """Return whether a part names a section of part `number`, or the part itself."""
     text = writing.plain[part.start : part.end].partition("\n")[2]
-    return bool(re.search(rf"(?i)(?=[{number}第p])(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b", text))
+    named = rf"(?i)(?=[{number}第p])(?:(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b)"
+    return bool(re.search(named, text))

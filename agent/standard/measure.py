@@ -56,9 +56,9 @@ def labelled(outline: Outline, division: Division, standard: Standard) -> Mappin
 def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock, ...]:
     """Return the labelled items of a part in order."""
     found = [
-        (match.start(), item, match[1])
+        (match.start() + 1, item, match[1])
         for item in rule.items
-        for match in item.heading_pattern().finditer(outline.masked, part.start, part.end)
+        for match in item.heading_pattern().finditer(outline.masked, max(part.start - 1, 0), part.end)
     ]
     found.sort(key=lambda entry: entry[0])
     ends = [start for start, _, _ in found[1:]] + [part.end] * bool(found)

@@ -1,11 +1,11 @@
 """Quantities that do not say where they come from: a line of a field that states one, and bears no mark."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
 from agent.standard.parts import compiled
+from agent.text.equations import within
 from agent.text.formulas import Formula
 from agent.text.outline import Outline, blank
 from agent.text.terminal import shortened
@@ -56,11 +56,8 @@ def _without_symbols(outline: Outline, start: int, end: int) -> str:
     """Return [start, end) of the text with code and all formulas blanked that state no quantity."""
     pieces = []
     at = start
-    first = bisect_left(outline.formulas, start, key=lambda formula: formula.start)
-    for formula in outline.formulas[first:]:
-        if formula.start >= end:
-            break
-        if not (_BARE_QUANTITY.search(formula.source) or _states_value(formula)):
+    for formula in within(outline.formulas, start, end):
+        if not (_QUANTITY.search(formula.source) and (_BARE_QUANTITY.search(formula.source) or _states_value(formula))):
             pieces += [outline.masked[at : formula.start], blank(outline.masked[formula.start : formula.end])]
             at = formula.end
     return "".join([*pieces, outline.masked[at:end]])

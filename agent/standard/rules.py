@@ -14,6 +14,7 @@ from agent.standard.origins import unmarked
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Bilingual, Field, PartRule, Standard
 from agent.text.delimiters import unpaired
+from agent.text.equations import tagged, within
 from agent.text.formulas import Compiler
 from agent.text.mends import without_tags
 from agent.text.outline import Outline
@@ -21,8 +22,9 @@ from agent.text.secrets import KEY_MARK
 from agent.text.terminal import shortened
 from agent.words import Language, say
 
-_BAD_CHARACTER: Final = re.compile(r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+")
-_SENTENCE_END: Final = re.compile(r"[。！？!?\n]")
+_BAD: Final = r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+_BAD_CHARACTER: Final = re.compile(f"{_BAD}{_BAD}*")
+_SENTENCE_ENDS: Final = "。！？!?"
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
 _KEY: Final = re.compile(rf"{KEY_MARK}|sk-ant-[A-Za-z0-9_-]{{8,}}")
 _SAID_END: Final = re.compile(r"[。！？!?\n]|\.\s")
@@ -102,8 +104,8 @@ def dollars_paired(subject: Subject) -> Iterator[Breach]:
 def tags_unique(subject: Subject) -> Iterator[Breach]:
     r"""No number is given twice by `\tag`."""
     seen: set[str] = set()
-    for formula in subject.outline.formulas:
-        for tag in formula.tags:
+    for formula, tags in tagged(subject.outline.formulas):
+        for tag in tags:
             if tag in seen:
                 yield Breach("tag-repeated", formula.start, f"\\tag{{{tag}}}", "1")
             seen.add(tag)
@@ -241,9 +243,9 @@ def checksums(lines: Iterable[tuple[int, str]]) -> frozenset[int]:
 
 def pasted_twice(subject: Subject) -> Breach | None:
     """Return the breach when a large share of the added long lines stands in it twice."""
-    times = Counter(line for _, line in subject.long_lines)
-    repeated = sum(count for count in times.values() if count > 1)
-    share = repeated / times.total() if repeated else 0.0
+    lines = [line for _, line in subject.long_lines]
+    times = Counter(lines) if len(set(lines)) < len(lines) else {}
+    share = sum(count for count in times.values() if count > 1) / max(len(lines), 1)
     if share < _PASTED_SHARE:
         return None
     first = {line: offset for offset, line in reversed(subject.long_lines)}
@@ -260,7 +262,7 @@ def _field_breaches(
         return
     start, end = span
     masked = subject.outline.masked
-    if wanted.formula and not any(start <= f.start < end and f.is_display for f in subject.outline.formulas):
+    if wanted.formula and not any(one.is_display for one in within(subject.outline.formulas, start, end)):
         yield Breach("field-missing", start, name, "$$…$$")
     if wanted.questions and len(_NUMBERED.findall(masked, start, end)) < wanted.questions:
         yield Breach("field-missing", start, item, _at_least(subject, wanted.questions, wanted.label))
@@ -291,8 +293,10 @@ def fields_of(subject: Subject, block: ItemBlock) -> list[tuple[Field, int, int]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    at = start
-    for piece in _SENTENCE_END.split(text[start:end]):
+    at, text = start, text[start:end]
+    for mark in _SENTENCE_ENDS:
+        text = text.replace(mark, "\n")
+    for piece in text.split("\n"):
         if len(piece) >= _COPIED_SENTENCE:
             sentence = piece.strip().strip("*->#| ")
             if len(sentence) >= _COPIED_SENTENCE and not sentence.startswith(("$", "\\", "<", "!", "[")):

@@ -56,9 +56,12 @@ class Item:
     fields: tuple[Field, ...] = ()
 
     def heading_pattern(self) -> re.Pattern[str]:
-        """Return the pattern of a heading or bold line that opens such an item; group 1 is its number."""
+        """Return the pattern of a heading or bold line that opens such an item, and of the line end before it.
+
+        Group 1 is its number.
+        """
         return re.compile(
-            rf"(?im)^[ \t>]*+(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d+[.、][ \t]*)?+(?:\*\*)?+[^\w\n]{{0,4}}"
+            rf"(?im)\n[ \t>]*+(?:#{{1,6}}[ \t]+|[-*+][ \t]+|\d+[.、][ \t]*)?+(?:\*\*)?+[^\w\n]{{0,4}}"
             rf"{self.pattern}[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*(?:\*\*[ \t]*)?(?:[:：.、—-]|[（(\[]|$)"
         )
 

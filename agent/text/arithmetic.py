@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 # What stands between two statements, or relates them in another way: a chain of equalities ends there.
+# It first looks at the characters with which they begin: that makes the search twice as fast.
 _APART: Final = re.compile(
-    r"\\\\(?:\[[^\]]*\])?|\\q?quad(?![A-Za-z])|[<>~，。；、]|(?<!\\)(?:[;:]|,(?!\d{3}(?!\d))|(?<!\d),)"
+    r"(?=[\\<>~，。；、;:,])(?:\\\\(?:\[[^\]]*\])?|\\q?quad(?![A-Za-z])|[<>~，。；、]|(?<!\\)(?:[;:]|,(?!\d{3}(?!\d))|(?<!\d),)"
     r"|\\(?:le|ge|leq|geq|lt|gt|ll|gg|neq|ne|sim|to|in|equiv|propto|colon|mid|implies|iff|Rightarrow|Leftrightarrow"
-    r"|rightarrow|Longrightarrow|leqslant|geqslant|leftarrow|mapsto|land|lor)(?![A-Za-z])"
+    r"|rightarrow|Longrightarrow|leqslant|geqslant|leftarrow|mapsto|land|lor)(?![A-Za-z]))"
 )
-_EQUALITY: Final = re.compile(r"=|≈|\\(?:approx|simeq|fallingdotseq|doteq)(?![A-Za-z])")
+_EQUALITY: Final = re.compile(r"(=|≈|\\(?:approx|simeq|fallingdotseq|doteq)(?![A-Za-z]))")
 _WORTH_READING: Final = re.compile(r"[\d})!%]\s*&?\s*(?:=|≈|\\(?:approx|simeq|doteq))")
 _TOKEN: Final = re.compile(
     r"\s+|&|\\[,;:! ]|\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})"
@@ -21,11 +22,16 @@ _TOKEN: Final = re.compile(
     r"|(?P<sign>\\%|\\[A-Za-z]+|.)",
     re.DOTALL,
 )
+# The same, roughly: each begins with a literal, and is found many times as fast.
+_SIGNS: Final = tuple(
+    map(re.compile, (r"=(?<=[\d})!%\s&]=)", r"≈(?<=[\d})!%\s&]≈)", r"\\approx", r"\\simeq", r"\\doteq"))
+)
+_BLANK: Final = " \t\r\n&"
 _BEFORE: Final = frozenset({"+", "-", "−"})
 # A side that holds anything else is no arithmetic: most end here.
 _PLAIN: Final = re.compile(
-    r"[^\\A-Za-z]*(?:(?:\\(?:[,;:! %]|(?:[dt]?(?:frac|binom)|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right"
-    r"|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*)*"
+    r"[^\\A-Za-z]*+(?:(?:\\(?:[,;:! %]|(?:[dt]?(?:frac|binom)|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right"
+    r"|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*+)*"
 )
 _DIGIT: Final = re.compile(r"\d")
 _TIMES: Final = frozenset({"\\times", "\\cdot", "*", "×", "·"})
@@ -61,6 +67,14 @@ class Unequal:
     value: float
 
 
+def equalities(text: str, start: int) -> Iterator[int]:
+    """Yield from `start` on where signs stand in a text with formulas that may have a number before them.
+
+    In a formula that has none of them nothing is `unequal`.
+    """
+    return (found.start() for sign in _SIGNS for found in sign.finditer(text, start))
+
+
 def unequal(tex: str) -> Iterator[Unequal]:
     r"""Yield the equalities of a formula whose sides are numbers and differ by more than rounding explains.
 
@@ -71,30 +85,22 @@ def unequal(tex: str) -> Iterator[Unequal]:
     """
     if not (("=" in tex or "≈" in tex or "\\" in tex) and _WORTH_READING.search(tex)):
         return
-    at = 0
-    for apart in [*_APART.finditer(tex), None]:
-        end = apart.start() if apart else len(tex)
-        yield from _chain(tex, at, end)
-        at = apart.end() if apart else end
+    for number, chain in enumerate(_APART.split(tex)):
+        yield from _differing(chain, is_first=not number)
 
 
-def _chain(tex: str, start: int, end: int) -> Iterator[Unequal]:
-    """Yield what differs of one chain a = b ≈ c that stands at [start, end)."""
-    sides = [start]
-    signs: list[str] = []
-    for found in _EQUALITY.finditer(tex, start, end):
-        sides += (found.start(), found.end())
-        signs.append(found[0])
-    sides.append(end)
-    written = [tex[sides[i] : sides[i + 1]] for i in range(0, len(sides), 2)]
-    # A row that goes on with `+ 5 = 12` has its beginning above.
-    goes_on = start > 0 and written[0].lstrip(" \t\r\n&").startswith(("+", "-", *_TIMES))
-    values = [None if goes_on and not number else read(side) for number, side in enumerate(written)]
-    for number, sign in enumerate(signs):
-        left, right = values[number], values[number + 1]
+def _differing(chain: str, *, is_first: bool) -> Iterator[Unequal]:
+    """Yield what differs of one chain a = b ≈ c, the first of its formula or a later one."""
+    pieces = _EQUALITY.split(chain)
+    for at in range(0, len(pieces) - 1, 2):
+        one, sign, other = pieces[at : at + 3]
+        if not (_is_legible(one) and _is_legible(other)):  # to read them takes longer
+            continue
+        # A row that goes on with `+ 5 = 12` has its beginning above.
+        goes_on = not at and not is_first and one.lstrip(_BLANK).startswith(("+", "-", *_TIMES))
+        left, right = None if goes_on else read(one), read(other)
         if left and right and not (left.is_bare and right.is_bare) and not _are_equal(left, right, sign):
-            left_side, right_side = (written[at].strip(" &\n\t\r") for at in (number, number + 1))
-            yield Unequal(left=left_side, sign=sign, right=right_side, value=left.value)
+            yield Unequal(left=one.strip(_BLANK), sign=sign, right=other.strip(_BLANK), value=left.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +151,13 @@ def _is_round(value: float) -> bool:
     return math.isclose(math.log10(value), round(math.log10(value)), abs_tol=_EXACT)
 
 
+def _is_legible(side: str) -> bool:
+    return len(side) <= _LONGEST and bool(_PLAIN.fullmatch(side) and _DIGIT.search(side))
+
+
 def read(side: str) -> Number | None:
     """Return the number that a piece of LaTeX says, None for anything but arithmetic and for what has no value."""
-    if len(side) > _LONGEST or not _PLAIN.fullmatch(side) or not _DIGIT.search(side):
+    if not _is_legible(side):
         return None
     tokens = [match for match in _TOKEN.finditer(side) if match.lastgroup]
     reader = _Reader([match[0].replace(",", "").replace("{}", "") for match in tokens])

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from agent.text.lines import lines_with
+
 _LINE: Final = re.compile(
-    r"(?m)^[^\n]{0,80}\((?P<month>[A-Z][a-z]{2,8})\.?[ ]+(?P<day>\d{1,2}),[ ]*(?P<year>\d{4})\)\.[ ]*"
+    r"[^\n]{0,80}\((?P<month>[A-Z][a-z]{2,8})\.?[ ]+(?P<day>\d{1,2}),[ ]*(?P<year>\d{4})\)\.[ ]*"
     r"《(?P<title>[^\n]{1,200}?)[ ]*》[ ]*\[Blog post\]\.[ ]*Retrieved from[ ]*(?P<link>[^\s]+)"
 )
+_BLOG_POST: Final = re.compile(r"\[Blog post\]")
 ARCHIVE: Final = re.compile(r"/archives/(\d+)")
 """The page of an article on the author's site; its number is the article's archive id."""
 
@@ -36,7 +39,7 @@ class Citation:
 
 def citations(text: str) -> Iterator[Citation]:
     """Yield the citation lines in order, such as `苏剑林. (Feb. 08, 2025). 《…》[Blog post]. Retrieved from <…>`."""
-    for match in _LINE.finditer(text):
+    for match in _lines(text):
         month = match["month"][:3]
         if month in _MONTHS and 1 <= int(match["day"]) <= 31:
             archive = ARCHIVE.search(match["link"])
@@ -46,6 +49,12 @@ def citations(text: str) -> Iterator[Citation]:
                 archive_id=archive[1] if archive else "",
                 line=text.count("\n", 0, match.start()) + 1,
             )
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    for start, end in lines_with((_BLOG_POST,), text, 0, len(text)):
+        if found := _LINE.match(text, start, end):
+            yield found
 
 
 def without_notices(text: str) -> str:

@@ -21,7 +21,9 @@ _ENTITY: Final = re.compile("|".join(_ENTITIES))
 
 def escaped_words(source: str) -> str:
     r"""Escape `_`, `%` and `#` inside `\text{…}`, where they are no commands."""
-    return _TEXT.sub(lambda word: _BARE.sub(r"\\\g<0>", word[0]), source) if "{" in source else source
+    if "\\text" not in source and "\\mbox" not in source:
+        return source
+    return _TEXT.sub(lambda word: _BARE.sub(r"\\\g<0>", word[0]), source)
 
 
 def without_tags(source: str) -> str:

@@ -1,13 +1,13 @@
 """Amounts as texts write them: 12 ms, 0.012 s, 十二毫秒, twelve milliseconds; equal amounts are recognised as equal."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral
+from agent.text.tokens import normal
 
 TOLERANCE: Final = 0.01
 """Amounts of one kind that differ by less are one amount, rounded."""
@@ -47,7 +47,6 @@ _PARTS: Final = ("thirds?", "quarters?", "fifths?", "sixths?", "sevenths?", "eig
 _LATEX: Final = re.compile(r"\\(?:text|mathrm|mathbf|rm|operatorname)\s*\{([^{}]*)\}")
 _NOISE: Final = re.compile(r"\\[,;:! ]|[$*`~]|\\%")
 _POWER: Final = re.compile(r"(?:×|x|\\times|\\cdot|·)\s*10\s*\^?\s*(?:\{([-+]?\d+)\}|([-+]?\d+))", re.IGNORECASE)
-_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _DIGITS: Final = r"\d+(?:\.\d+)?(?:e[-+]?\d+)?"
 _CHINESE: Final = rf"[{NUMERAL_CHARACTERS}千万亿]+(?:点[{NUMERAL_CHARACTERS}]+)?"
 _ENGLISH: Final = rf"(?:{'|'.join(_WORDS)})(?:[ -](?:{'|'.join(_WORDS)}))?(?: hundred)?"
@@ -95,7 +94,7 @@ def _same(one: Amount, other: Amount) -> bool:
 
 def _plain(text: str) -> str:
     """Return a text without mark-up, with plain digits: what the patterns read."""
-    text = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).casefold()
+    text = normal(text.replace("⁻", "-")).casefold()  # the other superscripts become digits
     text = _NOISE.sub(" ", _LATEX.sub(r" \1 ", text))
     text = _POWER.sub(lambda match: f"e{match[1] or match[2]}", re.sub(r"(?<=\d),(?=\d{3})", "", text))
     return re.sub(r"(?<=\d)\s+(?=e[-+]?\d)", "", text)

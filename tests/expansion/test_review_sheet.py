@@ -11,6 +11,7 @@ from rehearsal import PLAN, reply
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Claim, Plan, Section, parse_plan
 from agent.expansion.review import review_sheet
+from agent.text.outline import outline
 from agent.words import Language
 
 PLANNED = parse_plan(reply(json.dumps(PLAN)), standard())
@@ -28,7 +29,7 @@ DOUBTFUL = behind(behind(PASSING, "logsumexp 有两个源头", LOOSE), "**定量
 
 def sheet(text: str, plan: Plan | None = PLANNED, language: Language = "zh") -> str:
     first = line_of(text, standard().part_heading(1, "zh" if "第1部分" in text else "en"))
-    return review_sheet(NAME, text, first, plan, standard(), language=language, today="2026-11-22")
+    return review_sheet(NAME, outline(text), first, plan, standard(), language=language, today="2026-11-22")
 
 
 def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_on() -> None:
@@ -63,7 +64,7 @@ def test_the_sheet_stays_on_one_page_whatever_there_is_to_doubt(language: Langua
 def test_every_doubt_that_was_declared_while_writing_is_told_above_what_the_program_suspects() -> None:
     doubts = [Doubt(line=number, lines=1, words=f"第 {number} 处") for number in range(30)]
     text = behind(PASSING, "logsumexp 有两个源头", INVENTED)
-    told = review_sheet(NAME, text, 1, PLANNED, standard(), declared=doubts, language="zh", today="2026-11-22")
+    told = review_sheet(NAME, outline(text), 1, PLANNED, standard(), declared=doubts, language="zh", today="2026-11-22")
     assert told.index("- 29: 第 29 处") < told.index(INVENTED)
     assert "存疑的地方（30）" in told
 

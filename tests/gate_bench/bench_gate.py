@@ -185,9 +185,10 @@ def add_written(scores: Scores, places: int) -> None:
             ("copied-from-example", put(rng, shape_of(sample), f"先说一句，{sentence}。") or sample.text),
             ("", sample.text),
         ):
-            parts = find_parts(outline(text), sample.standard)
+            structure = outline(text)
+            parts = find_parts(structure, sample.standard)
             copied = copied_from_example(text, parts, sample.language)
-            found = (unrelated(text, parts), *in_other_language(text, parts, sample.language), *copied)
+            found = (unrelated(structure, parts), *in_other_language(structure, parts, sample.language), *copied)
             note(scores, rule, before={}, after=Counter(f.rule for f in found if f), name=sample.name)
 
 

@@ -41,7 +41,7 @@ def test_each_label_that_we_write_is_one_that_we_read() -> None:
     for rule in standard().parts:
         for item in rule.items:
             for language in ("zh", "en"):
-                assert item.heading_pattern().search(f"**{item.label[language]}1**")
+                assert item.heading_pattern().search(f"\n**{item.label[language]}1**")
                 for field in item.fields:
                     assert re.match(field.pattern, field.label[language])
     for language in ("zh", "en"):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.arithmetic import read, unequal
+from agent.text.arithmetic import equalities, read, unequal
 
 
 def wrong(tex: str) -> list[tuple[str, str]]:
@@ -107,6 +107,12 @@ def test_what_is_equal_by_construction_is_never_reported(term: tuple[str, Fracti
 def test_what_is_further_off_than_rounding_is_always_reported(term: tuple[str, Fraction], off: int) -> None:
     tex, value = term
     assert len(wrong(f"{tex}+0={bare(value + off)}")) == 1
+
+
+@given(st.text(alphabet="0123456789+=() &x\n\\≈", max_size=30), st.sampled_from(["=", "≈", r"\approx", r" & \simeq "]))
+def test_no_sum_is_wrong_where_no_sign_is_worth_looking_at(before: str, sign: str) -> None:
+    tex = f"{before}{sign}12"
+    assert [*equalities(tex, 0)] or not wrong(tex)
 
 
 @given(st.text(alphabet="0123456789.,+-=()[]{}^_/!\\%& abe" + "≈", max_size=80))

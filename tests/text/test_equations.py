@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.equations import cited_numbers, written_numbers
+from agent.text.equations import cited_numbers, tagged, within, written_numbers
+from agent.text.outline import outline
 
 
 def cited(text: str) -> list[str]:
@@ -26,6 +27,14 @@ def cited(text: str) -> list[str]:
 )
 def test_a_formula_is_cited_by_a_number_in_brackets(text: str, numbers: list[str]) -> None:
     assert cited(text) == numbers
+
+
+def test_formulas_are_found_by_their_numbers_and_by_where_they_begin() -> None:
+    text = r"设 $x$，则 $$x^2 \tag{2.1}$$ 而 $$y \tag{2.2}$$ 与 $z$。"
+    formulas = outline(text).formulas
+    assert [tags for _, tags in tagged(formulas)] == [("2.1",), ("2.2",)]
+    assert within(formulas, formulas[1].start, formulas[3].start) == formulas[1:3]
+    assert within(formulas, formulas[1].start + 1, formulas[2].start) == ()
 
 
 def test_numbers_written_by_hand_stand_in_brackets() -> None:

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from agent.text.tokens import (
     count_words,
     estimate_tokens,
     fold,
+    normal,
     numbers,
     overlap,
     shingles,
@@ -22,6 +25,11 @@ def test_similarity_is_symmetric_and_lies_between_nought_and_one(one: str, other
     assert similarity(one, other) == similarity(other, one)
     assert 0 <= similarity(one, other) <= 1
     assert 0 <= overlap(one, other) <= 1
+
+
+@given(turns | st.text(alphabet="，：；（）！？＜＝>\u0338ﬁ½²가가e\u0301a", max_size=20))
+def test_the_normal_form_is_that_of_unicode_whatever_is_put_right_before(text: str) -> None:
+    assert normal(text) == unicodedata.normalize("NFKC", text)
 
 
 @given(turns)
