@@ -29,9 +29,8 @@ def _links(text: str) -> Iterator[Edit]:
     turns = {turn[1]: quote(title) for title in titles if (turn := _TURN.match(title))}
     if not turns:
         return
-    in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
     in_heading = membership((heading.start, heading.end) for heading in structure.headings)
     for mark in _MARK.finditer(structure.masked):
         start, end = mark.span()
-        if mark[1] in turns and not in_formula(start) and not in_heading(start):
+        if mark[1] in turns and not structure.in_formula(start) and not in_heading(start):
             yield Edit(start, end, f"[\\[T{mark[1]}\\]](#{turns[mark[1]]})")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from agent.notes.anchors import leads_into
 from agent.notes.links import BadLink
 from agent.text.edits import Edit
-from agent.text.outline import membership, outline
+from agent.text.outline import outline
 
 # What follows "(" is the text of an ordinary link, as in [[1]](#note); a "|" in a table is written "\|".
 # What is escaped is passed over, and so are pairs of backslashes.
@@ -93,14 +93,13 @@ def _brackets(text: str) -> Iterator[_Link]:
     if "[[" not in text:
         return
     structure = outline(text)
-    in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
     for match in _LINK.finditer(structure.masked):
         # A name that is code from end to end is none.
         if not (match["target"] or "").strip() and match["heading"] is None:
             continue
         target, heading, shown = (text[slice(*match.span(part))] for part in ("target", "heading", "shown"))
         target, heading = (part.rstrip("\\").strip() for part in (target, heading))
-        if (target or heading) and not in_formula(match.start()):
+        if (target or heading) and not structure.in_formula(match.start()):
             yield _Link(match.start(), match.end(), target, heading, shown)
 
 

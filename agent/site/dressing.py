@@ -35,14 +35,15 @@ def dressed(html: str, language: Language) -> str:
     """Return the HTML with code coloured, tables in boxes that scroll, boxes by their kinds, tasks and labels apart."""
     if "<pre" in html:
         html = _CODE.sub(_coloured, _INDENTED.sub(r"<p>\1</p>", html))
-    html = _BOX.sub(_box, html)
+    if ' class="' in html:
+        html = _BOX.sub(_box, html)
     if '<p class="' in html:
         html = _ALERT.sub(lambda title: f'<p class="wq-alert">{_alert(title[1], language)}', html)
     if "<summary>" in html:
         html = _SUMMARY.sub(_summary, html)
     if "↩" in html:
         html = _BACK.sub(rf'\1 aria-label="{escape(say(language, "rendering.back"))}">', html)
-    if "<li>☐" in html or "<li>☑" in html:
+    if "☐" in html or "☑" in html:
         html = _TASK.sub(r'<li class="wq-task">\2\1 ', html)
     if "\n<strong>" in html:
         html = _LABELLED_LINE.sub("<br>\n", html)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
@@ -14,7 +14,7 @@ from agent.site.reasons import reason
 from agent.text.formulas import Compiler, Formula
 from agent.words import Language, say
 
-_NUMBERING: Final = re.compile(r"\\(?P<what>tag\*?|label|(?:eq)?ref|setCounter)\s*\{(?P<name>[^{}]*)\}")
+_NUMBERING: Final = re.compile(r"\\(?P<what>tag\*?|label|eqref|ref|setCounter)\s*\{(?P<name>[^{}]*)\}")
 # A mark of ours; what math-core writes where a row has a number; and where it has none.
 _STEP: Final = re.compile(
     r"<mtext>wq[0-9a-f]{20}n(?P<mark>\d+)x</mtext>"
@@ -95,19 +95,23 @@ def typeset(
     marks that no text can contain.
     Raises SettingsInvalid for macros that cannot be read.
     """
-    numbering = _Numbering(key)
-    html: list[str] = []
-    problems: dict[int, str] = {}
-    guessed: dict[str, None] = {}
-    for number, (written, problem) in enumerate(_each(formulas, _compiler(tuple(macros.items())), numbering, guessed)):
-        html.append(written)
+    numbering, compiler = _Numbering(key), _compiler(tuple(macros.items()))
+    html, problems, guessed = list[str](), dict[int, str](), dict[str, None]()
+    for formula in formulas:
+        source = with_plain_fences(formula.source) if "\\left" in formula.source else formula.source
+        written = (_again if len(source) <= _SHORT else _plain)(compiler, source, formula.kind)
         if not written:
-            problems[number] = reason(problem, language) if problem else say(language, "rendering.brackets")
-            html[-1] = _broken(formulas[number], say(language, "rendering.formula", reason=problems[number]))
-    if numbering.asked:
-        html = [_ASKED.sub(lambda mark: numbering.answer(int(mark[1])), each) for each in html]
+            changed = adapted(formula._replace(source=source))
+            compiler = compiler.after(changed)
+            written = _written(changed, compiler, numbering, guessed)
+            if not written:
+                problem = compiler.problem(changed)
+                why = reason(problem, language) if problem else say(language, "rendering.brackets")
+                problems[len(html)] = why
+                written = _broken(formula, say(language, "rendering.formula", reason=why))
+        html.append(written)
     return Typeset(
-        formulas=tuple(html),
+        formulas=tuple(numbering.answered(html) if numbering.asked else html),
         references=tuple(numbering.link(what, name) for what, name in references),
         problems=problems,
         unknown=tuple(name for _, name in (*numbering.asked, *references) if name not in numbering),
@@ -122,31 +126,16 @@ def _compiler(macros: tuple[tuple[str, str], ...]) -> Compiler:
     return Compiler(dict(macros))
 
 
-def _each(
-    formulas: Sequence[Formula], compiler: Compiler, numbering: "_Numbering", guessed: dict[str, None]
-) -> Iterator[tuple[str, str]]:
-    """Yield each formula as HTML, or "" and what is wrong with it; commands that are set as words go to `guessed`."""
-    for formula in formulas:
-        if "\\left" in formula.source:
-            formula = formula._replace(source=with_plain_fences(formula.source))  # noqa: PLW2901 - the same formula
-        plainly = _again if len(formula.source) <= _SHORT else _plain
-        written = plainly(compiler, formula.source, formula.kind)
-        if written:
-            yield written, ""
-            continue
-        changed = adapted(formula)
-        compiler = compiler.after(changed)
-        written = _written(changed, compiler, numbering, guessed)
-        yield written, "" if written else compiler.problem(changed)
-
-
 def _plain(compiler: Compiler, source: str, kind: str) -> str:
     """Return a formula as HTML that has no number, refers to none and can be compiled as it is; "" for any other."""
     # Most environments have numbers.
     mathml = compiler.plain_mathml(source, is_display=kind != "inline") if kind != "environment" else ""
-    if not mathml or _CELL in mathml:
+    if " style=" in mathml:
+        if _CELL in mathml:
+            return ""
+        mathml = _without_styles(mathml)
+    if not mathml:
         return ""
-    mathml = _without_styles(mathml)
     return _in_text(mathml, source) if kind == "inline" else f'<span class="wq-display">{mathml}</span>'
 
 
@@ -171,7 +160,8 @@ def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering", gues
         guessed |= dict.fromkeys(set_as_words(formula, mend))
         return _written(mend, compiler, numbering, guessed)
     mathml, outside = numbering.numbered(mathml, marks) if marks or _CELL in mathml else (mathml, "")
-    mathml = _without_styles(mathml)
+    if " style=" in mathml:
+        mathml = _without_styles(mathml)
     if formula.kind == "inline":
         return _in_text(mathml, formula.source)
     return f'<span class="wq-display">{mathml}{outside}</span>'
@@ -182,9 +172,7 @@ def _in_text(mathml: str, source: str) -> str:
 
 
 def _without_styles(mathml: str) -> str:
-    if " style=" not in mathml:
-        return mathml
-    if _EMPTY_END in mathml and "border-" in mathml:
+    if "border-" in mathml and _EMPTY_END in mathml:
         mathml = _with_lower_edges(mathml)
     return _STYLE.sub(lambda style: _attributes(style[1]), mathml)
 
@@ -308,9 +296,13 @@ class _Numbering:
         self._places.add(place)
         return place
 
-    def answer(self, number: int) -> str:
-        """Return what a reference inside a formula shows."""
-        return self.link(*self.asked[number])
+    def answered(self, html: Iterable[str]) -> Iterator[str]:
+        """Yield formulas, each reference inside them as what it shows."""
+        mark = f"{self._key}q"
+        return (_ASKED.sub(self._answer, each) if mark in each else each for each in html)
+
+    def _answer(self, mark: re.Match[str]) -> str:
+        return self.link(*self.asked[int(mark[1])])
 
     def link(self, what: str, name: str) -> str:
         """Return a reference as a link to the number of a label, its name where there is none."""

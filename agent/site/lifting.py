@@ -36,7 +36,7 @@ _KEPT: Final = {"\\": "\\\\", "&": "&amp;"}
 _HASHES: Final = re.compile(r" {0,3}#{1,6}[ \t]+")
 OWN_ID: Final = re.compile(r"\{#([^\s{}#]+)\}[ \t#]*\r?\Z")
 """The id that a heading gives itself."""
-_REFERENCE: Final = re.compile(r"\\((?:eq)?ref)[ \t]*\{([^{}\n]*)\}")
+_REFERENCE: Final = re.compile(r"\\(ref|eqref)[ \t]*\{([^{}\n]*)\}")
 _FENCE_MARK: Final = re.compile(r"`{3,}|~{3,}")
 _FOOTNOTE: Final = re.compile(r"[ \t>]*\[\^")
 _TILDE: Final = re.compile(r"~(?<![~\\]~)(?!~)")
@@ -88,7 +88,7 @@ def lift(structure: Outline, start: int) -> Lifted:
     markup, comments = _markup(structure, start, f",{key}l,")
     hidden = membership(comments)
     formulas = [each for each in structure.formulas if each.start >= start and not (comments and hidden(each.start))]
-    references = list(_references(structure, start)) if "ref" in text else []
+    references = list(_references(structure, start)) if "\\ref" in text or "\\eqref" in text else []
     headings = [heading for heading in structure.headings if heading.start >= start]
     changes = [(each.start, each.end, f"{key}f{number}x") for number, each in enumerate(formulas)]
     changes += ((*each.span(), f"{key}r{number}x") for number, each in enumerate(references))
@@ -112,7 +112,7 @@ def lift(structure: Outline, start: int) -> Lifted:
     return Lifted(
         markdown=_changed(text, start, changes),
         key=key,
-        formulas=tuple(_unquoted(text, formula) if "\n" in formula.source else formula for formula in formulas),
+        formulas=tuple(_unquoted(text, each) if ">" in each.source else each for each in formulas),
         references=tuple((each[1], each[2].strip()) for each in references),
         headings=tuple(headings),
         anchors=anchors,
@@ -153,8 +153,8 @@ def _changed(text: str, start: int, changes: list[_Change]) -> str:
 
 def _references(structure: Outline, start: int) -> Iterator[re.Match[str]]:
     """Yield the references that stand outside formulas."""
-    in_formula = membership((each.start, each.end) for each in structure.formulas)
-    return (each for each in _REFERENCE.finditer(structure.masked, start) if not in_formula(each.start()))
+    found = _REFERENCE.finditer(structure.masked, start)
+    return (each for each in found if not structure.in_formula(each.start()))
 
 
 def _colon_before(text: str, formula: int) -> int:
@@ -168,7 +168,7 @@ def _colon_before(text: str, formula: int) -> int:
 
 
 def _unquoted(text: str, formula: Formula) -> Formula:
-    """Return a formula of several lines without the marks of the quotation that it stands in."""
+    """Return a formula without the marks of the quotation that its lines stand in."""
     lead = _ITEM_LEAD.match(text, text.rfind("\n", 0, formula.start) + 1)
     if lead is None or ">" not in lead[0]:
         return formula
@@ -198,7 +198,6 @@ def _footnotes(structure: Outline, start: int) -> tuple[list[_Change], dict[str,
     No page shows a footnote that nothing refers to, nor one whose name was given before.
     """
     masked, changes = structure.masked, list[_Change]()
-    in_formula = membership((each.start, each.end) for each in structure.formulas)
     wanted, texts = dict[str, int](), list[tuple[int, str, str]]()
     for mark in _FOOTNOTE_MARK.finditer(masked, start):
         at, name = mark.start(), mark[1].casefold()
@@ -206,7 +205,7 @@ def _footnotes(structure: Outline, start: int) -> tuple[list[_Change], dict[str,
         if lead:
             # A paragraph of its own, not more words of the footnote above it.
             texts.append((at, name, "\\" if lead[0].strip() else "\n\\"))
-        elif not in_formula(at):
+        elif not structure.in_formula(at):
             wanted.setdefault(name, at)
     given = set[str]()
     for at, name, escape in texts:
@@ -225,14 +224,13 @@ def _markup(structure: Outline, start: int, sign: str) -> tuple[list[_Change], l
     masked, changes = structure.masked, list[_Change]()
     comments, inline = list[tuple[int, int]](), list[re.Match[str]]()
     boxes = _Boxes(masked)
-    in_formula = membership([(each.start, each.end) for each in structure.formulas] if "<!--" in masked else [])
     at, endless = start, False
     for match in _MARKUP.finditer(masked, start):
         begin, end = match.span()
         if begin < at or match["address"] or _is_escaped(masked, begin):
             continue
         name = (match["name"] or "").lstrip("/").lower()
-        if match["comment"] and not endless and not in_formula(begin):
+        if match["comment"] and not endless and not structure.in_formula(begin):
             at = masked.find("-->", end) + 3
             endless = at < 3
             if not endless:

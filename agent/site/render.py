@@ -49,7 +49,7 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
     )
     html, taken = with_places(lifted.html(), typed.ids)
     searched = plain_words(html)
-    words = count_words(plain_words(_CODE.sub(" ", html)) if "<pre" in html else searched)
+    in_code = count_words(plain_words(" ".join(_CODE.findall(html)))) if "<pre" in html else 0
     # One that has several of level 1 has chapters.
     is_titled = html.count("<h1") > 1 and _has_title(text)
     html, headings = with_headings(html, lifted, marks, taken, is_titled=is_titled)
@@ -62,7 +62,7 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
         headings=headings,
         formulas=len(lifted.formulas),
         broken=tuple(_broken(structure, lifted, typed)),
-        words=words,
+        words=count_words(searched) - in_code,
         searched=searched,
         losses=(*_lost_formulas(structure, lifted, as_formulas), *_losses(structure, lifted, typed, links)),
     )
@@ -81,9 +81,9 @@ def _broken(structure: Outline, lifted: Lifted, typed: Typeset) -> Iterator[Brok
 
 def _lost_formulas(structure: Outline, lifted: Lifted, shown: frozenset[int]) -> Iterator[Loss]:
     """Yield the formulas that the page does not show as formulas: those in a tag, an address, the words of an image."""
-    for number, formula in enumerate(lifted.formulas):
-        if number not in shown:
-            yield Loss(kind="formula", line=structure.line_of(formula.start), what=plain_source(formula))
+    for number in sorted(set(range(len(lifted.formulas))) - shown):
+        formula = lifted.formulas[number]
+        yield Loss(kind="formula", line=structure.line_of(formula.start), what=plain_source(formula))
 
 
 def _losses(structure: Outline, lifted: Lifted, typed: Typeset, links: Links) -> Iterator[Loss]:
@@ -122,5 +122,9 @@ def _lost_targets(structure: Outline, losses: Sequence[tuple[LossKind, str]]) ->
 def _first(text: str, pattern: re.Pattern[str]) -> Mapping[str, int]:
     """Return where each name that a pattern finds stands first, by how it reads without escapes."""
     found = reversed([*pattern.finditer(text)])
-    places = {name: each.start() for each in found for name in each.groups() if name}
-    return {unquote(unescape(_ESCAPE.sub(r"\1", name))).strip(): at for name, at in places.items()}
+    places = {name: each.start() for each in found if (name := each[each.lastindex or 0])}
+    return {_read(name): at for name, at in places.items()}
+
+
+def _read(name: str) -> str:
+    return unquote(unescape(_ESCAPE.sub(r"\1", name) if "\\" in name else name)).strip()

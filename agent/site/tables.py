@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from agent.text.outline import Outline, membership
+from agent.text.outline import Outline
 
 _BETWEEN_RULES: Final = re.compile(r"\|[ \t]*:?-")
 _RULES: Final = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*\|?[ \t\r]*+")
@@ -18,15 +18,16 @@ def surplus_bars(structure: Outline, start: int) -> Iterator[int]:
 
     Of the bars of a row those in code come first, which nobody means for a new cell, then the last ones.
     """
-    masked, in_formula = structure.masked, None
+    masked = structure.masked
     for row, at, columns in _rows(structure, start):
         inner = row.startswith("|"), len(row) - row.endswith("|")
         # Few rows have too many, and they are looked at with care.
         if row.count("|", *inner) < columns:
             continue
-        in_formula = in_formula or membership((each.start, each.end) for each in structure.formulas)
         found = (at + bar.start() for bar in _BAR.finditer(row, *inner) if bar[1])
-        bars = sorted((bar for bar in found if not in_formula(bar)), key=lambda bar: (masked[bar] == "|", -bar))
+        bars = sorted(
+            (bar for bar in found if not structure.in_formula(bar)), key=lambda bar: (masked[bar] == "|", -bar)
+        )
         yield from bars[: max(len(bars) - columns + 1, 0)]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from itertools import groupby
 from typing import Final
 
 from agent.site.finishing import FOOTNOTE_NUMBER, slug
@@ -10,8 +11,14 @@ from agent.site.markup import INLINE
 from agent.text.outline import Heading, outline
 
 _IMAGE: Final = re.compile(r'<img (?:[^<>]* )?alt="([^"<>]*)"[^<>]*>')
-_INLINE_TAG: Final = re.compile(rf"</?(?:{'|'.join(sorted(INLINE - {'br'}))})(?=[ >])[^<>]*>")
-_TAG_OR_MARK: Final = re.compile(r"<[^<>]*>|wq[0-9a-f]{20}[frh]\d+x")
+# A search is fastest when each branch of its pattern begins with a character of its own.
+_NAMES: Final = "|".join(
+    f"{letter}(?:{'|'.join(name[1:] for name in names)})"
+    for letter, names in groupby(sorted(INLINE - {"br"}), key=lambda name: name[0])
+)
+_INLINE_TAG: Final = re.compile(rf"</?(?:{_NAMES})(?=[ >])[^<>]*>")
+_TAGS: Final = re.compile(r"<[^<>]*+>(?:\n?<[^<>]*+>)*")
+_MARK: Final = re.compile(r"wq[0-9a-f]{20}[frh]\d+x")
 _FORMULA: Final = re.compile(r"wq[0-9a-f]{20}f(\d+)x")
 _MARKUP: Final = re.compile(r"[$*_`~\[\]<>&\\]|==")
 
@@ -25,7 +32,8 @@ def plain_words(html: str) -> str:
         html = FOOTNOTE_NUMBER.sub("", html)
     if "<img" in html:
         html = _IMAGE.sub(r"\1", html)
-    return " ".join(unescape(_TAG_OR_MARK.sub(" ", _INLINE_TAG.sub("", html))).split())
+    words = _MARK.sub(" ", _TAGS.sub(" ", _INLINE_TAG.sub("", html)))
+    return " ".join(unescape(words).split())
 
 
 def title_words(heading: Heading, text: str) -> str:

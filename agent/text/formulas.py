@@ -18,8 +18,8 @@ NUMBERED: Final = frozenset({"equation", "align", "gather", "multline", "eqnarra
 
 _NO_MONEY: Final = r"(?!\d(?:(?:[^$\n\\]|\\[^A-Za-z\n])*[\u3400-\u9fff]|[^$\n\\^_={}]*\$\d))"
 """`从$5到$10`: what begins with a digit is no formula when Chinese outside a command or an amount follows its end."""
-# A search is fastest for a pattern that begins with a character of its own: what stands before is looked at last, and a
-# line's beginning is found as the newline before it.
+# A search is fastest for a pattern that begins with a character of its own, and so do its branches: what stands before
+# is looked at last, and a line's beginning is found as the newline before it.
 _OPENING: Final = re.compile(
     r"(?m)\\(?:(?P<escaped>[\\$])|begin\{(?P<env>[a-zA-Z]+\*?)\})"
     r"|\$(?:(?P<dollars>\$)|(?P<last>[ \t]*\r?$)"
@@ -35,12 +35,11 @@ _CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
 # A display never contains these: reaching one means that its end was forgotten.
 _BARRIER: Final = re.compile(r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b)")
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
-_LABEL: Final = re.compile(r"\\label\s*\{([^{}]*)\}")
-_NUMBERING: Final = re.compile(r"\\(?:(?:tag\*?|label)|(?P<reference>(?:eq)?ref))\s*\{[^{}]*\}")
+_NUMBERING: Final = re.compile(r"\\(?:tag\*?|label|(?P<reference>ref|eqref))\s*\{[^{}]*\}")
 # Most formulas hold nothing that has to be undone, taken out, put otherwise or learnt before they are compiled.
 _SPECIAL: Final = re.compile(
-    r"\\(?:\\(?:[\\{}]|\s*\[)|tag|label|(?:eq)?ref|setCounter|color|mathop|(?:re)?newcommand|providecommand|g?def|let"
-    r"|DeclareMathOperator)"
+    r"\\(?:\\(?:[\\{}]|\s*\[)|tag|label|ref|eqref|setCounter|color|mathop|newcommand|renewcommand|providecommand|def|gdef"
+    r"|let|DeclareMathOperator)"
 )
 _DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)(?![a-zA-Z])")
 # MathJax takes a name without its backslash too: `\newcommand{sign}{…}` stands in real articles.
@@ -51,6 +50,7 @@ _DEFINED: Final = re.compile(
     r"|\\DeclareMathOperator(?P<star>\*?)\s*\{\s*\\(?P<operator>[A-Za-z]+)\s*\}\s*(?=\{)"
 )
 _BRACE: Final = re.compile(r"(?s)\\.|[{}]")
+_MAY_OPEN: Final = re.compile(r"\\(?:\{|l(?!e|am|o|n)|u|[bB]ig)")
 _UNKNOWN: Final = re.compile(r'Unknown command "(\\[A-Za-z]+)"')
 _MAX_OPENINGS: Final = 2000
 _MAX_OPENINGS_BESIDE_DEFINITION: Final = 50
@@ -267,14 +267,15 @@ class Compiler:
             if self._opens_more(tex, most):
                 return ""
         try:
-            mathml = str(self._typesetter.convert_with_local_state(tex, displaystyle=is_display))
+            mathml = self._typesetter.convert_with_local_state(tex, displaystyle=is_display)
         except self._refused:
             return ""
         return revealed(mathml) if is_disguised else mathml
 
     def _opens_more(self, tex: str, most: int) -> bool:
-        # Most formulas are short, and so is the look that suffices for them.
-        is_open = self._macros_open or (len(tex) > most and brackets(tex) > most)
+        # Most formulas are short or hold little that opens a bracket, and so is the look that suffices for them.
+        signs = tex.count("(") + tex.count("[") if tex.isascii() else len(tex)
+        is_open = self._macros_open or (len(tex) > most and signs + len(_MAY_OPEN.findall(tex)) > most)
         return is_open and opened(tex, self._brackets_of) > most
 
     @cached_property

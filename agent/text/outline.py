@@ -95,13 +95,18 @@ class Outline:
         return _with_fenced(formulas, self.text, self.fences), unclosed
 
     @cached_property
+    def in_formula(self) -> Callable[[int], bool]:
+        """A quick test whether an offset lies in a formula."""
+        return membership([(formula.start, formula.end) for formula in self.formulas])
+
+    @cached_property
     def plain(self) -> str:
         """The text with code and formulas blanked, of the same length."""
-        pieces, at = [], 0
+        masked, pieces, at = self.masked, list[str](), 0
         for formula in self.formulas:
-            pieces += [self.masked[at : formula.start], blank(self.masked[formula.start : formula.end])]
+            pieces += (masked[at : formula.start], blank(masked[formula.start : formula.end]))
             at = formula.end
-        return "".join([*pieces, self.masked[at:]])
+        return "".join([*pieces, masked[at:]])
 
     @cached_property
     def newlines(self) -> tuple[int, ...]:
@@ -272,7 +277,6 @@ def underlined(structure: Outline, start: int) -> tuple[Heading, ...]:
     found = tuple(_underlined(structure, start))
     if not found:
         return ()
-    in_formula = membership((formula.start, formula.end) for formula in structure.formulas)
     in_box = membership((box.start, box.end) for box in structure.boxes if box.closed)
     return tuple(
         Heading(
@@ -284,7 +288,7 @@ def underlined(structure: Outline, start: int) -> tuple[Heading, ...]:
             boxed=in_box(begin),
         )
         for begin, underline in found
-        if not in_formula(underline.start())
+        if not structure.in_formula(underline.start())
     )
 
 

@@ -310,6 +310,15 @@ def test_brackets_that_nobody_closes_do_not_take_for_ever(opening: str) -> None:
     COMPILER.problem(display(f"{opening}a" * 200))
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [r"\langle ", r"\lvert ", r"\lbrace ", r"\llbracket ", r"\lceil ", r"\ulcorner ", r"\bigl|", r"\Biggl(", "⟨"],
+)
+def test_a_formula_with_more_brackets_than_may_be_tried_is_not_set(opening: str) -> None:
+    assert COMPILER.mathml(display(f"{opening}a"))
+    assert not COMPILER.mathml(display(f"{opening}a" * 13))
+
+
 @pytest.mark.parametrize("body", ["(", r"\langle #1", "#1#1", "#1 + #1"])
 def test_brackets_from_a_macro_do_not_take_for_ever_either(body: str) -> None:
     macro = Compiler({"x": body})
