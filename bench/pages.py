@@ -38,6 +38,8 @@ IMPORTED: Final = (
     "agent.bookkeeping.known",
     "agent.context.report",
     "agent.site.build",
+    "agent.site.listed",
+    "agent.site.templating",
     "agent.standard.gate",
     "agent.workspace.standards",
     "comrak",

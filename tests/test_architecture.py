@@ -98,8 +98,10 @@ def test_no_file_is_long_no_function_is_long_and_nothing_catches_everything(path
     if room(path) != "words":
         assert text.count("\n") <= MAX_FILE_LINES
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and room(path) != "cli":
-            assert (node.end_lineno or 0) - node.lineno < MAX_FUNCTION_LINES, node.name
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            # A command's options stand one in a line above its docstring.
+            begins = node.body[1].lineno if room(path) == "cli" and len(node.body) > 1 else node.lineno
+            assert (node.end_lineno or 0) - begins < MAX_FUNCTION_LINES, node.name
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             assert "Exception" not in ast.unparse(node.type).replace("TyperException", "").split(".")[-1:]

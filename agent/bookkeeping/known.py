@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, astuple, fields
+from dataclasses import astuple, fields
 from functools import cached_property, lru_cache
 from typing import Any, Final, cast
 
@@ -14,6 +14,7 @@ from agent.notes.kinds import Kind
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
 from agent.standard.standard import Standard
+from agent.workspace.history import copies
 from agent.workspace.index import Index, Look, digest, look, program
 from agent.workspace.originals import ACCEPTED_FILE, Reference, references
 from agent.workspace.store import Document, Store
@@ -25,13 +26,17 @@ _MOST_ROWS: Final = 4096
 """More notes than most workspaces have; a preview that stays open keeps no more of those that were."""
 
 _ARTICLE_FIELDS: Final = tuple(field.name for field in fields(ArticleHead))
+_JUDGEMENT_FIELDS: Final = tuple(
+    field.name for field in fields(Judgement) if field.name not in {"findings", "long_lines"}
+)
 
 
 class Known:
     """The index of a workspace as it looks now; with `kept` false nothing is known and nothing is kept.
 
     Notes that are not known are read at once: `texts` are those of all notes, but of those `unreadable`. What git told
-    is forgotten when its references or the accepted originals change.
+    is forgotten when its references or the accepted originals change. `judged` are the judgements that were asked for
+    last, `judged_from` tells in short what each was made from.
     """
 
     def __init__(self, store: Store, settings: Settings, *, seen: Look | None = None, kept: bool = True) -> None:
@@ -47,7 +52,8 @@ class Known:
         self._git = Index(file, "git", digest(program(), traces))
         self._heads = Index(file, "heads", digest(program(), settings.layout))
         self._verdicts = Index(file, "verdicts", program())
-        self._judged: Mapping[str, str] = {}
+        self.judged: Mapping[str, Judgement] = {}
+        self.judged_from: Mapping[str, str] = {}
         recall = self._heads.recall
         self._rows: dict[str, str | None] = {path: recall(note.stamp) for path, note in self._files.items()}
         self.texts, self.unreadable = self._read([path for path, row in self._rows.items() if row is None])
@@ -93,32 +99,27 @@ class Known:
         Raises SettingsInvalid.
         """
         versions: dict[str, list[Any]] = self.told("versions") or {}
-        measure = digest(standard, sorted(self._settings.macros.items()))
-
-        def name(path: str) -> str:
-            return f"{measure} {versions[path]} {self._files[path].stamp}"
-
-        def unknown() -> list[str]:
-            return [p for p in articles if p not in versions or self._verdicts.recall(name(p)) is None]
-
-        asked = unknown()
-        held = references(self.store, asked)
-        if asked:
-            versions |= {p: [held[p].commit, held[p].accepted] if p in held else [] for p in asked}
+        new = [path for path in articles if path not in versions]
+        held = references(self.store, new)
+        if new:
+            versions |= {path: [held[path].commit, held[path].accepted] if path in held else [] for path in new}
             self.tell("versions", {path: versions[path] for path in articles})
-        # Of what was asked for, most is known after all when a commit left most articles as they were.
-        fresh = unknown() if asked else []
+        measure, recall = digest(standard, sorted(self._settings.macros.items())), self._verdicts.recall
+        names = {path: f"{measure} {versions[path]} {self._files[path].stamp}" for path in articles}
+        fresh = [path for path, name in names.items() if recall(name) is None]
+        held = {**held, **self._held([path for path in fresh if path not in held], versions)}
         for path, judgement in zip(fresh, self._judge(fresh, texts, held, standard), strict=True):
-            self._verdicts.keep(name(path), _verdict(judgement), changed_ns=self._files[path].ctime_ns)
-        self._judged = {path: name(path) for path in articles}
-        return {path: _judgement(self._verdicts.recall(one) or "") for path, one in self._judged.items()}
+            self._verdicts.keep(names[path], _verdict(judgement), changed_ns=self._files[path].ctime_ns)
+        self.judged_from = names
+        self.judged = {path: _judgement(recall(name) or "") for path, name in names.items()}
+        return self.judged
 
     def save(self) -> None:
         """Write what was found out; if it cannot be written, it will be found out again."""
         self._git.save()
         # To look at a few notes again takes less than to write what is known of all.
         self._heads.save((note.stamp for note in self._files.values()), at_least=1 + len(self._files) // 100)
-        self._verdicts.save(self._judged.values())
+        self._verdicts.save(self.judged_from.values())
 
     def _read(self, unknown: Sequence[str]) -> tuple[Texts, tuple[WorkspaceError, ...]]:
         """Read the notes that are not known, and look what each is; return all texts, and why some cannot be read."""
@@ -133,6 +134,15 @@ class Known:
                 problems.append(read)
                 del texts[path]
         return Texts(self.store, texts), tuple(problems)
+
+    def _held(self, paths: Collection[str], versions: Mapping[str, Sequence[Any]]) -> Mapping[str, Reference]:
+        """Return what articles are held against of which git has told the versions: it is not asked for them again."""
+        brought = {path: (versions[path][0], path) for path in paths if versions[path] and versions[path][1] is None}
+        there = copies(self.store.root, brought).items()
+        found = {path: Reference(commit=copy.commit, text=copy.text) for path, copy in there}
+        # Accepted ones, and those that had another name then.
+        others = [path for path in paths if versions[path] and path not in found]
+        return {**found, **references(self.store, others)} if others else found
 
     def _judge(
         self, paths: Collection[str], texts: Mapping[str, str], held: Mapping[str, Reference], standard: Standard
@@ -154,7 +164,8 @@ class Known:
 
 def _row(head: NoteHead) -> str:
     """Return a note's head as the index keeps it."""
-    return f"{head.kind} {head.lecture} {head.broken:d} {json.dumps(astuple(head.article)) if head.article else ''}"
+    article = json.dumps(astuple(head.article), ensure_ascii=False) if head.article else ""
+    return f"{head.kind} {head.lecture} {head.broken:d} {article}"
 
 
 @lru_cache(maxsize=_MOST_ROWS)
@@ -166,15 +177,19 @@ def _head(row: str) -> NoteHead:
 
 
 def _verdict(judgement: Judgement) -> str:
-    """Return a judgement as the index keeps it."""
-    values = asdict(judgement)
-    del values["long_lines"]
-    return json.dumps(values, ensure_ascii=False)
+    """Return a judgement as the index keeps it: without names, which would be most of the index."""
+    findings = [[one.rule, one.severity, one.line, one.found, one.wanted] for one in judgement.findings]
+    values = [getattr(judgement, name) for name in _JUDGEMENT_FIELDS]
+    return json.dumps([values, findings], ensure_ascii=False)
 
 
 @lru_cache(maxsize=_MOST_ROWS)
 def _judgement(row: str) -> Judgement:
     """Return what a row of the index says; a preview asks for the same at every save."""
-    values: dict[str, Any] = json.loads(row)
-    findings = tuple(Finding(**finding) for finding in values["findings"])
-    return Judgement(**{**values, "parts": tuple(values["parts"]), "findings": findings})
+    values, findings = json.loads(row)
+    named = dict(zip(_JUDGEMENT_FIELDS, values, strict=True))
+    found = tuple(
+        Finding(rule=rule, severity=severity, line=line, found=found, wanted=wanted)
+        for rule, severity, line, found, wanted in findings
+    )
+    return Judgement(**{**named, "parts": tuple(named["parts"]), "findings": found})

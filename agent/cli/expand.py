@@ -44,7 +44,7 @@ _STARTS: Final = (*_RUNS, "--fresh", "--commit", "--batch-api", "--pending", "--
 """What asking for the status does nothing with."""
 
 
-def expand(  # noqa: C901, PLR0913 - a list of options
+def expand(  # noqa: PLR0913 - a list of options
     ctx: typer.Context,
     articles: Articles = None,
     *,
@@ -79,37 +79,17 @@ def expand(  # noqa: C901, PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
-    refuse_together(
-        invocation(ctx).argv,
-        apart=(
-            (_RUNS, _RUNS),
-            (("--batch-api",), _RUNS[1:]),
-            (("--status",), _STARTS),
-        ),
-        once=("--batch", "--series", "--topic"),
-        needs={"--draft": ("--accept",), "--poll": ("--batch-api",)},
-    )
-    if status:
-        desk = open_desk(ctx, lang, no_color=no_color)
-        return show_status(desk, desk.standard(standard), as_json=as_json)
-    if not any((articles, batch, series, topic, pending, failing, exclude and not dry_run, import_from)):
-        raise BadArgument(argument="ARTICLE", reason=Phrase.of("cli.choose-articles"))
+    _refuse(ctx, (status, articles, batch, series, topic, pending, failing, exclude and not dry_run, import_from))
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     rule = desk.standard(standard)
+    if status:
+        return show_status(desk, rule, as_json=as_json)
     folder = hand_folder(desk, export_to, import_from) if export_to or import_from else None
-    paths = named_articles(desk, articles or ())
+    paths = named_articles(desk, articles or ()) or (answered_articles(folder) if folder and import_from else ())
     excluded = tuple(dict.fromkeys(map(desk.existing, exclude or ())))
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
-    selection = Selection(
-        paths=paths or (answered_articles(folder) if folder and import_from else ()),
-        batch=batch or 0,
-        series=series,
-        topic=topic,
-        pending=pending,
-        failing=failing,
-        limit=limit or 0,
-        excluded=frozenset((*desk.settings.exclude, *excluded)),
-    )
+    named = Selection(paths=paths, batch=batch or 0, series=series, topic=topic, pending=pending, failing=failing)
+    selection = replace(named, limit=limit or 0, excluded=frozenset((*desk.settings.exclude, *excluded)))
     if import_from and selection.is_empty:
         raise BadArgument(argument=f"--import {import_from}", reason=say(desk.language, "cli.no-answers"))
     remember(desk, () if dry_run else excluded, yes=yes, as_json=as_json, is_all=selection.is_empty)
@@ -122,39 +102,66 @@ def expand(  # noqa: C901, PLR0913 - a list of options
         return exported(desk, chosen, found.left_out, bench, folder, as_json=as_json)
     committing = Committing.of(desk, found.chosen) if commit else None
     if accept:
-        drafted = chosen if articles else [one for one in chosen if has_draft(one.path, desk.store)]
-        if not drafted:
-            tell(say(desk.language, "cli.no-draft"))
-        items = _accepted(desk, drafted, bench, draft)
+        items = _accepted(desk, chosen, bench, draft, are_named=bool(articles))
     elif folder:
         items = imported(chosen, bench, folder, desk.language)
-    elif voice is None:
-        is_estimate = as_json and dry_run
-        ceiling = ceiling_of(desk, max_cost)
-        asked = (desk, chosen, found.left_out, bench, workers)
-        if show_estimate(*asked, as_json=is_estimate, is_asked_for=dry_run, batched=batch_api, ceiling=ceiling):
-            return 0
-        raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
     else:
         ceiling = ceiling_of(desk, max_cost)
+        told = partial(show_estimate, desk, chosen, found.left_out, bench, workers, batched=batch_api, ceiling=ceiling)
+        if voice is None:
+            if told(as_json=as_json and dry_run, is_asked_for=dry_run):
+                return 0
+            raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
         batching = Batching.of(voice.model, poll) if batch_api else None
-        if not yes and not goes_on(desk, chosen, found.left_out, bench, workers, batched=batch_api, ceiling=ceiling):
+        if not (yes or goes_on(desk, partial(told, as_json=False, is_asked_for=False))):
             return 0
-        run = partial(expanded, desk, chosen, bench, voice, ceiling)
-        items = run(repairs=repairs, fresh=fresh, batching=batching) if chosen else ()
-    was_interrupted = voice is not None and voice.was_interrupted
+        items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh, batching=batching)
     every = items if accept and not articles else (*items, *found.left_out)  # others never had a draft
-    is_told = not (as_json or was_interrupted) and told_at_once(desk, every)
-    after = follow_up(desk, every, rule.id, committing, yes=yes, quietly=as_json or was_interrupted)
-    return end(desk, after, as_json=as_json, was_interrupted=was_interrupted, is_told=is_told)
+    return _ended(desk, every, rule, committing, voice, yes=yes, as_json=as_json)
 
 
-def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str) -> tuple[Item, ...]:
-    """Judge the drafts again, or the one that was named, and write what passes."""
-    if draft and len(chosen) > 1:
+def _refuse(ctx: typer.Context, what_to_do: Sequence[object]) -> None:
+    """Raise BadArgument for options of which one makes the other mean nothing, and where none says what to do."""
+    refuse_together(
+        invocation(ctx).argv,
+        apart=(
+            (_RUNS, _RUNS),
+            (("--batch-api",), _RUNS[1:]),
+            (("--status",), _STARTS),
+        ),
+        once=("--batch", "--series", "--topic"),
+        needs={"--draft": ("--accept",), "--poll": ("--batch-api",)},
+    )
+    if not any(what_to_do):
+        raise BadArgument(argument="ARTICLE", reason=Phrase.of("cli.choose-articles"))
+
+
+def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str, *, are_named: bool) -> tuple[Item, ...]:
+    """Judge the drafts again, or the one that was named, and write what passes; of all articles those with a draft."""
+    drafted = [one for one in chosen if are_named or has_draft(one.path, desk.store)]
+    if not drafted:
+        tell(say(desk.language, "cli.no-draft"))
+    if draft and len(drafted) > 1:
         raise BadArgument(argument="--draft", reason=draft)
     place = desk.existing(draft) if draft else ""
-    return tuple(accepted(one.path, bench, draft=place, earliest=one.earliest) for one in chosen)
+    return tuple(accepted(one.path, bench, draft=place, earliest=one.earliest) for one in drafted)
+
+
+def _ended(
+    desk: Desk,
+    items: Sequence[Item],
+    rule: Standard,
+    committing: Committing | None,
+    voice: Voice | None,
+    *,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Say how the items ended, offer what follows for other documents, and return the exit code."""
+    was_interrupted = voice is not None and voice.was_interrupted
+    is_told = not (as_json or was_interrupted) and told_at_once(desk, items)
+    after = follow_up(desk, items, rule.id, committing, yes=yes, quietly=as_json or was_interrupted)
+    return end(desk, after, as_json=as_json, was_interrupted=was_interrupted, is_told=is_told)
 
 
 def _laid_out(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.context.report import Context
     from agent.site.edition import Source
     from agent.site.values import Listed
+    from agent.standard.standard import Standard
 
 
 def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
@@ -74,23 +75,23 @@ def _source(desk: Desk, kept: Kept, everything: Look, seen: Look, now: datetime)
     known = Known(desk.store, desk.settings, seen=everything)
     listed = _listed(kept, seen, known)
     public = seen if kept.is_preview else without_drafts(seen, listed)
-    found = _context(desk, known, now, with_journals=_are_public(everything, desk.store, kept.files))
+    standard = desk.standard() if desk.settings.site.verdicts else None
+    found = _context(desk, known, standard, now, with_journals=_are_public(everything, desk.store, kept.files))
     if public is not everything:
         whole, known = found, Known(desk.store, desk.settings, seen=public)
-        found = _context(desk, known, now, with_journals=False)
+        found = _context(desk, known, standard, now, with_journals=False)
         # What differs only because the other notes are not counted is no fault of the document that counts them.
         same = tuple(one for one in found.discrepancies if one in whole.discrepancies)
         found = replace(found, discrepancies=same)
     title, *blocks = found.summary(desk.language).blocks
-    standard = desk.standard() if desk.settings.site.verdicts else None
-    articles, texts = found.documents.articles, found.documents.texts
     return Source(
         store=desk.store,
         settings=desk.settings,
         seen=seen,
         documents=found.documents,
         facts=found.facts,
-        judgements=known.judgements(articles, texts, standard) if standard else {},
+        judgements=known.judged,
+        judged_from=known.judged_from,
         kinds={path: head.kind for path, head in known.heads.items()},
         notes=tuple(note.path for note in everything.listed.notes),
         listed=listed,
@@ -105,14 +106,16 @@ def _are_public(seen: Look, store: Store, files: Files) -> bool:
     return not any(map(files.is_ignored, journals))
 
 
-def _context(desk: Desk, known: "Known", now: datetime, *, with_journals: bool) -> "Context":
+def _context(
+    desk: Desk, known: "Known", standard: "Standard | None", now: datetime, *, with_journals: bool
+) -> "Context":
     from agent.context.report import context  # noqa: PLC0415 - as above
 
     return context(
         desk.store,
         desk.settings,
         now=lambda: now,
-        standard=desk.standard() if desk.settings.site.verdicts else None,
+        standard=standard,
         known=known,
         with_journals=with_journals,
     )

@@ -1,6 +1,8 @@
 """What one page asks of the rest of its site, remembered so that the same can be asked again."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 
 from agent.site.entries import Entry, Lookups, Sitemap
 from agent.site.kept import Asked
@@ -30,22 +32,27 @@ class Asking:
         self.names[name] = self._find(name)
         return self.names[name]
 
+    @property
+    def questions(self) -> str:
+        """What was asked, as JSON."""
+        return json.dumps([[*self.targets], [*self.names]], ensure_ascii=False)
 
-def asked(
-    sitemap: Sitemap, frame: Frame, targets: Collection[str], names: Collection[str], stamps: Mapping[str, str]
-) -> Asked:
-    """Return the questions of a page with what a site answers to them, and what stands around it.
+    def ask(self, questions: str) -> None:
+        """Ask what another has asked."""
+        targets, names = json.loads(questions)
+        for target in targets:
+            self.resolve(target)
+        for name in names:
+            self.find(name)
 
-    `stamps` are those of the notes by path.
+    def asked(self, frame: Frame, stamps: Mapping[str, str]) -> Asked:
+        """Return what was asked with its answers, and what stands around the page; `stamps` are the notes' by path.
 
-    A site without texts will do, so that none is read: where a link names a heading, the note's stamp tells enough.
-    """
-    asking = Asking(sitemap, frame.entry)
-    answers = digest(frame, [asking.resolve(target) for target in targets], [asking.find(name) for name in names])
-    return Asked(
-        targets=tuple(targets),
-        names=tuple(names),
-        files=asking.lookups.files,
-        headings={path: stamps[path] for path in asking.lookups.headings},
-        answers=answers,
-    )
+        The verdict is left out: it is no other note's matter.
+        """
+        return Asked(
+            questions=self.questions,
+            files=self.lookups.files,
+            headings={path: stamps[path] for path in self.lookups.headings},
+            answers=digest(replace(frame, verdict=None), [*self.targets.values()], [*self.names.values()]),
+        )

@@ -1,6 +1,6 @@
 """`wenqu site build`: writes the pages that have changed, and nothing when nothing has."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -42,11 +42,13 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     keys = Keys(edition)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
     names = {*keys.own, *assets, *edition.bundles, *(one.url for one in edition.sitemap.entries.values())}
-    if not kept.is_preview:
-        _refuse_anothers(output, kept, {*names, *addresses(source.notes, source.settings.site.home).values()})
+    others = kept.others
+    # A folder that this workspace remembers to have built into is its own, whatever was done to the notes.
+    if not kept.is_preview and not others:
+        _refuse_anothers(output, {*names, *addresses(source.notes, source.settings.site.home).values()})
     in_the_way = (name for name in output.others(BROUGHT) if kept.files.is_file(name.removeprefix(f"{BROUGHT}/")))
     output.begin({*names, *in_the_way})
-    made = {path: _still(kept, keys, path, key) for path, key in keys.pages.items()}
+    made = {path: _still(kept, keys, path, key, others) for path, key in keys.pages.items()}
     texts = _texts_left(kept, output, edition.bundles, made)
     stale = [one.path for name, left in texts.items() for one in edition.bundles[name] if one.path not in left]
     fresh = dict(zip(stale, mapped(partial(make_page, edition, keys, output), stale), strict=True))
@@ -58,7 +60,8 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     written = [one.url for one in fresh.values() if one.is_new]
     written += _write_texts(kept, output, edition.bundles, texts, everything)
     written += _own_files(kept, output, edition, keys)
-    written += [name for name, file in assets.items() if output.put_if_other(name, file.read_bytes())]
+    # What comes with the program is what it was: beside another program nothing is known to have been made.
+    written += [name for name, file in assets.items() if _wrote(kept, output, Made(key="", url=name), file.read_bytes)]
     written += _bring(kept, source.store, output, brought)
     removed = output.end({*names, *brought})
     pages = tuple(one.page for _, one in sorted(everything.items()) if one.page)
@@ -81,14 +84,11 @@ def _refuse(source: Source, out: Path) -> None:
         raise BadArgument(argument=str(out), reason=Phrase.of("site.no-folder"))
 
 
-def _refuse_anothers(output: Output, kept: Kept, names: Collection[str]) -> None:
-    """Raise BadArgument for a folder that seems to be another workspace's: most of its pages are of none of our notes.
-
-    One that this workspace remembers to have built is its own, whatever was done to the notes.
-    """
+def _refuse_anothers(output: Output, names: Collection[str]) -> None:
+    """Raise BadArgument for a folder that seems another workspace's: most of its pages are of none of our notes."""
     pages = {name for name in output.names if name.endswith(".html")}
     gone = pages.difference(names)
-    if not kept.others and 2 * len(gone) > len(pages):
+    if 2 * len(gone) > len(pages):
         raise BadArgument(argument=str(output.folder), reason=Phrase.of("site.anothers", count=len(gone)))
 
 
@@ -107,10 +107,10 @@ def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
     return Edition(source=source, site=site, sitemap=pages)
 
 
-def _still(kept: Kept, keys: Keys, path: str, key: str) -> Made | None:
+def _still(kept: Kept, keys: Keys, path: str, key: str, others: str) -> Made | None:
     """Return a page that is as this build would make it; else None."""
     made = kept.made(path, key)
-    return made if made and keys.would_be_told_the_same(path, made.asked, others=kept.others) else None
+    return made if made and keys.would_be_told_the_same(path, made.asked, others=others) else None
 
 
 def _asked(files: Files, pages: Iterable[Made]) -> Mapping[str, NoteFile | None]:
@@ -132,7 +132,7 @@ def _texts_left(
         pages = {one.path: page for one in entries if (page := made[one.path])}
         if len(pages) == len(entries) and kept.made(name, _texts_key(pages.values())):
             continue
-        script = (output.folder / name).read_text(encoding="utf-8") if kept.is_left(name) else ""
+        script = (output.folder / name).read_bytes().decode() if kept.is_left(name) else ""
         texts = search.texts_in(name, script) if script else {}
         files[name] = {path: texts[page.url] for path, page in pages.items() if page.url in texts}
     return files
@@ -165,21 +165,32 @@ def _keep(kept: Kept, seen: Look, fresh: Mapping[str, Made]) -> None:
 def _own_files(kept: Kept, output: Output, edition: Edition, keys: Keys) -> Iterator[str]:
     """Write the files that belong to no note and are made from something else than before; yield those that differ."""
     for name, key in keys.own.items():
-        if kept.made(name, key) is None:
-            is_other = output.put_if_other(name, own_file(edition, name).encode(errors="replace"))
-            # The key tells the values that the file was made from, whenever the notes were changed.
-            kept.keep_made(name, Made(key=key, url=name), 0)
-            if is_other:
-                yield name
+        # The key tells the values that the file was made from, whenever the notes were changed.
+        if _wrote(kept, output, Made(key=key, url=name), partial(_own_file, edition, name)):
+            yield name
 
 
 def _bring(kept: Kept, store: Store, output: Output, brought: Mapping[str, NoteFile]) -> Iterator[str]:
     """Copy the files that pages show, one that has vanished meanwhile left out; yield those that differ."""
     for name, file in brought.items():
-        if kept.made(name, file.stamp) is None:
-            with suppress(OSError, OutsideWorkspace):
-                content = read_regular(store.inside(file.path), _BROUGHT_LIMIT_BYTES)
-                is_other = output.put_if_other(name, content)
-                kept.keep_made(name, Made(key=file.stamp, url=name), file.ctime_ns)
-                if is_other:
-                    yield name
+        made = Made(key=file.stamp, url=name)
+        with suppress(OSError, OutsideWorkspace):
+            if _wrote(kept, output, made, partial(_brought, store, file.path), file.ctime_ns):
+                yield name
+
+
+def _brought(store: Store, path: str) -> bytes:
+    return read_regular(store.inside(path), _BROUGHT_LIMIT_BYTES)
+
+
+def _own_file(edition: Edition, name: str) -> bytes:
+    return own_file(edition, name).encode(errors="replace")
+
+
+def _wrote(kept: Kept, output: Output, made: Made, content: Callable[[], bytes], changed_ns: int = 0) -> bool:
+    """Write a file unless it was made from the same and is as it was left; say whether its `content` is another."""
+    if kept.made(made.url, made.key):
+        return False
+    is_other = output.put_if_other(made.url, content())
+    kept.keep_made(made.url, made, changed_ns)
+    return is_other

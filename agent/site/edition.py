@@ -25,7 +25,8 @@ class Source:
     """A workspace as a site is made from it; `said` is the session-start summary for its home page.
 
     `notes` are the paths of all notes, `listed` what those say of themselves that git does not leave out; nothing but
-    that is made of those that get no page, the `drafts` among them.
+    that is made of those that get no page, the `drafts` among them. `judged_from` tells in short what each judgement
+    was made from.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Source:
     documents: Documents
     facts: Facts
     judgements: Mapping[str, Judgement]
+    judged_from: Mapping[str, str]
     kinds: Mapping[str, Kind]
     notes: Collection[str]
     listed: Mapping[str, Listed]

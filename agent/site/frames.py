@@ -37,7 +37,7 @@ class Frames:
             tags=tuple(Link(url=self.sitemap.tag_places[tag], title=tag) for tag in entry.listed.tags),
             previous=link_to(entries[previous[path]]) if path in previous else None,
             next=link_to(entries[following[path]]) if path in following else None,
-            series=_series(self._of_series[path], self.sitemap) if path in self._of_series else None,
+            series=self._of_series.get(path),
             verdict=_verdict(self.judgements[path], self.language) if path in self.judgements else None,
         )
 
@@ -57,8 +57,9 @@ class Frames:
         return _neighbours(self.sitemap, self.series)
 
     @cached_property
-    def _of_series(self) -> Mapping[str, Series]:
-        return {member.head.path: one for one in self.series for member in one.members}
+    def _of_series(self) -> Mapping[str, SeriesLinks]:
+        linked = ((one, _series(one, self.sitemap)) for one in self.series)
+        return {member.head.path: links for one, links in linked for member in one.members}
 
 
 def groups(frames: Frames, name: str) -> Sequence[Group]:

@@ -3,10 +3,10 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 from agent.settings import Settings
@@ -58,12 +58,12 @@ class Built:
 class Asked:
     """What a page asked of the rest of the site: targets of links and images, names in wikilinks.
 
-    `files` are the paths that it took for files of the workspace, and whether they are, `headings` the stamps of the
-    notes whose headings it names; `answers` is what else it was told of other notes, in short.
+    These `questions` are JSON, which most builds need not read. `files` are the paths that it took for files of the
+    workspace, and whether they are, `headings` the stamps of the notes whose headings it names; `answers` is what else
+    it was told of other notes, in short.
     """
 
-    targets: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    questions: str = "[[], []]"
     files: Mapping[str, bool] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     answers: str = ""
@@ -98,45 +98,45 @@ class Kept:
         self.is_preview = folder == store.root / PREVIEW
         self.files = files
         self._names: set[str] = set()
+        self._stamps: dict[str, str | None] = {}
 
     def unchanged(self, seen: Look, today: str) -> Built | None:
         """Return the last build when nothing has changed since, else None.
 
         That is no note, no day, no file of the site, and no file that a page shows or would show if it were there.
         """
-        whole = self._recall(_WHOLE)
-        if not whole or whole["seen"] != [seen.name, today] or whole["left"] != self._left(whole["names"]):
+        row = self._row(_WHOLE)
+        whole = json.loads(row) if row else None
+        if (
+            not whole
+            or whole["seen"] != [seen.name, today]
+            or whole["left"] != [_stamp(f"{self._folder}/{name}") for name in whole["names"]]
+        ):
             return None
         now = ((self.files.seen(path), stamp) for path, stamp in whole["files"].items())
         if any((file and file.stamp) != stamp for file, stamp in now):
             return None
-        rows = [self._recall(f"made {path}") for path in whole["pages"]]
-        if not all(rows):
-            return None
-        pages = tuple(_page(row[3]) for row in rows)
+        made = [self._made(path) for path in whole["pages"]]
+        pages = tuple(one.page for one, _ in filter(None, made) if one.page)
         unread, drafts = tuple(whole["unread"]), tuple(whole["drafts"])
-        return Built(pages=pages, written=(), removed=(), unread=unread, drafts=drafts)
+        return Built(pages=pages, written=(), removed=(), unread=unread, drafts=drafts) if all(made) else None
 
     def listed(self, stamp: str) -> Listed | None:
         """Return what a note of this stamp says of itself, None where that is not known."""
-        row = self._recall(f"note {stamp}")
-        return Listed(**{**row, "tags": tuple(row["tags"])}) if row else None
+        row = self._row(f"note {stamp}")
+        return _listed(row) if row else None
 
     def keep_listed(self, stamp: str, listed: Listed, changed_ns: int) -> None:
         """Take in what a note says of itself."""
-        self._keep(f"note {stamp}", asdict(listed), changed_ns)
+        self._keep(f"note {stamp}", json.dumps(astuple(listed), ensure_ascii=False), changed_ns)
 
     def made(self, name: str, key: str) -> Made | None:
         """Return a file that was made from this and is as it was left; else None.
 
         Whether what a page asked would be answered today as it was then, the caller asks.
         """
-        row = self._recall(f"made {name}")
-        if not row or row[0] != key or not self.is_left(name):
-            return None
-        targets, names, found, headings, answers = row[4]
-        asked = Asked(targets=tuple(targets), names=tuple(names), files=found, headings=headings, answers=answers)
-        return Made(key=key, url=row[1], page=_page(row[3]) if row[3] else None, asked=asked)
+        made, stamp = self._made(name) or (None, None)
+        return made if made and made.key == key and stamp == self._left(made.url) else None
 
     @property
     def others(self) -> str:
@@ -146,14 +146,13 @@ class Kept:
 
     def is_left(self, name: str) -> bool:
         """Say whether a file is as an earlier build left it, whatever it was made from."""
-        row = self._recall(f"made {name}")
-        return bool(row) and row[2] == _stamp(f"{self._folder}/{row[1]}")
+        made, stamp = self._made(name) or (None, None)
+        return made is not None and stamp == self._left(made.url)
 
     def keep_made(self, name: str, made: Made, changed_ns: int) -> None:
         """Take in how a file was made; `changed_ns` is the ctime of the youngest file that it was made from."""
-        stamp, page, asked = _stamp(f"{self._folder}/{made.url}"), made.page, made.asked
-        asked_row = [asked.targets, asked.names, asked.files, asked.headings, asked.answers]
-        self._keep(f"made {name}", [made.key, made.url, stamp, _row(page) if page else None, asked_row], changed_ns)
+        self._stamps.pop(made.url, None)
+        self._keep(f"made {name}", _row(made, self._left(made.url)), changed_ns)
 
     def keep_others(self, others: str) -> None:
         """Take in what all pages are told of other notes."""
@@ -171,32 +170,34 @@ class Kept:
         row = {
             "seen": [seen.name, today],
             "names": listed,
-            "left": self._left(listed),
+            "left": [*map(self._left, listed)],
             "files": {path: file and file.stamp for path, file in asked.items()},
             "pages": [page.path for page in built.pages],
             "unread": built.unread,
             "drafts": built.drafts,
         }
-        self._keep(_WHOLE, row, max([seen.changed_ns, *(file.ctime_ns for file in asked.values() if file)]))
+        changed_ns = max([seen.changed_ns, *(file.ctime_ns for file in asked.values() if file)])
+        self._keep(_WHOLE, json.dumps(row, ensure_ascii=False), changed_ns)
         self._index.save(self._names)
 
-    def _recall(self, name: str) -> Any:
+    def _made(self, name: str) -> tuple[Made, str | None] | None:
+        """Return how a file was made, and the stamp that it was left with."""
+        row = self._row(f"made {name}")
+        return _made(name, row) if row else None
+
+    def _row(self, name: str) -> str | None:
         self._names.add(name)
-        row = self._index.recall(name)
-        return _read(row) if row is not None else None
+        return self._index.recall(name)
 
-    def _keep(self, name: str, value: object, changed_ns: int) -> None:
+    def _keep(self, name: str, row: str, changed_ns: int) -> None:
         self._names.add(name)
-        self._index.keep(name, json.dumps(value, ensure_ascii=False), changed_ns=changed_ns)
+        self._index.keep(name, row, changed_ns=changed_ns)
 
-    def _left(self, names: Iterable[str]) -> list[str | None]:
-        return [_stamp(f"{self._folder}/{name}") for name in names]
-
-
-@lru_cache(maxsize=2 * MOST_ROWS)
-def _read(row: str) -> Any:
-    """Return what a row of the index holds, for nobody to change; a preview asks for the same at every save."""
-    return json.loads(row)
+    def _left(self, name: str) -> str | None:
+        """Return the stamp of a file of the site, looked at once: as it was when it was compared or written."""
+        if name not in self._stamps:
+            self._stamps[name] = _stamp(f"{self._folder}/{name}")
+        return self._stamps[name]
 
 
 def _stamp(place: str) -> str | None:
@@ -208,21 +209,42 @@ def _stamp(place: str) -> str | None:
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
-def _row(page: Page) -> str:
-    """Return a page as the index keeps it: to read and to write one string takes less than its many values."""
-    broken = [[one.line, one.source, one.reason] for one in page.broken]
-    losses = [[one.kind, one.line, one.what] for one in page.losses]
-    return json.dumps([page.path, page.url, page.formulas, broken, losses], ensure_ascii=False)
+def _row(made: Made, stamp: str | None) -> str:
+    """Return a file as the index keeps it: a line of JSON, and one that most builds need not read."""
+    asked, page = made.asked, made.page
+    broken = [[one.line, one.source, one.reason] for one in page.broken] if page else []
+    losses = [[one.kind, one.line, one.what] for one in page.losses] if page else []
+    told = [asked.answers, asked.files, asked.headings]
+    row = [made.key, made.url, stamp, *told, page and page.formulas, broken, losses]
+    return f"{json.dumps(row, ensure_ascii=False)}\n{asked.questions}"
 
 
-@lru_cache(maxsize=MOST_ROWS)
-def _page(row: str) -> Page:
-    """Return what a row of the index says; a preview asks for the same at every save."""
-    path, url, formulas, broken, losses = json.loads(row)
-    return Page(
-        path=path,
+@lru_cache(maxsize=2 * MOST_ROWS)
+def _made(name: str, row: str) -> tuple[Made, str | None]:
+    """Return what a row of the index says, and the file's stamp; a preview asks for the same at every save."""
+    read, _, questions = row.partition("\n")
+    key, url, stamp, answers, files, headings, formulas, broken, losses = json.loads(read)
+    page = Page(
+        path=name,
         url=url,
         formulas=formulas,
         broken=tuple(BrokenFormula(line=line, source=source, reason=reason) for line, source, reason in broken),
         losses=tuple(Loss(kind=kind, line=line, what=what) for kind, line, what in losses),
+    )
+    asked = Asked(questions=questions, files=files, headings=headings, answers=answers)
+    return Made(key=key, url=url, page=page if formulas is not None else None, asked=asked), stamp
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _listed(row: str) -> Listed:
+    """Return what a row of the index says; as above."""
+    title, language, date, tags, archive, source, is_draft = json.loads(row)
+    return Listed(
+        title=title,
+        language=language,
+        date=date,
+        tags=tuple(tags),
+        archive=archive,
+        source=source,
+        is_draft=is_draft,
     )

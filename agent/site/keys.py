@@ -1,17 +1,23 @@
 """What each file of a site is made from, in short: equal keys mean equal bytes."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Final
 
 from agent.site import search
-from agent.site.asking import asked
+from agent.site.asking import Asking
 from agent.site.edition import Edition
-from agent.site.entries import HOME, Sitemap
-from agent.site.frames import Frames
-from agent.site.kept import MOST_ROWS, Asked
-from agent.standard.findings import Finding
+from agent.site.entries import HOME, Entry, Sitemap
+from agent.site.kept import Asked
+from agent.site.pages import Frame
+from agent.site.values import Listed
 from agent.workspace.index import digest
+
+_OWN: Final = [field.name for field in fields(Entry) if field.name != "listed"]
+_VALUES: Final = attrgetter(*_OWN, *(f"listed.{field.name}" for field in fields(Listed)))
+"""Gives the values of an entry, which take a fraction of the time to write down that their names take."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,8 @@ class Keys:
     def pages(self) -> Mapping[str, str]:
         """For each note's path what its page is made from but what it is told of other notes."""
         site, stamps = digest(self.edition.site), self._stamps
-        verdicts = {
-            path: _verdict(one.findings, passed=one.passed, counts_met=one.counts_met)
-            for path, one in self.edition.source.judgements.items()
-        }
-        return {path: digest(site, stamps[path], verdicts.get(path)) for path in self.edition.sitemap.entries}
+        judged_from = self.edition.source.judged_from
+        return {path: digest(site, stamps[path], judged_from.get(path)) for path in self.edition.sitemap.entries}
 
     @cached_property
     def others(self) -> str:
@@ -51,15 +54,16 @@ class Keys:
         told = {name: judged if name in {HOME, "articles.html"} else () for name in lists}
         return {name: digest(self._entries, beside) for name, beside in told.items()} | own
 
-    def asked(self, path: str, targets: Collection[str], names: Collection[str]) -> Asked:
-        """Return these questions of the page of a note with what they are answered."""
-        frame = self._frames.of(self.edition.sitemap.entries[path])
-        return asked(self._textless, frame, targets, names, self._stamps)
+    def asked(self, frame: Frame, asking: Asking) -> Asked:
+        """Return what a page has asked, as it will be compared with what it is told another time."""
+        again = self._asked_again(frame, asking.questions) if asking.lookups.headings else asking
+        return replace(again.asked(frame, self._stamps), files=asking.lookups.files)
 
     def would_be_told_the_same(self, path: str, before: Asked, *, others: str) -> bool:
         """Say whether what a page asked when the `others` were so is answered today as it was then."""
         if others != self.others:
-            return self.asked(path, before.targets, before.names) == before
+            frame = self.edition.frames.of(self.edition.sitemap.entries[path])
+            return self._asked_again(frame, before.questions).asked(frame, self._stamps) == before
         is_file, stamps = self.edition.sitemap.is_file, self._stamps
         return all(is_file(one) == there for one, there in before.files.items()) and all(
             stamps[one] == stamp for one, stamp in before.headings.items()
@@ -71,19 +75,14 @@ class Keys:
 
     @cached_property
     def _entries(self) -> str:
-        return digest(self.edition.site, [repr(one) for one in self.edition.sitemap.entries.values()])
+        return digest(self.edition.site, [*map(_VALUES, self.edition.sitemap.entries.values())])
+
+    def _asked_again(self, frame: Frame, questions: str) -> Asking:
+        """Ask a site without texts, so that none is read: of a heading that is named the stamp tells enough."""
+        asking = Asking(self._textless, frame.entry)
+        asking.ask(questions)
+        return asking
 
     @cached_property
     def _textless(self) -> Sitemap:
         return replace(self.edition.sitemap, texts={})
-
-    @cached_property
-    def _frames(self) -> Frames:
-        """What stands around each note but the verdict, which is no other note's matter."""
-        return replace(self.edition.frames, judgements={})
-
-
-@lru_cache(maxsize=MOST_ROWS)
-def _verdict(findings: tuple[Finding, ...], *, passed: bool, counts_met: bool) -> str:
-    """Return what a page tells of a judgement, in short; a preview asks for the same at every save."""
-    return digest(passed, counts_met, [(one.rule, one.line, one.found, one.wanted) for one in findings])

@@ -1,7 +1,6 @@
 """The making of a site's files."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from agent.notes import turn_marks, wikilinks
 from agent.site import search
@@ -29,7 +28,8 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
     source, entry = edition.source, edition.sitemap.entries[path]
     asking = Asking(edition.sitemap, entry)
     rendered = shown(asking, entry, source.documents.texts[path], source.settings.macros)
-    html = note_page(edition.site, edition.frames.of(entry), rendered)
+    frame = edition.frames.of(entry)
+    html = note_page(edition.site, frame, rendered)
     page = Page(
         path=path,
         url=entry.url,
@@ -41,7 +41,7 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
         key=keys.pages[path],
         url=entry.url,
         page=page,
-        asked=replace(keys.asked(path, asking.targets, asking.names), files=asking.lookups.files),
+        asked=keys.asked(frame, asking),
         is_new=output.put_if_other(entry.url, html.encode(errors="replace")),
         searched=rendered.searched,
     )

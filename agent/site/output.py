@@ -22,7 +22,7 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self._own = self._listed()
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     @property
     def names(self) -> frozenset[str]:
@@ -48,22 +48,25 @@ class Output:
 
     def put(self, name: str, content: bytes) -> None:
         """Write one of the site's files in one step; raise SiteUnwritable."""
-        target = self.folder / name
-        temporary = target.parent / (TEMPORARY_PREFIX + secrets.token_hex(4))
+        target = f"{self.folder}/{name}"
+        folder = target.rpartition("/")[0]
+        temporary = f"{folder}/{TEMPORARY_PREFIX}{secrets.token_hex(4)}"
         try:
-            self._make_folder(target.parent)
+            self._make_folder(folder)
             with os.fdopen(os.open(temporary, NEW_FILE, 0o666), "wb") as stream:
                 stream.write(content)
-            temporary.replace(target)
+            os.replace(temporary, target)  # noqa: PTH105 - of every file of a site: a Path takes as long again
         except OSError as error:
             with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise SiteUnwritable(path=str(target), reason=error.strerror) from None
+                Path(temporary).unlink(missing_ok=True)
+            raise SiteUnwritable(path=target, reason=error.strerror) from None
 
     def put_if_other(self, name: str, content: bytes) -> bool:
         """Write a file unless it stands there as it is; say whether it was written."""
+        place = f"{self.folder}/{name}"
         with suppress(OSError):
-            if (self.folder / name).read_bytes() == content and self._is_ours((self.folder / name).parent):
+            is_as_long = os.stat(place).st_size == len(content)  # noqa: PTH116 - as above
+            if is_as_long and Path(place).read_bytes() == content and self._is_ours(place.rpartition("/")[0]):
                 return False
         self.put(name, content)
         return True
@@ -71,7 +74,7 @@ class Output:
     def end(self, names: Collection[str]) -> tuple[str, ...]:
         """Remove the files that the site has no more, and return their names."""
         others = sorted(self._own - {*names, LIST})
-        gone = [name for name in others if self._is_ours((self.folder / name).parent)]
+        gone = [name for name in others if self._is_ours(str((self.folder / name).parent))]
         for name in gone:
             with suppress(OSError):
                 (self.folder / name).unlink(missing_ok=True)
@@ -88,17 +91,17 @@ class Output:
         lines = (name.replace("%", "%25").replace("\n", "%0A") for name in sorted(self._own))
         self.put_if_other(LIST, "".join(f"{line}\n" for line in lines).encode())
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, folder: str) -> None:
         """Make a folder inside ours; a link that leads out of it is refused as not a folder."""
         if folder not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             if not self._is_ours(folder):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             self._folders.add(folder)
 
-    def _is_ours(self, folder: Path) -> bool:
+    def _is_ours(self, folder: str) -> bool:
         """Say whether a folder lies in ours, and no link leads out of it."""
-        return folder in self._folders or folder.resolve().is_relative_to(self.folder)
+        return folder in self._folders or Path(folder).resolve().is_relative_to(self.folder)
 
     def _listed(self) -> set[str]:
         """Return the files that an earlier build named; a name that leads out of the folder is none of the site's."""

@@ -26,6 +26,7 @@ _TAGS: Final = {"zh": "zh-CN", "en": "en"}
 _CONTENTS_LEVEL: Final = 3
 _BROKEN: Final = "formula-broken"
 """The gate's rule that a formula compiles as it is written."""
+_UNLIKE_AN_ADDRESS: Final = re.compile(r"[^\w.~/-]+", re.ASCII)
 _TITLE: Final = re.compile(r"<h1[ >].*?</h1>", re.DOTALL)
 
 
@@ -210,8 +211,14 @@ def _own(site: Site, url: str, title: str) -> dict[str, object]:
 def _template(name: str, language: Language) -> "jinja2.Template":
     from agent.site.templating import environment  # noqa: PLC0415 - heavy
 
-    return environment({"policy": POLICY, "say": partial(_said, language)}).get_template(f"{name}.html.j2")
+    known = {"policy": POLICY, "say": partial(_said, language), "quoted": _quoted}
+    return environment(known).get_template(f"{name}.html.j2")
 
 
 def _said(language: Language, key: str, **facts: object) -> str:
     return say(language, f"site.{key}", **facts)
+
+
+def _quoted(name: str) -> str:
+    """Return a name as an address holds it; the library goes from byte to byte, and a page has many headings."""
+    return _UNLIKE_AN_ADDRESS.sub(lambda found: "%" + found[0].encode().hex("%").upper(), name)

@@ -176,15 +176,23 @@ def earliest_copies(root: Path, paths: Collection[str]) -> Mapping[str, Copy]:
 
     Paths that no commit brought, or whose text was no UTF-8, are not in the mapping.
     """
-    if not paths:
+    if not paths or not traces(root):
         return {}
     births = _births(_ask(root, *_BIRTHS) or "")
-    wanted = [path for path in paths if path in births]
-    query = "".join("{}:./{}\n".format(*births[path]) for path in wanted)
-    blobs = _ask(root, "cat-file", "--batch", stdin=query) if wanted else ""
+    return copies(root, {path: births[path] for path in paths if path in births})
+
+
+def copies(root: Path, places: Mapping[str, tuple[str, str]]) -> Mapping[str, Copy]:
+    """Return for each path the text at its place, a commit and the file's name then, in one call of git.
+
+    Paths at whose place there is no file, or whose text was no UTF-8, are not in the mapping.
+    """
+    asked = [(path, commit, name) for path, (commit, name) in places.items() if "\n" not in name]
+    query = "".join(f"{commit}:./{name}\n" for _, commit, name in asked)
+    blobs = _ask(root, "cat-file", "--batch", stdin=query) if asked else ""
     return {
-        path: Copy(commit=births[path][0], text=text)
-        for path, text in zip(wanted, _blobs(blobs or ""), strict=False)
+        path: Copy(commit=commit, text=text)
+        for (path, commit, _), text in zip(asked, _blobs(blobs or ""), strict=False)
         if text is not None and not _UNDECODED.search(text)
     }
 

@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -27,6 +27,8 @@ _PACKAGES: Final = ("site-packages", "dist-packages")
 _COARSEST_NS: Final = 2_000_000_000
 """The coarsest clock of a file system in use (FAT). A file younger than this when it was read may change once more and
 keep its times, so nothing about it is kept."""
+_MOST_HELD: Final = 8
+"""Of so many files at most a process that stays holds what they say; a preview asks for the same at every save."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ class Index:
         self._key = key
         self._clock = clock
         self._opened_ns = clock()
-        self._values = self._read()
+        self._values = dict(self._read())
         self._kept: dict[str, int] = {}
 
     def recall(self, name: str) -> str | None:
@@ -124,32 +126,34 @@ class Index:
             descriptor = os.open(temporary, disk.NEW_FILE, 0o600)
             try:
                 with os.fdopen(descriptor, "wb") as stream:
-                    stream.write(self._content(self._trusted_ns(descriptor)))
+                    values = self._trusted(descriptor)
+                    stream.write(_content(self._key, values))
                 temporary.replace(place)
+                _hold(listed(str(place), place.stat()).stamp, self._key, values)
             finally:
                 temporary.unlink(missing_ok=True)
 
-    def _read(self) -> dict[str, str]:
+    def _read(self) -> Mapping[str, str]:
         if self._store is None:
             return {}
         try:
             place = self._store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}/{self._name}")
-            check, _, body = disk.read_regular(place, _SIZE_LIMIT_BYTES).partition(b"\n")
-            key, *rows = body.decode(errors="surrogatepass").split("\0") if check == _check(body) else [""]
-            return dict(zip(rows[::2], rows[1::2], strict=True)) if key == self._key else {}
+            stamp = listed(str(place), place.stat()).stamp
+            if stamp not in _HELD:
+                check, _, body = disk.read_regular(place, _SIZE_LIMIT_BYTES).partition(b"\n")
+                key, *rows = body.decode(errors="surrogatepass").split("\0") if check == _check(body) else [""]
+                _hold(stamp, key, dict(zip(rows[::2], rows[1::2], strict=True)))
+            key, values = _HELD[stamp]
         except (OSError, WorkspaceError, ValueError):
             return {}
+        return values if key == self._key else {}
 
-    def _trusted_ns(self, descriptor: int) -> int:
-        """Return before when a file must have changed last, by the clock of the file system that we write to."""
+    def _trusted(self, descriptor: int) -> Mapping[str, str]:
+        """Return the values without those of files too young, by the clock of the file system that we write to."""
         behind = self._clock() - os.fstat(descriptor).st_mtime_ns
-        return self._opened_ns - max(behind, 0) - _COARSEST_NS
-
-    def _content(self, trusted_ns: int) -> bytes:
+        trusted_ns = self._opened_ns - max(behind, 0) - _COARSEST_NS
         young = {name for name, changed_ns in self._kept.items() if changed_ns >= trusted_ns}
-        values = {name: value for name, value in self._values.items() if name not in young} if young else self._values
-        body = "\0".join([self._key, *chain.from_iterable(values.items())]).encode(errors="surrogatepass")
-        return _check(body) + b"\n" + body
+        return {name: value for name, value in self._values.items() if name not in young}
 
 
 def _below(folder: Path) -> Iterator[NoteFile]:
@@ -179,8 +183,23 @@ def _seen(place: Path) -> NoteFile:
         return NoteFile(str(place), str(place), 0, 0)
 
 
+def _content(key: str, values: Mapping[str, str]) -> bytes:
+    body = "\0".join([key, *chain.from_iterable(values.items())]).encode(errors="surrogatepass")
+    return _check(body) + b"\n" + body
+
+
 def _check(body: bytes) -> bytes:
     return b"%08x" % crc32(body)
+
+
+_HELD: Final[dict[str, tuple[str, Mapping[str, str]]]] = {}
+"""What files of ours hold, key and values, by stamps that no change of them leaves as they were."""
+
+
+def _hold(stamp: str, key: str, values: Mapping[str, str]) -> None:
+    while len(_HELD) >= _MOST_HELD:
+        del _HELD[next(iter(_HELD))]
+    _HELD[stamp] = key, values
 
 
 def forget_everything(store: Store) -> None:

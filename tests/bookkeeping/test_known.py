@@ -1,17 +1,21 @@
 """What is known of notes: their texts are read when they are asked for, and a name says what was computed from them."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from passing_article import PASSING, standard
+from passing_article import ORIGINAL, PASSING, standard
 
 from agent.bookkeeping.known import Known
 from agent.settings import Settings
+from agent.standard.findings import Judgement
 from agent.standard.gate import judge
 from agent.text.formulas import Compiler
+from agent.workspace import index
 from agent.workspace.store import Store
 
 PLAIN = "学习笔记/03-Lecture03-T/03-笔记.md"
@@ -94,3 +98,40 @@ def test_a_judgement_is_in_the_index_what_the_gate_made_it(root: Path) -> None:
     made = judge(text, standard(), compiler=Compiler({}))
     assert made.findings
     assert known(root).judgements([path], {path: text}, standard()) == {path: replace(made, long_lines=frozenset())}
+
+
+def test_git_tells_once_which_version_an_article_is_held_against(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, asked = tmp_path / "notes", tmp_path / "asked"
+    monkeypatch.setattr(index, "_COARSEST_NS", -(10**18))
+    (tmp_path / "git").write_text(f'#!/bin/sh\necho "$@" >> "{asked}"\nexec "{shutil.which("git")}" "$@"\n')
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-C", root, *arguments], check=True)
+
+    def judged(path: str, text: str, *, kept: bool = True) -> Judgement:
+        (root / path).write_text(text)
+        asked.write_text("")
+        now = Known(Store(root), Settings(), kept=kept)
+        found = now.judgements(["a.md", "c.md"], now.texts, standard())[path]
+        now.save()
+        return found
+
+    root.mkdir()
+    git("init", "--quiet")
+    (root / "a.md").write_text(ORIGINAL)
+    (root / "b.md").write_text(ORIGINAL.replace("。", "！"))
+    git("add", "--all")
+    git("commit", "--quiet", "--message=both")
+    git("mv", "b.md", "c.md")
+    git("commit", "--quiet", "--message=renamed")
+    assert judged("a.md", PASSING).original == "intact"
+    assert " log " in asked.read_text()
+    for path, text in (("a.md", PASSING[: len(PASSING) // 2].replace("。", "")), ("c.md", PASSING)):
+        found = judged(path, text)
+        assert (" log " in asked.read_text()) == (path == "c.md")
+        assert found == judged(path, text, kept=False)
+        assert found.original not in {"intact", "unknown"}

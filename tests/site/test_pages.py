@@ -1,6 +1,10 @@
 """What stands around a note, and how the page tells it to who cannot see it."""
 
 import re
+from urllib.parse import quote
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.site.entries import Entry
 from agent.site.listed import read_listed
@@ -101,3 +105,8 @@ def test_of_a_formula_that_does_not_compile_it_is_said_whether_the_page_sets_it(
     box = html.partition('<details class="findings"')[2].partition("</details>")[0]
     assert ["排了出来" in line for line in re.findall(r"<li>(.*?)</li>", box)] == [True, False, False, False]
     assert "Unknown" not in box
+
+
+@given(name=st.text(min_size=1) | st.text("aZ0_.-~/%&<>\"'#?+ 中é", min_size=1))
+def test_a_group_is_led_to_as_addresses_are_written(name: str) -> None:
+    assert f'<a href="#{quote(name)}">' in list_page(SITE, "tags", [Group(title="t", links=(), id=name)])

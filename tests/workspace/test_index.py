@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.workspace import history
+from agent.workspace import history, index
 from agent.workspace.index import Index, Look, digest, look, program
 from agent.workspace.store import Store
 
@@ -43,6 +43,25 @@ def test_what_was_kept_comes_back_under_its_name_and_key(store: Store) -> None:
     assert opened(store).recall("a.md") == VALUE
     assert opened(store).recall("b.md") is None
     assert opened(store, "another").recall("a.md") is None
+
+
+def test_what_a_process_wrote_itself_counts_no_more_once_the_file_is_gone_or_another(store: Store) -> None:
+    saved(store)
+    file_of(store).unlink()
+    assert opened(store).recall("a.md") is None
+    saved(store)
+    other = file_of(store).with_name("other")
+    other.write_bytes(file_of(store).read_bytes() + b" ")
+    other.replace(file_of(store))
+    assert opened(store).recall("a.md") is None
+
+
+def test_a_process_holds_what_few_files_say(store: Store) -> None:
+    for number in range(3 * index._MOST_HELD):
+        one = Index(store, f"things-{number}", "k", clock=lambda: NOW)
+        one.keep("a.md", VALUE, changed_ns=OLD)
+        one.save()
+    assert len(index._HELD) == index._MOST_HELD
 
 
 def test_nothing_is_kept_of_a_file_that_changed_just_now(store: Store) -> None:

@@ -1,6 +1,6 @@
 """What an expansion would take, article by article, before anything is asked of a model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import accumulate, takewhile
 
@@ -52,21 +52,14 @@ def show_estimate(  # noqa: PLR0913 - what it would take, and how it is asked fo
     return is_asked_for or nothing_to_do
 
 
-def goes_on(
-    desk: Desk,
-    chosen: Sequence[Chosen],
-    left_out: Sequence[Item],
-    bench: Bench,
-    workers: int,
-    *,
-    batched: bool,
-    ceiling: Decimal | None,
-) -> bool:
-    """Show at a terminal what it would take and ask whether to begin; elsewhere it begins."""
+def goes_on(desk: Desk, show_first: Callable[[], bool]) -> bool:
+    """Show at a terminal what it would take and ask whether to begin; elsewhere it begins.
+
+    Where there is nothing to be done, which `show_first` says after it has shown that, it does not begin.
+    """
     if not is_terminal():
         return True
-    asked = (desk, chosen, left_out, bench, workers)
-    if show_estimate(*asked, as_json=False, is_asked_for=False, batched=batched, ceiling=ceiling):
+    if show_first():
         return False
     goes = ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
     if not goes:

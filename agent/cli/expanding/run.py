@@ -108,6 +108,8 @@ def expanded(
     batching: Batching | None,
 ) -> tuple[Item, ...]:
     """Run the job; the first Ctrl-C lets it end with what is in flight, a second one raises KeyboardInterrupt."""
+    if not chosen:
+        return ()
     with (
         closing(Ledger(desk.store)) as ledger,
         voice.shown(desk, chosen, bench, batched=batching is not None),
