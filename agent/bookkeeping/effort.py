@@ -15,6 +15,9 @@ TOKENS_PER_LINE: Final = 27
 PLAN_TOKENS: Final = 4_000
 """Of plans of articles that passed: up to 2,900 by `estimate_tokens`, which counts LaTeX too low by a third."""
 
+ARTICLES_AT_ONCE: Final = 2
+"""Unless a user says otherwise: up to eight requests, which most accounts are allowed."""
+
 _PROMPT_TOKENS: Final = 4_500
 """The instructions of one request, the article left out."""
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from agent.bookkeeping.effort import ARTICLES_AT_ONCE
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.misconceptions import read_archives
 from agent.cli.desk import Desk, invocation, open_desk, tell
@@ -36,7 +37,6 @@ from agent.words import Phrase, say
 from agent.workspace.configuration import read_settings
 from agent.workspace.originals import references
 
-WORKERS: Final = 2
 POLL_SECONDS: Final = 60.0
 _RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
 """Each asks for another kind of run."""
@@ -56,7 +56,7 @@ def expand(  # noqa: PLR0913 - a list of options
     model: ModelName = None,
     model_command: ModelCommand = None,
     standard: StandardId = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="workers")] = WORKERS,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="workers")] = ARTICLES_AT_ONCE,
     max_cost: Annotated[float | None, typer.Option("--max-cost", metavar="USD", min=0, help="max-cost")] = None,
     repairs: Annotated[
         int, typer.Option("--repairs", metavar="N", min=0, max=REPAIR_ROUNDS, help="repairs")
@@ -79,7 +79,7 @@ def expand(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
-    _refuse(ctx, (status, articles, batch, series, topic, pending, failing, exclude and not dry_run, import_from))
+    _refuse(ctx, any((status, articles, batch, series, topic, pending, failing, exclude and not dry_run, import_from)))
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     rule = desk.standard(standard)
     if status:
@@ -120,7 +120,7 @@ def expand(  # noqa: PLR0913 - a list of options
     return _ended(desk, every, rule, committing, voice, yes=yes, as_json=as_json)
 
 
-def _refuse(ctx: typer.Context, what_to_do: Sequence[object]) -> None:
+def _refuse(ctx: typer.Context, says_what_to_do: bool) -> None:  # noqa: FBT001 - the one question
     """Raise BadArgument for options of which one makes the other mean nothing, and where none says what to do."""
     refuse_together(
         invocation(ctx).argv,
@@ -132,7 +132,7 @@ def _refuse(ctx: typer.Context, what_to_do: Sequence[object]) -> None:
         once=("--batch", "--series", "--topic"),
         needs={"--draft": ("--accept",), "--poll": ("--batch-api",)},
     )
-    if not any(what_to_do):
+    if not says_what_to_do:
         raise BadArgument(argument="ARTICLE", reason=Phrase.of("cli.choose-articles"))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from agent.bookkeeping.documents import parse_documents
-from agent.bookkeeping.effort import effort, wall_seconds
+from agent.bookkeeping.effort import ARTICLES_AT_ONCE, effort, wall_seconds
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.facts import gather
 from agent.bookkeeping.known import Known
@@ -26,7 +26,6 @@ from agent.research.planning import plan as plan_batches
 from agent.text.tokens import is_chinese
 from agent.words import Language, say
 
-WORKERS: Final = 2
 _MINUTE: Final = 60
 _SHOWN: Final = 8
 
@@ -96,7 +95,7 @@ def _chosen(desk: Desk, made: Plan, name: str) -> Group | None:
 def _price(desk: Desk, group: Group) -> _Price:
     standard, model = desk.standard(), desk.settings.model.main
     each = [effort([head.tokens], standard, model) for head in group.heads]
-    seconds = wall_seconds(each, WORKERS)
+    seconds = wall_seconds(each, ARTICLES_AT_ONCE)
     estimate = effort([head.tokens for head in group.heads], standard, model)
     return _Price(estimate=estimate, minutes=max(1, round(seconds / _MINUTE)), measured=measured(desk.store))
 
@@ -176,7 +175,7 @@ def _listed_line(desk: Desk, one: Listed) -> str:
 def _show_price(desk: Desk, price: _Price) -> None:
     estimate, own = price.estimate, price.measured
     facts = {"calls": estimate.calls, "output": f"{estimate.output_tokens:,}", "cost": dollars(estimate.cost)}
-    line = say(desk.language, "plans.estimate", minutes=price.minutes, workers=WORKERS, **facts)
+    line = say(desk.language, "plans.estimate", minutes=price.minutes, workers=ARTICLES_AT_ONCE, **facts)
     show(f"  {line}")
     if own:
         facts = {"count": own.articles, "output": f"{own.output_tokens:,}", "each": dollars(own.cost)}

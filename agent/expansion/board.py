@@ -173,7 +173,7 @@ class Board:
 
     @property
     def asked(self) -> int:
-        """How many requests are in flight or wait to be sent."""
+        """How many requests are not answered: in flight, or waiting to be sent."""
         return sum(cell.state in _IN_FLIGHT for row in self.rows.values() for cell in row.cells.values())
 
     @property

@@ -1,6 +1,5 @@
 """How the process of a job gives memory back."""
 
-import ctypes
 from contextlib import suppress
 from typing import Final
 
@@ -15,5 +14,7 @@ def return_large_blocks() -> None:
     M_MMAP_THRESHOLD). Hundreds of requests at once free many, of many threads, between small ones that stay: with 64
     articles under way that was a quarter of all memory.
     """
-    with suppress(OSError, AttributeError, TypeError):
+    with suppress(ImportError, OSError, AttributeError, TypeError):
+        import ctypes  # noqa: PLC0415 - not in every Python
+
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)

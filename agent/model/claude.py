@@ -13,7 +13,7 @@ from agent.model.credentials import credential_present, redact
 from agent.model.limiter import Limiter, Pause
 from agent.model.messages import Block, Reply, Request
 from agent.model.retry import RetryPolicy, ask_again, is_transient, retry_after
-from agent.model.stream import READ, Reading, server_events, told_error
+from agent.model.stream import READ, Reading, begins_block, server_events, told_error
 from agent.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class ClaudeModel:
     def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
         """Return the whole reply, retrying transient failures; after a `notify` the text begins again from its start.
 
-        `on_text` is given "" when the model begins to answer: it may think for long before its first word.
+        `on_text` is given "" where the model begins to answer, or to think, which it may do for long before its first
+        word; a refusal without a word begins nothing.
 
         Raise NoCredential, ModelTimeout, ModelUnreachable, ModelIncomplete, or ModelRefused with the further facts
         `code`, `transient` and `retry_after_seconds`.
@@ -122,9 +123,9 @@ class ClaudeModel:
     ) -> Reply:
         reading = Reading(request.model)
         with closing(_events(client, request, self.timeout_seconds)) as events:
-            for number, event in enumerate(events):
+            for event in events:
                 piece = reading.take(event)
-                if on_text and (piece or number == 0):
+                if on_text and (piece or begins_block(event)):
                     on_text(piece)
         return reading.reply()
 

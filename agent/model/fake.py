@@ -304,7 +304,7 @@ def _usage(usage: Usage) -> dict[str, Any]:
 
 
 def _events(scripted: Scripted, usage: Usage, model: str) -> Iterator[bytes]:
-    """Yield the stream event by event: a thinking block if there is one, then one text block."""
+    """Yield the stream event by event: a thinking block if there is one, then one text block unless nothing is said."""
     started = _frame(model) | {"usage": _usage(replace(usage, output_tokens=1, thinking_tokens=0))}
     yield _event("message_start", message=started)
     index = 0
@@ -315,8 +315,9 @@ def _events(scripted: Scripted, usage: Usage, model: str) -> Iterator[bytes]:
         yield _event("content_block_delta", index=0, delta={"type": "signature_delta", "signature": "fake"})
         yield _event("content_block_stop", index=0)
         index = 1
-    yield _event("content_block_start", index=index, content_block={"type": "text", "text": ""})
     yield _event("ping")
+    if scripted.text or scripted.error_event_after is not None:
+        yield _event("content_block_start", index=index, content_block={"type": "text", "text": ""})
     size = scripted.chunk_characters
     for number, start in enumerate(range(0, len(scripted.text) + 1, size)):
         if scripted.error_event_after == number:
@@ -324,7 +325,8 @@ def _events(scripted: Scripted, usage: Usage, model: str) -> Iterator[bytes]:
             return
         if piece := scripted.text[start : start + size]:
             yield _event("content_block_delta", index=index, delta={"type": "text_delta", "text": piece})
-    yield _event("content_block_stop", index=index)
+    if scripted.text:
+        yield _event("content_block_stop", index=index)
     delta = {"stop_reason": scripted.stop_reason, "stop_sequence": None}
     yield _event("message_delta", delta=delta, usage=_usage(usage))
     yield _event("message_stop")

@@ -82,6 +82,6 @@ class Model(Protocol):
     def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
         """Return the whole reply; raise ModelError when there is none.
 
-        `on_text` is given each piece as it arrives; the first, which may be empty, says that the answer has begun.
+        `on_text` is given each piece as it arrives; the first, which may be empty, says that the model has begun.
         """
         ...

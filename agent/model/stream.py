@@ -89,6 +89,11 @@ def counted(reported: Mapping[str, Any], before: Usage) -> Usage:
     )
 
 
+def begins_block(event: object) -> bool:
+    """Say whether an event begins a block of an answer: of text, or of thinking."""
+    return _text(event, "type") == "content_block_start"
+
+
 def told_error(content: str) -> tuple[str, str, str]:
     """Return type, message and code of an error that came inside an answer; all "" but the message where it is bare."""
     try:

@@ -60,7 +60,7 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     written = [one.url for one in fresh.values() if one.is_new]
     written += _write_texts(kept, output, edition.bundles, texts, everything)
     written += _own_files(kept, output, edition, keys)
-    # What comes with the program is what it was: beside another program nothing is known to have been made.
+    # The index is this program's alone, and so are these files: their key need say nothing.
     written += [name for name, file in assets.items() if _wrote(kept, output, Made(key="", url=name), file.read_bytes)]
     written += _bring(kept, source.store, output, brought)
     removed = output.end({*names, *brought})

@@ -23,7 +23,7 @@ _WHOLE: Final = "site"
 _OTHERS: Final = "others"
 _MOST_SITES: Final = 16
 """Of so many folders at most it is kept what they hold, however many are ever built into."""
-MOST_ROWS: Final = 4096
+_MOST_ROWS: Final = 4096
 """More pages than a site has; a preview that stays open keeps no more of those that were."""
 
 
@@ -117,9 +117,11 @@ class Kept:
         if any((file and file.stamp) != stamp for file, stamp in now):
             return None
         made = [self._made(path) for path in whole["pages"]]
+        if not all(made):
+            return None
         pages = tuple(one.page for one, _ in filter(None, made) if one.page)
         unread, drafts = tuple(whole["unread"]), tuple(whole["drafts"])
-        return Built(pages=pages, written=(), removed=(), unread=unread, drafts=drafts) if all(made) else None
+        return Built(pages=pages, written=(), removed=(), unread=unread, drafts=drafts)
 
     def listed(self, stamp: str) -> Listed | None:
         """Return what a note of this stamp says of itself, None where that is not known."""
@@ -219,7 +221,7 @@ def _row(made: Made, stamp: str | None) -> str:
     return f"{json.dumps(row, ensure_ascii=False)}\n{asked.questions}"
 
 
-@lru_cache(maxsize=2 * MOST_ROWS)
+@lru_cache(maxsize=2 * _MOST_ROWS)
 def _made(name: str, row: str) -> tuple[Made, str | None]:
     """Return what a row of the index says, and the file's stamp; a preview asks for the same at every save."""
     read, _, questions = row.partition("\n")
@@ -235,7 +237,7 @@ def _made(name: str, row: str) -> tuple[Made, str | None]:
     return Made(key=key, url=url, page=page if formulas is not None else None, asked=asked), stamp
 
 
-@lru_cache(maxsize=MOST_ROWS)
+@lru_cache(maxsize=_MOST_ROWS)
 def _listed(row: str) -> Listed:
     """Return what a row of the index says; as above."""
     title, language, date, tags, archive, source, is_draft = json.loads(row)

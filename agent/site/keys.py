@@ -17,7 +17,7 @@ from agent.workspace.index import digest
 
 _OWN: Final = [field.name for field in fields(Entry) if field.name != "listed"]
 _VALUES: Final = attrgetter(*_OWN, *(f"listed.{field.name}" for field in fields(Listed)))
-"""Gives the values of an entry, which take a fraction of the time to write down that their names take."""
+"""Gives the values of an entry, without the names that its repr would repeat."""
 
 
 @dataclass(frozen=True)

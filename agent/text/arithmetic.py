@@ -22,7 +22,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<sign>\\%|\\[A-Za-z]+|.)",
     re.DOTALL,
 )
-# The same, roughly: each begins with a literal, and is found many times as fast.
+# What is worth reading, roughly: each begins with a literal, and is found many times as fast.
 _SIGNS: Final = tuple(
     map(re.compile, (r"=(?<=[\d})!%\s&]=)", r"≈(?<=[\d})!%\s&]≈)", r"\\approx", r"\\simeq", r"\\doteq"))
 )

@@ -80,7 +80,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "\n讨论文档：{path}（由记录 {sid} 生成，引文已逐字核对）",
         "en": "\nDiscussion document: {path} (made from record {sid}; every quotation was verified)",
     },
-    "ask-go-on": {"zh": "回车 = 开始；其他 = 不做：", "en": "Enter = go on; anything else = stop:"},
+    "ask-go-on": {"zh": "回车 = 开始，n = 不做：", "en": "Enter = go on, n = stop:"},
     "cost": {
         "zh": "用量：输入 {input} token（其中缓存 {cached}），输出 {output} token{price}。",
         "en": "Used {input} tokens in ({cached} from the cache), {output} tokens out{price}.",

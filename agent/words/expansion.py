@@ -365,7 +365,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "token：输入 {input}（缓存 {cached}），输出 {output}",
         "en": "tokens: {input} in ({cached} cached), {output} out",
     },
-    "board-in-flight": {"zh": "请求：在途 {count}", "en": "requests: {count} in flight"},
+    "board-in-flight": {"zh": "请求：{count} 个还没有回答", "en": "requests: {count} not answered yet"},
     "board-requests": {
         "zh": "请求：在途 {count}，最多 {permits}",
         "en": "requests: {count} in flight, at most {permits}",

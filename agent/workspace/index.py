@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Final
 from zlib import crc32
 
@@ -129,7 +130,7 @@ class Index:
                     values = self._trusted(descriptor)
                     stream.write(_content(self._key, values))
                 temporary.replace(place)
-                _hold(listed(str(place), place.stat()).stamp, self._key, values)
+                _hold(place, _Held(stamp=listed(str(place), place.stat()).stamp, key=self._key, values=values))
             finally:
                 temporary.unlink(missing_ok=True)
 
@@ -139,14 +140,14 @@ class Index:
         try:
             place = self._store.inside(f"{PRIVATE_FOLDER}/local/{_FOLDER}/{self._name}")
             stamp = listed(str(place), place.stat()).stamp
-            if stamp not in _HELD:
+            held = _HELD.get(str(place))
+            if not held or held.stamp != stamp:
                 check, _, body = disk.read_regular(place, _SIZE_LIMIT_BYTES).partition(b"\n")
                 key, *rows = body.decode(errors="surrogatepass").split("\0") if check == _check(body) else [""]
-                _hold(stamp, key, dict(zip(rows[::2], rows[1::2], strict=True)))
-            key, values = _HELD[stamp]
+                held = _hold(place, _Held(stamp=stamp, key=key, values=dict(zip(rows[::2], rows[1::2], strict=True))))
         except (OSError, WorkspaceError, ValueError):
             return {}
-        return values if key == self._key else {}
+        return held.values if held.key == self._key else {}
 
     def _trusted(self, descriptor: int) -> Mapping[str, str]:
         """Return the values without those of files too young, by the clock of the file system that we write to."""
@@ -192,14 +193,27 @@ def _check(body: bytes) -> bytes:
     return b"%08x" % crc32(body)
 
 
-_HELD: Final[dict[str, tuple[str, Mapping[str, str]]]] = {}
-"""What files of ours hold, key and values, by stamps that no change of them leaves as they were."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What a file of ours said when it bore this stamp."""
+
+    stamp: str
+    key: str
+    values: Mapping[str, str]
 
 
-def _hold(stamp: str, key: str, values: Mapping[str, str]) -> None:
-    while len(_HELD) >= _MOST_HELD:
-        del _HELD[next(iter(_HELD))]
-    _HELD[stamp] = key, values
+_HELD: Final[dict[str, _Held]] = {}
+"""By the place of the file, the one that was read or written last at the end."""
+_HOLDING: Final = Lock()
+
+
+def _hold(place: Path, held: _Held) -> _Held:
+    with _HOLDING:
+        _HELD.pop(str(place), None)
+        while len(_HELD) >= _MOST_HELD:
+            del _HELD[next(iter(_HELD))]
+        _HELD[str(place)] = held
+    return held
 
 
 def forget_everything(store: Store) -> None:

@@ -174,6 +174,18 @@ def test_a_stream_that_ends_early_is_never_published(
     assert {path: store.read(path).text for path in PATHS} == originals
 
 
+def test_where_part_1_is_refused_without_a_word_no_other_part_is_asked_for(night: Night) -> None:
+    class Refused(Service):
+        def __call__(self, body: Mapping[str, Any]) -> Scripted:
+            answer = super().__call__(body)
+            return Scripted(stop_reason="refusal") if any("part1" in one for one in [*self.asked][-1:]) else answer
+
+    service = Refused()
+    with FakeServer(service) as server:
+        assert states(Night(night.job, service, server.base_url).run(workers=1)) == ["failed"] * 3
+    assert {request.split()[1] for request in service.asked} == {"expand.plan", "expand.part2", "expand.part1"}
+
+
 def test_a_spend_limit_stops_the_job_and_the_next_run_goes_on(night: Night, ledger: Ledger) -> None:
     spent = Scripted(status=429, error="rate_limit_error")
     night.service.fault = lambda task, _times: spent if task == "expand.part4" else None

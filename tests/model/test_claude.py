@@ -28,10 +28,18 @@ def test_the_text_arrives_in_pieces_and_whole(router: respx.Router) -> None:
     route = router.post(wire.URL).respond(200, content=wire.stream(wire.text_delta("除以 "), wire.text_delta("√d")))
     pieces: list[str] = []
     reply = wire.model(router).ask(wire.request(), pieces.append)
-    assert pieces == ["", "除以 ", "√d"]  # "" says that the model begins: it may think for long before its first word
+    assert pieces == ["除以 ", "√d"]
     assert reply.text == "除以 √d"
     assert (reply.stop_reason, reply.model) == ("end_turn", "claude-sonnet-5-5")
     assert route.call_count == 1
+
+
+def test_the_listener_hears_that_the_model_begins_though_it_thinks_before_its_first_word(router: respx.Router) -> None:
+    begins = wire.event("content_block_start", index=0, content_block={"type": "thinking", "thinking": ""})
+    router.post(wire.URL).respond(200, content=wire.stream(begins, wire.text_delta("√d")))
+    pieces: list[str] = []
+    wire.model(router).ask(wire.request(), pieces.append)
+    assert pieces == ["", "√d"]
 
 
 def test_a_request_carries_the_version_the_bearer_and_no_sampling_parameter(router: respx.Router) -> None:

@@ -50,7 +50,7 @@ def test_connections_that_fail_or_break_are_asked_again(router: respx.Router) ->
     pieces: list[str] = []
     reply = wire.model(router, THREE, sleep=lambda _: None).ask(wire.request(), pieces.append)
     assert reply.text == "整句"
-    assert pieces == ["半句", "", "整句"]  # with "" the model begins to answer, unless it does with text
+    assert pieces == ["半句", "", "整句"]  # "": a block of the answer begins
     assert route.call_count == 3
 
 

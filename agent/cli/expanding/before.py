@@ -55,7 +55,7 @@ def show_estimate(  # noqa: PLR0913 - what it would take, and how it is asked fo
 def goes_on(desk: Desk, show_first: Callable[[], bool]) -> bool:
     """Show at a terminal what it would take and ask whether to begin; elsewhere it begins.
 
-    Where there is nothing to be done, which `show_first` says after it has shown that, it does not begin.
+    `show_first` shows it, and returns whether nothing is left to do: then it does not begin.
     """
     if not is_terminal():
         return True

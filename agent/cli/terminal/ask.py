@@ -10,7 +10,7 @@ from agent.cli.terminal.quiet import forget_typed
 from agent.text.terminal import printable
 
 _YES: Final = frozenset({"y", "yes", "是", "好"})
-_NO: Final = frozenset({"n", "no", "否", "不"})
+_NO: Final = frozenset({"n", "no", "q", "否", "不"})
 
 
 def is_terminal() -> bool:

@@ -28,7 +28,7 @@ _REPORTED: Final = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """How a board is drawn: in so many columns, after so many seconds of the run, for so many requests at once.
+    """How a board is drawn: in so many columns, after so many seconds of the run, with so many articles at once.
 
     How long `batched` requests take nobody knows.
     """
