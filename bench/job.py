@@ -1,11 +1,9 @@
 # ruff: noqa: INP001 - a script, started by `make bench-job`
 """The expansion job beside its floor: many articles and a paced service, its own work, its memory: `make bench-job`.
 
-The service runs in a process of its own and takes the same time for every article, so that the floor of the whole job
-is articles × seconds ÷ workers. That time is counted in two ways: all requests of an article together, of which the
-last four go side by side, so that a job needs less; or these four as one, so that all articles come to their end at
-once and wait for each other's judging. The answers are those of the demonstration, which pass the gate. Nothing is
-asserted.
+The service runs in a process of its own and lets every article wait for the same time: for the plan, then for part 2,
+then for the other parts, which go side by side. So the floor of the whole job is articles × seconds ÷ workers. The
+answers are those of the demonstration, which pass the gate. Nothing is asserted.
 """
 
 import json
@@ -61,10 +59,8 @@ TO_SDK: Final = round(40 / 14.5, 2)
 SECONDS: Final = 10.0
 """What the model takes for one article."""
 
-IN_TURN: Final = {"plan": 0.1, "part2": 0.3, "part1": 0.6, "part3": 0.6, "part4": 0.6, "part5": 0.6}
-"""Of it, what each request takes where the last four, which go side by side, count once."""
-IN_ALL: Final = {"plan": 0.1, "part2": 0.3, "part1": 0.15, "part3": 0.15, "part4": 0.15, "part5": 0.15}
-"""Of it, what each request takes where each of them counts."""
+SHARES: Final = {"plan": 0.1, "part2": 0.3, "part1": 0.6, "part3": 0.6, "part4": 0.6, "part5": 0.6}
+"""Of it, what each request takes; the last four go side by side."""
 
 MODEL: Final = "claude-sonnet-5-5"
 FOLDER: Final = "文章"
@@ -89,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
     if argv[:1] == ["--streams"]:
         return streams(int(argv[1]))
     if argv[:1] == ["--serve"]:
-        return serve(float(argv[1]), int(argv[2]), IN_TURN if argv[3] == "in turn" else IN_ALL)
+        return serve(float(argv[1]), int(argv[2]))
     if argv[:1] == ["--job"]:
         return job(Path(argv[1]), int(argv[2]))
     with tempfile.TemporaryDirectory(prefix="wenqu-bench-job-") as folder:
@@ -97,7 +93,7 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def serve(seconds: float, characters: int, shares: Mapping[str, float]) -> int:
+def serve(seconds: float, characters: int) -> int:
     """Answer until standard input closes; print the address first. Every article takes so many seconds."""
     answers = recorded()
 
@@ -107,7 +103,7 @@ def serve(seconds: float, characters: int, shares: Mapping[str, float]) -> int:
         # No two articles may share an expansion; all are of one length.
         own = chr(_RARE + int(number[1] if number else 0))
         text = _MARK.sub(lambda mark: mark[0] + own, answers.get(task, ""))
-        pace = seconds * shares.get(task, 0) / (len(text) // characters + 5)
+        pace = seconds * SHARES.get(task, 0) / (len(text) // characters + 5)
         return Scripted(text=text, chunk_characters=characters, pace_seconds=pace)
 
     with FakeServer(answer) as server:
@@ -150,7 +146,7 @@ def streams(articles: int) -> int:
     import anthropic  # noqa: PLC0415 - heavy
 
     client = anthropic.Anthropic()
-    tasks = [f"<task>expand.{task}</task>" for task in IN_ALL]
+    tasks = [f"<task>expand.{task}</task>" for task in SHARES]
     _read(client, tasks[0])
     worked = time.process_time()
     for _ in range(articles):
@@ -171,17 +167,16 @@ def _read(client: "anthropic.Anthropic", words: str) -> str:
 
 
 def _rows(folder: Path) -> Iterator[Row]:
-    for counted, words in (("in all", "all requests together"), ("in turn", "the last four as one")):
-        with service(SECONDS, PACED_CHARACTERS, counted) as address:
-            ran = run(folder / counted, address, ARTICLES, WORKERS)
-        yield Row(
-            work=f"job, {ran.written} articles × {SECONDS:g} s ({words}), {WORKERS} workers, every reply on disk",
-            measured=1000 * ran.seconds,
-            floor=1000 * SECONDS * ARTICLES / WORKERS,
-            floor_name="articles × seconds / workers",
-            target=1.02,
-            target_is_ratio=True,
-        )
+    with service(SECONDS, PACED_CHARACTERS) as address:
+        ran = run(folder / "paced", address, ARTICLES, WORKERS)
+    yield Row(
+        work=f"job, {ran.written} articles × {SECONDS:g} s, {WORKERS} workers, every reply on disk",
+        measured=1000 * ran.seconds,
+        floor=1000 * SECONDS * ARTICLES / WORKERS,
+        floor_name="articles × seconds / workers",
+        target=1.02,
+        target_is_ratio=True,
+    )
     with service(0.0, CHARACTERS) as address:
         bare = min(float(_child(address, "--streams", str(READ))) for _ in range(TIMES))
         runs = [run(folder / f"unpaced-{number}", address, 4 * READ, 4) for number in range(TIMES)]
@@ -194,7 +189,7 @@ def _rows(folder: Path) -> Iterator[Row]:
         target=TO_SDK,
         target_is_ratio=True,
     )
-    with service(SECONDS / 4, PACED_CHARACTERS) as address:
+    with service(SECONDS, PACED_CHARACTERS) as address:
         ran = run(folder / "many", address, 3 * MANY_WORKERS, MANY_WORKERS)
     work = f"… peak memory, {ran.written} articles, {MANY_WORKERS} workers"
     yield Row(work=work, measured=ran.mebibytes, unit="MiB", target=200)
@@ -230,9 +225,9 @@ def _child(address: str, *argv: str) -> str:
 
 
 @contextmanager
-def service(seconds: float, characters: int, counted: str = "in turn") -> Iterator[str]:
+def service(seconds: float, characters: int) -> Iterator[str]:
     """Serve in a process of its own; yield the address."""
-    command = [sys.executable, __file__, "--serve", str(seconds), str(characters), counted]
+    command = [sys.executable, __file__, "--serve", str(seconds), str(characters)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603 - as above
         if child.stdin and child.stdout:
             yield child.stdout.readline().strip()

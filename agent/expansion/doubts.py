@@ -15,7 +15,7 @@ from agent.text.arithmetic import read
 from agent.text.equations import within
 from agent.text.lines import lines_with
 from agent.text.outline import Outline
-from agent.text.quotes import closed_at, letters, stands_in
+from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
 from agent.text.tokens import fold, shingles
 
 _THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
@@ -45,7 +45,6 @@ _SAID_BEFORE: Final = ("。", "；", ";", "！", "!", "\n", "）", ")", "】", "
 _SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
 """What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
 _COMPARISON: Final = 4
-_OPENINGS: Final = tuple(map(re.compile, '“「"'))
 _ATTRIBUTED: Final = re.compile(
     r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
 )
@@ -115,7 +114,7 @@ def misquotations(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Matc
     """Yield what is said of the article before words in quotation marks that do not stand in it so."""
     start, end = (parts[0].start, parts[-1].end) if parts else (0, 0)
     given = letters(structure.text[:start])
-    for span in lines_with(_OPENINGS, structure.plain, start, end):
+    for span in lines_with(OPENINGS, structure.plain, start, end):
         for said in _ATTRIBUTED.finditer(structure.plain, *span):
             closed = closed_at(structure.plain, said.end() - 1)
             if not stands_in(structure.text[said.end() : max(closed, said.end())], given):

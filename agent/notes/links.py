@@ -64,13 +64,12 @@ def bad_links(
             or _anchor_fault(path, target, lambda place: text if place == path else read(place))
         )
     ]
-    # Brackets in a formula are no link; most notes have no suspect, and their formulas are not looked for.
-    in_formula = membership([(formula.start, formula.end) for formula in structure.formulas] if found else [])
     in_fence = membership((fence.start, fence.end) for fence in structure.fences)
     seen: set[tuple[str, int]] = set()
     for start, target, fault in found:
         line = structure.line_of(start)
-        if (target, line) not in seen and not in_formula(start):
+        # Brackets in a formula are no link; most notes have no suspect, and their formulas are not looked for.
+        if (target, line) not in seen and not structure.in_formula(start):
             seen.add((target, line))
             yield BadLink(fault=fault, target=target, line=line)
     for match in _MACHINE.finditer(text) if _MAYBE_MACHINE.search(text) else ():

@@ -16,7 +16,7 @@ from agent.text.lines import lines_with
 from agent.text.mends import without_tags
 from agent.text.outline import Outline
 from agent.text.quantities import states
-from agent.text.quotes import closed_at, letters, stands_in
+from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
 from agent.text.sums import unequal_in_words
 from agent.text.terminal import shortened
 from agent.text.tokens import cjk_share, is_chinese
@@ -29,7 +29,6 @@ _COUNT: Final = re.compile(
     r"(?<![A-Za-z\d.,^_{}()=+*/<>≤≥−–~-])(?P<count>\d{1,3}(?:,\d{3})+|\d{2,})(?:\s?[千万亿])?"
     r"(?![.,]?\d|\s*(?:[\\=+*/^_<>≤≥−–~%％倍-]|times\b|\$?\s*[年月日号]))"
 )
-_OPENINGS: Final = tuple(map(re.compile, '“「"'))
 _YEAR: Final = re.compile(r"1[5-9]\d\d|20[0-3]\d")
 _SMALL: Final = 10
 """Numbers up to this one count what a sentence lists, and any article holds them."""
@@ -122,5 +121,5 @@ def _quoting(writing: Writing) -> Iterator[re.Match[str]]:
     """Yield what puts words into a mouth, looking only at the lines in which a quotation begins."""
     search = compiled(writing.subject.standard.manner["quoted"])
     for span in writing.subject.added:
-        for start, end in lines_with(_OPENINGS, writing.plain, *span):
+        for start, end in lines_with(OPENINGS, writing.plain, *span):
             yield from search.finditer(writing.plain, start, end)

@@ -7,6 +7,8 @@ from typing import Final
 from agent.text.tokens import fold
 
 MARKS: Final = '「」『』“”‘’"'
+OPENINGS: Final = tuple(map(re.compile, '“「"'))
+"""The marks that begin what is said to be somebody's words."""
 _PAIRS: Final = {"「": "」", "『": "』", "“": "”"}
 _ALIKE: Final = re.compile(
     r"\"([^\"\n]+)\"|‘((?:[^‘’\n]|(?<=\w)’(?=\w))+)’|(?<![\w'])'((?:[^'\n]|(?<=\w)'(?=\w))+)'(?!\w)"
