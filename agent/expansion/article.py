@@ -17,7 +17,7 @@ from agent.expansion.outcome import outcome_of
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
-from agent.expansion.together import AT_WORK
+from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, judge_with, whole
 from agent.expansion.writer import Writer, article_calls
 from agent.model.messages import Model, Reply
@@ -90,7 +90,7 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None, complete
     again. An item that the job's stop interrupts is “planned” again.
     """
     try:
-        with AT_WORK:
+        with AT_WORK.at_once():
             document = job.bench.store.read(path)
             skipped = refusal(document, job.bench, earliest, completes=completes)
             if skipped:

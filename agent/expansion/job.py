@@ -24,6 +24,7 @@ from agent.expansion.batch_post import batch_step
 from agent.expansion.events import Began, Ended, Item, review_path
 from agent.expansion.memory import return_large_blocks
 from agent.expansion.together import background
+from agent.expansion.turns import AT_WORK, quick_switches
 from agent.notes.article import parse_article
 from agent.workspace.ledger import Item as Entry
 from agent.workspace.ledger import OpenBatch, Run
@@ -64,7 +65,7 @@ def run_job(chosen: Sequence[Chosen], job: Job, *, workers: int) -> tuple[Item, 
 def begun(chosen: Sequence[Chosen], job: Job, *, workers: int) -> Iterator["Articles"]:
     """Hold the job's lock for the block, with every article open in the ledger; raise Locked and Unwritable."""
     return_large_blocks()
-    with job.bench.store.lock(LOCK):
+    with job.bench.store.lock(LOCK), quick_switches():
         run = Articles(tuple({one.path: one for one in chosen}.values()), job, workers)
         run.open()
         yield run
@@ -175,6 +176,7 @@ class Articles:
             if not has_room:
                 stop.drain()
                 return Item(path=one.path, state="planned", problem=budget.reached())
+            AT_WORK.begin_article()
             self._job.on_event(Began(path=one.path))
             item = expand_article(one.path, self._job, earliest=one.earliest, completes=one.completes)
             if item.state == "skipped" and one.path in self._entries:

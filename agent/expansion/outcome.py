@@ -10,7 +10,7 @@ from agent.expansion.events import Item, State, draft_path, findings_path, revie
 from agent.expansion.findings_sheet import findings_sheet
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
-from agent.expansion.together import AT_WORK
+from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
 from agent.notes.article import parse_article
 from agent.standard.findings import COMPLETED
@@ -71,7 +71,7 @@ def _settle_drafts(path: str, written: str, store: Store) -> None:
 
 
 def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
-    with AT_WORK:
+    with AT_WORK.in_turn():
         return review_sheet(
             path,
             verdict.structure,

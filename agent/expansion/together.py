@@ -2,15 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import copy_context
 from functools import partial
 from queue import SimpleQueue
-from typing import Final, TypeVar
+from typing import TypeVar
 
 _Value = TypeVar("_Value")
 Begun = Callable[[], None]
-
-AT_WORK: Final = threading.RLock()
-"""Held for work that is the processor's alone: threads that did it at once would all end late, each with its notes."""
 
 
 def together(
@@ -53,8 +51,8 @@ def one_at_a_time(take: Callable[[_Value], None]) -> Callable[[_Value], None]:
 
 
 def background(work: Callable[[], None]) -> threading.Thread:
-    """Begin `work` in a thread that does not keep the program from ending."""
-    thread = threading.Thread(target=work, daemon=True)
+    """Begin `work`, in this thread's context, in one of its own that does not keep the program from ending."""
+    thread = threading.Thread(target=copy_context().run, args=(work,), daemon=True)
     thread.start()
     return thread
 

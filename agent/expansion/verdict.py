@@ -14,7 +14,7 @@ from agent.expansion.example import copied_from_example
 from agent.expansion.others import Others
 from agent.expansion.shares import bearers
 from agent.expansion.subject import UNRELATED, main_words, shared_words
-from agent.expansion.together import AT_WORK
+from agent.expansion.turns import AT_WORK
 from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
@@ -158,7 +158,7 @@ def judge_edited(
     """Make the edits and judge the result, `manner` as in `judge`; raise OriginalLost if they touch the original."""
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
-    with AT_WORK:
+    with AT_WORK.in_turn():
         structure = outline(text)
         judgement = judge(
             text,

@@ -22,7 +22,7 @@ from agent.expansion.asking import (
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.numbering import recited, taken_numbers, with_numbers
 from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
-from agent.expansion.together import AT_WORK
+from agent.expansion.turns import AT_WORK
 from agent.model.messages import Block, Message, Reply, Request
 from agent.model.prompts import Prompt, render
 from agent.notes.article import Article
@@ -110,7 +110,7 @@ class Writer:
 
     def marked(self, text: str) -> str:
         """Return new text with the references marked that the article does not have."""
-        with AT_WORK:
+        with AT_WORK.in_turn():
             return mark_references(text, self._article.original, self._standard, self._settings.language)
 
     def repair(
@@ -130,7 +130,7 @@ class Writer:
 
     def _prompt(self, name: str, **variables: object) -> Prompt:
         said = {"misconceptions": self._misconceptions, **variables}
-        with AT_WORK:
+        with AT_WORK.at_once():
             return article_prompt(name, self._article, self._settings, self._standard, **said)
 
     def _mended(
@@ -139,7 +139,7 @@ class Writer:
         """Return the text mended and numbered; what an earlier reply cites of another `derivation` it cites of this."""
         text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
         text, cited, is_whole = self._whole(step, prompt, derivation, text_tokens, on_begun)
-        with AT_WORK:
+        with AT_WORK.in_turn():
             mended = mend_part(text, number, self._standard, self._settings.language)  # first: it takes a wrapper away
             mended = with_numbers(mended, number, self._taken, cited=cited, derivation=derivation)
         if is_whole:
