@@ -1,9 +1,10 @@
 # ruff: noqa: INP001 - a script, started by `make bench-job`
 """The expansion job beside its floor: many articles and a paced service, its own work, its memory: `make bench-job`.
 
-The service runs in a process of its own and lets every article wait for the same time: for the plan, then for part 2,
-then for the other parts, which go side by side. So the floor of the whole job is articles × seconds ÷ workers. The
-answers are those of the demonstration, which pass the gate. Nothing is asserted.
+The service runs in a process of its own and writes at one speed: the plan, then part 2, then the other parts side by
+side, so fast that the way to the end of the longest takes the same time for every article. So the floor of the whole
+job is articles × seconds ÷ workers; beside it stands what the SDK takes that sends the same requests and does nothing
+with the answers. These are those of the demonstration, which pass the gate. Nothing is asserted.
 """
 
 import json
@@ -15,9 +16,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -59,8 +62,10 @@ TO_SDK: Final = round(40 / 14.5, 2)
 SECONDS: Final = 10.0
 """What the model takes for one article."""
 
-SHARES: Final = {"plan": 0.1, "part2": 0.3, "part1": 0.6, "part3": 0.6, "part4": 0.6, "part5": 0.6}
-"""Of it, what each request takes; the last four go side by side."""
+FIRST: Final = ("plan", "part2")
+"""What is asked for one after the other."""
+THEN: Final = ("part1", "part3", "part4", "part5")
+"""What is asked for side by side."""
 
 MODEL: Final = "claude-sonnet-5-5"
 FOLDER: Final = "文章"
@@ -81,13 +86,15 @@ _RARE: Final = 0x5000
 
 
 def main(argv: Sequence[str]) -> int:
-    """Measure and print the table; `--serve`, `--job` and `--streams` are the children that do one thing each."""
+    """Measure and print the table; the children that do one thing each begin with two dashes."""
     if argv[:1] == ["--streams"]:
         return streams(int(argv[1]))
     if argv[:1] == ["--serve"]:
         return serve(float(argv[1]), int(argv[2]))
     if argv[:1] == ["--job"]:
         return job(Path(argv[1]), int(argv[2]))
+    if argv[:1] == ["--alone"]:
+        return alone(int(argv[1]), int(argv[2]))
     with tempfile.TemporaryDirectory(prefix="wenqu-bench-job-") as folder:
         printed(_rows(Path(folder)))
     return 0
@@ -96,14 +103,16 @@ def main(argv: Sequence[str]) -> int:
 def serve(seconds: float, characters: int) -> int:
     """Answer until standard input closes; print the address first. Every article takes so many seconds."""
     answers = recorded()
+    way = sum(len(answers[task]) for task in FIRST) + max(len(answers[task]) for task in THEN)
 
     def answer(body: Mapping[str, Any]) -> Scripted:
         task = _TASK.findall(body["messages"][-1]["content"][-1]["text"])[-1]
         number = _NUMBER.search("".join(block["text"] for block in body["messages"][0]["content"]))
         # No two articles may share an expansion; all are of one length.
         own = chr(_RARE + int(number[1] if number else 0))
-        text = _MARK.sub(lambda mark: mark[0] + own, answers.get(task, ""))
-        pace = seconds * SHARES.get(task, 0) / (len(text) // characters + 5)
+        answered = answers.get(task, "")
+        text = _MARK.sub(lambda mark: mark[0] + own, answered)
+        pace = seconds * len(answered) / way / -(-len(text) // characters) if text else 0.0
         return Scripted(text=text, chunk_characters=characters, pace_seconds=pace)
 
     with FakeServer(answer) as server:
@@ -146,13 +155,35 @@ def streams(articles: int) -> int:
     import anthropic  # noqa: PLC0415 - heavy
 
     client = anthropic.Anthropic()
-    tasks = [f"<task>expand.{task}</task>" for task in SHARES]
+    tasks = [f"<task>expand.{task}</task>" for task in (*FIRST, *THEN)]
     _read(client, tasks[0])
     worked = time.process_time()
     for _ in range(articles):
         for task in tasks:
             _read(client, task)
     sys.stdout.write(json.dumps(time.process_time() - worked))
+    return 0
+
+
+def alone(articles: int, workers: int) -> int:
+    """Send the requests of a job as it does, with the SDK alone; print the seconds that took."""
+    import anthropic  # noqa: PLC0415 - heavy
+
+    client = anthropic.Anthropic()
+
+    def ask(number: int, task: str) -> None:
+        _read(client, f"softmax {number} <task>expand.{task}</task>")
+
+    def expand(number: int) -> None:
+        for task in FIRST:
+            ask(number, task)
+        with ThreadPoolExecutor(len(THEN)) as pool:
+            list(pool.map(partial(ask, number), THEN))
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(expand, range(articles)))
+    sys.stdout.write(json.dumps(time.monotonic() - began))
     return 0
 
 
@@ -168,14 +199,17 @@ def _read(client: "anthropic.Anthropic", words: str) -> str:
 
 def _rows(folder: Path) -> Iterator[Row]:
     with service(SECONDS, PACED_CHARACTERS) as address:
+        sdk = float(_child(address, "--alone", str(ARTICLES), str(WORKERS)))
         ran = run(folder / "paced", address, ARTICLES, WORKERS)
+    floor = SECONDS * ARTICLES / WORKERS
     yield Row(
         work=f"job, {ran.written} articles × {SECONDS:g} s, {WORKERS} workers, every reply on disk",
         measured=1000 * ran.seconds,
-        floor=1000 * SECONDS * ARTICLES / WORKERS,
+        floor=1000 * floor,
         floor_name="articles × seconds / workers",
         target=1.02,
         target_is_ratio=True,
+        peer=f"the SDK alone {1000 * sdk:,.0f} ms ({sdk / floor:.2f}×)",
     )
     with service(0.0, CHARACTERS) as address:
         bare = min(float(_child(address, "--streams", str(READ))) for _ in range(TIMES))

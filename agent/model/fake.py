@@ -29,6 +29,7 @@ from agent.model.fake_rules import (
 from agent.model.messages import StopReason, Usage
 
 _LARGEST_BODY: Final = 32 * 1024 * 1024
+_PIECE: Final = b"event: content_block_delta\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,9 @@ class Scripted:
     With a `status` other than 200 the answer is an error of type `error`; with `error_event_after` that error comes
     inside the stream, after so many pieces of text. `retry_after` and `should_retry` are sent as headers, unread.
     `cut_after_bytes` ends the body early: `clean` as if it were whole, `torn` by closing, `reset` by a TCP reset.
-    `stall_seconds` is a silence after the first event, `pace_seconds` one before each later event. In a batch the text
-    comes whole, or the `ending` says why there is none.
+    `stall_seconds` is a silence after the first event, `pace_seconds` one before each piece of text or thought: the
+    service sends what frames them along with them. In a batch the text comes whole, or the `ending` says why there is
+    none.
     """
 
     text: str = ""
@@ -214,8 +216,8 @@ class _Connection(BaseHTTPRequestHandler):
         self.end_headers()
         left, due = scripted.cut_after_bytes, time.monotonic()
         for index, event in enumerate(events):
-            if index:  # on a busy machine a pause that ends late is made up for by the next
-                due += scripted.stall_seconds if index == 1 else scripted.pace_seconds
+            if pause := scripted.stall_seconds * (index == 1) + scripted.pace_seconds * event.startswith(_PIECE):
+                due += pause  # on a busy machine a pause that ends late is made up for by the next
                 self.server.fake.closing.wait(max(0.0, due - time.monotonic()))
             sent = event if left is None else event[:left]
             if sent:
