@@ -105,7 +105,7 @@ class Kept:
 
         That is no note, no day, no file of the site, and no file that a page shows or would show if it were there.
         """
-        row = self._row(_WHOLE)
+        row = self._recall(_WHOLE)
         whole = json.loads(row) if row else None
         if (
             not whole
@@ -116,7 +116,7 @@ class Kept:
         now = ((self.files.seen(path), stamp) for path, stamp in whole["files"].items())
         if any((file and file.stamp) != stamp for file, stamp in now):
             return None
-        made = [self._made(path) for path in whole["pages"]]
+        made = [self._recalled(path) for path in whole["pages"]]
         if not all(made):
             return None
         pages = tuple(one.page for one, _ in filter(None, made) if one.page)
@@ -125,7 +125,7 @@ class Kept:
 
     def listed(self, stamp: str) -> Listed | None:
         """Return what a note of this stamp says of itself, None where that is not known."""
-        row = self._row(f"note {stamp}")
+        row = self._recall(f"note {stamp}")
         return _listed(row) if row else None
 
     def keep_listed(self, stamp: str, listed: Listed, changed_ns: int) -> None:
@@ -137,7 +137,7 @@ class Kept:
 
         Whether what a page asked would be answered today as it was then, the caller asks.
         """
-        made, stamp = self._made(name) or (None, None)
+        made, stamp = self._recalled(name) or (None, None)
         return made if made and made.key == key and stamp == self._left(made.url) else None
 
     @property
@@ -148,13 +148,13 @@ class Kept:
 
     def is_left(self, name: str) -> bool:
         """Say whether a file is as an earlier build left it, whatever it was made from."""
-        made, stamp = self._made(name) or (None, None)
+        made, stamp = self._recalled(name) or (None, None)
         return made is not None and stamp == self._left(made.url)
 
     def keep_made(self, name: str, made: Made, changed_ns: int) -> None:
         """Take in how a file was made; `changed_ns` is the ctime of the youngest file that it was made from."""
         self._stamps.pop(made.url, None)
-        self._keep(f"made {name}", _row(made, self._left(made.url)), changed_ns)
+        self._keep(f"made {name}", _as_row(made, self._left(made.url)), changed_ns)
 
     def keep_others(self, others: str) -> None:
         """Take in what all pages are told of other notes."""
@@ -182,12 +182,12 @@ class Kept:
         self._keep(_WHOLE, json.dumps(row, ensure_ascii=False), changed_ns)
         self._index.save(self._names)
 
-    def _made(self, name: str) -> tuple[Made, str | None] | None:
+    def _recalled(self, name: str) -> tuple[Made, str | None] | None:
         """Return how a file was made, and the stamp that it was left with."""
-        row = self._row(f"made {name}")
-        return _made(name, row) if row else None
+        row = self._recall(f"made {name}")
+        return _from_row(name, row) if row else None
 
-    def _row(self, name: str) -> str | None:
+    def _recall(self, name: str) -> str | None:
         self._names.add(name)
         return self._index.recall(name)
 
@@ -211,7 +211,7 @@ def _stamp(place: str) -> str | None:
     return f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
-def _row(made: Made, stamp: str | None) -> str:
+def _as_row(made: Made, stamp: str | None) -> str:
     """Return a file as the index keeps it: a line of JSON, and one that most builds need not read."""
     asked, page = made.asked, made.page
     broken = [[one.line, one.source, one.reason] for one in page.broken] if page else []
@@ -222,7 +222,7 @@ def _row(made: Made, stamp: str | None) -> str:
 
 
 @lru_cache(maxsize=2 * _MOST_ROWS)
-def _made(name: str, row: str) -> tuple[Made, str | None]:
+def _from_row(name: str, row: str) -> tuple[Made, str | None]:
     """Return what a row of the index says, and the file's stamp; a preview asks for the same at every save."""
     read, _, questions = row.partition("\n")
     key, url, stamp, answers, files, headings, formulas, broken, losses = json.loads(read)

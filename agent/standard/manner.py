@@ -181,8 +181,7 @@ def items_grounded(writing: Writing) -> Iterator[Breach]:
         for block in blocks:
             if not block.item.grounded or not subject.is_added(block.start):
                 continue
-            label = block.item.heading_pattern().match(writing.plain, block.start - 1)
-            words = writing.plain[label.end() if label else block.start : block.end]
+            words = writing.plain[block.body : block.end]
             named = any(number in writing.sections for number in _SECTION.findall(words))
             cites = any(one[0] in writing.equations for one in cited_numbers(words, 0, len(words)))
             if not (named or cites or ground.search(words) or shares_formula(block)):  # what takes longest comes last

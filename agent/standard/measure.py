@@ -16,11 +16,15 @@ _TABLE_RULE: Final = re.compile(r"(?m)\n[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemBlock:
-    """One labelled item such as 缺陷2 in a part, [start, end) in characters up to the next item or heading above it."""
+    """One labelled item such as 缺陷2 in a part, [start, end) in characters up to the next item or heading above it.
+
+    What it says begins at `body`, behind its label.
+    """
 
     item: Item
     number: str
     start: int
+    body: int
     end: int
 
 
@@ -56,17 +60,17 @@ def labelled(outline: Outline, division: Division, standard: Standard) -> Mappin
 def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock, ...]:
     """Return the labelled items of a part in order."""
     found = [
-        (match.start() + 1, item, match[1])
+        (match.start() + 1, match.end(), item, match[1])
         for item in rule.items
         for match in item.heading_pattern().finditer(outline.masked, max(part.start - 1, 0), part.end)
     ]
     found.sort(key=lambda entry: entry[0])
-    ends = [start for start, _, _ in found[1:]] + [part.end] * bool(found)
+    ends = [start for start, *_ in found[1:]] + [part.end] * bool(found)
     starts = [heading.start for heading in outline.headings]
     blocks = []
-    for (start, item, number), end in zip(found, ends, strict=True):
+    for (start, body, item, number), end in zip(found, ends, strict=True):
         inside = outline.headings[bisect_left(starts, start) : bisect_left(starts, end)]
-        blocks.append(ItemBlock(item=item, number=number, start=start, end=_block_end(inside, start, end)))
+        blocks.append(ItemBlock(item=item, number=number, start=start, body=body, end=_block_end(inside, start, end)))
     return tuple(blocks)
 
 

@@ -131,5 +131,5 @@ def test_a_port_that_is_taken_is_said(preview: Preview, tmp_path: Path) -> None:
 
 
 def test_what_was_shown_before_is_not_kept_for_ever() -> None:
-    for recalled in (kept._made, kept._listed, known._head, known._judgement, entries._address_of):
+    for recalled in (kept._from_row, kept._listed, known._head, known._judgement, entries._address_of):
         assert recalled.cache_parameters()["maxsize"]
