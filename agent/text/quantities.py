@@ -1,7 +1,8 @@
 """Amounts as texts write them: 12 ms, 0.012 s, 十二毫秒, twelve milliseconds; equal amounts are recognised as equal."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -16,6 +17,9 @@ DISTINCTIVE_DIGITS: Final = 3
 
 _LONGEST_NUMERAL: Final = 40
 """No numeral is longer; 亿亿亿… is none, and would be read sign by sign."""
+
+_LONGEST_UNIT: Final = 40
+"""What makes an amount of a number stands so near behind it."""
 
 _SECOND: Final = {
     "s|secs?|seconds?|秒": 1.0,
@@ -78,18 +82,30 @@ def amounts(text: str) -> frozenset[Amount]:
 def states(text: str, value: str) -> bool:
     """Whether a text states the amount `value`: in another unit, in words, rounded, or by its telling digits."""
     wanted = amounts(value)
-    found = amounts(text) if wanted else frozenset()
-    if any(_same(one, other) for one in wanted for other in found):
+    if any(_same(one, other) for one in wanted for other in _nearest(_sizes(text).get(one.kind, ()), one)):
         return True
     telling = {digits for digits in _numbers(value) if len(digits.replace(".", "").strip("0")) >= DISTINCTIVE_DIGITS}
     return bool(telling & _numbers(text))
 
 
-def _same(one: Amount, other: Amount) -> bool:
-    if one.kind != other.kind:
-        return False
+@lru_cache(maxsize=8)
+def _sizes(text: str) -> Mapping[str, Sequence[float]]:
+    """Return the sizes of the amounts that a text states, by their kind, in order."""
+    sizes: dict[str, list[float]] = {}
+    for amount in amounts(text):
+        sizes.setdefault(amount.kind, []).append(amount.size)
+    return {kind: sorted(found) for kind, found in sizes.items()}
+
+
+def _nearest(sizes: Sequence[float], amount: Amount) -> Sequence[float]:
+    """Return the sizes next to an amount on both sides: when neither is the same, none is."""
+    at = bisect_left(sizes, amount.size)
+    return sizes[max(at - 1, 0) : at + 1]
+
+
+def _same(one: Amount, size: float) -> bool:
     near = 0.0 if one.kind == "count" else TOLERANCE
-    return abs(one.size - other.size) <= near * max(abs(one.size), abs(other.size))
+    return abs(one.size - size) <= near * max(abs(one.size), abs(size))
 
 
 def _plain(text: str) -> str:
@@ -126,7 +142,7 @@ def _measured(plain: str) -> Iterator[Amount]:
         number = _number(match)
         if number is None:
             continue
-        rest = plain[match.end() :].lstrip(" -_个")
+        rest = plain[match.end() : match.end() + _LONGEST_UNIT].lstrip(" -_个")
         named = list(_units(rest))
         for kind, factor in named:
             yield Amount(kind, number * factor)

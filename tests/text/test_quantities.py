@@ -1,10 +1,10 @@
 """Equal amounts are recognised in every form in which a text may state them, others are not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from agent.text.quantities import amounts, states
+from agent.text.quantities import TOLERANCE, amounts, states
 
 SAME = [
     ("约 0.012 s", "12 ms"),
@@ -87,3 +87,11 @@ def test_a_number_with_its_unit_is_itself(number: int, unit: str) -> None:
 @pytest.mark.parametrize("sign", ["一", "1", "亿", "一千零", "百分之", "二分之"])
 def test_what_only_looks_like_a_numeral_is_none_however_long_it_is(sign: str) -> None:
     assert amounts(sign * 5_000 + "，12 毫秒") == amounts(sign * 5_000) | amounts("12 毫秒")
+
+
+@given(stated=st.lists(st.integers(1, 999), max_size=20), value=st.integers(1, 999))
+def test_a_text_states_what_is_near_to_any_of_its_amounts(stated: list[int], value: int) -> None:
+    assume(all(abs(one - value) != TOLERANCE * max(one, value) for one in stated))  # there rounding decides
+    text = "、".join(f"{one} ms" for one in stated)
+    near = any(abs(one - value) <= TOLERANCE * max(one, value) for one in stated)
+    assert states(text, f"{value} ms") == states(text, f"{value / 1000:g} s") == near
