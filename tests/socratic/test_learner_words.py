@@ -9,7 +9,8 @@ from agent.errors import ModelGarbage
 from agent.socratic.person import Leaving
 from agent.socratic.sessions import resume_session
 from agent.socratic.tutor.diagnose import validated
-from agent.socratic.tutor.phrase import held, template
+from agent.socratic.tutor.phrase import template
+from agent.socratic.tutor.uptake import held
 from agent.words import Language, say
 
 KEY = "sk-ant-api03-AAAABBBBCCCCDDDD"
@@ -56,10 +57,18 @@ def test_who_asks_to_be_told_what_nothing_settles_hears_what_can_be_done(stage: 
             "en",
             "it is exponential",
         ),
-        ("The factor appears in numerator and denominator alike for each and every single term", "en", ""),
+        (
+            "The factor appears in numerator and denominator alike for each and every single term",
+            "en",
+            "The factor appears in numerator and denominator…",
+        ),
+        ("我觉得每一步解码都得把整个键值缓存从显存里面重新搬运一遍", "zh", "我觉得每一步解码…"),
+        ("大模型推理解码阶段显存带宽利用率远高于计算单元利用率", "zh", "大模型推理解码阶段显存带宽利用率远高…"),
+        ("x" * 70, "en", ""),
+        ("~~~text the cache is read", "en", "text the cache is read"),
     ],
 )
-def test_no_request_no_nod_no_number_and_no_cut_clause_is_quoted(text: str, language: Language, quoted: str) -> None:
+def test_no_request_nod_or_number_is_quoted_and_what_is_cut_says_so(text: str, language: Language, quoted: str) -> None:
     assert held(text, None, language) == quoted
 
 

@@ -9,7 +9,8 @@ from stage import CLAIM, MISTAKE, Table, target
 
 from agent.socratic.policy import TABLE, TYPES
 from agent.socratic.tutor.checks import broken
-from agent.socratic.tutor.phrase import context_of, held, template
+from agent.socratic.tutor.phrase import context_of, template
+from agent.socratic.tutor.uptake import held
 from agent.socratic.values import Instruction, Move, Phase, Verdict
 from agent.words import SENTENCES, Language, say
 

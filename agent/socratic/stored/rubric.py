@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, fields
 from typing import Final, Literal
 
 from agent.socratic.replay import replay
-from agent.socratic.tutor.checks import FIXED, UPTAKE_UNITS, telling
+from agent.socratic.tutor.checks import FIXED
 from agent.socratic.tutor.phrase import TEMPLATE
 from agent.socratic.tutor.praise import exaggerates, praises
+from agent.socratic.tutor.uptake import asks_uptake, telling
 from agent.socratic.values import GoldClaim, Move, SessionState, Target, Turn, Verdict
 from agent.text.quotes import bare, quotations
 from agent.text.tokens import fold, talk_units
@@ -165,7 +166,7 @@ def _of_turn(turn: Turn, state: SessionState, number: int) -> Rubric:
     judged = phrased and turn.move is not None
     asks = Share(_asks_once(turn.text), 1) if phrased else Share()
     leaks = Share(_leaks(turn, state), 1) if turn.target else Share()
-    uptake = _takes_up(turn, answer) if phrased else Share()
+    uptake = _takes_up(turn, answer, state.language) if phrased else Share()
     praised = judged and ((praises(turn.text) and verdict != "correct") or exaggerates(turn.text))
     quoted = quotations(turn.text) if phrased else ()
     known = fold(_known(turn, state))
@@ -227,9 +228,9 @@ def _asks_once(text: str) -> bool:
     return len(re.findall(r"[?？]+", plain)) == 1 and re.search(r"[?？][^\w]*$", plain) is not None
 
 
-def _takes_up(turn: Turn, answer: Turn | None) -> Share:
-    """Return whether a turn holds words of the answer before it, where that was long enough to take up."""
-    if answer is None or talk_units(answer.text) < UPTAKE_UNITS or turn.state not in ("probe", "repair"):
+def _takes_up(turn: Turn, answer: Turn | None, language: Language) -> Share:
+    """Return whether a turn holds words of the answer before it, where that was one to be taken up."""
+    if answer is None or turn.state not in ("probe", "repair") or not asks_uptake(answer.text, language):
         return Share()
     return Share(bool(telling(answer.text) & telling(turn.text)), 1)
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from agent.socratic.hints import rung_of
 from agent.socratic.tutor.praise import exaggerates, praises
 from agent.socratic.tutor.questions import asks, asks_once
+from agent.socratic.tutor.uptake import asks_uptake, telling
 from agent.socratic.values import GoldClaim, Instruction, Move, Target, Turn, Verdict
 from agent.text.founded import holds, whole, without_separators
 from agent.text.quantities import states
@@ -20,15 +21,6 @@ Rule = Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]
 _ASSERTS: Final = (
     r"(?:=|＝|≈|\bis\b|\bare\b|\bequals?\b|\bgives?\b|得到?|为|是|等于|就是|约)\s*(?:about|roughly|约)?\s*"
 )
-_EMPTY: Final = shingles(
-    "the a an of to in is it its and or that this these those for on as be are was were been so if not no with from "
-    "because i you your my we our they them their at by do does did has have had will would can could may might must "
-    "should what which how why when where who all any some one more most just only also very then than there about out "
-    "一个 因为 所以 可以 没有 什么 为什么 时候 如果 需要 然后 但是 觉得 应该 可能 里面 这个 那个 就是 还是 "
-    "不是 不会 关系"
-)
-_FUNCTION: Final = frozenset("的了在是和就也都要会我你他她它这那着过吗呢吧么")
-"""Words and characters that prove no uptake when they come back."""
 FIXED: Final[frozenset[Move]] = frozenset(
     {"recall", "remember", "open", "return", "tell", "tangent", "passage", "gold", "close"}
 )
@@ -37,7 +29,6 @@ ANSWERING: Final[frozenset[Move]] = frozenset({"fact", "assert"})
 """Moves that give something before they ask."""
 MAX_CHARACTERS: Final = 60
 MAX_WORDS: Final = 30
-UPTAKE_UNITS: Final = 10
 LEAST_CHINESE: Final = 0.2
 """Of a Chinese turn's talk units, names in Latin letters being the rest."""
 ASSERTING: Final = 4
@@ -176,14 +167,14 @@ def short(draft: str, context: CheckContext) -> bool:
 
 
 def takes_up(draft: str, context: CheckContext) -> bool:
-    """C6: in PROBE and REPAIR, words of the learner's last turn come back when it had ten or more talk units.
+    """C6: in PROBE and REPAIR, words of the learner's last turn come back when it is one to be taken up.
 
     They are words that the tutor had not used just before, or a quotation.
     """
     last = next((turn for turn in reversed(context.turns) if turn.role == "learner"), None)
     if context.instruction.state not in ("probe", "repair") or last is None or context.instruction.move in FIXED:
         return True
-    if talk_units(last.text) < UPTAKE_UNITS:
+    if not asks_uptake(last.text, context.instruction.language):
         return True
     theirs = telling(last.text)
     said = _squeezed(last.text)
@@ -258,11 +249,6 @@ def tells(text: str, context: CheckContext) -> bool:
     fresh = telling(material) - telling(known)
     amounts = set(numbers(material)) - set(numbers(known))
     return bool(amounts & set(numbers(text))) or len(fresh & telling(text)) >= _FEWEST_TOLD
-
-
-def telling(text: str) -> frozenset[str]:
-    """Return the words of a text whose return proves that it was taken up."""
-    return frozenset(one for one in shingles(text) - _EMPTY if not _FUNCTION & set(one))
 
 
 def _shows_prompt(draft: str, context: CheckContext) -> bool:

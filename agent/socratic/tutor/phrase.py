@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 from agent.model.messages import Model, Usage
 from agent.socratic.asking import NOTHING, ask
 from agent.socratic.step import standing
-from agent.socratic.tutor.diagnose import says_nothing
 from agent.socratic.tutor.telling import telling
+from agent.socratic.tutor.uptake import held, shortened
 from agent.socratic.values import Diagnosis, Instruction, Move, Passage, SessionState, Turn
-from agent.text.tokens import shingles, talk_units
-from agent.words import SENTENCES, Language, say
+from agent.words import SENTENCES, say
 
 if TYPE_CHECKING:
     from agent.socratic.tutor.checks import CheckContext
@@ -20,23 +19,6 @@ if TYPE_CHECKING:
 _MAX_TOKENS: Final = 16_000
 _DRAFTS: Final = 2
 """One draft and one regeneration that names the broken rules."""
-_CLAUSE: Final = re.compile(r"[^「」『』“”‘’\"`。！？!?，,；;：:\n]+")
-_LEADING: Final = re.compile(
-    r"(?i)^(?:(?:and|so|because|but|since|then|that|which)\s+|所以|因为|但是|因此|而且|于是|那么|然后)\s*"
-)
-_JOINER: Final = re.compile(
-    r"(?i)\s+(?=(?:so|because|but|since|which|that|when|while|if|until)\s)|(?=所以|因为|但是|因此|而且|于是|如果|的时候|从而)"
-)
-_REQUEST: Final = re.compile(
-    r"(?i)^\s*(?:please|ignore|output|give|mark|tell|answer|say)\b|\bfull marks\b|\bverdict\b|\byour instructions\b"
-    r"|满分|判对|判我|告诉我|给我|忽略|指令|别问"
-)
-"""What is asked of the tutor or of the judge is no account of anything."""
-_LETTERS: Final = re.compile(r"[^\W\d_]")
-QUOTE_CHARACTERS: Final[dict[Language, int]] = {"zh": 18, "en": 48}
-SHORT_QUOTE: Final[dict[Language, int]] = {"zh": 8, "en": 24}
-FEWEST_UNITS: Final = 1.0
-"""Words of so few talk units are not worth quoting."""
 _CLUED: Final[frozenset[Move]] = frozenset({"missing_link", "counter_case", "locate", "hint"})
 _NAMES: Final = re.compile(r"\{(\w+)\}")
 TEMPLATE: Final = "template"
@@ -115,9 +97,8 @@ def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
     language, last = instruction.language, _last(state, instruction.target)
     quote = held(last.text if last else "", _diagnosis(state, instruction.target), language)
     earlier = held(_earlier(state, instruction), None, language, near=last.text if last else "")
-    for words in (quote, _shortened(quote, SHORT_QUOTE[language])):
-        facts = {"earlier": earlier, "material": instruction.material.rstrip("。.；; ")}
-        facts["quote"] = words if _is_quotable(words) else ""
+    for words in (quote, shortened(quote, language)):
+        facts = {"earlier": earlier, "material": instruction.material.rstrip("。.；; "), "quote": words}
         for key in _keys(state, instruction):
             if all(facts[name] for name in _NAMES.findall(SENTENCES[key][language])):
                 yield say(language, key, **facts)
@@ -143,47 +124,6 @@ def told(words: str, cites: tuple[str, ...], state: SessionState, instruction: I
     from agent.socratic.tutor.checks import tells  # noqa: PLC0415 - as above
 
     return cites if cites and tells(words, context_of(state, instruction)) else ()
-
-
-def held(text: str, diagnosis: Diagnosis | None, language: Language, *, near: str = "") -> str:
-    """Return a few words of a text, verbatim: the span the judgement rests on, else its longest short clause, else "".
-
-    A clause is never cut but where a conjunction begins another one. Of several, one that speaks of the same as `near`
-    comes first.
-    """
-    evidence = diagnosis.evidence if diagnosis and _is_whole(diagnosis.evidence, text) else ""
-    limit = QUOTE_CHARACTERS[language]
-    clauses: list[str] = _CLAUSE.findall(evidence if _is_quotable(evidence) else text)
-    spans = [_stripped(clause) for clause in clauses]
-    parts = [_shortened(span, limit) for span in spans]
-    fitting = [span for span in parts if _is_quotable(span)]
-    return max(fitting, key=lambda span: (len(shingles(span) & shingles(near)), len(span)), default="")
-
-
-def _is_whole(span: str, text: str) -> bool:
-    """Whether a span of a text begins and ends with whole words."""
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(span)}(?![A-Za-z0-9])", text) is not None
-
-
-def _is_quotable(text: str) -> bool:
-    """Whether words are worth quoting: more than a syllable, a number, a nod, a request or function words alone."""
-    from agent.socratic.tutor.checks import telling  # noqa: PLC0415 - as above
-
-    empty = says_nothing(text) or _REQUEST.search(text) or not _LETTERS.search(text)
-    return not empty and talk_units(text) >= FEWEST_UNITS and bool(telling(text))
-
-
-def _stripped(span: str) -> str:
-    """Return a clause without the conjunction that it begins with."""
-    return _LEADING.sub("", span.strip().rstrip(".").strip())
-
-
-def _shortened(span: str, limit: int) -> str:
-    """Return a span that is short enough, of a longer one its longest part between conjunctions, "" when none is."""
-    if len(span) <= limit:
-        return span
-    parts = (_stripped(part) for part in _JOINER.split(span))
-    return max((part for part in parts if len(part) <= limit), key=len, default="")
 
 
 def _keys(state: SessionState, instruction: Instruction) -> Iterator[str]:
