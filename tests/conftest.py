@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,10 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 OURS = ("ANTHROPIC_", "WENQU_", "GIT_", "XDG_")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
+# The tests start hundreds of commands: none is to compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # How long an example takes tells how busy the machine is.
 settings.register_profile("wenqu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("wenqu")
@@ -22,6 +27,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "loopback: the test may use sockets on 127.0.0.1; every other socket stays forbidden"
     )
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # so that no garbage collection goes through ten thousand tests again
 
 
 @pytest.fixture(autouse=True)
@@ -38,11 +47,26 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
         "STATE": ".local/state",
     }.items():
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    # What no test asks for, and every client would load: the certificates of the world.
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(home))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_NAME", "Test Learner")
         monkeypatch.setenv(f"GIT_{role}_EMAIL", "learner@example.invalid")
+
+
+@pytest.fixture(autouse=True)
+def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No power fails here, which alone could tell; fstat raises for the same descriptors, and commands do wait."""
+    monkeypatch.setattr(os, "fsync", os.fstat)
+
+
+@pytest.fixture
+def demo_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody watches the replies of the demo arrive."""
+    monkeypatch.setattr("agent.upkeep.demo._PACE_SECONDS", 0.0)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,16 +45,23 @@ def room(path: Path) -> str:
     return path.relative_to(AGENT).parts[0].removesuffix(".py")
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _let_go() -> Iterator[None]:
+    yield
+    nodes.cache_clear()  # a hundred megabytes, through which every later garbage collection would go
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def parse(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def name(path: Path) -> str:
@@ -64,9 +72,9 @@ def name(path: Path) -> str:
 def test_imports_run_only_downwards(path: Path) -> None:
     own = room(path)
     if own == "__init__":
-        assert not list(imports(parse(path))), "agent/__init__.py imports nothing"
+        assert not list(imports(path)), "agent/__init__.py imports nothing"
         return
-    for imported in imports(parse(path)):
+    for imported in imports(path):
         if imported == "agent.__version__" or not imported.startswith("agent."):
             continue
         other = imported.split(".")[1]
@@ -76,11 +84,10 @@ def test_imports_run_only_downwards(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in MODULES if room(p) in PURE], ids=name)
 def test_pure_packages_touch_no_disk_network_or_clock(path: Path) -> None:
-    tree = parse(path)
-    assert not {imported.split(".")[0] for imported in imports(tree)} & IMPURE_MODULES
+    assert not {imported.split(".")[0] for imported in imports(path)} & IMPURE_MODULES
     called = {
         node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
     }
     assert not called & IMPURE_CALLS
@@ -88,16 +95,15 @@ def test_pure_packages_touch_no_disk_network_or_clock(path: Path) -> None:
 
 @pytest.mark.parametrize("package", ["anthropic", "httpx2", "tenacity"])
 def test_only_the_model_package_knows_the_api(package: str) -> None:
-    users = {room(path) for path in MODULES if any(i.split(".")[0] == package for i in imports(parse(path)))}
+    users = {room(path) for path in MODULES if any(i.split(".")[0] == package for i in imports(path))}
     assert users <= {"model"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_file_is_long_no_function_is_long_and_nothing_catches_everything(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
     if room(path) != "words":
-        assert text.count("\n") <= MAX_FILE_LINES
-    for node in ast.walk(ast.parse(text)):
+        assert path.read_text(encoding="utf-8").count("\n") <= MAX_FILE_LINES
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             # A command's options stand one in a line above its docstring.
             begins = node.body[1].lineno if room(path) == "cli" and len(node.body) > 1 else node.lineno
@@ -109,7 +115,5 @@ def test_no_file_is_long_no_function_is_long_and_nothing_catches_everything(path
 
 @pytest.mark.parametrize("path", [p for p in MODULES if room(p) not in ("cli", "__main__")], ids=name)
 def test_only_the_command_line_prints_and_exits(path: Path) -> None:
-    called = {
-        node.func.id for node in ast.walk(parse(path)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
+    called = {node.func.id for node in nodes(path) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert not called & {"print", "exit", "input"}

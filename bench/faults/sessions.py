@@ -67,6 +67,7 @@ class _Room:
         self._script = scratch / "script.txt"
         self._unwritten = scratch / UNWRITTEN
         shutil.rmtree(self._root, ignore_errors=True)
+        self._said.write_text("", encoding="utf-8")  # a kill may come before the first session of this room says a word
         init(self._root, language="zh")
         self._known = set(fingerprint(self._root))
         self._store = Store(self._root)

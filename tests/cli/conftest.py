@@ -1,5 +1,7 @@
 """A workspace to type commands in, and a way to type them."""
 
+import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,14 +12,19 @@ from agent.upkeep.start import init
 from agent.workspace.history import git
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    """A copy of the starter workspace, committed."""
-    folder = tmp_path / "notes"
+@cache
+def starter(base: Path) -> Path:
+    folder = base / "starter"
     init(folder, language="zh")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message=starter")
     return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the starter workspace, committed."""
+    return shutil.copytree(starter(tmp_path_factory.getbasetemp()), tmp_path / "notes")
 
 
 @pytest.fixture

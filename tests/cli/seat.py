@@ -1,16 +1,13 @@
 """A person's seat at a terminal: a real command on a pseudo-terminal, its screen as an emulator sees it."""
 
-import atexit
 import fcntl
 import os
 import pty
 import select
-import shutil
 import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import time
 from collections.abc import Callable, Mapping
@@ -21,9 +18,6 @@ import pyte
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
-# Not every one of the commands has to compile the program anew.
-COMPILED = tempfile.mkdtemp(prefix="wenqu-compiled-")
-atexit.register(shutil.rmtree, COMPILED, ignore_errors=True)
 # The first terminal that a session's leader opens becomes its controlling one, so that Ctrl-C and hang-ups reach it.
 SEATED = 'exec "$@" <"$0" >"$0" 2>&1'
 DEAF_TO_HANGING_UP = 'exec <"$0" >"$0" 2>&1; trap "" HUP; exec "$@"'
@@ -50,12 +44,11 @@ class Seat:
         self._modes = termios.tcgetattr(theirs)
         os.set_blocking(self._ours, False)
         argv = [sys.executable, "-m", "agent", "-C", str(workspace), *words]
-        ours = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": COMPILED, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        ours = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self.command = subprocess.Popen(
             ["sh", "-c", seated, os.ttyname(theirs), *argv],
             start_new_session=True,
-            env={**inherited, **ours, **environ},
+            env={**os.environ, **ours, **environ},
         )
         self._theirs = theirs
 

@@ -115,6 +115,7 @@ def test_doctor_prints_no_credential(wenqu: Type, workspace: Path, monkeypatch: 
 
 
 @pytest.mark.loopback
+@pytest.mark.usefixtures("demo_at_once")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_demo_costs_nothing_and_shows_a_rejection_and_its_repair(
     wenqu: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str

@@ -101,6 +101,8 @@ def test_one_screen_while_it_runs_and_one_line_for_each_article_at_the_end(notes
 def test_ctrl_c_twice_gives_the_terminal_back(notes: Path, answers: Path) -> None:
     with seated(notes, answers) as seat:
         seat.until("在途 2")
+        assert "花费不详" in seat.text
+        assert "$" not in seat.text + status(notes, "--model-command", "x")
         seat.type("\x03")
         seat.until("正在停下")
         seat.type("\x03")
@@ -110,9 +112,10 @@ def test_ctrl_c_twice_gives_the_terminal_back(notes: Path, answers: Path) -> Non
 
 def test_after_a_kill_the_status_says_that_nothing_runs_and_how_to_go_on(notes: Path, answers: Path) -> None:
     with seated(notes, answers) as seat:
-        seat.until("2 篇在写")
+        seat.until("在途 2")
         seat.command.kill()
         text = status(notes)
+        assert "花费不详" in status(notes, "--model-command", "x")
     assert "没有在运行" in text
     assert f"wenqu expand {shlex.join(ARTICLES)}" in text
     assert [item["state"] for item in status_json(notes)["items"]] == ["planned", "planned"]

@@ -117,7 +117,7 @@ def test_the_ceiling_holds_for_a_whole_stage_however_long_the_answers(service: S
     for number in range(3):
         for task in ("plan", "part1", "part2", "part4"):
             text = good_replies()[f"expand.{task}"][0]
-            service.changes[number, task] = [Scripted(text=text, thinking="想" * 400_000)]
+            service.changes[number, task] = [Scripted(text=text, thinking="想" * 40_000)]
     for cents in (2, 10, 30):
         ceiling = Decimal(cents) / 100
         items = expand(max_cost=ceiling, fresh=True)

@@ -34,6 +34,7 @@ def test_no_command_stumbles_over_a_workspace_of_broken_files(tmp_path: Path) ->
 
 
 @pytest.mark.loopback
+@pytest.mark.usefixtures("demo_at_once")
 def test_broken_files_of_our_own_are_named_and_harm_nothing(tmp_path: Path) -> None:
     assert broken_journals(tmp_path, 4) == (4, [])
     assert broken_state(tmp_path, 4) == (4, [])
@@ -78,6 +79,7 @@ def test_batches_that_go_wrong_are_paid_for_once_and_known_to_the_ledger(tmp_pat
 
 
 @pytest.mark.loopback
+@pytest.mark.usefixtures("demo_at_once")
 def test_the_key_stands_in_nothing_written_or_said(tmp_path: Path) -> None:
     assert key_canary(tmp_path, 1) == (1, [])
 

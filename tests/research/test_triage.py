@@ -74,7 +74,7 @@ def after(store: Store, layout: Layout, *moves: tuple[str, Place]) -> dict[str, 
 
 
 def lost(before: str, now: str) -> list[str]:
-    kept = now.splitlines()
+    kept = set(now.splitlines())
     return [line for line in before.splitlines() if line not in kept]
 
 

@@ -11,6 +11,11 @@ import pytest
 from agent.workspace.store import Store
 
 
+@pytest.fixture(autouse=True)
+def _no_wait_for_the_disk() -> None:
+    """Here it is waited for: these tests kill and fail between the steps of a write, of which this is one."""
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     root = tmp_path / "workspace"
