@@ -1,7 +1,7 @@
 """The exceptions of the program; each carries facts and builds its own sentence.
 
     AgentError                      exit code 1, CeilingReached; 130 SessionInterrupted, JobInterrupted,
-    │                                   SiteInterrupted
+    │                                   JobEndedAtOnce, SiteInterrupted
     ├── UsageProblem                2   BadArgument, UnknownFile, UnknownStandard, NotAnArticle, FolderNotEmpty,
     │                                   AlreadyWorkspace, NothingToAdopt, UnknownSession, SessionEnded,
     │                                   NoOpenSession, PromptMissing
@@ -74,6 +74,13 @@ class JobInterrupted(AgentError):
 
     exit_code = 130
     key = "expansion.interrupted"
+
+
+class JobEndedAtOnce(AgentError):
+    """A second Ctrl-C: what is in flight is not waited for. Facts: command, to go on."""
+
+    exit_code = 130
+    key = "expansion.ended-at-once"
 
 
 class SiteInterrupted(AgentError):

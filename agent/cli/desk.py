@@ -111,6 +111,16 @@ class Desk:
         self.at_end.callback(model.close)
         return model
 
+    @property
+    def model_name(self) -> str:
+        """The name of the model of the settings, also where there is none to be asked; raises BadArgument."""
+        settings = self.settings.model
+        if not settings.command:
+            return settings.main
+        from agent.model.command import CommandModel  # noqa: PLC0415 - as above
+
+        return CommandModel(settings.command).name
+
     def existing(self, path: str) -> str:
         """Return the workspace-relative name of a file that was typed; raise UnknownFile, OutsideWorkspace."""
         relative = self.typed(path)

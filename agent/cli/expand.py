@@ -1,7 +1,9 @@
 """`wenqu expand`: articles are expanded to a standard, as many at once as there are workers."""
 
 import os
-from collections.abc import Collection, Sequence
+import shlex
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,7 +17,7 @@ from agent.bookkeeping.misconceptions import read_archives
 from agent.cli.desk import Desk, invocation, open_desk, tell
 from agent.cli.expanding.after import Committing, follow_up
 from agent.cli.expanding.batches import Batching
-from agent.cli.expanding.before import goes_on, show_estimate
+from agent.cli.expanding.before import Preview, goes_on
 from agent.cli.expanding.by_hand import exported, hand_folder, imported
 from agent.cli.expanding.choose import choose, named_articles, remember
 from agent.cli.expanding.end import end, told_at_once
@@ -23,7 +25,7 @@ from agent.cli.expanding.run import Voice, ceiling_of, expanded
 from agent.cli.expanding.status import show_status
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
 from agent.cli.together import refuse_together
-from agent.errors import BadArgument, NeedsModel
+from agent.errors import BadArgument, JobEndedAtOnce, NeedsModel
 from agent.expansion.answers import answered_articles
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
 from agent.expansion.events import Item
@@ -96,7 +98,7 @@ def expand(  # noqa: PLR0913 - a list of options
     if selection.is_empty:
         return 0
     voice = None if folder or accept or dry_run else Voice.of(desk, rule, workers)
-    found = choose(desk, selection, rule, will_run=voice is not None)
+    found = choose(desk, selection, rule, asks_model=not (folder or accept))
     bench, chosen = _laid_out(desk, rule, found, selection.excluded, completes=failing)
     if folder and export_to:
         return exported(desk, chosen, found.left_out, bench, folder, as_json=as_json)
@@ -107,17 +109,28 @@ def expand(  # noqa: PLR0913 - a list of options
         items = imported(chosen, bench, folder, desk.language)
     else:
         ceiling = ceiling_of(desk, max_cost)
-        told = partial(show_estimate, desk, chosen, found.left_out, bench, workers, batched=batch_api, ceiling=ceiling)
+        preview = Preview(desk, bench, chosen, found, ceiling, workers=workers, batched=batch_api, fresh=fresh)
         if voice is None:
-            if told(as_json=as_json and dry_run, is_asked_for=dry_run):
+            if preview.show(as_json=as_json and dry_run, is_asked_for=dry_run):
                 return 0
             raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
         batching = Batching.of(voice.model, poll) if batch_api else None
-        if not (yes or goes_on(desk, partial(told, as_json=False, is_asked_for=False))):
+        if not (yes or goes_on(desk, partial(preview.show, as_json=False, is_asked_for=False))):
             return 0
-        items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh, batching=batching)
+        with _ending_at_once(ctx):
+            items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh, batching=batching)
     every = items if accept and not articles else (*items, *found.left_out)  # others never had a draft
     return _ended(desk, every, rule, committing, voice, yes=yes, as_json=as_json)
+
+
+@contextmanager
+def _ending_at_once(ctx: typer.Context) -> Iterator[None]:
+    """Raise JobEndedAtOnce where the block is broken off; what it says to type to go on asks nothing `fresh`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        words = [word for word in invocation(ctx).argv if word != "--fresh"]
+        raise JobEndedAtOnce(command=shlex.join(["wenqu", *words])) from None
 
 
 def _refuse(ctx: typer.Context, says_what_to_do: bool) -> None:  # noqa: FBT001 - the one question

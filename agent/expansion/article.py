@@ -6,20 +6,23 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from agent.bookkeeping.budget import Budget
-from agent.bookkeeping.estimates import Estimate, estimate
+from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.misconceptions import on_topic
 from agent.bookkeeping.waiting import goes_first
 from agent.errors import AgentError, CeilingReached, JobInterrupted, ModelError, WorkspaceError
 from agent.expansion.asking import Exchange, Wanted
-from agent.expansion.completing import Completing, completing_calls, standing
+from agent.expansion.completing import Completing, standing
 from agent.expansion.events import Estimated, Event, Item
-from agent.expansion.outcome import outcome_of
+from agent.expansion.kept import Kept
+from agent.expansion.outcome import LANGUAGES, outcome_of
+from agent.expansion.outlook import outlook, planned_steps
 from agent.expansion.repair import Parts
+from agent.expansion.report import reason
 from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
 from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, judge_with, whole
-from agent.expansion.writer import Writer, article_calls
+from agent.expansion.writer import Writer
 from agent.model.messages import Model, Reply
 from agent.notes.article import Article, archive_id, parse_article
 from agent.notes.kinds import is_article
@@ -29,7 +32,7 @@ from agent.standard.gate import judge
 from agent.text import frontmatter
 from agent.workspace import listing
 from agent.workspace.ledger import Item as Entry
-from agent.workspace.ledger import Ledger
+from agent.workspace.ledger import Ledger, Why
 from agent.workspace.store import CONFLICT_MARK, PRIVATE_FOLDER, Document, Store
 
 REPAIR_ROUNDS: Final = 2
@@ -97,11 +100,10 @@ def expand_article(path: str, job: Job, *, earliest: str | None = None, complete
                 return skipped
             article = parse_article(path, document.text, job.bench.standard, earliest)
             completes = completes and article.holds_expansion
-            foreseen = estimated(article, job.bench, completes=completes, batched=job.later is not None)
+            steps = planned_steps(article, job.bench, completes=completes)
     except WorkspaceError as problem:
         return Item(path=path, state="failed", problem=problem)
-    job.on_event(Estimated(path=path, estimate=foreseen))
-    return _recorded(document, article, job, earliest, completes=completes)
+    return _recorded(document, article, job, earliest, steps, completes=completes)
 
 
 def open_entry(article: Article, job: Job, *, completes: bool = False) -> Entry:
@@ -109,8 +111,13 @@ def open_entry(article: Article, job: Job, *, completes: bool = False) -> Entry:
 
     Where the run `completes` an expansion all that stands in the article counts, else only the original.
     """
-    counts = article.text if completes and article.holds_expansion else article.original
-    return job.ledger.open_item(article.path, _key(counts, job.bench))
+    return job.ledger.open_item(article.path, _entry_key(article, job.bench, completes=completes))
+
+
+def kept_replies(article: Article, bench: Bench, ledger: Ledger, model: str, *, completes: bool = False) -> Kept | None:
+    """Return what earlier runs received for the article, for a run that asks `model`; None where there were none."""
+    entry = ledger.item(article.path, _entry_key(article, bench, completes=completes))
+    return Kept(ledger, entry, model) if entry else None
 
 
 def was_written(entry: Entry, bench: Bench) -> bool:
@@ -124,14 +131,15 @@ def was_written(entry: Entry, bench: Bench) -> bool:
         return False
 
 
-def estimated(article: Article, bench: Bench, *, completes: bool = False, batched: bool = False) -> Estimate:
-    """Return what expanding the article would cost when no part that is written needs repair."""
-    stands = completes and article.holds_expansion
-    calls = completing_calls(article, bench) if stands else article_calls(article, bench.settings, bench.standard)
-    return estimate(calls, bench.settings.model.priced, batched=batched)
-
-
-def _recorded(document: Document, article: Article, job: Job, earliest: str | None, *, completes: bool) -> Item:
+def _recorded(
+    document: Document,
+    article: Article,
+    job: Job,
+    earliest: str | None,
+    steps: Mapping[str, PlannedCall],
+    *,
+    completes: bool,
+) -> Item:
     """Run the item under its entry in the ledger, and close the entry as the item ended."""
     entry = open_entry(article, job, completes=completes)
     exchange = Exchange(
@@ -144,6 +152,8 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
         secrets=job.bench.secrets,
         later=job.later,
     )
+    ahead = outlook(steps, exchange.kept, job.bench, batched=job.later is not None)
+    job.on_event(Estimated(path=article.path, estimate=ahead.whole, rest=ahead.rest))
     try:
         end = _completed if completes else _finished
         item = end(document, article, job, exchange, earliest)
@@ -154,8 +164,15 @@ def _recorded(document: Document, article: Article, job: Job, earliest: str | No
     except AgentError as problem:
         item = Item(path=article.path, state="failed", problem=problem)
     if item.state != "planned":
-        job.ledger.finish(entry, item.state)
+        job.ledger.finish(entry, item.state, _why(item))
     return replace(item, usage=exchange.usage, cost=exchange.cost)
+
+
+def _why(item: Item) -> Why | None:
+    """Return what the ledger keeps of an article that did not pass, for whoever asks about it later."""
+    if item.state not in {"needs_review", "failed"}:
+        return None
+    return Why(said={language: reason(item, language) for language in LANGUAGES}, draft=item.draft)
 
 
 def _finished(document: Document, article: Article, job: Job, exchange: Exchange, earliest: str | None) -> Item:
@@ -210,6 +227,10 @@ def first_copies(store: Store, layout: Layout, excluded: Collection[str] = ()) -
         if isinstance(one, Document) and is_article(one.path, one.text, layout)
     ]
     return {number: path for number, _, path in sorted(copies, reverse=True) if number}
+
+
+def _entry_key(article: Article, bench: Bench, *, completes: bool) -> str:
+    return _key(article.text if completes and article.holds_expansion else article.original, bench)
 
 
 def _key(counts: str, bench: Bench) -> str:

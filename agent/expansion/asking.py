@@ -4,18 +4,17 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final
 
 from agent.bookkeeping.budget import Budget
-from agent.bookkeeping.effort import DERIVATION
 from agent.bookkeeping.estimates import total
 from agent.errors import AgentError, ModelIncomplete, ModelRefused
-from agent.expansion.events import STEP, Asking, Event, Received, Reused, Unplanned
+from agent.expansion.events import Asking, Event, Received, Reused, Unplanned
+from agent.expansion.kept import Kept, as_reply
 from agent.expansion.stop import Stop
 from agent.model.command import CommandModel
-from agent.model.messages import Model, Reply, Request, StopReason, Usage
+from agent.model.messages import Model, Reply, Request, Usage
 from agent.model.prices import cost
-from agent.text.equations import cited_numbers
 from agent.text.secrets import without_keys
 from agent.workspace.ledger import Item, Ledger, StoredReply
 
@@ -45,7 +44,10 @@ class Wanted:
 
 
 class Exchange:
-    """The requests and replies of one article, from any of its threads; `usage` and `cost` are what this run paid."""
+    """The requests and replies of one article, from any of its threads, and what earlier runs `kept` of it.
+
+    `usage` and `cost` are what this run paid.
+    """
 
     def __init__(
         self,
@@ -67,9 +69,7 @@ class Exchange:
         self._item, self._model, self._ledger = item, model, ledger
         self._on_event, self._budget, self._stop = on_event, budget, stop
         self._lock = threading.Lock()
-        self._earlier = ledger.asked(item)
-        others = [step for step in self._earlier if not self.is_own(step)]
-        self._refused = {_number(step) for step in others if step.startswith("repair")}
+        self.kept = Kept(ledger, item, model.name)
         self._is_told = False
         self.usage = Usage()
         self.cost: Decimal | None = Decimal(0)
@@ -93,9 +93,9 @@ class Exchange:
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
         nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
         """
-        stored = self._stored(step, prompt_sha256, derivation)
-        found = _reply(stored) if stored else None
-        if stored and found and self._stands(step) and usable(found):
+        stored = self.kept.find(step, prompt_sha256, shows_derivation=bool(derivation))
+        found = as_reply(stored) if stored else None
+        if stored and found and self.kept.stands(step) and usable(found):
             self._tell_reused(found)
             self._tell(step, found, from_ledger=True, batched=stored.batched)
             return found, stored.derivation
@@ -133,29 +133,9 @@ class Exchange:
         """Whether the model keeps what requests begin with: a command reads its prompt anew each time."""
         return not isinstance(self._model, CommandModel)
 
-    def is_own(self, step: str) -> bool:
-        """Return whether the reply that is kept was this model's own, as far as that is known."""
-        return self._earlier.get(step, "") in {"", self._model.name}
-
     def tell_unplanned(self, problem: AgentError, *, is_last: bool) -> None:
         """Say why the reply that came last is no plan."""
         self._on_event(Unplanned(path=self._item.path, problem=problem, is_last=is_last))
-
-    def _stored(self, step: str, prompt_sha256: str, derivation: str) -> StoredReply | None:
-        """Return the newest reply to `step`, unless it belongs to something else than what would be asked now.
-
-        A continuation belongs to the very replies that it went on from. What cites formulas of a derivation that was
-        not kept belongs to its prompt: nobody knows by which numbers that derivation called them.
-        """
-        stored = self._ledger.reply(self._item, step) if step in self._earlier else None
-        if not stored or stored.prompt_hash == prompt_sha256:
-            return stored
-        cited = cited_numbers(stored.text, 0, len(stored.text), of=DERIVATION)
-        is_unknown = bool(derivation) and not stored.derivation and any(cited)
-        return None if is_unknown or _is_continuation(step) else stored
-
-    def _stands(self, step: str) -> bool:
-        return self.is_own(step) or _number(step) not in self._refused
 
     def _tell_reused(self, found: Reply) -> None:
         """Say once whose replies are used again, and how many of them there are."""
@@ -163,9 +143,9 @@ class Exchange:
             if self._is_told:
                 return
             self._is_told = True
-        kept = [step for step in self._earlier if self._stands(step)]
-        names = sorted({self._earlier[step] or found.model for step in kept})
-        self._on_event(Reused(path=self._item.path, models=tuple(names), count=len(kept)))
+        standing = self.kept.standing
+        names = sorted({self.kept.asked[step] or found.model for step in standing})
+        self._on_event(Reused(path=self._item.path, models=tuple(names), count=len(standing)))
 
     def _keep(self, step: str, attempt: int, reply: Reply, prompt_sha256: str) -> None:
         """Save the reply, then count what it cost."""
@@ -181,17 +161,6 @@ class Exchange:
         price = cost(reply.usage, reply.model, batched=batched)
         event = Received(path=self._item.path, step=step, usage=reply.usage, cost=price, from_ledger=from_ledger)
         self._on_event(event)
-
-
-def _number(step: str) -> str:
-    """Return the number of the part that a step is about, "" for the plan."""
-    match = STEP.fullmatch(step)
-    return match["number"] if match else ""
-
-
-def _is_continuation(step: str) -> bool:
-    match = STEP.fullmatch(step)
-    return bool(match and match["more"])
 
 
 def must_not_refuse(reply: Reply) -> None:
@@ -236,13 +205,4 @@ def stored_reply(reply: Reply, prompt_sha256: str) -> StoredReply:
         stop_reason=reply.stop_reason,
         model=reply.model,
         prompt_hash=prompt_sha256,
-    )
-
-
-def _reply(stored: StoredReply) -> Reply:
-    return Reply(
-        text=stored.text,
-        stop_reason=cast("StopReason", stored.stop_reason),
-        usage=Usage(**stored.usage),
-        model=stored.model,
     )

@@ -93,7 +93,7 @@ class _Rounds:
         sentence = event.sentence("en")
         with self.lock:
             if isinstance(event, Estimated):
-                self.estimates[event.path] = event.estimate
+                self.estimates[event.path] = event.rest or event.estimate
             if sentence in self.told or (isinstance(event, Reused) and not self.is_first):
                 return
             self.told.add(sentence)

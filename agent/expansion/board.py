@@ -64,7 +64,10 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One article: its cells by the number of the part, what this run and what earlier ones paid for it."""
+    """One article: its cells by the number of the part, what this run and what earlier ones paid for it.
+
+    `rest` is what of the `estimate` this run asks for; None where that is not known.
+    """
 
     path: str
     cells: Mapping[int, Cell]
@@ -72,6 +75,7 @@ class Row:
     paid: Paid = field(default_factory=Paid)
     earlier: Paid = field(default_factory=Paid)
     estimate: Estimate | None = None
+    rest: Estimate | None = None
 
     def after(self, event: Event) -> "Row":
         """Return the row with what happened to its article."""
@@ -80,7 +84,7 @@ class Row:
             case Began():
                 row = replace(self, state="working")
             case Estimated():
-                row = replace(self, estimate=event.estimate)
+                row = replace(self, estimate=event.estimate, rest=event.rest)
             case Asking():
                 row = self._asked(*_place(event.step))
             case Received():
@@ -137,17 +141,21 @@ class ToGo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """All articles of a run by path, in its order; `pause` while no request leaves."""
+    """All articles of a run by path, in its order; `pause` while no request leaves.
+
+    Where the model `tells_nothing` of what it takes, that is unknown from the start.
+    """
 
     rows: Mapping[str, Row]
+    tells_nothing: bool = False
     pause: Paused | None = None
     slowed: Throttled | None = None
 
     @classmethod
-    def of(cls, paths: Iterable[str], parts: Sequence[int]) -> "Board":
+    def of(cls, paths: Iterable[str], parts: Sequence[int], *, tells_nothing: bool = False) -> "Board":
         """Return the board of a run that has not begun; `parts` in the order in which they are written."""
         cells = {number: Cell() for number in (PLAN, *parts)}
-        return cls(rows={path: Row(path=path, cells=cells) for path in paths})
+        return cls(rows={path: Row(path=path, cells=cells) for path in paths}, tells_nothing=tells_nothing)
 
     def after(self, event: Event) -> "Board":
         """Return the board with what happened."""
@@ -179,7 +187,7 @@ class Board:
     @property
     def paid(self) -> Paid:
         """What this run paid."""
-        return sum((row.paid for row in self.rows.values()), Paid())
+        return sum((row.paid for row in self.rows.values()), Paid(cost=None) if self.tells_nothing else Paid())
 
     @property
     def earlier(self) -> Paid:
@@ -196,7 +204,7 @@ class Board:
         if not known:
             return None
         mean, scale = _mean(known), self._scale()
-        rest = [_rest(row, row.estimate or mean, scale) for row in self.open]
+        rest = [_rest(row, mean, scale) for row in self.open]
         tokens, received = sum(one.output_tokens for one in rest), self.paid.usage.output_tokens
         if self.paid.is_untold:
             received = self._foreseen_of_ended()
@@ -215,13 +223,13 @@ class Board:
         return sum(row.estimate.output_tokens for row in rows if row.state in _WRITTEN_OUT and row.estimate)
 
 
-def _rest(row: Row, whole: Estimate, scale: float) -> Estimate:
-    """Return what is left of a whole article's estimate."""
-    had = row.paid + row.earlier
-    tokens = max(0, round(whole.output_tokens * scale) - had.usage.output_tokens)
-    unknown = whole.cost is None or had.cost is None
-    cost = None if unknown else max(Decimal(0), (whole.cost or 0) * Decimal(scale) - (had.cost or 0))
-    return replace(whole, output_tokens=tokens, cost=cost)
+def _rest(row: Row, mean: Estimate, scale: float) -> Estimate:
+    """Return what is left of what was foreseen for an article, without any foresight of the `mean`."""
+    foreseen, had = (row.rest, row.paid) if row.rest else (row.estimate or mean, row.paid + row.earlier)
+    tokens = max(0, round(foreseen.output_tokens * scale) - had.usage.output_tokens)
+    unknown = foreseen.cost is None or had.cost is None
+    cost = None if unknown else max(Decimal(0), (foreseen.cost or 0) * Decimal(scale) - (had.cost or 0))
+    return replace(foreseen, output_tokens=tokens, cost=cost)
 
 
 def _mean(known: Sequence[Estimate]) -> Estimate:

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from agent.bookkeeping.effort import DERIVATION, writing_order
+from agent.bookkeeping.effort import DERIVATION
 from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.proposals import Proposal
 from agent.expansion.declared import Doubt, without_doubts
 from agent.expansion.events import Event, Item
+from agent.expansion.findings_sheet import gravest_first
 from agent.expansion.mend import mend_part
 from agent.expansion.numbering import numbered, taken_numbers, with_part
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, placed, whole
-from agent.expansion.writer import UNPLANNED, Writer, article_calls
+from agent.expansion.writer import PLAN_STEPS, UNPLANNED, Writer, article_steps
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
 from agent.standard.findings import COMPLETED
 from agent.text.edits import Edit, apply, keep_length
@@ -93,7 +94,7 @@ class Standing:
             proposal = None if reason == untaken else self._proposal(document, edits, after)
             if proposal:
                 bench.others.hold(proposal.after, path)
-        findings = after.all_errors
+        findings = gravest_first(after.all_errors, after.core_rules)
         return Item(path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal)
 
     def _proposal(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Proposal:
@@ -136,12 +137,19 @@ def standing(article: Article, bench: Bench, earliest: str | None) -> Standing:
     )
 
 
-def completing_calls(article: Article, bench: Bench) -> tuple[PlannedCall, ...]:
-    """Return the requests that completing the article takes: one for each part that is missing or fails."""
-    before, order = standing(article, bench, None), writing_order(bench.standard)
-    with_plan = {*before.wanting, *([0] if DERIVATION not in before.texts else [])}
-    calls = zip((0, *order), article_calls(article, bench.settings, bench.standard), strict=True)
-    return tuple(call for number, call in calls if number in with_plan)
+def completing_steps(article: Article, bench: Bench) -> Mapping[str, PlannedCall]:
+    """Return the requests, by their steps, that completing the article takes, in order.
+
+    There is one for each part that is missing, or that fails and is therefore repaired.
+    """
+    before, steps = standing(article, bench, None), article_steps(article, bench.settings, bench.standard)
+    wanted = {
+        f"part{number}": f"repair{number}.1" if number in before.failing else f"part{number}"
+        for number in before.wanting
+    }
+    if DERIVATION not in before.texts:
+        wanted[PLAN_STEPS[0]] = PLAN_STEPS[0]
+    return {wanted[step]: call for step, call in steps.items() if step in wanted}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,10 +33,14 @@ class Began:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimated:
-    """Before anything is asked: what the article would cost."""
+    """Before anything is asked: what the article would cost as a whole.
+
+    `rest` is what is still to be asked for, where it is known which earlier replies are used again.
+    """
 
     path: str
     estimate: Estimate
+    rest: Estimate | None = None
 
     def sentence(self, language: Language) -> str:
         one = self.estimate
@@ -156,9 +160,10 @@ class Unrepaired:
 class Item:
     """How one article ended; `usage` and `cost` are of this run, `findings` are the last judgement's.
 
-    `attempts` counts the writing and each round of repair. Lines of findings count in the draft when there is one,
-    else in the article. `problem` is what made it fail, with a `draft` when some of it was written by then; `reason` is
-    why it was skipped (a name in the catalogue). “planned” is an item that the run has not begun, or not finished.
+    `attempts` counts the writing and each round of repair. Findings of an article that did not pass come the gravest
+    first; their lines count in the draft when there is one, else in the article. `problem` is what made it fail, with a
+    `draft` when some of it was written by then; `reason` is why it was skipped (a name in the catalogue). “planned” is
+    an item that the run has not begun, or not finished.
     `proposal` is the change to an article that held an expansion: it is the user's to take.
     """
 

@@ -30,14 +30,14 @@ def findings_sheet(
     top = say(language, "expansion.findings-top", **facts)
     if len(findings) <= _MOST_BY_LINE:
         return "\n".join([top, "", *(f"{_line(finding, language)} ({finding.rule})" for finding in findings)]) + "\n"
-    groups = [_group(rule, [f for f in findings if f.rule == rule], language) for rule in _ranked(findings, core_rules)]
+    rules = dict.fromkeys(finding.rule for finding in gravest_first(findings, core_rules))
+    groups = [_group(rule, [f for f in findings if f.rule == rule], language) for rule in rules]
     return "\n\n".join([top, say(language, "expansion.findings-grouped"), *groups]) + "\n"
 
 
-def _ranked(findings: Sequence[Finding], core_rules: Collection[str]) -> list[str]:
-    """Return the rules that were broken, most important first, and those of one rank in the order of their lines."""
-    rules = dict.fromkeys(finding.rule for finding in findings)
-    return sorted(rules, key=lambda rule: 0 if rule in core_rules else 1 if rule in _GRAVE else 2)
+def gravest_first(findings: Sequence[Finding], core_rules: Collection[str]) -> tuple[Finding, ...]:
+    """Return the findings, the most important first, and those of one rank in the order in which they come."""
+    return tuple(sorted(findings, key=lambda one: 0 if one.rule in core_rules else 1 if one.rule in _GRAVE else 2))
 
 
 def _group(rule: str, findings: Sequence[Finding], language: Language) -> str:

@@ -19,13 +19,15 @@ from agent.errors import (
     Unwritable,
     WorkspaceError,
 )
-from agent.expansion.article import Job, estimated, expand_article, open_entry, was_written
+from agent.expansion.article import Job, expand_article, open_entry, was_written
 from agent.expansion.batch_post import batch_step
-from agent.expansion.events import Began, Ended, Item, review_path
+from agent.expansion.events import Began, Ended, Estimated, Item, review_path
+from agent.expansion.kept import Kept
 from agent.expansion.memory import return_large_blocks
+from agent.expansion.outlook import outlook, planned_steps
 from agent.expansion.together import background
 from agent.expansion.turns import AT_WORK, quick_switches
-from agent.notes.article import parse_article
+from agent.notes.article import Article, parse_article
 from agent.workspace.ledger import Item as Entry
 from agent.workspace.ledger import OpenBatch, Run
 from agent.workspace.store import PRIVATE_FOLDER
@@ -122,12 +124,23 @@ class Articles:
             article = parse_article(one.path, bench.store.read(one.path).text, bench.standard, one.earliest)
         except WorkspaceError:  # said when its turn comes
             return
-        if self._job.budget.ceiling is not None and not self._job.later:
-            self._costs[one.path] = estimated(article, bench, completes=one.completes).cost
-        self._entries[one.path] = open_entry(article, self._job, completes=one.completes)
+        entry = open_entry(article, self._job, completes=one.completes)
         if self._job.fresh:
-            self._job.ledger.forget(self._entries[one.path])
-            self._entries[one.path] = open_entry(article, self._job, completes=one.completes)
+            self._job.ledger.forget(entry)
+            entry = open_entry(article, self._job, completes=one.completes)
+        self._entries[one.path] = entry
+        self._foresee(one, article, Kept(self._job.ledger, entry, self._job.model.name))
+
+    def _foresee(self, one: Chosen, article: Article, kept: Kept) -> None:
+        """Estimate an article ahead of its turn where there is a ceiling, or where it takes less than others."""
+        in_batches, is_limited = self._job.later is not None, self._job.budget.ceiling is not None
+        if not (kept.standing or (is_limited and not in_batches)):
+            return
+        steps = planned_steps(article, self._job.bench, completes=one.completes)
+        ahead = outlook(steps, kept, self._job.bench, batched=in_batches)
+        self._job.on_event(Estimated(path=one.path, estimate=ahead.whole, rest=ahead.rest))
+        if is_limited and not in_batches:
+            self._costs[one.path] = ahead.rest.cost
 
     def with_closed(self, items: Sequence[Item]) -> tuple[Item, ...]:
         """Return the items with those that an earlier run wrote: it had no time to report or commit them."""

@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
 from agent.expansion.events import Item, State, draft_path, findings_path, review_path
-from agent.expansion.findings_sheet import findings_sheet
+from agent.expansion.findings_sheet import findings_sheet, gravest_first
 from agent.expansion.plan import Plan
 from agent.expansion.review import review_sheet
 from agent.expansion.turns import AT_WORK
@@ -32,7 +32,7 @@ def outcome_of(
         if verdict.passed:
             return write_article(document, verdict, sheet, bench)
     draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
-    findings = verdict.draft_findings(bench.standard)
+    findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     state: State = "failed" if problem else "needs_review"
     return Item(path=document.path, state=state, findings=findings, draft=draft, problem=problem)
 
@@ -78,6 +78,7 @@ def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
             verdict.parts[0].line,
             plan,
             bench.standard,
+            relation=verdict.relation,
             declared=verdict.doubts,
             language=bench.settings.language,
             today=bench.now().date().isoformat(),
@@ -123,7 +124,7 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
         if verdict.passed:
             return write_article(document, verdict, sheet, bench)
     _keep_findings(path, place, verdict, bench, _comment(place, bench.store))
-    findings = verdict.draft_findings(bench.standard)
+    findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     return Item(path=path, state="needs_review", findings=findings, draft=place)
 
 

@@ -13,9 +13,13 @@ from agent.expansion.events import Item, State
 from agent.expansion.outcome import put
 from agent.model.messages import Usage
 from agent.model.prices import cost
+from agent.text.terminal import shortened
 from agent.words import Language, say
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
+_TOLD_FINDINGS: Final = 2
+_LONGEST_FINDING: Final = 90
+_LONGEST_REASON: Final = 160
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 
@@ -122,7 +126,7 @@ def short_line(item: Item, language: Language) -> str:
 
 
 def short_lines(items: Sequence[Item], language: Language) -> Iterator[str]:
-    """Yield a line for each article that has ended; those that are skipped for one reason share one."""
+    """Yield a line for each article, with its gravest findings; those that are skipped for one reason share one."""
     alike: dict[str, list[str]] = {}
     for item in items:
         if item.state == "skipped" and not item.other:
@@ -132,6 +136,27 @@ def short_lines(items: Sequence[Item], language: Language) -> Iterator[str]:
         if item.state != "planned" and item.path == paths[0]:
             more = say(language, "expansion.skipped-alike", paths=", ".join(paths[1:])) if paths[1:] else ""
             yield f"{short_line(item, language)}{more}"
+            if item.state == "needs_review" and _is_plain(item):
+                yield from (f"  {line}" for line in finding_lines(item, _TOLD_FINDINGS, language))
+
+
+def reason(item: Item, language: Language) -> str:
+    """Return in a line why an article did not pass: the problem or the gravest finding, what else, and the draft."""
+    if item.reason:
+        return shortened(item.sentence(language), _LONGEST_REASON)
+    said = [item.problem.sentence(language)] if item.problem else finding_lines(item, 1, language)
+    others = len(item.findings) - len(said)
+    more = [say(language, "expansion.reason-more", count=others)] if others > 0 and not item.problem else []
+    draft = [say(language, "expansion.reason-draft", draft=item.draft)] if item.draft else []
+    return " ".join([*(shortened(one, _LONGEST_REASON) for one in said), *more, *draft])
+
+
+def finding_lines(item: Item, most: int, language: Language) -> list[str]:
+    """Return the gravest findings of an article, each in one short line with its line in the draft."""
+    return [
+        say(language, "expansion.finding", line=one.line, finding=shortened(one.sentence(language), _LONGEST_FINDING))
+        for one in item.findings[:most]
+    ]
 
 
 def next_steps(items: Sequence[Item], language: Language) -> tuple[str, ...]:

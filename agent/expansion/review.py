@@ -20,7 +20,6 @@ from agent.expansion.doubts import (
 )
 from agent.expansion.plan import Plan
 from agent.expansion.subject import DOUBTFUL
-from agent.expansion.verdict import relation
 from agent.standard.measure import item_blocks
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
@@ -47,20 +46,22 @@ _FAR_BEFORE: Final = 64
 _MOST_JUDGEMENTS: Final = 5
 
 
-def review_sheet(
+def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     path: str,
     structure: Outline,
     first_line: int,
     plan: Plan | None,
     standard: Standard,
     *,
+    relation: float | None,
     declared: Sequence[Doubt] = (),
     language: Language,
     today: str,
 ) -> str:
     """Return the sheet for the article's new text, whose expansion begins at `first_line`.
 
-    First of all that the text seems to be about something else, where it does; then, each with its line, what the
+    First of all that the text seems to be about something else, where its `relation` to the article is weak, or that
+    this could not be judged; then, each with its line, what the
     author should look at first: where the `plan` or the text says that the article is mistaken, the doubts that the
     writer `declared`, sections that were planned and nobody wrote, numbers without an origin, citations that say of a
     formula what stands beside others, estimates in the derivation, in flaws and other items, numbers and words said to
@@ -75,9 +76,10 @@ def review_sheet(
         if lines
     ]
     body = "\n\n".join(sections) or say(language, "expansion.review-nothing")
-    share = relation(structure, find_parts(structure, standard))
-    if share is not None and share < DOUBTFUL:
-        body = f"{say(language, 'expansion.review-unrelated', share=f'{share:.0%}')}\n\n{body}"
+    if relation is None:
+        body = f"{say(language, 'expansion.review-unjudged')}\n\n{body}"
+    elif relation < DOUBTFUL:
+        body = f"{say(language, 'expansion.review-unrelated', share=f'{relation:.0%}')}\n\n{body}"
     return say(language, "expansion.review-top", path=path, standard=standard.id, today=today) + f"\n\n{body}\n"
 
 

@@ -20,14 +20,16 @@ def stored_board(
     parts: Sequence[int],
     estimates: Mapping[str, Estimate],
     is_running: bool,
+    tells_nothing: bool = False,
 ) -> Board:
     """Return the board of a run from the ledger's rows; `parts` in the order of writing, `estimates` by path.
 
     What the ledger does not know is not shown: pauses, and what the gate said of parts before the article ended.
-    Nothing is in flight in a run that is not running, and what it has not finished is “planned”.
+    Nothing is in flight in a run that is not running, and what it has not finished is “planned”. `tells_nothing` as in
+    Board.
     """
-    board = Board.of(run.paths, parts)
-    for item in _latest(run, items, attempts):
+    board = Board.of(run.paths, parts, tells_nothing=tells_nothing)
+    for item in latest_items(run, items, attempts):
         own = [one for one in attempts if one.item == item.id]
         for event in _events(run, item, own, estimates.get(item.path)):
             board = board.after(event)
@@ -36,7 +38,7 @@ def stored_board(
     return board
 
 
-def _latest(run: Run, items: Sequence[Item], attempts: Sequence[Attempt]) -> Sequence[Item]:
+def latest_items(run: Run, items: Sequence[Item], attempts: Sequence[Attempt]) -> Sequence[Item]:
     """Return for each path the item of this run: one that was asked for in it, else the one opened last."""
     asked = {one.item for one in attempts if one.id > run.attempts_before}
     latest: dict[str, Item] = {}

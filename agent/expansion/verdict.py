@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
 from typing import Final
 
 from agent.bookkeeping.misconceptions import Archive
@@ -58,7 +58,7 @@ class Bench:
     secrets: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """The `structure` of the whole new text of the article, the new `expansion` as it was given, and the judgement.
 
@@ -78,6 +78,11 @@ class Verdict:
     def text(self) -> str:
         """The whole new text."""
         return self.structure.text
+
+    @cached_property
+    def relation(self) -> float | None:
+        """What the expansion has to do with the article, as `relation` says it: asked for the sheet, and once more."""
+        return relation(self.structure, self.parts)
 
     @property
     def passed(self) -> bool:
@@ -189,7 +194,7 @@ def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
 
     No repair is asked for: what it would take is another text.
     """
-    strange = unrelated(verdict.structure, verdict.parts)
+    strange = unrelated(verdict.structure, verdict.parts, verdict.relation)
     if strange:
         return replace(verdict, judgement=_with_errors(verdict.judgement, (strange,)))
     lines = verdict.judgement.long_lines
@@ -200,9 +205,8 @@ def beside_others(verdict: Verdict, path: str, bench: Bench) -> Verdict:
     return replace(verdict, judgement=_with_errors(verdict.judgement, (found,)))
 
 
-def unrelated(structure: Outline, parts: Sequence[Part]) -> Finding | None:
-    """Return the error that the parts have next to nothing to do with what stands above them."""
-    share = relation(structure, parts)
+def unrelated(structure: Outline, parts: Sequence[Part], share: float | None) -> Finding | None:
+    """Return the error that the parts have next to nothing to do with what stands above them; `share` as `relation`."""
     if share is None or share >= UNRELATED:
         return None
     wanted = ", ".join(main_words(structure.plain[: parts[0].start])[:_NAMED_WORDS])
@@ -214,10 +218,7 @@ def relation(structure: Outline, parts: Sequence[Part]) -> float | None:
     if not parts:
         return None
     first, plain = parts[0].start, structure.plain
-    return _shared_words(plain[:first], plain[first:])
-
-
-_shared_words: Final = lru_cache(maxsize=32)(shared_words)  # asked for the sheet, and again before it is written
+    return shared_words(plain[:first], plain[first:])
 
 
 def _lines_above(expansion: str, parts: Sequence[Part], standard: Standard) -> int:

@@ -1,12 +1,18 @@
 """Writes an expansion: the plan, then part 2, then the others, all over one cached prefix."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Final
 
-from agent.bookkeeping.effort import DERIVATION, PLAN_TOKENS, TOKENS_PER_LINE, expected_tokens, planned_calls
+from agent.bookkeeping.effort import (
+    DERIVATION,
+    PLAN_TOKENS,
+    TOKENS_PER_LINE,
+    expected_tokens,
+    planned_calls,
+    writing_order,
+)
 from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.misconceptions import Misconception
 from agent.errors import ModelGarbage, ModelRefused
@@ -19,6 +25,7 @@ from agent.expansion.asking import (
     must_give_text,
     must_not_refuse,
 )
+from agent.expansion.kept import going_on_from
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.numbering import recited, taken_numbers, with_numbers
 from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
@@ -36,7 +43,9 @@ _ROOM: Final = 4
 """`max_tokens` in multiples of the expected answer: thinking needs room, and a cut reply is paid for twice."""
 
 _LEAST_ROOM: Final = 16_000
-_CONTINUATIONS: Final = 3
+CONTINUATIONS: Final = 3
+PLAN_STEPS: Final = ("plan", "plan.2")
+"""A reply that is no plan is asked for once more."""
 UNPLANNED: Final = Plan()
 """Stands for a plan that could not be read: the prompts then leave to each part what the plan would have settled."""
 
@@ -62,13 +71,13 @@ class Writer:
         """Return the plan; a reply that is no plan is asked for once more, told why, then the plan is UNPLANNED."""
         prompt = self._prompt("expand.plan")
         turns: tuple[Message, ...] = (Message("user", prompt.user),)
-        for step in ("plan", "plan.2"):
+        for step in PLAN_STEPS:
             reply, _ = self._exchange.ask(
                 step,
                 self._request("expand.plan", prompt, turns, PLAN_TOKENS),
                 prompt_sha256=prompt.sha256,
                 expected_tokens=expected_tokens(PLAN_TOKENS),
-                usable=partial(self._may_be_plan, step),
+                usable=partial(may_be_plan, standard=self._standard, is_own=self._exchange.kept.is_own(step)),
             )
             must_not_refuse(reply)
             try:
@@ -85,14 +94,6 @@ class Writer:
         language = self._settings.language
         again = render("expand.replan", language, reason=why_no_plan(garbage, language))
         return Message("assistant", (Block(reply.text.rstrip()),)), Message("user", again.user)
-
-    def _may_be_plan(self, step: str, reply: Reply) -> bool:
-        """Return whether a reply that is kept will do: what was no plan is asked for again only of another model."""
-        if not is_answer(reply) or self._exchange.is_own(step):
-            return is_answer(reply)
-        with suppress(ModelGarbage):
-            return bool(parse_plan(reply, self._standard))
-        return False
 
     def part(self, number: int, plan: Plan, part2: str, *, on_begun: Callable[[], None] = lambda: None) -> str:
         """Return the part, written anew; `part2` is "" while part 2 itself is written.
@@ -152,12 +153,12 @@ class Writer:
     ) -> tuple[str, str, bool]:
         """Return the text, the derivation that it cites, and whether it is whole.
 
-        A cut reply is continued in a new turn, _CONTINUATIONS times.
+        A cut reply is continued in a new turn, CONTINUATIONS times.
         """
         messages: tuple[Message, ...] = (Message("user", prompt.user),)
-        text, cited = "", derivation
-        sha256, so_far = prompt.sha256, hashlib.sha256()
-        for number in range(1 + _CONTINUATIONS):
+        text, cited, sha256 = "", derivation, prompt.sha256
+        replies: list[str] = []
+        for number in range(1 + CONTINUATIONS):
             request = self._request("expand.continue" if number else prompt.name, prompt, messages, text_tokens)
             piece = self._piece(step, number, request, sha256, derivation, text_tokens, on_begun)
             if piece is None:
@@ -166,8 +167,8 @@ class Writer:
             text, cited = joined(recited(text, cited, over), reply.text), over
             if reply.stop_reason != "max_tokens":
                 return text, cited, reply.stop_reason not in CUT
-            so_far.update(f"{reply.text}\0".encode())
-            sha256 = so_far.hexdigest()
+            replies.append(reply.text)
+            sha256 = going_on_from(replies)
             said, last_line = (recited(one, cited, derivation) for one in (reply.text, text.rpartition("\n")[2]))
             go_on = render("expand.continue", self._settings.language, last_line=last_line)
             messages = (*messages, Message("assistant", (Block(said.rstrip()),)), Message("user", go_on.user))
@@ -250,6 +251,15 @@ def sample_prompt(
     return article_prompt(name, article, settings, standard, **everything)
 
 
+def may_be_plan(reply: Reply, standard: Standard, *, is_own: bool) -> bool:
+    """Return whether a reply that is kept will do: what was no plan is asked for again only of another model."""
+    if not is_answer(reply) or is_own:
+        return is_answer(reply)
+    with suppress(ModelGarbage):
+        return bool(parse_plan(reply, standard))
+    return False
+
+
 def joined(text: str, more: str) -> str:
     """Join a text cut off in its last line with its continuation, which begins with that line once more."""
     start = text.rfind("\n") + 1
@@ -258,8 +268,10 @@ def joined(text: str, more: str) -> str:
     return (text[:start] if repeated else text) + more
 
 
-def article_calls(article: Article, settings: Settings, standard: Standard) -> tuple[PlannedCall, ...]:
-    """Return the requests that expanding this article takes when no part needs repair, in order."""
+def article_steps(article: Article, settings: Settings, standard: Standard) -> Mapping[str, PlannedCall]:
+    """Return the requests, by their steps, that expanding this article takes when no part needs repair, in order."""
     prompt = sample_prompt("expand.plan", article, settings, standard)
     shared = sum(estimate_tokens(block.text) for block in (*prompt.system, *prompt.user) if block.cached)
-    return planned_calls(standard, shared_tokens=shared, own_tokens=estimate_tokens(prompt.user[-1].text))
+    calls = planned_calls(standard, shared_tokens=shared, own_tokens=estimate_tokens(prompt.user[-1].text))
+    steps = (PLAN_STEPS[0], *(f"part{number}" for number in writing_order(standard)))
+    return dict(zip(steps, calls, strict=True))

@@ -113,6 +113,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "上限 {ceiling}：估计连一篇也写不完。",
         "en": "The ceiling of {ceiling} is less than one article is expected to cost.",
     },
+    "estimate-used-again": {
+        "zh": "以前收到的 {count} 份回答会再用，不再请求，也不在表里；想全部重新问，加上 --fresh。",
+        "en": "Replies received earlier are used again and not in the table: {count}; --fresh asks anew for all.",
+    },
     "estimate-untold": {
         "zh": "费用不详：价目里没有这个模型，模型命令也不报价。",
         "en": "The cost is unknown: the price list does not have this model, and a model command does not tell.",

@@ -282,6 +282,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "已停下：没有再发新请求，收到的都存好了。再次运行同一条命令会接着写。",
         "en": "Stopped: no further request was sent, everything received is saved. Run the same command again to go on.",
     },
+    "ended-at-once": {
+        "zh": "已立即结束：已发出的请求不再等回答，之前收到的都存好了。接着写：{command}",
+        "en": "Ended at once: what was in flight is not waited for, everything received before is saved. To go on: {command}",
+    },
     "skipped-unanswered": {
         "zh": "{path} 还没有哪个部分有用得上的回答；已跳过。再导出一次（这次加了 --failing，导出也要加），就知道现在要答什么。",
         "en": "No part of {path} has an answer yet that can be used; skipped. Export again (with --failing, if this import had it) to see what is to be answered now.",
@@ -341,7 +345,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "board-more": {"zh": "……另有 {count} 篇", "en": "… and {count} more"},
     "board-legend": {
         "zh": "计：计划，1–5：部分；. 未写  > 在写  o 已收  r1 第一次修改  ✓ 通过  ✗ 不合格",
-        "en": "pl: the plan, 1–5: parts; . to do  > asked  o received  r1 first repair  ✓ passed  ✗ failing",
+        "en": "pl plan, 1–5 parts; . to do  > asked  o received  r1 repair  ✓ passed  ✗ failed",
     },
     "board-hint": {
         "zh": "Ctrl-C：不再发新请求，收完已发出的就停。",
@@ -414,6 +418,9 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "待改  {path}{spent}，{findings} 处，草稿 {draft}",
         "en": "review  {path}{spent}, findings: {findings}, draft {draft}",
     },
+    "finding": {"zh": "第 {line} 行：{finding}", "en": "line {line}: {finding}"},
+    "reason-more": {"zh": "另有 {count} 处。", "en": "{count} more."},
+    "reason-draft": {"zh": "草稿 {draft}", "en": "Draft: {draft}"},
     "next-written": {
         "zh": "请人工核对通过的；读完一篇，在它的文件头加一行 read_by: 你的名字。",
         "en": "Go through those that passed; when you have read one, add read_by: your name to its front matter.",
@@ -511,6 +518,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "review-unrelated": {
         "zh": "**先看这里：新写的内容可能跑题了。** 原文反复用到的词里只有 {share} 出现在其中。",
         "en": "**Look here first: the new text may be about something else.** Of the words the article comes back to, only {share} stand in it.",
+    },
+    "review-unjudged": {
+        "zh": "程序判断不了新写的内容是否切题：原文里反复用到的词太少。请先看它谈的是不是这篇文章。",
+        "en": "Whether the new text keeps to its subject could not be judged: too few words come back in the article. See first that it is about this one.",
     },
     "review-mistaken": {
         "zh": "扩充说原文有误、不成立的地方（{count}）：请作者先看，错的可能是扩充",

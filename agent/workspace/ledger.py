@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Final, Literal
 
@@ -17,10 +17,13 @@ ItemState = Literal["open", "written", "needs_review", "failed", "skipped"]
 
 _PATH: Final = f"{PRIVATE_FOLDER}/local/ledger.sqlite3"
 _UNNAMEABLE: Final = re.compile(r"[^A-Za-z0-9_-]")
+_ATTEMPTS: Final = "SELECT rowid AS id, item, part, number, usage, model"
+_ITEMS: Final = "SELECT id, path, original_sha256, state FROM item"
+_ADDED: Final = {"attempt": {"asked", "batch", "derivation"}, "item": {"why"}}
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS item (
         id INTEGER PRIMARY KEY, path TEXT, original_sha256 TEXT, state TEXT DEFAULT 'open',
-        UNIQUE (path, original_sha256));
+        why TEXT, UNIQUE (path, original_sha256));
     CREATE TABLE IF NOT EXISTS attempt (
         item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
         text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT, batch TEXT,
@@ -42,6 +45,14 @@ class Item:
     path: str
     original_sha256: str
     state: ItemState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why an item did not pass: a line by language, and where its `draft` lies, "" without one."""
+
+    said: Mapping[str, str]
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +112,7 @@ class OpenBatch:
 class StoredReply:
     """A reply as it came, with what is needed to price and judge it; `usage` counts tokens by kind.
 
-    `prompt_hash` is that of what it answers. `derivation` is the one that its request showed, "" where it showed none
-    or that was not kept.
+    `prompt_hash` is that of what it answers, `derivation` the one that its request showed, "" for none or one not kept.
     """
 
     text: str
@@ -137,9 +147,10 @@ class Ledger:
             self._commits = Commits(connection)
             if not read_only:
                 connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
-                for missing in {"asked", "batch", "derivation"} - self._columns():  # a ledger from before it was kept
-                    connection.execute(f"ALTER TABLE attempt ADD COLUMN {missing} TEXT")
-            self._knows_batches = "batch" in self._columns()
+                for table, kept in _ADDED.items():  # a ledger from before they were kept
+                    for missing in kept - self._columns(table):
+                        connection.execute(f"ALTER TABLE {table} ADD COLUMN {missing} TEXT")
+            self._known = self._columns("attempt") | self._columns("item")
             connection.execute("PRAGMA foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
@@ -175,6 +186,11 @@ class Ledger:
             original_sha256,
         )
         return Item(**rows[0])
+
+    def item(self, path: str, original_sha256: str) -> Item | None:
+        """Return the item of this article and original as earlier runs left it."""
+        rows = self._run(f"{_ITEMS} WHERE path = ? AND original_sha256 = ?", path, original_sha256)
+        return next((Item(**row) for row in rows), None)
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -235,6 +251,8 @@ class Ledger:
 
     def asked(self, item: Item) -> Mapping[str, str]:
         """Return, for each part with a reply, which model was asked for the newest; "" where that was not kept."""
+        if not _ADDED["attempt"] <= self._known:
+            return {}  # an older ledger that is only read
         rows = self._run(
             "SELECT part, coalesce(asked, '') AS asked FROM attempt "
             "WHERE item = ? AND text IS NOT NULL ORDER BY part, number",
@@ -242,21 +260,25 @@ class Ledger:
         )
         return {row["part"]: row["asked"] for row in rows}
 
-    def finish(self, item: Item, state: ItemState) -> None:
-        """Record how the item ended."""
-        self._run("UPDATE item SET state = ? WHERE id = ?", state, item.id)
+    def finish(self, item: Item, state: ItemState, why: Why | None = None) -> None:
+        """Record how the item ended, and `why` where it did not pass."""
+        self._run("UPDATE item SET state = ?, why = ? WHERE id = ?", state, json.dumps(why and asdict(why)), item.id)
+
+    def whys(self) -> Mapping[int, Why]:
+        """Return why items did not pass, by their ids; none of those that ended before it was kept."""
+        if "why" not in self._known:
+            return {}
+        rows = self._run("SELECT id, why FROM item WHERE why != 'null' AND state != 'open'")
+        return {row["id"]: Why(**json.loads(row["why"])) for row in rows}
 
     def items(self) -> tuple[Item, ...]:
         """Return every item in the order in which it was opened."""
-        return tuple(Item(**row) for row in self._run("SELECT id, path, original_sha256, state FROM item ORDER BY id"))
+        return tuple(Item(**row) for row in self._run(f"{_ITEMS} ORDER BY id"))
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every request that was sent, in order."""
-        rows = self._run(
-            "SELECT rowid AS id, item, part, number, usage, model, batch FROM attempt ORDER BY rowid"
-            if self._knows_batches
-            else "SELECT rowid AS id, item, part, number, usage, model, NULL AS batch FROM attempt ORDER BY rowid"
-        )
+        batch = "batch" if "batch" in self._known else "NULL AS batch"
+        rows = self._run(f"{_ATTEMPTS}, {batch} FROM attempt ORDER BY rowid")
         return tuple(
             Attempt(
                 **{name: row[name] for name in ("id", "item", "part", "number")},
@@ -291,7 +313,7 @@ class Ledger:
 
     def open_batches(self) -> tuple[OpenBatch, ...]:
         """Return the batches from which a reply is still to come, the oldest first; none of those given up."""
-        if not self._knows_batches:
+        if "batch" not in self._known:
             return ()
         rows = self._run(
             "SELECT tag, marker, created, remote, item, part, number, prompt_hash FROM batch JOIN attempt "
@@ -311,8 +333,8 @@ class Ledger:
         except sqlite3.Error as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
 
-    def _columns(self) -> set[str]:
-        return {row["name"] for row in self._commits.run("SELECT name FROM pragma_table_info('attempt')")}
+    def _columns(self, table: str) -> set[str]:
+        return {row["name"] for row in self._commits.run("SELECT name FROM pragma_table_info(?)", table)}
 
 
 def _open_batch(rows: Sequence[Mapping[str, Any]]) -> OpenBatch:

@@ -131,6 +131,17 @@ def test_where_nobody_tells_tokens_the_pace_goes_by_the_articles_that_have_ended
     assert (rest.cost, rest.seconds) == (None, 60)
 
 
+def test_of_a_model_that_tells_nothing_the_cost_is_unknown_from_the_start_and_the_pace_is_kept() -> None:
+    events = (estimated(A, cost=None), estimated(B, cost=None), ended(A, "written"))
+    board = Board.of((A, B), (2, 1, 4), tells_nothing=True)
+    assert board.paid.is_untold
+    for event in events:
+        board = board.after(event)
+    rest = board.to_go(seconds=30, workers=1)
+    assert rest is not None
+    assert (rest.cost, rest.seconds) == (None, 30)
+
+
 def test_a_pause_stands_until_it_is_over_and_an_overload_is_remembered() -> None:
     board = board_of(Paused(seconds_left=5, reason=BUSY), Throttled(permits=2, most=4, reason=BUSY))
     assert board.pause is not None

@@ -66,20 +66,48 @@ def test_a_first_run_takes_one_article_and_says_so(stage: Stage) -> None:
     assert len([item for item in items(again).values() if item["state"] != "skipped"]) >= 2
 
 
-def test_an_estimate_is_of_all_that_was_asked_for_also_the_first_time(stage: Stage) -> None:
-    said = stage.type("expand", "--pending", "--dry-run", "--json")
-    assert len(items(said)) == 3
+@pytest.mark.parametrize("asked", [["--dry-run"], ["--model", "offline"], ["--dry-run", "--lang", "en"]])
+def test_the_estimate_of_a_first_run_is_of_the_one_article_that_it_takes_and_says_so(
+    stage: Stage, asked: list[str]
+) -> None:
+    estimated = stage.type("expand", "--pending", *asked)
+    taken = list(items(run(stage, "--pending", "--yes", "--json")))
+    there = [file.relative_to(stage.root).as_posix() for file in (stage.root / "文章").iterdir()]
+    assert [path for path in there if path in estimated.out + estimated.err] == taken
+    assert ("The first run" if "en" in asked else "第一次扩充") in estimated.err
+    assert "2" in estimated.err.splitlines()[0]
+
+
+def test_the_estimate_of_a_first_run_says_in_json_how_many_wait(stage: Stage) -> None:
+    one, all_of_them = (
+        json.loads(stage.type("expand", "--pending", "--dry-run", "--json", *words).out)
+        for words in ((), ("--limit", "9"))
+    )
+    assert (len(one["items"]), one["totals"]["items"], one["totals"]["waiting"]) == (1, 1, 2)
+    assert (len(all_of_them["items"]), all_of_them["totals"]["waiting"]) == (3, 0)
+
+
+def test_an_estimate_leaves_no_ledger_behind(stage: Stage) -> None:
+    stage.type("expand", "--pending", "--dry-run")
+    assert not list(stage.root.rglob("ledger.sqlite3*"))
+
+
+def test_a_run_that_asks_no_model_takes_all_also_the_first_time(stage: Stage, tmp_path: Path) -> None:
+    said = stage.type("expand", "--pending", "--export", str(tmp_path / "hand"), "--json")
+    assert len(json.loads(said.out)["exported"]) == 3
+    assert "第一次" not in said.err
 
 
 @pytest.mark.parametrize(("ceiling", "told"), [("0.001", "连一篇也写不完"), ("99", "够 3 篇全部写完")])
 def test_an_estimate_says_how_far_the_ceiling_goes(stage: Stage, ceiling: str, told: str) -> None:
-    assert told in stage.type("expand", "--pending", "--dry-run", "--max-cost", ceiling).out
+    assert told in stage.type("expand", "--pending", "--limit", "3", "--dry-run", "--max-cost", ceiling).out
 
 
 def test_an_estimate_counts_the_articles_that_the_ceiling_pays_for(stage: Stage) -> None:
-    every = json.loads(stage.type("expand", "--pending", "--dry-run", "--json").out)
+    dry = ("expand", "--pending", "--limit", "3", "--dry-run", "--json")
+    every = json.loads(stage.type(*dry).out)
     first = next(item["cost"] for item in every["items"] if item["state"] == "planned")
-    said = stage.type("expand", "--pending", "--dry-run", "--json", "--max-cost", f"{first * 1.5:.4f}")
+    said = stage.type(*dry, "--max-cost", f"{first * 1.5:.4f}")
     assert json.loads(said.out)["totals"]["within_ceiling"] == 1
 
 

@@ -2,8 +2,10 @@
 
 import json
 import shlex
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -164,6 +166,31 @@ def test_an_article_that_would_not_be_skipped_is_estimated(stage: Stage) -> None
     assert said.code == 0
     assert "预计" in said.out
     assert "跳过" not in said.out
+
+
+def test_an_estimate_counts_what_is_still_to_be_asked_for_and_says_what_is_used_again(stage: Stage) -> None:
+    next(stage.answers.glob("expand.part4.*")).unlink()
+    stage.expand()
+    found = {words: json.loads(stage.expand("--dry-run", "--json", *words).out) for words in ((), ("--fresh",))}
+    assert [answer["totals"]["requests"] for answer in found.values()] == [1, 6]
+    assert [answer["items"][0]["used_again"] for answer in found.values()] == [5, 0]
+    for language, told in (("zh", "以前收到的 5 份回答会再用"), ("en", "used again and not in the table: 5")):
+        assert told in stage.expand("--dry-run", "--lang", language).out
+        assert told not in stage.expand("--dry-run", "--lang", language, "--fresh").out
+
+
+def test_an_estimate_writes_nothing_into_the_ledger_also_where_that_is_from_before_models_were_kept(
+    stage: Stage,
+) -> None:
+    next(stage.answers.glob("expand.part4.*")).unlink()
+    stage.expand()
+    (file,) = stage.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as older, older:
+        older.execute("ALTER TABLE attempt DROP COLUMN derivation")
+    before = file.read_bytes()
+    said = stage.expand("--dry-run", "--json")
+    assert (said.code, json.loads(said.out)["totals"]["requests"]) == (0, 6)
+    assert file.read_bytes() == before
 
 
 def test_a_dry_run_says_in_json_why_an_article_would_be_skipped(stage: Stage) -> None:

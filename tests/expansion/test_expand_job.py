@@ -11,9 +11,10 @@ from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, pur
 
 from agent.bookkeeping.estimates import total
 from agent.errors import CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid
-from agent.expansion.article import Job, estimated, expand_article, first_copies
+from agent.expansion.article import Job, expand_article, first_copies
 from agent.expansion.events import Estimated, Event, Judged, Received, Unrepaired, draft_path
 from agent.expansion.outcome import accept_draft
+from agent.expansion.outlook import outlook, planned_steps
 from agent.expansion.verdict import Bench
 from agent.model.messages import Request, Usage
 from agent.model.prices import cost
@@ -278,7 +279,7 @@ def test_a_run_stopped_by_the_ceiling_goes_on_under_a_higher_one(job: MakeJob) -
 
 
 def test_the_estimate_needs_no_model(bench: Bench) -> None:
-    estimate = estimated(parse_article(PATH, ARTICLE, bench.standard), bench)
+    estimate = outlook(planned_steps(parse_article(PATH, ARTICLE, bench.standard), bench), None, bench).whole
     assert estimate.calls == 4
     assert estimate.cost is not None
     assert estimate.cost_without_cache is not None

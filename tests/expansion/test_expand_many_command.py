@@ -156,15 +156,18 @@ def test_ctrl_c_receives_what_is_in_flight_and_says_how_to_go_on(shop: Shop) -> 
     assert shop.asked().count("expand.plan") == 2
 
 
-def test_a_second_ctrl_c_ends_at_once(shop: Shop) -> None:
-    with shop.start("--workers", "2") as job:
+def test_a_second_ctrl_c_ends_at_once_and_says_what_to_type_to_go_on(shop: Shop) -> None:
+    with shop.start("--workers", "2", "--fresh") as job:
         until(lambda: len(shop.asked()) == 2)
         job.send_signal(signal.SIGINT)
         assert job.stderr
         until(lambda: "Ctrl-C" in (job.stderr.readline() if job.stderr else ""))
         job.send_signal(signal.SIGINT)
-        job.communicate(timeout=20)
+        _, err = job.communicate(timeout=20)
     assert job.returncode == 130
+    command = err.partition("接着写：")[2]
+    given = list(map(str, job.args)) if isinstance(job.args, list) else []
+    assert shlex.split(command) == ["wenqu", *given[3:-1]]
     ledger = Ledger(Store(shop.root))
     assert [item.state for item in ledger.items()] == ["open", "open"]
     ledger.close()

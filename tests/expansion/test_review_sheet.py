@@ -11,6 +11,8 @@ from rehearsal import PLAN, reply
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Claim, Plan, Section, parse_plan
 from agent.expansion.review import review_sheet
+from agent.expansion.verdict import relation
+from agent.standard.parts import find_parts
 from agent.text.outline import outline
 from agent.words import Language
 
@@ -29,7 +31,9 @@ DOUBTFUL = behind(behind(PASSING, "logsumexp 有两个源头", LOOSE), "**定量
 
 def sheet(text: str, plan: Plan | None = PLANNED, language: Language = "zh") -> str:
     first = line_of(text, standard().part_heading(1, "zh" if "第1部分" in text else "en"))
-    return review_sheet(NAME, outline(text), first, plan, standard(), language=language, today="2026-11-22")
+    structure = outline(text)
+    share = relation(structure, find_parts(structure, standard()))
+    return review_sheet(NAME, structure, first, plan, standard(), relation=share, language=language, today="2026-11-22")
 
 
 def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_on() -> None:
@@ -64,7 +68,9 @@ def test_the_sheet_stays_on_one_page_whatever_there_is_to_doubt(language: Langua
 def test_every_doubt_that_was_declared_while_writing_is_told_above_what_the_program_suspects() -> None:
     doubts = [Doubt(line=number, lines=1, words=f"第 {number} 处") for number in range(30)]
     text = behind(PASSING, "logsumexp 有两个源头", INVENTED)
-    told = review_sheet(NAME, outline(text), 1, PLANNED, standard(), declared=doubts, language="zh", today="2026-11-22")
+    told = review_sheet(
+        NAME, outline(text), 1, PLANNED, standard(), relation=1, declared=doubts, language="zh", today="2026-11-22"
+    )
     assert told.index("- 29: 第 29 处") < told.index(INVENTED)
     assert "存疑的地方（30）" in told
 
@@ -143,6 +149,15 @@ def test_a_text_about_something_else_is_said_to_be_so_before_all_else() -> None:
     other = "# 别的\n\n" + "".join(f"{word}，{word}。" for word in words) + "\n\n"
     assert "跑题" in sheet(other + PASSING[first:])
     assert "跑题" not in sheet(PASSING)
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "判断不了新写的内容是否切题"), ("en", "could not be judged")])
+def test_of_an_article_with_too_few_words_it_is_said_that_this_could_not_be_judged(
+    language: Language, told: str
+) -> None:
+    first = PASSING.index(standard().part_heading(1, "zh"))
+    assert sheet("# 短\n\n短文。\n\n" + PASSING[first:], language=language).count(told) == 1
+    assert told not in sheet(PASSING, language=language)
 
 
 def section(told: str, heading: str) -> str:

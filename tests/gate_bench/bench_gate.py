@@ -13,7 +13,7 @@ from gate_bench.articles import ARTICLES, SHORT, own_samples, parts_of, put_toge
 from gate_bench.planting import Sample, planted, put, shape_of
 
 from agent.expansion.example import copied_from_example, example_sentences
-from agent.expansion.verdict import in_other_language, unrelated
+from agent.expansion.verdict import in_other_language, relation, unrelated
 from agent.standard.across import Compared, across
 from agent.standard.findings import Judgement
 from agent.standard.gate import judge
@@ -177,10 +177,10 @@ def add_written(scores: Scores, places: int) -> None:
         rng = Random(f"{SEED}/written/{index}")
         sample = varied(rng, rng.choice(own_samples()))
         first = shape_of(sample).part(1).start
-        strange = sample.text[:first] + scrambled(rng, sample.text[first:])
+        random = sample.text[:first] + scrambled(rng, sample.text[first:])
         sentence = rng.choice(example_sentences(sample.language))
         for rule, text in (
-            ("other-subject", strange),
+            ("other-subject", random),
             ("other-language", with_foreign_part(rng, sample)),
             ("copied-from-example", put(rng, shape_of(sample), f"先说一句，{sentence}。") or sample.text),
             ("", sample.text),
@@ -188,7 +188,8 @@ def add_written(scores: Scores, places: int) -> None:
             structure = outline(text)
             parts = find_parts(structure, sample.standard)
             copied = copied_from_example(text, parts, sample.language)
-            found = (unrelated(structure, parts), *in_other_language(structure, parts, sample.language), *copied)
+            strange = unrelated(structure, parts, relation(structure, parts))
+            found = (strange, *in_other_language(structure, parts, sample.language), *copied)
             note(scores, rule, before={}, after=Counter(f.rule for f in found if f), name=sample.name)
 
 

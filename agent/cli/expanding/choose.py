@@ -14,7 +14,7 @@ from agent.standard.standard import Standard
 from agent.words import say
 from agent.workspace.configuration import FILE_NAME
 from agent.workspace.exclusions import exclusion_edit
-from agent.workspace.ledger import Ledger
+from agent.workspace.ledger import Item, Ledger, has_ledger
 from agent.workspace.listing import survey
 from agent.workspace.store import PRIVATE_FOLDER, Document
 
@@ -47,16 +47,17 @@ def _notes(desk: Desk) -> Sequence[str]:
     return [note.path for note in survey(desk.store.root).notes]
 
 
-def choose(desk: Desk, selection: Selection, standard: Standard, *, will_run: bool) -> Selected:
+def choose(desk: Desk, selection: Selection, standard: Standard, *, asks_model: bool) -> Selected:
     """Return the articles that were asked for; raise BadArgument when there are none of that batch, series or topic.
 
-    A first run that was told neither paths nor a number takes one article, and says so.
+    A first run that `asks_model` and was told neither paths nor a number takes one article, and says so; its estimate
+    is of the same article.
     """
     if selection.is_paths_alone:
         return Selected(chosen=selection.paths)
     documents, judgements = read_articles(desk.store, desk.settings, standard)
     found = select(selection, documents, judgements)
-    if will_run and len(found.chosen) > 1 and not (selection.limit or selection.paths) and _is_first_run(desk):
+    if asks_model and len(found.chosen) > 1 and not (selection.limit or selection.paths) and _is_first_run(desk):
         found = select(replace(selection, limit=1), documents, judgements)
         tell(say(desk.language, "cli.first-run", path=found.chosen[0], waiting=len(found.waiting)))
     elif not (found.chosen or found.left_out):
@@ -86,7 +87,9 @@ def remember(desk: Desk, paths: Sequence[str], *, yes: bool, as_json: bool, is_a
 
 def _is_first_run(desk: Desk) -> bool:
     """Say whether no run has left anything yet that a person could look at: an article, or a draft."""
-    with closing(Ledger(desk.store)) as ledger:
-        items = ledger.items()
+    items: Sequence[Item] = ()
+    if has_ledger(desk.store):
+        with closing(Ledger(desk.store, read_only=True)) as ledger:
+            items = ledger.items()
     left = (desk.store.inside(f"{PRIVATE_FOLDER}/{name}") for name in ("reviews", "drafts"))  # also by an import
     return not any(one.state == "written" for one in items) and not any(any(one.rglob("*.md")) for one in left)

@@ -64,7 +64,8 @@ class Voice:
 
         So are those that are `batched`: there is little to see for hours.
         """
-        board = Board.of([one.path for one in chosen], writing_order(bench.standard))
+        paths, is_command = [one.path for one in chosen], bool(desk.settings.model.command)
+        board = Board.of(paths, writing_order(bench.standard), tells_nothing=is_command)
         if batched or len(chosen) == 1 or not can_draw():
             with heard(self.teller, board, self.workers):
                 yield

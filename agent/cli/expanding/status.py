@@ -2,11 +2,11 @@
 
 import os
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from agent.bookkeeping.effort import effort, writing_order
@@ -17,24 +17,28 @@ from agent.cli.terminal.layout import columns
 from agent.errors import WorkspaceError
 from agent.expansion.board import PLAN, ROW_STATES, Board, Row
 from agent.expansion.report import usage_json
-from agent.expansion.stored_board import stored_board
+from agent.expansion.stored_board import latest_items, stored_board
 from agent.notes.article import parse_article
 from agent.standard.standard import Standard
 from agent.text.tokens import estimate_tokens
-from agent.words import say
-from agent.workspace.ledger import Ledger, OpenBatch, Run, has_ledger
+from agent.words import Language, say
+from agent.workspace.ledger import Ledger, OpenBatch, Run, Why, has_ledger
 
+_MOST_REASONS: Final = 40
 _NAMED_PATHS: Final = 3
 """So many articles at most are named in the command to go on with."""
 
 
 def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
-    """Print what the ledger tells of the last job, without holding it up; return the exit code. Raises Unwritable."""
+    """Print what the ledger tells of the last job, without holding it up; return the exit code. Raises Unwritable.
+
+    Nothing is said of why an article did not pass whose draft is gone: it was accepted since.
+    """
     run = None
     if has_ledger(desk.store):
         with closing(Ledger(desk.store, read_only=True)) as ledger:
             run, items, attempts = ledger.last_run(), ledger.items(), ledger.attempts()
-            batches = ledger.open_batches()
+            batches, whys = ledger.open_batches(), ledger.whys()
     if run is None:
         if as_json:
             show_json({"running": False, "items": []})
@@ -45,6 +49,8 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
     asked = [one for one in attempts if one.id > run.attempts_before]
     batched = any(one.batched for one in asked) if asked else bool(batches)
     model = next((one.model for one in reversed(asked) if one.model), desk.settings.model.priced)
+    said = {one.path: whys[one.id] for one in latest_items(run, items, attempts) if one.id in whys}
+    why = {path: one for path, one in said.items() if not one.draft or desk.store.inside(one.draft).exists()}
     board = stored_board(
         run,
         items,
@@ -52,13 +58,17 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
         parts=writing_order(standard),
         estimates=_estimates(desk, run, standard, model, batched=batched),
         is_running=is_running,
+        tells_nothing=(is_running or bool(asked)) and not model,
     )
     seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
     if as_json:
         handed_in = [{"id": one.remote, "created": one.created, "requests": len(one.requests)} for one in batches]
-        show_json({**_json(board, run, seconds, is_running=is_running, batched=batched), "batches": handed_in})
+        answer = _json(desk, board, run, why, seconds, is_running=is_running, batched=batched)
+        show_json({**answer, "batches": handed_in})
     else:
         _tell(desk, board, run, batches, seconds, is_running=is_running, batched=batched)
+        for line in _reasons(board, why, desk.language):
+            show(line)
     return 0
 
 
@@ -85,6 +95,15 @@ def _tell(
         batched=batched,
     )
     show("\n".join(frame.report(is_running=is_running)))
+
+
+def _reasons(board: Board, why: Mapping[str, Why], language: Language) -> Iterator[str]:
+    """Yield why each article did not pass, in the order of the board."""
+    told = [(path, why[path].said[language]) for path in board.rows if path in why]
+    for path, sentence in told[:_MOST_REASONS]:
+        yield say(language, "expansion.report-of", path=PurePosixPath(path).stem, sentence=sentence)
+    if told[_MOST_REASONS:]:
+        yield say(language, "expansion.board-more", count=len(told) - _MOST_REASONS)
 
 
 def _is_alive(pid: int) -> bool:
@@ -128,7 +147,16 @@ def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool, batched: 
     return say(desk.language, "expansion.status-stopped", started=started, pid=run.pid, command=command)
 
 
-def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: bool) -> dict[str, object]:
+def _json(
+    desk: Desk,
+    board: Board,
+    run: Run,
+    why: Mapping[str, Why],
+    seconds: float,
+    *,
+    is_running: bool,
+    batched: bool,
+) -> dict[str, object]:
     rest = board.to_go(seconds=seconds, workers=run.workers) if is_running else None
     lasts = None if batched or not rest else round(rest.seconds)
     to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": lasts} if rest else None
@@ -139,7 +167,7 @@ def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: 
         "started": run.started,
         "workers": run.workers,
         "ceiling": float(run.ceiling) if run.ceiling else None,
-        "items": [_row_json(row) for row in board.rows.values()],
+        "items": [_row_json(row, why.get(row.path), desk.language) for row in board.rows.values()],
         "totals": {
             "items": len(board.rows),
             **counts,
@@ -152,7 +180,7 @@ def _json(board: Board, run: Run, seconds: float, *, is_running: bool, batched: 
     }
 
 
-def _row_json(row: Row) -> dict[str, object]:
+def _row_json(row: Row, why: Why | None, language: Language) -> dict[str, object]:
     both = row.paid + row.earlier
     return {
         "path": row.path,
@@ -161,6 +189,8 @@ def _row_json(row: Row) -> dict[str, object]:
         "output_tokens": None if both.is_untold else both.usage.output_tokens,
         "cost": _number(row.paid.cost),
         "earlier_cost": _number(row.earlier.cost),
+        "reason": why.said[language] if why else "",
+        "draft": why.draft if why else "",
     }
 
 

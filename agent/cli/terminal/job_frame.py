@@ -56,7 +56,8 @@ class Frame:
     def report(self, *, is_running: bool) -> list[str]:
         """Return the lines for one who looks once."""
         body = self._body(_REPORTED)
-        return [self.states(), *(self.table(body) if body else ()), *self.sums(is_running=is_running)]
+        table = [*self.table(body), *self._folded(self._say("legend"))] if body else []
+        return [self.states(), *table, *self.sums(is_running=is_running)]
 
     def head(self) -> str:
         """Return the line of how the articles stand, and how long the run takes already."""

@@ -1,0 +1,106 @@
+"""Why an article did not pass, in a line: at the end of a run, and for whoever asks for the status later."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from test_expand_choosing import OTHER, items, run, text
+from test_expand_command import ARTICLE, DRAFT, Stage, spoil, stage
+
+from agent.errors import ModelTimeout
+from agent.expansion.events import Item
+from agent.expansion.report import reason, short_lines
+from agent.standard.findings import Finding
+
+__all__ = ["stage"]
+
+LEGEND = {"zh": "计：计划，1–5：部分；. 未写", "en": "pl plan, 1–5 parts; . to do"}
+
+
+@pytest.fixture
+def failing(stage: Stage) -> Stage:
+    """Return a stage on which part 5 says too little, however often it is asked for."""
+    spoil(stage, "expand.part5", lambda text: "### 第5部分：学习路线图与未来展望\n\n略。\n")
+    (stage.answers / "expand.repair.md").write_bytes(next(stage.answers.glob("expand.part5.*")).read_bytes())
+    return stage
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_status_has_a_key_of_one_line_and_names_the_gravest_finding_and_the_draft(
+    failing: Stage, language: str
+) -> None:
+    ended = items(run(failing, ARTICLE, OTHER, "--yes", "--json", "--repairs", "0"))
+    said = failing.type("expand", "--status", "--lang", language).out
+    assert len([line for line in said.splitlines() if line.startswith(LEGEND[language])]) == 1
+    for path, item in ended.items():
+        (line,) = [line for line in said.splitlines() if item["draft"] in line]
+        assert path.rpartition("/")[2].removesuffix(".md") in line
+        assert str(item["findings"][0]["line"]) in line
+        assert str(len(item["findings"]) - 1) in line
+    (row, _) = json.loads(failing.type("expand", "--status", "--json", "--lang", language).out)["items"]
+    assert (row["draft"], row["draft"] in row["reason"]) == (ended[ARTICLE]["draft"], True)
+
+
+def test_what_the_standard_counts_is_the_gravest(failing: Stage) -> None:
+    found = items(run(failing, ARTICLE, "--yes", "--json"))[ARTICLE]["findings"]
+    assert found[0]["rule"] == "too-few-directions"
+
+
+def test_a_failed_article_is_told_with_its_problem_and_its_draft(stage: Stage) -> None:
+    next(stage.answers.glob("expand.part4.*")).unlink()
+    stage.expand()
+    said = stage.type("expand", "--status").out
+    (line,) = [line for line in said.splitlines() if DRAFT in line]
+    assert "no answer to expand.part4" in line
+
+
+def test_nothing_is_said_of_a_draft_that_was_accepted_since_nor_of_what_passed(failing: Stage) -> None:
+    assert failing.expand("--repairs", "0").code == 1
+    (failing.root / DRAFT).unlink()
+    assert DRAFT not in failing.type("expand", "--status").out
+
+
+def test_the_status_reads_a_ledger_from_before_reasons_were_kept(failing: Stage) -> None:
+    failing.expand("--repairs", "0")
+    (file,) = failing.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as older, older:
+        older.execute("ALTER TABLE item DROP COLUMN why")
+    said = failing.type("expand", "--status", "--json")
+    assert [row["reason"] for row in json.loads(said.out)["items"]] == [""]
+    assert failing.type("expand", "--status").code == 0
+    assert failing.expand("--repairs", "0").code == 1
+    assert DRAFT in failing.type("expand", "--status").out
+
+
+def test_at_the_end_of_a_run_an_article_to_be_reviewed_comes_with_its_two_gravest_findings(failing: Stage) -> None:
+    said = run(failing, ARTICLE, OTHER, "--yes", "--repairs", "0").out.splitlines()
+    at = next(number for number, line in enumerate(said) if line.startswith(f"待改  {ARTICLE}"))
+    assert [line.startswith("  第 ") for line in said[at + 1 : at + 4]] == [True, True, False]
+    assert "研究方向 0 个" in said[at + 1]
+    assert "status: pending" in text(failing)
+
+
+def found(rule: str, line: int) -> Finding:
+    return Finding(rule=rule, severity="error", line=line, found="很长的话" * 50, wanted="8")
+
+
+def test_a_reason_is_one_short_line_whatever_the_finding_quotes() -> None:
+    several = tuple(found("placeholder", line) for line in (7, 8, 9))
+    item = Item(path="甲.md", state="needs_review", findings=several, draft=".wenqu/drafts/甲.md")
+    for language in ("zh", "en"):
+        said = reason(item, language)
+        assert "7" in said
+        assert "2" in said
+        assert len(said) < 160
+        assert "\n" not in said
+        assert said.endswith(" .wenqu/drafts/甲.md")
+        lines = list(short_lines([item, Item(path="乙.md", state="written")], language))
+        assert max(map(len, lines)) < 140
+        assert ["8" in line for line in lines if line.startswith("  ")] == [False, True]
+
+
+def test_a_problem_without_a_draft_is_the_whole_reason() -> None:
+    problem = ModelTimeout(model="m", seconds=1)
+    item = Item(path="甲.md", state="failed", problem=problem)
+    assert reason(item, "en") == problem.sentence("en")
