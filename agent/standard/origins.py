@@ -19,9 +19,12 @@ _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
 _BRACKETED: Final = r"[（(]\d++(?:\.\d++)*[)）]"
 PLACE: Final = re.compile(
     r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
-    r"|(?:式|(?<![发代列意])[图表]|缺陷|优化|方向|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?)|§)"
+    r"|(?:式|(?<![发代列意])[图表]|缺陷|优化|方向|类比|角度|变体|§"
+    r"|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?|flaws?|directions?|analog(?:y|ies)"
+    r"|optimi[sz]ations?|angles?|variants?|questions?|assumptions?|stages?))"
     rf"\s*(?:{_BRACKETED}(?:\s*(?:[、，,–-]|与|和|到|and|to)\s*{_BRACKETED})*"
-    r"|\d++(?:\.\d++)*(?:[、–-]\d++)*(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
+    r"|\d++(?:\.\d++)*(?:(?:[、–-]|\s*(?:与|和|到|and|to)\s*)\d++)*"
+    r"(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
 )
 """A number that says which one, and not how many."""
 _NAME: Final = re.compile(
