@@ -1,6 +1,6 @@
 """Expands without a model of ours: prompts to take to any other, and its answers through the same gate."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -33,8 +33,11 @@ from agent.expansion.writer import UNPLANNED, article_prompt
 from agent.model.command import as_text
 from agent.model.messages import Message, Reply, Request, Usage
 from agent.notes.article import Article, parse_article
+from agent.standard.findings import Finding
 from agent.words import Language, Phrase, say
 from agent.workspace.store import Document, Store
+
+Errors = Mapping[int, tuple[Finding, ...]]
 
 HOW_TO: Final = "README.md"
 
@@ -44,7 +47,7 @@ class Exported:
     """An article's prompts, written to `folder`; `answered` are the steps whose answers were found there.
 
     `next` are the steps to be answered now. `problem` is why the answer to the plan could not be used, `remarks` are
-    what is odd about one that can be.
+    what is odd about one that can be. `judged` is what the gate says of the parts answered so far, "" where none is.
     """
 
     path: str
@@ -54,6 +57,7 @@ class Exported:
     next: tuple[str, ...]
     problem: str = ""
     remarks: tuple[str, ...] = ()
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +121,8 @@ def export(
         plan, problem = UNPLANNED, why_no_plan(garbage, language)
     remarked = () if plan == UNPLANNED else remarks(plan, work.article.original, bench.standard)
     parts = _parts(work)
-    prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts))
+    errors = _errors(work, parts)
+    prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts, errors))
     for step, text in prompts.items():
         place = prompt_path(path, step)
         if step not in work.answers or not folder.inside(place).exists():
@@ -131,6 +136,7 @@ def export(
         next=_next(prompts, work.answers),
         problem=problem,
         remarks=tuple(say(language, one.key, **one.facts) for one in remarked),
+        judged=_sentence(path, errors, language) if parts.keys() & work.wanted else "",
     )
 
 
@@ -185,10 +191,14 @@ def _on_the_way(
     if not errors:
         other = ("、" if language == "zh" else ", ").join(map(str, missing))
         return Item(path=path, state="skipped", reason="skipped-on-the-way", other=other)
-    told = [(number, error) for number, found in errors.items() for error in found]
-    said = Judged(path=path, passed=False, errors=errors, new=told).sentence(language)
     reason = "answers-derivation" if DERIVATION in errors else "answers-others"
-    return Item(path=path, state="needs_review", reason=reason, other=said)
+    return Item(path=path, state="needs_review", reason=reason, other=_sentence(path, errors, language))
+
+
+def _sentence(path: str, errors: Errors, language: Language) -> str:
+    """Say which of the parts answered are refused, with the first findings, or that none is."""
+    told = [(number, error) for number, found in errors.items() for error in found]
+    return Judged(path=path, passed=False, errors=errors, new=told).sentence(language)
 
 
 def _plan(work: _Work) -> Plan:
@@ -260,18 +270,20 @@ def _prompts(work: _Work, plan: Plan, part2: str) -> Iterator[tuple[str, str]]:
         yield f"part{number}", _text(work, f"expand.part{number}", plan=plan, part2=above, **said)
 
 
-def _repairs(work: _Work, plan: Plan, parts: Parts) -> Iterator[tuple[str, str]]:
-    """Yield a prompt for each part that fails, once all are there; before that for the derivation, if it does.
-
-    What a part is to mend for the whole counts once the whole is there.
-    """
+def _errors(work: _Work, parts: Parts) -> Errors:
+    """Return the errors of the parts that fail; what a part is to mend for the whole counts once the whole is there."""
     if not parts:
-        return
+        return {}
+    verdict, is_whole = work.judge(parts), set(parts) == set(work.bench.standard.by_number)
+    found = {n: verdict.errors(n) if is_whole else verdict.own_errors(n) for n in sorted(parts.keys() & work.wanted)}
+    return {number: errors for number, errors in found.items() if errors}
+
+
+def _repairs(work: _Work, plan: Plan, parts: Parts, errors: Errors) -> Iterator[tuple[str, str]]:
+    """Yield a prompt for each part that fails, once all are there; before that for the derivation, if it does."""
     language, standard = work.bench.settings.language, work.bench.standard
-    verdict, is_whole = work.judge(parts), set(parts) == set(standard.by_number)
-    errors = {n: verdict.errors(n) if is_whole else verdict.own_errors(n) for n in parts.keys() & work.wanted}
-    failing = [number for number in writing_order(standard) if errors.get(number)]
-    if not is_whole and failing[:1] != [DERIVATION]:
+    failing = [number for number in writing_order(standard) if number in errors]
+    if set(parts) != set(standard.by_number) and failing[:1] != [DERIVATION]:
         return
     for number in failing[:1] if failing[:1] == [DERIVATION] else failing:
         findings = [f"{found.line}: {found.sentence(language)}" for found in errors[number]]

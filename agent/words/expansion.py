@@ -552,8 +552,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Estimates in the derivation, in flaws and other items ({count}): where the assumption fails, so does what rests on it",
     },
     "review-sources": {
-        "zh": "注明出处的数字，和不是原话的引文（{count}）：到那一处去看，数字、字句和意思对不对",
-        "en": "Numbers with a source, and quotations that are not word for word ({count}): look there; does it say and mean this",
+        "zh": "注明出处的数字，或不是原话的引文（{count}）：到那一处去看，数字、字句和意思对不对",
+        "en": "Numbers with a source, or quotations that are not word for word ({count}): look there; does it say and mean this",
     },
     "review-numbers": {
         "zh": "没有来历的数字（{count}）：原文和第2部分里都没有，同一行也没有注明；查实，或删去",

@@ -103,6 +103,17 @@ def test_answers_that_fail_become_a_draft_and_ask_for_a_repair(store: Store, fol
     assert import_answers(PATH, folder, bench, earliest=None, language="zh").state == "written"
 
 
+def test_an_export_says_what_the_gate_finds_in_the_answers_so_far(folder: Store, bench: Bench) -> None:
+    assert export(PATH, folder, bench, earliest=None, language="zh").judged == ""
+    answer(folder, "part2", PARTS[2])
+    assert "没有问题" in export(PATH, folder, bench, earliest=None, language="zh").judged
+    for number, text in {**PARTS, 4: BAD_PART4}.items():
+        answer(folder, f"part{number}", text)
+    judged = export(PATH, folder, bench, earliest=None, language="zh").judged
+    assert "第 4 部分" in judged
+    assert "2 倍。" in judged
+
+
 def test_a_failed_import_says_that_exporting_again_asks_for_repairs(folder: Store, bench: Bench) -> None:
     for number, text in {**PARTS, 4: BAD_PART4}.items():
         answer(folder, f"part{number}", text)

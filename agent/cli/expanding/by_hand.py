@@ -67,7 +67,9 @@ def exported(
 
 
 def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
-    """Say what is to be answered now, or else what to type, and what is wrong with the plan."""
+    """Say what the gate says of the answers, what is to be answered now or else to type, and what the plan lacks."""
+    if made.judged:
+        show(made.judged)
     if made.next:
         steps = ("、" if desk.language == "zh" else ", ").join(made.next)
         desk.say("cli.exported", path=made.path, folder=str(folder.root / made.folder), steps=steps)
