@@ -33,6 +33,11 @@ _YEAR: Final = re.compile(r"1[5-9]\d\d|20[0-3]\d")
 _SMALL: Final = 10
 """Numbers up to this one count what a sentence lists, and any article holds them."""
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_GIVES: Final = re.compile(
+    r"(?i)(?:原文|作者|文中)[^，。]{0,16}[给写说列报测得算是为有]"
+    r"|\b(?:article|author)(?:'s)? [^,.]{0,24}?(?:gives?|says?|reports?|has|is)\b"
+)
+"""That it is the article which gives a number."""
 _SEPARATOR: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AROUND: Final = 80
 """So many characters before and behind a sum tell how it is meant."""
@@ -81,11 +86,17 @@ def sources_founded(writing: Writing) -> Iterator[Breach]:
         if re.search(rf"(?:{marks})|:\d|\.md\b", mark["what"]):
             continue
         known = known or frozenset(map(float, _NUMBER.findall(_SEPARATOR.sub("", writing.original))))
-        for found in _numbers(clause(masked, mark.start(), mark.start())):
+        for found in _numbers(_sourced(clause(masked, mark.start(), mark.start()))):
             value = float(found[found.lastgroup or 0].replace(",", ""))
             written = known & {value, round(value / 100, 9), round(value * 100, 9)}
             if not written and not states(writing.original, found[0]):
                 yield Breach("source-unfounded", mark.start(), found[0], mark[0].strip("（(【[ "))
+
+
+def _sourced(said: str) -> str:
+    """Return what of a clause its source is for: the last piece alone where that says that the article gives it."""
+    piece = said[max(said.rfind("，"), said.rfind(", ")) + 1 :]
+    return piece if _GIVES.search(piece) else said
 
 
 def _numbers(said: str) -> Iterator[re.Match[str]]:
