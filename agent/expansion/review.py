@@ -38,6 +38,7 @@ _MOST_NUMBERS: Final = 3
 _NEVER_CUT: Final = frozenset({"expansion.review-mistaken", "expansion.review-declared", "expansion.review-steps"})
 _MISTAKEN: Final = re.compile(r"(?i)(?:原文)?有误[\s:：,，]*|mistaken\b[\s:：,]*")
 _SECTION: Final = re.compile(r"\d\.\d+")
+_ALIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])|!(?=\[)")
 _EXCERPT: Final = 80
 _BEFORE: Final = 32
 """So much of an excerpt stands before what it is about: behind most marks stands from what,"""
@@ -71,7 +72,7 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language))
     sections = [
         f"## {say(language, key, count=len(lines))}\n\n"
-        + "\n".join(lines if key in _NEVER_CUT else _shortened(lines, language))
+        + "\n".join(map(_harmless, lines if key in _NEVER_CUT else _shortened(lines, language)))
         for key, lines in groups
         if lines
     ]
@@ -81,6 +82,11 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     elif relation < DOUBTFUL:
         body = f"{say(language, 'expansion.review-unrelated', share=f'{relation:.0%}')}\n\n{body}"
     return say(language, "expansion.review-top", path=path, standard=standard.id, today=today) + f"\n\n{body}\n"
+
+
+def _harmless(line: str) -> str:
+    """Return a line whose excerpts are no link, image or tag: what is quoted here no gate has passed."""
+    return _ALIVE.sub(r"\g<0> ", line)
 
 
 def _groups(

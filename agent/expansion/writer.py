@@ -223,7 +223,7 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
     shared = {
         "standard": standard,
         "macros": tuple(name.lstrip("\\") for name in settings.macros),
-        "title": article.title,
+        "title": " ".join(article.title.split()),
         "original": without_notices(article.original).strip(),
     }
     return render(name, settings.language, **shared, **variables)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from agent.errors import BadArgument, ModelCommandFailed, ModelGarbage, ModelTimeout
 from agent.model.credentials import redact, without_credentials
@@ -19,6 +20,8 @@ from agent.words import Phrase
 
 if TYPE_CHECKING:
     from agent.model.limiter import Limiter
+
+_LIKE_A_MARK: Final = re.compile(r"(?m)^=== [a-z ]+ ===[ \t]*$")
 
 
 class CommandModel:
@@ -125,14 +128,16 @@ def _kill_group(process: "subprocess.Popen[bytes]") -> None:
 def as_text(request: Request) -> str:
     """Render a request as one plain text: the system text, the schema if there is one, then the turns.
 
-    The turns are marked only where there is more than one.
+    The turns are marked only where there is more than one; a line of theirs that looks like a mark gets a backslash.
     """
     parts = [_join(request.system)] if request.system else []
     if request.schema is not None:
         parts.append(f"=== json schema ===\n{json.dumps(request.schema, ensure_ascii=False)}")
     for message in request.messages:
-        mark = f"=== {message.role} ===\n" if len(request.messages) > 1 else ""
-        parts.append(mark + _join(message.blocks))
+        said = _join(message.blocks)
+        if len(request.messages) > 1:
+            said = f"=== {message.role} ===\n" + _LIKE_A_MARK.sub(r"\\\g<0>", said)
+        parts.append(said)
     return "\n\n".join(parts) + "\n"
 
 

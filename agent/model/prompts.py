@@ -15,7 +15,7 @@ template, never in what it renders: text that holds such a line stays text. Piec
 in files named `_…`.
 
 The learner's and the article's words enter only as variables, inside a tag of the user section. Where such a value
-holds a tag of the template's own, opening or closing, with attributes or in the plural, that tag is written
+holds a tag of the template's own, opening or closing, whole or broken off, or in the plural, that tag is written
 `&lt;/article>`: it can be read but opens and closes nothing. So is a fake `<instruction>` in every template. Nothing
 else in the value is changed, no formula and no other HTML.
 """
@@ -124,7 +124,8 @@ def _environment(root: Path, tags: frozenset[str]) -> "jinja2.Environment":
 def _keep_inside(tags: frozenset[str]) -> Callable[[object], object]:
     """Return what jinja2 applies to each value it writes: tags named in `tags` lose their `<`, NULs are dropped."""
     names = "|".join(map(re.escape, sorted(tags | _FAKED)))
-    ours = re.compile(rf"<(?=\s*/?\s*(?:{names})s?(?:\s[^<>]*)?/?>)", re.IGNORECASE)
+    # A tag that is never closed, or has signs that nobody sees before its name, may pass for one as well.
+    ours = re.compile(rf"<(?=[^\w<>$]{{0,8}}(?:{names})s?(?![\w-]))", re.IGNORECASE)
 
     def kept(value: object) -> object:
         if not isinstance(value, str):

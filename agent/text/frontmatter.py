@@ -148,7 +148,8 @@ def _line_of(text: str, front: FrontMatter, key: str) -> re.Match[str] | None:
     # [ \t]* and not \s*: `date:` may be empty, and \s* would take the next line for its value.
     sign = ":" if front.style == "yaml" else "="
     pattern = rf"(?m)^{re.escape(key)}[ \t]*{sign}(?P<gap>[ \t]*)(?P<value>[^\r\n]*)(?:\r?\n|\r)"
-    return re.compile(pattern).search(text, front.inner_start, front.inner_end)
+    # Of a key that stands there twice YAML reads the last.
+    return max(re.compile(pattern).finditer(text, front.inner_start, front.inner_end), key=re.Match.start, default=None)
 
 
 def _without_comment(value: str) -> str:

@@ -75,6 +75,16 @@ def test_every_doubt_that_was_declared_while_writing_is_told_above_what_the_prog
     assert "存疑的地方（30）" in told
 
 
+def test_what_the_sheet_quotes_is_no_link_image_or_tag() -> None:
+    words = "</details><script>alert(1)</script> [x](https://example.org) ![i](//example.org/i)"
+    doubts = [Doubt(line=1, lines=1, words=words)]
+    sheet = review_sheet(
+        NAME, outline("文"), 1, PLANNED, standard(), relation=1, declared=doubts, language="zh", today="2026-11-22"
+    )
+    assert "alert(1)" in sheet
+    assert not any(alive in sheet for alive in ("<script", "</", "](", "!["))
+
+
 def test_no_step_that_the_plan_doubts_is_left_out() -> None:
     many = replace(PLANNED, derivations=PLANNED.derivations * 12)
     assert sheet(PASSING, many).count("上界：等号何时成立") == 12

@@ -65,7 +65,7 @@ def test_after_two_replies_that_are_no_plan_the_parts_are_written_without_one(st
     assert "without one" in second.sentence("en")
     (_, theirs, again) = model.asked[1].messages
     assert theirs.blocks[0].text == NO_PLAN
-    assert "这份计划用不上：回答里没有读得出的 JSON 对象。" in again.blocks[0].text
+    assert "<findings>\n回答里没有读得出的 JSON 对象\n</findings>" in again.blocks[0].text
     for request in model.asked[2:]:
         told = "".join(block.text for block in request.messages[0].blocks)
         assert "这一次没有计划" in told

@@ -254,6 +254,12 @@ def test_a_key_is_not_found_in_the_note_nor_in_another_key() -> None:
     assert drop_value(text, "status") is None
 
 
+def test_of_a_key_that_stands_twice_the_line_that_is_read_is_set() -> None:
+    text = "---\nstatus: completed\nstatus: pending\n---\n文\n"
+    edited = apply(text, [set_value(text, "status", "completed")])
+    assert edited == text.replace("pending", "completed")
+
+
 def test_a_note_without_front_matter_cannot_be_given_a_value() -> None:
     with pytest.raises(ValueError, match="no front matter"):
         set_value("正文", "status", "pending")
