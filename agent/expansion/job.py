@@ -140,7 +140,7 @@ class Articles:
         ahead = outlook(steps, kept, self._job.bench, batched=in_batches)
         self._job.on_event(Estimated(path=one.path, estimate=ahead.whole, rest=ahead.rest))
         if is_limited and not in_batches:
-            self._costs[one.path] = ahead.rest.cost
+            self._costs[one.path] = ahead.room
 
     def with_closed(self, items: Sequence[Item]) -> tuple[Item, ...]:
         """Return the items with those that an earlier run wrote: it had no time to report or commit them."""

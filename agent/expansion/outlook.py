@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -26,12 +27,14 @@ _BEFORE_DERIVATION: Final = frozenset({*PLAN_STEPS, f"part{DERIVATION}"})
 class Outlook:
     """What an article takes when no part that is written needs repair, as a `whole` and what is still to be asked for.
 
-    `used_again` is how many replies of earlier runs make up the difference.
+    `used_again` is how many replies of earlier runs make up the difference. `room` is what a ceiling should leave when
+    the article is begun, in US dollars: the rest or, where nothing of it is left but perhaps a repair, one request.
     """
 
     whole: Estimate
     rest: Estimate
     used_again: int = 0
+    room: Decimal | None = None
 
 
 def planned_steps(article: Article, bench: Bench, *, completes: bool = False) -> Mapping[str, PlannedCall]:
@@ -51,10 +54,12 @@ def outlook(steps: Mapping[str, PlannedCall], kept: Kept | None, bench: Bench, *
     rest = tuple(call for step, call in steps.items() if not settled.get(step))
     if kept and PLAN_STEPS[0] in steps and _declines(kept, bench.standard):
         rest = ()
+    begun = rest or tuple(steps.values())[-1:]
     return Outlook(
         whole=estimate(tuple(steps.values()), model, batched=batched),
         rest=estimate(rest, model, batched=batched),
         used_again=sum(settled.values()),
+        room=estimate(begun, model, batched=batched).cost,
     )
 
 

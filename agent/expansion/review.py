@@ -61,13 +61,13 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
 ) -> str:
     """Return the sheet for the article's new text, whose expansion begins at `first_line`.
 
-    First of all that the text seems to be about something else, where its `relation` to the article is weak, or that
-    this could not be judged; then, each with its line, what the
-    author should look at first: where the `plan` or the text says that the article is mistaken, the doubts that the
-    writer `declared`, sections that were planned and nobody wrote, numbers without an origin, citations that say of a
-    formula what stands beside others, estimates in the derivation, in flaws and other items, numbers and words said to
-    be the article's, the steps that the plan trusts least, numbers said to be derived that no formula beside them comes
-    to, the other estimates, what is to be verified, the targets, and judgements without a number or a formula.
+    First of all it says where the text seems to be about something else, its `relation` to the article being weak, or
+    where that is not known. Then, each with its line, what the author should look at first: where the `plan` or the
+    text says that the article is mistaken, the doubts that the writer `declared`, sections that were planned and nobody
+    wrote, numbers without an origin, citations that say of a formula what stands beside others, estimates in the
+    derivation, in flaws and other items, numbers and words said to be the article's, the steps that the plan trusts
+    least, numbers said to be derived that no formula beside them comes to, the other estimates, what is to be verified,
+    the targets, and judgements without a number or a formula.
     """
     groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language))
     sections = [

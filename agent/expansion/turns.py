@@ -4,13 +4,15 @@ import heapq
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from itertools import count
 from typing import Final
 
 _AT_ONCE: Final = -1
 _SWITCH_SECONDS: Final = 0.001
+_Entry = tuple[int, int, int, threading.Lock]
+"""Who waits: rank, number of arrival, thread, and what is released when its turn has come."""
 _ARTICLE: Final[ContextVar[int]] = ContextVar("article", default=0)
 
 
@@ -24,7 +26,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._waiting: list[tuple[int, int, int, threading.Lock]] = []
+        self._waiting: list[_Entry] = []
         self._articles, self._arrivals = count(1), count()
         self._holder, self._depth = 0, 0
 
@@ -37,17 +39,13 @@ class Turns:
         """Begin another article: this thread, and those that it begins, work on that one from now on."""
         _ARTICLE.set(next(self._articles))
 
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
+    def at_once(self) -> AbstractContextManager[None]:
         """Work before all that wait in turn."""
-        with self._held(_AT_ONCE):
-            yield
+        return self._held(_AT_ONCE)
 
-    @contextmanager
-    def in_turn(self) -> Iterator[None]:
+    def in_turn(self) -> AbstractContextManager[None]:
         """Work when no article that was begun before this one has anything to do."""
-        with self._held(_ARTICLE.get()):
-            yield
+        return self._held(_ARTICLE.get())
 
     @contextmanager
     def _held(self, rank: int) -> Iterator[None]:
@@ -64,8 +62,22 @@ class Turns:
                 self._holder, self._depth = me, self._depth + 1
                 return
             called.acquire()
-            heapq.heappush(self._waiting, (rank, next(self._arrivals), me, called))
-        called.acquire()  # released by whoever makes this thread the holder
+            entry = (rank, next(self._arrivals), me, called)
+            heapq.heappush(self._waiting, entry)
+        try:
+            called.acquire()  # released by whoever makes this thread the holder
+        except BaseException:  # Ctrl-C
+            self._leave(entry)
+            raise
+
+    def _leave(self, entry: _Entry) -> None:
+        """Wait no longer; what came meanwhile is given on."""
+        with self._guard:
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+                heapq.heapify(self._waiting)
+                return
+        self._give()
 
     def _give(self) -> None:
         with self._guard:

@@ -19,12 +19,14 @@ _ORDINAL: Final = re.compile(r"^[ \t>]*(?:\d+[.、)]|[-*+])[ \t]+")
 _BRACKETED: Final = r"[（(]\d++(?:\.\d++)*[)）]"
 PLACE: Final = re.compile(
     r"(?i)第\s*\$?\d+\$?\s*(?:步|次|项|小?节|式|条|个|轮|层|行|列|级|部分)|(?<![\d.])\d+\.\d+\s*小?节"
-    r"|(?:式|(?<![发代列意])[图表]|缺陷|优化|方向|类比|角度|变体|§"
-    r"|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?|flaws?|directions?|analog(?:y|ies)"
-    r"|optimi[sz]ations?|angles?|variants?|questions?|assumptions?|stages?))"
+    r"|(?:式|(?<![发代列意])[图表]|缺陷|优化|方向|§"
+    r"|\b(?:steps?|sections?|parts?|items?|formulas?|equations?|eqs?\.?|displays?))"
     rf"\s*(?:{_BRACKETED}(?:\s*(?:[、，,–-]|与|和|到|and|to)\s*{_BRACKETED})*"
-    r"|\d++(?:\.\d++)*(?:(?:[、–-]|\s*(?:与|和|到|and|to)\s*)\d++)*"
-    r"(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
+    r"|\d++(?:\.\d++)*(?:[、–-]\d++)*(?!\s*(?:\\?%|％|倍|个|-?fold|times|percent)))|\b\d+(?:st|nd|rd|th)\b"
+    # Where such things are counted, a quantity may follow the word: “stages 12 ms apart”.
+    r"|(?:类比|\b(?:flaw|direction|analogy|optimi[sz]ation|angle|variant|question|assumption|stage))"
+    r"\s*\d(?!\d|\.\d)|\b(?:flaws|directions|analogies|optimi[sz]ations|assumptions|questions)"
+    r"\s\d(?:(?:, | and | to |–)\d(?!\d|\.\d))+(?!\s*(?:\\?%|(?:[kmgt]?i?b|[mnµ]?s|times|percent)\b|min|hour|day))"
 )
 """A number that says which one, and not how many."""
 _NAME: Final = re.compile(

@@ -1,5 +1,6 @@
 """Amounts as texts write them: 12 ms, 0.012 s, 十二毫秒, twelve milliseconds; equal amounts are recognised as equal."""
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ DISTINCTIVE_DIGITS: Final = 3
 _LONGEST_NUMERAL: Final = 40
 """No numeral is longer; 亿亿亿… is none, and would be read sign by sign."""
 
+_GAP: Final = re.compile("[ _个-]*+")
 _LONGEST_UNIT: Final = 40
 """What makes an amount of a number stands so near behind it."""
 
@@ -142,7 +144,9 @@ def _measured(plain: str) -> Iterator[Amount]:
         number = _number(match)
         if number is None:
             continue
-        rest = plain[match.end() : match.end() + _LONGEST_UNIT].lstrip(" -_个")
+        gap = _GAP.match(plain, match.end())
+        at = gap.end() if gap else match.end()
+        rest = plain[at : at + _LONGEST_UNIT]
         named = list(_units(rest))
         for kind, factor in named:
             yield Amount(kind, number * factor)
@@ -198,7 +202,8 @@ def _starts(names: str, rest: str) -> bool:
 
 def _number(match: re.Match[str]) -> float | None:
     if match["digits"]:
-        return float(match["digits"])
+        number = float(match["digits"])
+        return number if math.isfinite(number) else None
     if match["chinese"]:
         return _chinese(match["chinese"])
     number = 0.0

@@ -279,8 +279,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "the service is busy, {permits} requests at once in place of {most}: {reason}",
     },
     "interrupted": {
-        "zh": "已停下：没有再发新请求，收到的都存好了。再次运行同一条命令会接着写。",
-        "en": "Stopped: no further request was sent, everything received is saved. Run the same command again to go on.",
+        "zh": "已停下：没有再发新请求，收到的都存好了。再次运行同一条命令（不带 --fresh）会接着写。",
+        "en": "Stopped: no further request was sent, everything received is saved. Run the same command again, without --fresh, to go on.",
     },
     "ended-at-once": {
         "zh": "已立即结束：已发出的请求不再等回答，之前收到的都存好了。接着写：{command}",

@@ -1,5 +1,7 @@
 """One thread works at a time: first what leads to a request, then the articles in the order in which they began."""
 
+import os
+import signal
 import sys
 import threading
 import time
@@ -120,3 +122,24 @@ def test_threads_switch_quickly_for_a_job_alone() -> None:
     with quick_switches():
         assert sys.getswitchinterval() < usual
     assert sys.getswitchinterval() == usual
+
+
+def test_whom_ctrl_c_takes_from_those_that_wait_keeps_nobody_from_working() -> None:
+    turns, has_begun, may_end = Turns(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        with turns.at_once():
+            has_begun.set()
+            assert may_end.wait(10)
+
+    holder = background(work)
+    assert has_begun.wait(10)
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), turns.in_turn():
+        pytest.fail("its turn had not come")
+    assert turns.waiting == 0
+    may_end.set()
+    holder.join(10)
+    other = background(lambda: turns.at_once().__enter__())
+    other.join(10)
+    assert not other.is_alive()

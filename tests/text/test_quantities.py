@@ -95,3 +95,8 @@ def test_a_text_states_what_is_near_to_any_of_its_amounts(stated: list[int], val
     text = "、".join(f"{one} ms" for one in stated)
     near = any(abs(one - value) <= TOLERANCE * max(one, value) for one in stated)
     assert states(text, f"{value} ms") == states(text, f"{value / 1000:g} s") == near
+
+
+def test_a_number_beyond_all_bounds_is_no_amount_and_a_unit_may_stand_far_behind() -> None:
+    assert not states("延迟是 1e999 秒", "12 ms")
+    assert states(f"12{' ' * 500}ms", "12 ms")

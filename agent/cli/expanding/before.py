@@ -11,7 +11,7 @@ from agent.bookkeeping.estimates import Estimate, dollars, together
 from agent.cli.desk import Desk, show, show_json, tell
 from agent.cli.expanding.end import item_json
 from agent.cli.terminal.ask import ask_yes, is_terminal
-from agent.errors import WorkspaceError
+from agent.errors import Unwritable, WorkspaceError
 from agent.expansion.article import kept_replies, refusal
 from agent.expansion.events import Item
 from agent.expansion.job import Chosen
@@ -63,9 +63,15 @@ class Preview:
         if self.fresh or not has_ledger(self.desk.store):
             foreseen = {one.path: self._of(one, None) for one in self.chosen}
         else:
-            with closing(Ledger(self.desk.store, read_only=True)) as ledger:
-                foreseen = {one.path: self._of(one, ledger) for one in self.chosen}
+            foreseen = self._foreseen_with_replies()
         return foreseen | {item.path: item for item in self.found.left_out}
+
+    def _foreseen_with_replies(self) -> dict[str, Foreseen]:
+        try:
+            with closing(Ledger(self.desk.store, read_only=True)) as ledger:
+                return {one.path: self._of(one, ledger) for one in self.chosen}
+        except Unwritable:  # a ledger that cannot be read: what it may hold is not counted
+            return {one.path: self._of(one, None) for one in self.chosen}
 
     def _of(self, one: Chosen, ledger: Ledger | None) -> Foreseen:
         bench, completes = self.bench, one.completes

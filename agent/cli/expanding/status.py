@@ -25,6 +25,7 @@ from agent.words import Language, say
 from agent.workspace.ledger import Ledger, OpenBatch, Run, Why, has_ledger
 
 _MOST_REASONS: Final = 40
+"""So many lines tell why articles did not pass; the others are counted."""
 _NAMED_PATHS: Final = 3
 """So many articles at most are named in the command to go on with."""
 

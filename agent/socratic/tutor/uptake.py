@@ -35,6 +35,7 @@ _PAUSE: Final = re.compile(rf"\s|(?=[{''.join(sorted(_FUNCTION))}])")
 _BETWEEN: Final = re.compile(r"\s|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff!-~])|(?<=[!-~])(?=[\u4e00-\u9fff])")
 """Where else it can be: between Chinese characters, never within a Latin word, a number or a formula."""
 _CUT: Final = "…"
+_BRACKETS: Final = ("()", "[]", "{}", "（）")
 _REQUEST: Final = re.compile(
     r"(?i)^\s*(?:please|ignore|output|give|mark|tell|answer|say)\b|\bfull marks\b|\bverdict\b|\byour instructions\b"
     r"|满分|判对|判我|告诉我|给我|忽略|指令|别问"
@@ -107,6 +108,15 @@ def _part(span: str, limit: int) -> str:
 def _beginning(span: str, limit: int) -> str:
     """Return the beginning of a span that is too long, to the last pause past its first third or to a whole word."""
     head = span[: limit + 1]
+    ends = [found.start() for found in _BETWEEN.finditer(head)]
     pauses = [found.start() for found in _PAUSE.finditer(head) if limit / 3 <= found.start() <= limit]
-    ends = pauses or [found.start() for found in _BETWEEN.finditer(head)]
-    return head[: max(ends, default=0)].rstrip() + _CUT
+    for places in (pauses, ends):
+        if whole := [end for end in places if _is_closed(head[:end])]:
+            return head[: max(whole)].rstrip() + _CUT
+    return _CUT
+
+
+def _is_closed(text: str) -> bool:
+    """Whether no formula and no bracket is left open: a quotation of half of one cannot be read."""
+    is_balanced = all(text.count(opening) <= text.count(closing) for opening, closing in _BRACKETS)
+    return is_balanced and text.count("$") % 2 == 0
