@@ -127,7 +127,7 @@ def repair(  # noqa: PLR0913 - a list of options
     """Propose mechanical repairs of front matter or of formulas."""
     desk = open_desk(ctx, lang, no_color=no_color)
     if metadata == formulas:
-        raise BadArgument(argument="--metadata | --formulas", reason=say(desk.language, "cli.exactly-one"))
+        raise BadArgument(argument="--metadata | --formulas", reason=say(desk.language, "cli.repair-one"))
     chosen, layout = [desk.typed(path) for path in paths or ()], desk.settings.layout
     if metadata:
         found = repair_metadata(desk.store, chosen, desk.language, layout=layout)

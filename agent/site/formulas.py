@@ -9,9 +9,9 @@ from html import escape, unescape
 from typing import Final
 
 from agent.site.fences import with_plain_fences
-from agent.site.latex import adapted, mends, plain_source, set_as_words
-from agent.site.reasons import reason
-from agent.text.formulas import Compiler, Formula
+from agent.site.latex import guesses, plain_source, set_as_words
+from agent.text.definitions import definitions
+from agent.text.formulas import Compiler, Formula, unknown_command
 from agent.words import Language, say
 
 _NUMBERING: Final = re.compile(r"\\(?P<what>tag\*?|label|eqref|ref|setCounter)\s*\{(?P<name>[^{}]*)\}")
@@ -88,27 +88,28 @@ def typeset(
     key: str,
     language: Language,
 ) -> Typeset:
-    r"""Return the formulas as HTML; a command that one defines is known to it and to those after it.
+    r"""Return the formulas as HTML; a command that one defines is known to it and, if new, to those after it.
 
     Equations are counted as MathJax counts them (`tags: "ams"`): each row of an `equation`, `align` … without a `\tag`
     or a `\nonumber`; beside them a `$$…$$` that bears a `\label`. `references` are commands and names, `key` makes
     marks that no text can contain.
     Raises SettingsInvalid for macros that cannot be read.
     """
-    numbering, compiler = _Numbering(key), _compiler(tuple(macros.items()))
+    numbering, compiler, is_preamble = _Numbering(key), _compiler(tuple(macros.items())), True
     html, problems, guessed = list[str](), dict[int, str](), dict[str, None]()
     for formula in formulas:
         source = with_plain_fences(formula.source) if "\\left" in formula.source else formula.source
         written = (_again if len(source) <= _SHORT else _plain)(compiler, source, formula.kind)
+        is_preamble &= not written
         if not written:
-            changed = adapted(formula._replace(source=source))
-            compiler = compiler.after(changed)
-            written = _written(changed, compiler, numbering, guessed)
+            changed = formula._replace(source=source)
+            own = compiler.after(changed)
+            written = _written(changed, own, numbering, guessed)
             if not written:
-                problem = compiler.problem(changed)
-                why = reason(problem, language) if problem else say(language, "rendering.brackets")
-                problems[len(html)] = why
-                written = _broken(formula, say(language, "rendering.formula", reason=why))
+                problems[len(html)] = _why(changed, compiler, language)
+                written = _broken(formula, say(language, "rendering.formula", reason=problems[len(html)]))
+            is_preamble &= own is not compiler
+            compiler = _carried(formula, compiler, own, anyhow=is_preamble)
         html.append(written)
     return Typeset(
         formulas=tuple(numbering.answered(html) if numbering.asked else html),
@@ -119,6 +120,22 @@ def typeset(
         tagged=numbering.tagged,
         guessed=tuple(guessed),
     )
+
+
+def _why(formula: Formula, compiler: Compiler, language: Language) -> str:
+    problem = compiler.problem(formula)
+    return say(language, "rendering.reason", problem=problem) if problem else say(language, "rendering.brackets")
+
+
+def _carried(formula: Formula, compiler: Compiler, own: Compiler, *, anyhow: bool) -> Compiler:
+    r"""Return the compiler for what stands behind a formula: its `own` where all that it defines was unknown.
+
+    Else a `\gdef\le{\ge}` far down in a text would turn all that follows; `anyhow` is for what stands before all other
+    formulas, where an author means it so.
+    """
+    commands = (f"\\{name}" for name in definitions(formula.tex)[1]) if own is not compiler and not anyhow else ()
+    is_known = any(unknown_command(compiler.compiled(Formula("inline", 0, 0, one))) != one for one in commands)
+    return compiler if is_known else own
 
 
 @lru_cache(maxsize=2)
@@ -154,11 +171,11 @@ def _written(formula: Formula, compiler: Compiler, numbering: "_Numbering", gues
     marked, marks = numbering.marked(formula, compiler)
     mathml = compiler.mathml(marked) or (compiler.mathml(formula) if marks else "")
     if not mathml:
-        mend = next((mend for mend in mends(formula, compiler) if compiler.mathml(mend)), None)
-        if mend is None:
+        guess = next((guess for guess in guesses(formula, compiler) if compiler.mathml(guess)), None)
+        if guess is None:
             return ""
-        guessed |= dict.fromkeys(set_as_words(formula, mend))
-        return _written(mend, compiler, numbering, guessed)
+        guessed |= dict.fromkeys(set_as_words(formula, guess))
+        return _written(guess, compiler, numbering, guessed)
     mathml, outside = numbering.numbered(mathml, marks) if marks or _CELL in mathml else (mathml, "")
     if " style=" in mathml:
         mathml = _without_styles(mathml)

@@ -11,6 +11,7 @@ from agent.notes.lines import date_in
 from agent.site.values import Listed
 from agent.site.wording import title_words
 from agent.text import frontmatter
+from agent.text.invisible import without_steering
 from agent.text.outline import outline, underlined
 from agent.text.tokens import is_chinese
 from agent.words import Language
@@ -35,7 +36,7 @@ def read_listed(path: str, text: str) -> Listed:
     values: Mapping[str, object] = front.values if front else {}
     start = frontmatter.body_start(text)
     return Listed(
-        title=str(values.get("title") or "") or _heading(text, start) or PurePosixPath(path).stem,
+        title=without_steering(str(values.get("title") or "")) or _heading(text, start) or PurePosixPath(path).stem,
         language=_language(text, start),
         date=date_in(str(values.get("date") or "")) or date_written(text),
         tags=tags_in(front),

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from agent.notes.turn_marks import is_turn
 from agent.site.entries import HOME, Entry
-from agent.site.reasons import reason
 from agent.site.values import Rendered
 from agent.standard.findings import Finding
+from agent.text.invisible import without_steering
 from agent.words import Language, say
 
 if TYPE_CHECKING:
@@ -150,7 +150,9 @@ def note_page(site: Site, frame: Frame, rendered: Rendered) -> str:
     """Return the page of a note."""
     entry = frame.entry
     heading, text = split(rendered)
-    return _template("note", site.language).render(
+    return _page(
+        "note",
+        site.language,
         site=site,
         lang=_TAGS[entry.listed.language],
         title=entry.listed.title,
@@ -171,10 +173,8 @@ def _findings(verdict: Verdict, rendered: Rendered, language: Language) -> Itera
     as_typed = {one.line for one in rendered.broken}
     as_typed |= {one.line for one in rendered.losses if one.kind == "display-unclosed"}
     for one in verdict.findings:
-        is_compilers = one.rule == _BROKEN and one.wanted[:1].isdigit()
-        told = replace(one, wanted=reason(one.wanted, language)) if is_compilers else one
         is_mended = one.rule == _BROKEN and one.line not in as_typed
-        sentence = told.sentence(language) + (say(language, "site.mended") if is_mended else "")
+        sentence = one.sentence(language) + (say(language, "site.mended") if is_mended else "")
         yield say(language, "site.finding", line=one.line, sentence=sentence)
 
 
@@ -188,23 +188,28 @@ def split(rendered: Rendered) -> tuple[str, str]:
 def home_page(site: Site, home: Home, url: str) -> str:
     """Return the page of the summary, with which a visit begins where nothing else is the home page."""
     title = site.name if url == HOME else say(site.language, "site.status")
-    return _template("home", site.language).render(**_own(site, url, title), home=home)
+    return _page("home", site.language, **_own(site, url, title), home=home)
 
 
 def list_page(site: Site, name: str, groups: Sequence[Group]) -> str:
     """Return a list of links, `name` being that of the page and of its title."""
     url = f"{name}.html"
     title = site.name if url == HOME else say(site.language, f"site.{name}")
-    return _template("list", site.language).render(**_own(site, url, title), groups=groups)
+    return _page("list", site.language, **_own(site, url, title), groups=groups)
 
 
 def search_page(site: Site) -> str:
     """Return the page that searches all texts in the reader's browser."""
-    return _template("search", site.language).render(**_own(site, "search.html", say(site.language, "site.search")))
+    return _page("search", site.language, **_own(site, "search.html", say(site.language, "site.search")))
 
 
 def _own(site: Site, url: str, title: str) -> dict[str, object]:
     return {"site": site, "lang": site.lang, "title": title, "url": url, "root": ""}
+
+
+def _page(name: str, language: Language, **values: object) -> str:
+    """Return a page without characters that steer a terminal or turn the direction of reading, whoever wrote them."""
+    return without_steering(_template(name, language).render(**values))
 
 
 @cache

@@ -16,6 +16,7 @@ from agent.site.values import BrokenFormula, Loss, LossKind, Rendered, Resolve
 from agent.site.wording import plain_words
 from agent.text.delimiters import bracketed
 from agent.text.frontmatter import body_start, find
+from agent.text.invisible import without_steering
 from agent.text.outline import Outline, outline
 from agent.text.tokens import count_words
 from agent.words import Language
@@ -48,7 +49,7 @@ def render(text: str, *, language: Language, macros: Mapping[str, str], resolve:
         references=typed.references,
     )
     html, taken = with_places(lifted.html(), typed.ids)
-    searched = plain_words(html)
+    searched = without_steering(plain_words(html))
     in_code = count_words(plain_words(" ".join(_CODE.findall(html)))) if "<pre" in html else 0
     # One that has several of level 1 has chapters.
     is_titled = html.count("<h1") > 1 and _has_title(text)

@@ -7,17 +7,20 @@ from typing import Final
 MAX_BRACKETS: Final = 12
 """math-core's time doubles with every bracket that nobody closes: 24 take a second, 40 a day. Of 9,000 real formulas
 none has more than four open at once."""
-# What opens a bracket, but for those that are an option of what stands before, or have their size from it: whoever
-# leaves those open is refused at once.
+# What opens a bracket, but for those that are an option of what stands before, or have their size from it, or a
+# backslash of their own: whoever leaves those open is refused at once.
 _BRACKET: Final = re.compile(
-    r"(?s)(?P<kept>\\begin\{[A-Za-z]+\*?\}\s*\[|\\sqrt\s*\[|\\\\\s*\[[^\[\]\\]*\]|\[\d\]"
+    r"(?s)(?P<kept>\\begin\{[A-Za-z]+\*?\}\s*\[|\\sqrt\s*\[|\\\\(?:\s*\[[^\[\]\\]*\])?|\\[(\[]|\[\d\]"
     r"|\\(?:left|right|middle|[bB]igg?[rm]?)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\?.))"
     r"|\\[bB]igg?l\s*(?:\\[A-Za-z]+|\\?.)|\\\{|[(\[⌈⌊⌜⌞⎰❲⟅⟦-⟯⦃-⦘⧘-⧛⧼⧽]"
     r"|\\(?:l+(?:[bB]race|brack(?:et)?|paren(?:thesis)?|[aA]ngle|ang|ceil|floor|[vV]ert|group|moustache)|[ul]lcorner)"
     r"(?![A-Za-z])"
 )
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
-_DISGUISES: Final = {"(": "\ue000", "[": "\ue001", "\\{": "\ue002"}
+_SIGNS: Final = dict(zip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007", "([{⟨⌊⌈|‖", strict=True))
+_DISGUISES: Final = dict(
+    zip(("(", "[", "\\{", "\\langle", "\\lfloor", "\\lceil", "\\lvert", "\\lVert"), _SIGNS, strict=True)
+) | {"\\lbrace": "\ue002"}
 
 
 def brackets(tex: str) -> int:
@@ -36,20 +39,27 @@ def opened(tex: str, macros: Mapping[str, int]) -> int:
 
 
 def without_brackets(tex: str) -> str:
-    """Return a formula that compiles when `tex` does, a bar in place of every bracket that opens."""
-    return _BRACKET.sub(lambda bracket: bracket["kept"] or "|", tex)
+    """Return a formula as long as `tex` that compiles when `tex` does, a bar in place of every bracket that opens."""
+    return _BRACKET.sub(lambda bracket: bracket["kept"] or "|".ljust(len(bracket[0])), tex)
 
 
 def disguised(tex: str) -> str:
-    """Return `tex` with letters of no alphabet in place of the brackets that open, so that none waits for its end."""
-    if any(letter in tex for letter in _DISGUISES.values()):
+    r"""Return `tex` with brackets that wait for no end: letters of no alphabet for most, `\big(` for `\bigl(`."""
+    if any(letter in tex for letter in _SIGNS):
         return tex
-    return _BRACKET.sub(lambda bracket: bracket["kept"] or _DISGUISES.get(bracket[0], bracket[0]), tex)
+    return _BRACKET.sub(_disguise, tex)
+
+
+def _disguise(bracket: re.Match[str]) -> str:
+    if bracket["kept"]:
+        return bracket[0]
+    is_sized = bracket[0].startswith(("\\big", "\\Big"))
+    return bracket[0].replace("l", "", 1) if is_sized else _DISGUISES.get(bracket[0], bracket[0])
 
 
 def revealed(mathml: str) -> str:
     """Return the MathML with the brackets that were disguised."""
-    for bracket, letter in _DISGUISES.items():
-        sign = bracket.lstrip("\\")
-        mathml = mathml.replace(f"<mi>{letter}</mi>", f'<mo stretchy="false">{sign}</mo>').replace(letter, sign)
+    for letter, sign in _SIGNS.items():
+        form = ' form="prefix"' if sign in "|‖" else ""
+        mathml = mathml.replace(f"<mi>{letter}</mi>", f'<mo stretchy="false"{form}>{sign}</mo>').replace(letter, sign)
     return mathml

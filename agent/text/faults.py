@@ -21,6 +21,9 @@ _YAML: Final[Mapping[str, str]] = {
     "control characters": "control",
     "special characters": "control",
     "alias": "alias",
+    "alphabetic or numeric": "alias",
+    "whitespace or line break": "alias",
+    "comment or line break": "sign",
     "must be in": "date",
     "out of range": "date",
     "'-' indicator": "list",
@@ -38,7 +41,7 @@ _TOML: Final[Mapping[str, str]] = {
     "Unescaped": "escape",
     "Cannot": "twice",
     "Invalid value": "bare-value",
-    "Expected newline": "value-ends",
+    "Expected newline": "more",
 }
 _OPENED: Final = {"bracket", "quote", "no-colon"}
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")

@@ -4,11 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from agent.errors import SettingsInvalid
 from agent.text.brackets import MAX_BRACKETS, brackets, disguised, opened, revealed, without_brackets
+from agent.text.definitions import DEFINITION, definitions
+from agent.text.latex import MACROS, adapted, reworded
+from agent.text.refusals import in_macro, located
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -35,22 +38,14 @@ _CLOSING_LONE: Final = re.compile(r"(?m)^[ \t]*\$[ \t]*\r?$")
 # A display never contains these: reaching one means that its end was forgotten.
 _BARRIER: Final = re.compile(r"\n(?: {0,3}#{1,6}[ \t]|[ \t]*</?(?:div|details)\b)")
 _TAG: Final = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
-_NUMBERING: Final = re.compile(r"\\(?:tag\*?|label|(?P<reference>ref|eqref))\s*\{[^{}]*\}")
+_NUMBERING: Final = re.compile(r"\\(?:tag\*?|label|setCounter|(?P<reference>ref|eqref))\s*\{[^{}]*\}")
 # Most formulas hold nothing that has to be undone, taken out, put otherwise or learnt before they are compiled.
 _SPECIAL: Final = re.compile(
-    r"\\(?:\\(?:[\\{}]|\s*\[)|tag|label|ref|eqref|setCounter|color|mathop|newcommand|renewcommand|providecommand|def|gdef"
-    r"|let|DeclareMathOperator)"
+    r"\\(?:\\(?:[\\{}*]|\s*\[)|tag|label|ref|eqref|setCounter|(?:text)?color|mathop|newcommand|renewcommand"
+    r"|providecommand|def|gdef|let|DeclareMathOperator)"
 )
-_DEFINITION: Final = re.compile(r"\\(?:(?:re)?newcommand|providecommand|g?def|let|DeclareMathOperator)(?![a-zA-Z])")
-# MathJax takes a name without its backslash too: `\newcommand{sign}{…}` stands in real articles.
-_DEFINED: Final = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand)\*?\s*(?:\{\s*\\?(?P<braced>[A-Za-z]+)\s*\}|\\(?P<bare>[A-Za-z]+))"
-    r"\s*(?:\[\d\]\s*)?(?=\{)"
-    r"|\\g?def\s*\\(?P<plain>[A-Za-z]+)\s*(?:#\d\s*)*(?=\{)"
-    r"|\\DeclareMathOperator(?P<star>\*?)\s*\{\s*\\(?P<operator>[A-Za-z]+)\s*\}\s*(?=\{)"
-)
-_BRACE: Final = re.compile(r"(?s)\\.|[{}]")
 _MAY_OPEN: Final = re.compile(r"\\(?:\{|l(?!e|am|o|n)|u|[bB]ig)")
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
 _UNKNOWN: Final = re.compile(r'Unknown command "(\\[A-Za-z]+)"')
 _MAX_OPENINGS: Final = 2000
 _MAX_OPENINGS_BESIDE_DEFINITION: Final = 50
@@ -61,7 +56,10 @@ them. Of 7,600 real formulas none has more than 171 braces and commands."""
 _MOST_MACROS: Final = 500  # each new one is looked at with all others
 _MOST_SOUND: Final = 5000  # those of some ten articles
 _REPEATS: Final = re.compile(r"(?s)#(\d).*#\1")
-_ESCAPED_BY_HTML2TEXT: Final = re.compile(r"\\(?<!\\\\)\\(?:\\(?!\\|(?:h|c|hdash)line)|[{}])")
+_ESCAPED_BY_HTML2TEXT: Final = re.compile(
+    r"\\(?<!\\\\)\\(?:\\(?!\\|(?:(?:h|c|hdash)line|begin|end|left|[dt]?frac|text|q?quad|math[a-z]+|boldsymbol|sum|int"
+    r"|prod|nabla|partial)(?![A-Za-z]))|[{}])"
+)
 
 
 class Formula(NamedTuple):
@@ -176,13 +174,17 @@ def _environment_ends(masked: str, start: int, limit: int) -> Mapping[int, int]:
 def unescape(source: str) -> str:
     r"""Undo html2text's escaping where it occurred: three backslashes in a row, or `\\{` and `\\}`.
 
-    Four backslashes are two line ends of raw LaTeX and stay (counted in two real workspaces), and so does `\\\hline`.
+    Four backslashes are two line ends of raw LaTeX and stay (counted in two real workspaces), and so does a line end
+    with one of the commands at once behind it that begin a row, `\\\hline`.
     """
     return _ESCAPED_BY_HTML2TEXT.sub(lambda m: m[0][1:], source) if "\\\\" in source else source
 
 
 class Compiler:
-    """Compiles formulas with math-core; holds the site's macros (name without backslash → replacement)."""
+    """Compiles formulas with math-core; holds the site's macros (name without backslash → replacement).
+
+    What math-core refuses is tried once more in the words of `latex`: for the gate, the pages and the terminal alike.
+    """
 
     def __init__(self, macros: Mapping[str, str]) -> None:
         """Raise SettingsInvalid for a macro whose name is not made of letters, or whose replacement cannot be read."""
@@ -190,18 +192,20 @@ class Compiler:
 
         self._refused = LatexError
         self.sound: set[tuple[str, str]] = set()
-        self._written = {name.lstrip("\\"): body for name, body in macros.items()}
+        self._written = {name.lstrip("\\"): adapted(body) for name, body in macros.items()}
         self._macros = {name: without_brackets(body) for name, body in self._written.items()}
         self._repeats = any(map(_REPEATS.search, self._macros.values()))
         longest = max((_openings(body) for body in self._macros.values()), default=0)
-        self._expansions = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
+        most = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
+        self._make = partial(LatexToMathML, fancy_error=False, max_expansions=most)
+        every = {**MACROS, **self._macros}
         try:
-            self._converter = LatexToMathML(macros=self._macros, fancy_error=False, max_expansions=self._expansions)
+            self._converter = self._make(macros=every)
         except LatexError as error:
-            raise SettingsInvalid(path="[macros]", reason=" ".join(str(error).split())) from None
+            raise SettingsInvalid(path="[macros]", reason=in_macro(str(error), list(every))) from None
 
     def problem(self, formula: Formula) -> str:
-        """Return what is wrong with the formula in one line, "" when it compiles.
+        """Return what is wrong with the formula in one line, behind “ @ ” the signs where it is; "" when it compiles.
 
         Tags, labels and references are taken out first: they are legal only inside numbered environments.
         """
@@ -228,30 +232,49 @@ class Compiler:
 
     def after(self, formula: Formula) -> "Compiler":
         """Return the compiler that also knows what `formula` defines; this one for nothing, too much, or unreadable."""
-        if not _DEFINITION.search(formula.source) or len(self._written) > _MOST_MACROS:
+        if not DEFINITION.search(formula.source) or len(self._written) > _MOST_MACROS:
             return self
         try:
-            return Compiler({**self._written, **_definitions(formula.tex)[1]})
+            return Compiler({**self._written, **definitions(formula.tex)[1]})
         except SettingsInvalid:
             return self
 
     def compiled(self, formula: Formula) -> str:
         """Return what is wrong with the formula; what it defines itself is known only to the compiler `after` it."""
         tex, problem = _prepared(formula)
-        if problem:
+        if problem or not (problem := self._refusal(tex, formula)):
             return problem
+        return self._reworded._refusal(reworded(tex), formula)  # noqa: SLF001 - its own kind
+
+    def _refusal(self, tex: str, formula: Formula) -> str:
+        """Return what math-core says against `tex` and where it does, "" when it compiles."""
+        plain = tex
         if self._repeats or (len(tex) > MAX_BRACKETS and brackets(tex) > MAX_BRACKETS):
-            tex = without_brackets(tex)
+            plain = without_brackets(tex)
         try:
-            self._converter.convert_with_local_state(tex, displaystyle=formula.kind != "inline")
+            self._converter.convert_with_local_state(plain, displaystyle=formula.kind != "inline")
         except self._refused as error:
-            return " ".join(str(error).split())
+            has_macros = not self._written.keys().isdisjoint(_COMMAND.findall(tex))
+            return located(str(error), tex, formula.source, has_macros=has_macros)
         return ""
+
+    @cached_property
+    def _reworded(self) -> "Compiler":
+        """The compiler whose macros are in words that math-core knows; this one where they are, or cannot be."""
+        bodies = {name: reworded(body) for name, body in self._written.items()}
+        try:
+            return self if bodies == self._written else Compiler(bodies)
+        except SettingsInvalid:
+            return self
 
     def mathml(self, formula: Formula) -> str:
         """Return the formula as MathML; "" when it does not compile, or opens more brackets than may be tried."""
         tex, problem = _prepared(formula)
-        return "" if problem else self._mathml(tex, is_display=formula.kind != "inline")
+        if problem:
+            return ""
+        is_display = formula.kind != "inline"
+        mathml = self._mathml(tex, is_display=is_display)
+        return mathml or self._reworded._mathml(reworded(tex), is_display=is_display)  # noqa: SLF001 - its own kind
 
     def plain_mathml(self, source: str, *, is_display: bool) -> str:
         """Return what `mathml` does for a formula that can be compiled as it is written; "" for any other."""
@@ -281,7 +304,7 @@ class Compiler:
     @cached_property
     def _typesetter(self) -> "LatexToMathML":
         """The converter whose macros keep their brackets."""
-        return type(self._converter)(macros=self._written, fancy_error=False, max_expansions=self._expansions)
+        return self._make(macros={**MACROS, **self._written})
 
     @cached_property
     def _macros_open(self) -> bool:
@@ -308,8 +331,8 @@ def _prepared(formula: Formula) -> tuple[str, str]:
     """Return what math-core is given, and what speaks against giving it: "" or too many braces and commands."""
     tex, most = formula.source, _MAX_OPENINGS
     if _SPECIAL.search(tex):
-        tex = _definitions(formula.tex)[0]
-        most = _MAX_OPENINGS_BESIDE_DEFINITION if _DEFINITION.search(tex) else most
+        tex = adapted(definitions(formula.tex)[0])
+        most = _MAX_OPENINGS_BESIDE_DEFINITION if DEFINITION.search(tex) else most
         tex = _NUMBERING.sub(lambda match: "1" if match["reference"] else "", tex)
     if len(tex) > most and _openings(tex) > most:
         return tex, f"{_openings(tex)} braces and commands"
@@ -318,32 +341,3 @@ def _prepared(formula: Formula) -> tuple[str, str]:
 
 def _openings(tex: str) -> int:
     return tex.count("{") + tex.count("\\")
-
-
-def _definitions(tex: str) -> tuple[str, Mapping[str, str]]:
-    """Return the source without its definitions, and those: name without backslash → replacement.
-
-    One with an optional argument, or without an end, stays where it is.
-    """
-    found: dict[str, str] = {}
-    pieces: list[str] = []
-    at = 0
-    while (match := _DEFINED.search(tex, at)) and (end := _group_end(tex, match.end())) >= 0:
-        body = tex[match.end() + 1 : end - 1]
-        name = match["braced"] or match["bare"] or match["plain"]
-        if match["operator"]:
-            name, body = match["operator"], f"\\operatorname{match['star']}{{{body}}}"
-        found[name] = body
-        pieces.append(tex[at : match.start()])
-        at = end
-    return "".join([*pieces, tex[at:]]), found
-
-
-def _group_end(tex: str, start: int) -> int:
-    """Return the offset behind the group whose brace opens at `start`, -1 when it never ends."""
-    depth = 0
-    for match in _BRACE.finditer(tex, start):
-        depth += (match[0] == "{") - (match[0] == "}")
-        if depth == 0:
-            return match.end()
-    return -1

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
-from agent.text.edits import Edit
+from agent.text.edits import Edit, apply
 from agent.text.faults import toml_fault, yaml_fault
 
 MAX_CHARS: Final = 64_000
@@ -21,6 +21,14 @@ _YAML_BEGINS: Final = re.compile(r"\s*\Z|(?:[ \t]*(?:#[^\n]*)?\r?\n)*[\"']?[A-Za
 _UNCLOSED: Final = re.compile(r"(?:[A-Za-z_][\w-]*[ \t]*[:=](?!//)[^\r\n]*(?:\r?\n|\Z))+")
 UNCLOSED: Final = "unclosed"
 """The problem of a block that shows a status and has no closing line."""
+UNQUOTED: Final = "unquoted"
+"""The problem of a value that is read as it stands once the whole of it is quoted."""
+_MAY_LACK_QUOTES: Final = {"value-ends", "colon", "sign", "alias", "list"}
+# What stands in brackets, or begins as an item does, is rather a list with a fault in it.
+_WHOLE_VALUE: Final = re.compile(
+    r"[ \t]*(?:- +(?:[\w-]+:[ \t]+)?|[\w-]+:[ \t]+)(?P<value>(?!-[ \t]|[\[{].*[\]}]\s*\Z)\S.*)"
+)
+_MOST_QUOTES: Final = 20
 _SIMPLE_VALUE: Final = re.compile(r"(?m)^(title|status)[ \t]*[:=]([^\r\n]*)")
 _QUOTED: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')[ \t]*(?:[ \t]#.*)?\Z""")
 _PLAIN: Final = re.compile(r"(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*")
@@ -130,6 +138,19 @@ def drop_value(text: str, key: str) -> Edit | None:
     return Edit(line.start(), line.end(), "") if line else None
 
 
+def quotes(text: str) -> tuple[Edit, ...]:
+    """Return the edits that put quotes around the values that keep the block from being read, each whole.
+
+    They are then read as they stand on their lines. () where quotes do not help; where something else is wrong further
+    down, the block still has that problem.
+    """
+    front = find(text)
+    if front is None or front.problem != UNQUOTED:
+        return ()
+    inner, at = text[front.inner_start : front.inner_end], front.inner_start
+    return tuple(Edit(at + edit.start, at + edit.end, edit.new) for edit in _quotes(inner))
+
+
 def quoted(value: str) -> str:
     """Return `value` as a double-quoted scalar that YAML and TOML both read back unchanged."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -176,9 +197,39 @@ def _read(inner: str, style: str) -> tuple[Mapping[str, object], str, int]:
     if style == "yaml" and (plain := _read_plain(inner)) is not None:
         return plain, "", 0
     values, problem, line = _read_yaml(inner) if style == "yaml" else _read_toml(inner)
+    if style == "yaml" and problem in _MAY_LACK_QUOTES and (edits := _quotes(inner)):
+        problem, line = UNQUOTED, inner.count("\n", 0, min(edit.start for edit in edits)) + 2
     if problem:
         values = _simple_values(inner)
     return values, problem, line
+
+
+def _quotes(inner: str) -> list[Edit]:
+    """Return the edits that quote whole values, () where the first problem of the block is none of theirs."""
+    edits: list[Edit] = []
+    _, problem, first = _read_yaml(inner)
+    line = first
+    while problem in _MAY_LACK_QUOTES and len(edits) < _MOST_QUOTES:
+        edit = _quoting(inner, line)
+        if edit is None or edit in edits:
+            break
+        edits.append(edit)
+        _, problem, line = _read_yaml(apply(inner, edits))
+    return edits if not problem or line > first else []
+
+
+def _quoting(inner: str, line: int) -> Edit | None:
+    """Return the edit that puts a value in single quotes, None for one that can be read alone.
+
+    `line` is that of the note, where the block's first is the second.
+    """
+    lines = inner.split("\n", line - 1)
+    written = _WHOLE_VALUE.fullmatch(lines[line - 2]) if 2 <= line < len(lines) + 2 else None
+    if not written or _read_yaml(written[0].strip())[1] not in _MAY_LACK_QUOTES:
+        return None
+    start = sum(map(len, lines[: line - 2])) + line - 2 + written.start("value")
+    value = written["value"].rstrip()
+    return Edit(start, start + len(value), "'" + value.replace("'", "''") + "'")
 
 
 def _read_plain(inner: str) -> Mapping[str, object] | None:

@@ -1,4 +1,4 @@
-"""`wenqu repair`: mechanical repairs as proposals: front matter from the citation footer, formulas by proved mends."""
+"""`wenqu repair`: mechanical repairs as proposals: front matter by quotes and citation, formulas by proved mends."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from agent.notes.article import archive_id
 from agent.notes.kinds import is_article
 from agent.notes.lines import date_in
 from agent.settings import Layout
+from agent.standard.author import unreadable_front
 from agent.standard.findings import Finding
 from agent.standard.parts import divide
 from agent.standard.standard import Standard
@@ -49,15 +50,23 @@ class Repairs:
 
 
 def repair_metadata(store: Store, paths: Sequence[str], language: Language, *, layout: Layout) -> Repairs:
-    """Propose the dates and whole titles that the articles' citation lines give; conflicts are left to the user.
+    """Propose quotes around what cannot be read, and the dates and whole titles that articles' citation lines give.
 
-    `paths` are files or folders, none means the whole workspace. Raises UnknownFile.
+    Conflicts are left to the user, and so is front matter that quotes do not make readable. `paths` are files or
+    folders, none means the whole workspace. Raises UnknownFile.
     """
-    proposals, left = [], []
-    documents, problems = _articles(store, paths, layout)
+    proposals, left = list[Proposal](), list[Left]()
+    documents, problems = _notes(store, paths)
     for document in documents:
         front = frontmatter.find(document.text)
-        if front is None or front.problem:
+        if front and front.problem:
+            quotes = frontmatter.quotes(document.text)
+            if quotes:
+                proposals.append(changed(document, quotes, say(language, "upkeep.why-quotes")))
+            after = frontmatter.find(apply(document.text, quotes))
+            if after and after.problem:
+                left.append(Left(path=document.path, finding=unreadable_front(document.text, after, "warning")))
+        if front is None or front.problem or not is_article(document.path, document.text, layout):
             continue
         found = dict(_repaired(document.text, front))
         left += [Left(path=document.path, finding=one) for one in found.values() if isinstance(one, Finding)]
@@ -76,7 +85,8 @@ def repair_formulas(
     What stays broken is left to the user, and so is the author's own text.
     """
     proposals, left = [], []
-    documents, problems = _articles(store, paths, layout)
+    notes, problems = _notes(store, paths)
+    documents = [note for note in notes if is_article(note.path, note.text, layout)]
     held = references(store, [document.path for document in documents])
     for document in documents:
         reference = held.get(document.path)
@@ -99,15 +109,11 @@ def repair_formulas(
     return Repairs(proposals=tuple(proposals), left=tuple(left), problems=problems)
 
 
-def _articles(store: Store, paths: Sequence[str], layout: Layout) -> tuple[list[Document], tuple[WorkspaceError, ...]]:
-    documents, problems = [], []
+def _notes(store: Store, paths: Sequence[str]) -> tuple[list[Document], tuple[WorkspaceError, ...]]:
     notes = [note.path for note in survey(store.root).notes]
-    for one in store.read_all(notes_among(store, paths, notes)):
-        if isinstance(one, WorkspaceError):
-            problems.append(one)
-        elif is_article(one.path, one.text, layout):
-            documents.append(one)
-    return documents, tuple(problems)
+    read = list(store.read_all(notes_among(store, paths, notes)))
+    problems = tuple(one for one in read if isinstance(one, WorkspaceError))
+    return [one for one in read if not isinstance(one, WorkspaceError)], problems
 
 
 def _repaired(text: str, front: frontmatter.FrontMatter) -> Iterator[tuple[str, Edit | Finding]]:

@@ -11,6 +11,7 @@ from agent.words import (
     card,
     claims,
     cli,
+    compiling,
     context,
     demands,
     discussion,
@@ -88,10 +89,24 @@ class _Count(int):
         return super().__format__(wanted) if not bar else one if self == 1 else many
 
 
+class _Text(str):
+    """A text that a sentence may read as the compiler's words and say in its own language: `{wanted:compiler}`."""
+
+    __slots__ = ("language",)
+    language: Language
+
+    def __format__(self, by: str) -> str:
+        if by != "compiler":
+            return super().__format__(by)
+        name, facts, near = compiling.read(self)
+        told = say(self.language, f"rendering.fault{name and '-'}{name}", **facts)
+        return say(self.language, "rendering.fault-near", told=told, near=near) if near else told
+
+
 def say(language: Language, key: str, **facts: object) -> str:
     """Return the sentence `key` ("area.name") in `language` with `facts` filled in; KeyError for an unknown key.
 
-    A sentence may choose a word by a number: `{days} {days:day|days}`.
+    A sentence may choose a word by a number, `{days} {days:day|days}`, and translate a compiler, `{wanted:compiler}`.
     """
     return SENTENCES[key][language].format(**{name: _said(language, fact) for name, fact in facts.items()})
 
@@ -99,4 +114,8 @@ def say(language: Language, key: str, **facts: object) -> str:
 def _said(language: Language, fact: object) -> object:
     if isinstance(fact, Phrase):
         return say(language, fact.key, **fact.facts)
+    if type(fact) is str:
+        text = _Text(fact)
+        text.language = language
+        return text
     return _Count(fact) if type(fact) is int else fact

@@ -114,6 +114,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "accept-intact": {"zh": "原文完整，无须认可", "en": "the original is intact; there is nothing to accept"},
     "accept-reason": {"zh": "请写明理由", "en": "say why"},
+    "why-quotes": {
+        "zh": "给文件头里读不出来的值加上引号，读出来就是那一行的文字",
+        "en": "quotes around values of the front matter that could not be read; they are read as they stand",
+    },
     "why-date": {"zh": "按文末引用补上日期", "en": "the date, from the citation at the end"},
     "why-title": {"zh": "按文末引用补全标题", "en": "the whole title, from the citation at the end"},
     "why-formulas": {

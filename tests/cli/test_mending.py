@@ -53,6 +53,30 @@ def test_original_is_shown_and_accepted(wenqu: Type, workspace: Path) -> None:
     assert "originals.toml" in tracked
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", ("文件头", "公式")), ("en", ("front matter", "formulas"))])
+def test_repair_says_what_there_is_to_choose(
+    wenqu: Type, workspace: Path, language: str, words: tuple[str, str]
+) -> None:
+    said = wenqu("-C", str(workspace), "repair", ARTICLE, "-y", "--lang", language)
+    assert said.code == 2
+    assert all(word in said.err for word in ("--metadata", "--formulas", *words))
+
+
+def test_what_cannot_be_read_is_read_once_the_command_that_the_refusal_names_has_run(
+    wenqu: Type, workspace: Path
+) -> None:
+    place, title = workspace / ARTICLE, '"十字架"组合与 it\'s'
+    lines = place.read_text(encoding="utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("title:"))
+    place.write_text("\n".join([*lines[:at], f"title: {title}", *lines[at + 1 :]]), encoding="utf-8")
+    refused = wenqu("-C", str(workspace), "mark", ARTICLE, "pending")
+    assert (refused.code, "wenqu repair --metadata" in refused.err) == (3, True)
+    assert wenqu("-C", str(workspace), "repair", "--metadata", "--yes").code == 0
+    written = place.read_text(encoding="utf-8").split("\n")
+    assert written == [*lines[:at], "title: '\"十字架\"组合与 it''s'", *lines[at + 1 :]]
+    assert wenqu("-C", str(workspace), "mark", ARTICLE, "pending").code == 0
+
+
 def test_repair_wants_to_know_what_and_applies_nothing_unasked(wenqu: Type, workspace: Path) -> None:
     place = workspace / ARTICLE
     text = place.read_bytes().decode()

@@ -97,7 +97,7 @@ def test_every_bar_has_a_name_and_every_page_one_search() -> None:
 
 def test_of_a_formula_that_does_not_compile_it_is_said_whether_the_page_sets_it() -> None:
     found = [
-        Finding(rule=rule, severity="warning", line=line, found="x", wanted='0: Unknown command "x".')
+        Finding(rule=rule, severity="warning", line=line, found="x", wanted='Unknown command "\\x".')
         for rule, line in (("formula-broken", 3), ("formula-broken", 5), ("formula-broken", 7), ("stub-left", 3))
     ]
     verdict = Verdict(passed=False, sentence="", findings=tuple(found))
@@ -110,3 +110,12 @@ def test_of_a_formula_that_does_not_compile_it_is_said_whether_the_page_sets_it(
 @given(name=st.text(min_size=1) | st.text("aZ0_.-~/%&<>\"'#?+ 中é", min_size=1))
 def test_a_group_is_led_to_as_addresses_are_written(name: str) -> None:
     assert f'<a href="#{quote(name)}">' in list_page(SITE, "tags", [Group(title="t", links=(), id=name)])
+
+
+def test_no_page_holds_what_steers_a_terminal_or_turns_the_direction_of_reading() -> None:
+    steering = "\x1b]0;x\x07\x1b[2J\x7f\x9b\u202e\u2066"
+    front = '---\ntitle: "甲\\e[2J\\x07\\u202E乙"\ntags: ["丙\\e[2J"]\n---\n'
+    html = page(f"{front}\n# 题{steering}目\n\n正{steering}文 `码{steering}` $x{steering}$ &#x202e; &#27;\n")
+    assert not set(html) & set("\x1b\x07\x7f\x9b\u202e\u2066")
+    assert "<title>甲[2J乙" in html
+    assert "正]0;x[2J文" in html

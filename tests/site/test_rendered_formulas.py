@@ -8,6 +8,7 @@ from agent.errors import SettingsInvalid
 from agent.site.finishing import with_citations
 from agent.site.render import render
 from agent.site.values import Rendered
+from agent.text.formulas import Compiler, Formula
 
 
 def rendered(text: str) -> Rendered:
@@ -181,6 +182,23 @@ def test_what_mathjax_forgives_is_set(formula: str) -> None:
     assert rendered(f"$$\\begin{{aligned}}{formula}\\end{{aligned}}$$").broken == ()
 
 
+@pytest.mark.parametrize(
+    ("formula", "is_set"),
+    [
+        (r"\sum_{\substack{i<j\\j<k}} a", True),
+        (r"\begin{cases*}a&if $x$\\b&else\end{cases*}", True),
+        (r"\color{skyblue}{x} \mathop{\mathbb{E}}\limits_x", True),
+        (r"\bigl(\lVert x\rVert\bigr)" * 20, True),
+        (r"\href{https://a.example}{x}", False),
+        (r"\frac{a}", False),
+        (r"\begin{tabular}{c}a\end{tabular}", False),
+    ],
+)
+def test_the_gate_lets_through_what_the_page_sets_and_nothing_else(formula: str, *, is_set: bool) -> None:
+    assert (rendered(f"$${formula}$$").broken == ()) == is_set
+    assert (Compiler({}).problem(Formula("display", 0, 0, formula)) == "") == is_set
+
+
 @pytest.mark.parametrize("name", ["eqnarray", "eqnarray*", "flalign", "displaymath"])
 def test_environments_that_the_compiler_does_not_know_are_set(name: str) -> None:
     page = rendered(f"\\begin{{{name}}}a\\end{{{name}}}")
@@ -266,3 +284,24 @@ def test_a_command_that_nobody_declared_is_a_word_and_is_named() -> None:
         ("command", 3, "\\aplha"),
         ("command", 3, "\\sqt"),
     ]
+
+
+REDEFINED = (r"\gdef\le{\ge}", r"\renewcommand{\le}{\ge}", r"\newcommand{\le}{\ge}", r"\def\le{\ge}", r"\let\le\ge")
+
+
+@pytest.mark.parametrize("definition", [*REDEFINED, r"\global\def\le{\ge}", r"\global\let\le\ge"])
+def test_a_formula_that_gives_a_known_command_another_meaning_keeps_it_to_itself(definition: str) -> None:
+    page = rendered(f"$a\\le b$ ${definition} x$ $$ {definition} $$ $20\\le c$").html
+    assert page.count("<mo>≤</mo>") == 2
+    assert "≥" not in page
+
+
+def test_what_stands_before_all_other_formulas_is_meant_for_all_of_them() -> None:
+    page = rendered(r"$\renewcommand{\le}{\leqslant}$ $\newcommand{\mine}{x}$ $a\le b$ $\mine$").html
+    assert "⩽" in page
+    assert "≤" not in page
+    assert "<mi>x</mi>" in page
+
+
+def test_a_macro_of_the_site_keeps_its_meaning_whatever_a_formula_defines() -> None:
+    assert "tr" in rendered(r"$y$ $\def\tr{\det}\tr(A)$ $\tr(B)$").html.rpartition("<math")[2]

@@ -289,8 +289,10 @@ def test_nested_definitions_never_end_the_process() -> None:
 @pytest.mark.parametrize("macros", [{"x1": "a"}, {"": "a"}, {"a": "#"}, {"a": "#x"}, {"a_b": "c"}])
 def test_a_macro_that_cannot_be_declared_is_a_fault_of_the_settings(macros: dict[str, str]) -> None:
     with pytest.raises(SettingsInvalid) as caught:
-        Compiler(macros)
-    assert "\n" not in caught.value.sentence("zh")
+        Compiler({"sound": "a", **macros})
+    sentence = caught.value.sentence("zh")
+    assert f"宏 \\{next(iter(macros))}：" in sentence
+    assert "\n" not in sentence
 
 
 @pytest.mark.parametrize(("source", "command"), [(r"\nope(x)", r"\nope"), (r"\frac{", ""), (r"x\+y", ""), ("x", "")])
@@ -312,9 +314,17 @@ def test_brackets_that_nobody_closes_do_not_take_for_ever(opening: str) -> None:
 
 @pytest.mark.parametrize(
     "opening",
-    [r"\langle ", r"\lvert ", r"\lbrace ", r"\llbracket ", r"\lceil ", r"\ulcorner ", r"\bigl|", r"\Biggl(", "⟨"],
+    ["(", "[", r"\{", r"\langle ", r"\lvert ", r"\lVert ", r"\lbrace ", r"\lfloor ", r"\lceil ", r"\bigl|", r"\Biggl("],
 )
-def test_a_formula_with_more_brackets_than_may_be_tried_is_not_set(opening: str) -> None:
+def test_a_formula_of_many_brackets_is_set_as_one_of_few_is(opening: str) -> None:
+    few, many = (COMPILER.mathml(display(f"{opening}a" * count)) for count in (1, 13))
+    bracket = few.removeprefix('<math display="block">').partition("<mi>")[0].replace(' stretchy="true"', "")
+    assert many.count(bracket.partition(">")[2].partition("<")[0]) == 13
+    assert not COMPILER.problem(display(f"{opening}a" * 13))
+
+
+@pytest.mark.parametrize("opening", [r"\llbracket ", r"\ulcorner ", "⟨"])
+def test_a_formula_with_more_rare_brackets_than_may_be_tried_is_not_set(opening: str) -> None:
     assert COMPILER.mathml(display(f"{opening}a"))
     assert not COMPILER.mathml(display(f"{opening}a" * 13))
 
@@ -333,6 +343,8 @@ def test_brackets_from_a_macro_do_not_take_for_ever_either(body: str) -> None:
         (r"\left( a", False),
         (r"\frac{a}", False),
         (r"\nope", False),
+        (r"\(a", False),
+        (r"\\(a)", True),
     ],
 )
 def test_many_brackets_change_no_verdict(source: str, *, sound: bool) -> None:

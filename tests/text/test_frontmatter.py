@@ -1,4 +1,5 @@
 import tomllib
+from typing import get_args
 
 import pytest
 import yaml
@@ -6,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.text.edits import apply
-from agent.text.frontmatter import MAX_CHARS, body_start, drop_value, find, quoted, set_value
+from agent.text.frontmatter import MAX_CHARS, UNQUOTED, body_start, drop_value, find, quoted, quotes, set_value
+from agent.words import Language, say
 
 KEYS = ("title", "slug", "date", "source", "tags", "status", "tags_reviewed")
 values = st.sampled_from(
@@ -99,6 +101,73 @@ def test_invalid_yaml_still_gives_title_and_status_and_names_its_line() -> None:
     assert front.values == {"title": '"十字架"组合计数', "status": "completed"}
     after = apply(text, [set_value(text, "status", "pending")])
     assert after == text.replace("completed", "pending")
+
+
+TOO_FEW_QUOTES = [
+    '"十字架"组合计数问题浅试',
+    "'甲'乙",
+    "“甲”与\"乙\": 'it's'",
+    "\"a\" and 'b'",
+    "'\"a\" and 'b''",
+    '""十字架"组合"',
+    "甲: 乙",
+    "[论文] 甲",
+    "{甲} 乙 # 丙",
+    *("@甲", "`甲`", "%甲 乙", "*甲*的 'x'", "!甲", ">甲", "|甲", "甲:\t乙  "),
+]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("written", TOO_FEW_QUOTES)
+def test_a_value_is_read_as_it_stands_once_it_is_quoted_as_the_advice_says(written: str, newline: str) -> None:
+    text = newline.join(["---", "slug: x", f"title: {written}", "status: pending", "---", "正文", ""])
+    front = find(text)
+    assert front is not None
+    assert (front.problem, front.problem_line) == (UNQUOTED, 3)
+    by_hand = text.replace(written.rstrip(), "'" + written.rstrip().replace("'", "''") + "'")
+    assert apply(text, quotes(text)) == by_hand
+    after = find(by_hand)
+    assert after is not None
+    assert (after.problem, after.values["title"], after.status) == ("", written.rstrip(), "pending")
+
+
+def test_the_advice_to_quote_a_value_names_the_command_that_does_it() -> None:
+    for language in get_args(Language):
+        advice = say(language, f"errors.fault-{UNQUOTED}")
+        assert "''" in advice
+        assert "wenqu repair --metadata" in advice
+
+
+def test_all_values_and_items_that_lack_quotes_get_them_and_no_other_line_changes() -> None:
+    text = '---\ntitle: "甲" 乙\nabout: 丙: 丁\nnote: |\n  x: y: z\ntags:\n  - "一" 二\n  - 三\n---\n'
+    after = find(apply(text, quotes(text)))
+    assert after is not None
+    assert after.values == {"title": '"甲" 乙', "about": "丙: 丁", "note": "x: y: z\n", "tags": ['"一" 二', "三"]}
+    assert len(quotes(text)) == 3
+
+
+def test_what_quotes_do_not_mend_keeps_its_problem() -> None:
+    text = '---\ntitle: "甲" 乙\ntags: [一, 二\nstatus: x\n---\n'
+    assert [edit.new for edit in quotes(text)] == ["'\"甲\" 乙'"]
+    after = find(apply(text, quotes(text)))
+    assert after is not None
+    assert (after.problem, after.problem_line) == ("bracket", 3)
+
+
+@pytest.mark.parametrize(
+    "written", ["甲", "- 甲", "[甲: 乙: 丙]", '"甲', "'甲", '"\\q"', "甲\n  乙: 丙", "2025-13-40", '"甲" # 注释']
+)
+def test_a_value_that_may_be_meant_otherwise_gets_no_quotes(written: str) -> None:
+    assert quotes(f"---\ntitle: {written}\nstatus: x\n---\n") == ()
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1).map(str.strip).filter(bool))
+def test_quotes_change_a_value_only_so_that_it_is_read_as_it_stands(written: str) -> None:
+    text = f"---\ntitle: {written}\nstatus: x\n---\n"
+    edits = quotes(text)
+    after = find(apply(text, edits))
+    if edits and after:
+        assert after.problem or after.values == {"title": written, "status": "x"}
 
 
 @pytest.mark.parametrize("written", ["completed", '"completed"', "'completed'  # 注释", "completed # 注释"])

@@ -75,10 +75,10 @@ def test_tags_and_labels_are_no_part_of_what_is_read() -> None:
 @pytest.mark.parametrize(
     ("tex", "macros"),
     [
-        (r"\langle" * 40, {}),
+        (r"\ulcorner" * 40, {}),
         (r"\many" * 5, {"many": "(((("}),
         (r"\outer", {"outer": r"\inner\inner", "inner": "([" * 4}),
-        (r"\twice{\langle}", {"twice": "#1#1"}),
+        (r"\twice{\ulcorner}", {"twice": "#1#1"}),
         (r"\again", {"again": r"(\again"}),
     ],
 )

@@ -18,14 +18,19 @@ from agent.words import SENTENCES, Language, say
         ("title: 甲\ntags: [一, 二\nstatus: x\n", "bracket", 3),
         ("tags: {a: b\nc: d\n", "bracket", 2),
         ('title: "甲\nstatus: x\n', "quote", 2),
-        ('title: "甲"乙\n', "value-ends", 2),
-        ("title: 甲: 乙\n", "colon", 2),
+        ('title: "甲"乙\n', "unquoted", 2),
+        ("title: 甲: 乙\n", "unquoted", 2),
+        ("title: 甲\n  乙: 丙\n", "colon", 3),
+        ("title: 甲\n 乙: 丙\nstatus: x\n", "colon", 3),
+        ("tags: [甲]\n  - 乙\n", "value-ends", 3),
         ("a: b\nc: >-\nx\n", "no-colon", 4),
         ("a: b\n\tc: d\n", "tab", 3),
-        ("a: @x\n", "sign", 2),
+        ("a: @x\n", "unquoted", 2),
+        ("a: b\n@x: c\n", "sign", 3),
         ('a: "\\q"\n', "escape", 2),
         ("a: \x01\n", "control", 2),
-        ("a: *x\n", "alias", 2),
+        ("a: *x\n", "unquoted", 2),
+        ("a: [*x, *y]\n", "alias", 2),
         ("date: 2025-13-40\n", "date", 2),
         ("a: - b\n", "list", 2),
     ],
@@ -43,7 +48,7 @@ def test_a_fault_of_yaml_has_a_kind_and_the_line_at_which_it_is_mended(inner: st
         ('a = "x"\nb 1\n', "no-equals", 3),
         ('a = "x\nb = 1\n', "quote", 2),
         ("a = 1\na = 2\n", "twice", 3),
-        ("a = 1 2\n", "value-ends", 2),
+        ("a = 1 2\n", "more", 2),
         ('a = "\\q"\n', "escape", 2),
         ("a = [1\n", "bracket", 2),
     ],
@@ -79,6 +84,6 @@ def test_an_error_of_our_own_keeps_its_words() -> None:
 
 
 def test_every_kind_has_its_sentence() -> None:
-    others = {"syntax", "encoding", "json", "mapping", "long", "none", "unclosed"}
+    others = {"unquoted", "syntax", "encoding", "json", "mapping", "long", "none", "unclosed"}
     kinds = {key.removeprefix("errors.fault-") for key in SENTENCES if key.startswith("errors.fault-")}
     assert kinds - {"at"} == {*_YAML.values(), *_TOML.values(), *others}

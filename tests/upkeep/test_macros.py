@@ -7,9 +7,9 @@ def broken(problem: str, rule: str = "formula-broken") -> Finding:
 
 
 def test_unknown_commands_are_counted_by_the_formulas_they_break_and_single_ones_are_left_out() -> None:
-    unknown = '0: Unknown command "\\{}".'
+    unknown = 'Unknown command "\\{}".'
     findings = [broken(unknown.format(name)) for name in ("msign", "msign", "tr", "tr", "msign", "tpyo")]
-    findings += [broken("4: Expected closing token"), broken(unknown.format("tr"), rule="field-missing")]
+    findings += [broken("Expected closing token"), broken(unknown.format("tr"), rule="field-missing")]
     assert undeclared(findings).most_common() == [("\\msign", 3), ("\\tr", 2)]
     assert undeclared([]) == {}
 

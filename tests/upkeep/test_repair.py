@@ -92,10 +92,30 @@ def test_a_date_with_a_time_of_day_is_no_conflict(store: Store) -> None:
     assert metadata(store, article(date="2025-02-08 12:30:00")).left == ()
 
 
-def test_notes_unreadable_front_matter_and_strays_are_passed_over(store: Store) -> None:
+@pytest.mark.parametrize("title", ['"十字架"组合计数', "甲: 乙", "\"a\" 与 'b'"])
+def test_a_value_that_cannot_be_read_is_quoted_whole_on_its_line_alone(store: Store, title: str) -> None:
+    found = metadata(store, article(title=title, cited=title))
+    assert changed(found, "title") == title
+    assert found.left == ()
+    write(store, PATH, found.proposals[0].after)
+    assert repair_metadata(store, [], "zh", layout=Layout()).proposals == ()
+
+
+def test_the_front_matter_of_any_note_is_quoted(store: Store) -> None:
+    write(store, "笔记.md", '---\ntitle: "十字架"组合\n---\n# 笔记\n\n' + FOOTER.format(title="x", number=1))
+    (proposal,) = repair_metadata(store, [], "zh", layout=Layout()).proposals
+    assert proposal.after.startswith("---\ntitle: '\"十字架\"组合'\n---\n# 笔记\n")
+
+
+def test_front_matter_that_no_quotes_make_readable_is_left_to_the_user_and_named(store: Store) -> None:
+    found = metadata(store, article(title='"甲" 乙', date="[2025"))
+    assert [proposal.after for proposal in found.proposals] == [article(title="'\"甲\" 乙'", date="[2025")]
+    assert [(left.finding.rule, left.finding.line) for left in found.left] == [("front-matter-invalid", 3)]
+
+
+def test_plain_notes_and_strays_are_passed_over(store: Store) -> None:
     write(store, "笔记.md", "# 笔记\n\n" + FOOTER.format(title="x", number=1))
     write(store, "a.md.backup", article(date=""))
-    write(store, "坏.md", article(title='"十字"组合', date=""))
     assert repair_metadata(store, [], "zh", layout=Layout()).proposals == ()
     with pytest.raises(UnknownFile):
         repair_metadata(store, ["没有.md"], "zh", layout=Layout())
