@@ -18,10 +18,13 @@ def main() -> int:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"wenqu {__version__}\n")
         return 0
-    import gc  # noqa: PLC0415 - --version needs not even this
+    import atexit  # noqa: PLC0415 - --version needs not even this
+    import gc  # noqa: PLC0415 - as above
 
     # Looking for garbage among tens of thousands of notes finds none and takes a tenth of the time.
     gc.set_threshold(GARBAGE_THRESHOLD)
+    # So does looking for it once more when the process ends: a second where the SDK was imported.
+    atexit.register(gc.freeze)
     from agent.cli.main import main as run  # noqa: PLC0415 - everything else costs ten times as much
 
     return run(sys.argv[1:])

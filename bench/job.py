@@ -7,6 +7,7 @@ job is articles × seconds ÷ workers; beside it stands what the SDK takes that 
 with the answers. These are those of the demonstration, which pass the gate. Nothing is asserted.
 """
 
+import gc
 import json
 import os
 import re
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING, Any, Final
 from speed import Row, printed
 
 from agent import assets
+from agent.__main__ import GARBAGE_THRESHOLD
 from agent.bookkeeping.effort import most_requests
 from agent.expansion.article import Job
 from agent.expansion.job import Chosen, run_job
@@ -139,6 +141,7 @@ def job(root: Path, workers: int) -> int:
     chosen = [Chosen(path=f"{FOLDER}/{file.name}") for file in sorted((root / FOLDER).iterdir())]
     for name in IMPORTED:
         import_module(name)
+    gc.set_threshold(GARBAGE_THRESHOLD)  # as the command does
     with closing(Ledger(store)) as ledger, closing(model):
         began, worked = time.monotonic(), time.process_time()
         work = Job(bench=bench, model=model, ledger=ledger, on_event=lambda _: None, stop=Stop(limiter.close))

@@ -118,8 +118,9 @@ class Outline:
         return bisect_right(self.newlines, offset - 1) + 1
 
 
-# One note is looked at several times: judged, held against its earliest version, searched for links.
-@lru_cache(maxsize=2)
+# One note is looked at several times: judged, held against its earliest version, searched for links. Where many
+# articles are written at once, each thread comes back to its own text after some of the others to theirs.
+@lru_cache(maxsize=8)
 def outline(text: str) -> Outline:
     """Return the structure of `text` in one pass over its code, its headings and its boxes."""
     fences = find_fences(text)

@@ -44,6 +44,13 @@ def test_version_imports_nothing_but_the_package_itself() -> None:
     assert done.stdout.splitlines() == [f"wenqu {__version__}", "['agent', 'agent.__main__']"]
 
 
+def test_a_process_that_ends_looks_through_nothing_that_it_holds_for_garbage() -> None:
+    said = "atexit.register(lambda: print(gc.get_freeze_count() > 0)); "  # called last
+    code = f"import atexit, gc, sys; {said}sys.argv = ['wenqu', '--help']; from agent.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 def test_context_json_has_the_keys_that_scripts_rely_on(wenqu: Type, workspace: Path) -> None:
     found = json.loads(wenqu("-C", str(workspace), "context", "--json").out)
     assert set(found) == {"workspace", "head", "last", "next", "facts", "discrepancies", "due", "summary", "tokens"}
