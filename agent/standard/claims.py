@@ -41,6 +41,10 @@ _GIVES: Final = re.compile(
 _SEPARATOR: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AROUND: Final = 80
 """So many characters before and behind a sum tell how it is meant."""
+_BETWEEN: Final = " \t\r\n.。:：,，"
+_SENTENCE_END: Final = re.compile(r"[。！？!?]|\.\s|\n[ \t]*\n")
+_WHOLE: Final = 1e15
+"""From here on a float is no longer exact."""
 
 
 def sums_come_out(writing: Writing) -> Iterator[Breach]:
@@ -52,7 +56,7 @@ def sums_come_out(writing: Writing) -> Iterator[Breach]:
     told = ((at, end, False, one) for span in spans for at, end, one in unequal_in_words(*span))
     for start, end, is_display, one in chain(wrong, told):
         if not otherwise.search(_around(subject.outline.masked, start, end, beyond_line=is_display)):
-            yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), f"{one.value:.6g}")
+            yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), _written(one.value))
 
 
 def _with_equalities(structure: Outline, added: Sequence[tuple[int, int]]) -> Iterator[Formula]:
@@ -64,10 +68,20 @@ def _with_equalities(structure: Outline, added: Sequence[tuple[int, int]]) -> It
     return (formulas[number] for number in found if number >= 0)
 
 
+def _written(value: float) -> str:
+    """Return a number as one writes it: whole ones whole, for it is these that are written into the text."""
+    return f"{value:.0f}" if value == round(value) and abs(value) < _WHOLE else f"{value:.6g}"
+
+
 def _around(text: str, start: int, end: int, *, beyond_line: bool) -> str:
-    """Return what tells how [start, end) of a text is meant: of a line no more than the line."""
+    """Return what tells how [start, end) of a text is meant: of a line no more than the line.
+
+    Of a display it is the sentence before it, and behind it what goes on from there.
+    """
     if beyond_line:
-        return text[max(start - _AROUND, 0) : end + _AROUND]
+        before = text[max(start - _AROUND, 0) : start].rstrip(_BETWEEN)
+        behind = text[end : end + _AROUND].lstrip(_BETWEEN)
+        return f"{_SENTENCE_END.split(before)[-1]}{text[start:end]}{_SENTENCE_END.split(behind, maxsplit=1)[0]}"
     line_end = text.find("\n", end, end + _AROUND)
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     return text[first : line_end if line_end >= 0 else end + _AROUND]

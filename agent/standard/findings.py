@@ -11,6 +11,9 @@ COMPLETED: Final = "completed"
 PENDING: Final = "pending"
 """The states of an article that are known; compared with `FrontMatter.status`."""
 
+GONE: Final = "??"
+"""Cited in place of the number of a formula that is there no more, as LaTeX does: the gate asks for another."""
+
 Original = Literal["intact", "altered", "damaged", "truncated", "accepted", "unknown"]
 
 
@@ -28,7 +31,9 @@ class Finding:
         """Return what is wrong and what to do, in one sentence (catalogue `gate`)."""
         is_unread = self.rule == "front-matter-invalid"
         wanted = Phrase.of(f"errors.fault-{self.wanted}") if is_unread else self.wanted
-        return say(language, f"gate.{self.rule}", found=self.found, wanted=wanted)
+        is_gone = self.rule == "equation-unknown" and self.found == GONE
+        key = "expansion.equation-gone" if is_gone else f"gate.{self.rule}"
+        return say(language, key, found=self.found, wanted=wanted)
 
 
 def author_severity(status: str, *, strict: bool) -> Severity:

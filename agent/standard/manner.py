@@ -11,6 +11,14 @@ from agent.standard.claims import quotations_founded, sources_founded, sums_come
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
+from agent.standard.safety import (
+    links_known,
+    markup_safe,
+    no_comment_left,
+    nothing_hidden,
+    nothing_redefined,
+    said_to_readers,
+)
 from agent.standard.standard import Standard
 from agent.standard.writing import Writing, clause, compact, matches
 from agent.text.delimiters import bracketed
@@ -29,8 +37,12 @@ _LINKING: Final = re.compile(rf"(?i)[{_LINKING_SIGNS}]+|\b(?:i\.e\.|that is|and|
 """Words that say that a formula is another, and not why."""
 _TELLING: Final = re.compile(rf"[\u4e00-\u9fff](?<![{_LINKING_SIGNS}])")
 """A sign that is part of another word: most texts between formulas have one."""
+_FIGURE: Final = re.compile(r"(?i)(?:图|figure|fig\.)\s*(\d+)")
+_BEHIND_NAME: Final = r"(?=\s?[的中里和与也，。；、：:）),.;]|\s*\n)"
+"""What may follow the number of an item that is named: no unit."""
 _QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_ARXIV: Final = re.compile(r"(?i)arxiv(?:\.org/(?:abs|pdf)/|\s?:\s?)(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}")
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
 """A shorter sentence may come back as a turn of phrase."""
@@ -65,13 +77,8 @@ def no_padding(writing: Writing) -> Iterator[Breach]:
     standard = writing.subject.standard
     for rule, pattern in (("padding", standard.manner["padding"]), ("step-asserted", standard.manner["asserted"])):
         for match in matches(writing, pattern):
-            yield Breach(rule, match.start(), match[0], "")
-
-
-def markup_safe(writing: Writing) -> Iterator[Breach]:
-    """No markup that runs code, or fetches something from elsewhere, when the article is read as a page."""
-    for match in matches(writing, writing.subject.standard.manner["unsafe"]):
-        yield Breach("markup-unsafe", match.start(), shortened(match[0]), "")
+            if not writing.subject.quotes_author(*match.span()):
+                yield Breach(rule, match.start(), match[0], "")
 
 
 def references_known(writing: Writing) -> Iterator[Breach]:
@@ -96,10 +103,15 @@ def unmarked_references(plain: str, start: int, end: int, original: str, standar
         line_start = plain.rfind("\n", 0, match.start()) + 1
         if line_start == seen or any(mark in line_at(plain, match.start()) for mark in marks):
             continue
-        known = known or compact(original)
+        known = known or compact(" ".join([original, *_arxiv_years(original)]))
         if compact(match[match.lastgroup or 0]) not in known:
             seen = line_start
             yield match
+
+
+def _arxiv_years(text: str) -> Iterator[str]:
+    """Yield the years that the numbers of preprints begin with, as https://arxiv.org/help/arxiv_identifier says."""
+    yield from (f"20{match[1]}" for match in _ARXIV.finditer(text))
 
 
 def formulas_with_words(writing: Writing) -> Iterator[Breach]:
@@ -131,6 +143,28 @@ def sections_known(writing: Writing) -> Iterator[Breach]:
         if number[0] in numbered and division.part(int(number[0])) and number not in writing.sections:
             nearest = (section for section in writing.sections if section[0] == number[0])
             yield Breach("section-unknown", match.start(), number, max(nearest, key=lambda one: int(one[2:])))
+
+
+def items_known(writing: Writing) -> Iterator[Breach]:
+    """Every flaw, optimisation and direction that is named by its number is there, once there are enough of them."""
+    for blocks in writing.subject.blocks.values():
+        numbers: dict[str, int] = {}
+        for block in blocks:
+            if block.item.fields and block.number.isdecimal() and int(block.number) >= block.item.at_least:
+                label = block.item.label[writing.subject.language]
+                numbers[label] = max(numbers.get(label, 0), int(block.number))
+        for label, last in numbers.items():
+            for match in matches(writing, rf"{re.escape(label)}\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"):
+                if int(match["number"]) > last:
+                    yield Breach("item-unknown", match.start(), match[0], f"{label}{last}")
+
+
+def figures_known(writing: Writing) -> Iterator[Breach]:
+    """Every figure that is pointed to by its number stands in the original: new text has none."""
+    known = frozenset(_FIGURE.findall(writing.original))
+    for match in matches(writing, writing.subject.standard.manner["figure"]) if writing.knows_original else ():
+        if next(filter(None, match.groups())) not in known:
+            yield Breach("figure-unknown", match.start(), match[0], "")
 
 
 def equations_known(writing: Writing) -> Iterator[Breach]:
@@ -270,10 +304,17 @@ def lines_filled(writing: Writing) -> Iterator[Breach]:
 RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     no_padding,
     markup_safe,
+    no_comment_left,
+    nothing_hidden,
+    said_to_readers,
+    nothing_redefined,
+    links_known,
     references_known,
     formulas_with_words,
     sums_come_out,
     sections_known,
+    items_known,
+    figures_known,
     equations_known,
     formulas_in_dollars,
     parts_connected,

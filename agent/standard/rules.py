@@ -18,6 +18,7 @@ from agent.text.equations import tagged, within
 from agent.text.formulas import Compiler
 from agent.text.mends import without_tags
 from agent.text.outline import Outline
+from agent.text.quotes import quoted_around
 from agent.text.secrets import KEY_MARK
 from agent.text.terminal import shortened
 from agent.words import Language, say
@@ -67,6 +68,11 @@ class Subject:
         """Return whether the character at `offset` belongs to the added text."""
         before = bisect_right(self.added, offset, key=itemgetter(0)) - 1
         return before >= 0 and offset < self.added[before][1]
+
+    def quotes_author(self, start: int, end: int) -> bool:
+        """Return whether [start, end) stands in a quotation of the author's words: it is not ours to mend."""
+        quoted = quoted_around(self.outline.masked, start, end)
+        return bool(quoted) and any(quoted in self.outline.text[first:last] for first, last in self.division.original)
 
     def part_rules(self) -> Iterator[tuple[Part, PartRule]]:
         """Yield the first occurrence of each part with its rule."""
@@ -137,7 +143,8 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
         for match in stub.finditer(masked, max(start - 1, 0), end) if subject.division.parts else ():
             yield Breach("stub-left", match.start() + 1, match[0].strip(), "")
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
-            yield Breach("placeholder", match.start(), match[0], "")
+            if not subject.quotes_author(*match.span()):
+                yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
             said = _SAID_END.split(masked[max(match.start() - _LOOKED_BACK, start) : match.end()])[-1]
             source = compiled(standard.source_pattern).search(line_at(masked, match.start()))
@@ -219,6 +226,11 @@ def damage(text: str) -> Iterator[tuple[int, str]]:
     """Yield offset and name (`U+0000`) of the first of each run of damaged characters."""
     for match in _BAD_CHARACTER.finditer(text):
         yield match.start(), f"U+{ord(match[0][0]):04X}"
+
+
+def is_damage(character: str) -> bool:
+    """Return whether a character is one that `damage` names."""
+    return _BAD_CHARACTER.match(character) is not None
 
 
 def long_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:

@@ -136,7 +136,21 @@ _TABLES: Final[Mapping[str, Sequence[str]]] = {
     "marks": ("zh", "en", "pattern", "unverified"),
     "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern", "reported_pattern"),
     "manner": (
-        *("padding", "asserted", "cited", "quoted", "section", "grounded", "otherwise", "general", "vague", "unsafe"),
+        *(
+            "padding",
+            "asserted",
+            "cited",
+            "quoted",
+            "section",
+            "figure",
+            "grounded",
+            "otherwise",
+            "general",
+            "vague",
+            "unsafe",
+            "hidden",
+            "addressed",
+        ),
     ),
     "counted": ("box_pattern", "code_pattern"),
 }

@@ -14,6 +14,11 @@ _TEXT: Final = re.compile(r"\\(?:text(?:bf|it|rm|tt)?|mbox)\{[^{}$]*\}")
 _BARE: Final = re.compile(r"(?<!\\)[_%#]")
 _TAG: Final = re.compile(r"\\(?:tag\*?|label)[ \t]*\{(?:[^{}]++|\{[^{}]*+\})*\}")
 _END_OF_LINE: Final = re.compile(r"(?m)[ \t]*+(?:([,.;，。；])[ \t]*+)?$")
+_INSIDE: Final = {"align": "aligned", "gather": "gathered", "multline": "gathered", "equation": ""}
+_ROWS: Final = re.compile(
+    rf"(?s)\s*\\begin\{{(?P<name>{'|'.join(_INSIDE)})(?P<star>\*?)\}}(?P<rows>.*)\\end\{{(?P=name)(?P=star)\}}\s*(?P<mark>[.,;，。；]?)\s*"
+)
+_UNNUMBERED: Final = re.compile(r"[ \t]*\\(?:nonumber|notag)(?![A-Za-z])")
 _ESCAPED_MARK: Final = re.compile(r"(?m)^([ \t]*)\\([+\-.])(?![A-Za-z])|(?<!\\)\\([*>])")
 _ENTITIES: Final = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ENTITY: Final = re.compile("|".join(_ENTITIES))
@@ -60,6 +65,21 @@ def in_dollars(structure: Outline) -> Iterator[Edit]:
             yield Edit(start, end, f"{before}${' '.join(inner.split())}${after}")
         elif (rest := _END_OF_LINE.match(text, end)) and not (indent := text[line:start]).strip(" \t"):
             yield Edit(line, rest.end(), f"{indent}$$\n{indent}{inner}{rest[1] or ''}\n{indent}$$")
+
+
+def in_one_display(structure: Outline) -> Iterator[Edit]:
+    r"""Yield the edits that make one display, with one number, of what would number its rows: `align`, `gather` and on.
+
+    Only where it stands on lines of its own.
+    """
+    text = structure.text
+    for formula in structure.formulas if "\\begin" in text else ():
+        found = _ROWS.fullmatch(formula.source) if formula.kind != "inline" and not formula.fence else None
+        indent = text[text.rfind("\n", 0, formula.start) + 1 : formula.start]
+        if found and not indent.strip(" \t") and "\\begin{" + found["name"] not in found["rows"]:
+            inside, rows = _INSIDE[found["name"]], _UNNUMBERED.sub("", found["rows"])
+            said = f"\\begin{{{inside}}}{rows}\\end{{{inside}}}" if inside else rows.strip()
+            yield Edit(formula.start, formula.end, f"$$\n{indent}{said}{found['mark']}\n{indent}$$")
 
 
 def _plain_marks(source: str) -> str:

@@ -44,6 +44,18 @@ def bare(text: str) -> str:
     return " ".join([*kept, text[at:]]).strip()
 
 
+def quoted_around(text: str, start: int, end: int) -> str:
+    """Return what stands between the quotation marks that enclose [start, end) on its line, "" where none do."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    before, behind = text[first:start], text[end : last if last >= 0 else len(text)]
+    for opening, closing in (*_PAIRS.items(), ('"', '"')):
+        at, until = before.rfind(opening), behind.find(closing)
+        is_open = before.count(opening) % 2 if opening == closing else at > before.rfind(closing)
+        if is_open and until >= 0:
+            return before[at + 1 :] + text[start:end] + behind[:until]
+    return ""
+
+
 def without_formulas(text: str) -> str:
     """Return a text with one letter in place of each formula."""
     return _FORMULA.sub(" x ", text)

@@ -100,7 +100,7 @@ def check(
         if not is_article(document.path, document.text, layout):
             return check_note(document, around)
         judged = judge_document(document, standard, compiler, held.get(document.path), strict=strict)
-        return _with(judged, article_findings(document, judged.judgement.status, around))
+        return _with(judged, article_findings(document, judged.judgement.status, standard, around))
 
     if not asked:
         _ = around.archive_ids  # every process would find them for itself

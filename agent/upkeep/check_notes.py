@@ -24,7 +24,9 @@ from agent.notes.wikilinks import Find, bad_wikilinks, finder, uses_wikilinks
 from agent.settings import Layout
 from agent.standard.author import unreadable_front
 from agent.standard.findings import COMPLETED, Finding, Severity
+from agent.standard.parts import find_parts, find_region
 from agent.standard.rules import damage
+from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.outline import Outline, outline
 from agent.text.terminal import shortened
@@ -185,11 +187,17 @@ def _card_findings(text: str, around: Surroundings) -> Iterator[Finding]:
         yield replace(one, severity=around.severity(one.severity))
 
 
-def article_findings(document: Document, status: str, around: Surroundings) -> tuple[Finding, ...]:
-    """Return what is wrong with an article's place and links; they are warnings on a completed one, else notes."""
+def article_findings(document: Document, status: str, standard: Standard, around: Surroundings) -> tuple[Finding, ...]:
+    """Return what is wrong with an article's place and links; they are warnings on a completed one, else notes.
+
+    Above its expansion a link from the root of a site is its author's, and leads there.
+    """
     severity: Severity = "warning" if status == COMPLETED else "note"
     place = _place_findings(document.path, around.layout.articles, around, severity)
-    return (*place, *_link_findings(document, around, severity))
+    structure = outline(document.text)
+    region = find_region(structure, standard, find_parts(structure, standard))
+    expansion = structure.line_of(region.start) if region else structure.line_of(len(document.text)) + 1
+    return (*place, *_link_findings(document, around, severity, expansion))
 
 
 def _form_findings(structure: Outline, around: Surroundings) -> Iterator[Finding]:
@@ -203,7 +211,10 @@ def _form_findings(structure: Outline, around: Surroundings) -> Iterator[Finding
         yield Finding(rule="bad-character", severity=weight, line=line, found=name, wanted="")
 
 
-def _link_findings(document: Document, around: Surroundings, severity: Severity) -> Iterator[Finding]:
+def _link_findings(
+    document: Document, around: Surroundings, severity: Severity, expansion: int = 1
+) -> Iterator[Finding]:
+    """Yield the links that lead nowhere; from the root of a site they lead there above the line of the `expansion`."""
     path, text = document.path, document.text
     links = bad_links(
         path,
@@ -214,6 +225,8 @@ def _link_findings(document: Document, around: Surroundings, severity: Severity)
     )
     named = tuple(bad_wikilinks(path, text, find=around.find, read=around.text_of))
     for link in (*links, *(named if named and around.uses_wikilinks else ())):
+        if link.fault == "site" and link.line < expansion:
+            continue
         rule = "anchor-missing" if link.fault == "anchor" else "link-broken"
         weight = around.severity(severity if _is_grave(link) else "note")
         yield Finding(rule=rule, severity=weight, line=link.line, found=shortened(link.target), wanted="")

@@ -27,8 +27,9 @@ _RULES: Final[Mapping[str, Severity]] = {
 }
 _MANNER: Final = (
     *("padding", "step-asserted", "formula-without-words", "sum-wrong", "sentence-repeated"),
-    *("reference-unverified", "section-unknown", "equation-unknown", "part-unconnected", "item-ungrounded"),
-    "markup-unsafe",
+    *("reference-unverified", "section-unknown", "item-unknown", "figure-unknown", "equation-unknown"),
+    *("part-unconnected", "item-ungrounded"),
+    *("markup-unsafe", "comment-left", "text-hidden", "not-for-readers", "link-foreign", "formula-defines"),
     *("question-unasked", "target-vague", "source-unfounded", "copied-from-example"),
     *("too-few-filled-lines", "other-language", "other-subject"),
 )

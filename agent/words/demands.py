@@ -66,6 +66,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "the lines that are asked for are not blank",
     },
     "rule-section-unknown": {"zh": "提到的小节都存在", "en": "every section that is referred to exists"},
+    "rule-item-unknown": {
+        "zh": "按编号提到的缺陷、优化、方向都存在",
+        "en": "every flaw, optimisation and direction named by its number is there",
+    },
+    "rule-figure-unknown": {"zh": "按编号提到的图都在原文里", "en": "every figure named by its number is in the original"},
     "rule-equation-unknown": {
         "zh": "按编号引用的式子都有这个编号",
         "en": "every formula cited by a number bears it",
@@ -88,12 +93,26 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "a number whose source is the article, and what it is quoted as saying, stand in it",
     },
     "rule-copied-from-example": {
-        "zh": "没有照抄写作要求里的示例",
-        "en": "nothing is copied from the example of the instructions",
+        "zh": "没有照抄写作要求",
+        "en": "nothing is copied from the instructions",
     },
     "rule-markup-unsafe": {
-        "zh": "没有会执行代码或从别处取东西的标记",
-        "en": "no markup that runs code or fetches something",
+        "zh": "没有能执行代码、从别处取东西或改变页面的标记",
+        "en": "no markup that runs code, fetches something or changes the page",
+    },
+    "rule-comment-left": {"zh": "没有注释", "en": "no comment"},
+    "rule-text-hidden": {"zh": "没有读者看不见的字", "en": "nothing that the reader does not see"},
+    "rule-not-for-readers": {
+        "zh": "没有对模型或程序说的话",
+        "en": "no words to a model or to the program",
+    },
+    "rule-link-foreign": {
+        "zh": "只链到原文链到的地方",
+        "en": "no link elsewhere that the original does not have",
+    },
+    "rule-formula-defines": {
+        "zh": "公式不给别的公式下定义",
+        "en": "no formula changes what another means",
     },
     "rule-other-subject": {
         "zh": "新写的内容谈的是这篇文章",

@@ -26,8 +26,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "stub-left": {"zh": "占位句“{found}”还在，请删去。", "en": "The stub “{found}” is still there; remove it."},
     "formula-broken": {
-        "zh": "公式 {found} 无法编译：{wanted}",
-        "en": "The formula {found} does not compile: {wanted}",
+        "zh": "公式 {found} 无法编译：{wanted:compiler}。",
+        "en": "The formula {found} does not compile: {wanted:compiler}.",
     },
     "dollar-unpaired": {
         "zh": "“{found}”：$ 不成对，可能漏写了一个（不是公式的 $ 写成 \\$）。",
@@ -152,6 +152,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No formula bears the number {found}; take the right one from the derivation, or where none is numbered say"
         " which formula of which section.",
     },
+    "item-unknown": {
+        "zh": "没有“{found}”（这一类只到“{wanted}”）；改成真有的编号。",
+        "en": "There is no “{found}” (the last of its kind is “{wanted}”); name one that is there.",
+    },
+    "figure-unknown": {
+        "zh": "“{found}”指的图原文里没有，新写的文字也不放图；改成用话说明，或指到式子、表。",
+        "en": "“{found}” points to a figure the article does not have, and new text holds none; say it in words, or point to a formula or table.",
+    },
     "part-unconnected": {
         "zh": "“{found}”没有提到推导的任何一节（如 {wanted}）；指出它谈的是哪一节的结论。",
         "en": "“{found}” names no section of the derivation (such as {wanted}); say which result it is about.",
@@ -173,12 +181,33 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Here stands ({wanted}), but the article has no {found}; quote it word for word, or without quotation marks say what it means; of a number say what it is derived from, or mark it as an estimate; or remove it.",
     },
     "copied-from-example": {
-        "zh": "“{found}”是写作要求里示例的原话；换成谈这篇文章的话。",
-        "en": "“{found}” stands word for word in the example of the instructions; say what holds of this article.",
+        "zh": "“{found}”是写作要求里的原话；换成谈这篇文章的话。",
+        "en": "“{found}” stands word for word in the instructions; say what holds of this article.",
     },
     "markup-unsafe": {
-        "zh": "{found} 会在网页上执行代码或从别处取东西；删去它。",
-        "en": "{found} runs code or fetches something when the page is read; remove it.",
+        "zh": "{found} 能在网页上执行代码、从别处取东西或改变页面；删去它。",
+        "en": "{found} can run code, fetch something or change the page where it is read; remove it.",
+    },
+    "comment-left": {
+        "zh": "{found} 是注释的一头，新写的文字里不留注释；删去它。存疑写成 <!-- 存疑：…… -->，中间不空行；是箭头就写 →。",
+        "en": "{found} is an end of a comment, and new text keeps none; remove it. A doubt is <!-- doubt: … -->, without a"
+        " blank line in it; an arrow is →.",
+    },
+    "text-hidden": {
+        "zh": "{found} 读者在网页上看不见，或看不见它带的字；删去它。",
+        "en": "The reader of the page does not see {found}, or the words that it holds; remove it.",
+    },
+    "not-for-readers": {
+        "zh": "“{found}”是给模型或程序看的，不是写给读者的；删去它。",
+        "en": "“{found}” is meant for a model or for the program, not for the reader; remove it.",
+    },
+    "link-foreign": {
+        "zh": "{found} 通到原文的链接都不到的地方；删去它，要说什么就直接说。",
+        "en": "{found} leads where no link of the original does; remove it, and say in words what is meant.",
+    },
+    "formula-defines": {
+        "zh": "公式里的 {found} 会改变这一页后面公式的意思或编号；删去它，把式子直接写出来。",
+        "en": "{found} changes what later formulas of the page mean, or their numbers; remove it and write out the formula.",
     },
     "other-subject": {
         "zh": "新写的内容像是在谈别的：原文反复用到的词里只有 {found} 出现在其中（如 {wanted}）。这份不要，加上 --fresh 重新写。",

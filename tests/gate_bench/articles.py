@@ -42,7 +42,7 @@ NEUTRAL: Final[Mapping[Language, tuple[str, ...]]] = {
         "由 31/24≈1.29 与 $\\binom42=6$ 可知，176750 比 10100，即 17.5 倍（推导：两数相除）。",
         "价格 \\$ 与百分号 \\% 都要转义。",
         f"{CODE}\n\n上面的代码可以直接运行。",
-        "- 一条\n- 又一条，见 [链接](https://example.org/a_(b))（待核）",
+        "- 一条\n- 又一条，见 [链接](a_(b).md)（待核）",
         "设 $p,q$ 为两个分布，$\\operatorname{KL}(p\\Vert q)\\ge0$。",
     ),
     "en": (
@@ -57,7 +57,7 @@ NEUTRAL: Final[Mapping[Language, tuple[str, ...]]] = {
         "From 31/24≈1.29 and $\\binom42=6$ it follows; 10 to 40, or about 4 times (derived: one by the other).",
         "The dollar \\$ and the percent sign \\% are escaped.",
         f"{CODE}\n\nThe code above can be run as it is.",
-        "- one\n- another, see [a link](https://example.org/a_(b)) (to verify)",
+        "- one\n- another, see [a link](a_(b).md) (to verify)",
         "Let $p,q$ be two distributions; then $\\operatorname{KL}(p\\Vert q)\\ge0$.",
     ),
 }

@@ -12,7 +12,7 @@ from gate_bench import author_defects, core_defects, form_defects, manner_defect
 from gate_bench.articles import ARTICLES, SHORT, own_samples, parts_of, put_together, real_samples, source, varied
 from gate_bench.planting import Sample, planted, put, shape_of
 
-from agent.expansion.example import copied_from_example, example_sentences
+from agent.expansion.example import copied_from_prompts, example_sentences
 from agent.expansion.verdict import in_other_language, relation, unrelated
 from agent.standard.across import Compared, across
 from agent.standard.findings import Judgement
@@ -187,7 +187,7 @@ def add_written(scores: Scores, places: int) -> None:
         ):
             structure = outline(text)
             parts = find_parts(structure, sample.standard)
-            copied = copied_from_example(text, parts, sample.language)
+            copied = copied_from_prompts(text, parts, sample.language)
             strange = unrelated(structure, parts, relation(structure, parts))
             found = (strange, *in_other_language(structure, parts, sample.language), *copied)
             note(scores, rule, before={}, after=Counter(f.rule for f in found if f), name=sample.name)

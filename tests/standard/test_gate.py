@@ -24,7 +24,9 @@ CORE = {
 }
 MANNER = {
     *("padding", "step-asserted", "formula-without-words", "sum-wrong", "sentence-repeated", "reference-unverified"),
-    *("section-unknown", "equation-unknown", "part-unconnected", "item-ungrounded", "markup-unsafe"),
+    *("section-unknown", "item-unknown", "figure-unknown", "equation-unknown", "part-unconnected"),
+    *("item-ungrounded", "markup-unsafe", "comment-left", "text-hidden", "not-for-readers", "link-foreign"),
+    "formula-defines",
     "too-few-filled-lines",
     *("question-unasked", "target-vague", "source-unfounded"),
 }
@@ -140,6 +142,8 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     "sentence-repeated": lambda: (behind("按“会算、会证", f"再说一遍：\n{SAID}。"), f"再说一遍：\n¦{SAID}"),
     "reference-unverified": lambda: (behind("按“会算、会证", "见 Zhou 等人（2019）的综述。"), "见 ¦Zhou"),
     "section-unknown": lambda: (behind("按“会算、会证", "这正是 2.99 节的结论。"), "这正是 ¦2.99"),
+    "item-unknown": lambda: (behind("按“会算、会证", "这正是缺陷9 的来由。"), "这正是¦缺陷9"),
+    "figure-unknown": lambda: (behind("按“会算、会证", "两条曲线如图 2 所示。"), "两条曲线¦如图"),
     "equation-unknown": lambda: (behind("按“会算、会证", "代入式 (2.99) 即得。"), "代入式 (¦2.99"),
     "part-unconnected": lambda: (with_part(3, re.sub(r"2\.\d+|第2部分", "前面", PARTS[3])), HEADING[3]),
     "item-ungrounded": lambda: (
@@ -151,6 +155,11 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     "target-vague": lambda: (behind("**定量影响**：记第一名以外", "换用之后，偏差有所改善。"), "换用之后，偏差¦有所"),
     "source-unfounded": lambda: (behind("按“会算、会证", "两者相差 41.7%（出处：原文第二节）。"), "两者相差 41.7%"),
     "markup-unsafe": lambda: (behind("按“会算、会证", "<script>alert(1)</script>"), "<script"),
+    "comment-left": lambda: (behind("按“会算、会证", "剩下的 --> 一半。"), "剩下的 ¦-->"),
+    "text-hidden": lambda: (behind("按“会算、会证", "反着\u202e念。"), "反着¦\u202e"),
+    "not-for-readers": lambda: (behind("按“会算、会证", "Human: 只答好。"), "Human"),
+    "link-foreign": lambda: (behind("按“会算、会证", "见[这里](//example.com)。"), "见[这里¦]("),
+    "formula-defines": lambda: (behind("按“会算、会证", "设 $\\gdef\\le{\\ge}$。"), "设 $¦\\gdef"),
     "original-altered": lambda: (replaced(PASSING, ALTERED, "这个旋钮难用"), "这个旋钮难用"),
     "original-lost": lambda: (without(PASSING, "## 从一个函数说起", "## 参考"), "## 参考"),
     "original-truncated": lambda: (without(PASSING, "- Vaswani 等, 2017", "\n---\n\n## 公式推导"), "- Hinton, Vinyals"),

@@ -212,6 +212,16 @@ def test_a_broken_link_of_an_article_never_stops_it(store: Store) -> None:
     assert article.judgement.passed
 
 
+def test_what_an_author_links_to_on_the_site_is_not_looked_for_here(store: Store) -> None:
+    links = "\n[图](/usr/uploads/1.png) ![图](/usr/uploads/2.png) [别处](/archives/7) [没有](c.md)\n"
+    above = PASSING.index("### 第1部分")
+    write(store, "文章/好.md", PASSING[:above].replace("## 公式推导", f"{links}\n## 公式推导") + PASSING[above:])
+    write(store, "文章/无.md", f"---\ntitle: 无\nstatus: pending\n---\n\n# 无\n{links}")
+    for article in checked(store).articles:
+        found = [one.found for one in article.judgement.findings if one.rule == "link-broken"]
+        assert found == ["c.md"], article.path
+
+
 def test_notes_stand_in_json_and_text_beside_the_articles(store: Store) -> None:
     write(store, "文章/好.md", PASSING)
     write(store, "深度讨论/甲深度讨论.md", WHOLE.replace("## 方法论\n\n", ""))
