@@ -224,6 +224,7 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
         "standard": standard,
         "macros": tuple(name.lstrip("\\") for name in settings.macros),
         "title": " ".join(article.title.split()),
+        "published": article.year,
         "original": without_notices(article.original).strip(),
     }
     return render(name, settings.language, **shared, **variables)

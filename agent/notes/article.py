@@ -17,6 +17,7 @@ from agent.words import Language, Phrase
 
 _SITE: Final = re.compile(r"(https?://[^\s/()<>\[\]]+)")
 _ARCHIVED_ON: Final = re.compile(rf"{_SITE.pattern}/archives/\d")
+_YEAR: Final = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,12 @@ class Article:
     def original(self) -> str:
         """The author's text: no front matter, no expansion heading, no stub."""
         return "".join(self.text[start:end] for start, end in self.division.original)
+
+    @property
+    def year(self) -> str:
+        """The year of the front matter's date, "" when it names none."""
+        found = _YEAR.match(str(self.front.values.get("date") or ""))
+        return found[0] if found else ""
 
     @property
     def protected(self) -> tuple[tuple[int, int], ...]:
@@ -64,6 +71,15 @@ class Article:
     def holds_expansion(self) -> bool:
         """Whether there is anything that an expansion must not overwrite."""
         return self.is_expanded or bool(self.parts)
+
+    @property
+    def lone_heading(self) -> str:
+        """The heading, `line: words`, that alone makes text count as an expansion; "" where another bears it out."""
+        region = self.region
+        if region is None or (self.parts and region.start != region.body_start):
+            return ""
+        words = self.text[region.start :].partition("\n")[0].strip()
+        return f"{self.text.count(chr(10), 0, region.start) + 1}: {words}"
 
     def part_text(self, number: int) -> str:
         """Return the text of the first part with this number, "" when it is missing."""
