@@ -7,7 +7,8 @@
     │                                   NoOpenSession, PromptMissing
     ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
     │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
-    │                                   WouldShrink, GitFailed, SiteInTheWay, SiteUnwritable
+    │                                   WouldShrink, LeavesOut, GitFailed, SiteInTheWay,
+    │                                   SiteUnwritable
     └── ModelError                  4   NoCredential, NeedsModel, ModelTimeout, ModelUnreachable, ModelRefused,
                                         ModelIncomplete, ModelUnanswered, BatchUnsettled, ModelGarbage,
                                         ModelCommandFailed
@@ -251,6 +252,12 @@ class WouldShrink(WorkspaceError):
     """An edit would lose many lines. Facts: path, lost, lines."""
 
     key = "errors.would-shrink"
+
+
+class LeavesOut(WorkspaceError):
+    """A repair leaves out what it is to keep. Facts: path, pieces."""
+
+    key = "errors.leaves-out"
 
 
 class GitFailed(WorkspaceError):

@@ -42,6 +42,8 @@ from agent.workspace.originals import references
 POLL_SECONDS: Final = 60.0
 _RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
 """Each asks for another kind of run."""
+_MODEL_ALONE: Final = ("--batch-api", "--fresh", "--repairs", "--max-cost")
+"""What means nothing where no model is asked."""
 _STARTS: Final = (*_RUNS, "--fresh", "--commit", "--batch-api", "--pending", "--failing", "--max-cost", "--limit")
 """What asking for the status does nothing with."""
 
@@ -139,7 +141,7 @@ def _refuse(ctx: typer.Context, says_what_to_do: bool) -> None:  # noqa: FBT001 
         invocation(ctx).argv,
         apart=(
             (_RUNS, _RUNS),
-            (("--batch-api",), _RUNS[1:]),
+            (_MODEL_ALONE, _RUNS[1:]),
             (("--status",), _STARTS),
         ),
         once=("--batch", "--series", "--topic"),

@@ -19,8 +19,11 @@ from agent.words import say
 
 State = Literal["applied", "postponed", "dropped"]
 
+_SHOWN_LINES: Final = 40
+"""So much of a diff a person sees before being asked: no more than about a screen."""
 _ALL: Final = frozenset({"", "y", "yes", "a", "all", "是", "好", "全部", "全部采用"})
 _HELP: Final = frozenset({"?", "？", "h", "help", "帮助"})
+_WHOLE: Final = frozenset({"d", "diff", "看"})
 _NONE: Final = frozenset({"n", "no", "none", "q", "quit", "否", "不", "不要", "都不要", "全部暂缓"})
 
 
@@ -41,10 +44,9 @@ def offer(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> tuple[str,
     names = [postpone(desk.store, proposal) for proposal in proposals]
     desk.say("cli.proposals", count=len(proposals))
     for number, proposal in enumerate(proposals, 1):
-        show(f"\n[{number}] {proposal.path}  {proposal.why}")
-        show_diff(proposal.diff, color=desk.color)
+        _show(desk, number, proposal, rest="diff-taken" if yes else "diff-rest")
     try:
-        dropped = set() if yes else _dropped(desk, len(proposals))
+        dropped = set() if yes else _dropped(desk, proposals)
     except KeyboardInterrupt:
         tell("\n" + say(desk.language, "cli.postponed", count=len(proposals)))
         raise
@@ -58,6 +60,16 @@ def offer(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> tuple[str,
     if dropped:
         desk.say("cli.postponed", count=len(dropped))
     return tuple(written)
+
+
+def _show(desk: Desk, number: int, proposal: Proposal, *, rest: str) -> None:
+    """Show a proposal; at a terminal of a long diff the first lines, and where the `rest` is; "" shows all."""
+    lines = proposal.diff.splitlines(keepends=True)
+    more = len(lines) - _SHOWN_LINES if rest and is_terminal() else 0
+    show(f"\n[{number}] {proposal.path}  {proposal.why}")
+    show_diff("".join(lines[:_SHOWN_LINES] if more > 0 else lines), color=desk.color)
+    if more > 0:
+        desk.say(f"cli.{rest}", count=more, path=proposal.path)
 
 
 def offer_json(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> list[Mapping[str, object]]:
@@ -182,8 +194,9 @@ def _outdated(desk: Desk, proposal: Proposal) -> str:
     return say(desk.language, key, path=proposal.path, why=proposal.why)
 
 
-def _dropped(desk: Desk, count: int) -> set[int]:
+def _dropped(desk: Desk, proposals: Sequence[Proposal]) -> set[int]:
     """Ask which proposals to leave: Enter or yes none, numbers those, no all; ask again for anything else."""
+    count = len(proposals)
     everything = set(range(1, count + 1))
     if not is_terminal():
         return everything
@@ -195,6 +208,10 @@ def _dropped(desk: Desk, count: int) -> set[int]:
             return everything
         if answer in _HELP:
             desk.say("cli.answers", count=count)
+            continue
+        if answer in _WHOLE:
+            for number, proposal in enumerate(proposals, 1):
+                _show(desk, number, proposal, rest="")
             continue
         words = [word for word in re.split(r"[,，、\s]+", answer) if word]
         named = {int(word) for word in words if word.isdecimal()}

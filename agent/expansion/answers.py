@@ -1,10 +1,11 @@
 """What lies in the folder of an export: the prompts of each article, and beside them what was answered."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from agent.errors import Unwritable
 from agent.expansion.events import STEP
 from agent.workspace.store import Store
 
@@ -52,6 +53,17 @@ def prompt_path(path: str, step: str) -> str:
 def answer_path(path: str, step: str) -> str:
     """Return where the answer to a step belongs: beside its prompt."""
     return f"{folder_of(path)}/{step}{ANSWER}"
+
+
+def remove_prompts(folder: Store, path: str, *, but: Container[str]) -> None:
+    """Remove the prompts of an earlier export, `but` for those of these steps; raise Unwritable."""
+    for file in folder.inside(folder_of(path)).glob(f"*{PROMPT}"):
+        step = file.name.removesuffix(PROMPT)
+        if STEP.fullmatch(step) and step not in but:
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                raise Unwritable(path=folder.relative(file), reason=error.strerror) from None
 
 
 def _shown(prompt: str, tag: str) -> str:

@@ -14,7 +14,7 @@ from agent.expansion.asking import Exchange, Wanted
 from agent.expansion.completing import Completing, standing
 from agent.expansion.events import Estimated, Event, Item
 from agent.expansion.kept import Kept
-from agent.expansion.outcome import LANGUAGES, outcome_of
+from agent.expansion.outcome import LANGUAGES, already_expanded, outcome_of
 from agent.expansion.outlook import outlook, planned_steps
 from agent.expansion.repair import Parts
 from agent.expansion.report import reason
@@ -76,7 +76,7 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
     if article.status == COMPLETED and judgement.passed:
         return Item(path=path, state="skipped", reason="skipped-passed")
     if article.holds_expansion and not completes:
-        return Item(path=path, state="skipped", reason="skipped-expanded")
+        return already_expanded(article)
     if judgement.original in {"altered", "damaged", "truncated"}:
         return Item(path=path, state="skipped", reason="skipped-original")
     first = bench.first_copies.get(article.archive_id, path)

@@ -96,9 +96,7 @@ class Row:
             case Unrepaired():
                 row = self._marked({event.part: "failed"})
             case Ended():
-                row = self._ended(
-                    event.item.state, passed=event.item.state == "written" or event.item.reason == "proposed"
-                )
+                row = self._ended(event.item.state, passed=event.item.passed)
         return row
 
     def _asked(self, number: int, repair: int) -> "Row":

@@ -6,7 +6,7 @@ from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
 from agent.bookkeeping.misconceptions import on_topic
-from agent.errors import BadArgument, ModelGarbage, WorkspaceError, WouldShrink
+from agent.errors import BadArgument, LeavesOut, ModelGarbage, WorkspaceError
 from agent.expansion.answers import (
     ANSWER,
     PROMPT,
@@ -17,23 +17,25 @@ from agent.expansion.answers import (
     next_repair,
     prompt_path,
     read_answers,
+    remove_prompts,
     steps_of,
 )
 from agent.expansion.article import refusal
 from agent.expansion.completing import Standing, standing
-from agent.expansion.declared import keep_content
 from agent.expansion.events import Item, Judged
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.numbering import recited, taken_numbers, with_numbers, with_part
 from agent.expansion.outcome import outcome_of, put
 from agent.expansion.plan import Plan, parse_plan, remarks, why_no_plan
 from agent.expansion.repair import Parts
+from agent.expansion.repaired import Repairing, told
 from agent.expansion.verdict import Bench, Verdict, judge_with, whole
 from agent.expansion.writer import UNPLANNED, article_prompt
 from agent.model.command import as_text
 from agent.model.messages import Message, Reply, Request, Usage
 from agent.notes.article import Article, parse_article
 from agent.standard.findings import Finding
+from agent.text.invisible import visible
 from agent.words import Language, Phrase, say
 from agent.workspace.store import Document, Store
 
@@ -47,7 +49,8 @@ class Exported:
     """An article's prompts, written to `folder`; `answered` are the steps whose answers were found there.
 
     `next` are the steps to be answered now. `problem` is why the answer to the plan could not be used, `remarks` are
-    what is odd about one that can be. `judged` is what the gate says of the parts answered so far, "" where none is.
+    what is odd about one that can be, until part 2 is written by it; `not_worth` is why it plans nothing. `judged` is
+    what the gate says of the parts answered so far, "" where none is.
     """
 
     path: str
@@ -57,6 +60,7 @@ class Exported:
     next: tuple[str, ...]
     problem: str = ""
     remarks: tuple[str, ...] = ()
+    not_worth: str = ""
     judged: str = ""
 
 
@@ -111,22 +115,26 @@ def export(
     """Write a prompt for each step, with the answers found in the folder, and how to go on, told in `language`.
 
     Of an article that holds an expansion these are the steps that complete it, if the run `completes` such articles.
-    The prompt of a step that is answered stays: it shows what the answer was written over. Raises NoteInvalid,
-    Unwritable, BadArgument for an answer that cannot be taken, and what reading raises.
+    The prompt of a step that is answered stays: it shows what the answer was written over. The others go where the plan
+    finds the article not worth it. Raises NoteInvalid, Unwritable, BadArgument for an answer that cannot be taken, and
+    what reading raises.
     """
     work, problem = _work(path, folder, bench, earliest, completes=completes), ""
     try:
         plan = _plan(work)
     except ModelGarbage as garbage:
         plan, problem = UNPLANNED, why_no_plan(garbage, language)
-    remarked = () if plan == UNPLANNED else remarks(plan, work.article.original, bench.standard)
     parts = _parts(work)
+    is_odd = plan != UNPLANNED and not plan.not_worth and DERIVATION not in parts
+    remarked = remarks(plan, work.article.original, bench.standard) if is_odd else ()
     errors = _errors(work, parts)
     prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts, errors))
     for step, text in prompts.items():
         place = prompt_path(path, step)
         if step not in work.answers or not folder.inside(place).exists():
             put(folder, place, text)
+    if plan.not_worth:
+        remove_prompts(folder, path, but={*prompts, *work.answers})
     put(folder, HOW_TO, say(language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n")
     return Exported(
         path=path,
@@ -136,6 +144,7 @@ def export(
         next=_next(prompts, work.answers),
         problem=problem,
         remarks=tuple(say(language, one.key, **one.facts) for one in remarked),
+        not_worth=plan.not_worth,
         judged=_sentence(path, errors, language) if parts.keys() & work.wanted else "",
     )
 
@@ -155,7 +164,7 @@ def import_answers(
             return skipped
         work = _work(path, folder, bench, earliest, completes=completes)
         parts = _parts(work)
-        return _imported(document, work, parts, language)
+        return replace(_imported(document, work, parts, language), completes=completes)
     except (WorkspaceError, BadArgument) as problem:
         return Item(path=path, state="failed", problem=problem)
 
@@ -168,12 +177,13 @@ def _imported(document: Document, work: _Work, parts: Parts, language: Language)
         is_unusable = True
     before, missing = work.before, sorted(number for number in work.new if number not in parts)
     if parts == work.stands and (missing or not (before and before.edits(parts))):
-        reason = "no-plan" if is_unusable else "not-worth" if plan.not_worth else "unanswered"
-        return Item(path=document.path, state="skipped", reason=f"skipped-{reason}", other=plan.not_worth)
+        reason = "skipped-no-plan" if is_unusable else "skipped-unanswered"
+        reason = "answers-not-worth" if plan.not_worth else reason
+        return Item(path=document.path, state="skipped", reason=reason, other=plan.not_worth)
     verdict = work.judge(parts)
     if missing:
         return _on_the_way(document.path, verdict, sorted(parts.keys() & work.wanted), missing, language)
-    ended = before.item(document, parts, verdict) if before else outcome_of(document, verdict, plan, work.bench)
+    ended = before.item(document, parts, verdict, plan) if before else outcome_of(document, verdict, plan, work.bench)
     if (
         ended.state == "needs_review"
         and not (ended.problem or ended.proposal)
@@ -213,7 +223,7 @@ def _parts(work: _Work) -> Parts:
     """Return the parts as they were answered last, mended and numbered, and those that stand.
 
     The repair of a part that is another text since does not count: it is asked for anew. Raises BadArgument for the
-    repair of one that stood there which leaves much of it out.
+    repair of one which leaves much of it out.
     """
     standard, language, taken = work.bench.standard, work.bench.settings.language, taken_numbers(work.article)
     parts = dict(work.stands)
@@ -227,26 +237,35 @@ def _parts(work: _Work) -> Parts:
             cited = derivation if number == DERIVATION else answer.derivation
             mended = mend_part(answer.text, number, standard, language)
             text = with_numbers(mended, number, taken, cited=cited, derivation=derivation)
-            if stood:
-                _keep_length(answer_path(work.article.path, step), parts[number], text)
-            else:
+            if not stood:
                 text = mark_references(text, work.article.original, standard, language)
+            if answer.present:
+                repairing = Repairing(
+                    path=answer_path(work.article.path, step),
+                    number=number,
+                    present=parts[number],
+                    standard=standard,
+                    language=language,
+                    stood=stood,
+                )
+                text = _taken(repairing, text)
             parts = with_part(parts, number, text)
     return {number: parts[number] for number in sorted(parts)}
 
 
-def _keep_length(path: str, present: str, text: str) -> None:
-    """Raise BadArgument for the answer at `path` where it leaves out much of the part that stands there."""
+def _taken(repairing: Repairing, text: str) -> str:
+    """Return the repaired part; raise BadArgument for an answer that leaves out what it is to keep."""
     try:
-        keep_content(path, present, text)
-    except WouldShrink as shrunk:
-        raise BadArgument(argument=path, reason=Phrase.of("expansion.answer-shrinks", **shrunk.facts)) from None
+        return repairing.taken(text)
+    except LeavesOut as lost:
+        reason = Phrase.of("expansion.answer-leaves-out", **lost.facts)
+        raise BadArgument(argument=repairing.path, reason=reason) from None
 
 
 def _is_over(answer: Answer, present: str, derivation: str) -> bool:
     """Return whether an answer was written over the part as it is now: it may be another text since."""
     shown = recited(answer.present, answer.derivation, derivation)
-    return shown.split() == present.replace("&lt;", "<").split()
+    return shown.split() == visible(present).replace("&lt;", "<").split()
 
 
 def _next(prompts: Iterable[str], answers: Answers) -> tuple[str, ...]:
@@ -286,7 +305,7 @@ def _repairs(work: _Work, plan: Plan, parts: Parts, errors: Errors) -> Iterator[
     if set(parts) != set(standard.by_number) and failing[:1] != [DERIVATION]:
         return
     for number in failing[:1] if failing[:1] == [DERIVATION] else failing:
-        findings = [f"{found.line}: {found.sentence(language)}" for found in errors[number]]
+        findings = told(errors[number], parts[number], language)
         part2 = "" if number == DERIVATION else parts.get(DERIVATION, "")
         facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}
         yield next_repair(number, work.answers), _text(work, "expand.repair", **facts)

@@ -1,7 +1,7 @@
 """Citations that say of a formula what stands beside other formulas, and not beside the one that bears the number."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
@@ -13,16 +13,24 @@ from agent.text.outline import Outline
 from agent.text.tokens import fold, shingles
 
 _LETTER: Final = r"[^\W\d_]"
-_NAME_BEHIND: Final = re.compile(rf"[ \t]*[)）][ \t]*式?(?:里|中)?的[ \t]*({_LETTER}(?:[ -]?{_LETTER}){{3,11}})")
+_NAME_BEHIND: Final = re.compile(rf"[ \t]*[)）][ \t]*式?(?:里|中)?的[ \t]*({_LETTER}(?:[ -]?{_LETTER}){{2,11}})")
 """式 (2.7) 的收缩因子, and a little of what follows the name"""
 _NAME_BEFORE: Final = re.compile(r"(?i)((?:[a-z'-]+ )+[a-z'-]+)(?:,| \()? ?(?:eqs?\.|equations?) ?\(\Z")
 """the shrinkage factor, Eq. (2.7), and a little of what stands before it"""
-_QUOTED: Final = re.compile(r"[ \t]*[)）][ \t]*式?[里中的][^$，。；：、得出\n]{0,12}\$([^$\n]{3,60})\$")
+_RESULT: Final = "，。；：、得出与和及跟之为是差到"
+"""What follows these is no longer in the formula: it comes of it, or stands beside it."""
+_QUOTED: Final = re.compile(rf"[ \t]*[)）][ \t]*式?[里中的][^${_RESULT}\n]{{0,12}}\$([^$\n]{{3,60}})\$")
 r"""式 (2.7) 里的 $\sigma_k^2+\lambda$"""
+_GIVEN_VALUE: Final = re.compile(r"[^=]*=\s*[-+−]?[\d.,{}]+\s*(?:\\?%)?\s*")
+"""$T_0=40$ is put in; no formula is called so."""
+_SENTENCE_ENDS: Final = ("。", "！", "？", "\n\n", "\n\r\n", ". ", ".\n")
+_LEADS_ON: Final = ("如下", "是", "为", " is")
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _LOOKED_BACK: Final = 80
+_PREPOSITIONS: Final = ("of", "on", "for")
 _SHORTEST: Final = 4
-"""Characters of a Chinese name."""
+"""Characters of a Chinese name, and of one that a formula is given by the last words before it:"""
+_SHORTEST_GIVEN: Final = 3
 _FEWEST_WORDS: Final = 2
 _LITTLE_WORD: Final = 3
 
@@ -40,34 +48,99 @@ class Misnomer:
 def misnomers(structure: Outline, parts: Sequence[Part]) -> Iterator[Misnomer]:
     """Yield the citations of the derivation's formulas that say of one what only stands beside others.
 
-    That is a name none of whose words stands beside it, or a formula. What stands beside none of them tells nothing:
-    the derivation may call it otherwise.
+    That is a name that others are given right before them, a name none of whose words stands beside the one cited, or a
+    formula. What stands beside none of them tells nothing: the derivation may call it otherwise.
     """
-    beside = _beside(structure, parts)
-    places = cache(partial(_places, {number: _folded(text) for number, text in beside.items()}))  # a name comes back
+    beside, given = _beside(structure, parts)
+    folded = {number: _folded(text) for number, text in beside.items()}
+    places = cache(partial(_places, folded))  # a name comes back
+    by_end: dict[str, list[tuple[str, str]]] = {}
+    for number, words in given.items():
+        by_end.setdefault(words[-_SHORTEST_GIVEN:], []).append((number, words))
     for part in parts if beside else ():
         for cited in cited_numbers(structure.plain, part.start, part.end, of=DERIVATION):
-            if cited[0] not in beside:
+            number = cited[0]
+            if number not in beside:
                 continue
-            said = ((_names(structure.plain, cited), _FEWEST_WORDS), (_quoted(structure.masked, cited), 0))
-            for names, fewest in said:
-                name = next((name for name in names if places(name) and len(_words(name)) >= fewest), "")
-                others = places(name) if name else ()
-                if others and cited[0] not in others and not _words(name) & _words(beside[cited[0]]):
-                    yield Misnomer(at=cited.start(), number=cited[0], name=name, others=others)
-                    break
+            names, quoted = _names(structure.plain, cited), _quoted(structure.masked, cited)
+            found = _given_to(names, by_end)
+            if not found or number in found[1] or _is_called(found[0], folded[number], given[number]):
+                long = [name for name in names if len(name) >= _SHORTEST]
+                told = (_told(long, _FEWEST_WORDS, places), _told(quoted, 0, places))
+                found = next((one for one in told if one and _is_elsewhere(*one, number, beside[number])), None)
+            if found:
+                yield Misnomer(at=cited.start(), number=number, name=found[0], others=found[1])
 
 
-def _beside(structure: Outline, parts: Sequence[Part]) -> Mapping[str, str]:
-    """Return what stands beside each formula of the derivation by its number: from the one before it to the next."""
+def _given_to(
+    names: Iterable[str], given: Mapping[str, Sequence[tuple[str, str]]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the first of the names that the words before formulas end in, by these ends, with their numbers."""
+    for name in names:
+        end = name.casefold().replace(" ", "")[-_SHORTEST_GIVEN:]
+        folded = _folded(name) if end in given else ""
+        others = tuple(number for number, words in given.get(end, ()) if _ends_in(words, folded))
+        if others and len(_words(name)) >= _FEWEST_WORDS:
+            return name, others
+    return None
+
+
+def _ends_in(words: str, name: str) -> bool:
+    """Return whether words end in a name: a bound on the share of zeros is called a bound."""
+    return words.endswith(name) and not words.removesuffix(name).removesuffix("the").endswith(_PREPOSITIONS)
+
+
+def _is_called(name: str, beside: str, given: str) -> bool:
+    """Return whether a name stands beside a formula, or how it begins in the words right before it."""
+    folded = _folded(name)
+    return folded in beside or (not folded.isascii() and folded[:2] in given)
+
+
+def _told(
+    names: Sequence[str], fewest: int, places: Callable[[str], tuple[str, ...]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the first of the names of so many words that stands beside formulas at all, with their numbers.
+
+    Each holds the next: mostly the last stands nowhere, and nothing else is looked for.
+    """
+    if not (names and places(names[-1])):
+        return None
+    return next(((name, places(name)) for name in names if places(name) and len(_words(name)) >= fewest), None)
+
+
+def _is_elsewhere(name: str, others: Sequence[str], number: str, beside: str) -> bool:
+    return number not in others and not _words(name) & _words(beside)
+
+
+def _beside(structure: Outline, parts: Sequence[Part]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return by its number what stands beside each formula of the derivation, and what is said right before it.
+
+    Beside it stands what follows the one before it, up to the words that lead to the next.
+    """
     beside: dict[str, str] = {}
+    given: dict[str, str] = {}
     for part in (one for one in parts if one.number == DERIVATION):
         shown = [formula for formula in within(structure.formulas, part.start, part.end) if formula.is_display]
         starts = [part.start, *(formula.end for formula in shown)]
-        ends = [*(formula.start for formula in shown[1:]), part.end]
-        for formula, start, end in zip(shown, starts, ends, strict=False):
+        leads = [_lead(structure.text, start, formula.start) for formula, start in zip(shown, starts, strict=False)]
+        for formula, start, lead, end in zip(shown, starts, leads, [*leads[1:], part.end], strict=False):
             beside |= dict.fromkeys(formula.tags, structure.text[start:end])
-    return beside
+            given |= dict.fromkeys(formula.tags, _name_given(structure.text[lead : formula.start]))
+    return beside, given
+
+
+def _lead(text: str, start: int, end: int) -> int:
+    """Return where the sentence begins that leads to what stands at `end`; at the last full stop where none does."""
+    end = start + len(text[start:end].rstrip())
+    return max(start, *(text.rfind(sign, start, end) + len(sign) for sign in _SENTENCE_ENDS))
+
+
+def _name_given(lead: str) -> str:
+    """Return the words that lead to a formula, folded, without what ends them, as in 得到“收缩因子”： or 补集式是."""
+    said = lead.rstrip(' \t\r\n:：*_”"')
+    for tail in _LEADS_ON:
+        said = said.removesuffix(tail)
+    return _folded(said.rstrip(' *_”"'))
 
 
 def _folded(text: str) -> str:
@@ -91,12 +164,12 @@ def _names(plain: str, cited: re.Match[str]) -> list[str]:
     """Return what a citation may call its formula, the longest first: nobody can tell where a name ends, or begins."""
     behind = _NAME_BEHIND.match(plain, cited.end())
     if behind:
-        return [behind[1][:end].rstrip() for end in range(len(behind[1]), _SHORTEST - 1, -1)]
+        return [behind[1][:end].rstrip() for end in range(len(behind[1]), _SHORTEST_GIVEN - 1, -1)]
     before = _NAME_BEFORE.search(plain[max(cited.start() - _LOOKED_BACK, 0) : cited.start()])
     words = before[1].split(" ") if before else []
-    return [" ".join(words[start:]) for start in range(len(words))]
+    return [" ".join(words[at:]) for at in range(len(words)) if "of" not in words[:at]]
 
 
 def _quoted(text: str, cited: re.Match[str]) -> list[str]:
     quoted = _QUOTED.match(text, cited.end())
-    return [f"${quoted[1]}$"] if quoted else []
+    return [f"${quoted[1]}$"] if quoted and not _GIVEN_VALUE.fullmatch(quoted[1]) else []

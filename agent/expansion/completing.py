@@ -1,24 +1,28 @@
 """Completes an article that holds an expansion: what stands is kept, the rest is added or repaired, and proposed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.proposals import Proposal
 from agent.expansion.declared import Doubt, without_doubts
-from agent.expansion.events import Event, Item
+from agent.expansion.events import Event, Item, review_path
 from agent.expansion.findings_sheet import gravest_first
 from agent.expansion.mend import mend_part
 from agent.expansion.numbering import numbered, taken_numbers, with_part
+from agent.expansion.outcome import put, sheet_of
+from agent.expansion.plan import Plan
 from agent.expansion.repair import Parts
 from agent.expansion.stages import Stages
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, placed, whole
 from agent.expansion.writer import PLAN_STEPS, UNPLANNED, Writer, article_steps
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
 from agent.standard.findings import COMPLETED
-from agent.text.edits import Edit, apply, keep_length
+from agent.standard.parts import find_parts
+from agent.text.edits import Edit, keep_length
+from agent.text.outline import outline
 from agent.words import say
 from agent.workspace.store import Document
 
@@ -75,11 +79,11 @@ class Standing:
         new = {n: text for n, text in parts.items() if n in self.doubled or text != self.texts.get(n)}
         return {n: without_doubts(text, self.texts.get(n, "")) for n, text in new.items()}
 
-    def item(self, document: Document, parts: Parts, after: Verdict) -> Item:
+    def item(self, document: Document, parts: Parts, after: Verdict, plan: Plan) -> Item:
         """Return how it ended with these parts, which `after` judges; the change is the item's `proposal`.
 
         What stands in another article, or is proposed for one, is not proposed here. Raises WouldShrink for a change
-        that would take much out of the article.
+        that would take much out of the article, and what writing its review sheet raises.
         """
         path, bench, edits = document.path, self.bench, self.edits(parts)
         before = judge_edited(self.article, (), bench, self.earliest, manner=())
@@ -95,23 +99,38 @@ class Standing:
             if proposal:
                 bench.others.hold(proposal.after, path)
         findings = gravest_first(after.all_errors, after.core_rules)
-        return Item(path=path, state="needs_review", findings=findings, reason=reason, other=copied, proposal=proposal)
+        item = Item(path=path, state="needs_review", findings=findings, reason=reason, other=copied)
+        if proposal is None:
+            return item
+        stood = self.texts.keys() - self._changed(parts).keys()
+        return self._reviewed(item, proposal, after, plan, stood)
+
+    def _reviewed(self, item: Item, proposal: Proposal, after: Verdict, plan: Plan, stood: Container[int]) -> Item:
+        """Return the item with its proposal, for which a review sheet is written: of the article as it will stand."""
+        bench, structure, review = self.bench, outline(proposal.after), review_path(item.path)
+        above = proposal.after.count("\n") - after.text.count("\n")  # the front matter tells more
+        stands = replace(
+            after,
+            structure=structure,
+            parts=find_parts(structure, bench.standard),
+            doubts=tuple(replace(doubt, line=doubt.line + above) for doubt in after.doubts),
+        )
+        sheet = sheet_of(item.path, stands, plan, bench, stood=stood)
+        put(bench.store, review, sheet.text)
+        facts = {"review": review, "points": sheet.points, "doubts": len(after.doubts)}
+        why = say(bench.settings.language, "expansion.why-reviewed", why=proposal.why, **facts)
+        return replace(item, review=review, points=sheet.points, proposal=replace(proposal, why=why))
 
     def _proposal(self, document: Document, edits: tuple[Edit, ...], after: Verdict) -> Proposal:
         key = "why-completed" if after.passed else "why-better"
         language = self.bench.settings.language
         facts = {"standard": self.bench.standard.id, "findings": len(after.all_errors)}
-        why = say(language, f"expansion.{key}", **facts)
-        if after.doubts:
-            above = apply(document.text, edits).count("\n") - after.text.count("\n")  # the front matter tells more
-            doubted = [f"{doubt.line + above}: {doubt.words}" for doubt in after.doubts]
-            why = say(language, "expansion.why-doubted", why=why, doubts=" | ".join(doubted), count=len(doubted))
         proposal = Proposal(
             path=document.path,
             before=document.text,
             expected_sha256=document.sha256,
             edits=edits,
-            why=why,
+            why=say(language, f"expansion.{key}", **facts),
             shrinks=bool(self.doubled),
         )
         if not proposal.shrinks:
@@ -180,5 +199,5 @@ class Completing:
         )
         for better in stages.parts(parts, before.wanting):
             parts = better
-        item = before.item(document, parts, stages.verdict(parts))
+        item = before.item(document, parts, stages.verdict(parts), plan)
         return replace(item, attempts=1 + max(stages.repairs.values(), default=0))

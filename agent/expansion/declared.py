@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.text.edits import Edit, apply, keep_length
+from agent.text.edits import Edit, apply
 from agent.text.outline import Outline, membership, outline
+from agent.words import Language, say
 
 _OPENING: Final = re.compile(
     r"(?i)<!--(?P<doubt>[\s【\[（(「*_]{0,9}(?:存疑|doubts?(?![a-z]))(?:"
@@ -106,10 +107,22 @@ def line_with(doubts: Sequence[Doubt], line: int) -> int:
     return line + sum(doubt.lines for doubt in doubts if doubt.line < line)
 
 
-def keep_content(path: str, before: str, after: str) -> None:
-    """Raise WouldShrink when a part has lost much of what stood there; blank lines and doubts are nothing to lose."""
-    said = (without_doubts(text)[0].splitlines() for text in (before, after))
-    keep_length(path, *("\n".join(filter(str.strip, lines)) for lines in said))
+def left_out(before: str, text: str) -> Iterator[tuple[Doubt, Sequence[str]]]:
+    """Yield each doubt of a text that another one declares no more, and the lines behind which it stood."""
+    bare, doubts = without_doubts(before)
+    declared = {_NUMBER.sub("", doubt.words) for doubt in without_doubts(text)[1]}
+    lines = bare.splitlines() if doubts else []
+    for doubt in doubts:
+        if _NUMBER.sub("", doubt.words) not in declared:
+            yield doubt, lines[: doubt.line]
+
+
+def with_doubts(text: str, doubted: Sequence[tuple[int, str]], language: Language) -> str:
+    """Return the text with a doubt declared behind each of these lines, given as line and words."""
+    lines = text.split("\n")
+    for line, words in sorted(doubted, key=lambda one: one[0], reverse=True):
+        lines.insert(line, say(language, "expansion.doubt", words=words))
+    return "\n".join(lines)
 
 
 def _cuts(text: str, found: Sequence[Comment]) -> Iterator[Edit]:

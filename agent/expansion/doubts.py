@@ -1,18 +1,16 @@
 """What a reader of an expansion should doubt: numbers that come from nowhere, and where the weak steps stand."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Container, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
+from agent.expansion.figures import unborne_figures
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
 from agent.standard.writing import clause
-from agent.text.arithmetic import read
-from agent.text.equations import within
 from agent.text.lines import lines_with
 from agent.text.outline import Outline
 from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
@@ -20,30 +18,27 @@ from agent.text.tokens import fold, shingles
 
 _THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
 # Each pattern first looks at the digit it begins with: that makes the search several times as fast.
-_CLAIMED: Final = re.compile(
+_LARGE: Final = (
+    rf"(?P<number>\d(?<![A-Za-z\d.,^_{{]\d)(?:\d*(?:\.\d+)?{_THOUSANDS}"
+    r"|(?:\d{0,2}(?:,\d{3})+|\d{4,}|(?!(?<=1)[5-9]|(?<=2)0[0-3])\d{3}|(?<=0)\.\d+)(?![.,]?\d)))"
+)
+_COUNTED: Final = re.compile(_LARGE)
+"""A number in thousands, or a fraction: no number of a section, and no year."""
+CLAIMED: Final = (
     r"(?=\d)(?<![A-Za-z\d.,^_{])(?:"
     r"(?P<share>\d+(?:\.\d+)?)\s*(?:\\?%|％|(?:个)?百分点|倍|-?fold\b|times\b|percent\b|percentage points?\b)"
-    rf"|(?P<large>\d+(?:\.\d+)?{_THOUSANDS})"
-    r"|(?P<count>\d{1,3}(?:,\d{3})+|\d{5,}|(?!1[5-9]|20[0-3])\d{4}|0\.\d+)(?![.,]?\d))"
+    rf"|{_LARGE})"
 )
-"""A percentage or a multiple, a number in thousands, or a fraction: no number of a section, and no year."""
+"""The pattern of these, and of percentages and multiples."""
 _YEAR: Final = re.compile(r"[12](?<![A-Za-z\d.,^_{–-][12])(?:(?<=1)[5-9]\d|(?<=2)0[0-3])\d(?![.,–-]?\d)")
 _NUMBER: Final = re.compile(rf"(?=\d)(?<![A-Za-z\d.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
 _NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
-_SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
-_ALONE: Final = re.compile(r"[-+\s]*[\d.,{}]+\s*(?:\\?%)?\s*")
-_EQUALITY: Final = re.compile(r"=|≈|\\approx(?![A-Za-z])")
-_ROUNDED: Final = 0.01
-"""What rounding may do to a number on its way from a formula into a sentence."""
 _LEAST_COMMON: Final = 0.5
 """Two clauses say the same when this share of the shorter one's words is common to both,"""
 _FEWEST_COMMON: Final = 2
 """and so many of them."""
 _SHORT_WORD: Final = 3
 _CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
-_SAID_BEFORE: Final = ("。", "；", ";", "！", "!", "\n", "）", ")", "】", "]", ". ")
-_SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
-"""What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
 _COMPARISON: Final = 4
 _ATTRIBUTED: Final = re.compile(
     r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
@@ -63,34 +58,46 @@ _FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
 
 
 def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
-    """Yield the first percentage, multiple, large number or fraction of each line of prose that nothing bears out.
+    """Yield the first figure with a unit, large number or fraction of each line of prose that nothing bears out.
 
-    It stands neither above the parts nor in the derivation, and its line names no origin.
+    A number without a unit stands neither above the parts nor in the derivation, and its line names no origin.
     """
     marks = compiled(rf"[（(【\[]\s*{standard.mark_pattern}")
     sources = [(0, parts[0].start if parts else 0), *((p.start, p.end) for p in parts if p.number == DERIVATION)]
-    known = frozenset(_bare(number) for at, end in sources for number in _NUMBER.findall(structure.masked, at, end))
-    yield from _unborne(structure, parts, _CLAIMED, known, marks)
+
+    @cache
+    def known() -> frozenset[str]:
+        return frozenset(_bare(number) for at, end in sources for number in _NUMBER.findall(structure.masked, at, end))
+
+    figures = {structure.line_of(one.start()): one for one in unborne_figures(structure, parts, marks)}
+    counted = _unborne(structure, parts, _COUNTED, lambda number: number in known(), marks)
+    yield from sorted((figures | {structure.line_of(one.start()): one for one in counted}).values(), key=re.Match.start)
 
 
 def years_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
     """Yield the first year of each line of prose that neither the original has nor a mark stands by."""
     marks = compiled(rf"[（(【\[]\s*{standard.mark_pattern}|{'|'.join(map(re.escape, standard.unverified.values()))}")
     known = frozenset(_NUMBER.findall(structure.masked, 0, parts[0].start if parts else 0))
-    yield from _unborne(structure, parts, _YEAR, known, marks)
+    yield from _unborne(structure, parts, _YEAR, known.__contains__, marks)
 
 
 def _unborne(
-    structure: Outline, parts: Sequence[Part], pattern: re.Pattern[str], known: Container[str], marks: re.Pattern[str]
+    structure: Outline,
+    parts: Sequence[Part],
+    pattern: re.Pattern[str],
+    is_known: Callable[[str], bool],
+    marks: re.Pattern[str],
 ) -> Iterator[re.Match[str]]:
-    """Yield the first match of each line of prose whose number is not `known` and that has none of the `marks`."""
+    """Yield the first match of each line of prose that has none of the `marks` and whose number is not known."""
     plain, seen = structure.plain, -1
     for part in parts:
         if part.number == DERIVATION:
             continue
         for match in pattern.finditer(plain, part.start, part.end):
-            line, number = structure.line_of(match.start()), _bare(match[match.lastgroup or 0])
-            if line != seen and number not in known and not marks.search(line_at(structure.masked, match.start())):
+            line = structure.line_of(match.start())
+            if line == seen or marks.search(line_at(structure.masked, match.start())):
+                continue
+            if not is_known(_bare(match[match.lastgroup or 0])):
                 seen = line
                 yield match
 
@@ -141,60 +148,6 @@ def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[s
                 yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))
 
 
-def unreached_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[re.Match[str]]:
-    """Yield the first number before each mark `derived` that no formula of its section states or comes to.
-
-    Looked at are percentages, multiples, large numbers and fractions from the end of the sentence or the mark before. A
-    formula that is a number alone states nothing; one comes to the value of each side that is arithmetic. Among the
-    hundreds of numbers in the formulas of a whole article, nearly any would be found by chance.
-    """
-    marks = re.compile(rf"[（(【\[]\s*{re.escape(derived)}")
-    for part in parts:
-        heads = (heading.start for heading in structure.headings if part.start < heading.start < part.end)
-        for start, end in pairwise((part.start, *heads, part.end)):
-            yield from _unreached(structure, start, end, marks)
-
-
-def _unreached(structure: Outline, start: int, end: int, marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    masked, found = structure.masked, [*marks.finditer(structure.masked, start, end)]
-    formulas = _in_formulas(structure, start, end) if found else ""
-    stated = sorted(map(float, _NUMERAL.findall(formulas)))
-    computed: Sequence[float] | None = None
-    for mark in found:
-        start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
-        for match in _CLAIMED.finditer(masked, start, mark.start()):
-            number = match[match.lastgroup or 0]
-            if _is_among(stated, number):
-                continue
-            computed = _computed(formulas) if computed is None else computed
-            if not _is_among(computed, number):
-                yield match
-                break
-        start = mark.end()
-
-
-def _in_formulas(structure: Outline, start: int, end: int) -> str:
-    """Return the formulas of [start, end) but for those that are a number alone, without thousands separators."""
-    shown = within(structure.formulas, start, end)
-    stating = (one.source for one in shown if not _ALONE.fullmatch(one.source))
-    return _SEPARATOR.sub("", "=".join(stating))
-
-
-def _computed(formulas: str) -> Sequence[float]:
-    """Return the values that the sides of equalities come to, in order."""
-    sides = (read(side) for side in set(_EQUALITY.split(formulas)) if not _ALONE.fullmatch(side))
-    return sorted(side.value for side in sides if side and not (side.is_bare or side.percents))
-
-
-def _is_among(known: Sequence[float], number: str) -> bool:
-    """Return whether a number is one of those known, in order, rounded and maybe in other units."""
-    figure = _NUMERAL.findall(_SEPARATOR.sub("", number))[0]
-    value, last_place = float(figure), 10.0 ** -len(figure.partition(".")[2])
-    near = max(0.5 * last_place, _ROUNDED * value)
-    places = ((bisect_left(known, (value - near) * scale), (value + near) * scale) for scale in _SCALES)
-    return any(place < len(known) and known[place] <= most for place, most in places)
-
-
 def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | None:
     """Return the line of [start, end) where a step stands: most of its clauses, else its formula; None for neither."""
     clauses = [*_clauses(step)]
@@ -205,13 +158,14 @@ def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | N
         if common > most:
             most, at = common, offset
         offset += len(line)
-    if most:
-        return structure.line_of(at)
-    for source in _FORMULA.findall(step):
-        found = _loose(source).search(structure.text, start, end)
-        if found:
-            return structure.line_of(found.start())
-    return None
+    return structure.line_of(at) if most else line_of_formula(structure, start, end, step)
+
+
+def line_of_formula(structure: Outline, start: int, end: int, text: str, *, shortest: int = 3) -> int | None:
+    """Return the line of [start, end) where a formula of a text stands that has so many characters."""
+    sources = (source for source in _FORMULA.findall(text) if len(source) >= shortest)
+    found = next(filter(None, (_loose(source).search(structure.text, start, end) for source in sources)), None)
+    return structure.line_of(found.start()) if found else None
 
 
 def _clauses(text: str) -> Iterator[frozenset[str]]:

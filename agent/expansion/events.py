@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.proposals import Proposal
-from agent.errors import AgentError, WouldShrink
+from agent.errors import AgentError, LeavesOut
 from agent.model.messages import Usage
 from agent.standard.findings import Finding
 from agent.words import Language, say
@@ -149,9 +149,9 @@ class Unrepaired:
     def sentence(self, language: Language) -> str:
         if self.problem is None:
             return say(language, "expansion.unchanged", path=self.path, part=self.part)
-        if isinstance(self.problem, WouldShrink):
+        if isinstance(self.problem, LeavesOut):
             facts = {**self.problem.facts, "path": self.path}
-            return say(language, "expansion.repair-shrinks", part=self.part, **facts)
+            return say(language, "expansion.repair-leaves-out", part=self.part, **facts)
         problem = self.problem.sentence(language)
         return say(language, "expansion.unrepaired", path=self.path, part=self.part, problem=problem)
 
@@ -164,7 +164,8 @@ class Item:
     first; their lines count in the draft when there is one, else in the article. `problem` is what made it fail, with a
     `draft` when some of it was written by then; `reason` is why it was skipped (a name in the catalogue). “planned” is
     an item that the run has not begun, or not finished.
-    `proposal` is the change to an article that held an expansion: it is the user's to take.
+    `proposal` is the change to an article that held an expansion: it is the user's to take. `points` is how many places
+    the `review` sheet leads to. An import that was told so `completes` expansions: so must the next export be told.
     """
 
     path: str
@@ -179,6 +180,13 @@ class Item:
     other: str = ""
     problem: AgentError | None = None
     proposal: Proposal | None = None
+    points: int = 0
+    completes: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether the article meets the standard, at once or by a proposal that waits for a word."""
+        return self.state == "written" or self.reason == "proposed"
 
     def sentence(self, language: Language) -> str:
         """Return in one sentence how the item ended and what the user can do."""
@@ -192,7 +200,9 @@ class Item:
             "sheet": findings_path(self.draft),
             "review": self.review,
             "findings": len(self.findings),
+            "points": self.points,
             "other": self.other,
+            "also": say(language, "expansion.also-failing") if self.completes else "",
             "accept": accept_command(self.path, self.draft),
         }
         key = "changed" if problem and self.state == "needs_review" else self.reason or self.state

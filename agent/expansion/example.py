@@ -1,4 +1,4 @@
-"""The example that the instructions show: how an expansion reads, of which nothing is to stand in one."""
+"""The instructions and the example that they show: none of their words are to stand in an expansion."""
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -13,29 +13,64 @@ from agent.text.terminal import shortened
 from agent.text.tokens import count_words
 from agent.words import Language
 
+_EXAMPLE: Final = "_expand_example.md.j2"
 _ENDS: Final = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|\$\$.*?\$\$|[。！？!?|\n]|\.(?=\s)", re.DOTALL)
 """What ends a sentence of the template; what it shows of formulas may stand in any text."""
 _TELLING: Final[Mapping[Language, int]] = {"zh": 20, "en": 10}
 """A sentence of so many characters, or words, does not come about twice."""
+_BREAKS: Final = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|`[^`\n]*`|\n", re.DOTALL)
+"""What ends a run of the instructions' own words: what they name is to stand in the text."""
+_WORD: Final = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
+_IN_A_ROW: Final[Mapping[Language, int]] = {"zh": 25, "en": 10}
+"""So many words in a row, signs between them aside, are copied; a Chinese character is a word."""
 
 
-def copied_from_example(
+def copied_from_prompts(
     text: str, parts: Sequence[Part], language: Language, manner: Container[int] | None = None
 ) -> Iterator[Finding]:
-    """Yield an error for each sentence of the example that stands in a new part; new are those of `manner`, or all."""
+    """Yield an error for each sentence of the example, and each line of the instructions, that stands in a new part.
+
+    New are the parts of `manner`, or all.
+    """
     for part in parts:
         if manner is not None and part.number not in manner:
             continue
-        for sentence in example_sentences(language):
-            at = text.find(sentence, part.start, part.end)
-            if at >= 0:
-                found, line = shortened(sentence), outline(text).line_of(at)
-                yield Finding(rule="copied-from-example", severity="error", line=line, found=found, wanted="")
+        for at, found in (*_of_example(text, part, language), *_of_instructions(text, part, language)):
+            line = outline(text).line_of(at)
+            yield Finding(rule="copied-from-example", severity="error", line=line, found=shortened(found), wanted="")
 
 
 @cache
 def example_sentences(language: Language) -> tuple[str, ...]:
     """Return the sentences of the example that are long enough to be known again."""
-    source = (folder("prompts") / language / "_expand_example.md.j2").read_text(encoding="utf-8")
+    source = (folder("prompts") / language / _EXAMPLE).read_text(encoding="utf-8")
     sentences = (piece.strip().strip("*：: ") for piece in _ENDS.split(source))
     return tuple(s for s in sentences if count_words(outline(s).plain) >= _TELLING[language])
+
+
+def _of_example(text: str, part: Part, language: Language) -> Iterator[tuple[int, str]]:
+    for sentence in example_sentences(language):
+        at = text.find(sentence, part.start, part.end)
+        if at >= 0:
+            yield at, sentence
+
+
+def _of_instructions(text: str, part: Part, language: Language) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a part that hold a run of the instructions' words."""
+    rows, count, at = _rows(language), _IN_A_ROW[language], part.start
+    for line in text[part.start : part.end].splitlines(keepends=True):
+        words = _WORD.findall(line.lower()) if len(line) >= count else []
+        if any(tuple(words[n : n + count]) in rows for n in range(len(words) - count + 1)):
+            yield at, line.strip()
+        at += len(line)
+
+
+@cache
+def _rows(language: Language) -> frozenset[tuple[str, ...]]:
+    """Return every run of so many words in the instructions, the example aside."""
+    found, count = set[tuple[str, ...]](), _IN_A_ROW[language]
+    for file in (folder("prompts") / language).glob("*expand*.md.j2"):
+        for piece in _BREAKS.split(file.read_text(encoding="utf-8")) if file.name != _EXAMPLE else ():
+            words = _WORD.findall(piece.lower())
+            found |= {tuple(words[n : n + count]) for n in range(len(words) - count + 1)}
+    return frozenset(found)

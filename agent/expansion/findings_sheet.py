@@ -5,6 +5,7 @@ from typing import Final
 
 from agent.expansion.events import accept_command
 from agent.standard.findings import Finding
+from agent.text.invisible import visible
 from agent.words import Language, say
 
 _MOST_BY_LINE: Final = 40
@@ -15,6 +16,7 @@ _GRAVE: Final = frozenset(
     {
         *("pasted-twice", "original-lost", "original-altered", "placeholder", "experiment-claimed"),
         *("copied-from-original", "copied-from-example", "markup-unsafe", "reference-unverified", "source-unfounded"),
+        *("text-hidden", "not-for-readers", "link-foreign", "formula-defines"),
     }
 )
 """Rules that come next to the core: what is missing, made up or another's is worse than a matter of form."""
@@ -54,4 +56,4 @@ def _shortened(findings: Sequence[Finding], language: Language) -> Iterator[str]
 
 
 def _line(finding: Finding, language: Language) -> str:
-    return f"- {finding.line}: {finding.sentence(language)}"
+    return f"- {finding.line}: {visible(finding.sentence(language))}"

@@ -2,35 +2,39 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from agent.standard.manner import unmarked_references
+from agent.standard.parts import find_parts
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
+from agent.text.invisible import without_zero_width
 from agent.text.lines import lines_with
-from agent.text.mends import escaped_words, in_dollars
+from agent.text.mends import escaped_words, in_dollars, in_one_display
 from agent.text.numerals import NUMERAL_CHARACTERS, written
-from agent.text.outline import Outline, find_fences, outline
+from agent.text.outline import Outline, find_fences, outline, underlined
 from agent.words import Language
 
 _CHATTER_LIMIT: Final = 600
 """More than so many characters before a part's heading are content, not a greeting, and stay."""
 
 _TITLE_LIMIT: Final = 60
+_SENTENCE_ENDS: Final = tuple("。.！!；;，,")
 _GREETING: Final = re.compile(
     r"(?i)\A(?:好的|好，|当然|没问题|明白了|以下是|下面是|sure\b|certainly\b|of course\b|here (?:is|are)\b)[^\n]*\n\s*"
 )
 _FAREWELL: Final = re.compile(
-    r"(?i)\n[ \t]*(?:(?:希望(?:这|以上|对)|如需|如果(?:您|你)?(?:需要|想|愿意)|需要我|let me know|i hope (?:this|it)|"
-    r"if you (?:need|would|want))[^\n]*|-{3,}[ \t]*)\s*\Z"
+    r"(?i)[ \t]*(?:(?:希望(?:这|以上|对)|如需|如果(?:您|你)?(?:需要|想|愿意)|需要我|let me know|i hope (?:this|it)|"
+    r"if you (?:need|would|want))[^\n]*|-{3,}[ \t]*)"
 )
 _WRAPPER: Final = re.compile(r"(?i)^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*$")
-_PART_TITLE: Final = rf"(?:第[ \t]*[{NUMERAL_CHARACTERS}]+[ \t]*部分|part[ \t]+\d+\b)"
 # A numeral that a letter follows is part of a word: 方向一致.
 _NUMBER: Final = rf"(?:\d+|[{NUMERAL_CHARACTERS}]+(?![^\W\d_]))"
 _REST_OF_REFERENCE: Final = re.compile(
     r"(?:[ \t]*(?:et al\b\.?|等人?))?(?:,?[ \t]*[（(][ \t]*\d{4}[a-z]?[ \t]*[)）])?(?:[ \t]?年|[a-z]?[ \t]*[)）])?"
 )
+_ENCLOSED: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _TAG: Final = re.compile("<")
 _BOX_LINE: Final = re.compile(r"(?i)[ \t]*</?div\b[^>\n]*>[ \t]*")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
@@ -40,20 +44,23 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
     """Return the part with its mechanical faults mended; mending twice changes nothing more.
 
     The heading becomes the canonical one; wrappers and greetings go; fences and boxes are closed; labels get their
-    colon; formulas get dollars and escapes; headings inside sink below the part's own; spaces at line ends go.
+    colon; formulas get dollars and escapes; headings inside sink below the part's own; spaces at line ends go, and so
+    do characters of no width, which come along where a reply is copied from a page.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    text = without_zero_width(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _with_heading(text, number, standard, language)
     text = _closed_fence(_without_farewell(text))
     rule = standard.by_number[number]
     structure = outline(text)
     for edits in (
         in_dollars,
+        in_one_display,
         _formula_edits,
-        _heading_edits,
+        _box_edits,
+        _underline_edits,
+        partial(_heading_edits, standard),
         _label_edits(rule, language),
         _item_edits(rule, language),
-        _box_edits,
     ):
         if wanted := tuple(edits(structure)):
             structure = outline(apply(structure.text, wanted))
@@ -113,9 +120,10 @@ def _without_wrapper_end(body: str) -> str:
 
 
 def _without_farewell(text: str) -> str:
-    while (shorter := _FAREWELL.sub("\n", text)) != text:
-        text = shorter
-    return text
+    lines = text.split("\n")
+    while len(lines) > 1 and (not lines[-1].strip() or _FAREWELL.fullmatch(lines[-1])):
+        lines.pop()
+    return "\n".join([*lines, ""])
 
 
 def _closed_fence(text: str) -> str:
@@ -140,10 +148,24 @@ def _formula_edits(structure: Outline) -> Iterator[Edit]:
             yield Edit(formula.start, formula.end, mended)
 
 
-def _heading_edits(structure: Outline) -> Iterator[Edit]:
-    """Sink headings of level 1 to 3 to level 4: they would end the part, or the whole expansion."""
+def _underline_edits(structure: Outline) -> Iterator[Edit]:
+    """Write a line with another of `=` or `-` below it, which a page takes for a heading of level 1 or 2, as one of 4.
+
+    Below a sentence or a longer paragraph such a line was meant for a rule, and is set off as one.
+    """
+    for heading in underlined(structure, structure.headings[0].end):
+        words, _, line = structure.text[heading.start : heading.end].rpartition("\n")
+        if "\n" not in words and len(words) <= _TITLE_LIMIT and not words.rstrip().endswith(_SENTENCE_ENDS):
+            yield Edit(heading.start, heading.end, f"#### {words.strip()}")
+        else:
+            yield Edit(heading.end - len(line), heading.end, f"\n{line}" if "-" in line else "")
+
+
+def _heading_edits(standard: Standard, structure: Outline) -> Iterator[Edit]:
+    """Sink headings of level 1 to 3 to level 4, but those of parts: they would end the part, or the whole expansion."""
+    parts = {part.start for part in find_parts(structure, standard)}
     for heading in structure.headings[1:]:
-        if heading.level <= 3 and not re.match(_PART_TITLE, heading.title, re.IGNORECASE):
+        if heading.level <= 3 and heading.start not in parts:
             start = structure.text.index("#", heading.start)
             yield Edit(start, start + heading.level, "####")
 
@@ -184,6 +206,8 @@ def _item_edits(rule: PartRule, language: Language) -> Callable[[Outline], Itera
                 groups = match.groupdict()
                 group = "title" if groups["title"] else "tail"
                 title = structure.text[slice(*match.span(group))].strip()
+                if enclosed := _ENCLOSED.fullmatch(title):
+                    title = enclosed[1]
                 words = f"{match['label']}{gap}{match['number']}{colon}{title}"
                 marked = f"**{words}**" if pattern is bold else words
                 if title.strip(":：.、—- "):

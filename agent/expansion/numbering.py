@@ -8,14 +8,12 @@ from typing import Final
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.declared import comments
 from agent.notes.article import Article
+from agent.standard.findings import GONE
 from agent.text.edits import Edit, apply
 from agent.text.equations import cited_numbers, tagged, written_numbers
 from agent.text.formulas import NUMBERED
 from agent.text.mends import without_tags
 from agent.text.outline import Outline, membership, outline
-
-GONE: Final = "??"
-"""Cited in place of the number of a formula that is there no more, as LaTeX does: the gate asks for another."""
 
 _ALIKE: Final = 0.75
 """Two formulas of which so much is the same are one that was changed."""

@@ -1,6 +1,6 @@
 """Writes what became of an article: the article itself when it passed, else a draft with what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from glob import escape
 from typing import Final, get_args
@@ -9,10 +9,10 @@ from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
 from agent.expansion.events import Item, State, draft_path, findings_path, review_path
 from agent.expansion.findings_sheet import findings_sheet, gravest_first
 from agent.expansion.plan import Plan
-from agent.expansion.review import review_sheet
+from agent.expansion.review import Sheet, review_sheet
 from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
-from agent.notes.article import parse_article
+from agent.notes.article import Article, parse_article
 from agent.standard.findings import COMPLETED
 from agent.words import Language, say
 from agent.workspace.store import Document, Store
@@ -26,18 +26,18 @@ def outcome_of(
     document: Document, verdict: Verdict, plan: Plan, bench: Bench, problem: AgentError | None = None
 ) -> Item:
     """Write the article when it passed, else keep the draft; `problem` is why it is not finished."""
-    sheet = _sheet(document.path, verdict, plan, bench) if verdict.passed else ""
+    sheet = sheet_of(document.path, verdict, plan, bench) if verdict.passed else None
     with bench.writing:
         verdict = beside_others(verdict, document.path, bench) if verdict.passed else verdict
-        if verdict.passed:
+        if sheet and verdict.passed:
             return write_article(document, verdict, sheet, bench)
-    draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
+        draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
     findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     state: State = "failed" if problem else "needs_review"
     return Item(path=document.path, state=state, findings=findings, draft=draft, problem=problem)
 
 
-def write_article(document: Document, verdict: Verdict, sheet: str, bench: Bench) -> Item:
+def write_article(document: Document, verdict: Verdict, sheet: Sheet, bench: Bench) -> Item:
     """Write the article that passed, in one step; a file changed meanwhile stays as it is.
 
     Its review `sheet` goes first: whenever the process dies, no article is completed without one.
@@ -46,18 +46,22 @@ def write_article(document: Document, verdict: Verdict, sheet: str, bench: Bench
     try:
         if bench.store.read(path).sha256 != document.sha256:
             raise ChangedOnDisk(path=path, beside=draft_path(path))  # noqa: TRY301 - the store finds it one step later
-        put(bench.store, review, sheet)
+        put(bench.store, review, sheet.text)
         bench.store.write(path, verdict.text, expected_sha256=document.sha256)
     except ChangedOnDisk:
         draft = keep_draft(path, verdict, bench)
         problem = ChangedOnDisk(path=path, beside=draft)
         return Item(path=path, state="needs_review", draft=draft, problem=problem)
     _settle_drafts(path, verdict.expansion, bench.store)
-    return Item(path=path, state="written", findings=verdict.judgement.findings, review=review)
+    findings = verdict.judgement.findings
+    return Item(path=path, state="written", findings=findings, review=review, points=sheet.points)
 
 
 def _settle_drafts(path: str, written: str, store: Store) -> None:
-    """Remove the drafts of an article that is written now, with their findings; one that holds other edits stays."""
+    """Remove the drafts of an article that is written now, with their findings; one that holds other edits stays.
+
+    So do folders that are empty then; whoever calls keeps others from writing drafts meanwhile.
+    """
     usual = store.inside(draft_path(path))
     numbered = usual.parent.glob(f"{escape(usual.stem)} (*).md") if usual.parent.is_dir() else ()
     for file in (usual, *sorted(numbered)):
@@ -68,9 +72,13 @@ def _settle_drafts(path: str, written: str, store: Store) -> None:
             if present.text == written or present.sha256 in store.read(sheet).text:
                 store.remove_private(draft)
                 store.remove_private(sheet)
+    with suppress(OSError):  # it is not empty, or nothing was there
+        for folder in usual.parents[: path.count("/") + 1]:
+            folder.rmdir()
 
 
-def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
+def sheet_of(path: str, verdict: Verdict, plan: Plan | None, bench: Bench, *, stood: Container[int] = ()) -> Sheet:
+    """Return the review sheet of an article whose text is the verdict's; the parts that `stood` there are not ours."""
     with AT_WORK.in_turn():
         return review_sheet(
             path,
@@ -80,6 +88,7 @@ def _sheet(path: str, verdict: Verdict, plan: Plan | None, bench: Bench) -> str:
             bench.standard,
             relation=verdict.relation,
             declared=verdict.doubts,
+            stood=stood,
             language=bench.settings.language,
             today=bench.now().date().isoformat(),
         )
@@ -115,17 +124,24 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
     article = parse_article(path, document.text, bench.standard, earliest)
     if article.is_expanded:
         stands = judge_edited(article, (), bench, earliest, manner=()).passed and article.status == COMPLETED
-        return Item(path=path, state="skipped", reason="skipped-passed" if stands else "skipped-expanded")
+        return Item(path=path, state="skipped", reason="skipped-passed") if stands else already_expanded(article)
     place = draft or draft_path(path)
     verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
-    sheet = _sheet(path, verdict, None, bench) if verdict.passed else ""
+    sheet = sheet_of(path, verdict, None, bench) if verdict.passed else None
     with bench.writing:
         verdict = beside_others(verdict, path, bench) if verdict.passed else verdict
-        if verdict.passed:
+        if sheet and verdict.passed:
             return write_article(document, verdict, sheet, bench)
     _keep_findings(path, place, verdict, bench, _comment(place, bench.store))
     findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     return Item(path=path, state="needs_review", findings=findings, draft=place)
+
+
+def already_expanded(article: Article) -> Item:
+    """Return the skipped item of an article that holds an expansion, or a heading that makes it seem so."""
+    lone = article.lone_heading
+    reason = "skipped-heading" if lone else "skipped-expanded"
+    return Item(path=article.path, state="skipped", reason=reason, other=lone)
 
 
 def has_draft(path: str, store: Store) -> bool:

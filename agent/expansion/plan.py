@@ -21,6 +21,14 @@ _FEWEST_DOUBTS: Final = 2
 _MOST_DISPLAYS: Final = 2.5
 """So many times as many as the standard asks for have room in the derivation."""
 _NONE: Final = re.compile(r"(?i)(?:无|没有|none|n/a)?[\s。.—-]*")
+_NO_REASON: Final = frozenset(
+    {
+        *("", "无", "没有", "否", "不", "不是", "不适用", "值得", "值得扩充", "是", "假", "空"),
+        *("no", "none", "nil", "null", "n/a", "na", "nothing", "false", "yes", "true", "worth", "worth it"),
+    }
+)
+"""What stands in the place of a reason where there is none."""
+_AROUND: Final = " 。.！!，,—-“”\"'（）()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +176,6 @@ def parse_plan(reply: Reply, standard: Standard) -> Plan:
 
 def remarks(plan: Plan, original: str, standard: Standard) -> tuple[Phrase, ...]:
     """Return what is odd about a plan that can be used for the article with this `original`."""
-    if plan.not_worth:
-        return (Phrase.of("expansion.plan-not-worth", reason=plan.not_worth),)
     asked = {item.measure: item.at_least for part in standard.parts for item in part.items}
     counts = {"flaws": len(plan.flaws), "directions": len(plan.directions), "analogies": len(plan.analogies)}
     found = [
@@ -204,10 +210,13 @@ def why_no_plan(problem: AgentError, language: Language) -> str:
 
 
 def _declined(reply: Reply) -> str:
-    """Return why the article is not worth expanding, "" where the reply does not say so or plans nonetheless."""
+    """Return why the article is not worth expanding, "" where the reply gives no reason or plans nonetheless."""
     with suppress(ModelGarbage):
         found = parse_json(replace(reply, text=with_backslashes(reply.text)), _DECLINED)
-        return "" if found.get("derivations") else " ".join(str(found["not_worth"]).split())
+        said = found["not_worth"]
+        reason = " ".join(said.split()).rstrip("。.") if isinstance(said, str) else ""
+        is_none = reason.strip(_AROUND).lower() in _NO_REASON
+        return "" if found.get("derivations") or is_none else reason
     return ""
 
 

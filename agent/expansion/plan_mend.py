@@ -58,8 +58,8 @@ def json_fault(text: str) -> str | None:
 def as_meant(value: Any, schema: Mapping[str, Any]) -> Any:
     """Return the value in the shape of the schema as far as that needs no guess about what it says.
 
-    Keys that nobody asked for go, a missing text is "", a list or a table that stands for a text is joined, a text that
-    stands for a list is its lines, a number is read out of the words around it.
+    Keys that nobody asked for go, a missing text or null is "", a list or a table that stands for a text is joined, a
+    text that stands for a list is its lines, a number is read out of the words around it.
     """
     match schema["type"]:
         case "object" if isinstance(value, Mapping):
@@ -70,7 +70,7 @@ def as_meant(value: Any, schema: Mapping[str, Any]) -> Any:
         case "array":
             return _rows(value, schema["items"])
         case "string":
-            return _text(value)
+            return "" if value is None else _text(value)
         case "integer" if isinstance(value, str | float) and (number := _NUMBER.search(str(value))):
             return int(number.group())
     return value

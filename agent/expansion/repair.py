@@ -16,7 +16,7 @@ def settle(
     numbers: Collection[int],
     *,
     judged: Callable[[Parts], Verdict],
-    repaired: Callable[[int, Parts, Verdict, int], str],
+    repaired: Callable[[int, Parts, Verdict, int], str | None],
     rounds: int,
     attempts: Counter[int],
     stuck: set[int],
@@ -24,9 +24,9 @@ def settle(
     """Yield the parts after each repair of those of `numbers` that fail; whoever stops early has the best there was.
 
     `attempts` counts the repairs of each part, over several calls; none gets more than `rounds`. A repair that makes
-    its part worse is dropped; one that changes nothing makes it `stuck`: nothing more is asked for it. Where a repair
-    is only to come (JobInterrupted), the others of its round are still tried; but for those behind the derivation, for
-    they are to cite it by the numbers that it will have.
+    its part worse, or is None, is dropped; one that changes nothing makes it `stuck`: nothing more is asked for it.
+    Where a repair is only to come (JobInterrupted), the others of its round are still tried; but for those behind the
+    derivation, for they are to cite it by the numbers that it will have.
     """
     verdict = judged(parts)
     while failing := [n for n in numbers if verdict.errors(n) and attempts[n] < rounds and n not in stuck]:
@@ -42,6 +42,7 @@ def settle(
                 continue
             if text == parts[number]:
                 stuck.add(number)
+            if text is None or number in stuck:
                 continue
             trial = with_part(parts, number, text)
             after = judged(trial)

@@ -21,16 +21,19 @@ _TOLD_FINDINGS: Final = 2
 _LONGEST_FINDING: Final = 90
 _LONGEST_REASON: Final = 160
 STATES: Final[tuple[State, ...]] = get_args(State)
+_PROPOSED: Final = "proposed"
+_GROUPS: Final = (STATES[0], _PROPOSED, *STATES[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     """Items by how they ended, what they used, and what that cost in US dollars (None where a price is unknown).
 
-    `passed` counts the written ones and those whose proposal meets the standard; `saved` is what the cache spared.
+    Those whose proposal meets the standard `ended` as “proposed”; they are among the `passed`. `saved` is what the
+    cache spared.
     """
 
-    ended: Counter[State]
+    ended: Counter[str]
     passed: int
     usage: Usage
     cost: Decimal | None
@@ -44,7 +47,7 @@ class Totals:
     def sentence(self, language: Language) -> str:
         """Return the last line of a run."""
         per, count = self.cost_per_passed, sum(self.ended.values())
-        named = [say(language, f"expansion.ended-{one}", count=self.ended[one]) for one in STATES if self.ended[one]]
+        named = [say(language, f"expansion.ended-{one}", count=self.ended[one]) for one in _GROUPS if self.ended[one]]
         states = say(language, "expansion.ended-and").join(named)
         each = "" if not per else say(language, "expansion.ended-each", cost=dollars(per))
         saved = say(language, "expansion.cache-saved", cost=dollars(self.saved)) if self.saved else ""
@@ -65,8 +68,8 @@ def totals(items: Sequence[Item], model: str) -> Totals:
         # At the price that was paid: a batch's is half.
         saved = (without - with_cache) * spent / with_cache if with_cache else Decimal(0)
     return Totals(
-        ended=Counter(item.state for item in items),
-        passed=sum(item.state == "written" or item.reason == "proposed" for item in items),
+        ended=Counter(map(_group, items)),
+        passed=sum(item.passed for item in items),
         usage=usage,
         cost=spent,
         saved=saved,
@@ -82,6 +85,7 @@ def totals_json(one: Totals) -> dict[str, object]:
     return {
         "items": sum(one.ended.values()),
         **{state: one.ended[state] for state in STATES},
+        "needs_review": one.ended["needs_review"] + one.ended[_PROPOSED],
         "passed": one.passed,
         "usage": usage_json(one.usage, one.cost),
         "cost": number(one.cost),
@@ -109,18 +113,24 @@ def keep_report(store: Store, text: str, now: datetime) -> str:
 
 
 def _sections(items: Sequence[Item], language: Language) -> Iterator[str]:
-    for state in STATES:
-        lines = [f"- {one_line(item, language)}" for item in items if item.state == state]
+    for group in _GROUPS:
+        lines = [f"- {one_line(item, language)}" for item in items if _group(item) == group]
         if lines:
-            heading = say(language, f"expansion.report-{state}", count=len(lines))
+            heading = say(language, f"expansion.report-{group}", count=len(lines))
             yield "\n".join([f"## {heading}", "", *lines])
+
+
+def _group(item: Item) -> str:
+    """Return under which heading an item stands: its state, but that one to be taken is not one to be mended."""
+    return _PROPOSED if item.reason == _PROPOSED else item.state
 
 
 def short_line(item: Item, language: Language) -> str:
     """Return one line for an article among many: what it needs is said once for all of them (`next_steps`)."""
     if not _is_plain(item):
         return one_line(item, language)
-    facts = {"path": item.path, "review": item.review, "draft": item.draft, "findings": len(item.findings)}
+    facts = {"path": item.path, "draft": item.draft, "findings": len(item.findings)}
+    facts |= {"review": item.review, "points": item.points}
     spent = say(language, "expansion.report-spent", cost=dollars(item.cost), rounds="") if item.cost else ""
     return say(language, f"expansion.short-{item.state}", spent=spent, **facts)
 

@@ -1,13 +1,15 @@
 """The review sheet of a written article: one page, what a human should doubt first at its top, each with its line."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.citations import misnomers
 from agent.expansion.declared import Doubt
+from agent.expansion.derived import Underived, underived_numbers
 from agent.expansion.doubts import (
     dissents,
     judgements,
@@ -15,15 +17,18 @@ from agent.expansion.doubts import (
     misquotations,
     numbers_from_nowhere,
     sourced_numbers,
-    unreached_numbers,
     years_from_nowhere,
 )
+from agent.expansion.firsts import firsts_from_nowhere
+from agent.expansion.passages import Passages, is_doubted, telling
 from agent.expansion.plan import Plan
 from agent.expansion.subject import DOUBTFUL
 from agent.standard.measure import item_blocks
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
+from agent.text.invisible import visible
 from agent.text.outline import Outline, membership
+from agent.text.terminal import shortened
 from agent.words import Language, say
 
 _DERIVED: Final = 0
@@ -35,16 +40,30 @@ _MOST_LINES: Final = 8
 """So many of each kind: the sheet stays on one page."""
 
 _MOST_NUMBERS: Final = 3
-_NEVER_CUT: Final = frozenset({"expansion.review-mistaken", "expansion.review-declared", "expansion.review-steps"})
+_GRAVE: Final = frozenset({"expansion.review-mistaken", "expansion.review-declared", "expansion.review-steps"})
+_MOST_GRAVE: Final = 40
+"""So many even of what is never long in an honest text: a flood of it must not bury the other kinds."""
 _MISTAKEN: Final = re.compile(r"(?i)(?:原文)?有误[\s:：,，]*|mistaken\b[\s:：,]*")
 _SECTION: Final = re.compile(r"\d\.\d+")
-_ALIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])|!(?=\[)")
+_ALIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)")
+_LONGEST: Final = 500
+"""Characters of a line: a doubt is a sentence."""
 _EXCERPT: Final = 80
 _BEFORE: Final = 32
 """So much of an excerpt stands before what it is about: behind most marks stands from what,"""
 _FAR_BEFORE: Final = 64
 """and before the others what is marked."""
 _MOST_JUDGEMENTS: Final = 5
+_MOST_UNDERIVED: Final = 200
+"""No honest text has so many, and each takes long to look for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A review sheet, and to how many places it leads, those counted that it only counts."""
+
+    text: str
+    points: int
 
 
 def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
@@ -56,37 +75,51 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     *,
     relation: float | None,
     declared: Sequence[Doubt] = (),
+    stood: Container[int] = (),
     language: Language,
     today: str,
-) -> str:
+) -> Sheet:
     """Return the sheet for the article's new text, whose expansion begins at `first_line`.
 
     First of all it says where the text seems to be about something else, its `relation` to the article being weak, or
     where that is not known. Then, each with its line, what the author should look at first: where the `plan` or the
     text says that the article is mistaken, the doubts that the writer `declared`, sections that were planned and nobody
-    wrote, numbers without an origin, citations that say of a formula what stands beside others, estimates in the
-    derivation, in flaws and other items, numbers and words said to be the article's, the steps that the plan trusts
-    least, numbers said to be derived that no formula beside them comes to, the other estimates, what is to be verified,
-    the targets, and judgements without a number or a formula.
+    wrote, formulas that come to another number than is said, numbers without an origin, citations that say of a formula
+    what stands beside others, estimates in the derivation, in flaws and other items, numbers and words said to be the
+    article's, the steps that the plan trusts least and nobody declared, numbers said to be derived that nothing beside
+    them comes to, the other estimates, what is to be verified, the targets, and judgements without a number or a
+    formula. Of the parts that `stood` there nobody asked for doubts.
     """
-    groups = ((key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language))
+    groups = [(key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language)]
     sections = [
         f"## {say(language, key, count=len(lines))}\n\n"
-        + "\n".join(map(_harmless, lines if key in _NEVER_CUT else _shortened(lines, language)))
+        + "\n".join(map(_harmless, _shortened(lines, _MOST_GRAVE if key in _GRAVE else _MOST_LINES, language)))
         for key, lines in groups
         if lines
     ]
     body = "\n\n".join(sections) or say(language, "expansion.review-nothing")
+    if DERIVATION not in stood and _is_undoubted(structure, standard, declared):
+        body = f"{say(language, 'expansion.review-undoubted')}\n\n{body}"
     if relation is None:
         body = f"{say(language, 'expansion.review-unjudged')}\n\n{body}"
     elif relation < DOUBTFUL:
         body = f"{say(language, 'expansion.review-unrelated', share=f'{relation:.0%}')}\n\n{body}"
-    return say(language, "expansion.review-top", path=path, standard=standard.id, today=today) + f"\n\n{body}\n"
+    top = say(language, "expansion.review-top", path=path, standard=standard.id, today=today)
+    return Sheet(text=f"{top}\n\n{body}\n", points=sum(len(lines) for _, lines in groups))
+
+
+def _is_undoubted(structure: Outline, standard: Standard, declared: Sequence[Doubt]) -> bool:
+    """Return whether there is a derivation of which its writer declared nothing to be in doubt."""
+    derivation = next((part for part in find_parts(structure, standard) if part.number == DERIVATION), None)
+    if derivation is None:
+        return False
+    last = structure.line_of(derivation.end - 1)
+    return not any(derivation.line <= doubt.line <= last for doubt in declared)
 
 
 def _harmless(line: str) -> str:
-    """Return a line whose excerpts are no link, image or tag: what is quoted here no gate has passed."""
-    return _ALIVE.sub(r"\g<0> ", line)
+    """Return a line as one line, whose excerpts are no link, image or tag: what is quoted here no gate has passed."""
+    return _ALIVE.sub(r"\g<0> ", shortened(visible(line), _LONGEST))
 
 
 def _groups(
@@ -102,8 +135,14 @@ def _groups(
     bears = membership(_bearing_spans(structure, parts, standard))
     estimates = _lines_with(structure, first_line, _inside(marks, marks[_ESTIMATE]))
     unverified = rf"[（(【\[][^（）()【】\[\]\n]{{0,80}}?{re.escape(standard.unverified[language])}"
-    references = [*_lines_with(structure, first_line, unverified), *years_from_nowhere(structure, parts, standard)]
+    references = [
+        *_lines_with(structure, first_line, unverified),
+        *years_from_nowhere(structure, parts, standard),
+        *firsts_from_nowhere(structure, parts, standard),
+    ]
+    by_line = {structure.line_of(match.start()): match for match in reversed(references)}
     sources = [*sourced_numbers(structure, parts, standard), *misquotations(structure, parts)]
+    underived = [*islice(underived_numbers(structure, parts, marks[_DERIVED]), _MOST_UNDERIVED)]
     targets = _lines_with(structure, first_line, rf"[（(【\[]\s*{re.escape(marks[_TARGET])}")
 
     def told(matches: Iterable[re.Match[str]], before: int = _BEFORE) -> Iterator[str]:
@@ -112,14 +151,15 @@ def _groups(
     yield "expansion.review-mistaken", _against(structure, parts, plan, language)
     yield "expansion.review-declared", (f"- {doubt.line}: {doubt.words}" for doubt in declared)
     yield "expansion.review-unwritten", _unwritten(structure, plan, language)
+    yield "expansion.review-miscomputed", _miscomputed(structure, underived, language)
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
     yield "expansion.review-misnamed", _misnamed(structure, parts, language)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sorted(sources, key=re.Match.start))
-    yield "expansion.review-steps", _weakest(structure, plan, language)
-    yield "expansion.review-unreached", told(unreached_numbers(structure, parts, marks[_DERIVED]))
+    yield "expansion.review-steps", _weakest(structure, plan, declared, language)
+    yield "expansion.review-unreached", told(one.match for one in underived if not one.cited)
     yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
-    yield "expansion.review-references", told(sorted(references, key=re.Match.start), _FAR_BEFORE)
+    yield "expansion.review-references", told(sorted(by_line.values(), key=re.Match.start), _FAR_BEFORE)
     yield "expansion.review-targets", told(targets, _FAR_BEFORE)
     yield "expansion.review-judgements", told(islice(judgements(structure, parts), _MOST_JUDGEMENTS))
 
@@ -143,9 +183,10 @@ def _lines_with(structure: Outline, first_line: int, pattern: str) -> list[re.Ma
 
 def _told(structure: Outline, match: re.Match[str], before: int = _BEFORE) -> str:
     """Return the line's number and the words around the match, of a mark around its word."""
-    text, at = structure.text, match.end() if match[0][0] in "（(【[" else match.start()
+    text, is_mark = structure.text, match[0][0] in "（(【["
+    at = match.end() if is_mark else match.start()
     line_start, line_end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    start = max(line_start, at - before)
+    start = max(line_start, at - (before if is_mark else _BEFORE))
     end = min(start + _EXCERPT, line_end if line_end >= 0 else len(text))
     return f"- {structure.line_of(at)}: {'…' if start > line_start else ''}{' '.join(text[start:end].split())}"
 
@@ -160,15 +201,13 @@ def _against(structure: Outline, parts: Sequence[Part], plan: Plan | None, langu
 
 
 def _mistaken(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
-    """Yield the claims of the article that the plan says are mistaken, with the line that comes to it, part 2 first."""
-    spans = [(part.start, part.end) for part in sorted(parts, key=lambda part: part.number != DERIVATION)]
-    for one in plan.claims if plan else ():
-        said = _MISTAKEN.match(one.gap.strip())
-        if said:
-            gap = one.gap.strip()[said.end() :]
-            lines = (line_of_step(structure, start, end, gap) for start, end in spans)
-            line = next((line for line in lines if line), None)
-            yield _entry(line, one.claim, gap, language) + ("" if line else say(language, "expansion.review-unsaid"))
+    """Yield the claims of the article that the plan says are mistaken, with the line that comes to it."""
+    claims = [(one.claim, one.gap.strip()) for one in (plan.claims if plan else ())]
+    held = [(claim, gap[said.end() :]) for claim, gap in claims if (said := _MISTAKEN.match(gap))]
+    passages = Passages(structure, parts) if held and parts else None
+    for claim, gap in held:
+        line = passages.line_of_claim(claim, gap) if passages else None
+        yield _entry(line, claim, gap, language) + ("" if line else say(language, "expansion.review-unsaid"))
 
 
 def _unwritten(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
@@ -189,17 +228,29 @@ def _misnamed(structure: Outline, parts: Sequence[Part], language: Language) -> 
         yield f"- {structure.line_of(one.at)}: {say(language, 'expansion.review-misnomer', **facts)}"
 
 
-def _weakest(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
+def _miscomputed(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:
+    """Yield the marks whose formula comes to no number of their sentence."""
+    for one in underived:
+        if one.cited:
+            facts = {"number": one.cited, "value": f"{one.value:.3g}"}
+            yield f"{_told(structure, one.match)}{say(language, 'expansion.review-comes-to', **facts)}"
+
+
+def _weakest(structure: Outline, plan: Plan | None, declared: Sequence[Doubt], language: Language) -> Iterator[str]:
     """Yield what each derivation is trusted least in, what the plan calls the most doubtful first.
 
-    By the prompt's order, derivation k is section 2.k.
+    By the prompt's order, derivation k is section 2.k. What its writer `declared` to be in doubt is told above.
     """
-    headings = structure.headings
+    headings, last = structure.headings, structure.line_of(len(structure.text)) + 1
     places = {_number(heading.title): index for index, heading in enumerate(headings)}
+    told = [(doubt.line, telling(doubt.words)) for doubt in declared] if plan else []
     numbered = enumerate(plan.derivations if plan else (), start=1)
     doubted = [(number, one) for number, one in numbered if one.doubt]
     for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
         index, line = places.get(f"2.{number}"), None
+        own = (0, 0) if index is None else (headings[index].line, next((h.line for h in headings[index + 1 :]), last))
+        if is_doubted(derivation.doubt, own, told):
+            continue
         if index is not None:
             end = headings[index + 1].start if index + 1 < len(headings) else len(structure.text)
             line = line_of_step(structure, headings[index].end, end, derivation.doubt) or headings[index].line
@@ -228,7 +279,7 @@ def _bearing_spans(structure: Outline, parts: Sequence[Part], standard: Standard
                 yield block.start, block.end
 
 
-def _shortened(lines: Sequence[str], language: Language) -> Iterator[str]:
-    yield from lines[:_MOST_LINES]
-    if len(lines) > _MOST_LINES:
-        yield say(language, "expansion.review-more", count=len(lines) - _MOST_LINES)
+def _shortened(lines: Sequence[str], most: int, language: Language) -> Iterator[str]:
+    yield from lines[:most]
+    if len(lines) > most:
+        yield say(language, "expansion.review-more", count=len(lines) - most)

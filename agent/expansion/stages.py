@@ -6,23 +6,25 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
-from agent.errors import AgentError, ModelRefused, WouldShrink
+from agent.errors import LeavesOut, ModelRefused
 from agent.expansion.asking import is_too_long
-from agent.expansion.declared import keep_content
 from agent.expansion.events import Event, Judged, Unrepaired
 from agent.expansion.plan import Plan
 from agent.expansion.repair import Parts, settle
+from agent.expansion.repaired import Repairing, told
 from agent.expansion.together import Begun, together
 from agent.expansion.verdict import Bench, Verdict
 from agent.expansion.writer import Writer
+from agent.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
     """How the parts of the article at `path` come to their end, by at most `rounds` repairs each, counted in `repairs`.
 
-    Those `stuck` get no more of them; `told` are the findings that were said. `judge` puts parts into the article;
-    `standing` are those that it holds already; `latest` is the last verdict.
+    Those `stuck` get no more of them; `lost` is what the last repair of a part left out; `told` are the findings that
+    were said. `judge` puts parts into the article; `standing` are those that it holds already; `latest` is the last
+    verdict.
     """
 
     path: str
@@ -35,6 +37,7 @@ class Stages:
     standing: Parts = field(default_factory=dict)
     repairs: Counter[int] = field(default_factory=Counter)
     stuck: set[int] = field(default_factory=set)
+    lost: dict[int, LeavesOut] = field(default_factory=dict)
     told: set[tuple[int, str, str]] = field(default_factory=set)
     latest: list[tuple[Parts, Verdict]] = field(default_factory=list)
 
@@ -96,28 +99,35 @@ class Stages:
         self.on_event(Judged(path=self.path, passed=verdict.passed, errors=errors, new=new))
         return verdict
 
-    def _repaired(self, number: int, parts: Parts, verdict: Verdict, attempt: int) -> str:
+    def _repaired(self, number: int, parts: Parts, verdict: Verdict, attempt: int) -> str | None:
         """Return the part repaired; as it is when the request for that is longer than the model's context.
 
-        So is one that stood there already when the repair leaves much of it out.
+        None stands for a repair that leaves out what it is to keep: the next one is told what that was.
         """
         language, present, part2 = self.bench.settings.language, parts[number], parts.get(DERIVATION, "")
-        findings = [f"{found.line}: {found.sentence(language)}" for found in verdict.errors(number)]
-        problem: AgentError | None = None
+        repairing = Repairing(
+            path=self.path,
+            number=number,
+            present=present,
+            standard=self.bench.standard,
+            language=language,
+            stood=number in self.standing,
+        )
+        findings = told(verdict.errors(number), present, language)
+        if number in self.lost:
+            findings[:0] = [say(language, "expansion.repair-again", **self.lost.pop(number).facts)]
         try:
             text = self.writer.repair(number, self.plan, part2, present=present, findings=findings, attempt=attempt)
-            if number not in self.standing:
-                text = self.writer.marked(text)
-            else:
-                keep_content(self.path, present, text)
-        except WouldShrink as shrunk:
-            problem = shrunk
+            text = repairing.taken(text if repairing.stood else self.writer.marked(text))
+        except LeavesOut as lost:
+            self.lost[number] = lost
+            self.on_event(Unrepaired(path=self.path, part=number, problem=lost))
+            return None
         except ModelRefused as refused:
             if not is_too_long(refused):
                 raise
-            problem = refused
-        else:
-            if text != present:
-                return text
-        self.on_event(Unrepaired(path=self.path, part=number, problem=problem))
-        return present
+            self.on_event(Unrepaired(path=self.path, part=number, problem=refused))
+            return present
+        if text == present:
+            self.on_event(Unrepaired(path=self.path, part=number, problem=None))
+        return text

@@ -10,7 +10,7 @@ from typing import Final
 
 from agent.bookkeeping.misconceptions import Archive
 from agent.expansion.declared import Doubt, line_with, without_doubts
-from agent.expansion.example import copied_from_example
+from agent.expansion.example import copied_from_prompts
 from agent.expansion.others import Others
 from agent.expansion.shares import bearers
 from agent.expansion.subject import UNRELATED, main_words, shared_words
@@ -177,7 +177,7 @@ def judge_edited(
         )
         parts, language = find_parts(structure, bench.standard), bench.settings.language
         foreign = in_other_language(structure, parts, language, manner)
-        copied = copied_from_example(text, parts, language, manner)
+        copied = copied_from_prompts(text, parts, language, manner)
         judgement = _with_errors(judgement, (*foreign, *copied))
     return Verdict(
         structure=structure,

@@ -15,8 +15,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Enter or y = take all; numbers = leave those; n or q = leave all:",
     },
     "answers": {
-        "zh": "回车或 y：全部采用。编号（1 到 {count}，用空格或逗号隔开）：暂不采用这些，其余采用。n 或 q：全部暂缓，以后用 wenqu apply 处理。",
-        "en": "Enter or y: take all. Numbers (1 to {count}, with spaces or commas): leave those and take the others. n or q: leave all for wenqu apply.",
+        "zh": "回车或 y：全部采用。编号（1 到 {count}，用空格或逗号隔开）：暂不采用这些，其余采用。n 或 q：全部暂缓，以后用 wenqu apply 处理。d：看改动的全文。",
+        "en": "Enter or y: take all. Numbers (1 to {count}, with spaces or commas): leave those and take the others. n or q: leave all for wenqu apply. d: see the changes in full.",
+    },
+    "diff-rest": {
+        "zh": "……另有 {count} 行，输入 d 看全文",
+        "en": "… and {count} more {count:line|lines}; d shows all",
+    },
+    "diff-taken": {
+        "zh": "……另有 {count} 行，写入后在 {path} 里看",
+        "en": "… and {count} more {count:line|lines}, to be seen in {path} once written",
     },
     "answer-unclear": {
         "zh": "“{answer}”看不明白，什么都没有做。回车 = 全部采用；编号从 1 到 {count}，几个之间用逗号或空格隔开；n 或 q = 全部暂缓。",
@@ -304,8 +312,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "how much of an original is kept; --accept lets it stay as it is",
     },
     "help-repair": {
-        "zh": "能机械修正的地方，给出改动：日期与标题，或公式",
-        "en": "proposals for mechanical repairs: dates and titles, or formulas",
+        "zh": "能机械修正的地方，给出改动：文件头，或公式",
+        "en": "proposals for mechanical repairs: of front matter, or of formulas",
     },
     "help-accept-commit": {
         "zh": "以这个提交里的原文为准，认可现状（要写 --reason）",
@@ -313,8 +321,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "help-reason": {"zh": "理由（会被记录）", "en": "why (it is recorded)"},
     "help-metadata": {
-        "zh": "按文末引用补日期、补全标题",
-        "en": "dates and cut titles, from the citation at the end",
+        "zh": "按文末引用补日期、补全标题；给读不出来的文件头加引号",
+        "en": "dates and cut titles, from the citation at the end; quotes where front matter cannot be read",
     },
     "help-formulas": {
         "zh": "修正扩充部分里编译不了的公式",
@@ -577,8 +585,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
     },
     "plan-remarks": {
-        "zh": "{path} 的计划：{remarks}。要改就换掉 plan.answer.md，再导出一次。",
-        "en": "The plan for {path}: {remarks}. To change it, replace plan.answer.md and export again.",
+        "zh": "{path} 的计划能用，但{remarks}。想改就换掉 plan.answer.md，再导出一次。",
+        "en": "The plan for {path} can be used, but: {remarks}. To change it, replace plan.answer.md and export again.",
     },
     "exported-next": {
         "zh": "把 步骤{prompt} 交给任何一个助手，回答原样存在它旁边，叫 步骤{answer}，再导出一次。详见 {path}",
@@ -684,6 +692,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "exactly-one": {
         "zh": "请选其中一个",
         "en": "choose one of them",
+    },
+    "repair-one": {
+        "zh": "请选其中一个。--metadata 修文件头：按文末引用补日期和被截断的标题，给读不出来的值加引号；--formulas 修扩充部分里编译不了的公式。",
+        "en": "choose one of them. --metadata mends front matter: dates and cut titles from the citation at the end, quotes around values that cannot be read; --formulas mends added formulas that do not compile.",
     },
     "word-not-utf8": {
         "zh": "不是 UTF-8 文本，没有执行",

@@ -108,28 +108,36 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "fault-bracket": {"zh": "括号没有配对", "en": "a bracket is not closed"},
     "fault-quote": {"zh": "引号没有配对", "en": "a quotation mark is not closed"},
     "fault-colon": {
-        "zh": "值里有冒号加空格，或上一行没有写完；给整个值加上引号",
-        "en": "a value holds a colon and a blank, or the line above is not complete; put the whole value in quotes",
+        "zh": "值里有冒号加空格，或上一行没有写完",
+        "en": "a value holds a colon and a blank, or the line above is not complete",
     },
     "fault-no-colon": {"zh": "这里要有“键: 值”的冒号", "en": "a colon is missing, as in “key: value”"},
     "fault-no-equals": {"zh": "这里要写成“键 = 值”", "en": "it should be “key = value”"},
     "fault-value-ends": {
-        "zh": "值在这里已经结束，后面还有字，或缩进不齐；给整个值加上一对引号",
-        "en": "the value ends here and more follows it, or the indent differs; put the whole value in one pair of quotes",
+        "zh": "值在这里已经结束，后面还有字，或缩进不齐",
+        "en": "the value ends here and more follows it, or the indent differs",
+    },
+    "fault-unquoted": {
+        "zh": "值里的引号、冒号或开头的符号在 YAML 里另有意思；把整个值放进一对单引号，值里若有 '，每个写成 ''；也可以运行 wenqu repair --metadata，由它加上",
+        "en": "a quotation mark, a colon or the first sign of the value means something else in YAML; put the whole value in a pair of single quotes, and write each ' within it as ''; or run wenqu repair --metadata, which does so",
+    },
+    "fault-more": {
+        "zh": '值在这里已经结束，后面还有字；文字要整个放进一对双引号，其中的 " 写成 \\"，\\ 写成 \\\\',
+        "en": 'the value ends here and more follows it; text goes whole into a pair of double quotes, " within it is \\" and \\ is \\\\',
     },
     "fault-tab": {"zh": "缩进用了制表符；请改用空格", "en": "a tab indents the line; use blanks"},
     "fault-sign": {
-        "zh": "值不能以这个符号开头；给它加上引号",
-        "en": "a value cannot begin with this sign; put it in quotes",
+        "zh": "值不能以这个符号开头",
+        "en": "a value cannot begin with this sign",
     },
     "fault-escape": {
-        "zh": "双引号里的反斜杠要写两个，或改用单引号",
-        "en": "within double quotes a backslash is written twice; or use single quotes",
+        "zh": "双引号里的反斜杠要写两个",
+        "en": "within double quotes a backslash is written twice",
     },
     "fault-control": {"zh": "有看不见的控制字符；请删去", "en": "there is an invisible control character; delete it"},
     "fault-alias": {
-        "zh": "不读 YAML 的别名、标签和过深的嵌套；给以 *、& 或 ! 开头的值加上引号",
-        "en": "YAML aliases, tags and deep nesting are not read; put a value that begins with *, & or ! in quotes",
+        "zh": "不读 YAML 的别名、标签和过深的嵌套",
+        "en": "YAML aliases, tags and deep nesting are not read",
     },
     "fault-date": {"zh": "没有这样的日期或数字", "en": "there is no such date or number"},
     "fault-list": {"zh": "列表的“- ”没有对齐或位置不对", "en": "the “- ” of a list is not aligned or out of place"},
@@ -148,6 +156,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "would-shrink": {
         "zh": "拒绝写入 {path}：{lines} 行中会丢失 {lost} 行。",
         "en": "Refused to write {path}: {lost} of its {lines} lines would be lost.",
+    },
+    "leaves-out": {
+        "zh": "{path} 的修改漏掉了 {pieces}，没有采用。",
+        "en": "The repair of {path} leaves out {pieces}; it is not taken.",
     },
     "no-credential": {
         "zh": "没有可用的模型凭据。设置 ANTHROPIC_API_KEY，或用 --model-command 指定命令，或用 --model offline。",

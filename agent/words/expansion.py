@@ -46,8 +46,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: all parts passed the check; last of all, whether it keeps to its subject and repeats no other article",
     },
     "so-far": {
-        "zh": "{path}：目前写好的部分没有问题",
-        "en": "{path}: the parts written so far hold up",
+        "zh": "{path}：目前写好的部分，自动检查没有发现问题；内容对不对，它看不出来",
+        "en": "{path}: the check finds nothing in the parts written so far; whether they are right it cannot tell",
     },
     "not-passed": {
         "zh": "{path}：没有过关，{findings} 处不合标准（{parts}）",
@@ -89,10 +89,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "outline 里没有第 {number} 部分的小节",
         "en": "outline has no section of part {number}",
     },
-    "plan-not-worth": {
-        "zh": "认为这篇不值得扩充（{reason}），所以没有后面的提示词",
-        "en": "it finds the article not worth expanding ({reason}), so there are no further prompts",
-    },
     "plan-many": {
         "zh": "{name} 有 {count} 项，至多要 {most} 项",
         "en": "{name} has {count} entries where at most {most} were asked for",
@@ -121,9 +117,23 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path}：第 {part} 部分的修改与原来一样，不再为它请求",
         "en": "{path}: the repair of part {part} changes nothing; no other is asked for",
     },
-    "repair-shrinks": {
-        "zh": "{path}：第 {part} 部分的修改会删去 {lines} 行中的 {lost} 行，没有采用，也不再为它请求",
-        "en": "{path}: the repair of part {part} leaves out {lost} of its {lines} lines; it is not taken, and no other is asked for",
+    "repair-leaves-out": {
+        "zh": "{path}：第 {part} 部分的修改漏掉了 {pieces}，没有采用",
+        "en": "{path}: the repair of part {part} leaves out {pieces}; it is not taken",
+    },
+    "repair-again": {
+        "zh": "上一次修改漏掉了 {pieces}，没有采用；这一次留着，只改下面指出的。",
+        "en": "The repair before this one left out {pieces} and was not taken; keep it this time, and change only what is named below.",
+    },
+    "equation-gone": {
+        "zh": "这里引的式子已从推导里删去（编号因此记作 {found}）；改引别的式子，或改写这句话。",
+        "en": "The formula that is cited here is no longer in the derivation (hence {found}); cite another, or put it otherwise.",
+    },
+    "lines-lost": {"zh": "{lines} 行中的 {lost} 行", "en": "{lost} of its {lines} lines"},
+    "doubt": {"zh": "<!-- 存疑：{words} -->", "en": "<!-- doubt: {words} -->"},
+    "doubt-softened": {
+        "zh": "修改时只去掉了“{words}”，这句话没有变：写明来历或理由，否则删去",
+        "en": "the repair only took “{words}” away and left the claim: give its origin or reason, or remove it",
     },
     "findings-rest": {
         "zh": "  ……另有 {count} 处，全部见 {sheet}",
@@ -131,8 +141,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "broke-off": {"zh": "【回答在此中断】", "en": "[the reply broke off here]"},
     "written": {
-        "zh": "{path} 已扩充并标为 completed。请人工核对 {review}，读完后在文件头加一行 read_by: 你的名字。",
-        "en": "{path} is expanded and marked completed. Go through {review}; when you have read it, add read_by: your name to the front matter.",
+        "zh": "{path} 已扩充并标为 completed。请人工核对 {review}（列了 {points} 处），读完后在文件头加一行 read_by: 你的名字。",
+        "en": "{path} is expanded and marked completed. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
     },
     "closed": {
         "zh": "{path} 已由上一次运行扩充并标为 completed，那次没来得及报告。请人工核对 {review}。",
@@ -167,6 +177,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 已经有扩充内容，为免覆盖已跳过。用 wenqu check {path} 看它缺什么，用 wenqu expand {path} --failing 补全。",
         "en": "{path} already has an expansion, which is not to be overwritten; skipped. wenqu check {path} shows what it lacks, wenqu expand {path} --failing completes it.",
     },
+    "skipped-heading": {
+        "zh": "{path}:{other}\n从这个标题起算作扩充内容，为免覆盖已跳过。若是原文自己的标题，换个说法或改成 #### 再运行；若真是扩充，用 wenqu expand {path} --failing 补全。",
+        "en": "{path}:{other}\nFrom this heading on the text counts as an expansion, which is not to be overwritten; skipped. If it is a heading of the article's own, word it otherwise or make it ####, and run again; if it is an expansion, wenqu expand {path} --failing completes it.",
+    },
     "skipped-original": {
         "zh": '{path} 的原文与 git 里最早的版本不同，用 wenqu original "{path}" 看怎样找回，或认可现在这样；已跳过。',
         "en": 'The original text of {path} differs from its earliest version in git; wenqu original "{path}" shows how to bring it back or let it stand. Skipped.',
@@ -183,21 +197,25 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "补上缺的、改好能改的；还有 {findings} 处不合标准",
         "en": "adds what is missing and repairs what could be repaired; {findings} {findings:finding remains|findings remain}",
     },
-    "why-doubted": {
-        "zh": "{why}；写的人存疑 {count} 处，行号是采用之后的：{doubts}",
-        "en": "{why}; {count} {count:doubt|doubts} of the writer, by line once it is taken: {doubts}",
+    "why-reviewed": {
+        "zh": "{why}。要人核对的 {points} 处见 {review}，其中写的人存疑 {doubts} 处",
+        "en": "{why}; {review} lists {points} {points:point|points} to verify, {doubts} of them {doubts:a doubt|doubts} of the writer",
     },
     "proposed": {
-        "zh": "{path} 补全后符合标准。改动在建议里，原文和站得住的部分一字未动；没有采用的用 wenqu apply 再看。",
-        "en": "{path} meets the standard once completed. The change is a proposal; the original and what holds up are untouched. What you do not take now waits for wenqu apply.",
+        "zh": "{path} 补全后符合标准。改动是一条建议，还没有采用的话，用 wenqu apply 采用；原文和站得住的部分一字未动。要核对的 {points} 处见 {review}，行号是采用之后的。",
+        "en": "{path} meets the standard once completed. The change is a proposal; unless it was taken already, wenqu apply takes it. The original and what holds up are untouched. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
     },
     "proposed-in-part": {
-        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动在建议里；没有采用的用 wenqu apply 再看，采用后用 wenqu check {path} 看余下的。",
-        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal; what you do not take now waits for wenqu apply. See what remains with wenqu check {path}.",
+        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动在建议里；没有采用的用 wenqu apply 再看，采用后用 wenqu check {path} 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。",
+        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal; what you do not take now waits for wenqu apply. See what remains with wenqu check {path}, and what to verify in {review} ({points} {points:point|points}), by line once it is taken.",
+    },
+    "proposal-lost": {
+        "zh": "{path} 没有动：改动没能写进去，原因见上。再运行一次就有新的建议。",
+        "en": "{path} is untouched: the change could not be written, for the reason above. Run again for a new proposal.",
     },
     "taken": {
-        "zh": "{path} 已按建议补全，符合标准，标为 completed。",
-        "en": "{path} is completed as proposed; it meets the standard and is marked completed.",
+        "zh": "{path} 已按建议补全，符合标准，标为 completed。请人工核对 {review}（列了 {points} 处），读完后在文件头加一行 read_by: 你的名字。",
+        "en": "{path} is completed as proposed, meets the standard and is marked completed. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
     },
     "commit": {
         "zh": "扩充：{name}\n\n按 {standard} 由程序扩充，通过自动检查；原文未动，尚待人读。",
@@ -287,16 +305,21 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Ended at once: what was in flight is not waited for, everything received before is saved. To go on: {command}",
     },
     "skipped-unanswered": {
-        "zh": "{path} 还没有哪个部分有用得上的回答；已跳过。再导出一次（这次加了 --failing，导出也要加），就知道现在要答什么。",
-        "en": "No part of {path} has an answer yet that can be used; skipped. Export again (with --failing, if this import had it) to see what is to be answered now.",
+        "zh": "{path} 还没有哪个部分有用得上的回答；已跳过。再导出一次{also}，就知道现在要答什么。",
+        "en": "No part of {path} has an answer yet that can be used; skipped. Export again{also} to see what is to be answered now.",
     },
     "skipped-not-worth": {
-        "zh": '{path} 没有扩充：计划认为不值得（{other}）。同意就运行 wenqu expand --exclude "{path}"，以后不再选它；不同意就再要一份计划（加上 --fresh，或换掉 plan.answer.md）。',
-        "en": '{path} is not expanded: the plan finds it not worth it ({other}). If you agree, wenqu expand --exclude "{path}" leaves it out from now on; if not, have another plan (--fresh, or another plan.answer.md).',
+        "zh": '{path} 没有扩充：计划认为不值得（{other}）。同意就运行 wenqu expand --exclude "{path}"，以后不再选它；不同意就加上 --fresh，再要一份计划。',
+        "en": '{path} is not expanded: the plan finds it not worth it ({other}). If you agree, wenqu expand --exclude "{path}" leaves it out from now on; if not, --fresh has another plan.',
     },
+    "answers-not-worth": {
+        "zh": '{path}：计划认为不值得扩充（{other}），后面没有要答的。这一点不会记下来，--pending 之类还会选到它：同意就运行 wenqu expand --exclude "{path}"；不同意就换掉 plan.answer.md，再导出一次{also}。',
+        "en": '{path}: the plan finds it not worth expanding ({other}), so nothing else is to be answered. This is kept nowhere, and --pending and the like still choose it: if you agree, run wenqu expand --exclude "{path}"; if not, replace plan.answer.md and export again{also}.',
+    },
+    "also-failing": {"zh": "（同样加上 --failing）", "en": " (with --failing, too)"},
     "skipped-on-the-way": {
-        "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次（这次加了 --failing，导出也要加），它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
-        "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first (with --failing, if this import had it), so that their prompts hold what is answered, and import once they are written; the article is untouched.",
+        "zh": "{path}：收到的部分都合格，还缺第 {other} 部分。先再导出一次{also}，它们的提示词就带上已有的回答，写好了再导入；文章没有动。",
+        "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first{also}, so that their prompts hold what is answered, and import once they are written; the article is untouched.",
     },
     "answers-refused": {
         "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。再导出一次，就有修改它们的提示词（repair4 之类）。也可以自己改：草稿在 {draft}，待改之处在 {sheet}，改好后运行 {accept}。",
@@ -306,21 +329,21 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 补上这些回答还没有变好，还有 {findings} 处不合标准，文章没有动。再导出一次（--failing），就有修改它们的提示词。",
         "en": "{path} is not better with these answers: {findings} {findings:finding remains|findings remain}, and the article is untouched. Export again (--failing) for the prompts that repair them.",
     },
-    "answer-shrinks": {
-        "zh": "它会删去这一部分 {lines} 行中的 {lost} 行，不能采用；请换一份完整的回答，或删去这个文件",
-        "en": "it would leave out {lost} of the {lines} lines of the part and cannot be taken; replace it by a full answer, or delete the file",
+    "answer-leaves-out": {
+        "zh": "它漏掉了这一部分的 {pieces}，不能采用；请换一份完整的回答，或删去这个文件",
+        "en": "it leaves out {pieces} of the part and cannot be taken; replace it by a full answer, or delete the file",
     },
     "answers-derivation": {
-        "zh": "{other}\n行号从这一部分的标题行算起；文章没有动。再导出一次（这次加了 --failing，导出也要加），会多出修改第2部分的提示词（repair2）；改好它，再写其余部分。",
-        "en": "{other}\nLines count from the part's heading; the article is untouched. Export again (with --failing, if this import had it) for a prompt that repairs part 2 (repair2); the other parts come after that.",
+        "zh": "{other}\n行号从这一部分的标题行算起；文章没有动。再导出一次{also}，会多出修改第2部分的提示词（repair2）；改好它，再写其余部分。",
+        "en": "{other}\nLines count from the part's heading; the article is untouched. Export again{also} for a prompt that repairs part 2 (repair2); the other parts come after that.",
     },
     "answers-others": {
-        "zh": "{other}\n行号从各部分的标题行算起；文章没有动。先把还没有回答的部分写完；全了以后再导出一次（这次加了 --failing，导出也要加），就有修改它们的提示词。",
-        "en": "{other}\nLines count from each part's heading; the article is untouched. Answer the parts that are left first; once all are there, export again (with --failing, if this import had it) for the prompts that repair these.",
+        "zh": "{other}\n行号从各部分的标题行算起；文章没有动。先把还没有回答的部分写完；全了以后再导出一次{also}，就有修改它们的提示词。",
+        "en": "{other}\nLines count from each part's heading; the article is untouched. Answer the parts that are left first; once all are there, export again{also} for the prompts that repair these.",
     },
     "skipped-no-plan": {
-        "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export，会说明计划哪里不对。",
-        "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again to see what is wrong with it.",
+        "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export{also}，会说明计划哪里不对。",
+        "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again{also} to see what is wrong with it.",
     },
     "by-hand": {
         "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入；还不合格，就再导出，接着是 `repair4.2`。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。有了回答的一步，提示词不再变：要重问，先删去它的回答再导出。\n\n已经有扩充内容的文章，导出和导入都加上 `--failing`：只问缺的和不合格的部分，站得住的不动，改动以建议给出。",
@@ -329,6 +352,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "ended": {"zh": "共 {count} 篇：{states}{each}{saved}。", "en": "Of {count}: {states}{each}{saved}."},
     "ended-and": {"zh": "，", "en": ", "},
     "ended-written": {"zh": "{count} 篇通过", "en": "{count} passed"},
+    "ended-proposed": {"zh": "{count} 篇通过、待采用", "en": "{count} passed and proposed"},
     "ended-needs_review": {"zh": "{count} 篇待改", "en": "{count} to review"},
     "ended-failed": {"zh": "{count} 篇失败", "en": "{count} failed"},
     "ended-skipped": {"zh": "{count} 篇跳过", "en": "{count} skipped"},
@@ -379,8 +403,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "requests: {count} in flight, at most {permits} while the service is busy ({most} otherwise). {reason}",
     },
     "status-none": {
-        "zh": "这里还没有运行过扩充。开始：wenqu expand 文章…",
-        "en": "No expansion was ever run here. To begin: wenqu expand ARTICLE...",
+        "zh": "这里还没有用模型扩充过；用 --import 导入的不记在这里。开始：wenqu expand 文章…",
+        "en": "No model was asked to expand anything here yet; what --import took in is not kept here. To begin: wenqu expand ARTICLE...",
     },
     "status-running": {
         "zh": "正在运行：进程 {pid}，{started} 开始，同时最多 {workers} 篇{ceiling}。",
@@ -403,6 +427,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "# Expansion report\n\n{time}, standard {standard}",
     },
     "report-written": {"zh": "已写入（{count}）", "en": "Written ({count})"},
+    "report-proposed": {
+        "zh": "通过，等你采用：wenqu apply（{count}）",
+        "en": "Passed, to be taken with wenqu apply ({count})",
+    },
     "report-needs_review": {"zh": "待人看（{count}）", "en": "To be looked at ({count})"},
     "report-failed": {"zh": "失败（{count}）", "en": "Failed ({count})"},
     "report-skipped": {"zh": "跳过（{count}）", "en": "Skipped ({count})"},
@@ -411,8 +439,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "report-of": {"zh": "{path}：{sentence}", "en": "{path}: {sentence}"},
     "report-rounds": {"zh": "，写了 {attempts} 遍", "en": ", rounds: {attempts}"},
     "short-written": {
-        "zh": "通过  {path}{spent}，核对单 {review}",
-        "en": "passed  {path}{spent}, review sheet {review}",
+        "zh": "通过  {path}{spent}，核对单 {review}（{points} 处）",
+        "en": "passed  {path}{spent}, review sheet {review} ({points} {points:point|points})",
     },
     "short-needs_review": {
         "zh": "待改  {path}{spent}，{findings} 处，草稿 {draft}",
@@ -523,6 +551,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "程序判断不了新写的内容是否切题：原文里反复用到的词太少。请先看它谈的是不是这篇文章。",
         "en": "Whether the new text keeps to its subject could not be judged: too few words come back in the article. See first that it is about this one.",
     },
+    "review-undoubted": {
+        "zh": "第2部分没有声明一处存疑，这本身就可疑：先把那里最难的一步动手重推一遍。",
+        "en": "No doubt was declared in part 2, which is itself to be doubted: derive its hardest step again by hand.",
+    },
     "review-mistaken": {
         "zh": "扩充说原文有误、不成立的地方（{count}）：请作者先看，错的可能是扩充",
         "en": "Where the article is called mistaken ({count}): the author first, it may be the expansion that is",
@@ -556,24 +588,32 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Numbers with a source, or quotations that are not word for word ({count}): look there; does it say and mean this",
     },
     "review-numbers": {
-        "zh": "没有来历的数字（{count}）：原文和第2部分里都没有，同一行也没有注明；查实，或删去",
-        "en": "Numbers without an origin ({count}): neither in the article nor in part 2, and not marked; verify them, or take them out",
+        "zh": "没有来历的数字（{count}）：原文里没有，没有式子得出它，同一行也没有注明（单位不同不算）；查实，或删去",
+        "en": "Numbers without an origin ({count}): not in the article with this unit, of no formula, and not marked; verify them, or take them out",
     },
     "review-estimates": {
         "zh": "推导和条目之外的估计（{count}）",
         "en": "Estimates elsewhere ({count})",
     },
     "review-steps": {
-        "zh": "动笔之前计划就没有把握的步骤（{count}），最可疑的在前：动手重推一遍",
-        "en": "Steps that the plan trusted least ({count}), the most doubtful first: derive them again by hand",
+        "zh": "动笔之前计划就没有把握、写时没有存疑的步骤（{count}），最可疑的在前：动手重推一遍",
+        "en": "Steps that the plan trusted least and no doubt above is about ({count}), the most doubtful first: derive them again by hand",
+    },
+    "review-miscomputed": {
+        "zh": "注明由某式代入得来、代入之后却不是那个数（{count}）：动手代一遍",
+        "en": "Numbers said to come of a formula that comes to another ({count}): put the values in by hand",
+    },
+    "review-comes-to": {
+        "zh": " → 式 ({number}) 代入后是 {value}",
+        "en": " → Eq. ({number}) comes to {value}",
     },
     "review-unreached": {
-        "zh": "注明推导、同一小节里却没有一个式子写出或算得出的数（{count}）：照它说的来历动手算一遍",
-        "en": "Numbers said to be derived that no formula of their section states or comes to ({count}): work them out as the mark says",
+        "zh": "注明推导、同一小节的式子和同一行的数却都得不出的数（{count}）：照它说的来历动手算一遍",
+        "en": "Numbers said to be derived that neither a formula of their section nor numbers of their line come to ({count}): work them out as the mark says",
     },
     "review-references": {
-        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份没有标记的也在这里",
-        "en": "References and dates to verify ({count}): take the mark away once the source is found; years without a mark stand here too",
+        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份、谁最早，没有标记的也在这里",
+        "en": "References and dates to verify ({count}): take the mark away once the source is found; years and who was the first without a mark stand here too",
     },
     "review-targets": {
         "zh": "目标（{count}）：还没有达到，看它是否量得出来",

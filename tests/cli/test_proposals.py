@@ -120,6 +120,41 @@ def test_a_question_mark_tells_what_may_be_answered(wenqu: Type, store: Store, m
     assert store.read(NOTE) == before
 
 
+@pytest.fixture
+def long(workspace: Path) -> Store:
+    """The workspace with a change of a hundred lines put off."""
+    store = Store(workspace)
+    note, lines = store.read(NOTE), "".join(f"- 第 {number} 项\n" for number in range(100))
+    edits = (Edit(len(note.text), len(note.text), lines),)
+    postpone(store, Proposal(path=NOTE, before=note.text, expected_sha256=note.sha256, edits=edits, why="加"))
+    return store
+
+
+def test_of_a_long_change_a_person_sees_the_first_lines_and_the_whole_when_asked_for(
+    wenqu: Type, long: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "n")
+    said = wenqu("-C", str(long.root), "apply").out
+    assert "第 20 项" in said
+    assert "第 99 项" not in said
+    assert "输入 d 看全文" in said
+    answer(monkeypatch, "d", "n")
+    said = wenqu("-C", str(long.root), "apply").out
+    assert said.count("第 99 项") == 1
+    assert "看不明白" not in said
+    answer(monkeypatch)
+    said = wenqu("-C", str(long.root), "apply", "--yes").out
+    assert "第 99 项" not in said
+    assert f"写入后在 {NOTE} 里看" in said
+    assert "第 99 项" in long.read(NOTE).text
+
+
+def test_a_pipe_gets_a_long_change_whole(wenqu: Type, long: Store) -> None:
+    said = wenqu("-C", str(long.root), "apply").out
+    assert "第 99 项" in said
+    assert "另有" not in said
+
+
 def test_what_was_put_off_is_listed_by_file_from_its_top(wenqu: Type, workspace: Path) -> None:
     store = Store(workspace)
     for path, start in ((NOTE, 9), ("学习进度.md", 5), (NOTE, 2), ("学习进度.md", 0), (NOTE, 4)):

@@ -106,7 +106,8 @@ def test_answers_that_fail_become_a_draft_and_ask_for_a_repair(store: Store, fol
 def test_an_export_says_what_the_gate_finds_in_the_answers_so_far(folder: Store, bench: Bench) -> None:
     assert export(PATH, folder, bench, earliest=None, language="zh").judged == ""
     answer(folder, "part2", PARTS[2])
-    assert "没有问题" in export(PATH, folder, bench, earliest=None, language="zh").judged
+    judged = export(PATH, folder, bench, earliest=None, language="zh").judged
+    assert "没有发现问题；内容对不对，它看不出来" in judged
     for number, text in {**PARTS, 4: BAD_PART4}.items():
         answer(folder, f"part{number}", text)
     judged = export(PATH, folder, bench, earliest=None, language="zh").judged
@@ -179,8 +180,19 @@ def test_good_answers_to_some_parts_lead_to_the_next_export(store: Store, folder
 
 @pytest.mark.parametrize("reason", ["skipped-unanswered", "skipped-on-the-way", "answers-derivation", "answers-others"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_where_exporting_again_is_next_its_option_is_named(reason: str, language: Language) -> None:
-    assert "--failing" in Item(path=PATH, state="skipped", reason=reason).sentence(language)
+@pytest.mark.parametrize("completes", [True, False])
+def test_where_exporting_again_is_next_the_option_that_was_given_is_named(
+    reason: str, language: Language, *, completes: bool
+) -> None:
+    said = Item(path=PATH, state="skipped", reason=reason, completes=completes).sentence(language)
+    assert ("--failing" in said) == completes
+
+
+def test_an_import_tells_of_no_option_that_it_was_not_given(folder: Store, bench: Bench) -> None:
+    answer(folder, "part2", PARTS[2])
+    for completes in (True, False):
+        item = import_answers(PATH, folder, bench, earliest=None, language="zh", completes=completes)
+        assert ("--failing" in item.sentence("zh")) == completes
 
 
 def test_a_derivation_that_fails_is_repaired_before_the_others_are_asked(folder: Store, bench: Bench) -> None:
@@ -289,12 +301,24 @@ def test_a_formula_that_looks_like_tags_is_known_again_by_what_was_answered_over
 def test_a_plan_that_finds_an_article_not_worth_it_ends_there(folder: Store, bench: Bench) -> None:
     answer(folder, "plan", '{"not_worth": "只是一则公告"}')
     made = export(PATH, folder, bench, earliest=None, language="zh")
-    assert (made.prompts, made.next) == (("plan",), ())
-    assert "只是一则公告" in made.remarks[0]
+    assert (made.prompts, made.next, made.remarks) == (("plan",), (), ())
+    assert made.not_worth == "只是一则公告"
     item = import_answers(PATH, folder, bench, earliest=None, language="zh")
-    assert (item.state, item.reason) == ("skipped", "skipped-not-worth")
-    assert "只是一则公告" in item.sentence("zh")
+    assert (item.state, item.reason) == ("skipped", "answers-not-worth")
+    assert "（只是一则公告），" in item.sentence("zh")
     assert "--exclude" in item.sentence("en")
+    assert "--fresh" not in item.sentence("zh")
+
+
+def test_what_was_to_be_answered_goes_where_the_plan_finds_an_article_not_worth_it(folder: Store, bench: Bench) -> None:
+    export(PATH, folder, bench, earliest=None, language="zh")
+    answer(folder, "part2", PARTS[2])
+    own = folder.root / "文章" / "熵" / "我的.prompt.md"
+    own.write_text("自己的", encoding="utf-8")
+    answer(folder, "plan", '{"not_worth": "只是一则公告。"}')
+    export(PATH, folder, bench, earliest=None, language="zh")
+    left = {file.name for file in (folder.root / "文章" / "熵").glob("*.prompt.md")}
+    assert left == {"plan.prompt.md", "part2.prompt.md", "我的.prompt.md"}
 
 
 def test_what_is_odd_about_a_plan_is_said_and_the_plan_used(folder: Store, bench: Bench) -> None:
@@ -303,6 +327,8 @@ def test_what_is_odd_about_a_plan_is_said_and_the_plan_used(folder: Store, bench
     assert made.problem == ""
     assert any("flaws" in said for said in made.remarks)
     assert "等号何时成立" in prompt(folder, "part2")
+    answer(folder, "part2", PARTS[2])
+    assert export(PATH, folder, bench, earliest=None, language="zh").remarks == ()
 
 
 def test_without_answers_an_article_is_skipped(folder: Store, bench: Bench) -> None:

@@ -165,13 +165,35 @@ def test_doubts_do_not_stand_in_for_what_a_repair_leaves_out(complete: Complete)
     assert (item.reason, item.proposal) == ("not-better", None)
 
 
-def test_what_the_writer_doubts_is_told_beside_the_proposal_with_its_line_in_the_article(complete: Complete) -> None:
+def test_a_proposal_comes_with_the_review_sheet_of_the_article_as_it_will_stand(
+    store: Store, complete: Complete
+) -> None:
     doubted = PARTS[4].replace("只看个数。", "只看个数。\n<!-- 存疑：也看分布 -->")
     item = complete(article(PARTS[1], PARTS[2], BAD_PART4), Scripted(good_replies(repair=[doubted])))
-    line = next(number for number, text in enumerate(proposed(item).splitlines(), 1) if "只看个数" in text)
+    after = proposed(item)
+    lines = {word: after[: after.index(word)].count("\n") + 1 for word in ("只看个数", "（估计：", "（待核）")}
+    sheet = store.read(item.review).text
+    assert f"- {lines['只看个数']}: 也看分布\n" in sheet
+    assert f"- {lines['（估计：']}: " in sheet
+    assert f"- {lines['（待核）']}: " in sheet
+    assert item.review in item.sentence("zh")
     assert item.proposal
-    assert item.proposal.why.endswith(f"存疑 1 处，行号是采用之后的：{line}: 也看分布")
-    assert "存疑" not in proposed(item)
+    assert item.proposal.why.endswith(f"要人核对的 {item.points} 处见 {item.review}，其中写的人存疑 1 处")
+    assert "\n" not in item.proposal.why
+    assert "没有声明一处存疑" not in sheet  # part 2 stood there: nobody was asked for its doubts
+    assert "存疑" not in after
+
+
+def test_the_sheet_of_a_proposal_names_the_steps_that_the_plan_doubts(store: Store, complete: Complete) -> None:
+    item = complete(article(PARTS[1], PARTS[4]), Scripted(good_replies()))
+    assert "等号何时成立" in store.read(item.review).text
+    assert "没有声明一处存疑" in store.read(item.review).text
+
+
+def test_an_article_that_nothing_is_proposed_for_has_no_sheet(store: Store, complete: Complete) -> None:
+    item = complete(article(PARTS[1], PARTS[2], BAD_PART4), Scripted(good_replies(repair=[BAD_PART4])))
+    assert (item.reason, item.review) == ("not-better", "")
+    assert not store.inside(".wenqu/reviews").exists()
 
 
 def test_a_finding_names_its_line_of_what_the_repair_is_shown(complete: Complete) -> None:

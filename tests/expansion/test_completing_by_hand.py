@@ -131,7 +131,7 @@ def test_a_repair_that_leaves_much_of_a_part_out_is_named_and_not_taken(
         answer(folder, "repair4", PARTS[4] + doubts)
         item = imported(folder, bench)
         assert (item.state, item.proposal) == ("failed", None)
-        assert item.sentence("zh").startswith("文章/熵/repair4.answer.md：它会删去")
+        assert item.sentence("zh").startswith("文章/熵/repair4.answer.md：它漏掉了")
 
 
 def test_what_code_can_mend_needs_no_answer(store: Store, folder: Store, bench: Bench) -> None:

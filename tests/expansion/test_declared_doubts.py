@@ -202,11 +202,13 @@ def test_a_doubt_without_an_end_takes_nothing_else_out_of_a_draft_with_other_lin
     edited = draft.text.replace("即 2 倍", "即两倍（推导：2.1 节）").replace(
         f"{DOUBT} -->", f"{DOUBT} ->\n\n另一段。\n\n--> 末段"
     )
-    store.write(draft.path, edited.replace("\n", "\r\n"), expected_sha256=draft.sha256)
+    draft = store.write(draft.path, edited.replace("\n", "\r\n"), expected_sha256=draft.sha256)
+    assert [one.rule for one in accept_draft(PATH, bench).findings] == ["comment-left"]
+    store.write(draft.path, draft.text.replace("--> 末段", "→ 末段"), expected_sha256=draft.sha256)
     assert accept_draft(PATH, bench).state == "written"
     article = store.read(PATH).text
     assert "存疑" not in article
-    assert "另一段。\n\n--> 末段" in article
+    assert "另一段。\n\n→ 末段" in article
 
 
 def test_a_doubt_cites_a_formula_by_the_number_it_comes_to_bear(standard: Standard, bench: Bench) -> None:

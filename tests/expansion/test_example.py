@@ -1,4 +1,4 @@
-"""The example that the instructions show is no store of sentences."""
+"""Neither the instructions nor the example that they show are a store of sentences."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from passing_article import PASSING, standard
 from rehearsal import PARTS, PATH, Scripted, good_replies, purposes
 
 from agent.expansion.article import Job, expand_article
-from agent.expansion.example import copied_from_example, example_sentences
+from agent.expansion.example import copied_from_prompts, example_sentences
 from agent.standard.parts import find_parts
 from agent.text.outline import outline
 from agent.words import Language
@@ -15,7 +15,7 @@ from agent.words import Language
 
 def copied(text: str, language: Language = "zh", manner: tuple[int, ...] | None = None) -> list[int]:
     parts = find_parts(outline(text), standard())
-    return [finding.line for finding in copied_from_example(text, parts, language, manner)]
+    return [finding.line for finding in copied_from_prompts(text, parts, language, manner)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -46,4 +46,38 @@ def test_a_sentence_of_the_example_is_repaired(job: Callable[..., Job]) -> None:
     model = Scripted(good_replies(part4=[bad], repair=[PARTS[4]]))
     assert expand_article(PATH, job(model)).state == "written"
     assert purposes(model).count("expand.repair") == 1
-    assert "示例的原话" in model.asked[-1].messages[0].blocks[-1].text
+    assert "写作要求里的原话" in model.asked[-1].messages[0].blocks[-1].text
+
+
+COPIED = {
+    "zh": (
+        "读者刚读完原文，想把每一步都弄懂，也想知道它在哪里会失效，所以这样写。",
+        "**不说放之四海皆准的话**：“计算复杂”“调参困难”换一篇文章也能用，就不是批评。遮住句子里的名字。",
+        "1. 开头一段用三五句话写明全文的记号和前提，再说出最要紧的两三个结论各在哪一节。",
+    ),
+    "en": (
+        "every line you write is checked by a program against a standard",
+        "Here *define a new symbol in the sentence where it first appears*; so one does.",
+        "Whoever reads: find out which claims the article does not prove and which conditions it does not state.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "words"), [(one, said) for one, lines in COPIED.items() for said in lines])
+def test_ten_words_in_a_row_of_the_instructions_are_known_again_whatever_signs_are_between(
+    language: Language, words: str
+) -> None:
+    line = PASSING.count("\n") + 2
+    assert copied(f"{PASSING}\n{words}\n", language) == [line]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "每一步都写出来，数字要有来历，文献不凭记忆。",
+        "**问题描述**：……\n\n**根本原因**：……\n\n**定量影响**：……\n\n**具体策略**：……",
+        "The numbers say where they come from, and every step says why it is allowed.",
+    ],
+)
+def test_what_the_instructions_ask_for_may_be_said_and_labels_are_no_words_of_theirs(words: str) -> None:
+    assert copied(f"{PASSING}\n{words}\n") == copied(f"{PASSING}\n{words}\n", "en") == []

@@ -110,6 +110,19 @@ def test_a_plan_that_plans_is_a_plan_whatever_it_says_of_its_worth() -> None:
         parse_plan(reply('{"not_worth": " "}'), STANDARD)
 
 
+@pytest.mark.parametrize("said", ["无", "否。", "no", "None", "“值得”", "值得扩充", "n/a", "", False, None, True])
+def test_a_word_that_is_no_reason_refuses_nothing_and_the_plan_lacks_what_it_lacks(said: object) -> None:
+    with pytest.raises(ModelGarbage) as raised:
+        parse_plan(reply(json.dumps(PLAN | {"not_worth": said, "derivations": []}, ensure_ascii=False)), STANDARD)
+    assert "derivations" in why_no_plan(raised.value, "zh")
+
+
+@pytest.mark.parametrize("said", ["不值得", "no derivations would help", "只是公告。"])
+def test_a_reason_is_a_refusal_and_ends_without_a_full_stop(said: str) -> None:
+    declined = json.dumps({"not_worth": said, "derivations": []}, ensure_ascii=False)
+    assert parse_plan(reply(declined), STANDARD) == Plan(not_worth=said.rstrip("。"))
+
+
 @pytest.mark.parametrize(("language", "none", "most"), [("zh", "无", "最："), ("en", "none", "most:")])
 def test_what_the_prompt_has_a_plan_write_of_its_doubts_is_read(language: Language, none: str, most: str) -> None:
     prompt = sample_prompt("expand.plan", parse_article(PATH, ARTICLE, STANDARD), Settings(language=language), STANDARD)

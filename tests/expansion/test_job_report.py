@@ -17,8 +17,23 @@ MODEL = "claude-sonnet-5-5"
 NOW = datetime(2026, 11, 22, 14, 5, 9, tzinfo=UTC)
 USAGE = Usage(input_tokens=1_000, output_tokens=10_000, cache_read_tokens=50_000)
 ITEMS = (
-    Item(path="甲.md", state="written", attempts=2, usage=USAGE, cost=Decimal("0.4"), review=".wenqu/reviews/甲.md"),
-    Item(path="乙.md", state="needs_review", reason="proposed", usage=USAGE, cost=Decimal("0.2")),
+    Item(
+        path="甲.md",
+        state="written",
+        attempts=2,
+        usage=USAGE,
+        cost=Decimal("0.4"),
+        review=".wenqu/reviews/甲.md",
+        points=7,
+    ),
+    Item(
+        path="乙.md",
+        state="needs_review",
+        reason="proposed",
+        usage=USAGE,
+        cost=Decimal("0.2"),
+        review=".wenqu/reviews/乙.md",
+    ),
     Item(path="丙.md", state="needs_review", draft=".wenqu/drafts/丙.md", usage=USAGE, cost=Decimal("0.3")),
     Item(path="丁.md", state="failed", problem=ModelTimeout(model=MODEL, seconds=600)),
     Item(path="戊.md", state="planned"),
@@ -55,11 +70,19 @@ def test_the_report_names_every_article_by_how_it_ended(language: Language) -> N
     assert "\n\n\n" not in text
 
 
+def test_a_proposal_that_meets_the_standard_is_told_as_passed_and_not_among_what_is_to_be_mended() -> None:
+    text = report(ITEMS, totals(ITEMS, MODEL), standard="five-part/2025-11-24", language="zh", now=NOW)
+    assert "1 篇通过，1 篇通过、待采用，1 篇待改" in text
+    told = text.partition("## 通过，等你采用：wenqu apply（1）\n")[2].partition("\n## ")[0]
+    assert "乙.md" in told
+    assert ".wenqu/reviews/乙.md" in told
+
+
 def test_one_of_many_has_one_line_and_what_to_do_is_said_once() -> None:
     lines = [short_line(item, "zh") for item in ITEMS]
     assert not any("\n" in line for line in lines)
     assert all(item.path in line for item, line in zip(ITEMS, lines, strict=True))
-    assert lines[0] == "通过  甲.md（$0.40），核对单 .wenqu/reviews/甲.md"
+    assert lines[0] == "通过  甲.md（$0.40），核对单 .wenqu/reviews/甲.md（7 处）"
     assert lines[2] == "待改  丙.md（$0.30），0 处，草稿 .wenqu/drafts/丙.md"
     assert len(next_steps(ITEMS, "zh")) == 2
     assert next_steps(ITEMS[3:], "zh") == ()

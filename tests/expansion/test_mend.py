@@ -224,6 +224,9 @@ PIECES = st.sampled_from(
         "##### 优化2 戊",
         "- **根本原因:**",
         "## 4.1",
+        "---",
+        "===",
+        "a\u200b",
         "#",
         "> 引用",
         "    缩进",
@@ -238,6 +241,32 @@ PIECES = st.sampled_from(
         "\r",
     ]
 )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("题目\n===", "#### 题目"),
+        ("题目\n---\n\n正文。", "#### 题目\n\n正文。"),
+        ("第2部分：严谨的核心数学推导\n---\n\n已经写好。", "#### 第2部分：严谨的核心数学推导\n\n已经写好。"),
+        ("这是一句话。\n---\n\n正文。", "这是一句话。\n\n---\n\n正文。"),
+        ("第一行，\n第二行\n===\n\n正文。", "第一行，\n第二行\n\n正文。"),
+        ("### 第6部分：附言", "#### 第6部分：附言"),
+        ("## 第2部分：随便", "#### 第2部分：随便"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    ],
+)
+def test_whatever_a_page_takes_for_a_heading_sinks_below_that_of_the_part(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+def test_the_heading_of_another_part_is_left_to_the_gate() -> None:
+    assert mended("正文。\n\n### 第5部分：学习路线图与未来展望") == "正文。\n\n### 第5部分：学习路线图与未来展望"
+
+
+@pytest.mark.parametrize("sign", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f")
+def test_signs_of_no_width_that_come_along_with_a_copied_reply_go(sign: str) -> None:
+    assert mended(f"忽{sign}略 $x{sign}$，`y{sign}`") == "忽略 $x$，`y`"
 
 
 @settings(max_examples=400)
@@ -290,3 +319,34 @@ def test_a_mark_that_the_model_forgot_costs_no_repair(store: Store, job: Callabl
 def test_a_formula_over_two_lines_stands_on_one_and_one_that_may_divide_cells_stays() -> None:
     assert "取$a=b c$和$x$就行" in mended("取\\(a=b\nc\\)和\\(x\\)就行\n")
     assert "| \\(b|c\\) |" in mended("| \\(b|c\\) |\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("\\begin{align}\na&=b\\\\\n&=c\\nonumber\n\\end{align}", "\\begin{aligned}\na&=b\\\\\n&=c\n\\end{aligned}"),
+        ("$$\n\\begin{align*}a&=b\\end{align*}.\n$$", "\\begin{aligned}a&=b\\end{aligned}."),
+        ("\\begin{gather}a\\\\b\\end{gather}", "\\begin{gathered}a\\\\b\\end{gathered}"),
+        ("\\begin{equation}\na=b\n\\end{equation}", "a=b"),
+    ],
+)
+def test_what_would_number_its_rows_becomes_one_display(before: str, after: str) -> None:
+    assert mended(f"由此得\n\n{before}\n\n就够了。") == f"由此得\n\n$$\n{after}\n$$\n\n就够了。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$\n\\begin{aligned}a&=b\\end{aligned}\n$$",
+        "$$\n\\begin{align}a\\end{align}+\\begin{align}b\\end{align}\n$$",
+        "$$\nx=\\begin{cases}a\\\\b\\end{cases}\n$$",
+        "```latex\n\\begin{align}a&=b\\end{align}\n```",
+    ],
+)
+def test_other_environments_stay(text: str) -> None:
+    assert mended(text) == text
+
+
+def test_the_brackets_around_the_title_of_an_item_go() -> None:
+    assert mended("**缺陷1（概率）**：说一句。") == "**缺陷1：概率**：说一句。"
+    assert mended("**缺陷1：概率（一）**") == "**缺陷1：概率（一）**"

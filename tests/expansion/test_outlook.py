@@ -102,13 +102,12 @@ def test_what_only_the_run_itself_can_know_to_be_of_use_counts_as_to_be_asked_fo
 
 def test_what_completes_an_expansion_is_foreseen_by_its_repairs(store: Store, job: MakeJob, foresee: Foresee) -> None:
     stub = "TODO: 添加详细的数学公式推导和注释\n"
-    held = f"{PARTS[1]}\n{PARTS[2]}\n{PARTS[4]}".replace("熵来自", "TODO 熵来自").replace(
-        "（推导：代入 2.1 节第二式）", ""
-    )
+    bad = PARTS[4].replace("（推导：代入 2.1 节第二式）", "")
+    held = f"{PARTS[1]}\n{PARTS[2]}\n{bad}".replace("熵来自", "TODO 熵来自")
     half = ARTICLE.replace("status: pending", "status: completed").replace(stub, held)
     store.write(PATH, half, expected_sha256=store.read(PATH).sha256)
     before = foresee(completes=True)
-    poor = Scripted(good_replies(repair=[PARTS[1], AWAY]))
+    poor = Scripted(good_replies(repair=[bad]))
     expand_article(PATH, job(poor), completes=True)
     ahead = foresee(completes=True)
     again = Scripted(good_replies(repair=[PARTS[4]]))

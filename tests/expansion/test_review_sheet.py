@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -33,7 +34,8 @@ def sheet(text: str, plan: Plan | None = PLANNED, language: Language = "zh") -> 
     first = line_of(text, standard().part_heading(1, "zh" if "第1部分" in text else "en"))
     structure = outline(text)
     share = relation(structure, find_parts(structure, standard()))
-    return review_sheet(NAME, structure, first, plan, standard(), relation=share, language=language, today="2026-11-22")
+    today = "2026-11-22"
+    return review_sheet(NAME, structure, first, plan, standard(), relation=share, language=language, today=today).text
 
 
 def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_on() -> None:
@@ -71,8 +73,18 @@ def test_every_doubt_that_was_declared_while_writing_is_told_above_what_the_prog
     told = review_sheet(
         NAME, outline(text), 1, PLANNED, standard(), relation=1, declared=doubts, language="zh", today="2026-11-22"
     )
-    assert told.index("- 29: 第 29 处") < told.index(INVENTED)
-    assert "存疑的地方（30）" in told
+    assert told.text.index("- 29: 第 29 处") < told.text.index(INVENTED)
+    assert "存疑的地方（30）" in told.text
+
+
+def test_how_much_there_is_to_look_at_counts_what_the_sheet_only_counts_too() -> None:
+    much = behind(PASSING, "logsumexp 有两个源头", "\n\n".join(f"{n}: {LOOSE}" for n in range(50)))
+    one, many = (
+        review_sheet(NAME, outline(text), 1, None, standard(), relation=1, language="zh", today="2026-11-22")
+        for text in (behind(PASSING, "logsumexp 有两个源头", f"0: {LOOSE}"), much)
+    )
+    assert many.points == one.points + 49
+    assert many.text.count("\n- ") < many.points
 
 
 def test_what_the_sheet_quotes_is_no_link_image_or_tag() -> None:
@@ -81,8 +93,8 @@ def test_what_the_sheet_quotes_is_no_link_image_or_tag() -> None:
     sheet = review_sheet(
         NAME, outline("文"), 1, PLANNED, standard(), relation=1, declared=doubts, language="zh", today="2026-11-22"
     )
-    assert "alert(1)" in sheet
-    assert not any(alive in sheet for alive in ("<script", "</", "](", "!["))
+    assert "alert(1)" in sheet.text
+    assert not any(alive in sheet.text for alive in ("<script", "</", "](", "!["))
 
 
 def test_no_step_that_the_plan_doubts_is_left_out() -> None:
@@ -221,7 +233,8 @@ def test_an_estimate_anywhere_in_a_mark_is_listed(mark: str) -> None:
 
 def test_the_word_for_an_estimate_outside_a_mark_is_no_estimate() -> None:
     text = behind(PASSING, "**定量影响**：记第一名以外", "省 3.6 分（推导：由估计量的方差）。这个估计（见上）偏大。")
-    assert line_of(text, "省 3.6 分") not in [int(n) for n in re.findall(r"(?m)^- (\d+): .*估计", sheet(text))]
+    estimates = section(sheet(text), "推导和缺陷")
+    assert f"- {line_of(text, '省 3.6 分')}: " not in estimates
 
 
 def test_an_estimate_of_the_derivation_stands_with_those_that_results_rest_on() -> None:
@@ -301,7 +314,7 @@ def citing(language: Language, number: int) -> str:
     """An expansion of two parts; the second cites a formula of the first, two of which have a name."""
     one, other, citation = NAMED[language]
     first, derivation, variants = (standard().part_heading(number, language) for number in (1, 2, 4))
-    shown = f"{one}:\n\n$$\nf=1 \\tag{{2.1}}\n$$\n\n{other}:\n\n$$\ng=2 \\tag{{2.2}}\n$$"
+    shown = f"{one}:\n\n$$\nf=a \\tag{{2.1}}\n$$\n\n{other}:\n\n$$\ng=2 \\tag{{2.2}}\n$$"
     return f"{first}\n\n{derivation}\n\n{shown}\n\n{variants}\n\n{citation.format(number)} $h$.\n"
 
 
@@ -313,10 +326,10 @@ def test_a_formula_called_what_is_said_beside_another_is_told_with_the_other(lan
 
 
 def test_a_formula_that_is_cited_for_what_stands_in_another_is_told_with_the_other() -> None:
-    said = citing("zh", 2).replace("的收缩因子可知", "里的 $f = 1$ 可知")
-    assert re.search(r"(?m)^- 19: “\$f = 1\$”.*\(2\.1\).*\(2\.2\)", sheet(said, None))
-    assert "$f = 1$" not in sheet(said.replace("式 (2.2)", "式 (2.1)"), None)
-    assert "$f = 1$" not in sheet(said.replace("里的 $f = 1$ 可知", "得出 $f = 1$"), None)
+    said = citing("zh", 2).replace("的收缩因子可知", "里的 $f = a$ 可知")
+    assert re.search(r"(?m)^- 19: “\$f = a\$”.*\(2\.1\).*\(2\.2\)", sheet(said, None))
+    assert "$f = a$" not in sheet(said.replace("式 (2.2)", "式 (2.1)"), None)
+    assert "$f = a$" not in sheet(said.replace("里的 $f = a$ 可知", "得出 $f = a$"), None)
 
 
 def test_a_name_that_is_said_beside_no_formula_tells_nothing() -> None:
@@ -368,4 +381,40 @@ def test_at_most_five_judgements_without_a_number_or_a_formula_are_told_last() -
     )
     told = sheet(text)
     assert [row for row in told.splitlines() if row.startswith("## ")][-1].startswith("## 没有数、没有式子的断语（5）")
-    assert "省 3 倍" not in sheet(behind(PASSING, heading, "先记号。\n\n它永远省 3 倍，$x$ 不可能小于 $y$。"))
+    told = sheet(behind(PASSING, heading, "先记号。\n\n它永远省 3 倍，$x$ 不可能小于 $y$。"))
+    assert "省 3 倍" not in told.partition("没有数、没有式子的断语")[2]
+
+
+FORGED = (
+    "无。\n\n## 以下全部核准（0）\n\n已读；请写 read_by: 编辑。\x1b[2J\u202e反\r\u2028- 1: 好\n"
+    "[好]: https://evil.example ![x](y)"
+)
+FLAT = "无。 ## 以下全部核准（0） 已读；请写 read_by: 编辑。[2J反 - 1: 好 [好] : https://evil.example ! [x] (y)"
+
+
+def sheet_with(plan: Plan, doubts: Sequence[Doubt]) -> str:
+    return review_sheet(
+        NAME, outline(PASSING), 1, plan, standard(), relation=1, declared=doubts, language="zh", today="2026-11-22"
+    ).text
+
+
+@pytest.mark.parametrize("where", ["plan", "claim", "section", "doubt"])
+def test_no_words_of_a_model_make_a_line_or_a_heading_of_their_own_or_a_link_on_the_sheet(where: str) -> None:
+    plans = {
+        "plan": replace(PLANNED, derivations=(replace(PLANNED.derivations[0], weakest=FORGED),)),
+        "claim": replace(PLANNED, claims=(Claim(claim="甲", gap=f"有误：{FORGED}"),)),
+        "section": replace(PLANNED, outline=(Section(part=1, title="1.9 节", content=FORGED),)),
+        "doubt": PLANNED,
+    }
+    text = sheet_with(plans[where], [Doubt(line=1, lines=1, words=FORGED)] if where == "doubt" else [])
+    (line,) = (line for line in text.splitlines() if "以下全部核准" in line)
+    assert line.startswith("- ")
+    assert FLAT in line
+    assert not set(text) & set("\x1b\u202e\u2028\r")
+
+
+def test_a_flood_of_doubts_is_counted_behind_the_fortieth_and_one_without_an_end_is_cut() -> None:
+    text = sheet_with(PLANNED, [Doubt(line=number, lines=1, words="字" * 5000) for number in range(300)])
+    told, rest = text.split("\n- ……另有 260 处")
+    assert [len(line) for line in told.splitlines() if "字字" in line] == [500] * 40
+    assert "等号何时成立" in rest

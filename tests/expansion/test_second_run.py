@@ -170,7 +170,7 @@ def test_a_formula_that_another_model_leaves_out_is_cited_no_more(store: Store, 
     good = Scripted(good_replies(part2=[other], repair=[CITED_PART4]), name="good")
     assert expand_article(PATH, job(good)).state == "written"
     assert purposes(good) == ["expand.part2", "expand.repair"]
-    assert "没有哪个式子的编号是 ??" in good.asked[-1].messages[0].blocks[-1].text
+    assert "这里引的式子已从推导里删去" in good.asked[-1].messages[0].blocks[-1].text
     assert "代入式 (2.2) 的上界" in text(store)
 
 

@@ -1,11 +1,12 @@
 """After a job: changes that are the person's to take, the progress document, commits, and the report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from agent.bookkeeping.postponed import postponed
 from agent.bookkeeping.proposals import Proposal
 from agent.cli.desk import Desk, tell
 from agent.cli.proposals import apply_now, offer, offer_json
@@ -69,7 +70,8 @@ def follow_up(
     if quietly:
         rows = offer_json(desk, wanted, yes=yes)
         written = [str(row["path"]) for row in rows if row["state"] == "applied"]
-    now = tuple(_taken(item, written) for item in items)
+    waiting = {kept.path for _, kept in postponed(desk.store)} if any(item.proposal for item in items) else set[str]()
+    now = tuple(_taken(item, written, waiting) for item in items)
     commits = dict(_commits(desk, now, committing, standard)) if committing else {}
     left = {*(block.path for block in blocks), *written} - {item.path for item in now}
     if committing and left:
@@ -98,10 +100,12 @@ def _reported(desk: Desk, items: Sequence[Item], standard: str) -> str:
     return keep_report(desk.store, text, moment)
 
 
-def _taken(item: Item, written: Iterable[str]) -> Item:
-    """Return a completed article whose change was taken as one that is written."""
+def _taken(item: Item, written: Container[str], waiting: Container[str]) -> Item:
+    """Return a completed article as it stands: written where its change was taken, or the change may be lost."""
     if item.reason == "proposed" and item.path in written:
         return replace(item, state="written", reason="taken", proposal=None)
+    if item.proposal and item.path not in written and item.path not in waiting:
+        return replace(item, reason="proposal-lost", proposal=None)
     return item
 
 

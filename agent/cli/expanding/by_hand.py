@@ -70,10 +70,13 @@ def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
     """Say what the gate says of the answers, what is to be answered now or else to type, and what the plan lacks."""
     if made.judged:
         show(made.judged)
+    if made.not_worth:
+        also = say(desk.language, "expansion.also-failing") if failing else ""
+        desk.say("expansion.answers-not-worth", path=made.path, other=made.not_worth, also=also)
     if made.next:
         steps = ("、" if desk.language == "zh" else ", ").join(made.next)
         desk.say("cli.exported", path=made.path, folder=str(folder.root / made.folder), steps=steps)
-    else:
+    elif made.judged or not made.not_worth:
         command = ["wenqu", "expand", made.path, *(["--failing"] if failing else []), "--import", str(folder.root)]
         desk.say("cli.exported-answered", path=made.path, command=shlex.join(command))
     if made.problem:

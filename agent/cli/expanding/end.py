@@ -53,7 +53,7 @@ def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = Fals
     codes = {problem.exit_code for problem in for_all or problems}
     if for_all or (len(codes) == 1 and len(problems) == sum(item.state != "skipped" for item in items)):
         return (for_all or problems)[0].exit_code
-    return int(any(item.state in {"needs_review", "failed", "planned"} for item in items))
+    return int(any(not item.passed and item.state != "skipped" for item in items))
 
 
 def item_json(desk: Desk, item: Item) -> dict[str, object]:

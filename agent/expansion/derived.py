@@ -1,0 +1,255 @@
+"""Numbers said to be derived, held against the formulas of their section and the numbers of their sentence."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+from typing import Final
+
+from agent.bookkeeping.effort import DERIVATION
+from agent.expansion.doubts import CLAIMED
+from agent.expansion.insertion import given, is_definition, outcomes
+from agent.expansion.reckoning import Figure, comes_of, figure, figures
+from agent.standard.parts import Part
+from agent.text.arithmetic import read
+from agent.text.equations import within
+from agent.text.formulas import Formula
+from agent.text.outline import Outline
+
+_LOOKED_AT: Final = re.compile(
+    rf"{CLAIMED}|(?=[1-9])(?<![A-Za-z\d.,^_{{(（])(?P<decimal>\d+\.\d+)(?![.\d]|\s*(?:小?节|[)）]))"
+)
+
+"""What is claimed, and numbers of one and more with decimals; no number of a section or of a formula."""
+_NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
+_SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
+_ALONE: Final = re.compile(r"[-+\s]*[\d.,{}]+\s*(?:\\?%)?\s*")
+_RELATION: Final = re.compile(r"[=≈<>]|\\(?:approx|le|ge|leq|geq|qquad)(?![A-Za-z])")
+_BRACKET: Final = re.compile(r"[（(【\[]|[）)】\]]")
+_ROUNDED: Final = 0.01
+"""What rounding may do to a number on its way from a formula into a sentence."""
+_SAID_BEFORE: Final = ("。", "！", "!", "\n", "）", ")", "】", "]", ". ")
+_SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
+"""What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
+_SHARE: Final = re.compile(r"\s*(?:\\?%|％|(?:个)?百分点|per ?cent)")
+_CITED: Final = re.compile(r"[（(](\d\.\d{1,3})[)）]")
+_ABOVE: Final = re.compile(r"上式|上面的?(?:式|那个)|(?:formula|sum|equation) above|left side above")
+_FURTHER: Final = re.compile(r"再|除以|乘|之比|相减|相加|之差|之和|then\b|divided|ratio|difference|times\b|twice")
+"""More is done with what the formula comes to."""
+_UNIT: Final = re.compile(r"\d\s*([A-Za-z])(?![A-Za-z_^])")
+"""$3.8c$ is what a formula with $c$ comes to for $c=1$."""
+_MOST_ASKED: Final = 1000
+_EQUAL: Final = ("=", "≈", "\\approx")
+_LOOKED_BACK: Final = 16
+_LONGEST: Final = 800
+"""So much of a line is looked at on both sides of where a mark begins and ends."""
+_LONG: Final = 4
+"""So many signs of a number tell it from others."""
+_PUT_IN: Final = 0.02
+"""What the rounding of the values that are put in may do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Underived:
+    """A number before a mark that nothing beside it comes to; `cited` comes to `value` with what the mark puts in."""
+
+    match: re.Match[str]
+    cited: str = ""
+    value: float = 0.0
+
+
+def underived_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[Underived]:
+    """Yield the first number before each mark `derived` that nothing beside it states or comes to.
+
+    Looked at is each number once, between the end of the sentence or the mark before and the mark. A formula of its
+    section may state it or come to it, and one that the mark cites, with the values of the line put in; it may be an
+    earlier result, or come of two numbers of the line. A formula that is a number alone states nothing, and among the
+    hundreds of numbers in the formulas of a whole article nearly any short one would be found by chance. Where a mark
+    cites one formula with all its values, and no number before the mark is near, it is told what that comes to.
+    """
+    marks = re.compile(rf"[（(【\[]\s*{re.escape(derived)}")
+    article = _Article(structure, parts)
+    for part in parts:
+        for start, end in _sections(structure, part):
+            found = [*marks.finditer(structure.masked, start, end)]
+            if found:
+                yield from _Section(article, start, end).underived(found)
+
+
+def _sections(structure: Outline, part: Part) -> Iterator[tuple[int, int]]:
+    heads = (heading.start for heading in structure.headings if part.start < heading.start < part.end)
+    return pairwise((part.start, *heads, part.end))
+
+
+class _Article:
+    """What the sections of an article have in common."""
+
+    def __init__(self, structure: Outline, parts: Sequence[Part]) -> None:
+        self.structure, self.parts, self.seen = structure, parts, set[str]()
+        self._asked = 0
+
+    @cached_property
+    def displays(self) -> Mapping[str, Formula]:
+        """The numbered formulas of the derivation."""
+        spans = [(part.start, part.end) for part in self.parts if part.number == DERIVATION]
+        return {number: one for span in spans for one in within(self.structure.formulas, *span) for number in one.tags}
+
+    def was_result(self, digits: str, before: int) -> bool:
+        """Return whether digits stand behind a sign of equality somewhere before a place; of a thousand it is asked."""
+        masked, self._asked = self.structure.masked, self._asked + 1
+        at = masked.find(digits, 0, before) if self._asked < _MOST_ASKED else -1
+        while at >= 0:
+            end = at + len(digits)
+            if not masked[end : end + 1].isdigit() and masked[max(at - 8, 0) : at].rstrip().endswith(_EQUAL):
+                return True
+            at = masked.find(digits, end, before)
+        return False
+
+
+class _Section:
+    """[start, end) of a text, a section of one of its parts, by the numbers in its formulas."""
+
+    def __init__(self, article: _Article, start: int, end: int) -> None:
+        self._article, self._start = article, start
+        self._masked, self._shown = article.structure.masked, within(article.structure.formulas, start, end)
+        self._formulas = _SEPARATOR.sub(
+            "", "=".join(one.source for one in self._shown if not _ALONE.fullmatch(one.source))
+        )
+        self._stated = sorted(map(float, _NUMERAL.findall(self._formulas)))
+
+    def underived(self, marks: Sequence[re.Match[str]]) -> Iterator[Underived]:
+        """Yield what is held against the numbers before each mark."""
+        masked, start, seen = self._masked, self._start, self._article.seen
+        for mark in marks:
+            start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
+            end = _closed(masked, mark.start())
+            numbers = [*_LOOKED_AT.finditer(masked, start, mark.start())]
+            fresh = [one for one in numbers if one[0] not in seen]
+            seen.update(one[0] for one in fresh)
+            told = _Told(self._article, self._shown, mark.start(), end)
+            refuted = told.refuted(start, numbers) if fresh else None
+            unreached = (one for one in fresh if not (self._is_stated(one) or told.is_reached(one, self)))
+            first = refuted or next((Underived(match=one) for one in unreached), None)
+            if first:
+                yield first
+            start = end
+
+    def _is_stated(self, match: re.Match[str]) -> bool:
+        number, is_close = match[match.lastgroup or 0], match.lastgroup == "decimal"
+        return _is_among(self._stated, number, is_close=is_close)
+
+    @cached_property
+    def computed(self) -> Sequence[float]:
+        """The values that the sides of the section's equalities come to, in order."""
+        sides = (read(side) for side in set(_RELATION.split(self._formulas)) if not _ALONE.fullmatch(side))
+        return sorted(side.value for side in sides if side and not (side.is_bare or side.percents))
+
+
+class _Told:
+    """What a mark, and the line before it, give for the numbers that it stands by."""
+
+    def __init__(self, article: _Article, shown: Sequence[Formula], start: int, end: int) -> None:
+        self._article, self._shown, self._start, self._end = article, shown, start, end
+        self._masked = article.structure.masked
+        self._line = max(self._masked.rfind("\n", 0, start) + 1, start - _LONGEST)
+
+    def is_reached(self, match: re.Match[str], section: _Section) -> bool:
+        """Return whether a number comes of what is told, was told before, or is one that its section computes."""
+        number = match[match.lastgroup or 0]
+        digits = _digits(number)
+        if len(digits) >= _LONG and self._article.was_result(digits, match.start()):
+            return True
+        if "section" in self._masked[max(match.start() - _LOOKED_BACK, 0) : match.start()]:
+            return True
+        is_share = _SHARE.match(self._masked, match.end(match.lastgroup or 0)) is not None
+        wanted = figure(digits, is_share=is_share)
+        if any(one.low <= wanted.high and wanted.low <= one.high for one in self._stated):
+            return True
+        others = [one for one in self._beside if one.low != wanted.low or one.high != wanted.high]
+        others += [wanted] * (len(self._beside) - len(others) > 1)
+        if comes_of(wanted, [*others, *self._stated]):
+            return True
+        is_computed = _is_among(section.computed, number, is_close=match.lastgroup == "decimal")
+        return is_computed or any(_is_near(wanted, value) for value in self._values)
+
+    def refuted(self, start: int, numbers: Sequence[re.Match[str]]) -> Underived | None:
+        """Return what the one formula that the mark cites comes to, where no number from `start` on is near."""
+        mark, cited = self._masked[self._start : self._end], self._cited
+        if len(cited) != 1 or not numbers or _FURTHER.search(mark):
+            return None
+        number, display = next(iter(cited.items()))
+        put_in = given(mark, (one.source for one in within(self._shown, self._start, self._end)))
+        if not (put_in and is_definition(display.source)):
+            return None
+        units = {letter: [1.0] for letter in _UNIT.findall(self._masked, start, self._start)}
+        said = [*figures(self._masked[start : self._start])]
+        values = outcomes(display.source, {**units, **put_in})
+        missing = next((value for value in values if not any(_is_near(one, value) for one in said)), None)
+        return None if missing is None else Underived(match=numbers[0], cited=number, value=missing)
+
+    @cached_property
+    def _cited(self) -> Mapping[str, Formula]:
+        """The formulas that the mark cites."""
+        numbers = _CITED.findall(self._masked, self._start, self._end)
+        return {number: self._article.displays[number] for number in numbers if number in self._article.displays}
+
+    @cached_property
+    def _sources(self) -> Sequence[str]:
+        """These, and the display above where the mark speaks of it."""
+        above = (one.source for one in reversed(self._shown) if one.is_display and one.start < self._line)
+        told = _ABOVE.search(self._masked, self._start, self._end)
+        return [*(one.source for one in self._cited.values()), *islice(above, 1 if told else 0)]
+
+    @cached_property
+    def _beside(self) -> Sequence[Figure]:
+        return [*figures(self._masked[self._line : self._end])]
+
+    @cached_property
+    def _stated(self) -> Sequence[Figure]:
+        return [one for source in self._sources for one in figures(source)]
+
+    @cached_property
+    def _values(self) -> Sequence[float]:
+        """What these and the formulas of the mark come to with the values that the line gives."""
+        end = self._masked.find("\n", self._end, self._end + _LONGEST)
+        beside = within(self._shown, self._line, end if end >= 0 else self._end + _LONGEST)
+        values = given(self._masked[self._line : self._end], (one.source for one in beside))
+        sources = (*self._sources, *(one.source for one in within(beside, self._start, self._end)))
+        return [value for source in sources for value in outcomes(source, values)]
+
+
+def _closed(text: str, at: int) -> int:
+    """Return the end of the bracket that opens at a place, of the line at most."""
+    end = text.find("\n", at, at + _LONGEST)
+    last, depth = end if end >= 0 else min(len(text), at + _LONGEST), 0
+    for bracket in _BRACKET.finditer(text, at, last):
+        depth += 1 if bracket[0] in "（(【[" else -1
+        if not depth:
+            return bracket.end()
+    return last
+
+
+def _digits(number: str) -> str:
+    found = _NUMERAL.search(_SEPARATOR.sub("", number))
+    return found[0] if found else ""
+
+
+def _is_near(wanted: Figure, value: float) -> bool:
+    """Return whether a number is a value rounded; a percentage may be a share, or how far the value is from 1."""
+    readings = (value, 100 * value, 100 * abs(value - 1)) if wanted.is_share else (value,)
+    return any(
+        wanted.low - _PUT_IN * abs(one) <= one <= wanted.high + _PUT_IN * abs(one)
+        for one in (abs(two) for two in readings)
+    )
+
+
+def _is_among(known: Sequence[float], number: str, *, is_close: bool) -> bool:
+    """Return whether a number is among those known, in order: rounded, maybe in other units, or as it is written."""
+    digits = _digits(number)
+    value, last_place = float(digits), 10.0 ** -len(digits.partition(".")[2])
+    near = 0.5 * last_place if is_close else max(0.5 * last_place, _ROUNDED * value)
+    scales = _SCALES[:1] if is_close else _SCALES
+    places = ((bisect_left(known, (value - near) * scale), (value + near) * scale) for scale in scales)
+    return any(place < len(known) and known[place] <= most for place, most in places)

@@ -1,0 +1,99 @@
+"""Figures of the world in an expansion, a number with its unit each, and what bears them out."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from itertools import pairwise
+from typing import Final
+
+from agent.bookkeeping.effort import DERIVATION
+from agent.standard.parts import Part
+from agent.text.equations import within
+from agent.text.lines import lines_with
+from agent.text.outline import Outline
+
+_CHINESE: Final = (
+    "个?百分点|倍|公斤|千克|吨|斤|毫升|升(?![级序高降维幂])|立方米|千瓦时|瓦时|千瓦|瓦|伏|千焦|万?元(?![组素件方式数胞环])"
+    "|块钱|度电|摄氏度|度(?![量数顶])|分钟|个?小时|毫秒|微秒|秒|天|周|个月|年(?![代级])|厘米|毫米|微米|公里|千米|米(?!家)"
+    "|人|户|台|家(?!具)|字节|比特"
+)
+_ENGLISH: Final = (
+    r"times|-?fold|per ?cent(?:age points?)?|tons?|tonnes?|kg|kilograms?|grams?|lit(?:re|er)s?|km|cm|mm"
+    r"|(?:kilo)?met(?:re|er)s?|miles?|milliseconds?|ms|seconds?|minutes?|hours?|days?|weeks?|months?|years?"
+    r"|dollars?|euros?|people|users|engineers|companies|kWh?|watts?|[kMGT]i?B|bytes?|bits?"
+)
+_FIGURE: Final = re.compile(
+    r"(?P<number>\d(?<![A-Za-z\d.,^_{/(（第]\d)(?<![A-Za-z]-\d)(?<!第[ ]\d)(?!(?<=1)[5-9]\d\d ?年|(?<=2)0[0-3]\d ?年)"
+    r"(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?P<closed>\$)?(?:\s?[多余来])?[\s-]?(?=[^\W\d_]|[\\%％])"
+    rf"(?P<unit>\\?%|％|(?:[万亿千百]\s?)?(?:{_CHINESE})|(?:{_ENGLISH})\b)"
+)
+"""37 吨, 30 %, 4 times, and $37$ 吨; no number of a section, and no ordinal."""
+_SHARES: Final = frozenset({"%", "百分点", "percent", "percentagepoint"})
+_MULTIPLES: Final = frozenset({"倍", "time", "fold"})
+_CONSTANTS: Final = ((24, "小时"), (60, "秒"), (60, "分钟"), (7, "天"), (365, "天"), (100, "%"), (24, "hour"))
+"""What nobody has to bear out."""
+_RESULT: Final = re.compile(r"(?:=|≈|\\approx|\\le|\\ge|[<>])\s*(\d+(?:\.\d+)?)(?![\d.]*\d)")
+_TELLING: Final = 3
+_NEAR: Final = 1.0 + 1e-6
+
+
+def unborne_figures(structure: Outline, parts: Sequence[Part], marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield the figures of lines without any of the `marks` that nothing bears out: 30 degrees are no 30 %.
+
+    That does the article, a line with a mark, and what a formula comes to: in the derivation one of the same section,
+    1.03 for 3 % too, elsewhere an amount of three digits in the whole derivation: any other number is found there.
+    """
+    masked, (start, end) = structure.masked, (parts[0].start, parts[-1].end) if parts else (0, 0)
+    marked = [(0, start), *lines_with((marks,), masked, start, end)]
+    between = [(one[1], other[0]) for one, other in pairwise([*marked, (end, end)])]
+    stated = (one for span in between for one in _FIGURE.finditer(masked, *span))
+    unmarked = [one for one in stated if _is_prose(structure, one)]
+    if not unmarked:  # as in most
+        return
+    known = {*_CONSTANTS, *(_amount(one) for span in marked for one in _FIGURE.finditer(masked, *span))}
+    results = cache(partial(_results, structure))
+    derivation = next((part for part in parts if part.number == DERIVATION), None)
+    for figure in unmarked:
+        if _amount(figure) in known:
+            continue
+        is_inside = derivation is not None and derivation.start <= figure.start() < derivation.end
+        place = _section(structure, derivation, figure.start()) if derivation and is_inside else derivation
+        if not (place and _comes_out(figure, results(place.start, place.end), is_inside=is_inside)):
+            yield figure
+
+
+def _amount(figure: re.Match[str]) -> tuple[float, str]:
+    unit = re.sub(r"[\s\\个-]|(?<=[a-z]{2})s\Z", "", figure["unit"]).replace("％", "%")
+    return float(figure["number"].replace(",", "")), unit
+
+
+def _is_prose(structure: Outline, figure: re.Match[str]) -> bool:
+    """Return whether a figure stands outside formulas, or its number alone in one."""
+    is_alone = figure["closed"] and structure.masked[figure.start() - 1] == "$"
+    return bool(is_alone) or not structure.in_formula(figure.start())
+
+
+def _section(structure: Outline, part: Part, at: int) -> Part:
+    """Return the section of a part in which a place lies."""
+    heads = [part.start, *(heading.start for heading in structure.headings if part.start < heading.start < part.end)]
+    place = bisect_right(heads, at)
+    return replace(part, start=heads[place - 1], end=heads[place] if place < len(heads) else part.end)
+
+
+def _results(structure: Outline, start: int, end: int) -> Sequence[str]:
+    """Return the numbers that stand behind a relation in the formulas of [start, end)."""
+    return [number for one in within(structure.formulas, start, end) for number in _RESULT.findall(one.source)]
+
+
+def _comes_out(figure: re.Match[str], results: Sequence[str], *, is_inside: bool) -> bool:
+    """Return whether a figure is one of the results, rounded; a percentage may be one, or how far one is from 1."""
+    value, unit = _amount(figure)
+    near = 0.5 * 10.0 ** -len(figure["number"].partition(".")[2]) * _NEAR
+    is_share, digits = unit in _SHARES, figure["number"].strip("0.").replace(".", "")
+    if not is_inside and (is_share or unit in _MULTIPLES or len(digits) < _TELLING):
+        return False
+    stated = map(float, results)
+    readings = ((100 * one, 100 * abs(one - 1)) if is_share else (one,) for one in stated)
+    return any(abs(reading - value) <= near for both in readings for reading in both)

@@ -1,0 +1,157 @@
+"""A repair that leaves out sections, items or much of a part is not taken; doubts of what it keeps outlast it."""
+
+from collections import Counter
+from itertools import chain
+from typing import Final
+
+import pytest
+
+from agent.errors import LeavesOut
+from agent.expansion.declared import without_doubts
+from agent.expansion.repair import settle
+from agent.expansion.repaired import Repairing, told
+from agent.standard.findings import Finding
+from agent.standard.standard import Standard
+from agent.words import Language
+
+LINES: Final = "".join(f"\n第 {number} 行说一件只有它说的事。\n" for number in range(40))
+PART: Final = (
+    "### 第4部分：方法论变体、批判性比较与优化\n\n#### 4.1 对比\n\n这里比较两种做法的代价。\n"
+    "<!-- 存疑：代价是否只看加法，查 2.3 节 -->\n\n"
+    "#### 4.2 缺陷\n\n**缺陷1：温度很低时会饱和**\n\n说的是第一个缺陷的来由。\n\n"
+    "$$\nx=y+z \\tag{2.3}\n$$\n<!-- 存疑：等号可能只在极限成立 -->\n\n"
+    "**缺陷2：类数很多时会变慢**\n\n众所周知，说的是第二个缺陷。\n"
+)
+
+
+@pytest.fixture
+def repairing(standard: Standard) -> Repairing:
+    return Repairing(path="文章/熵.md", number=4, present=PART, standard=standard, language="zh")
+
+
+def doubts(text: str) -> list[tuple[int, str]]:
+    return [(doubt.line, doubt.words) for doubt in without_doubts(text)[1]]
+
+
+def with_present(repairing: Repairing, present: str, *, language: Language = "zh", stood: bool = False) -> Repairing:
+    return Repairing(
+        path=repairing.path,
+        number=4,
+        present=present,
+        standard=repairing.standard,
+        language=language,
+        stood=stood,
+    )
+
+
+def test_what_changes_only_the_words_that_were_refused_is_taken_as_it_is(repairing: Repairing) -> None:
+    text = PART.replace("众所周知，", "")
+    assert repairing.taken(text) == text
+
+
+@pytest.mark.parametrize(
+    ("left", "named"),
+    [(PART.partition("#### 4.2")[0], "4.2 缺陷"), (PART.partition("**缺陷2")[0], "缺陷2")],
+)
+def test_a_section_or_an_item_that_is_gone_is_named(repairing: Repairing, left: str, named: str) -> None:
+    with pytest.raises(LeavesOut) as lost:
+        repairing.taken(left)
+    assert named in str(lost.value.facts["pieces"])
+
+
+def test_a_section_with_another_title_is_the_same_section(repairing: Repairing) -> None:
+    text = PART.replace("4.1 对比", "4.1 代价的对比")
+    assert repairing.taken(text) == text
+
+
+def test_a_third_of_the_lines_is_too_much_to_lose_and_a_fifth_is_not(repairing: Repairing) -> None:
+    long = with_present(repairing, PART + LINES)
+    lines = LINES.split("\n\n")
+    assert long.taken(PART + "\n\n".join(lines[10:]))
+    with pytest.raises(LeavesOut) as lost:
+        long.taken(PART + "\n\n".join(lines[20:]))
+    assert lost.value.sentence("zh") == "文章/熵.md 的修改漏掉了 50 行中的 20 行，没有采用。"
+
+
+def test_of_what_the_model_did_not_write_less_may_go(repairing: Repairing) -> None:
+    with pytest.raises(LeavesOut):
+        with_present(repairing, PART + LINES, stood=True).taken(PART + "\n\n".join(LINES.split("\n\n")[10:]))
+
+
+def test_lines_that_stood_twice_may_stand_once(repairing: Repairing) -> None:
+    assert with_present(repairing, PART + LINES + LINES).taken(PART + LINES)
+
+
+def test_a_doubt_that_is_gone_comes_back_behind_the_line_that_still_stands(repairing: Repairing) -> None:
+    bare = without_doubts(PART)[0].replace("众所周知，", "")
+    taken = repairing.taken(bare)
+    assert doubts(taken) == doubts(PART)
+    assert without_doubts(taken)[0] == bare
+
+
+def test_a_doubt_of_a_line_that_was_mended_is_settled(repairing: Repairing) -> None:
+    mended = without_doubts(PART)[0].replace("比较两种做法的代价", "只按加法的次数比较").replace("x=y+z", "x=y")
+    assert doubts(repairing.taken(mended)) == []
+
+
+def test_a_doubt_whose_formulas_bear_other_numbers_now_is_not_told_twice(repairing: Repairing) -> None:
+    text = PART.replace("查 2.3 节", "查 2.4 节")
+    assert repairing.taken(text) == text
+
+
+SOFTENED: Final[tuple[tuple[Language, str, str, str], ...]] = (
+    ("zh", "前一句说完了。", "实验表明，", "大模型训练里的指数多在 0.5 到 0.7。"),
+    ("zh", "由此", "显然可得", "，这个矩阵的每一个特征值都为正。"),
+    ("en", "It ends. ", "Experiments show that ", "the rate halves whenever the width doubles."),
+)
+
+
+@pytest.mark.parametrize(("language", "before", "words", "claim"), SOFTENED)
+def test_a_claim_that_lost_only_the_words_it_was_refused_for_is_doubted(
+    repairing: Repairing, language: Language, before: str, words: str, claim: str
+) -> None:
+    present = with_present(repairing, f"{PART}\n{before}{words}{claim} 后面还有话。\n", language=language)
+    text = f"{PART}\n{before}{claim.lstrip('，').capitalize()} 后面还有话。\n"
+    (said,) = set(doubts(present.taken(text))) - set(doubts(text))
+    assert words.strip("， ").removesuffix(" that") in said[1]
+    assert said[0] == without_doubts(text)[0].count("\n")
+
+
+def test_a_claim_that_got_a_reason_or_a_source_is_not_doubted(repairing: Repairing) -> None:
+    present = with_present(repairing, f"{PART}\n实验表明，训练里的指数多在一半到七成之间。\n")
+    for mended in ("由式 (2.3)，训练里的指数多在一半到七成之间。", "训练里的指数多在一半到七成之间（出处：原文）。"):
+        text = f"{PART}\n{mended}\n"
+        assert present.taken(text) == text
+
+
+def test_the_next_repair_is_tried_after_one_that_left_something_out() -> None:
+    class Failing:
+        def errors(self, number: int) -> tuple[int, ...]:
+            return (number,)
+
+        def score(self, number: int) -> tuple[int, int]:
+            return (0, number)
+
+    answers = iter([None, "好的"])
+    tried = settle(
+        {4: "坏的"},
+        [4],
+        judged=lambda parts: Failing(),  # type: ignore[arg-type, return-value]
+        repaired=lambda *_: next(answers),
+        rounds=2,
+        attempts=Counter(),
+        stuck=set(),
+    )
+    assert list(chain(tried)) == [{4: "好的"}]
+
+
+def test_a_finding_that_quotes_little_is_told_with_how_its_line_begins() -> None:
+    def error(line: int, found: str) -> Finding:
+        return Finding(rule="padding", severity="error", line=line, found=found, wanted="")
+
+    said = told([error(20, "众所周知"), error(14, "y+z"), error(5, "这里比较两种做法的代价。")], PART, "zh")
+    assert [one.partition(": ")[0] for one in said] == [
+        "20 “众所周知，说的是第二个缺陷。”",
+        "14 “x=y+z \\tag{2.3}”",
+        "5",
+    ]

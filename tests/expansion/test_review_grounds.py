@@ -1,0 +1,212 @@
+"""The review sheet tells what nothing bears out, and leaves out what a line, a mark or a formula does bear out."""
+
+from dataclasses import replace
+
+import pytest
+from passing_article import PASSING, line_of
+from test_review_sheet import PLANNED, behind, citing, section, sheet, sheet_with
+
+from agent.expansion.declared import Doubt
+from agent.expansion.insertion import given, is_definition, outcomes
+from agent.expansion.plan import Claim
+from agent.expansion.reckoning import comes_of, figure, figures
+from agent.words import Language
+
+PLACE = "logsumexp 有两个源头"
+SECTION = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+OTHER_SECTION = next(line for line in PASSING.splitlines() if line.startswith("#### 2.4 "))
+
+
+def group(told: str, heading: str) -> str:
+    """The group whose heading begins so, "" where the sheet has none."""
+    return next((part for part in told.split("\n## ") if part.startswith(heading)), "")
+
+
+def with_line(said: str, place: str = PLACE) -> str:
+    return sheet(behind(PASSING, place, said))
+
+
+WORDS = "镜面反射出的炉火照亮了山谷里的羊毛围巾"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_found"),
+    [
+        ("原文式 (9) 的编号不对。", True),
+        ("山谷里的溪流从未改道。", False),
+        ("山谷里的溪流从未改道，这是原文式 (9) 所说的。", True),
+    ],
+)
+def test_a_claim_about_a_formula_of_the_article_leads_to_a_line_that_names_it(said: str, *, is_found: bool) -> None:
+    plan = replace(PLANNED, claims=(Claim(claim="原文式 (9) 的编号", gap="有误：溪流从未有过"),))
+    text = behind(PASSING, PLACE, said)
+    told = section(sheet(text, plan), "扩充说原文")
+    assert (f"- {line_of(text, said)}: 原文式 (9)" in told) == is_found
+    assert ("没有找到" in told) != is_found
+
+
+def test_a_claim_leads_to_the_line_with_its_rare_words_and_not_to_one_with_a_common_one() -> None:
+    text = behind(behind(PASSING, SECTION, f"先记号。\n\n{WORDS}。"), PLACE, "温度从未改变，永远如此。")
+    for gap, line in ((f"有误：{WORDS[4:]}，温度从未有过", line_of(text, WORDS)), ("有误：永远从未停下", 0)):
+        told = section(sheet(text, replace(PLANNED, claims=(Claim(claim="镜面", gap=gap),))), "扩充说原文")
+        assert (f"\n- {line}: 镜面：" in told) == bool(line)
+        assert ("没有找到" in told) != bool(line)
+
+
+def test_a_claim_leads_to_no_line_where_its_words_stand_in_many_and_to_the_one_that_names_its_formula_among_two() -> (
+    None
+):
+    plan = replace(PLANNED, claims=(Claim(claim="原文式 (9) 的编号", gap=f"有误：{WORDS}"),))
+    many = behind(PASSING, PLACE, "\n\n".join(f"{WORDS}，第{number}回。" for number in "一二三四五六七八九"))
+    assert "没有找到" in section(sheet(many, plan), "扩充说原文")
+    naming = "镜面反射出的炉火照亮了山谷，见原文式 (9)。"
+    text = behind(PASSING, PLACE, f"镜面反射出的炉火照亮了山谷里的羊毛。\n\n{naming}")
+    assert f"\n- {line_of(text, naming)}: " in section(sheet(text, plan), "扩充说原文")
+
+
+def test_a_value_that_is_put_in_and_what_stands_beside_a_citation_are_no_name() -> None:
+    for said in ("式 (2.2) 里的 $q = 7$", "式 (2.2) 里的项与 $f = a$", "式 (2.2) 里的比为 $f = a$"):
+        text = citing("zh", 2).replace("先求出收缩因子", "取 $q = 7$，先求出收缩因子")
+        assert "不在所引的" not in sheet(text.replace("式 (2.2) 的收缩因子", said), None)
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(1, True), (2, False)])
+def test_a_name_that_a_formula_is_given_right_before_it_is_its_own_and_not_the_one_before(
+    number: int, *, is_told: bool
+) -> None:
+    text = citing("zh", number).replace("再求雅可比的谱范数", "这就够了。再求一臂的异色核")
+    told = sheet(text.replace("的收缩因子可知", "的异色核可知"), None)
+    assert ("“异色核”写在 (2.2) 旁边，不在所引的 (2.1) 旁边" in told) == is_told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("一个给出 0.529，另一个给出 0.577，低估 8%（推导：两式各代入一）。", False),
+        ("一个给出 0.529，另一个给出 0.577，低估 18%（推导：两式各代入一）。", True),
+        ("商是 1134（推导：54432 除以 48）。", False),
+        ("余量 0.55 分，上限 2 分，一轮 1.45 分（推导：相减）。", False),
+        ("商是 1143（推导：54432 除以 48）。", True),
+        ("多推了 1.51 升（推导：由前面的式子）。", True),
+        ("这是 2.4 节的事，见第 2.1 小节（推导：由前面的式子）。", False),
+        ("约为边界的 5.5 倍（推导：72/13 取小数）。", False),
+        ("高估 57%（推导：两项之比为 $\\pi/2$）。", False),
+        ("由 9.8 变成 3.8 升；别的不变（推导：由前面的式子）。", True),
+    ],
+)
+def test_a_number_said_to_be_derived_may_come_of_two_others_of_its_line(sentence: str, *, is_told: bool) -> None:
+    assert (sentence[:5] in group(with_line(sentence), "注明推导")) == is_told
+
+
+def test_a_derived_number_that_was_told_before_is_not_told_again() -> None:
+    text = behind(behind(PASSING, PLACE, "仍是 37%（推导：见上）。"), PLACE, "误差约 37%（推导：由 2.1 节代入）。")
+    assert group(sheet(text), "注明推导").count("37%") == 1
+
+
+FORMULA = "取\n\n$$\nv=q\\,t\\ln\\frac{h-c}{h-s}\n$$"
+
+
+@pytest.mark.parametrize(
+    ("amount", "value"), [("6.80 与 2.91", ""), ("9.80 与 2.91", "6.8"), ("6.80 与 3.91", "2.91"), ("约七", "")]
+)
+def test_a_mark_that_puts_values_into_a_formula_is_told_where_the_sentence_has_another_number(
+    amount: str, value: str
+) -> None:
+    mark = "（推导：式 (2.1) 代入 $q=4$、$t=0.5$、$c=15$、$h=45$，$s$ 分别取 44 与 38）"
+    text = citing("zh", 1).replace("f=a", "v=q\\,t\\ln\\frac{h-c}{h-s}").replace("由式 (2.1) 的收缩因子可知 $h$。", "")
+    told = group(sheet(f"{text}\n多推 {amount} 升{mark}。\n", None), "注明由某式")
+    assert (f"式 (2.1) 代入后是 {value}" in told) if value else not told
+
+
+def test_a_formula_of_which_a_value_is_missing_comes_to_nothing() -> None:
+    values = given("", ["q=4", "h=45"])
+    assert is_definition(r"v=q\,t\ln h \tag{2.3}")
+    assert not any(map(is_definition, ("v=q=h", "v+q=h", r"v\le h", "v=q, h=1")))
+    assert [*outcomes(r"v=q\,t\ln h", values)] == []
+    assert [*outcomes(r"v=q\,h", values)] == [180.0]
+    assert [*outcomes(r"v=q-\delta-h \tag{2.3}", given("", [r"q-\delta=36", "h=6"]))] == [30.0]
+
+
+def test_numbers_are_as_exact_as_they_are_written() -> None:
+    assert comes_of(figure("17", is_share=True), [*figures("0.080 与 0.093")])
+    assert not comes_of(figure("27", is_share=True), [*figures("0.080 与 0.093")])
+    assert comes_of(figure("351.48"), [*figures("19131876 与 54432")])
+    assert not comes_of(figure("531.48"), [*figures("19131876 与 54432")])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "一户一年少流走 37 吨水，少花 150 元。",
+        "这样的疏漏占家庭自动化故障的 31%。",
+        "等水的时间缩短，快了 4 倍。",
+        "| 开龙头放掉 | 每年流掉 12 吨水 |",
+        "每天多用 $7$ 小时。",
+    ],
+)
+@pytest.mark.parametrize("place", [PLACE, SECTION])
+def test_a_figure_with_a_unit_without_an_origin_is_told_in_any_part(said: str, place: str) -> None:
+    text = behind(PASSING, place, f"先说。\n\n{said}")
+    assert f"- {line_of(text, said)}: " in group(sheet(text), "没有来历")
+    assert said not in group(sheet(text.replace("# logsumexp", f"原文：{said}\n\n# logsumexp", 1)), "没有来历")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("水温高 31 度（估计：夏天）。\n\n又占了 31%。", True),
+        ("水温高 31 度（估计：夏天）。\n\n还是 31 度。", False),
+        ("一天有 24 小时，是 2025 年的第 3 周，共 3 元组。", False),
+        ("于是\n\n$$\nx=1.03\n$$\n\n只高 3%。", False),
+    ],
+)
+def test_a_figure_is_borne_out_by_one_with_its_own_unit_and_by_a_result_of_its_section(
+    said: str, *, is_told: bool
+) -> None:
+    assert bool(group(with_line(said, OTHER_SECTION), "没有来历")) == is_told
+
+
+def test_a_step_whose_doubt_was_declared_is_not_told_again() -> None:
+    own, other = line_of(PASSING, SECTION) + 1, line_of(PASSING, OTHER_SECTION) + 1
+    for line, words, is_told in (
+        (own, "等号成立与否，换一个温度、换一组分数再算一遍才知道", False),
+        (own, "换元的次序没有核对", True),
+        (other, "等号何时成立", False),
+        (other, "等号成立与否，换一个温度、换一组分数再算一遍才知道", True),
+    ):
+        told = sheet_with(PLANNED, [Doubt(line=line, lines=1, words=words)])
+        assert ("上界：等号何时成立" in told) == is_told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "第2部分没有声明一处存疑"), ("en", "No doubt was declared in part 2")]
+)
+def test_that_no_doubt_was_declared_of_the_derivation_is_told(language: Language, told: str) -> None:
+    assert told in sheet(PASSING, language=language)
+    if language == "zh":
+        assert told in sheet_with(PLANNED, [Doubt(line=1, lines=1, words="第1部分的一处")])
+        assert told not in sheet_with(PLANNED, [Doubt(line=line_of(PASSING, SECTION), lines=1, words="一处")])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "最早把循环泵装进热水器的是林内公司。",
+        "损失与流量平方成正比，这是达西与魏斯巴赫的结论。",
+        "外国厂家首先推出这种机器。",
+        "DeepMind 的团队早先也作过同样的选择。",
+        "Frobenius 曾用类似的办法。",
+        "It was first proposed elsewhere.",
+    ],
+)
+def test_who_was_the_first_is_to_be_verified_where_nothing_says_so(said: str) -> None:
+    assert said[:12] in group(with_line(said), "待核的文献")
+    assert group(with_line(f"{said[:-1]}（待核）。"), "待核的文献").count(said[:12]) == 1
+    assert said[:12] not in group(with_line(f"{said[:-1]}（出处：原文第一节）。"), "待核的文献")
+
+
+@pytest.mark.parametrize(
+    "said", ["首先把式子移项，最早的一项是零。", "这是上一节的结论。", "由本文的定理，参数由厂家定。"]
+)
+def test_words_of_order_and_of_the_articles_own_results_are_no_claim_to_be_the_first(said: str) -> None:
+    assert said[:6] not in group(with_line(said), "待核的文献")
