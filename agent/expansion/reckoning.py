@@ -24,7 +24,10 @@ _EXACT: Final = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number between the bounds that its last digit leaves open, an integer without any, and its telling digits."""
+    """A number between the bounds that its last digit leaves open, an integer without any, and its telling digits.
+
+    Of a fraction of integers `below` is the lower one.
+    """
 
     value: float
     low: float
@@ -32,6 +35,7 @@ class Figure:
     digits: int
     decimals: int
     is_share: bool
+    below: float = 0.0
 
 
 def figure(number: str, *, is_share: bool = False) -> Figure:
@@ -48,8 +52,9 @@ def figures(text: str) -> Iterator[Figure]:
     plain = _COMMAND.sub(" ", _FRACTION.sub(r" \1/\2 ", _SEPARATOR.sub("", text)))
     for found in _OPERAND.finditer(plain):
         if found["below"]:
-            value = float(found["number"]) / float(found["below"])
-            yield Figure(value=value, low=value, high=value, digits=_TELLING, decimals=0, is_share=False)
+            below = float(found["below"])
+            value = float(found["number"]) / below
+            yield Figure(value=value, low=value, high=value, digits=_TELLING, decimals=0, is_share=False, below=below)
         yield figure(found["number"], is_share=found["share"] is not None)
         if found["below"]:
             yield figure(found["below"])
@@ -57,7 +62,8 @@ def figures(text: str) -> Iterator[Figure]:
 
 def comes_of(wanted: Figure, others: Iterable[Figure]) -> bool:
     """Return whether a number comes of one or two of the others: a half, ratio, product, difference, percentage."""
-    some = [*islice(dict.fromkeys(others), _MOST)]
+    # A fraction 1/n is no ground for n.
+    some = [*islice((one for one in dict.fromkeys(others) if one.below != wanted.value), _MOST)]
     return any(_comes_of_one(wanted, one) for one in some) or any(
         _comes_exactly(wanted, one, other) or _comes_roughly(wanted, one, other)
         for one in some

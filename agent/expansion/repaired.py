@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -62,8 +63,8 @@ class Repairing:
     def taken(self, text: str) -> str:
         """Return the repaired `text` as it may stand in place of the present one.
 
-        It doubts what was doubted of lines that it keeps, and each claim that lost nothing but the words it was refused
-        for. Raise LeavesOut where it lacks sections, items, or many of the lines.
+        It doubts what was doubted, and each claim that lost nothing but the words it was refused for. Raise LeavesOut
+        where it lacks sections, items, or many of the lines.
         """
         kept = {key for key, _ in self._pieces(text)}
         lost = [name for key, name in self._pieces(self.present) if key not in kept]
@@ -74,11 +75,15 @@ class Repairing:
         return with_doubts(text, [*self._doubted(text), *self._softened(text)], self.language)
 
     def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the numbered sections and the items of a part: by what they are known again, and their names."""
+        """Yield the numbered sections of a part, those with displays once more, and its items, each with its name."""
         structure = outline(text)
-        for heading in structure.headings[1:]:
+        displays = [one.start for one in structure.formulas if one.is_display]
+        ends = [*(heading.start for heading in structure.headings[2:]), len(text)]
+        for heading, end in zip(structure.headings[1:], ends, strict=False):
             if number := _SECTION.match(heading.title):
                 yield number[0], heading.title
+                if bisect_left(displays, end) > bisect_left(displays, heading.start):
+                    yield f"{number[0]} $$", f"{heading.title} $$…$$"
         for part in find_parts(structure, self.standard)[:1]:
             for block in item_blocks(structure, part, self.standard.by_number[self.number]):
                 name = f"{block.item.label[self.language]}{block.number}"
@@ -95,24 +100,22 @@ class Repairing:
             raise LeavesOut(path=self.path, pieces=Phrase.of("expansion.lines-lost", lost=lost, lines=before))
 
     def _doubted(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield behind which line of the text stands what was doubted and is no more, and the doubt."""
-        rows = [
-            (number, _squeezed(line))
-            for number, line in enumerate(text.splitlines(), start=1)
-            if line.strip() and not line.lstrip().startswith("<!--")
-        ]
-        said = [row for _, row in rows]
+        """Yield what was doubted and is no more, and the line of the text behind which that is to stand.
+
+        It is the one that it stood behind, or the nearest above it: of a doubted line that was mended nobody can tell
+        whether the doubt is settled.
+        """
+        rows = _rows(text)
+        places = {row: number for number, row in reversed(rows)}
+        pairs = {(one, other): number for (_, one), (number, other) in reversed([*pairwise(rows)])}
         for doubt, above in left_out(self.present, text):
-            sought: list[str] = []
-            for line in reversed(above):
-                sought[:0] = [_squeezed(line)] if line.strip() else []
-                if sum(map(len, sought)) >= _TELLING:
+            words = recited(doubt.words, self.present, text) if self.number == DERIVATION else doubt.words
+            for other, one in pairwise(reversed(["", *(row for _, row in _rows("\n".join(above)))])):
+                # What is short, such as the end of a formula, stands in many places, but not behind the same line.
+                line = places.get(other) if len(other) >= _TELLING else pairs.get((one, other))
+                if line is not None:
+                    yield line, words
                     break
-            places = (at for at in range(len(said)) if said[at : at + len(sought)] == sought)
-            at = next(places, None) if sought else None
-            if at is not None:
-                words = recited(doubt.words, self.present, text) if self.number == DERIVATION else doubt.words
-                yield rows[at + len(sought) - 1][0], words
 
     def _softened(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield the line of each sentence that lost the words it was refused for, and no others; and what to doubt."""
@@ -130,5 +133,11 @@ class Repairing:
                     yield line, say(self.language, "expansion.doubt-softened", words=match[0])
 
 
-def _squeezed(line: str) -> str:
-    return "".join(without_tags(line).split())
+def _rows(text: str) -> list[tuple[int, str]]:
+    """Return by their numbers the lines behind which something may stand: none that is blank, or inside a formula."""
+    structure, rows, end = outline(text), list[tuple[int, str]](), -1
+    for number, line in enumerate(text.split("\n"), start=1):
+        end += len(line) + 1
+        if line.strip() and not line.lstrip().startswith("<!--") and not structure.in_formula(end):
+            rows.append((number, "".join(without_tags(line).split())))
+    return rows

@@ -19,6 +19,7 @@ from agent.expansion.doubts import (
     sourced_numbers,
     years_from_nowhere,
 )
+from agent.expansion.equalities import no_identities
 from agent.expansion.firsts import firsts_from_nowhere
 from agent.expansion.passages import Passages, is_doubted, telling
 from agent.expansion.plan import Plan
@@ -85,10 +86,10 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     where that is not known. Then, each with its line, what the author should look at first: where the `plan` or the
     text says that the article is mistaken, the doubts that the writer `declared`, sections that were planned and nobody
     wrote, formulas that come to another number than is said, numbers without an origin, citations that say of a formula
-    what stands beside others, estimates in the derivation, in flaws and other items, numbers and words said to be the
-    article's, the steps that the plan trusts least and nobody declared, numbers said to be derived that nothing beside
-    them comes to, the other estimates, what is to be verified, the targets, and judgements without a number or a
-    formula. Of the parts that `stood` there nobody asked for doubts.
+    what stands beside others, equalities whose sides differ, estimates in the derivation, in flaws and other items,
+    numbers and words said to be the article's, the steps that the plan trusts least and nobody declared, numbers said
+    to be derived that nothing beside them comes to, the other estimates, what is to be verified, the targets, and
+    judgements without a number or a formula. Of the parts that `stood` there nobody asked for doubts.
     """
     groups = [(key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language)]
     sections = [
@@ -134,13 +135,7 @@ def _groups(
     parts, marks = find_parts(structure, standard), standard.marks[language]
     bears = membership(_bearing_spans(structure, parts, standard))
     estimates = _lines_with(structure, first_line, _inside(marks, marks[_ESTIMATE]))
-    unverified = rf"[（(【\[][^（）()【】\[\]\n]{{0,80}}?{re.escape(standard.unverified[language])}"
-    references = [
-        *_lines_with(structure, first_line, unverified),
-        *years_from_nowhere(structure, parts, standard),
-        *firsts_from_nowhere(structure, parts, standard),
-    ]
-    by_line = {structure.line_of(match.start()): match for match in reversed(references)}
+    references = _unverified(structure, first_line, parts, standard, language)
     sources = [*sourced_numbers(structure, parts, standard), *misquotations(structure, parts)]
     underived = [*islice(underived_numbers(structure, parts, marks[_DERIVED]), _MOST_UNDERIVED)]
     targets = _lines_with(structure, first_line, rf"[（(【\[]\s*{re.escape(marks[_TARGET])}")
@@ -154,12 +149,13 @@ def _groups(
     yield "expansion.review-miscomputed", _miscomputed(structure, underived, language)
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
     yield "expansion.review-misnamed", _misnamed(structure, parts, language)
+    yield "expansion.review-unequal", _unequal(structure, parts, standard)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sorted(sources, key=re.Match.start))
     yield "expansion.review-steps", _weakest(structure, plan, declared, language)
     yield "expansion.review-unreached", told(one.match for one in underived if not one.cited)
     yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
-    yield "expansion.review-references", told(sorted(by_line.values(), key=re.Match.start), _FAR_BEFORE)
+    yield "expansion.review-references", told(references, _FAR_BEFORE)
     yield "expansion.review-targets", told(targets, _FAR_BEFORE)
     yield "expansion.review-judgements", told(islice(judgements(structure, parts), _MOST_JUDGEMENTS))
 
@@ -170,6 +166,20 @@ def _inside(marks: Sequence[str], word: str) -> str:
         rf"[（(【\[](?=\s*(?:{'|'.join(map(re.escape, marks))}))"
         rf"(?:[^（）()【】\[\]\n]|[（(][^（）()\n]*[）)])*?{re.escape(word)}(?!量)"
     )
+
+
+def _unverified(
+    structure: Outline, first_line: int, parts: Sequence[Part], standard: Standard, language: Language
+) -> list[re.Match[str]]:
+    """Return what is to be verified, or should be marked so, the first of each line."""
+    marked = rf"[（(【\[][^（）()【】\[\]\n]{{0,80}}?{re.escape(standard.unverified[language])}"
+    references = [
+        *_lines_with(structure, first_line, marked),
+        *years_from_nowhere(structure, parts, standard),
+        *firsts_from_nowhere(structure, parts, standard),
+    ]
+    by_line = {structure.line_of(match.start()): match for match in reversed(references)}
+    return sorted(by_line.values(), key=re.Match.start)
 
 
 def _lines_with(structure: Outline, first_line: int, pattern: str) -> list[re.Match[str]]:
@@ -234,6 +244,12 @@ def _miscomputed(structure: Outline, underived: Iterable[Underived], language: L
         if one.cited:
             facts = {"number": one.cited, "value": f"{one.value:.3g}"}
             yield f"{_told(structure, one.match)}{say(language, 'expansion.review-comes-to', **facts)}"
+
+
+def _unequal(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[str]:
+    """Yield the equalities in letters whose sides differ, as they are written."""
+    for one in no_identities(structure, parts, standard):
+        yield f"- {structure.line_of(one.at)}: `{shortened(one.left)}` ≠ `{shortened(one.right)}`"
 
 
 def _weakest(structure: Outline, plan: Plan | None, declared: Sequence[Doubt], language: Language) -> Iterator[str]:

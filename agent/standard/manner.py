@@ -38,11 +38,13 @@ _LINKING: Final = re.compile(rf"(?i)[{_LINKING_SIGNS}]+|\b(?:i\.e\.|that is|and|
 _TELLING: Final = re.compile(rf"[\u4e00-\u9fff](?<![{_LINKING_SIGNS}])")
 """A sign that is part of another word: most texts between formulas have one."""
 _FIGURE: Final = re.compile(r"(?i)(?:图|figure|fig\.)\s*(\d+)")
-_BEHIND_NAME: Final = r"(?=\s?[的中里和与也，。；、：:）),.;]|\s*\n)"
-"""What may follow the number of an item that is named: no unit."""
+_BEHIND_NAME: Final = r"(?!\s?(?:[\d次步轮个度维层倍阶项种条件元年月日天点%％°+*/=-]|[.:](?=\d)))"
+"""What may not follow the number of an item that is named: a unit."""
 _QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-_ARXIV: Final = re.compile(r"(?i)arxiv(?:\.org/(?:abs|pdf)/|\s?:\s?)(\d\d)(?:0[1-9]|1[0-2])\.\d{4,5}")
+_ARXIV: Final = re.compile(
+    r"(?i)arxiv(?:\.org/(?:abs|pdf))?[\s:/]{1,3}(?P<id>(?P<year>\d\d)(?:0[1-9]|1[0-2])\.\d{4,5})"
+)
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
 """A shorter sentence may come back as a turn of phrase."""
@@ -103,15 +105,16 @@ def unmarked_references(plain: str, start: int, end: int, original: str, standar
         line_start = plain.rfind("\n", 0, match.start()) + 1
         if line_start == seen or any(mark in line_at(plain, match.start()) for mark in marks):
             continue
-        known = known or compact(" ".join([original, *_arxiv_years(original)]))
+        known = known or compact(" ".join([original, *_preprints(original)]))
         if compact(match[match.lastgroup or 0]) not in known:
             seen = line_start
             yield match
 
 
-def _arxiv_years(text: str) -> Iterator[str]:
-    """Yield the years that the numbers of preprints begin with, as https://arxiv.org/help/arxiv_identifier says."""
-    yield from (f"20{match[1]}" for match in _ARXIV.finditer(text))
+def _preprints(text: str) -> Iterator[str]:
+    """Yield how else preprints are cited, and the years their numbers begin with (arxiv.org/help/arxiv_identifier)."""
+    for match in _ARXIV.finditer(text):
+        yield from (f"20{match['year']}", f"arXiv {match['id']}", f"arXiv:{match['id']}")
 
 
 def formulas_with_words(writing: Writing) -> Iterator[Breach]:

@@ -20,6 +20,10 @@ _PLAIN: Final = re.compile(
     r"|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*+)*"
 )
 _DIGIT: Final = re.compile(r"\d")
+_SCALED: Final = re.compile(
+    r"[\s&+-]*\d+(?:\.\d+)?\s*(?:\\times|\\cdot|×)\s*10\s*\^\s*\{?\s*([+-]?\d{1,3})\s*\}?[\s.,]*"
+)
+"""One number with a power of ten, which moves the place of its last digit."""
 _LONGEST: Final = 400
 """A side with more characters is not read."""
 _EXACT: Final = 1e-9
@@ -77,9 +81,9 @@ def _differing(pieces: list[str], *, is_first: bool) -> Iterator[Unequal]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """The value of a side; `decimals` is how many it is written with, `percents` whether a percent sign stands in it.
+    """The value of a side, `decimals` how many it shows: fewer than none where it ends in thousands.
 
-    `is_bare` says that it is one number and nothing is to be computed.
+    `percents` says whether a percent sign stands in it, `is_bare` that it is one number, perhaps with a power of ten.
     """
 
     value: float
@@ -97,16 +101,17 @@ def _are_equal(left: Number, right: Number, sign: str) -> bool:
 def _agree(left: Number, right: Number, factor: float, *, exactly: bool) -> bool:
     one, other = left.value * factor, right.value
     largest, apart = max(abs(one), abs(other)), abs(one - other)
-    if exactly and not max(left.decimals, right.decimals):
+    if exactly and left.decimals == right.decimals == 0:
         return apart <= _EXACT * max(largest, 1.0)
     shown, computed = (left, right) if left.is_bare else (right, left)
     if exactly:
         return apart <= max(0.6 * 10.0**-shown.decimals, _ROUNDED * largest)
     if shown.is_bare:
-        near = _ROUNDED * largest if computed.decimals else 0.0
-        return apart <= max(_last_place(shown), near) * (1 + _EXACT)
-    if apart <= max(0.6 * 10.0**-shown.decimals, _ABOUT * largest):
-        return True
+        near = max(_last_place(shown), _ROUNDED * largest if computed.decimals else 0.0) * (1 + _EXACT)
+    else:
+        near = max(0.6 * 10.0**-shown.decimals, _ABOUT * largest)
+    if apart <= near or right.is_bare:
+        return apart <= near
     return one > 0 < other and abs(math.log10(one) - round(math.log10(other))) < 1 and _is_round(other)
 
 
@@ -133,14 +138,19 @@ def read(side: str) -> Number | None:
         return None
     tokens = lexed(side)
     value = evaluate(tokens)
-    if value is None or not math.isfinite(value):
+    if value is None:
         return None
     numbers = [match["number"] for match in tokens if match["number"]]
+    scaled = _SCALED.fullmatch(side)
     return Number(
         value=value,
-        decimals=max((len(number.partition(".")[2]) for number in numbers), default=0),
+        decimals=max((len(number.partition(".")[2]) for number in numbers), default=0)
+        - int(scaled[1] if scaled else 0),
         percents="\\%" in side or "%" in side,
-        is_bare=len(numbers) == 1
-        and all(match["sign"] in PLUS_AND_MINUS for match in tokens[:-1])
-        and tokens[-1]["number"] is not None,
+        is_bare=scaled is not None
+        or (
+            len(numbers) == 1
+            and all(match["sign"] in PLUS_AND_MINUS for match in tokens[:-1])
+            and tokens[-1]["number"] is not None
+        ),
     )

@@ -75,17 +75,16 @@ def lexed(side: str) -> list[re.Match[str]]:
 
 
 def evaluate(tokens: Iterable[re.Match[str]], letters: Mapping[str, float] | None = None) -> float | None:
-    r"""Return the value of what the tokens say, None for anything but arithmetic, NaN for what has no value.
+    r"""Return the value of what the tokens say, None for anything but arithmetic and for what has no value.
 
     The `letters` are names with their values, and `\log` with the base that it has where none is written.
     """
     words = (match[0].replace(",", "").replace("{}", "") if match["number"] else match[0] for match in tokens)
     try:
-        return _Reader(words, letters or {}).whole()
-    except _NoNumber:
+        value = _Reader(words, letters or {}).whole()
+    except (_NoNumber, ArithmeticError, ValueError):
         return None
-    except (ArithmeticError, ValueError):
-        return math.nan
+    return value if math.isfinite(value) else None
 
 
 def _binomial(of: float, chosen: float) -> float:

@@ -70,7 +70,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "按编号提到的缺陷、优化、方向都存在",
         "en": "every flaw, optimisation and direction named by its number is there",
     },
-    "rule-figure-unknown": {"zh": "按编号提到的图都在原文里", "en": "every figure named by its number is in the original"},
+    "rule-figure-unknown": {
+        "zh": "按编号提到的图都在原文里",
+        "en": "every figure named by its number is in the original",
+    },
     "rule-equation-unknown": {
         "zh": "按编号引用的式子都有这个编号",
         "en": "every formula cited by a number bears it",

@@ -579,6 +579,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "“{name}”写在 {others} 旁边，不在所引的 ({number}) 旁边",
         "en": "“{name}” stands beside {others} and not beside ({number}), which is cited for it",
     },
+    "review-unequal": {
+        "zh": "两边代入数值不相等的等式（{count}）：看是哪一边算错；若不是恒等式，可不管",
+        "en": "Equalities whose sides differ when numbers are put in ({count}): which side is mistaken? Pass over one that is no identity",
+    },
     "review-resting": {
         "zh": "推导和缺陷等条目里的估计（{count}）：假设不成立，靠它的结论就不成立",
         "en": "Estimates in the derivation, in flaws and other items ({count}): where the assumption fails, so does what rests on it",

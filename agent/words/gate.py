@@ -103,8 +103,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "field-missing": {"zh": "{found} 缺少“{wanted}”。", "en": "{found} lacks “{wanted}”."},
     "box-missing": {"zh": "这一部分缺少 {wanted}。", "en": "This part lacks {wanted}."},
     "number-unmarked": {
-        "zh": "“{found}”里的数字没有标明来历，请注明（推导：由什么）、（出处：哪一句）、（估计：什么假设）或（目标）；光写“推导”“见上”不算。写不出来历，就删去数字，改成量级或不等式。",
-        "en": "The number in “{found}” does not say where it comes from; mark it (derived: from what), (source: which sentence), (estimate: assuming what) or (target); “derived” or “see above” alone is not enough. Where it has no origin, give an order of magnitude or an inequality instead.",
+        "zh": "“{found}”里的数字没有标明来历，请注明（推导：由什么）、（出处：哪一句）、（估计：什么假设）或（目标）；光写“推导”“见上”“典型设置下”不算。写不出来历，就删去数字，改成量级或不等式。",
+        "en": "The number in “{found}” does not say where it comes from; mark it (derived: from what), (source: which sentence), (estimate: assuming what) or (target); “derived”, “see above” or “typical settings” alone is not enough. Where it has no origin, give an order of magnitude or an inequality instead.",
     },
     "experiment-claimed": {
         "zh": "“{found}”声称做过实验却没有出处；请给出处，或改成推导，或改成还没有做的设计，不留结果。",

@@ -89,9 +89,17 @@ def test_a_doubt_that_is_gone_comes_back_behind_the_line_that_still_stands(repai
     assert without_doubts(taken)[0] == bare
 
 
-def test_a_doubt_of_a_line_that_was_mended_is_settled(repairing: Repairing) -> None:
-    mended = without_doubts(PART)[0].replace("比较两种做法的代价", "只按加法的次数比较").replace("x=y+z", "x=y")
-    assert doubts(repairing.taken(mended)) == []
+def test_a_doubt_of_a_line_that_was_mended_stands_behind_the_nearest_line_above(repairing: Repairing) -> None:
+    mended = without_doubts(PART)[0].replace("这里比较两种做法的代价", "只按加法的次数").replace("x=y+z", "x=y")
+    lines = without_doubts(repairing.taken(mended))[0].splitlines()
+    (first, _), (second, _) = doubts(repairing.taken(mended))
+    assert (lines[first - 1], lines[second - 1]) == ("#### 4.1 对比", "$$")
+
+
+def test_a_section_keeps_some_of_its_displays(repairing: Repairing) -> None:
+    with pytest.raises(LeavesOut) as lost:
+        repairing.taken(PART.replace("\n$$\nx=y+z \\tag{2.3}\n$$\n", "\n二者相等。\n"))
+    assert lost.value.facts["pieces"] == "4.2 缺陷 $$…$$"
 
 
 def test_a_doubt_whose_formulas_bear_other_numbers_now_is_not_told_twice(repairing: Repairing) -> None:

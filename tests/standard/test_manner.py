@@ -69,10 +69,16 @@ BAD = {
         "经过一系列代数化简，得到下式。",
         "直接计算即知两者相等。",
         "矩阵显然正定。",
+        "由此不难看到上界，一望便知。",
         "One checks that both have the same sign; a short calculation shows the rest.",
     ),
     "section-unknown": ("由 2.77 节，它单调。", "See section 2.77.", "The first display of 2.77 says so."),
-    "item-unknown": ("这与缺陷9的影响相反。", "它就是优化 8 的改动，", "由方向7、方向8 都得不到。"),
+    "item-unknown": (
+        "第4部分的优化6取 $C=255$。",
+        "这与缺陷9的影响相反。",
+        "它就是优化 8 的改动，",
+        "由方向7、方向8 都得不到。",
+    ),
     "figure-unknown": ("如图 2 所示，它单调。", "图3给出两条曲线。", "See Figure 4 for the curve."),
     "equation-unknown": (
         "代入式 (2.77)。",
@@ -437,8 +443,15 @@ def test_words_that_are_quoted_from_the_author_are_not_ours(words: str) -> None:
 
 
 def test_the_year_of_a_preprint_of_the_article_is_known() -> None:
-    original = PASSING.replace("## 从一个函数说起", "见 https://arxiv.org/abs/1706.03762。\n\n## 从一个函数说起", 1)
+    cited = "见 https://arxiv.org/abs/1706.03762 与 https://papers.cool/arxiv/2510.04212。"
+    original = PASSING.replace("## 从一个函数说起", f"{cited}\n\n## 从一个函数说起", 1)
     at = original.index("\n\n", original.index("logsumexp 有两个源头"))
-    for year, rules in (("2017", []), ("2016", ["reference-unverified"])):
-        text = f"{original[:at]}\n\n{year} 年有了它的预印本。{original[at:]}"
+    unknown = ["reference-unverified"]
+    sentences = {
+        "2017 年有了它的预印本。": [],
+        "2025 年又有一篇（arXiv 2510.04212）。": [],
+        "arXiv:1706.03762 是它。": [],
+    }
+    for sentence, rules in {**sentences, "2016 年有了它。": unknown, "arXiv:1706.03763 不是它。": unknown}.items():
+        text = f"{original[:at]}\n\n{sentence}{original[at:]}"
         assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules

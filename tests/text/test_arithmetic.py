@@ -44,6 +44,13 @@ def test_an_equality_that_is_false_is_reported(tex: str, sides: tuple[str, str] 
     "tex",
     [
         *(r"\frac13=0.333", r"2\pi\approx6.28", r"\ln2=0.69", r"e^{-1}\approx 0.37", r"10!=3628800", r"3/4=75\%"),
+        *(
+            r"\frac{0.375}{261.125}\approx1.44\times10^{-3}",
+            r"0.02\cdot0.03=6\times10^{-4}",
+            r"0.0049\times1.01\approx5\times10^{-3}",
+        ),
+        *(r"12345\times2\approx2.47\times10^4", r"2\times10^3=2000", r"1.5\times10^{-2}\approx10^{-2}"),
+        r"\binom{64}{8}=4.426\times10^9",
         *(r"0.816\times0.932\times0.991\times0.9998=0.75", r"2^{10}\approx10^3", r"1.3\times10^9\approx10^9"),
         *(r"1,000\times3=3,000", r"(1-0.5)^2=0.25=1/4", r"2^10=1024", r"\left(\frac12\right)^{2}=\frac14"),
         r"1+31999\,e^{-10}\approx2.4528",
@@ -123,3 +130,16 @@ def test_no_text_is_too_odd_to_be_read(tex: str) -> None:
     list(unequal(tex))
     found = read(tex)
     assert found is None or found.value == found.value
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac{0.375}{261.125}\approx1.84\times10^{-3}",
+        r"0.02\cdot0.03=7\times10^{-4}",
+        r"12345\times2\approx2.57\times10^4",
+        r"3\times10^{-2}\times2=6\times10^{-3}",
+    ],
+)
+def test_a_power_of_ten_moves_the_place_of_the_last_digit(tex: str) -> None:
+    assert len(wrong(tex)) == 1
