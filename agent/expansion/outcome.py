@@ -9,7 +9,7 @@ from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
 from agent.expansion.events import Item, State, draft_path, findings_path, review_path
 from agent.expansion.findings_sheet import findings_sheet, gravest_first
 from agent.expansion.plan import Plan
-from agent.expansion.review import Sheet, review_sheet
+from agent.expansion.sheet.review import Sheet, review_sheet
 from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
 from agent.notes.article import Article, parse_article

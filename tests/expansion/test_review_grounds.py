@@ -7,9 +7,9 @@ from passing_article import PASSING, line_of
 from test_review_sheet import PLANNED, behind, citing, section, sheet, sheet_with
 
 from agent.expansion.declared import Doubt
-from agent.expansion.insertion import given, is_definition, outcomes
 from agent.expansion.plan import Claim
-from agent.expansion.reckoning import comes_of, figure, figures
+from agent.expansion.sheet.insertion import given, is_definition, outcomes
+from agent.expansion.sheet.reckoning import comes_of, figure, figures
 from agent.words import Language
 
 PLACE = "logsumexp 有两个源头"

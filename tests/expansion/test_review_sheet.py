@@ -11,7 +11,7 @@ from rehearsal import PLAN, reply
 
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Claim, Plan, Section, parse_plan
-from agent.expansion.review import review_sheet
+from agent.expansion.sheet.review import review_sheet
 from agent.expansion.verdict import relation
 from agent.standard.parts import find_parts
 from agent.text.outline import outline

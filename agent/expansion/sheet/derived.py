@@ -9,9 +9,9 @@ from itertools import islice, pairwise
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.doubts import CLAIMED
-from agent.expansion.insertion import given, is_definition, outcomes
-from agent.expansion.reckoning import Figure, comes_of, figure, figures
+from agent.expansion.sheet.doubts import CLAIMED
+from agent.expansion.sheet.insertion import given, is_definition, outcomes
+from agent.expansion.sheet.reckoning import Figure, comes_of, figure, figures
 from agent.standard.parts import Part
 from agent.text.arithmetic import read
 from agent.text.equations import within

@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.citations import misnomers
 from agent.expansion.declared import Doubt
-from agent.expansion.derived import Underived, underived_numbers
-from agent.expansion.doubts import (
+from agent.expansion.plan import Plan
+from agent.expansion.sheet.citations import misnomers
+from agent.expansion.sheet.derived import Underived, underived_numbers
+from agent.expansion.sheet.doubts import (
     dissents,
     judgements,
     line_of_step,
@@ -19,10 +20,9 @@ from agent.expansion.doubts import (
     sourced_numbers,
     years_from_nowhere,
 )
-from agent.expansion.equalities import no_identities
-from agent.expansion.firsts import firsts_from_nowhere
-from agent.expansion.passages import Passages, is_doubted, telling
-from agent.expansion.plan import Plan
+from agent.expansion.sheet.equalities import no_identities
+from agent.expansion.sheet.firsts import firsts_from_nowhere
+from agent.expansion.sheet.passages import Passages, is_doubted, telling
 from agent.expansion.subject import DOUBTFUL
 from agent.standard.measure import item_blocks
 from agent.standard.parts import Part, find_parts

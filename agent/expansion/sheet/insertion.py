@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Final
 
-from agent.text.evaluation import LETTER, NAME, chains, evaluate, lexed
+from agent.text.evaluation import NAME, chains, evaluate, lexed, with_short_indices
 
-_INDEX: Final = re.compile(rf"_\s*\{{\s*({LETTER}|\d)\s*\}}")
 _SET: Final = re.compile(r"\\tag\{[^{}]*\}|\\(?:quad|qquad)(?![A-Za-z])|[.,，。；;]\s*\Z")
 _IN_WORDS: Final = re.compile(
     r"\$([^$\n]{1,24})\$[ ]?(?:分别|各|约)?[ ]?(?:取|为|是|set to|is|being)[ ]?(\d+(?:\.\d+)?)"
@@ -68,7 +67,7 @@ def _computed(side: str, values: Values) -> Iterator[float]:
 
 
 def _plain(source: str) -> str:
-    return _INDEX.sub(r"_\1", _SET.sub("", source))
+    return with_short_indices(_SET.sub("", source))
 
 
 def _packed(side: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.figures import unborne_figures
+from agent.expansion.sheet.figures import unborne_figures
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
