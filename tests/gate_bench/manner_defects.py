@@ -101,6 +101,21 @@ def section_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
     return put(rng, shape, *words, last=3)
 
 
+@plants("item-unknown")
+def item_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    block = rng.choice([*quantified_blocks(sample, shape)])
+    name = f"{block.item.label[sample.language]} {rng.randint(20, 99)}"
+    return put(rng, shape, f"这与{name} 的来由相同。", f"{name} says the same.", f"见{name}。", last=3)
+
+
+@plants("figure-unknown")
+def figure_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
+    number = rng.randint(200, 999)
+    return put(
+        rng, shape, f"两条曲线如图 {number} 所示。", f"图{number}给出它。", f"See Figure {number} for both.", last=3
+    )
+
+
 @plants("equation-unknown")
 def equation_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
     number = f"2.{rng.randint(400, 999)}"
