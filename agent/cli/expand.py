@@ -44,7 +44,7 @@ _RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
 """Each asks for another kind of run."""
 _MODEL_ALONE: Final = ("--batch-api", "--fresh", "--repairs", "--max-cost")
 """What means nothing where no model is asked."""
-_STARTS: Final = (*_RUNS, "--fresh", "--commit", "--batch-api", "--pending", "--failing", "--max-cost", "--limit")
+_STARTS: Final = (*_RUNS, *_MODEL_ALONE, "--commit", "--pending", "--failing", "--limit")
 """What asking for the status does nothing with."""
 
 

@@ -238,7 +238,7 @@ def _parts(work: _Work) -> Parts:
             mended = mend_part(answer.text, number, standard, language)
             text = with_numbers(mended, number, taken, cited=cited, derivation=derivation)
             if not stood:
-                text = mark_references(text, work.article.original, standard, language)
+                text = mark_references(text, work.article.citable, standard, language)
             if answer.present:
                 repairing = Repairing(
                     path=answer_path(work.article.path, step),

@@ -107,21 +107,22 @@ def line_with(doubts: Sequence[Doubt], line: int) -> int:
     return line + sum(doubt.lines for doubt in doubts if doubt.line < line)
 
 
-def left_out(before: str, text: str) -> Iterator[tuple[Doubt, Sequence[str]]]:
-    """Yield each doubt of a text that another one declares no more, and the lines behind which it stood."""
+def left_out(before: str, text: str) -> tuple[str, tuple[Doubt, ...]]:
+    """Return a text without its doubts, and those of them that another one declares no more."""
     bare, doubts = without_doubts(before)
     declared = {_NUMBER.sub("", doubt.words) for doubt in without_doubts(text)[1]}
-    lines = bare.splitlines() if doubts else []
-    for doubt in doubts:
-        if _NUMBER.sub("", doubt.words) not in declared:
-            yield doubt, lines[: doubt.line]
+    return bare, tuple(doubt for doubt in doubts if _NUMBER.sub("", doubt.words) not in declared)
 
 
 def with_doubts(text: str, doubted: Sequence[tuple[int, str]], language: Language) -> str:
-    """Return the text with a doubt declared behind each of these lines, given as line and words."""
+    """Return the text with a doubt declared behind each of these lines, given as line and words.
+
+    It stands at the end of the paragraph, table or list, which a comment inside would cut in two.
+    """
     lines = text.split("\n")
     for line, words in sorted(doubted, key=lambda one: one[0], reverse=True):
-        lines.insert(line, say(language, "expansion.doubt", words=words))
+        end = next((at for at in range(line, len(lines)) if not lines[at].strip()), len(lines))
+        lines.insert(end, say(language, "expansion.doubt", words=words))
     return "\n".join(lines)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from agent.standard.manner import unmarked_references
 from agent.standard.parts import find_parts
+from agent.standard.referred import unmarked_references
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
 from agent.text.invisible import without_zero_width
@@ -154,6 +154,8 @@ def _underline_edits(structure: Outline) -> Iterator[Edit]:
     Below a sentence or a longer paragraph such a line was meant for a rule, and is set off as one.
     """
     for heading in underlined(structure, structure.headings[0].end):
+        if structure.in_formula(heading.end - 1):
+            continue
         words, _, line = structure.text[heading.start : heading.end].rpartition("\n")
         if "\n" not in words and len(words) <= _TITLE_LIMIT and not words.rstrip().endswith(_SENTENCE_ENDS):
             yield Edit(heading.start, heading.end, f"#### {words.strip()}")

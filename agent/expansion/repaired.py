@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -21,7 +22,9 @@ from agent.words import Language, Phrase, say
 
 _MOST_LOST: Final = 0.1
 _MOST_LOST_OF_NEW: Final = 0.25
-"""So much of its lines a repair may leave out: some of what the model wrote itself was refused."""
+"""So much of its lines a repair may leave out: some of what the model wrote itself was refused,"""
+_FEW: Final = 8
+"""and so many lines of a short part."""
 _MOST_NAMED: Final = 4
 _TELLING: Final = 12
 """So many characters are found again in one place alone."""
@@ -66,28 +69,53 @@ class Repairing:
         It doubts what was doubted, and each claim that lost nothing but the words it was refused for. Raise LeavesOut
         where it lacks sections, items, or many of the lines.
         """
-        kept = {key for key, _ in self._pieces(text)}
-        lost = [name for key, name in self._pieces(self.present) if key not in kept]
+        lost = [*self._lost_sections(text), *self._lost_items(text)]
         if lost:
             joint, more = "、" if self.language == "zh" else ", ", "…" if lost[_MOST_NAMED:] else ""
             raise LeavesOut(path=self.path, pieces=joint.join(lost[:_MOST_NAMED]) + more)
         self._keep_lines(text)
         return with_doubts(text, [*self._doubted(text), *self._softened(text)], self.language)
 
-    def _pieces(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the numbered sections of a part, those with displays once more, and its items, each with its name."""
+    def _lost_sections(self, text: str) -> Iterator[str]:
+        """Yield the sections of which neither number nor title is there, and those that have no display any more."""
+        before, after = self._sections(self.present), self._sections(text)
+        titles = dict(after.values())
+        for number, (title, displays) in before.items():
+            left = after[number][1] if number in after else titles.get(title)
+            if left is None:
+                yield f"{number} {title}"
+            elif displays > 1 and not left:
+                yield f"{number} {title} $$…$$"
+
+    def _sections(self, text: str) -> dict[str, tuple[str, int]]:
+        """Return the title of each section that bears a number of this part, and how many displays stand in it."""
         structure = outline(text)
         displays = [one.start for one in structure.formulas if one.is_display]
         ends = [*(heading.start for heading in structure.headings[2:]), len(text)]
-        for heading, end in zip(structure.headings[1:], ends, strict=False):
-            if number := _SECTION.match(heading.title):
-                yield number[0], heading.title
-                if bisect_left(displays, end) > bisect_left(displays, heading.start):
-                    yield f"{number[0]} $$", f"{heading.title} $$…$$"
+        return {
+            number[0]: (
+                heading.title[number.end() :].strip(),
+                bisect_left(displays, end) - bisect_left(displays, heading.start),
+            )
+            for heading, end in zip(structure.headings[1:], ends, strict=False)
+            if (number := _SECTION.match(heading.title)) and number[0].startswith(f"{self.number}.")
+        }
+
+    def _lost_items(self, text: str) -> Iterator[str]:
+        """Yield the labelled items that are there no more, of each kind of which there are fewer."""
+        before, after = self._items(self.present), self._items(text)
+        for label, names in before.items():
+            fewer = len(names) - len(after.get(label, ()))
+            gone = [name for name in names if name not in after.get(label, ())]
+            yield from gone[:fewer] if fewer > 0 else ()
+
+    def _items(self, text: str) -> dict[str, list[str]]:
+        structure, found = outline(text), dict[str, list[str]]()
         for part in find_parts(structure, self.standard)[:1]:
             for block in item_blocks(structure, part, self.standard.by_number[self.number]):
-                name = f"{block.item.label[self.language]}{block.number}"
-                yield name, name
+                label = block.item.label[self.language]
+                found.setdefault(label, []).append(f"{label}{block.number}")
+        return found
 
     def _keep_lines(self, text: str) -> None:
         """Raise LeavesOut when much of the lines is gone; blank ones, repeated ones and doubts are nothing to lose."""
@@ -95,8 +123,9 @@ class Repairing:
             len({line.strip() for line in without_doubts(version)[0].splitlines()} - {""})
             for version in (self.present, text)
         )
-        lost, most = before - after, _MOST_LOST if self.stood else _MOST_LOST_OF_NEW
-        if lost > max(1, before * most):
+        most = max(1, before * _MOST_LOST) if self.stood else max(_FEW, before * _MOST_LOST_OF_NEW)
+        lost = before - after
+        if lost > most:
             raise LeavesOut(path=self.path, pieces=Phrase.of("expansion.lines-lost", lost=lost, lines=before))
 
     def _doubted(self, text: str) -> Iterator[tuple[int, str]]:
@@ -108,11 +137,15 @@ class Repairing:
         rows = _rows(text)
         places = {row: number for number, row in reversed(rows)}
         pairs = {(one, other): number for (_, one), (number, other) in reversed([*pairwise(rows)])}
-        for doubt, above in left_out(self.present, text):
+        bare, doubts = left_out(self.present, text)
+        stood = _rows(bare) if doubts else []
+        for doubt in doubts:
             words = recited(doubt.words, self.present, text) if self.number == DERIVATION else doubt.words
-            for other, one in pairwise(reversed(["", *(row for _, row in _rows("\n".join(above)))])):
-                # What is short, such as the end of a formula, stands in many places, but not behind the same line.
-                line = places.get(other) if len(other) >= _TELLING else pairs.get((one, other))
+            above = stood[: bisect_right(stood, doubt.line, key=itemgetter(0))]
+            for other, one in pairwise(reversed(["", *(row for _, row in above)])):
+                # What is short, or ends a formula, stands in many places, but not behind the same line.
+                is_one = len(other) >= _TELLING and not other.endswith("$$")
+                line = places.get(other) if is_one else pairs.get((one, other))
                 if line is not None:
                     yield line, words
                     break
@@ -126,10 +159,11 @@ class Repairing:
                 last = bisect_left(ends, match.end())
                 begin, rest = ends[bisect_right(ends, match.start()) - 1], _REST.match(plain, match.end(), ends[last])
                 said = self.present[rest.end() if rest else match.end() : ends[last]]
-                left = (self.present[max(begin - 1, 0) : match.start()] + said).casefold()
+                behind = self.present[ends[last] : ends[last] + _TELLING]  # where a reason was put in, it is another
+                left = (self.present[max(begin - _TELLING, 0) : match.start()] + said + behind).casefold()
                 at = folded.find(left) if len(said) > _TELLING else -1
                 if at >= 0:
-                    line = folded.count("\n", 0, at + len(left.rstrip())) + 1
+                    line = folded.count("\n", 0, at + len(left) - len(behind)) + 1
                     yield line, say(self.language, "expansion.doubt-softened", words=match[0])
 
 

@@ -112,7 +112,7 @@ class Writer:
     def marked(self, text: str) -> str:
         """Return new text with the references marked that the article does not have."""
         with AT_WORK.in_turn():
-            return mark_references(text, self._article.original, self._standard, self._settings.language)
+            return mark_references(text, self._article.citable, self._standard, self._settings.language)
 
     def repair(
         self, number: int, plan: Plan, part2: str, *, present: str, findings: Sequence[str], attempt: int
@@ -224,7 +224,7 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
         "standard": standard,
         "macros": tuple(name.lstrip("\\") for name in settings.macros),
         "title": " ".join(article.title.split()),
-        "published": article.year,
+        "published": article.front.year,
         "original": without_notices(article.original).strip(),
     }
     return render(name, settings.language, **shared, **variables)

@@ -17,7 +17,6 @@ from agent.words import Language, Phrase
 
 _SITE: Final = re.compile(r"(https?://[^\s/()<>\[\]]+)")
 _ARCHIVED_ON: Final = re.compile(rf"{_SITE.pattern}/archives/\d")
-_YEAR: Final = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +37,9 @@ class Article:
         return "".join(self.text[start:end] for start, end in self.division.original)
 
     @property
-    def year(self) -> str:
-        """The year of the front matter's date, "" when it names none."""
-        found = _YEAR.match(str(self.front.values.get("date") or ""))
-        return found[0] if found else ""
+    def citable(self) -> str:
+        """What a text about the article may refer to without a mark: what its author says, and when."""
+        return f"{self.original} {self.front.year}"
 
     @property
     def protected(self) -> tuple[tuple[int, int], ...]:

@@ -43,6 +43,10 @@ _AROUND: Final = 80
 """So many characters before and behind a sum tell how it is meant."""
 _BETWEEN: Final = " \t\r\n.。:：,，"
 _SENTENCE_END: Final = re.compile(r"[。！？!?]|\.\s|\n[ \t]*\n")
+_FRAMES: Final = re.compile(
+    r"(?i)原文|作者|写错|有误|(?<!规)模\s*\$?\d|二进制|有限域|意义下|\b(?:article|author|modulo|binary|field)\b"
+)
+"""A sentence with these words says of more than itself how its arithmetic is meant."""
 _WHOLE: Final = 1e15
 """From here on a float is no longer exact."""
 
@@ -81,7 +85,9 @@ def _around(text: str, start: int, end: int, *, beyond_line: bool) -> str:
     if beyond_line:
         before = text[max(start - _AROUND, 0) : start].rstrip(_BETWEEN)
         behind = text[end : end + _AROUND].lstrip(_BETWEEN)
-        return f"{_SENTENCE_END.split(before)[-1]}{text[start:end]}{_SENTENCE_END.split(behind, maxsplit=1)[0]}"
+        *earlier, last = _SENTENCE_END.split(before)[-2:]
+        framed = "".join(one for one in earlier if _FRAMES.search(one))
+        return f"{framed}{last}{text[start:end]}{_SENTENCE_END.split(behind, maxsplit=1)[0]}"
     line_end = text.find("\n", end, end + _AROUND)
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     return text[first : line_end if line_end >= 0 else end + _AROUND]

@@ -10,7 +10,8 @@ from typing import Final
 from agent.standard.claims import quotations_founded, sources_founded, sums_come_out
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
-from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
+from agent.standard.referred import equations_known, figures_known, items_known, references_known, sections_known
+from agent.standard.rules import Breach, Subject, fields_of, pasted_twice
 from agent.standard.safety import (
     links_known,
     markup_safe,
@@ -19,7 +20,6 @@ from agent.standard.safety import (
     nothing_redefined,
     said_to_readers,
 )
-from agent.standard.standard import Standard
 from agent.standard.writing import Writing, clause, compact, matches
 from agent.text.delimiters import bracketed
 from agent.text.equations import cited_numbers, tagged, within, written_numbers
@@ -28,8 +28,6 @@ from agent.text.terminal import shortened
 from agent.text.tokens import jaccard, shingles, talk_units
 
 _SECTION: Final = re.compile(r"[1-9](?<![\d.][1-9])\.\d{1,2}(?!\d|\.\d)")
-_OWN_NUMBER: Final = re.compile(r"([1-9])\.\d+|\?\?")
-"""How the displays of an expansion are numbered: part and place."""
 _HEADING_OR_TAG: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t].*$|<[^<>\n]*>")
 _WORD: Final = re.compile(r"[^\W\d_]")
 _LINKING_SIGNS: Final = "即得到故于是有可也就亦"
@@ -37,14 +35,8 @@ _LINKING: Final = re.compile(rf"(?i)[{_LINKING_SIGNS}]+|\b(?:i\.e\.|that is|and|
 """Words that say that a formula is another, and not why."""
 _TELLING: Final = re.compile(rf"[\u4e00-\u9fff](?<![{_LINKING_SIGNS}])")
 """A sign that is part of another word: most texts between formulas have one."""
-_FIGURE: Final = re.compile(r"(?i)(?:图|figure|fig\.)\s*(\d+)")
-_BEHIND_NAME: Final = r"(?!\s?(?:[\d次步轮个度维层倍阶项种条件元年月日天点%％°+*/=-]|[.:](?=\d)))"
-"""What may not follow the number of an item that is named: a unit."""
 _QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-_ARXIV: Final = re.compile(
-    r"(?i)arxiv(?:\.org/(?:abs|pdf))?[\s:/]{1,3}(?P<id>(?P<year>\d\d)(?:0[1-9]|1[0-2])\.\d{4,5})"
-)
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
 """A shorter sentence may come back as a turn of phrase."""
@@ -83,40 +75,6 @@ def no_padding(writing: Writing) -> Iterator[Breach]:
                 yield Breach(rule, match.start(), match[0], "")
 
 
-def references_known(writing: Writing) -> Iterator[Breach]:
-    """Every author, year, title and link stands in the original, or its line says that it is to be verified."""
-    subject = writing.subject
-    if not writing.knows_original:
-        return
-    for start, end in subject.added:
-        for match in unmarked_references(writing.plain, start, end, writing.original, subject.standard):
-            found = match[match.lastgroup or 0]
-            yield Breach("reference-unverified", match.start(), found, subject.standard.unverified[subject.language])
-
-
-def unmarked_references(plain: str, start: int, end: int, original: str, standard: Standard) -> Iterator[re.Match[str]]:
-    """Yield the first reference of each line of [start, end) that the original does not have and no mark stands by.
-
-    `plain` is a text without code and formulas. The match's `lastgroup` is what it is: a link, a name, a title, a year.
-    """
-    known, marks = "", tuple(standard.unverified.values())
-    seen = -1
-    for match in compiled(standard.manner["cited"]).finditer(plain, start, end):
-        line_start = plain.rfind("\n", 0, match.start()) + 1
-        if line_start == seen or any(mark in line_at(plain, match.start()) for mark in marks):
-            continue
-        known = known or compact(" ".join([original, *_preprints(original)]))
-        if compact(match[match.lastgroup or 0]) not in known:
-            seen = line_start
-            yield match
-
-
-def _preprints(text: str) -> Iterator[str]:
-    """Yield how else preprints are cited, and the years their numbers begin with (arxiv.org/help/arxiv_identifier)."""
-    for match in _ARXIV.finditer(text):
-        yield from (f"20{match['year']}", f"arXiv {match['id']}", f"arXiv:{match['id']}")
-
-
 def formulas_with_words(writing: Writing) -> Iterator[Breach]:
     """Between two display formulas of a part whose rule asks for it stand words."""
     subject = writing.subject
@@ -135,54 +93,6 @@ def _says_something(between: str) -> bool:
     if "#" in between or "<" in between:
         between = _HEADING_OR_TAG.sub("", between)
     return bool(_TELLING.search(between) or _WORD.search(_LINKING.sub("", between)))
-
-
-def sections_known(writing: Writing) -> Iterator[Breach]:
-    """Every section that is referred to exists, once the part it belongs to is there with numbered sections."""
-    division = writing.subject.division
-    numbered = {section[0] for section in writing.sections}
-    for match in matches(writing, writing.subject.standard.manner["section"]):
-        number = match[0]
-        if number[0] in numbered and division.part(int(number[0])) and number not in writing.sections:
-            nearest = (section for section in writing.sections if section[0] == number[0])
-            yield Breach("section-unknown", match.start(), number, max(nearest, key=lambda one: int(one[2:])))
-
-
-def items_known(writing: Writing) -> Iterator[Breach]:
-    """Every flaw, optimisation and direction that is named by its number is there, once there are enough of them."""
-    for blocks in writing.subject.blocks.values():
-        numbers: dict[str, int] = {}
-        for block in blocks:
-            if block.item.fields and block.number.isdecimal() and int(block.number) >= block.item.at_least:
-                label = block.item.label[writing.subject.language]
-                numbers[label] = max(numbers.get(label, 0), int(block.number))
-        for label, last in numbers.items():
-            for match in matches(writing, rf"{re.escape(label)}\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"):
-                if int(match["number"]) > last:
-                    yield Breach("item-unknown", match.start(), match[0], f"{label}{last}")
-
-
-def figures_known(writing: Writing) -> Iterator[Breach]:
-    """Every figure that is pointed to by its number stands in the original: new text has none."""
-    known = frozenset(_FIGURE.findall(writing.original))
-    for match in matches(writing, writing.subject.standard.manner["figure"]) if writing.knows_original else ():
-        if next(filter(None, match.groups())) not in known:
-            yield Breach("figure-unknown", match.start(), match[0], "")
-
-
-def equations_known(writing: Writing) -> Iterator[Breach]:
-    """Every formula that is cited by a number such as (2.7) bears it; a number of another form is another work's.
-
-    Where the formulas of one part bear numbers, one of these in brackets is a citation without a word beside it too.
-    """
-    subject, parts = writing.subject, writing.subject.standard.by_number
-    tags = {tag for formula, own in tagged(subject.outline.formulas) if subject.is_added(formula.start) for tag in own}
-    numbered = {int(own[1]) for own in map(_OWN_NUMBER.fullmatch, tags) if own and own[1]}
-    for start, end in subject.added:
-        for cited in cited_numbers(writing.plain, start, end, of=min(numbered) if len(numbered) == 1 else 0):
-            own = _OWN_NUMBER.fullmatch(cited[0])
-            if own and (own[1] is None or int(own[1]) in parts) and cited[0] not in writing.equations:
-                yield Breach("equation-unknown", cited.start(), cited[0], "")
 
 
 def formulas_in_dollars(writing: Writing) -> Iterator[Breach]:

@@ -76,7 +76,13 @@ def in_one_display(structure: Outline) -> Iterator[Edit]:
     for formula in structure.formulas if "\\begin" in text else ():
         found = _ROWS.fullmatch(formula.source) if formula.kind != "inline" and not formula.fence else None
         indent = text[text.rfind("\n", 0, formula.start) + 1 : formula.start]
-        if found and not indent.strip(" \t") and "\\begin{" + found["name"] not in found["rows"]:
+        behind = text[formula.end : formula.end + 1]
+        if (
+            found
+            and not indent.strip(" \t")
+            and behind in {"", "\n"}
+            and "\\begin{" + found["name"] not in found["rows"]
+        ):
             inside, rows = _INSIDE[found["name"]], _UNNUMBERED.sub("", found["rows"])
             said = f"\\begin{{{inside}}}{rows}\\end{{{inside}}}" if inside else rows.strip()
             yield Edit(formula.start, formula.end, f"$$\n{indent}{said}{found['mark']}\n{indent}$$")

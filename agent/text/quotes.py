@@ -46,8 +46,8 @@ def bare(text: str) -> str:
 
 def quoted_around(text: str, start: int, end: int) -> str:
     """Return what stands between the quotation marks that enclose [start, end) on its line, "" where none do."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    before, behind = text[first:start], text[end : last if last >= 0 else len(text)]
+    first = max(text.rfind("\n", max(start - _LONGEST, 0), start) + 1, start - _LONGEST, 0)
+    before, behind = text[first:start], text[end : end + _LONGEST].partition("\n")[0]
     for opening, closing in (*_PAIRS.items(), ('"', '"')):
         at, until = before.rfind(opening), behind.find(closing)
         is_open = before.count(opening) % 2 if opening == closing else at > before.rfind(closing)

@@ -129,7 +129,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "这里引的式子已从推导里删去（编号因此记作 {found}）；改引别的式子，或改写这句话。",
         "en": "The formula that is cited here is no longer in the derivation (hence {found}); cite another, or put it otherwise.",
     },
-    "lines-lost": {"zh": "{lines} 行中的 {lost} 行", "en": "{lost} of its {lines} lines"},
+    "lines-lost": {"zh": "{lines} 行中的 {lost} 行", "en": "{lost} of {lines} lines"},
     "doubt": {"zh": "<!-- 存疑：{words} -->", "en": "<!-- doubt: {words} -->"},
     "doubt-softened": {
         "zh": "修改时只去掉了“{words}”，这句话没有变：写明来历或理由，否则删去",

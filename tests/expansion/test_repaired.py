@@ -97,9 +97,36 @@ def test_a_doubt_of_a_line_that_was_mended_stands_behind_the_nearest_line_above(
 
 
 def test_a_section_keeps_some_of_its_displays(repairing: Repairing) -> None:
+    display = "\n$$\nx=y+z \\tag{2.3}\n$$\n"
+    assert repairing.taken(PART.replace(display, "\n二者相等。\n"))
     with pytest.raises(LeavesOut) as lost:
-        repairing.taken(PART.replace("\n$$\nx=y+z \\tag{2.3}\n$$\n", "\n二者相等。\n"))
+        with_present(repairing, PART.replace(display, f"{display}\n另有\n{display}")).taken(PART.replace(display, ""))
     assert lost.value.facts["pieces"] == "4.2 缺陷 $$…$$"
+
+
+def test_other_numbers_for_the_same_sections_and_items_lose_nothing(repairing: Repairing) -> None:
+    for text in (
+        PART.replace("4.2 缺陷", "4.3 缺陷"),
+        PART.replace("**缺陷2", "**缺陷3"),
+        PART.replace("4.1 对比", "4.1 代价"),
+    ):
+        assert with_present(repairing, text).taken(PART) == PART
+
+
+def test_a_doubt_stands_behind_the_table_or_paragraph_that_it_is_about(repairing: Repairing) -> None:
+    table = "\n| 做法 | 代价 |\n|---|---|\n| 第一种做法的代价 | 一次加法 |\n"
+    doubted = f"{PART}{table}<!-- 存疑：代价只估了一次 -->\n"
+    longer = f"{PART}{table}| 第二种做法 | 两次 |\n\n末段。\n"
+    taken = without_doubts(with_present(repairing, doubted).taken(longer))[0]
+    assert "| 一次加法 |\n| 第二种做法 |" in taken
+
+
+def test_a_reason_put_before_or_behind_a_claim_is_one(repairing: Repairing) -> None:
+    present = with_present(repairing, f"{PART}\n由此显然可得，这个矩阵的每一个特征值都为正。再往下看。\n")
+    claim = "由此，这个矩阵的每一个特征值都为正。"
+    for mended in (f"{claim}因为它是一个平方加单位阵。再往下看。", f"它是一个平方加单位阵。{claim}再往下看。"):
+        text = f"{PART}\n{mended}\n"
+        assert present.taken(text) == text
 
 
 def test_a_doubt_whose_formulas_bear_other_numbers_now_is_not_told_twice(repairing: Repairing) -> None:

@@ -104,7 +104,7 @@ def section_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
 @plants("item-unknown")
 def item_unknown(rng: Random, sample: Sample, shape: Shape) -> str | None:
     block = rng.choice([*quantified_blocks(sample, shape)])
-    name = f"{block.item.label[sample.language]} {rng.randint(20, 99)}"
+    name = f"{block.item.label[sample.language]} {rng.randint(8, 11)}"
     return put(rng, shape, f"这与{name} 的来由相同。", f"{name} says the same.", f"见{name}。", last=3)
 
 

@@ -33,6 +33,13 @@ GOOD = (
     "效率不高的不是 softmax，计算量大也不要紧。",
     "缺陷1 与优化2 都谈它，优化 12 步之后方向 45 度；图上的点与图 2 倍大无关。",
     "并不显然正定，也不必跑一遍程序；多跑了一遍前向的代价另算。",
+    "可优化 8.5%（推导：由 2.1 节），每次优化 7 MB 或 9 毫秒；沿方向 7 的导数为零，方向 4、16、32 都试。",
+    "程序每一步跑了两次前向，脚本只跑了一遍就退出；这一项在我们训练的时候不更新，日志里的单位是毫秒。",
+    "作为模型，我们取一次函数；如果你是语言模型的开发者，可以试试。",
+    "已有研究发现（待核）它更平；这未必显然非负，条件显然满足不了。",
+    "Markov and Chebyshev give the tail bound; Rows and Columns show the same pattern; a figure 3 times as large.",
+    "One checks that it holds by expanding both sides: each is the square of the other.",
+    "Hessian 曾在 2.2 节出现过；计算图 1 给出的次序与此无关。",
     "见[原文的图](/images/a.png)与[另一篇](别的/甲.md#二)；发信给 a@example.org 也行，//后面是注解，比分 2..5。",
     "两式对齐：$a\\phantom{=}+b\\phantom{\\alpha_1}$，$\\color{red}{x}\\longrightarrow y$，$\\left(z\\right)$。",
     "status: completed 是文件头里的一行；`-->` 与 `\\def` 都是代码，`Human:` 也是。⚠️ 注意 ❤️。",
@@ -419,6 +426,8 @@ OTHERWISE = "于是与假设矛盾。{between}共有\n\n$$\n81\\times27=2188 \\t
         ("", "种，这与计数矛盾。", []),
         ("换一个角度看，事情没有那么难。", "种。上面的矛盾到此为止。", ["sum-wrong"]),
         ("错位相减以后再数。", "种。", ["sum-wrong"]),
+        ("原文第三式写错了。它说", "应另算。", []),
+        ("以下在模 7 的意义下算。逐项相加：", "种。", []),
     ],
 )
 def test_only_the_words_beside_a_display_excuse_its_sum(between: str, behind: str, rules: list[str]) -> None:
@@ -454,4 +463,18 @@ def test_the_year_of_a_preprint_of_the_article_is_known() -> None:
     }
     for sentence, rules in {**sentences, "2016 年有了它。": unknown, "arXiv:1706.03763 不是它。": unknown}.items():
         text = f"{original[:at]}\n\n{sentence}{original[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
+def test_the_year_in_which_the_article_was_published_is_known() -> None:
+    for year, rules in (("2026", []), ("2024", ["reference-unverified"])):
+        assert rules_with(f"原文发表于 {year} 年。") == rules
+
+
+@pytest.mark.parametrize("named", ["图二", "Fig 2", "Figures 1 and 2", "图 1、2"])
+def test_a_figure_that_the_original_names_in_whatever_way_is_there(named: str) -> None:
+    original = PASSING.replace("## 从一个函数说起", f"见{named}。\n\n## 从一个函数说起", 1)
+    at = original.index("\n\n", original.index("logsumexp 有两个源头"))
+    for number, rules in (("2", []), ("7", ["figure-unknown"])):
+        text = f"{original[:at]}\n\n如图 {number} 所示。{original[at:]}"
         assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
