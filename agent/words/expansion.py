@@ -612,9 +612,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": " → Eq. ({number}) comes to {value}",
     },
     "review-unreached": {
-        "zh": "注明推导、同一小节的式子和同一行的数却都得不出的数（{count}）：照它说的来历动手算一遍",
-        "en": "Numbers said to be derived that neither a formula of their section nor numbers of their line come to ({count}): work them out as the mark says",
+        "zh": "注明推导、程序没有算出的数（{count}），是哪一个写在行末：照它说的来历动手算一遍",
+        "en": "Numbers said to be derived that the program could not work out ({count}), each at the end of its line: work them out as the mark says",
     },
+    "review-which": {"zh": " → 所指的数：{number}", "en": " → the number: {number}"},
     "review-references": {
         "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份、谁最早，没有标记的也在这里",
         "en": "References and dates to verify ({count}): take the mark away once the source is found; years and who was the first without a mark stand here too",

@@ -87,6 +87,10 @@ def test_a_name_that_a_formula_is_given_right_before_it_is_its_own_and_not_the_o
         ("商是 1134（推导：54432 除以 48）。", False),
         ("余量 0.55 分，上限 2 分，一轮 1.45 分（推导：相减）。", False),
         ("商是 1143（推导：54432 除以 48）。", True),
+        ("积是 465 倍（推导：155 乘 3）。", False),
+        ("积是 456 倍（推导：155 乘 3）。", True),
+        ("粗了 2048 倍（推导：$2^{-9}$ 与 $2^{-20}$ 之比）。", False),
+        ("粗了 2049 倍（推导：$2^{-9}$ 与 $2^{-20}$ 之比）。", True),
         ("多推了 1.51 升（推导：由前面的式子）。", True),
         ("这是 2.4 节的事，见第 2.1 小节（推导：由前面的式子）。", False),
         ("约为边界的 5.5 倍（推导：72/13 取小数）。", False),
@@ -100,7 +104,7 @@ def test_a_number_said_to_be_derived_may_come_of_two_others_of_its_line(sentence
 
 def test_a_derived_number_that_was_told_before_is_not_told_again() -> None:
     text = behind(behind(PASSING, PLACE, "仍是 37%（推导：见上）。"), PLACE, "误差约 37%（推导：由 2.1 节代入）。")
-    assert group(sheet(text), "注明推导").count("37%") == 1
+    assert group(sheet(text), "注明推导").count("→ 所指的数：37%") == 1
 
 
 FORMULA = "取\n\n$$\nv=q\\,t\\ln\\frac{h-c}{h-s}\n$$"
@@ -116,6 +120,71 @@ def test_a_mark_that_puts_values_into_a_formula_is_told_where_the_sentence_has_a
     text = citing("zh", 1).replace("f=a", "v=q\\,t\\ln\\frac{h-c}{h-s}").replace("由式 (2.1) 的收缩因子可知 $h$。", "")
     told = group(sheet(f"{text}\n多推 {amount} 升{mark}。\n", None), "注明由某式")
     assert (f"式 (2.1) 代入后是 {value}" in told) if value else not told
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "→ 所指的数：7.77"), ("en", "→ the number: 7.77")])
+def test_a_derived_number_that_nothing_comes_to_is_named_at_the_end_of_its_line(language: Language, told: str) -> None:
+    mark = "（推导：由前文）" if language == "zh" else " (derived: as above)"
+    text = f"{citing(language, 1)}\n1.5 and 2.5 and 7.77{mark}, $f=1.5$, $g=2.5$.\n"
+    rows = [row for row in sheet(text, None, language).splitlines() if row.endswith(told)]
+    assert len(rows) == 1
+
+
+def putting_in(said: str, put_in: str) -> str:
+    """What is told of a number that is said to come of (2.1), v=2px, with values."""
+    text = citing("zh", 1).replace("f=a", "v=2px").replace("由式 (2.1) 的收缩因子可知 $h$。", "")
+    return group(sheet(f"{text}\n于是得 {said}（推导：式 (2.1) 代入 {put_in}）。\n", None), "注明由某式")
+
+
+@pytest.mark.parametrize(
+    ("said", "put_in", "value"),
+    [
+        ("0.3", "$p$ 取 5、$x=2$", "20"),
+        ("0.3", "$p$ 取 5%、$x=2$", ""),
+        ("4001", r"$p$ 取 5\%，$x=2$", ""),
+        ("4001", "$p$ 为 2,000、$x=1$", ""),
+        ("7.3", "$p$ 为 1/2、$x=7.3$", ""),
+        ("7.3", "$p$ 取 1、2、3，$x=2$", ""),
+        ("7.3", "$p$ 取 44 与 38%，$x=2$", ""),
+    ],
+)
+def test_a_number_in_words_with_more_behind_it_than_is_understood_gives_no_value(
+    said: str, put_in: str, value: str
+) -> None:
+    told = putting_in(said, put_in)
+    assert (f"代入后是 {value}" in told) if value else not told
+
+
+@pytest.mark.parametrize(
+    ("said", "put_in", "is_refuted"),
+    [
+        ("3.2 万元", "$p=8000$、$x=2$", False),
+        ("3.4 万元", "$p=8000$、$x=2$", True),
+        (r"$2.5\times10^{6}$", "$p=1250000$、$x=1$", False),
+        ("2.4 升", "$p=0.0012$、$x=1$", False),
+        ("7.7 升", "$d=16$ 毫米、$p=4$、$x=12$ 米", False),
+        ("7.7 毫秒", "$p=0.7$、$x$ 为 0.002 秒", False),
+        ("7.7 毫秒", "$p=0.7$ and $x=0.002$", True),
+        (f"{'9' * 400}.5 升", "$p=8000$、$x=2$", True),
+        ("0.0 升", "$p=8000$、$x=2$", True),
+    ],
+)
+def test_nothing_is_refuted_that_another_unit_would_make_right(said: str, put_in: str, *, is_refuted: bool) -> None:
+    assert bool(putting_in(said, put_in)) == is_refuted
+
+
+@pytest.mark.parametrize(
+    ("said", "put_in", "is_refuted"),
+    [
+        ("7.0 与 17.0", "$p$ 分别取 1 与 2，$x$ 分别取 3.5 与 4.25", False),
+        ("6.1 与 19.3", "$p$ 分别取 1 与 2，$x$ 分别取 3.5 与 4.25", True),
+        ("7.0 与 19.3", "$p$ 分别取 1 与 2，$x=3.5$", True),
+        ("7.5", "$p=1$、$x=3.5$，加上 0.5", False),
+        ("6.5", "$p=1$、$x=3.5$，减去 0.5", False),
+    ],
+)
+def test_values_given_in_step_and_what_is_added_refute_nothing(said: str, put_in: str, *, is_refuted: bool) -> None:
+    assert bool(putting_in(said, put_in)) == is_refuted
 
 
 def test_a_formula_of_which_a_value_is_missing_comes_to_nothing() -> None:

@@ -300,6 +300,13 @@ def test_a_section_that_was_planned_and_not_written_is_told() -> None:
     assert [row for row in told.splitlines() if row.startswith("- ")] == ["- 2.98 下界：补上界"]
 
 
+def test_headings_of_the_article_are_no_sections_of_the_expansion() -> None:
+    sections = (Section(part=2, title="2.98 下界", content="补上界"),)
+    text = PASSING.replace("# logsumexp", "## 2.98 旧事\n\n## 2.1 前情\n\n旧话。\n\n# logsumexp", 1)
+    assert "2.98 下界" in section(sheet(text, replace(PLANNED, outline=sections)), "计划里有")
+    assert "- 上界：等号何时成立" in sheet(text.replace("#### 2.1 ", "#### "))
+
+
 NAMED = {
     "zh": ("先求出收缩因子", "再求雅可比的谱范数", "由式 (2.{}) 的收缩因子可知"),
     "en": (
@@ -383,6 +390,24 @@ def test_at_most_five_judgements_without_a_number_or_a_formula_are_told_last() -
     assert [row for row in told.splitlines() if row.startswith("## ")][-1].startswith("## 没有数、没有式子的断语（5）")
     told = sheet(behind(PASSING, heading, "先记号。\n\n它永远省 3 倍，$x$ 不可能小于 $y$。"))
     assert "省 3 倍" not in told.partition("没有数、没有式子的断语")[2]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("空转不是永远的。", False),
+        ("代价一列写真正付出的那一种。", False),
+        ("这并不是不可能。", False),
+        ("没有谁永远在等。", False),
+        ("It is not impossible here.", False),
+        ("空转是永远的。", True),
+        ("It is impossible here.", True),
+    ],
+)
+def test_what_is_denied_and_what_is_merely_real_is_no_judgement(said: str, *, is_told: bool) -> None:
+    heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+    told = sheet(behind(PASSING, heading, f"先记号。\n\n{said}"))
+    assert (said in told.partition("没有数、没有式子的断语")[2]) == is_told
 
 
 FORGED = (

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
+from math import log10
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.sheet.doubts import CLAIMED
-from agent.expansion.sheet.insertion import given, is_definition, outcomes
-from agent.expansion.sheet.reckoning import Figure, comes_of, figure, figures
+from agent.expansion.sheet.insertion import MOST_VALUES, Values, given, is_definition, outcomes
+from agent.expansion.sheet.reckoning import Figure, comes_of, exact, figure, figures
 from agent.standard.parts import Part
 from agent.text.arithmetic import read
 from agent.text.equations import within
@@ -30,14 +31,24 @@ _RELATION: Final = re.compile(r"[=≈<>]|\\(?:approx|le|ge|leq|geq|qquad)(?![A-Z
 _BRACKET: Final = re.compile(r"[（(【\[]|[）)】\]]")
 _ROUNDED: Final = 0.01
 """What rounding may do to a number on its way from a formula into a sentence."""
+_FARTHEST: Final = 15
+"""So many powers of ten may lie between two units."""
 _SAID_BEFORE: Final = ("。", "！", "!", "\n", "）", ")", "】", "]", ". ")
 _SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
 """What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
 _SHARE: Final = re.compile(r"\s*(?:\\?%|％|(?:个)?百分点|per ?cent)")
 _CITED: Final = re.compile(r"[（(](\d\.\d{1,3})[)）]")
 _ABOVE: Final = re.compile(r"上式|上面的?(?:式|那个)|(?:formula|sum|equation) above|left side above")
-_FURTHER: Final = re.compile(r"再|除以|乘|之比|相减|相加|之差|之和|then\b|divided|ratio|difference|times\b|twice")
+_FURTHER: Final = re.compile(
+    r"再|除以|乘|加|减|扣|之比|之差|之和|倒数|平方|开方|换算|then\b|divided|ratio|difference|times\b|twice"
+    r"|plus\b|minus\b|add(?:s|ed|ing)?\b|subtract|square|convert"
+)
 """More is done with what the formula comes to."""
+_WITH_UNIT: Final = re.compile(
+    r"\d(?<!第\d)(?<!第 \d)\$?\s*(?=[^\W\d_]|[°%％])"
+    r"(?![与和或及时得即代则就并且后而的为是处节小]|(?:and|or|at|in|with|for|to|of|gives?)\b)"
+)
+"""No words that join two values or go on: 16 毫米, $16$ mm."""
 _UNIT: Final = re.compile(r"\d\s*([A-Za-z])(?![A-Za-z_^])")
 """$3.8c$ is what a formula with $c$ comes to for $c=1$."""
 _MOST_ASKED: Final = 1000
@@ -67,7 +78,8 @@ def underived_numbers(structure: Outline, parts: Sequence[Part], derived: str) -
     section may state it or come to it, and one that the mark cites, with the values of the line put in; it may be an
     earlier result, or come of two numbers of the line. A formula that is a number alone states nothing, and among the
     hundreds of numbers in the formulas of a whole article nearly any short one would be found by chance. Where a mark
-    cites one formula with all its values, and no number before the mark is near, it is told what that comes to.
+    cites one formula with all its values, of no units, and no number before the mark is near up to a power of ten,
+    it is told what that comes to.
     """
     marks = re.compile(rf"[（(【\[]\s*{re.escape(derived)}")
     article = _Article(structure, parts)
@@ -169,7 +181,7 @@ class _Told:
             return True
         others = [one for one in self._beside if one.low != wanted.low or one.high != wanted.high]
         others += [wanted] * (len(self._beside) - len(others) > 1)
-        if comes_of(wanted, [*others, *self._stated]):
+        if comes_of(wanted, [*map(exact, self._worked_out), *others, *self._stated]):
             return True
         is_computed = _is_among(section.computed, number, is_close=match.lastgroup == "decimal")
         return is_computed or any(_is_near(wanted, value) for value in self._values)
@@ -177,7 +189,7 @@ class _Told:
     def refuted(self, start: int, numbers: Sequence[re.Match[str]]) -> Underived | None:
         """Return what the one formula that the mark cites comes to, where no number from `start` on is near."""
         mark, cited = self._masked[self._start : self._end], self._cited
-        if len(cited) != 1 or not numbers or _FURTHER.search(mark):
+        if len(cited) != 1 or not numbers or _FURTHER.search(mark) or _WITH_UNIT.search(mark):
             return None
         number, display = next(iter(cited.items()))
         put_in = given(mark, (one.source for one in within(self._shown, self._start, self._end)))
@@ -185,9 +197,13 @@ class _Told:
             return None
         units = {letter: [1.0] for letter in _UNIT.findall(self._masked, start, self._start)}
         said = [*figures(self._masked[start : self._start])]
-        values = outcomes(display.source, {**units, **put_in})
-        missing = next((value for value in values if not any(_is_near(one, value) for one in said)), None)
-        return None if missing is None else Underived(match=numbers[0], cited=number, value=missing)
+        values = [*outcomes(display.source, {**units, **put_in})]
+        missing = [value for value in values if not any(_is_scaled(one, value) for one in said)]
+        # Two lists of values may be meant pair by pair.
+        is_paired = sum(len({*one}) > 1 for one in put_in.values()) > 1
+        if is_paired and (len(missing) < len(values) or len(values) >= MOST_VALUES):
+            return None
+        return Underived(match=numbers[0], cited=number, value=missing[0]) if missing else None
 
     @cached_property
     def _cited(self) -> Mapping[str, Formula]:
@@ -213,11 +229,20 @@ class _Told:
     @cached_property
     def _values(self) -> Sequence[float]:
         """What these and the formulas of the mark come to with the values that the line gives."""
+        return [*self._worked_out, *(value for source in self._sources for value in outcomes(source, self._given))]
+
+    @cached_property
+    def _worked_out(self) -> Sequence[float]:
+        """What the formulas of the mark come to."""
+        sources = (one.source for one in within(self._shown, self._start, self._end))
+        return [value for source in sources for value in outcomes(source, self._given)]
+
+    @cached_property
+    def _given(self) -> Values:
+        """The values that the line gives."""
         end = self._masked.find("\n", self._end, self._end + _LONGEST)
         beside = within(self._shown, self._line, end if end >= 0 else self._end + _LONGEST)
-        values = given(self._masked[self._line : self._end], (one.source for one in beside))
-        sources = (*self._sources, *(one.source for one in within(beside, self._start, self._end)))
-        return [value for source in sources for value in outcomes(source, values)]
+        return given(self._masked[self._line : self._end], (one.source for one in beside))
 
 
 def _closed(text: str, at: int) -> int:
@@ -243,6 +268,12 @@ def _is_near(wanted: Figure, value: float) -> bool:
         wanted.low - _PUT_IN * abs(one) <= one <= wanted.high + _PUT_IN * abs(one)
         for one in (abs(two) for two in readings)
     )
+
+
+def _is_scaled(wanted: Figure, value: float) -> bool:
+    """Return whether a number is a value rounded, in whatever units: 3.2 万 and 2.4 litres are 32000 and 0.0024."""
+    apart = log10(abs(value)) - log10(wanted.value) if value and wanted.value else 0.0
+    return abs(apart) < _FARTHEST and _is_near(wanted, value * 10.0 ** -round(apart))
 
 
 def _is_among(known: Sequence[float], number: str, *, is_close: bool) -> bool:

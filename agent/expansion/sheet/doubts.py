@@ -50,7 +50,8 @@ _DISSENT: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?（）()\n]+")
 _JUDGING: Final = re.compile(
-    r"(?=(?i:[不省真远永无nais]))(?:不划算|省不掉|不可能|真正(?!的)|远[优好]于|永远|无一例外"
+    r"(?=(?i:[不省远永无nais]))(?<!不是)(?<!并非)(?<!没有谁)(?<!(?i:not) )(?<!n't )(?<!n’t )"
+    r"(?:不划算|省不掉|不可能|远[优好]于|永远|无一例外"
     r"|(?i:\b(?:never|always|impossible|strictly (?:better|worse))\b))"
 )
 _HOLDS_GROUND: Final = re.compile(r"[\d$\\|#<]")
@@ -89,16 +90,16 @@ def _unborne(
     marks: re.Pattern[str],
 ) -> Iterator[re.Match[str]]:
     """Yield the first match of each line of prose that has none of the `marks` and whose number is not known."""
-    plain, seen = structure.plain, -1
+    plain, judged, is_done = structure.plain, -1, False
     for part in parts:
         if part.number == DERIVATION:
             continue
         for match in pattern.finditer(plain, part.start, part.end):
             line = structure.line_of(match.start())
-            if line == seen or marks.search(line_at(structure.masked, match.start())):
-                continue
-            if not is_known(_bare(match[match.lastgroup or 0])):
-                seen = line
+            if line != judged:
+                judged, is_done = line, marks.search(line_at(structure.masked, match.start())) is not None
+            if not (is_done or is_known(_bare(match[match.lastgroup or 0]))):
+                is_done = True
                 yield match
 
 

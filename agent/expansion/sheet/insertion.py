@@ -12,11 +12,13 @@ _SET: Final = re.compile(r"\\tag\{[^{}]*\}|\\(?:quad|qquad)(?![A-Za-z])|[.,，�
 _IN_WORDS: Final = re.compile(
     r"\$([^$\n]{1,24})\$[ ]?(?:分别|各|约)?[ ]?(?:取|为|是|set to|is|being)[ ]?(\d+(?:\.\d+)?)"
     r"(?:[ ]?(?:与|和|、|或|and)[ ]?(\d+(?:\.\d+)?))?"
+    r"(?![\d.]*\d|\s*(?:[%％/万亿千百×^~～–-]|\\%|(?:[,，、与和或至到]|and|or|to)\s*\d))"
 )
-"""$T_s$ 分别取 44 与 38"""
+"""$T_s$ 分别取 44 与 38; no 5%, 1/2, 2,000, 2 万, nor a list of three: what is not understood gives nothing."""
 _NAME: Final = re.compile(NAME)
 _BLANK: Final = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])|\\[,;:! ]")
-_MOST_VALUES: Final = 16
+MOST_VALUES: Final = 16
+"""Of so many choices of values at most a side is computed."""
 _LONGEST: Final = 300
 
 Values = Mapping[str, Sequence[float]]
@@ -60,7 +62,7 @@ def _computed(side: str, values: Values) -> Iterator[float]:
             side = side.replace(name, f"({values[name][0]})")
     tokens = lexed(side)
     used = [name for name in dict.fromkeys(one[0] for one in tokens if one["sign"]) if name in values]
-    for chosen in islice(product(*(values[name] for name in used)), _MOST_VALUES) if len(tokens) > 1 else ():
+    for chosen in islice(product(*(values[name] for name in used)), MOST_VALUES) if len(tokens) > 1 else ():
         value = evaluate(tokens, dict(zip(used, chosen, strict=True)))
         if value is not None:
             yield value

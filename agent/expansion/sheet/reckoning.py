@@ -47,14 +47,18 @@ def figure(number: str, *, is_share: bool = False) -> Figure:
     return Figure(value=value, low=low, high=high, digits=digits, decimals=decimals, is_share=is_share)
 
 
+def exact(value: float, *, below: float = 0.0) -> Figure:
+    """Return the figure of a value that was worked out, of a fraction with the lower number."""
+    return Figure(value=value, low=value, high=value, digits=_TELLING, decimals=0, is_share=False, below=below)
+
+
 def figures(text: str) -> Iterator[Figure]:
     """Yield the numbers of a text, and its fractions of integers as one."""
     plain = _COMMAND.sub(" ", _FRACTION.sub(r" \1/\2 ", _SEPARATOR.sub("", text)))
     for found in _OPERAND.finditer(plain):
         if found["below"]:
             below = float(found["below"])
-            value = float(found["number"]) / below
-            yield Figure(value=value, low=value, high=value, digits=_TELLING, decimals=0, is_share=False, below=below)
+            yield exact(float(found["number"]) / below, below=below)
         yield figure(found["number"], is_share=found["share"] is not None)
         if found["below"]:
             yield figure(found["below"])
@@ -90,16 +94,21 @@ def _comes_of_one(wanted: Figure, one: Figure) -> bool:
 
 
 def _comes_exactly(wanted: Figure, one: Figure, other: Figure) -> bool:
-    """Return whether a number comes of two as they are written: of large ones, and where it shows enough decimals."""
+    """Return whether a number comes of two as they are written: of large ones, and where it shows enough decimals.
+
+    A product of integers needs three digits.
+    """
     value, first, second = wanted.value, one.value, other.value
     near = _EXACT * (1.0 + value)
     if wanted.decimals:
         is_shown = wanted.decimals >= _TELLING and not wanted.is_share
         return is_shown and (abs(first - second - value) <= near or abs(first + second - value) <= near)
-    if one.decimals or other.decimals or (value < _LARGE and first < _LARGE):
+    if one.decimals or other.decimals:
         return False
+    if value < _LARGE and first < _LARGE:
+        return wanted.digits > _TELLING and abs(first * second - value) <= near
     sums = abs(first - second - value) <= near or abs(first + second - value) <= near
-    return sums or abs(first * second - value) <= near or abs(first - value * second) <= near
+    return sums or abs(first * second - value) <= near or abs(first - value * second) < _EXACT * first
 
 
 def _comes_roughly(wanted: Figure, one: Figure, other: Figure) -> bool:

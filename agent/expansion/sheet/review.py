@@ -145,15 +145,15 @@ def _groups(
 
     yield "expansion.review-mistaken", _against(structure, parts, plan, language)
     yield "expansion.review-declared", (f"- {doubt.line}: {doubt.words}" for doubt in declared)
-    yield "expansion.review-unwritten", _unwritten(structure, plan, language)
+    yield "expansion.review-unwritten", _unwritten(structure, first_line, plan, language)
     yield "expansion.review-miscomputed", _miscomputed(structure, underived, language)
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
     yield "expansion.review-misnamed", _misnamed(structure, parts, language)
     yield "expansion.review-unequal", _unequal(structure, parts, standard)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sorted(sources, key=re.Match.start))
-    yield "expansion.review-steps", _weakest(structure, plan, declared, language)
-    yield "expansion.review-unreached", told(one.match for one in underived if not one.cited)
+    yield "expansion.review-steps", _weakest(structure, first_line, plan, declared, language)
+    yield "expansion.review-unreached", _unreached(structure, underived, language)
     yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
     yield "expansion.review-references", told(references, _FAR_BEFORE)
     yield "expansion.review-targets", told(targets, _FAR_BEFORE)
@@ -220,9 +220,9 @@ def _mistaken(structure: Outline, parts: Sequence[Part], plan: Plan | None, lang
         yield _entry(line, claim, gap, language) + ("" if line else say(language, "expansion.review-unsaid"))
 
 
-def _unwritten(structure: Outline, plan: Plan | None, language: Language) -> Iterator[str]:
+def _unwritten(structure: Outline, first_line: int, plan: Plan | None, language: Language) -> Iterator[str]:
     """Yield the sections of the plan whose number no heading bears, for parts whose headings bear numbers at all."""
-    written = {_number(heading.title) for heading in structure.headings}
+    written = {_number(heading.title) for heading in structure.headings if heading.line >= first_line}
     numbered = {number.partition(".")[0] for number in written}
     for section in plan.outline if plan else ():
         number = _number(section.title)
@@ -246,18 +246,28 @@ def _miscomputed(structure: Outline, underived: Iterable[Underived], language: L
             yield f"{_told(structure, one.match)}{say(language, 'expansion.review-comes-to', **facts)}"
 
 
+def _unreached(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:
+    """Yield the numbers said to be derived that nothing beside them comes to, each at the end of its line."""
+    for one in underived:
+        if not one.cited:
+            yield f"{_told(structure, one.match)}{say(language, 'expansion.review-which', number=one.match[0])}"
+
+
 def _unequal(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[str]:
     """Yield the equalities in letters whose sides differ, as they are written."""
     for one in no_identities(structure, parts, standard):
         yield f"- {structure.line_of(one.at)}: `{shortened(one.left)}` ≠ `{shortened(one.right)}`"
 
 
-def _weakest(structure: Outline, plan: Plan | None, declared: Sequence[Doubt], language: Language) -> Iterator[str]:
+def _weakest(
+    structure: Outline, first_line: int, plan: Plan | None, declared: Sequence[Doubt], language: Language
+) -> Iterator[str]:
     """Yield what each derivation is trusted least in, what the plan calls the most doubtful first.
 
     By the prompt's order, derivation k is section 2.k. What its writer `declared` to be in doubt is told above.
     """
-    headings, last = structure.headings, structure.line_of(len(structure.text)) + 1
+    headings = [heading for heading in structure.headings if heading.line >= first_line]
+    last = structure.line_of(len(structure.text)) + 1
     places = {_number(heading.title): index for index, heading in enumerate(headings)}
     told = [(doubt.line, telling(doubt.words)) for doubt in declared] if plan else []
     numbered = enumerate(plan.derivations if plan else (), start=1)
