@@ -96,7 +96,7 @@ def typeset(
     Raises SettingsInvalid for macros that cannot be read.
     """
     numbering, compiler, is_preamble = _Numbering(key), _compiler(tuple(macros.items())), True
-    html, problems, guessed = list[str](), dict[int, str](), dict[str, None]()
+    html, problems, guessed, defined = list[str](), dict[int, str](), dict[str, None](), set[str]()
     for formula in formulas:
         source = with_plain_fences(formula.source) if "\\left" in formula.source else formula.source
         written = (_again if len(source) <= _SHORT else _plain)(compiler, source, formula.kind)
@@ -109,7 +109,7 @@ def typeset(
                 problems[len(html)] = _why(changed, compiler, language)
                 written = _broken(formula, say(language, "rendering.formula", reason=problems[len(html)]))
             is_preamble &= own is not compiler
-            compiler = _carried(formula, compiler, own, anyhow=is_preamble)
+            compiler = _carried(formula, compiler, own, defined, anyhow=is_preamble)
         html.append(written)
     return Typeset(
         formulas=tuple(numbering.answered(html) if numbering.asked else html),
@@ -127,15 +127,18 @@ def _why(formula: Formula, compiler: Compiler, language: Language) -> str:
     return say(language, "rendering.reason", problem=problem) if problem else say(language, "rendering.brackets")
 
 
-def _carried(formula: Formula, compiler: Compiler, own: Compiler, *, anyhow: bool) -> Compiler:
+def _carried(formula: Formula, compiler: Compiler, own: Compiler, defined: set[str], *, anyhow: bool) -> Compiler:
     r"""Return the compiler for what stands behind a formula: its `own` where all that it defines was unknown.
 
     Else a `\gdef\le{\ge}` far down in a text would turn all that follows; `anyhow` is for what stands before all other
-    formulas, where an author means it so.
+    formulas, where an author means it so. What the text itself `defined` may change; what `own` brings is added to it.
     """
-    commands = (f"\\{name}" for name in definitions(formula.tex)[1]) if own is not compiler and not anyhow else ()
-    is_known = any(unknown_command(compiler.compiled(Formula("inline", 0, 0, one))) != one for one in commands)
-    return compiler if is_known else own
+    names = set(definitions(formula.tex)[1]) if own is not compiler else set[str]()
+    commands = (f"\\{name}" for name in names - defined) if not anyhow else ()
+    if any(unknown_command(compiler.compiled(Formula("inline", 0, 0, one))) != one for one in commands):
+        return compiler
+    defined |= names
+    return own
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ none has more than four open at once."""
 # What opens a bracket, but for those that are an option of what stands before, or have their size from it, or a
 # backslash of their own: whoever leaves those open is refused at once.
 _BRACKET: Final = re.compile(
-    r"(?s)(?P<kept>\\begin\{[A-Za-z]+\*?\}\s*\[|\\sqrt\s*\[|\\\\(?:\s*\[[^\[\]\\]*\])?|\\[(\[]|\[\d\]"
+    r"(?s)(?P<kept>\\begin\{[A-Za-z]+\*?\}\s*\[|\\(?:sqrt|(?:text)?color)\s*\[|\\\\(?:\s*\[[^\[\]\\]*\])?|\\[(\[]|\[\d\]"
     r"|\\(?:left|right|middle|[bB]igg?[rm]?)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\?.))"
     r"|\\[bB]igg?l\s*(?:\\[A-Za-z]+|\\?.)|\\\{|[(\[⌈⌊⌜⌞⎰❲⟅⟦-⟯⦃-⦘⧘-⧛⧼⧽]"
     r"|\\(?:l+(?:[bB]race|brack(?:et)?|paren(?:thesis)?|[aA]ngle|ang|ceil|floor|[vV]ert|group|moustache)|[ul]lcorner)"

@@ -193,16 +193,23 @@ class Compiler:
         self._refused = LatexError
         self.sound: set[tuple[str, str]] = set()
         self._written = {name.lstrip("\\"): adapted(body) for name, body in macros.items()}
-        self._macros = {name: without_brackets(body) for name, body in self._written.items()}
-        self._repeats = any(map(_REPEATS.search, self._macros.values()))
-        longest = max((_openings(body) for body in self._macros.values()), default=0)
-        most = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
-        self._make = partial(LatexToMathML, fancy_error=False, max_expansions=most)
-        every = {**MACROS, **self._macros}
         try:
-            self._converter = self._make(macros=every)
+            self._declare(LatexToMathML)
         except LatexError as error:
-            raise SettingsInvalid(path="[macros]", reason=in_macro(str(error), list(every))) from None
+            self._written = {name: reworded(body) for name, body in self._written.items()}
+            try:
+                self._declare(LatexToMathML)
+            except LatexError:
+                reason = in_macro(str(error), list({**MACROS, **self._written}))
+                raise SettingsInvalid(path="[macros]", reason=reason) from None
+
+    def _declare(self, make: "type[LatexToMathML]") -> None:
+        bodies = {name: without_brackets(body) for name, body in self._written.items()}
+        self._repeats = any(map(_REPEATS.search, bodies.values()))
+        longest = max(map(_openings, bodies.values()), default=0)
+        most = min(_MAX_EXPANSIONS, _MAX_OPENINGS_EXPANDED // max(longest, 1))
+        self._make = partial(make, fancy_error=False, max_expansions=most)
+        self._converter = self._make(macros={**MACROS, **bodies})
 
     def problem(self, formula: Formula) -> str:
         """Return what is wrong with the formula in one line, behind “ @ ” the signs where it is; "" when it compiles.

@@ -24,14 +24,16 @@ UNCLOSED: Final = "unclosed"
 UNQUOTED: Final = "unquoted"
 """The problem of a value that is read as it stands once the whole of it is quoted."""
 _MAY_LACK_QUOTES: Final = {"value-ends", "colon", "sign", "alias", "list"}
-# What stands in brackets, or begins as an item does, is rather a list with a fault in it.
+# What stands in brackets, or begins as an item does, is rather a list with a fault in it; `!!` says what a value is.
 _WHOLE_VALUE: Final = re.compile(
-    r"[ \t]*(?:- +(?:[\w-]+:[ \t]+)?|[\w-]+:[ \t]+)(?P<value>(?!-[ \t]|[\[{].*[\]}]\s*\Z)\S.*)"
+    r"[ \t]*(?:- +(?:[\w-]+:[ \t]+)?|[\w-]+:[ \t]+)(?P<value>(?!-[ \t]|!!|[\[{].*[\]}]\s*(?:[ \t]#.*)?\Z)\S.*)"
 )
+# `&name` gives a value a name, `*name` stands for that value.
+_REFERENCE: Final = re.compile(r"(?<![^\s\[{,])(?P<sign>[&*])(?P<name>[\w-]+)")
 _MOST_QUOTES: Final = 20
 _SIMPLE_VALUE: Final = re.compile(r"(?m)^(title|status)[ \t]*[:=]([^\r\n]*)")
 _QUOTED: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')[ \t]*(?:[ \t]#.*)?\Z""")
-_PLAIN: Final = re.compile(r"(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*")
+_PLAIN: Final = re.compile(r"""(?:"[^"]*"|'[^']*')?(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*""")
 _MAX_DEPTH: Final = 50
 # A line as most notes have it: a key, and behind it words, words in quotes, a day, a truth value, a list of words, or
 # nothing. Words begin with a letter and are none of those that YAML takes for a truth value or for nothing.
@@ -45,6 +47,7 @@ _PLAIN_LINE: Final = re.compile(
     rf"|\[(?P<list>{_LETTER}[\w -]*(?:, *{_LETTER}[\w -]*)*)\] *"
     r")| *)"
 )
+_YEAR: Final = re.compile(r"[12]\d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,12 @@ class FrontMatter:
     values: Mapping[str, object]
     problem: str = ""
     problem_line: int = 0
+
+    @property
+    def year(self) -> str:
+        """The year of the `date`, "" where there is none."""
+        found = _YEAR.match(str(self.values.get("date") or ""))
+        return found[0] if found else ""
 
     @property
     def status(self) -> str:
@@ -219,7 +228,7 @@ def _quotes(inner: str) -> list[Edit]:
 
 
 def _quoting(inner: str, line: int) -> Edit | None:
-    """Return the edit that puts a value in single quotes, None for one that can be read alone.
+    """Return the edit that puts a value in single quotes, None for one that can be read alone or by others.
 
     `line` is that of the note, where the block's first is the second.
     """
@@ -228,8 +237,14 @@ def _quoting(inner: str, line: int) -> Edit | None:
     if not written or _read_yaml(written[0].strip())[1] not in _MAY_LACK_QUOTES:
         return None
     start = sum(map(len, lines[: line - 2])) + line - 2 + written.start("value")
-    value = written["value"].rstrip()
+    value = _without_comment(written["value"].rstrip())
+    if _names("*", value) & _names("&", inner):
+        return None  # An alias says something already, though not to us.
     return Edit(start, start + len(value), "'" + value.replace("'", "''") + "'")
+
+
+def _names(sign: str, text: str) -> set[str]:
+    return {found["name"] for found in _REFERENCE.finditer(text) if found["sign"] == sign}
 
 
 def _read_plain(inner: str) -> Mapping[str, object] | None:

@@ -127,11 +127,22 @@ def reworded(tex: str) -> str:
 
     Some of what is gone may be seen: the width of a column, a place for the limits.
     """
-    tex = _with_formulas_outside_words(_MARK.sub(_Environments(), tex))
+    tex = _with_formulas_outside_words(_MARK.sub(_Environments(tex), tex))
     tex = _ARRAY.sub(lambda array: f"\\begin{{array}}{{{_columns(array[1])}}}", tex)
     for pattern, word in _REWORDED:
         tex = pattern.sub(word, tex)
     return tex
+
+
+def _paired(tex: str) -> frozenset[int]:
+    """Return where the environments begin and end that have both, one within the other."""
+    opened, paired = list[re.Match[str]](), set[int]()
+    for mark in _MARK.finditer(tex):
+        if mark["what"] == "begin":
+            opened.append(mark)
+        elif mark["what"] and opened and (began := opened.pop())["name"] == mark["name"]:
+            paired |= {began.start(), mark.start()}
+    return frozenset(paired)
 
 
 def _color(found: re.Match[str]) -> str:
@@ -167,7 +178,8 @@ def _with_formulas_outside_words(tex: str) -> str:
 class _Environments:
     r"""Gives each `\begin`, `\end`, `&` and end of a row as math-core knows them; one look at a formula uses it up."""
 
-    def __init__(self) -> None:
+    def __init__(self, tex: str) -> None:
+        self._paired = _paired(tex)
         self._opened: list[str] = []
         self._cells = [0]
 
@@ -192,7 +204,8 @@ class _Environments:
             before = self._end_of_words()
             self._opened.pop()
             self._cells.pop()
-        known = _ENVIRONMENTS.get(name, name)
+        # Of one that goes without a trace, an edge alone has to stay, so that it is refused.
+        known = _ENVIRONMENTS.get(name, name) or ("" if mark.start() in self._paired else name)
         option = "" if name.endswith(("at", "at*", "matrix*")) else mark["option"] or ""
         return before + (f"\\{mark['what']}{{{known}}}{option}" if known else "")
 

@@ -305,3 +305,10 @@ def test_what_stands_before_all_other_formulas_is_meant_for_all_of_them() -> Non
 
 def test_a_macro_of_the_site_keeps_its_meaning_whatever_a_formula_defines() -> None:
     assert "tr" in rendered(r"$y$ $\def\tr{\det}\tr(A)$ $\tr(B)$").html.rpartition("<math")[2]
+
+
+@pytest.mark.parametrize("command", [r"\def", r"\gdef", r"\renewcommand"])
+def test_what_a_text_defined_itself_it_may_define_anew(command: str) -> None:
+    page = rendered(rf"$y$ $\def\own#1{{(#1)}}$ $\own{{a}}$ ${command}\own{{z}}$ $\own$")
+    assert page.broken == ()
+    assert "<mi>z</mi>" in page.html.rpartition("<math")[2]

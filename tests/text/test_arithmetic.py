@@ -132,6 +132,11 @@ def test_no_text_is_too_odd_to_be_read(tex: str) -> None:
     assert found is None or found.value == found.value
 
 
+@pytest.mark.parametrize("run", [r"\\[", r"\\[a", r"\\[2pt]", "[", "]"])
+def test_long_runs_of_row_ends_are_read_in_one_pass(run: str) -> None:
+    assert wrong("2+2=5" + r"\\" + run * 500_000) == [("2+2", "5")]
+
+
 @pytest.mark.parametrize(
     "tex",
     [

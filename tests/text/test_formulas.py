@@ -306,7 +306,7 @@ def test_tags_are_read_from_the_source() -> None:
 
 
 @pytest.mark.parametrize(
-    "opening", ["(", "[", r"\{", r"\langle ", r"\lvert ", r"\bigl|", "⟨", r"\left.", r"\ulcorner "]
+    "opening", ["(", "[", r"\{", r"\langle ", r"\lvert ", r"\bigl|", "⟨", r"\left.", r"\ulcorner ", r"\color["]
 )
 def test_brackets_that_nobody_closes_do_not_take_for_ever(opening: str) -> None:
     COMPILER.problem(display(f"{opening}a" * 200))

@@ -28,6 +28,7 @@ KNOWN = [
     r"\begin{alignat*}{2}a&=b&c&=d\end{alignat*}",
     r"\begin{eqnarray}a&\le&b\\c&=&d\end{eqnarray}",
     r"\begin{subequations}\begin{align}a&=b\end{align}\end{subequations}",
+    r"\begin{math}a\begin{math}b\end{math}\end{math}",
     r"\left(\begin{smallmatrix}a&b\\c&d\end{smallmatrix}\right)",
     r"\begin{pmatrix*}[r]a\\-b\end{pmatrix*}",
     r"\begin{cases*}a&if $x\in A$\\b&otherwise\end{cases*}",
@@ -52,6 +53,18 @@ def test_what_mathjax_sets_compiles_and_is_set(source: str) -> None:
     assert set_as(source)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(r"\begin{subequations}a", r"a\end{subequations}", r"\begin{math}a", r"\begin{math}a\end{subequations}"),
+        r"\begin{math}\begin{aligned}a\end{math}\end{aligned}",
+    ],
+)
+def test_an_environment_that_leaves_no_trace_has_both_its_ends(source: str) -> None:
+    assert COMPILER.problem(formula(source))
+    assert not set_as(source)
+
+
 @pytest.mark.parametrize("name", MACROS)
 def test_no_command_of_the_compiler_is_replaced(name: str) -> None:
     with pytest.raises(LatexError, match="Unknown command"):
@@ -74,6 +87,14 @@ def test_words_under_an_operator_stand_below_it_and_in_upright_letters() -> None
     for source in (r"\mathop{\rm argmin}_x", r"\mathop{\mathrm{argmin}}\limits_x"):
         assert "<munder>" in set_as(source)
         assert "argmin" in set_as(source)
+
+
+def test_many_brackets_leave_a_colour_its_model() -> None:
+    color = r"\color{#ff0000} (a)"
+    many = formula("(a)" * 20 + color)
+    assert COMPILER.problem(many) == ""
+    assert "color" in COMPILER.mathml(many)
+    assert Compiler({"red": color}).problem(formula(r"\red")) == ""
 
 
 def test_neither_space_nor_star_behind_a_row_is_printed() -> None:
@@ -120,6 +141,17 @@ def test_a_macro_may_hold_what_is_put_otherwise(body: str) -> None:
     compiler = Compiler({"own": body})
     assert compiler.problem(formula(r"\own_{x}")) == ""
     assert compiler.mathml(formula(r"\own_{x}"))
+
+
+@pytest.mark.parametrize(
+    "body", [r"\begin{eqnarray}a&=&#1\end{eqnarray}", r"a\hspace*{1em}#1", r"\begin{smallmatrix}#1\end{smallmatrix}"]
+)
+def test_a_macro_may_be_in_words_that_a_formula_may_be_in(body: str) -> None:
+    own = Compiler({"sound": "s", "own": body})
+    noted = Compiler({}).after(formula(rf"\newcommand{{\own}}[1]{{{body}}}"))
+    for compiler in (own, noted):
+        assert compiler.problem(formula(r"\own{x}")) == ""
+        assert compiler.mathml(formula(r"\own{x}")) == set_as(body.replace("#1", "x"))
 
 
 @pytest.mark.parametrize("body", [r"\begin{cases*}a&b", r"\text{$#1$", r"\bbox[#1]{#2}"])
