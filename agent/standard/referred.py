@@ -91,7 +91,9 @@ def items_known(writing: Writing) -> Iterator[Breach]:
                 label = block.item.label[writing.subject.language]
                 numbers[label] = max(numbers.get(label, 0), int(block.number))
         for label, last in numbers.items():
-            for match in matches(writing, rf"(?<![沿可]){re.escape(label)}\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"):
+            for match in matches(
+                writing, rf"{re.escape(label)}(?<![沿可]{re.escape(label)})\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"
+            ):
                 if last < int(match["number"]) <= last + _BEYOND:
                     yield Breach("item-unknown", match.start(), match[0], f"{label}{last}")
 
