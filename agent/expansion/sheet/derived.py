@@ -12,7 +12,7 @@ from typing import Final
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.sheet.doubts import CLAIMED
 from agent.expansion.sheet.insertion import MOST_VALUES, Values, given, is_definition, outcomes
-from agent.expansion.sheet.reckoning import Figure, comes_of, exact, figure, figures
+from agent.expansion.sheet.reckoning import NUMERAL, SEPARATOR, Figure, comes_of, exact, figure, figures
 from agent.standard.parts import Part
 from agent.text.arithmetic import read
 from agent.text.equations import within
@@ -22,10 +22,7 @@ from agent.text.outline import Outline
 _LOOKED_AT: Final = re.compile(
     rf"{CLAIMED}|(?=[1-9])(?<![A-Za-z\d.,^_{{(（])(?P<decimal>\d+\.\d+)(?![.\d]|\s*(?:小?节|[)）]))"
 )
-
 """What is claimed, and numbers of one and more with decimals; no number of a section or of a formula."""
-_NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
-_SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
 _ALONE: Final = re.compile(r"[-+\s]*[\d.,{}]+\s*(?:\\?%)?\s*")
 _RELATION: Final = re.compile(r"[=≈<>]|\\(?:approx|le|ge|leq|geq|qquad)(?![A-Za-z])")
 _BRACKET: Final = re.compile(r"[（(【\[]|[）)】\]]")
@@ -126,10 +123,10 @@ class _Section:
     def __init__(self, article: _Article, start: int, end: int) -> None:
         self._article, self._start = article, start
         self._masked, self._shown = article.structure.masked, within(article.structure.formulas, start, end)
-        self._formulas = _SEPARATOR.sub(
+        self._formulas = SEPARATOR.sub(
             "", "=".join(one.source for one in self._shown if not _ALONE.fullmatch(one.source))
         )
-        self._stated = sorted(map(float, _NUMERAL.findall(self._formulas)))
+        self._stated = sorted(map(float, NUMERAL.findall(self._formulas)))
 
     def underived(self, marks: Sequence[re.Match[str]]) -> Iterator[Underived]:
         """Yield what is held against the numbers before each mark."""
@@ -257,7 +254,7 @@ def _closed(text: str, at: int) -> int:
 
 
 def _digits(number: str) -> str:
-    found = _NUMERAL.search(_SEPARATOR.sub("", number))
+    found = NUMERAL.search(SEPARATOR.sub("", number))
     return found[0] if found else ""
 
 

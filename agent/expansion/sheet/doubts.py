@@ -1,12 +1,13 @@
 """What a reader of an expansion should doubt: numbers that come from nowhere, and where the weak steps stand."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.sheet.figures import unborne_figures
+from agent.expansion.sheet.reckoning import NUMERAL
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
@@ -14,7 +15,6 @@ from agent.standard.writing import clause
 from agent.text.lines import lines_with
 from agent.text.outline import Outline
 from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
-from agent.text.tokens import fold, shingles
 
 _THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
 # Each pattern first looks at the digit it begins with: that makes the search several times as fast.
@@ -32,13 +32,6 @@ CLAIMED: Final = (
 """The pattern of these, and of percentages and multiples."""
 _YEAR: Final = re.compile(r"[12](?<![A-Za-z\d.,^_{–-][12])(?:(?<=1)[5-9]\d|(?<=2)0[0-3])\d(?![.,–-]?\d)")
 _NUMBER: Final = re.compile(rf"(?=\d)(?<![A-Za-z\d.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
-_NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
-_LEAST_COMMON: Final = 0.5
-"""Two clauses say the same when this share of the shorter one's words is common to both,"""
-_FEWEST_COMMON: Final = 2
-"""and so many of them."""
-_SHORT_WORD: Final = 3
-_CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
 _COMPARISON: Final = 4
 _ATTRIBUTED: Final = re.compile(
     r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
@@ -55,7 +48,6 @@ _JUDGING: Final = re.compile(
     r"|(?i:\b(?:never|always|impossible|strictly (?:better|worse))\b))"
 )
 _HOLDS_GROUND: Final = re.compile(r"[\d$\\|#<]")
-_FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
 
 
 def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
@@ -107,13 +99,18 @@ def _bare(number: str) -> str:
     return number.replace(",", "").replace(" ", "")
 
 
+def source_mark(standard: Standard) -> str:
+    """Return the pattern of a mark that names a source, behind another word too."""
+    return rf"[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.source_pattern})"
+
+
 def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
     """Yield the first mark of each line that names a source, behind another word too, for a clause with a number."""
-    source, seen = compiled(rf"[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.source_pattern})"), -1
+    source, seen = compiled(source_mark(standard)), -1
     for part in parts:
         for match in source.finditer(structure.masked, part.start, part.end):
             line, said = structure.line_of(match.start()), clause(structure.masked, match.start(), match.end())
-            if line != seen and _NUMERAL.search(said):
+            if line != seen and NUMERAL.search(said):
                 seen = line
                 yield match
 
@@ -147,54 +144,3 @@ def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[s
             for span in lines_with((_JUDGING,), structure.masked, part.start, part.end):
                 clauses = _CLAUSE.finditer(structure.masked, *span)
                 yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))
-
-
-def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | None:
-    """Return the line of [start, end) where a step stands: most of its clauses, else its formula; None for neither."""
-    clauses = [*_clauses(step)]
-    words = frozenset[str]().union(*clauses)
-    most, at, offset = 0, 0, start
-    for line in structure.text[start:end].splitlines(keepends=True):
-        common = _in_common(clauses, line) if not line.startswith("#") and _has_enough(line, words) else 0
-        if common > most:
-            most, at = common, offset
-        offset += len(line)
-    return structure.line_of(at) if most else line_of_formula(structure, start, end, step)
-
-
-def line_of_formula(structure: Outline, start: int, end: int, text: str, *, shortest: int = 3) -> int | None:
-    """Return the line of [start, end) where a formula of a text stands that has so many characters."""
-    sources = (source for source in _FORMULA.findall(text) if len(source) >= shortest)
-    found = next(filter(None, (_loose(source).search(structure.text, start, end) for source in sources)), None)
-    return structure.line_of(found.start()) if found else None
-
-
-def _clauses(text: str) -> Iterator[frozenset[str]]:
-    """Yield the words of each clause, formulas and little words left out."""
-    for said in _CLAUSE_END.split(text):
-        words = frozenset(one for one in shingles(said) if not one.isascii() or len(one) > _SHORT_WORD)
-        if words:
-            yield words
-
-
-def _has_enough(line: str, words: Collection[str]) -> bool:
-    """Return whether a line can say the same as clauses of these words: few can, and clauses take long to compare."""
-    folded = fold(line)
-    return sum(map(folded.__contains__, words)) >= _FEWEST_COMMON
-
-
-def _in_common(clauses: Sequence[frozenset[str]], line: str) -> int:
-    """Return how many words the clauses have in common with those of the line that say the same."""
-    said = [*_clauses(line)]
-    return sum(
-        max((len(ours & theirs) for theirs in said if _says_the_same(ours, theirs)), default=0) for ours in clauses
-    )
-
-
-def _says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= max(_FEWEST_COMMON, _LEAST_COMMON * min(len(one), len(other)))
-
-
-def _loose(source: str) -> re.Pattern[str]:
-    """Return what finds a formula however it is spaced."""
-    return re.compile(r"\s*".join(map(re.escape, re.sub(r"\s", "", source))))

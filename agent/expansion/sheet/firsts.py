@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from agent.expansion.sheet.doubts import source_mark
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
@@ -44,7 +45,7 @@ def firsts_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Sta
     """
     plain, (start, end) = structure.plain, (parts[0].start, parts[-1].end) if parts else (0, 0)
     unverified = "|".join(map(re.escape, standard.unverified.values()))
-    marks = compiled(rf"{unverified}|[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.source_pattern})")
+    marks = compiled(f"{unverified}|{source_mark(standard)}")
     seen = set[int]()
     for pattern, needs_somebody in _PATTERNS:
         for told in pattern.finditer(plain, start, end):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.sheet.doubts import line_of_formula
+from agent.expansion.sheet.steps import line_of_formula
 from agent.standard.parts import Part
 from agent.text.outline import Outline
 from agent.text.tokens import normal, shingles

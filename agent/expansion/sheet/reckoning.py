@@ -13,7 +13,8 @@ _OPERAND: Final = re.compile(
 """No number of a section, a formula or a flaw."""
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{(\d+)\}\{(\d+)\}")
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
-_SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
+NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
+SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
 _MOST: Final = 24
 """So many numbers of a sentence are looked at."""
 _TELLING: Final = 2
@@ -54,7 +55,7 @@ def exact(value: float, *, below: float = 0.0) -> Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """Yield the numbers of a text, and its fractions of integers as one."""
-    plain = _COMMAND.sub(" ", _FRACTION.sub(r" \1/\2 ", _SEPARATOR.sub("", text)))
+    plain = _COMMAND.sub(" ", _FRACTION.sub(r" \1/\2 ", SEPARATOR.sub("", text)))
     for found in _OPERAND.finditer(plain):
         if found["below"]:
             below = float(found["below"])

@@ -14,7 +14,6 @@ from agent.expansion.sheet.derived import Underived, underived_numbers
 from agent.expansion.sheet.doubts import (
     dissents,
     judgements,
-    line_of_step,
     misquotations,
     numbers_from_nowhere,
     sourced_numbers,
@@ -23,6 +22,7 @@ from agent.expansion.sheet.doubts import (
 from agent.expansion.sheet.equalities import no_identities
 from agent.expansion.sheet.firsts import firsts_from_nowhere
 from agent.expansion.sheet.passages import Passages, is_doubted, telling
+from agent.expansion.sheet.steps import line_of_step
 from agent.expansion.subject import DOUBTFUL
 from agent.standard.measure import item_blocks
 from agent.standard.parts import Part, find_parts
