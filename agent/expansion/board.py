@@ -4,21 +4,22 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from agent.bookkeeping.effort import wall_seconds
 from agent.bookkeeping.estimates import Estimate, together, total
 from agent.expansion.events import (
+    ENDINGS,
     STEP,
     Asking,
     Began,
     Ended,
+    Ending,
     Estimated,
     Event,
     Judged,
     Paused,
     Received,
-    State,
     Throttled,
     Unplanned,
     Unrepaired,
@@ -26,14 +27,14 @@ from agent.expansion.events import (
 from agent.model.messages import Usage
 
 CellState = Literal["waiting", "asking", "received", "repairing", "passed", "failed"]
-RowState = Literal["waiting", "working"] | State
+RowState = Literal["waiting", "working"] | Ending
 
 PLAN: Final = 0
 """The number of the plan among the steps; the parts have their own."""
 
-ROW_STATES: Final[tuple[RowState, ...]] = (*get_args(State), "working", "waiting")
+ROW_STATES: Final[tuple[RowState, ...]] = (*ENDINGS, "working", "waiting")
 _OPEN: Final = frozenset({"waiting", "working"})
-_WRITTEN_OUT: Final = frozenset({"written", "needs_review"})
+_WRITTEN_OUT: Final = frozenset({"written", "proposed", "needs_review"})
 _THERE: Final = frozenset({"received", "passed", "failed"})
 _IN_FLIGHT: Final = frozenset({"asking", "repairing"})
 
@@ -96,7 +97,7 @@ class Row:
             case Unrepaired():
                 row = self._marked({event.part: "failed"})
             case Ended():
-                row = self._ended(event.item.state, passed=event.item.passed)
+                row = self._ended(event.item.ending, passed=event.item.passed)
         return row
 
     def _asked(self, number: int, repair: int) -> "Row":
@@ -118,7 +119,7 @@ class Row:
         there = [n for n, cell in self.cells.items() if n != PLAN and cell.state in _THERE and n not in refused]
         return self._marked({**dict.fromkeys(there, "passed"), **dict.fromkeys(refused, "failed")})
 
-    def _ended(self, state: State, *, passed: bool) -> "Row":
+    def _ended(self, state: Ending, *, passed: bool) -> "Row":
         in_flight = {n: cell.repairs for n, cell in self.cells.items() if cell.state in _IN_FLIGHT}
         broken_off: dict[int, CellState] = {n: "failed" if repairs else "waiting" for n, repairs in in_flight.items()}
         return replace(self._marked(dict.fromkeys(self.cells, "passed") if passed else broken_off), state=state)

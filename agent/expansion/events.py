@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.proposals import Proposal
@@ -19,6 +19,9 @@ STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<aga
 
 BatchKind = Literal["handed-in", "in-doubt", "awaited", "received", "gone", "left", "given-up", "cancelled"]
 State = Literal["written", "needs_review", "failed", "skipped", "planned"]
+Ending = State | Literal["proposed"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+ENDINGS: Final[tuple[Ending, ...]] = (STATES[0], "proposed", *STATES[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,12 @@ class Item:
     @property
     def passed(self) -> bool:
         """Whether the article meets the standard, at once or by a proposal that waits for a word."""
-        return self.state == "written" or self.reason == "proposed"
+        return self.ending in ENDINGS[:2]
+
+    @property
+    def ending(self) -> Ending:
+        """The state, but “proposed” where the proposal meets the standard: that is to be taken, not to be mended."""
+        return "proposed" if self.reason == "proposed" else self.state
 
     def sentence(self, language: Language) -> str:
         """Return in one sentence how the item ended and what the user can do."""

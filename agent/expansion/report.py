@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, get_args
+from typing import Final
 
 from agent.bookkeeping.estimates import dollars, total
 from agent.expansion.board import Paid
-from agent.expansion.events import Item, State
+from agent.expansion.events import ENDINGS, STATES, Ending, Item
 from agent.expansion.outcome import put
 from agent.model.messages import Usage
 from agent.model.prices import cost
@@ -20,9 +20,6 @@ from agent.workspace.store import PRIVATE_FOLDER, Store
 _TOLD_FINDINGS: Final = 2
 _LONGEST_FINDING: Final = 90
 _LONGEST_REASON: Final = 160
-STATES: Final[tuple[State, ...]] = get_args(State)
-_PROPOSED: Final = "proposed"
-_GROUPS: Final = (STATES[0], _PROPOSED, *STATES[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,7 @@ class Totals:
     cache spared.
     """
 
-    ended: Counter[str]
+    ended: Counter[Ending]
     passed: int
     usage: Usage
     cost: Decimal | None
@@ -47,7 +44,7 @@ class Totals:
     def sentence(self, language: Language) -> str:
         """Return the last line of a run."""
         per, count = self.cost_per_passed, sum(self.ended.values())
-        named = [say(language, f"expansion.ended-{one}", count=self.ended[one]) for one in _GROUPS if self.ended[one]]
+        named = [say(language, f"expansion.ended-{one}", count=self.ended[one]) for one in ENDINGS if self.ended[one]]
         states = say(language, "expansion.ended-and").join(named)
         each = "" if not per else say(language, "expansion.ended-each", cost=dollars(per))
         saved = say(language, "expansion.cache-saved", cost=dollars(self.saved)) if self.saved else ""
@@ -68,7 +65,7 @@ def totals(items: Sequence[Item], model: str) -> Totals:
         # At the price that was paid: a batch's is half.
         saved = (without - with_cache) * spent / with_cache if with_cache else Decimal(0)
     return Totals(
-        ended=Counter(map(_group, items)),
+        ended=Counter(item.ending for item in items),
         passed=sum(item.passed for item in items),
         usage=usage,
         cost=spent,
@@ -85,7 +82,7 @@ def totals_json(one: Totals) -> dict[str, object]:
     return {
         "items": sum(one.ended.values()),
         **{state: one.ended[state] for state in STATES},
-        "needs_review": one.ended["needs_review"] + one.ended[_PROPOSED],
+        "needs_review": one.ended["needs_review"] + one.ended["proposed"],
         "passed": one.passed,
         "usage": usage_json(one.usage, one.cost),
         "cost": number(one.cost),
@@ -113,16 +110,11 @@ def keep_report(store: Store, text: str, now: datetime) -> str:
 
 
 def _sections(items: Sequence[Item], language: Language) -> Iterator[str]:
-    for group in _GROUPS:
-        lines = [f"- {one_line(item, language)}" for item in items if _group(item) == group]
+    for group in ENDINGS:
+        lines = [f"- {one_line(item, language)}" for item in items if item.ending == group]
         if lines:
             heading = say(language, f"expansion.report-{group}", count=len(lines))
             yield "\n".join([f"## {heading}", "", *lines])
-
-
-def _group(item: Item) -> str:
-    """Return under which heading an item stands: its state, but that one to be taken is not one to be mended."""
-    return _PROPOSED if item.reason == _PROPOSED else item.state
 
 
 def short_line(item: Item, language: Language) -> str:

@@ -202,12 +202,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{why}; {review} lists {points} {points:point|points} to verify, {doubts} of them {doubts:a doubt|doubts} of the writer",
     },
     "proposed": {
-        "zh": "{path} 补全后符合标准。改动是一条建议，还没有采用的话，用 wenqu apply 采用；原文和站得住的部分一字未动。要核对的 {points} 处见 {review}，行号是采用之后的。",
-        "en": "{path} meets the standard once completed. The change is a proposal; unless it was taken already, wenqu apply takes it. The original and what holds up are untouched. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
+        "zh": "{path} 补全后符合标准。改动是一条建议，用 wenqu apply 采用；原文和站得住的部分一字未动。要核对的 {points} 处见 {review}，行号是采用之后的。",
+        "en": "{path} meets the standard once completed. The change is a proposal: wenqu apply takes it. The original and what holds up are untouched. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
     },
     "proposed-in-part": {
-        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动在建议里；没有采用的用 wenqu apply 再看，采用后用 wenqu check {path} 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。",
-        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal; what you do not take now waits for wenqu apply. See what remains with wenqu check {path}, and what to verify in {review} ({points} {points:point|points}), by line once it is taken.",
+        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动是一条建议，用 wenqu apply 采用，之后用 wenqu check {path} 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。",
+        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal: wenqu apply takes it, wenqu check {path} then shows what remains. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
     },
     "proposal-lost": {
         "zh": "{path} 没有动：改动没能写进去，原因见上。再运行一次就有新的建议。",
@@ -216,6 +216,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "taken": {
         "zh": "{path} 已按建议补全，符合标准，标为 completed。请人工核对 {review}（列了 {points} 处），读完后在文件头加一行 read_by: 你的名字。",
         "en": "{path} is completed as proposed, meets the standard and is marked completed. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
+    },
+    "taken-in-part": {
+        "zh": "{path} 已按建议补了、改了一些，还有 {findings} 处不合标准，用 wenqu check {path} 看。要核对的 {points} 处见 {review}。",
+        "en": "{path} is changed as proposed and better than before; {findings} {findings:finding remains|findings remain}: see wenqu check {path}. What to verify is in {review} ({points} {points:point|points}).",
     },
     "commit": {
         "zh": "扩充：{name}\n\n按 {standard} 由程序扩充，通过自动检查；原文未动，尚待人读。",
@@ -363,6 +367,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "board-plan": {"zh": "计", "en": "pl"},
     "board-cost": {"zh": "费用", "en": "cost"},
     "board-needs_review": {"zh": "待改", "en": "review"},
+    "board-proposed": {"zh": "待采用", "en": "to take"},
     "board-failed": {"zh": "失败", "en": "failed"},
     "board-skipped": {"zh": "跳过", "en": "skipped"},
     "board-planned": {"zh": "未完", "en": "to do"},

@@ -91,6 +91,14 @@ def test_all_articles_are_shown_where_they_fit() -> None:
     assert lines[0].endswith("01:15")
 
 
+def test_what_passed_and_waits_to_be_taken_is_not_shown_as_what_is_to_be_mended() -> None:
+    waits = Item(path="文章/甲.md", state="needs_review", reason="proposed")
+    lines = frame(Ended(item=waits), paths=["文章/甲.md"]).lines(24)
+    assert "1 篇通过、待采用" in lines[0]
+    assert lines[2].split()[-1] == "待采用"
+    assert lines[2].count("✓") == 6
+
+
 def test_a_title_cannot_steer_the_terminal() -> None:
     paths = ["文章/坏\x1b[2J\x07\r题\n目.md"]
     text = "\n".join(frame(paths=paths).lines(24))

@@ -241,6 +241,17 @@ def test_failing_with_a_yes_writes_what_passes(stage: Stage) -> None:
     assert answer["proposals"][0]["state"] == "applied"
 
 
+@pytest.mark.parametrize(("word", "says"), [("--yes", "已按建议补了"), ("--no-color", "用 wenqu apply 采用")])
+def test_what_became_of_a_change_that_does_not_mend_all_is_told_as_it_is(stage: Stage, word: str, says: str) -> None:
+    left = spoilt().replace(PARTS[4].strip(), "### 第4部分：批判性反思与优化\n\n略。")
+    put(stage, ARTICLE, left)
+    (stage.answers / "expand.repair.md").write_text(PARTS[5], encoding="utf-8")
+    said = run(stage, ARTICLE, "--failing", word)
+    assert said.code == 1
+    assert says in said.out
+    assert (text(stage) == left) == (word != "--yes")
+
+
 def test_a_completed_article_that_fails_says_how_it_is_repaired(stage: Stage) -> None:
     put(stage, ARTICLE, spoilt())
     found = items(stage.type("expand", "--topic", "logsumexp", "--dry-run", "--json"))

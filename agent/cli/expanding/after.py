@@ -101,12 +101,14 @@ def _reported(desk: Desk, items: Sequence[Item], standard: str) -> str:
 
 
 def _taken(item: Item, written: Container[str], waiting: Container[str]) -> Item:
-    """Return a completed article as it stands: written where its change was taken, or the change may be lost."""
-    if item.reason == "proposed" and item.path in written:
-        return replace(item, state="written", reason="taken", proposal=None)
-    if item.proposal and item.path not in written and item.path not in waiting:
+    """Return a completed article as it stands: its change is taken, waits, or is lost."""
+    if item.proposal is None or item.path in waiting:
+        return item
+    if item.path not in written:
         return replace(item, reason="proposal-lost", proposal=None)
-    return item
+    if item.passed:
+        return replace(item, state="written", reason="taken", proposal=None)
+    return replace(item, reason="taken-in-part", proposal=None)
 
 
 def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:

@@ -161,7 +161,7 @@ def _json(
     rest = board.to_go(seconds=seconds, workers=run.workers) if is_running else None
     lasts = None if batched or not rest else round(rest.seconds)
     to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": lasts} if rest else None
-    counts: dict[str, object] = {state: board.counts[state] for state in ROW_STATES}
+    counts: dict[str, object] = {state: board.counts[state] for state in ROW_STATES if state != "proposed"}
     return {
         "running": is_running,
         "pid": run.pid,

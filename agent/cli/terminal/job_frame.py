@@ -15,6 +15,7 @@ from agent.words import Language, say
 _SIGNS: Final = {"waiting": ".", "asking": ">", "received": "o", "passed": "✓", "failed": "✗"}
 _COLORS: Final = {"waiting": 2, "asking": 36, "received": 0, "repairing": 33, "passed": 32, "failed": 31}
 _TROUBLED: Final = frozenset({"needs_review", "failed"})
+_LABELLED: Final = frozenset({*_TROUBLED, "proposed", "skipped", "planned"})
 _CELL_WIDTH: Final = 3
 _TOKENS_WIDTH: Final = 10
 _COST_WIDTH: Final = 8
@@ -136,7 +137,7 @@ class Frame:
         is_skipped = row.state == "skipped"
         cells = "".join(" " * _CELL_WIDTH if is_skipped else self._cell(cell) for cell in row.cells.values())
         both = row.paid + row.earlier
-        label = self._say(row.state) if row.state in {*_TROUBLED, "skipped", "planned"} else ""
+        label = self._say(row.state) if row.state in _LABELLED else ""
         spent = dollars(both.cost) if both.usage.output_tokens else ""
         return cells + self._numbers(f"{both.usage.output_tokens:,}" if spent else "", label or spent)
 
