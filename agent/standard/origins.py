@@ -35,6 +35,14 @@ _NAME: Final = re.compile(
     r"(?!\s*(?:\\?%|％|倍))"
 )
 """A number that is part of a name, or a version: float32, GPT-2, 0.7.5, tensorflow 2.1."""
+_COUNTED: Final = "[一二两三四五六七八九十百千万几数半]+"
+_IN_WORDS: Final = re.compile(
+    rf"{_COUNTED}\s*(?:成(?![为立本果功对分员就长熟形败型批倍不])|倍(?!角)|个数量级|个百分点)|{_COUNTED}分之|一半|[减折]半|翻[倍番]"
+    r"|(?i:\b(?:twice|thrice|halve[sd]|halving|by half|half (?:of|as|the)|doubl(?:es|ed|ing)|tripl(?:es|ed|ing)"
+    r"|(?:two|three|four|five|six|ten|hundred)[- ]?(?:times|fold)|(?:one|two|three)[- ](?:thirds?|quarters?)"
+    r"|orders? of magnitude)\b)"
+)
+"""A quantity without a digit: 三成, 百分之十, “twice”."""
 
 
 def unmarked(outline: Outline, start: int, end: int, marks: str) -> Iterator[tuple[int, str]]:
@@ -49,7 +57,9 @@ def unmarked(outline: Outline, start: int, end: int, marks: str) -> Iterator[tup
 
 
 def _states_quantity(plain: str) -> bool:
-    """Return whether a digit is left in a line without its ordinal, and without numbers that say which one."""
+    """Return whether a line tells a ratio in words, or a digit in more than its ordinal and numbers of places."""
+    if _IN_WORDS.search(plain):
+        return True
     for which in (_ORDINAL, PLACE, _NAME):
         if not _QUANTITY.search(plain):
             return False

@@ -103,9 +103,10 @@ def _addresses(text: str) -> Iterator[str]:
 
 
 def _plainly(address: str) -> str:
-    """Return an address as a browser reads it."""
-    return unquote(unescape(address)).strip().replace("\\", "/").rstrip(_END_OF_SENTENCE)
+    """Return the page of an address as a browser reads it: whatever place on it, with a last slash or without."""
+    page = unquote(unescape(address)).strip().replace("\\", "/").partition("#")[0]
+    return page.rstrip(_END_OF_SENTENCE).rstrip("/")
 
 
 def _leads_away(address: str) -> bool:
-    return _LEADS_AWAY.match(address) is not None or ".." in address.partition("?")[0].partition("#")[0].split("/")
+    return _LEADS_AWAY.match(address) is not None or ".." in address.partition("?")[0].split("/")
