@@ -20,13 +20,13 @@ def postpone(store: Store, proposal: Proposal) -> str:
     """Keep a proposal for later and return its id; the same is kept once, of one subject only the newest."""
     content = json.dumps(asdict(proposal), ensure_ascii=False, indent=1)
     name = hashlib.sha256(content.encode()).hexdigest()[:8]
-    for other, kept in postponed(store) if proposal.subject else ():
-        if (kept.subject, kept.path) == (proposal.subject, proposal.path) and other != name:
-            settle(store, other)
     if not store.inside(_place(name)).exists():
         with suppress(OSError):  # the write says what keeps the folder from being made
             store.make_local_folder("proposals")  # git is kept out of it before anything is in it
         store.write(_place(name), content, expected_sha256=None)
+    for other, kept in postponed(store) if proposal.subject else ():
+        if (kept.subject, kept.path) == (proposal.subject, proposal.path) and other != name:
+            settle(store, other)
     return name
 
 

@@ -132,6 +132,7 @@ class Standing:
             edits=edits,
             why=say(language, f"expansion.{key}", **facts),
             shrinks=bool(self.doubled),
+            subject="expansion",
         )
         if not proposal.shrinks:
             keep_length(document.path, document.text, proposal.after)

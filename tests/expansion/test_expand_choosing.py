@@ -241,6 +241,21 @@ def test_failing_with_a_yes_writes_what_passes(stage: Stage) -> None:
     assert answer["proposals"][0]["state"] == "applied"
 
 
+def test_of_two_completions_of_one_article_the_newer_waits(stage: Stage) -> None:
+    left = spoilt().replace(PARTS[4].strip(), "### 第4部分：批判性反思与优化\n\n略。")
+    put(stage, ARTICLE, left)
+    (stage.answers / "expand.repair.md").write_text(PARTS[5], encoding="utf-8")
+    assert "还有" in run(stage, ARTICLE, "--failing").out
+    put(stage, ARTICLE, spoilt())
+    run(stage, ARTICLE, "--failing")
+    (stage.answers / "expand.repair.md").write_text(PARTS[5].rstrip() + "\n\n又一句。\n", encoding="utf-8")
+    run(stage, ARTICLE, "--failing", "--fresh")
+    said = stage.type("apply", "--yes")
+    assert "[2]" not in said.out
+    assert "作废" not in said.out
+    assert "又一句。" in text(stage)
+
+
 @pytest.mark.parametrize(("word", "says"), [("--yes", "已按建议补了"), ("--no-color", "用 wenqu apply 采用")])
 def test_what_became_of_a_change_that_does_not_mend_all_is_told_as_it_is(stage: Stage, word: str, says: str) -> None:
     left = spoilt().replace(PARTS[4].strip(), "### 第4部分：批判性反思与优化\n\n略。")
