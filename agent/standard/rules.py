@@ -288,20 +288,28 @@ def _at_least(subject: Subject, count: int, label: Bilingual) -> str:
 
 
 def fields_of(subject: Subject, block: ItemBlock) -> list[tuple[Field, int, int]]:
-    """Return the fields that the block has, in order and each once, with where what they say begins and ends."""
-    found: dict[int, tuple[int, Field]] = {}
+    """Return the fields that the block has, in order and each once, with where what they say begins and ends.
+
+    Of labels that could be a field's the one counts that is indented least. A field reaches to the next that is not
+    indented deeper: what a list within it names in bold is part of what it says.
+    """
+    found: dict[int, tuple[int, int, Field]] = {}
     body = subject.outline.masked.find("\n", block.start, block.end)
     if body < 0:
         return []
     for wanted in block.item.fields:
         pattern = compiled(
-            rf"\n[ \t>]*+(?:[-*+][ \t]+|\d+[.、][ \t]*|#{{1,6}}[ \t]+)?+\*\*(?:{wanted.pattern})[^*\n]{{0,12}}\*\*"
+            r"\n([ \t>]*+)(?:[-*+][ \t]+|\d+[.、][ \t]*|#{1,6}[ \t]+)?+"
+            rf"\*\*(?:{wanted.pattern})[^*\n]{{0,12}}\*\*"
         )
-        match = pattern.search(subject.outline.masked, body, block.end)
-        if match and match.start() not in found:
-            found[match.start()] = (match.end(), wanted)
-    ends = [*sorted(found)[1:], block.end]
-    return [(found[at][1], found[at][0], end) for at, end in zip(sorted(found), ends, strict=False)]
+        matches = pattern.finditer(subject.outline.masked, body, block.end)
+        depth, start, end = min(((len(m[1]), m.start(), m.end()) for m in matches), default=(0, -1, -1))
+        if start >= 0 and start not in found:
+            found[start] = (depth, end, wanted)
+    return [
+        (field, says, next((at for at in sorted(found) if at > start and found[at][0] <= depth), block.end))
+        for start, (depth, says, field) in sorted(found.items())
+    ]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
