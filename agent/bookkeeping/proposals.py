@@ -13,8 +13,8 @@ class Proposal:
 
     `shrinks` where the reason is to take something out: otherwise a change that loses many lines is refused. `session`
     is the one that it comes from: when the file changes first, it can be made anew from there. Of what is computed anew
-    each time, such as the next batch or the completion of an article, only the newest waits: `subject` names it. `also` are changes of other files that
-    are made with it, before it, or not at all.
+    each time, such as the next batch or the completion of an article, only the newest waits: `subject` names it. `also`
+    are changes of other files that are made with it, before it, or not at all.
     """
 
     path: str

@@ -237,8 +237,8 @@ def _parts(work: _Work) -> Parts:
             cited = derivation if number == DERIVATION else answer.derivation
             mended = mend_part(answer.text, number, standard, language)
             text = with_numbers(mended, number, taken, cited=cited, derivation=derivation)
-            if not stood:
-                text = mark_references(text, work.article.citable, standard, language)
+            was = parts.get(number, "") if stood else ""
+            text = mark_references(text, work.article.citable, standard, language, was)
             if answer.present:
                 repairing = Repairing(
                     path=answer_path(work.article.path, step),

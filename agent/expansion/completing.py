@@ -1,7 +1,7 @@
 """Completes an article that holds an expansion: what stands is kept, the rest is added or repaired, and proposed."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, replace
 
 from agent.bookkeeping.effort import DERIVATION
@@ -15,11 +15,13 @@ from agent.expansion.numbering import numbered, taken_numbers, with_part
 from agent.expansion.outcome import put, sheet_of
 from agent.expansion.plan import Plan
 from agent.expansion.repair import Parts
+from agent.expansion.sheet.changes import unasked
 from agent.expansion.stages import Stages
-from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, placed, whole
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, lines_of, placed, whole
 from agent.expansion.writer import PLAN_STEPS, UNPLANNED, Writer, article_steps
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
 from agent.standard.findings import COMPLETED
+from agent.standard.gate import Stood
 from agent.standard.parts import find_parts
 from agent.text.edits import Edit, keep_length
 from agent.text.outline import outline
@@ -29,12 +31,16 @@ from agent.workspace.store import Document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The parts that an article holds, by number: the `texts` of all, those that fail, those that stand there twice."""
+    """The parts that an article holds, by number: the `texts` of all, those that fail, those that stand there twice.
+
+    `lines` are those of the article, as the gate is told of them.
+    """
 
     article: Article
     bench: Bench
     earliest: str | None
     texts: Parts
+    lines: Stood
     failing: frozenset[int]
     doubled: frozenset[int]
 
@@ -58,10 +64,10 @@ class Standing:
         return parts
 
     def verdict(self, parts: Parts) -> Verdict:
-        """Judge the article with these parts; the manner of what stood there is its writer's own affair."""
+        """Judge the article with these parts; the manner of lines that stood there is their writer's own affair."""
         new = {number: text for number, text in parts.items() if number not in self.texts}
         edits = self.edits(parts)
-        verdict = judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), manner=new)
+        verdict = judge_edited(self.article, edits, self.bench, self.earliest, expansion=whole(new), stood=self.lines)
         doubts: list[Doubt] = []
         for number, (text, declared) in self._changed(parts).items():
             found = [part for part in verdict.parts if part.number == number]
@@ -86,7 +92,7 @@ class Standing:
         that would take much out of the article, and what writing its review sheet raises.
         """
         path, bench, edits = document.path, self.bench, self.edits(parts)
-        before = judge_edited(self.article, (), bench, self.earliest, manner=())
+        before = judge_edited(self.article, (), bench, self.earliest, stood=self.lines)
         with bench.writing:
             after = beside_others(after, path, bench)
             copied = next((error.wanted for error in after.all_errors if error.rule == "duplicate-expansion"), "")
@@ -103,11 +109,18 @@ class Standing:
         if proposal is None:
             return item
         stood = self.texts.keys() - self._changed(parts).keys()
-        return self._reviewed(item, proposal, after, plan, stood)
+        asked = {error.line for error in before.all_errors}
+        return self._reviewed(item, proposal, after, plan, stood, asked)
 
-    def _reviewed(self, item: Item, proposal: Proposal, after: Verdict, plan: Plan, stood: Container[int]) -> Item:
-        """Return the item with its proposal, for which a review sheet is written: of the article as it will stand."""
+    def _reviewed(
+        self, item: Item, proposal: Proposal, after: Verdict, plan: Plan, stood: Container[int], asked: Collection[int]
+    ) -> Item:
+        """Return the item with its proposal, for which a review sheet is written: of the article as it will stand.
+
+        The sheet names what was changed though it stands in none of the lines that were `asked` for.
+        """
         bench, structure, review = self.bench, outline(proposal.after), review_path(item.path)
+        changes = tuple(unasked(outline(proposal.before), structure, asked, bench.standard))
         above = proposal.after.count("\n") - after.text.count("\n")  # the front matter tells more
         stands = replace(
             after,
@@ -115,7 +128,7 @@ class Standing:
             parts=find_parts(structure, bench.standard),
             doubts=tuple(replace(doubt, line=doubt.line + above) for doubt in after.doubts),
         )
-        sheet = sheet_of(item.path, stands, plan, bench, stood=stood)
+        sheet = sheet_of(item.path, stands, plan, bench, stood=stood, changes=changes)
         put(bench.store, review, sheet.text)
         facts = {"review": review, "points": sheet.points, "doubts": len(after.doubts)}
         why = say(bench.settings.language, "expansion.why-reviewed", why=proposal.why, **facts)
@@ -145,13 +158,15 @@ def standing(article: Article, bench: Bench, earliest: str | None) -> Standing:
     texts: dict[int, str] = {}
     for part in article.parts:
         texts.setdefault(part.number, "".join(article.text[start:end] for start, end in added_spans(article, part)))
-    verdict = judge_edited(article, (), bench, earliest, manner=())
+    lines = lines_of(article)
+    verdict = judge_edited(article, (), bench, earliest, stood=lines)
     doubled = frozenset(number for number, count in times.items() if count > 1)
     return Standing(
         article=article,
         bench=bench,
         earliest=earliest,
         texts=texts,
+        lines=lines,
         failing=frozenset(number for number in texts if verdict.errors(number)) | doubled,
         doubled=doubled,
     )

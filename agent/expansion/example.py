@@ -1,12 +1,13 @@
 """The instructions and the example that they show: none of their words are to stand in an expansion."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from agent.assets import folder
 from agent.standard.findings import Finding
+from agent.standard.gate import Stood, stands
 from agent.standard.parts import Part
 from agent.text.outline import outline
 from agent.text.terminal import shortened
@@ -26,16 +27,13 @@ _IN_A_ROW: Final[Mapping[Language, int]] = {"zh": 25, "en": 10}
 
 
 def copied_from_prompts(
-    text: str, parts: Sequence[Part], language: Language, manner: Container[int] | None = None
+    text: str, parts: Sequence[Part], language: Language, stood: Stood | None = None
 ) -> Iterator[Finding]:
-    """Yield an error for each sentence of the example, and each line of the instructions, that stands in a new part.
-
-    New are the parts of `manner`, or all.
-    """
+    """Yield an error for each sentence of the example, and each line of the instructions, in lines that are new."""
     for part in parts:
-        if manner is not None and part.number not in manner:
-            continue
         for at, found in (*_of_example(text, part, language), *_of_instructions(text, part, language)):
+            if stands(text, at, part.number, stood):
+                continue
             line = outline(text).line_of(at)
             yield Finding(rule="copied-from-example", severity="error", line=line, found=shortened(found), wanted="")
 

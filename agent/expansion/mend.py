@@ -7,6 +7,7 @@ from typing import Final
 
 from agent.standard.parts import find_parts
 from agent.standard.referred import unmarked_references
+from agent.standard.rules import line_at
 from agent.standard.standard import PartRule, Standard
 from agent.text.edits import Edit, apply
 from agent.text.invisible import without_zero_width
@@ -31,8 +32,10 @@ _FAREWELL: Final = re.compile(
 _WRAPPER: Final = re.compile(r"(?i)^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*$")
 # A numeral that a letter follows is part of a word: 方向一致.
 _NUMBER: Final = rf"(?:\d+|[{NUMERAL_CHARACTERS}]+(?![^\W\d_]))"
+_DAY: Final = r"(?:[ \t]?\d{1,2}[ \t]?月(?:[ \t]?\d{1,2}[ \t]?日)?)?"
 _REST_OF_REFERENCE: Final = re.compile(
-    r"(?:[ \t]*(?:et al\b\.?|等人?))?(?:,?[ \t]*[（(][ \t]*\d{4}[a-z]?[ \t]*[)）])?(?:[ \t]?年|[a-z]?[ \t]*[)）])?"
+    r"(?:[ \t]*(?:et al\b\.?|等人?))?(?:,?[ \t]*[（(][ \t]*\d{4}[a-z]?[ \t]*[)）])?"
+    rf"(?:[ \t]?年{_DAY}|[a-z]?[ \t]*[)）])?"
 )
 _ENCLOSED: Final = re.compile(r"[（(]([^（）()]+)[）)]")
 _TAG: Final = re.compile("<")
@@ -67,15 +70,19 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
     return _tidied(_closed_boxes(structure))
 
 
-def mark_references(text: str, original: str, standard: Standard, language: Language) -> str:
+def mark_references(text: str, original: str, standard: Standard, language: Language, stood: str = "") -> str:
     """Return the part with every name, year and title that the `original` does not have marked as to be verified.
 
-    That is what is known of them. Links are left to the gate: they are not to be there.
+    That is what is known of them. Links are left to the gate: they are not to be there. Lines of what `stood` there
+    are left as they are.
     """
+    rows = frozenset(map(str.strip, stood.splitlines()))
     plain = outline(text).plain
     mark = f"（{standard.unverified[language]}）" if language == "zh" else f" ({standard.unverified[language]})"
     references = unmarked_references(plain, 0, len(plain), original, standard)
-    told = [match for match in references if match.lastgroup != "link"]
+    told = [
+        match for match in references if match.lastgroup != "link" and line_at(text, match.start()).strip() not in rows
+    ]
     ends = [_REST_OF_REFERENCE.match(plain, match.end()) for match in told]
     return apply(text, [Edit(end.end(), end.end(), mark) for end in ends if end])
 

@@ -9,9 +9,10 @@ from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
 from agent.expansion.events import Item, State, draft_path, findings_path, review_path
 from agent.expansion.findings_sheet import findings_sheet, gravest_first
 from agent.expansion.plan import Plan
+from agent.expansion.sheet.changes import Change
 from agent.expansion.sheet.review import Sheet, review_sheet
 from agent.expansion.turns import AT_WORK
-from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with
+from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with, lines_of
 from agent.notes.article import Article, parse_article
 from agent.standard.findings import COMPLETED
 from agent.words import Language, say
@@ -77,8 +78,16 @@ def _settle_drafts(path: str, written: str, store: Store) -> None:
             folder.rmdir()
 
 
-def sheet_of(path: str, verdict: Verdict, plan: Plan | None, bench: Bench, *, stood: Container[int] = ()) -> Sheet:
-    """Return the review sheet of an article whose text is the verdict's; the parts that `stood` there are not ours."""
+def sheet_of(
+    path: str,
+    verdict: Verdict,
+    plan: Plan | None,
+    bench: Bench,
+    *,
+    stood: Container[int] = (),
+    changes: Sequence[Change] = (),
+) -> Sheet:
+    """Return the review sheet of an article whose text is the verdict's; `stood` and `changes` as in review_sheet."""
     with AT_WORK.in_turn():
         return review_sheet(
             path,
@@ -89,6 +98,7 @@ def sheet_of(path: str, verdict: Verdict, plan: Plan | None, bench: Bench, *, st
             relation=verdict.relation,
             declared=verdict.doubts,
             stood=stood,
+            changes=changes,
             language=bench.settings.language,
             today=bench.now().date().isoformat(),
         )
@@ -123,8 +133,9 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
     document = bench.store.read(path)
     article = parse_article(path, document.text, bench.standard, earliest)
     if article.is_expanded:
-        stands = judge_edited(article, (), bench, earliest, manner=()).passed and article.status == COMPLETED
-        return Item(path=path, state="skipped", reason="skipped-passed") if stands else already_expanded(article)
+        judged = judge_edited(article, (), bench, earliest, stood=lines_of(article))
+        is_done = judged.passed and article.status == COMPLETED
+        return Item(path=path, state="skipped", reason="skipped-passed") if is_done else already_expanded(article)
     place = draft or draft_path(path)
     verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
     sheet = sheet_of(path, verdict, None, bench) if verdict.passed else None

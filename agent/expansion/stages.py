@@ -118,7 +118,7 @@ class Stages:
             findings[:0] = [say(language, "expansion.repair-again", **self.lost.pop(number).facts)]
         try:
             text = self.writer.repair(number, self.plan, part2, present=present, findings=findings, attempt=attempt)
-            text = repairing.taken(text if repairing.stood else self.writer.marked(text))
+            text = repairing.taken(self.writer.marked(text, stood=present if repairing.stood else ""))
         except LeavesOut as lost:
             self.lost[number] = lost
             self.on_event(Unrepaired(path=self.path, part=number, problem=lost))

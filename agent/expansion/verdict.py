@@ -1,7 +1,7 @@
 """An article with its new expansion in place, and what the gate says about it, part by part."""
 
 import threading
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,7 +18,7 @@ from agent.expansion.turns import AT_WORK
 from agent.notes.article import Article, expansion_edits
 from agent.settings import Settings
 from agent.standard.findings import Finding, Judgement
-from agent.standard.gate import judge
+from agent.standard.gate import Stood, judge
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply, keep_original
@@ -158,9 +158,9 @@ def judge_edited(
     earliest: str | None,
     *,
     expansion: str = "",
-    manner: Container[int] | None = None,
+    stood: Stood | None = None,
 ) -> Verdict:
-    """Make the edits and judge the result, `manner` as in `judge`; raise OriginalLost if they touch the original."""
+    """Make the edits and judge the result, `stood` as in `judge`; raise OriginalLost if they touch the original."""
     keep_original(article.path, article.text, edits, article.protected)
     text = apply(article.text, edits)
     with AT_WORK.in_turn():
@@ -172,12 +172,12 @@ def judge_edited(
             earliest=earliest,
             accepted=bench.accepted.get(article.path),
             own=True,
-            manner=manner,
+            stood=stood,
             structure=structure,
         )
         parts, language = find_parts(structure, bench.standard), bench.settings.language
-        foreign = in_other_language(structure, parts, language, manner)
-        copied = copied_from_prompts(text, parts, language, manner)
+        foreign = in_other_language(structure, parts, language, stood)
+        copied = copied_from_prompts(text, parts, language, stood)
         judgement = _with_errors(judgement, (*foreign, *copied))
     return Verdict(
         structure=structure,
@@ -232,18 +232,24 @@ def _with_errors(judgement: Judgement, found: tuple[Finding, ...]) -> Judgement:
 
 
 def in_other_language(
-    structure: Outline, parts: Sequence[Part], wanted: Language, manner: Container[int] | None = None
+    structure: Outline, parts: Sequence[Part], wanted: Language, stood: Stood | None = None
 ) -> Iterator[Finding]:
-    """Yield an error at the heading of each new part that begins in another language than the one that is `wanted`.
-
-    New are all parts, or those of `manner` where they are given.
-    """
+    """Yield an error at the heading of each part, but those that `stood`, that begins in another language."""
     for part in parts:
         words = structure.plain[part.start : min(part.end, part.start + _TELLING_CHARACTERS)]
         language = "zh" if is_chinese(words) else "en"
-        is_new = manner is None or part.number in manner
+        is_new = not stood or part.number not in stood
         if is_new and language != wanted and any(map(str.isalpha, words)):
             yield Finding(rule="other-language", severity="error", line=part.line, found=language, wanted=wanted)
+
+
+def lines_of(article: Article) -> Stood:
+    """Return the lines that stand in an article, as `judge` is told of them."""
+    stood = {0: frozenset(map(str.strip, article.text.splitlines()))}
+    for part in article.parts:
+        lines = map(str.strip, article.text[part.start : part.end].splitlines())
+        stood[part.number] = stood.get(part.number, frozenset()).union(lines)
+    return stood
 
 
 def whole(parts: Mapping[int, str]) -> str:

@@ -109,10 +109,10 @@ class Writer:
         """Whether a request that follows another finds their common beginning in a cache."""
         return self._exchange.finds_cached
 
-    def marked(self, text: str) -> str:
+    def marked(self, text: str, *, stood: str = "") -> str:
         """Return new text with the references marked that the article does not have."""
         with AT_WORK.in_turn():
-            return mark_references(text, self._article.citable, self._standard, self._settings.language)
+            return mark_references(text, self._article.citable, self._standard, self._settings.language, stood)
 
     def repair(
         self, number: int, plan: Plan, part2: str, *, present: str, findings: Sequence[str], attempt: int

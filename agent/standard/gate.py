@@ -8,13 +8,16 @@ from agent.standard.findings import COMPLETED, Finding, Judgement, Original, Sev
 from agent.standard.manner import manner_breaches
 from agent.standard.measure import labelled, measure
 from agent.standard.parts import Division, divide
-from agent.standard.rules import RULES, Breach, Subject, checksums, long_lines, pasted_twice
+from agent.standard.rules import RULES, Breach, Subject, checksums, line_at, long_lines, pasted_twice
 from agent.standard.standard import Item, Minimum, Standard
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.text.outline import Outline, outline
 from agent.text.tokens import is_chinese
 from agent.words import Language
+
+Stood = Mapping[int, Container[str]]
+"""The lines, without their blanks, of each part that stood there before; under 0 those outside. Other parts are new."""
 
 INTACT: Final = 0.995
 DAMAGED: Final = 0.6
@@ -33,20 +36,20 @@ def judge(
     earliest: str | None = None,
     accepted: float | None = None,
     own: bool = False,
-    manner: Container[int] | None = None,
+    stood: Stood | None = None,
     structure: Outline | None = None,
 ) -> Judgement:
     """Judge an article by `standard`; `own` makes every finding an error, as for text of ours and under --strict.
 
-    Only then is the manner of the added text judged, of the parts `manner` alone where they are given. `earliest` is
-    its earliest version in git, or the one accepted at a kept share of `accepted`; `structure` its outline, if known.
+    Only then is the manner of the added text judged, but for the lines that `stood` there before. `earliest` is its
+    earliest version in git, or the one accepted at a kept share of `accepted`; `structure` its outline, if known.
     """
     front = frontmatter.find(text)
     status = front.status if front else ""
     subject = _subject(structure or outline(text), standard, compiler, earliest)
     structure, division = subject.outline, subject.division
     measures = measure(structure, division, standard, subject.blocks)
-    core, form = [*_core_breaches(subject, measures)], [*_form_breaches(subject, measures, manner, own=own)]
+    core, form = [*_core_breaches(subject, measures)], [*_form_breaches(subject, measures, stood, own=own)]
     cut = truncation(structure, division)
     original = _original_state(division, status, accepted, is_cut=cut is not None)
     findings = (
@@ -65,6 +68,11 @@ def judge(
         original=original,
         long_lines=checksums(subject.long_lines),
     )
+
+
+def stands(text: str, offset: int, number: int, stood: Stood | None) -> bool:
+    """Return whether the line of a text at `offset`, in the part of that number, is one of those that stood there."""
+    return stood is not None and number in stood and line_at(text, offset).strip() in stood[number]
 
 
 def _subject(structure: Outline, standard: Standard, compiler: Compiler, earliest: str | None) -> Subject:
@@ -129,20 +137,20 @@ def _missed(
 
 
 def _form_breaches(
-    subject: Subject, measures: Mapping[str, float], manner: Container[int] | None, *, own: bool
+    subject: Subject, measures: Mapping[str, float], stood: Stood | None, *, own: bool
 ) -> Iterator[Breach]:
     yield from _too_few(subject, measures, core=False)
     for rule in RULES:
         yield from rule(subject)
     if own:
-        yield from _manner_breaches(subject, manner)
+        yield from _manner_breaches(subject, stood)
 
 
-def _manner_breaches(subject: Subject, numbers: Container[int] | None) -> Iterator[Breach]:
+def _manner_breaches(subject: Subject, stood: Stood | None) -> Iterator[Breach]:
     parts = subject.division.parts
     for breach in manner_breaches(subject):
         part = next((part.number for part in parts if part.start <= breach.offset < part.end), 0)
-        if numbers is None or part in numbers:
+        if not stands(subject.outline.text, breach.offset, part, stood):
             yield breach
 
 

@@ -568,6 +568,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "（扩充里没有找到谈它的话）",
         "en": " (nothing in the expansion was found that comes to it)",
     },
+    "review-changed": {
+        "zh": "改过的部分里，没有被指出却也变了的行（{count}）：看改得对不对；不要的，照原话改回",
+        "en": "Lines of the parts that were changed which no finding was about ({count}): is the change right? Put back what is not",
+    },
+    "review-changed-line": {"zh": "- {line}: “{before}” → “{after}”", "en": "- {line}: “{before}” → “{after}”"},
+    "review-dropped-line": {"zh": "- {line}: “{before}” 没有了", "en": "- {line}: “{before}” is gone"},
     "review-declared": {
         "zh": "写的人当时就存疑的地方（{count}）：行号是它所疑的那一段；照它说的办法核对",
         "en": "What the writer doubted while writing ({count}): the line is that of the passage in doubt; settle it as it says",

@@ -8,14 +8,15 @@ from rehearsal import PARTS, PATH, Scripted, good_replies, purposes
 
 from agent.expansion.article import Job, expand_article
 from agent.expansion.example import copied_from_prompts, example_sentences
+from agent.standard.gate import Stood
 from agent.standard.parts import find_parts
 from agent.text.outline import outline
 from agent.words import Language
 
 
-def copied(text: str, language: Language = "zh", manner: tuple[int, ...] | None = None) -> list[int]:
+def copied(text: str, language: Language = "zh", stood: Stood | None = None) -> list[int]:
     parts = find_parts(outline(text), standard())
-    return [finding.line for finding in copied_from_prompts(text, parts, language, manner)]
+    return [finding.line for finding in copied_from_prompts(text, parts, language, stood)]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -37,8 +38,8 @@ def test_neither_labels_nor_formulas_of_the_example_are_sentences() -> None:
 
 def test_a_part_that_stood_before_may_hold_what_it_likes() -> None:
     text = f"{PASSING}\n{example_sentences('zh')[0]}\n"
-    assert copied(text, manner=(5,)) == copied(text) != []
-    assert copied(text, manner=(1, 4)) == []
+    assert copied(text, stood={4: {example_sentences("zh")[0]}, 5: {"另一行"}}) == copied(text) != []
+    assert copied(text, stood={5: {example_sentences("zh")[0]}}) == []
 
 
 def test_a_sentence_of_the_example_is_repaired(job: Callable[..., Job]) -> None:

@@ -248,8 +248,10 @@ def test_the_manner_is_an_error_in_our_own_text_and_left_to_the_writer_in_any_ot
     at = text.index(marker.replace("¦", "")) + max(marker.find("¦"), 0)
     here = max(n for n in numbers if text.index(HEADING[n]) <= at)
     assert [finding.severity for finding in judged(text, own=True).findings] == ["error"]
-    assert judged(text, own=True, manner={here}).findings
-    assert not judged(text, own=True, manner=set(numbers) - {here}).findings
+    line = text[text.rfind("\n", 0, at + 1) + 1 :].partition("\n")[0].strip()
+    others = {number: {line} for number in numbers if number != here}
+    assert judged(text, own=True, stood=others).findings
+    assert not judged(text, own=True, stood={**others, here: {line}}).findings
     assert not judged(text).findings
     assert judged(text).passed
 

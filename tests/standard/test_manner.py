@@ -247,7 +247,9 @@ def test_an_index_or_a_power_in_a_quantified_field_is_no_number(symbol: str) -> 
     assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()
 
 
-@pytest.mark.parametrize("label", ["   - **优化方向**：先看小的。", "   **量化目标**：先看小的。", "     - **潜在应用**：见上。"])
+@pytest.mark.parametrize(
+    "label", ["   - **优化方向**：先看小的。", "   **量化目标**：先看小的。", "     - **潜在应用**：见上。"]
+)
 def test_a_label_within_the_list_of_a_field_ends_no_field(label: str) -> None:
     at = PASSING.index("\n", PASSING.index("1. ", PASSING.index("**具体研究问题**")))
     text = f"{PASSING[:at]}\n{label}{PASSING[at:]}"

@@ -9,6 +9,7 @@ from typing import Final
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Plan
+from agent.expansion.sheet.changes import Change
 from agent.expansion.sheet.citations import misnomers
 from agent.expansion.sheet.derived import Underived, underived_numbers
 from agent.expansion.sheet.doubts import (
@@ -77,21 +78,25 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     relation: float | None,
     declared: Sequence[Doubt] = (),
     stood: Container[int] = (),
+    changes: Sequence[Change] = (),
     language: Language,
     today: str,
 ) -> Sheet:
     """Return the sheet for the article's new text, whose expansion begins at `first_line`.
 
     First of all it says where the text seems to be about something else, its `relation` to the article being weak, or
-    where that is not known. Then, each with its line, what the author should look at first: where the `plan` or the
-    text says that the article is mistaken, the doubts that the writer `declared`, sections that were planned and nobody
-    wrote, formulas that come to another number than is said, numbers without an origin, citations that say of a formula
-    what stands beside others, equalities whose sides differ, estimates in the derivation, in flaws and other items,
-    numbers and words said to be the article's, the steps that the plan trusts least and nobody declared, numbers said
-    to be derived that nothing beside them comes to, the other estimates, what is to be verified, the targets, and
-    judgements without a number or a formula. Of the parts that `stood` there nobody asked for doubts.
+    where that is not known. Then, each with its line, what the author should look at first: the `changes` of what stood
+    there and that nobody asked for, where the `plan` or the text says that the article is mistaken, the doubts that the
+    writer `declared`, sections that were planned and nobody wrote, formulas that come to another number than is said,
+    numbers without an origin, citations that say of a formula what stands beside others, equalities whose sides differ,
+    estimates in the derivation, in flaws and other items, numbers and words said to be the article's, the steps that
+    the plan trusts least and nobody declared, numbers said to be derived that nothing beside them comes to, the other
+    estimates, what is to be verified, the targets, and judgements without a number or a formula. Of the parts that
+    `stood` there nobody asked for doubts.
     """
-    groups = [(key, [*lines]) for key, lines in _groups(structure, first_line, plan, declared, standard, language)]
+    changed = [change.told(language) for change in changes]
+    doubted = _groups(structure, first_line, plan, declared, standard, language)
+    groups = [("expansion.review-changed", changed), *((key, [*lines]) for key, lines in doubted)]
     sections = [
         f"## {say(language, key, count=len(lines))}\n\n"
         + "\n".join(map(_harmless, _shortened(lines, _MOST_GRAVE if key in _GRAVE else _MOST_LINES, language)))

@@ -1,0 +1,102 @@
+"""What completing an expansion changed in the lines that stood there, without a finding that asked for it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from typing import Final
+
+from agent.standard.measure import item_blocks
+from agent.standard.parts import compiled, find_parts
+from agent.standard.standard import Standard
+from agent.text.mends import without_tags
+from agent.text.outline import Outline
+from agent.words import Language, say
+
+_ALIKE: Final = 0.5
+"""Of two lines of which so much is the same one is the other, changed."""
+_SHOWN: Final = 48
+_BEFORE: Final = 16
+"""So much of a line is shown, so much of that before what differs."""
+_NUMBER_OF_FORMULA: Final = re.compile(r"\b\d+\.\d+\b")
+_LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.、)])[ \t]")
+_RULE: Final = re.compile(r"[-*_]{3,}|")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A line that stood `before` and is another `after`, "" where it is gone; `line` is its place in the new text."""
+
+    line: int
+    before: str
+    after: str
+
+    def told(self, language: Language) -> str:
+        """Return the change in one line, both versions from shortly before where they differ."""
+        pairs = enumerate(zip(self.before, self.after, strict=False))
+        at = next((n for n, (one, other) in pairs if one != other), min(len(self.before), len(self.after)))
+        before, after = (_excerpt(text, at) for text in (self.before, self.after))
+        key = "changed-line" if self.after else "dropped-line"
+        return say(language, f"expansion.review-{key}", line=self.line, before=before, after=after)
+
+
+def unasked(before: Outline, after: Outline, asked: Iterable[int], standard: Standard) -> Iterator[Change]:
+    """Yield the lines of the parts of `before` that are others in `after`, and that no finding was about.
+
+    `asked` are the lines of the findings. One at the beginning of an item is about all of it, one in a list about
+    its line, any other about its paragraph. Formulas that bear another number, and marks that were added, are no
+    change.
+    """
+    parts = find_parts(before, standard)
+    about = frozenset(line for one in asked for line in _about(before, one, standard))
+    old, new = before.text.splitlines(), after.text.splitlines()
+    matcher = SequenceMatcher(a=[*map(_core, old)], b=[*map(_core, new)], autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind not in {"replace", "delete"}:
+            continue
+        for at in range(i, j):
+            stood = parts and at + 1 >= parts[0].line and not _RULE.fullmatch(old[at].strip())
+            if stood and at + 1 not in about:
+                line, text = _other(old[at], new[k:m], at - i, is_even=j - i == m - k)
+                if not text or _without_marks(_core(text), _core(old[at]), standard) != _core(old[at]):
+                    yield Change(line=k + line + 1, before=old[at].strip(), after=text.strip())
+
+
+def _about(structure: Outline, line: int, standard: Standard) -> Iterable[int]:
+    """Return the lines that a finding at a line is about."""
+    rows, at = structure.text.splitlines(), line - 1
+    for part in find_parts(structure, standard):
+        for block in item_blocks(structure, part, standard.by_number[part.number]):
+            if structure.line_of(block.start) == line:
+                return range(line, structure.line_of(block.end - 1) + 1)
+    if not 0 <= at < len(rows) or _LISTED.match(rows[at]):
+        return (line,)
+    first = next((n for n in range(at, -1, -1) if not rows[n].strip()), -1) + 1
+    last = next((n for n in range(at, len(rows)) if not rows[n].strip()), len(rows))
+    return range(first + 1, last + 1)
+
+
+def _core(line: str) -> str:
+    """Return what of a line counts: without its blanks, and without the numbers of formulas."""
+    return _NUMBER_OF_FORMULA.sub("#", "".join(without_tags(line).split()))
+
+
+def _without_marks(text: str, old: str, standard: Standard) -> str:
+    """Return a text without the marks of origin, and of what is to be verified, that the old one does not have."""
+    words = "|".join([standard.mark_pattern, *map(re.escape, standard.unverified.values())])
+    mark = compiled(rf"[（(【\[](?:{words})(?:[^（）()【】\[\]]|[（(][^（）()]*[)）])*[)）】\]]")
+    return mark.sub(lambda match: match[0] if match[0] in old else "", text)
+
+
+def _other(line: str, candidates: Sequence[str], at: int, *, is_even: bool) -> tuple[int, str]:
+    """Return which of the candidates a line has become, and where among them that stands; "" for none."""
+    if is_even:
+        return at, candidates[at]
+    alike = get_close_matches(line, candidates, n=1, cutoff=_ALIKE)
+    return (candidates.index(alike[0]), alike[0]) if alike else (0, "")
+
+
+def _excerpt(text: str, at: int) -> str:
+    start = max(at - _BEFORE, 0)
+    end = start + _SHOWN
+    return f"{'…' * bool(start)}{text[start:end]}{'…' * bool(text[end:])}"
