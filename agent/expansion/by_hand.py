@@ -126,7 +126,7 @@ def export(
         plan, problem = UNPLANNED, why_no_plan(garbage, language)
     parts = _parts(work)
     is_odd = plan != UNPLANNED and not plan.not_worth and DERIVATION not in parts
-    remarked = remarks(plan, work.article.original, bench.standard) if is_odd else ()
+    remarked = remarks(plan, work.article.shown, bench.standard) if is_odd else ()
     errors = _errors(work, parts)
     prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts, errors))
     for step, text in prompts.items():

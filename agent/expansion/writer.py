@@ -225,7 +225,7 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
         "macros": tuple(name.lstrip("\\") for name in settings.macros),
         "title": " ".join(article.title.split()),
         "published": article.front.year,
-        "original": without_notices(article.original).strip(),
+        "original": without_notices(article.shown).strip(),
     }
     return render(name, settings.language, **shared, **variables)
 

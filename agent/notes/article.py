@@ -12,6 +12,7 @@ from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.citation import ARCHIVE
 from agent.text.edits import Edit
+from agent.text.hidden import shown
 from agent.text.outline import outline
 from agent.words import Language, Phrase
 
@@ -37,9 +38,14 @@ class Article:
         return "".join(self.text[start:end] for start, end in self.division.original)
 
     @property
+    def shown(self) -> str:
+        """The author's text as its readers see it: what is hidden from them is neither evidence nor for a model."""
+        return shown(self.original)
+
+    @property
     def citable(self) -> str:
         """What a text about the article may refer to without a mark: what its author says, and when."""
-        return f"{self.original} {self.front.year}"
+        return f"{self.shown} {self.front.year}"
 
     @property
     def protected(self) -> tuple[tuple[int, int], ...]:
