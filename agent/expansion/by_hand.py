@@ -50,7 +50,7 @@ class Exported:
 
     `next` are the steps to be answered now. `problem` is why the answer to the plan could not be used, `remarks` are
     what is odd about one that can be, until part 2 is written by it; `not_worth` is why it plans nothing. `judged` is
-    what the gate says of the parts answered so far, "" where none is.
+    what the gate says of the parts answered so far, "" where none is; `beside` says what stands there in no part.
     """
 
     path: str
@@ -62,6 +62,7 @@ class Exported:
     remarks: tuple[str, ...] = ()
     not_worth: str = ""
     judged: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,19 @@ def export(
         remarks=tuple(say(language, one.key, **one.facts) for one in remarked),
         not_worth=plan.not_worth,
         judged=_sentence(path, errors, language) if parts.keys() & work.wanted else "",
+        beside=_beside(work, language) if completes and not work.answers else "",
     )
+
+
+def _beside(work: _Work, language: Language) -> str:
+    """Say that much of an expansion stands there that is divided into no parts, where parts are missing."""
+    stands, missing = work.article.undivided, sorted(work.new)
+    if stands is None or not missing:
+        return ""
+    first, standard = missing[0], work.bench.standard
+    heading = standard.part_heading(DERIVATION if DERIVATION in missing else first, work.bench.settings.language)
+    facts = {"path": work.article.path, "line": stands[0], "lines": stands[1], "heading": heading}
+    return say(language, "expansion.beside", **facts)
 
 
 def import_answers(
@@ -184,12 +197,14 @@ def _imported(document: Document, work: _Work, parts: Parts, language: Language)
     if missing:
         return _on_the_way(document.path, verdict, sorted(parts.keys() & work.wanted), missing, language)
     ended = before.item(document, parts, verdict, plan) if before else outcome_of(document, verdict, plan, work.bench)
-    if (
-        ended.state == "needs_review"
-        and not (ended.problem or ended.proposal)
-        and any(map(verdict.errors, work.wanted))
-    ):
-        return replace(ended, reason="answers-not-better" if before else "answers-refused")
+    if is_unusable and ended.state == "written":
+        return replace(ended, reason="written-unplanned")
+    refused = [number for number in writing_order(work.bench.standard) if number in work.wanted and verdict.errors(number)]
+    if ended.state == "needs_review" and not (ended.problem or ended.proposal) and refused:
+        next_ones = [next_repair(number, work.answers) for number in refused]
+        first = next_ones[:1] if refused[0] == DERIVATION else next_ones
+        other = ("、" if language == "zh" else ", ").join(first)
+        return replace(ended, reason="answers-not-better" if before else "answers-refused", other=other)
     return ended
 
 

@@ -138,12 +138,15 @@ class Standing:
         key = "why-completed" if after.passed else "why-better"
         language = self.bench.settings.language
         facts = {"standard": self.bench.standard.id, "findings": len(after.all_errors)}
+        why, beside = say(language, f"expansion.{key}", **facts), self.article.undivided
+        if beside and len(self.texts) < len(after.parts):
+            why = say(language, "expansion.why-beside", why=why, line=beside[0], lines=beside[1])
         proposal = Proposal(
             path=document.path,
             before=document.text,
             expected_sha256=document.sha256,
             edits=edits,
-            why=say(language, f"expansion.{key}", **facts),
+            why=why,
             shrinks=bool(self.doubled),
             subject="expansion",
         )

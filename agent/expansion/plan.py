@@ -14,12 +14,15 @@ from agent.model.messages import Reply
 from agent.model.structured import parse_json
 from agent.standard.standard import Standard
 from agent.text.outline import outline
+from agent.text.quotes import letters, stands_in
+from agent.text.terminal import shortened
 from agent.words import Language, Phrase, say
 
 _MOST: Final = re.compile(r"(?i)^(?:最|most)\s*[:：]\s*")
 _FEWEST_DOUBTS: Final = 2
 _MOST_DISPLAYS: Final = 2.5
 """So many times as many as the standard asks for have room in the derivation."""
+_DISPUTED: Final = re.compile(r"(?i)\s*(?:(?:原文)?有误|(?:原文)?说得太满|mistaken\b|too strong\b)[\s:：,，]*")
 _NONE: Final = re.compile(r"(?i)(?:无|没有|none|n/a)?[\s。.—-]*")
 _NO_REASON: Final = frozenset(
     {
@@ -54,6 +57,12 @@ class Claim:
 
     claim: str
     gap: str
+
+    @property
+    def dispute(self) -> str:
+        """What the plan holds against the claim, as mistaken or said too strongly; "" where it holds nothing."""
+        said = _DISPUTED.match(self.gap)
+        return self.gap[said.end() :].strip() if said else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +198,9 @@ def remarks(plan: Plan, original: str, standard: Standard) -> tuple[Phrase, ...]
     doubts = sum(bool(one.doubt) for one in plan.derivations)
     if doubts < min(_FEWEST_DOUBTS, len(plan.derivations)):
         found.append(Phrase.of("expansion.plan-sure", count=doubts, least=_FEWEST_DOUBTS))
+    given = letters(original)
+    for claim in (one.claim for one in plan.claims if one.dispute and not stands_in(one.claim, given)):
+        found.append(Phrase.of("expansion.plan-misquoted", claim=shortened(claim)))
     share = shared_words(outline(original).plain, outline("\n".join(_texts_in(asdict(plan)))).plain)
     if share is not None and share < UNRELATED:
         found.append(Phrase.of("expansion.plan-strange"))

@@ -18,6 +18,10 @@ from agent.words import Language, Phrase
 
 _SITE: Final = re.compile(r"(https?://[^\s/()<>\[\]]+)")
 _ARCHIVED_ON: Final = re.compile(rf"{_SITE.pattern}/archives/\d")
+_RULE_AT_END: Final = re.compile(r"\n[ \t]*(-{3,}|\*{3,}|_{3,})\s*\Z")
+_LONGEST_END: Final = 200
+_MUCH: Final = 20
+"""So many lines of an expansion that stand in no part are somebody's work, and no introduction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,17 @@ class Article:
     def holds_expansion(self) -> bool:
         """Whether there is anything that an expansion must not overwrite."""
         return self.is_expanded or bool(self.parts)
+
+    @property
+    def undivided(self) -> tuple[int, int] | None:
+        """Where much of an expansion stands before its first part, or without any: its first line, how many lines."""
+        region = self.region
+        if region is None or not self.is_expanded:
+            return None
+        text = self.text[region.body_start : self.parts[0].start if self.parts else region.end]
+        lines = sum(bool(line.strip()) for line in text.splitlines())
+        start = region.body_start + len(text) - len(text.lstrip())
+        return (self.text.count("\n", 0, start) + 1, lines) if lines >= _MUCH else None
 
     @property
     def lone_heading(self) -> str:
@@ -192,8 +207,13 @@ def _end_of(article: Article, part: Part) -> int:
 
 
 def _set_off(article: Article, text: str, start: int, end: int) -> str:
-    """Return the text of a part as it stands in place of [start, end): in the article's newlines, with blank lines."""
+    """Return the text of a part as it stands in place of [start, end): in the article's newlines, with blank lines.
+
+    A rule that ends what stood there stays: it belongs between the parts.
+    """
     newline, before = _newline(article), article.text[:start]
+    rule = _RULE_AT_END.search(article.text[start:end][-_LONGEST_END:])
+    text = f"{text.rstrip()}\n\n{rule[1]}" if rule and not _RULE_AT_END.search(text[-_LONGEST_END:]) else text
     gap = "" if before.endswith(newline * 2) else newline if before.endswith(newline) else newline * 2
     return gap + _in(newline, text) + newline * (1 if end == len(article.text) else 2)
 

@@ -63,7 +63,8 @@ def verdict_sentence(judgement: Judgement, language: Language, *, is_strict: boo
     clean = say(language, f"upkeep.{fine if judgement.clean else 'not-clean'}")
     original = say(language, f"upkeep.original-{judgement.original}")
     word = say(language, f"upkeep.{'passed' if judgement.passed else 'not-passed'}")
-    return say(language, "upkeep.verdict", verdict=word, counts=counts, clean=clean, original=original)
+    key = "verdict" if judgement.parts or judgement.counts_met else "verdict-bare"  # nothing is there to be fine
+    return say(language, f"upkeep.{key}", verdict=word, counts=counts, clean=clean, original=original)
 
 
 def finding_lines(path: str, findings: Sequence[Finding], language: Language, *, shown: int | None = None) -> list[str]:
@@ -81,7 +82,8 @@ def _closing_lines(report: CheckReport, language: Language) -> list[str]:
     """Return what concerns the whole workspace: older standards that articles passed, commands nobody declares."""
     findings = [finding for article in report.articles for finding in article.judgement.findings]
     older = Counter(finding.found for finding in findings if finding.rule == "standard-older")
-    lines = [
+    lines = [say(language, "upkeep.check-complete")] if report.summary["completed_but_not_met"] else []
+    lines += [
         say(language, "upkeep.completed-under", standard=standard, count=count) for standard, count in older.items()
     ]
     forced = [f"{article.path} ({article.forced})" for article in report.articles if article.forced]

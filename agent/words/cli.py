@@ -585,7 +585,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
     },
     "plan-remarks": {
-        "zh": "{path} 的计划能用，但{remarks}。想改就换掉 plan.answer.md，再导出一次。",
+        "zh": "{path} 的计划能用，不过：{remarks}。想改就换掉 plan.answer.md，再导出一次。",
         "en": "The plan for {path} can be used, but: {remarks}. To change it, replace plan.answer.md and export again.",
     },
     "exported-next": {

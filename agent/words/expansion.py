@@ -101,6 +101,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "只有 {count} 个推导写出没有把握的一步（weakest），至少要 {least} 个，核对单靠它们",
         "en": "{count} {count:derivation names|derivations name} a doubtful step (weakest) where the review sheet needs at least {least}",
     },
+    "plan-misquoted": {
+        "zh": "要反驳的“{claim}”不是原文的原话",
+        "en": "“{claim}”, which is to be refuted, is not what the article says word for word",
+    },
     "plan-strange": {
         "zh": "几乎不用原文的词，像是另一篇文章的计划",
         "en": "it hardly uses the words of the article, as if it were another's plan",
@@ -128,6 +132,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "equation-gone": {
         "zh": "这里引的式子已从推导里删去（编号因此记作 {found}）；改引别的式子，或改写这句话。",
         "en": "The formula that is cited here is no longer in the derivation (hence {found}); cite another, or put it otherwise.",
+    },
+    "source-nearest": {
+        "zh": "{found}（最接近的是：“{nearest}”）",
+        "en": "{found} (nearest: “{nearest}”)",
     },
     "lines-lost": {"zh": "{lines} 行中的 {lost} 行", "en": "{lost} of {lines} lines"},
     "doubt": {"zh": "<!-- 存疑：{words} -->", "en": "<!-- doubt: {words} -->"},
@@ -197,6 +205,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "补上缺的、改好能改的；还有 {findings} 处不合标准",
         "en": "adds what is missing and repairs what could be repaired; {findings} {findings:finding remains|findings remain}",
     },
+    "why-beside": {
+        "zh": "{why}；第 {line} 行起原有的 {lines} 行没有分成五个部分，原样留着，新写的另外插入，小节编号会重复",
+        "en": "{why}; the {lines} lines from {line} on are divided into no parts and stay as they are: new parts are put in beside them, and numbers of sections may come twice",
+    },
+    "beside": {
+        "zh": "{path} 第 {line} 行起已有 {lines} 行扩充，但没有分成五个部分。它原样留着，提示词里没有它；新写的部分另外插入，小节编号会重复。想要它充当哪一部分，先给它加上那一部分的标题，例如 {heading}",
+        "en": "From line {line} on {path} holds {lines} lines of expansion that are divided into no parts. They stay as they are and stand in no prompt; new parts are put in beside them, and numbers of sections may come twice. Where they are to serve as a part, give them its heading first, such as {heading}",
+    },
     "why-reviewed": {
         "zh": "{why}。要人核对的 {points} 处见 {review}，其中写的人存疑 {doubts} 处",
         "en": "{why}; {review} lists {points} {points:point|points} to verify, {doubts} of them {doubts:a doubt|doubts} of the writer",
@@ -206,8 +222,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} meets the standard once completed. The change is a proposal: wenqu apply takes it. The original and what holds up are untouched. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
     },
     "proposed-in-part": {
-        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动是一条建议，用 wenqu apply 采用，之后用 wenqu check {path} 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。",
-        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal: wenqu apply takes it, wenqu check {path} then shows what remains. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
+        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动是一条建议，用 wenqu apply 采用，之后用 wenqu check --strict {path} 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。",
+        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal: wenqu apply takes it, wenqu check --strict {path} then shows what remains. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
     },
     "proposal-lost": {
         "zh": "{path} 没有动：改动没能写进去，原因见上。再运行一次就有新的建议。",
@@ -218,8 +234,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is completed as proposed, meets the standard and is marked completed. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
     },
     "taken-in-part": {
-        "zh": "{path} 已按建议补了、改了一些，还有 {findings} 处不合标准，用 wenqu check {path} 看。要核对的 {points} 处见 {review}。",
-        "en": "{path} is changed as proposed and better than before; {findings} {findings:finding remains|findings remain}: see wenqu check {path}. What to verify is in {review} ({points} {points:point|points}).",
+        "zh": "{path} 已按建议补了、改了一些，还有 {findings} 处不合标准，用 wenqu check --strict {path} 看。要核对的 {points} 处见 {review}。",
+        "en": "{path} is changed as proposed and better than before; {findings} {findings:finding remains|findings remain}: see wenqu check --strict {path}. What to verify is in {review} ({points} {points:point|points}).",
+    },
+    "written-unplanned": {
+        "zh": "{path} 已扩充并标为 completed。plan.answer.md 读不出来，没有用上：核对单里没有计划的疑点。请人工核对 {review}（列了 {points} 处），读完后在文件头加一行 read_by: 你的名字。",
+        "en": "{path} is expanded and marked completed. plan.answer.md cannot be read and was not used: the review sheet lacks what the plan doubted. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
     },
     "commit": {
         "zh": "扩充：{name}\n\n按 {standard} 由程序扩充，通过自动检查；原文未动，尚待人读。",
@@ -326,8 +346,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: the parts answered so far pass; still to come: {other}. Export again first{also}, so that their prompts hold what is answered, and import once they are written; the article is untouched.",
     },
     "answers-refused": {
-        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。再导出一次，就有修改它们的提示词（repair4 之类）。也可以自己改：草稿在 {draft}，待改之处在 {sheet}，改好后运行 {accept}。",
-        "en": "{path} is not there yet (findings: {findings}); the article and its status are untouched. Export again for the prompts that repair them (repair4 and the like). Or mend it yourself: the draft is {draft}, what to change is listed in {sheet}; then run {accept}.",
+        "zh": "{path} 还有 {findings} 处不合标准，原文和状态都没有动。再导出一次，就有修改它们的提示词（{other}）。也可以自己改：草稿在 {draft}，待改之处在 {sheet}，改好后运行 {accept}。",
+        "en": "{path} is not there yet (findings: {findings}); the article and its status are untouched. Export again for the prompts that repair them ({other}). Or mend it yourself: the draft is {draft}, what to change is listed in {sheet}; then run {accept}.",
     },
     "answers-not-better": {
         "zh": "{path} 补上这些回答还没有变好，还有 {findings} 处不合标准，文章没有动。再导出一次（--failing），就有修改它们的提示词。",
@@ -561,9 +581,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No doubt was declared in part 2, which is itself to be doubted: derive its hardest step again by hand.",
     },
     "review-mistaken": {
-        "zh": "扩充说原文有误、不成立的地方（{count}）：请作者先看，错的可能是扩充",
-        "en": "Where the article is called mistaken ({count}): the author first, it may be the expansion that is",
+        "zh": "扩充说原文有误、不成立或说得太满的地方（{count}）：请作者先看，错的可能是扩充",
+        "en": "Where the article is called mistaken or too strong ({count}): the author first, it may be the expansion that is",
     },
+    "review-own-line": {"zh": "（原文第 {line} 行）", "en": " (line {line} of the article)"},
     "review-unsaid": {
         "zh": "（扩充里没有找到谈它的话）",
         "en": " (nothing in the expansion was found that comes to it)",

@@ -7,6 +7,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "这里没有笔记可检查。",
         "en": "There are no notes here to check.",
     },
+    "check-complete": {
+        "zh": "补全这些文章：wenqu expand --failing --dry-run 先看要多少次请求、多少钱；原文和合格的部分不动。",
+        "en": "To complete these: wenqu expand --failing --dry-run tells first how many requests and what they cost; originals, and parts that hold up, stay as they are.",
+    },
     "check-summary": {
         "zh": "标准 {standard}：{articles} 篇文章，completed {completed}，pending {pending}；数量达标 {counts_met}，通过 {passed}；标为 completed 却未达标 {completed_but_not_met}。",
         "en": "Standard {standard}: articles {articles}, completed {completed}, pending {pending}; counts met {counts_met}, passed {passed}; marked completed without meeting them {completed_but_not_met}.",
@@ -127,6 +131,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "nothing-to-repair": {"zh": "没有能机械修正的地方。", "en": "There is nothing to repair mechanically."},
     "left-to-you": {"zh": "需要你自己决定的，共 {count} 处：", "en": "{count} left for you to decide:"},
     "verdict": {"zh": "{verdict}（{counts}；{clean}；{original}）", "en": "{verdict} ({counts}; {clean}; {original})"},
+    "verdict-bare": {"zh": "{verdict}（{counts}；{original}）", "en": "{verdict} ({counts}; {original})"},
     "passed": {"zh": "通过", "en": "passed"},
     "not-passed": {"zh": "未通过", "en": "not passed"},
     "counts-met": {"zh": "数量达标", "en": "counts met"},

@@ -63,6 +63,16 @@ def test_a_plan_that_cannot_be_used_is_named_and_left_out(folder: Store, bench: 
     assert "这一次没有计划" in prompt(folder, "part2")
 
 
+def test_an_article_written_without_its_plan_says_so(folder: Store, bench: Bench) -> None:
+    answer(folder, "plan", "好的，我的计划是……")
+    for number, text in PARTS.items():
+        answer(folder, f"part{number}", text)
+    item = import_answers(PATH, folder, bench, earliest=None, language="zh")
+    assert (item.state, item.reason) == ("written", "written-unplanned")
+    assert "plan.answer.md 读不出来" in item.sentence("zh")
+    assert item.review in item.sentence("zh")
+
+
 def test_misconceptions_stand_where_they_can_be_taken_up(folder: Store, bench: Bench) -> None:
     talk = "# 熵深度讨论\n\n## 误解档案\n\n- 熵是无序\n"
     export(PATH, folder, replace(bench, archives=archives({"深度讨论/熵.md": talk})), earliest=None, language="zh")
@@ -119,7 +129,7 @@ def test_a_failed_import_says_that_exporting_again_asks_for_repairs(folder: Stor
     for number, text in {**PARTS, 4: BAD_PART4}.items():
         answer(folder, f"part{number}", text)
     item = import_answers(PATH, folder, bench, earliest=None, language="zh")
-    assert "再导出一次" in item.sentence("zh")
+    assert "再导出一次，就有修改它们的提示词（repair4）" in item.sentence("zh")
     assert "Export again" in item.sentence("en")
     assert f"wenqu expand --accept {PATH}" in item.sentence("zh")
 

@@ -244,3 +244,10 @@ def test_the_articles_newlines_are_kept(complete: Complete, newline: str) -> Non
     before = article(PARTS[1], PARTS[2], BAD_PART4).replace("\n", newline)
     after = proposed(complete(before, Scripted(good_replies(repair=[PARTS[4]]))))
     assert after.count("\n") == after.count(newline)
+
+
+def test_a_rule_between_the_parts_stays_where_a_part_is_replaced(complete: Complete) -> None:
+    before = article(PARTS[1], "---\n", PARTS[2], BAD_PART4.rstrip() + "\n\n---\n")
+    after = proposed(complete(before, Scripted(good_replies(repair=[PARTS[4]]))))
+    assert after.count("\n---\n") == before.count("\n---\n")
+    assert after.rstrip().endswith("---")

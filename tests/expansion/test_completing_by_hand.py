@@ -145,3 +145,25 @@ def test_an_article_without_an_expansion_is_expanded_as_ever(store: Store, folde
     for number, text in PARTS.items():
         answer(folder, f"part{number}", text)
     assert imported(folder, bench).state == "written"
+
+
+UNDIVIDED = "".join(f"#### {n}. 一节\n\n这里推出第 {n} 个结论。\n\n" for n in range(1, 15))
+
+
+def test_much_that_stands_there_in_no_part_is_told_and_stays(store: Store, folder: Store, bench: Bench) -> None:
+    before = put(store, UNDIVIDED, PARTS[1], PARTS[4])
+    line = before[: before.index("#### 1. 一节")].count("\n") + 1
+    made = exported(folder, bench)
+    assert f"{PATH} 第 {line} 行起已有 28 行扩充" in made.beside
+    assert "第2部分" in made.beside
+    answer(folder, "part2", PARTS[2])
+    assert exported(folder, bench).beside == ""  # said once
+    proposal = imported(folder, bench).proposal
+    assert proposal
+    assert f"第 {line} 行起原有的 28 行没有分成五个部分" in proposal.why
+    assert UNDIVIDED.strip() in proposal.after
+
+
+def test_an_introduction_above_the_parts_is_no_matter(store: Store, folder: Store, bench: Bench) -> None:
+    put(store, "先说几句。\n\n", PARTS[1], PARTS[4])
+    assert exported(folder, bench).beside == ""

@@ -153,6 +153,14 @@ def test_what_is_odd_about_a_plan_that_can_be_used_is_named() -> None:
         ("expansion.plan-displays", {"count": 51, "most": 50}),
         ("expansion.plan-sure", {"count": 0, "least": 2}),
     ]
+    (held,) = PLAN["claims"][:1]
+    for gap, keys in (
+        ("有误：反了", ["expansion.plan-misquoted"]),
+        ("说得太满：还要独立", ["expansion.plan-misquoted"]),
+        ("无", []),
+    ):
+        claims = [held | {"claim": "原文没有说过的一句话", "gap": gap}]
+        assert [one.key for one in remarks(parsed(claims=claims), original, STANDARD)] == keys
     other = "卷积 池化 残差 翻译 注意 激活 梯度 学习 损失 样本 标签 网络 参数 " * 2
     assert [one.key for one in remarks(parsed(), other, STANDARD)] == ["expansion.plan-strange"]
 

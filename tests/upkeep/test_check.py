@@ -220,6 +220,13 @@ def test_front_matter_that_cannot_be_read_is_shown_whatever_the_status(store: St
     assert not report.exit_code
 
 
+def test_of_an_article_without_parts_nobody_says_that_its_form_is_fine(store: Store) -> None:
+    store.write("空称.md", PASSING[: PASSING.index("### 第1部分")], expected_sha256=None)
+    text = as_text(checked(store, "空称.md"), "zh")
+    assert "未通过（数量未达标；原文" in text
+    assert "wenqu expand --failing --dry-run" in text
+
+
 def test_the_form_is_not_called_fine_without_a_word_on_what_only_strict_looks_at(store: Store) -> None:
     odd = PASSING.rstrip() + "\n\n由式 (2.99) 可知。\n"
     store.write("引错.md", odd, expected_sha256=None)

@@ -68,6 +68,8 @@ def exported(
 
 def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
     """Say what the gate says of the answers, what is to be answered now or else to type, and what the plan lacks."""
+    if made.beside:
+        show(made.beside)
     if made.judged:
         show(made.judged)
     if made.not_worth:
