@@ -66,6 +66,13 @@ def test_what_stands_in_an_item_that_lacks_something_may_change() -> None:
     assert len(changes(before, after)) == 1
 
 
+def test_a_line_that_becomes_an_item_where_items_were_missing_was_asked_for() -> None:
+    before = article(*PARTS.values()).replace("**缺陷1：", "**第一处：", 1)
+    after = before.replace("**第一处：", "**缺陷1：", 1)
+    assert changes(before, after, "### 第4部分") == []
+    assert len(changes(before, after)) == 1
+
+
 def test_what_the_author_wrote_is_no_matter_of_the_sheet() -> None:
     before = article(*PARTS.values())
     assert changes(before, before.replace("status: completed", "status: pending")) == []

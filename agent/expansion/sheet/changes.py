@@ -1,13 +1,13 @@
 """What completing an expansion changed in the lines that stood there, without a finding that asked for it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from typing import Final
 
 from agent.standard.measure import item_blocks
-from agent.standard.parts import compiled, find_parts
+from agent.standard.parts import Part, compiled, find_parts
 from agent.standard.standard import Standard
 from agent.text.mends import without_tags
 from agent.text.outline import Outline
@@ -44,36 +44,49 @@ def unasked(before: Outline, after: Outline, asked: Iterable[int], standard: Sta
     """Yield the lines of the parts of `before` that are others in `after`, and that no finding was about.
 
     `asked` are the lines of the findings. One at the beginning of an item is about all of it, one in a list about
-    its line, any other about its paragraph. Formulas that bear another number, and marks that were added, are no
-    change.
+    its line, one at the heading of a part about lines that become its items, any other about its paragraph. Formulas
+    that bear another number, and marks that were added, are no change.
     """
-    parts = find_parts(before, standard)
-    about = frozenset(line for one in asked for line in _about(before, one, standard))
-    old, new = before.text.splitlines(), after.text.splitlines()
+    parts, lines = find_parts(before, standard), frozenset(asked)
+    about = frozenset(line for one in lines for line in _about(before, one, standard))
+    lacking = {part.number for part in parts if part.line in lines}
+    filled = [part for part in find_parts(after, standard) if part.number in lacking]
+    items = frozenset(line for part in filled for line in _items(after, part, standard))
+    for number, change in _changes(before.text.split("\n"), after.text.split("\n")):
+        stood = parts and number >= parts[0].line and not _RULE.fullmatch(change.before)
+        is_asked = number in about or (change.after and change.line in items)
+        old = _core(change.before)
+        if stood and not is_asked and _without_marks(_core(change.after), old, standard) != old:
+            yield change
+
+
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, Change]]:
+    """Yield the lines that are others now or gone, each behind its old number."""
     matcher = SequenceMatcher(a=[*map(_core, old)], b=[*map(_core, new)], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
-        if kind not in {"replace", "delete"}:
-            continue
-        for at in range(i, j):
-            stood = parts and at + 1 >= parts[0].line and not _RULE.fullmatch(old[at].strip())
-            if stood and at + 1 not in about:
-                line, text = _other(old[at], new[k:m], at - i, is_even=j - i == m - k)
-                if not text or _without_marks(_core(text), _core(old[at]), standard) != _core(old[at]):
-                    yield Change(line=k + line + 1, before=old[at].strip(), after=text.strip())
+        for at in range(i, j) if kind in {"replace", "delete"} else ():
+            line, text = _other(old[at], new[k:m], at - i, is_even=j - i == m - k)
+            yield at + 1, Change(line=k + line + 1, before=old[at].strip(), after=text.strip())
 
 
 def _about(structure: Outline, line: int, standard: Standard) -> Iterable[int]:
     """Return the lines that a finding at a line is about."""
-    rows, at = structure.text.splitlines(), line - 1
+    rows, at = structure.text.split("\n"), line - 1
     for part in find_parts(structure, standard):
-        for block in item_blocks(structure, part, standard.by_number[part.number]):
-            if structure.line_of(block.start) == line:
-                return range(line, structure.line_of(block.end - 1) + 1)
+        end = _items(structure, part, standard).get(line)
+        if end:
+            return range(line, end + 1)
     if not 0 <= at < len(rows) or _LISTED.match(rows[at]):
         return (line,)
     first = next((n for n in range(at, -1, -1) if not rows[n].strip()), -1) + 1
     last = next((n for n in range(at, len(rows)) if not rows[n].strip()), len(rows))
     return range(first + 1, last + 1)
+
+
+def _items(structure: Outline, part: Part, standard: Standard) -> Mapping[int, int]:
+    """Return where the items of a part end, by the lines at which they begin."""
+    blocks = item_blocks(structure, part, standard.by_number[part.number])
+    return {structure.line_of(block.start): structure.line_of(block.end - 1) for block in blocks}
 
 
 def _core(line: str) -> str:
