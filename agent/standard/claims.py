@@ -1,4 +1,4 @@
-"""The rules of claims: sums come out, and what is said to be the article's, or a person's, stands in the article."""
+"""The rules of claims: sums come out, and the numbers and years that are said to be the article's stand in it."""
 
 import re
 from bisect import bisect_right
@@ -8,18 +8,16 @@ from typing import Final
 
 from agent.standard.origins import PLACE
 from agent.standard.parts import compiled
-from agent.standard.rules import Breach, line_at
+from agent.standard.rules import Breach
 from agent.standard.writing import Writing, clause, matches
-from agent.text.arithmetic import equalities, unequal
+from agent.text.arithmetic import Unequal, equalities, unequal
 from agent.text.formulas import Formula
-from agent.text.lines import lines_with
+from agent.text.marked import mark_end, mismarked
 from agent.text.mends import without_tags
 from agent.text.outline import Outline
 from agent.text.quantities import states
-from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
 from agent.text.sums import unequal_in_words
 from agent.text.terminal import shortened
-from agent.text.tokens import cjk_share, is_chinese
 
 _SHARE: Final = re.compile(
     r"(?<![A-Za-z\d.^_{])(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:\\?%|％|个?百分点|percent\b)"
@@ -38,6 +36,8 @@ _GIVES: Final = re.compile(
     r"|\b(?:article|author)(?:'s)? [^,.]{0,24}?(?:gives?|says?|reports?|has|is)\b"
 )
 """That it is the article which gives a number."""
+_BRACKET: Final = re.compile(r"[（(【\[）)】\]]")
+_OPENING: Final = "（(【["
 _SEPARATOR: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AROUND: Final = 80
 """So many characters before and behind a sum tell how it is meant."""
@@ -58,9 +58,21 @@ def sums_come_out(writing: Writing) -> Iterator[Breach]:
     wrong = ((f.start, f.end, f.is_display, one) for f in shown for one in unequal(without_tags(f.tex)))
     spans = ((writing.plain, start, end) for start, end in subject.added)
     told = ((at, end, False, one) for span in spans for at, end, one in unequal_in_words(*span))
-    for start, end, is_display, one in chain(wrong, told):
+    for start, end, is_display, one in chain(wrong, told, _mismarked(writing)):
         if not otherwise.search(_around(subject.outline.masked, start, end, beyond_line=is_display)):
             yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), _written(one.value))
+
+
+def _mismarked(writing: Writing) -> Iterator[tuple[int, int, bool, Unequal]]:
+    """Yield the numbers right before a mark that is arithmetic and comes to another: where both stand, and both."""
+    subject = writing.subject
+    mark = compiled(rf"[（(【\[]\s*{re.escape(subject.standard.marks[subject.language][0])}")
+    for span in subject.added:
+        for found in mark.finditer(subject.outline.masked, *span):
+            wrong = mismarked(subject.outline.masked, span[0], found)
+            if wrong and wrong.is_beside:
+                one = Unequal(left=wrong.arithmetic, sign="≈", right=wrong.number[0], value=wrong.value)
+                yield wrong.number.start(), mark_end(subject.outline.masked, found.start()), False, one
 
 
 def _with_equalities(structure: Outline, added: Sequence[tuple[int, int]]) -> Iterator[Formula]:
@@ -106,17 +118,37 @@ def sources_founded(writing: Writing) -> Iterator[Breach]:
         if re.search(rf"(?:{marks})|:\d|\.md\b", mark["what"]):
             continue
         known = known or frozenset(map(float, _NUMBER.findall(_SEPARATOR.sub("", writing.original))))
-        for found in _numbers(_sourced(clause(masked, mark.start(), mark.start()))):
+        said = clause(masked, mark.start(), mark.start())
+        for found in _numbers(_sourced(said, writing.plain[mark.start() - len(said) : mark.start()])):
             value = float(found[found.lastgroup or 0].replace(",", ""))
             written = known & {value, round(value / 100, 9), round(value * 100, 9)}
             if not written and not states(writing.original, found[0]):
-                yield Breach("source-unfounded", mark.start(), found[0], mark[0].strip("（(【[ "))
+                named = shortened(subject.outline.text[mark.start() : mark.end()].strip("（(【[ "))
+                yield Breach("source-unfounded", mark.start(), found[0], named)
 
 
-def _sourced(said: str) -> str:
-    """Return what of a clause its source is for: the last piece alone where that says that the article gives it."""
+def _sourced(said: str, plain: str) -> str:
+    """Return what of a clause its source is for, `plain` being the clause without its formulas.
+
+    It is the last piece alone where that says that the article gives it, or where the source stands in other brackets:
+    what these say of the words before them is not the article's.
+    """
     piece = said[max(said.rfind("，"), said.rfind(", ")) + 1 :]
-    return piece if _GIVES.search(piece) else said
+    if _GIVES.search(piece):
+        return piece
+    opening = _last_open(plain)
+    return said[max(opening + 1, len(said) - len(piece)) :] if opening >= 0 else said
+
+
+def _last_open(plain: str) -> int:
+    """Return where the innermost bracket opens that is still open at the end of a text, -1 for none."""
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(plain):
+        if bracket[0] in _OPENING:
+            opened.append(bracket.start())
+        elif opened:
+            opened.pop()
+    return opened[-1] if opened else -1
 
 
 def _numbers(said: str) -> Iterator[re.Match[str]]:
@@ -125,32 +157,3 @@ def _numbers(said: str) -> Iterator[re.Match[str]]:
     for match in _COUNT.finditer(PLACE.sub(" ", said)):
         if float(match["count"].replace(",", "")) > _SMALL and not _YEAR.fullmatch(match["count"]):
             yield match
-
-
-def quotations_founded(writing: Writing) -> Iterator[Breach]:
-    """Every quotation of the article stands in it word for word, one of a person too, or it is to be verified."""
-    subject, known, speaks_chinese = writing.subject, "", False
-    if not writing.knows_original:
-        return
-    marks = tuple(subject.standard.unverified.values())
-    for said in _quoting(writing):
-        start, end = said.span("whole") if said["whole"] else (said.end(), closed_at(writing.plain, said.end() - 1))
-        quoted = subject.outline.text[start : max(start, end)]
-        if not known:
-            known, speaks_chinese = letters(writing.original), is_chinese(writing.original)
-        # What a text in one language quotes from an article in another is translated.
-        if bool(cjk_share(said[0])) != speaks_chinese or stands_in(quoted, known):
-            continue
-        if said.lastgroup in {None, "whole"}:
-            wanted = said[0].rpartition("”")[2].strip('“「" ：:，,（(')
-            yield Breach("source-unfounded", said.start(), f"“{shortened(quoted)}”", wanted)
-        elif not any(mark in line_at(writing.plain, said.start()) for mark in marks):
-            yield Breach("reference-unverified", said.start(), shortened(quoted), marks[subject.language == "en"])
-
-
-def _quoting(writing: Writing) -> Iterator[re.Match[str]]:
-    """Yield what puts words into a mouth, looking only at the lines in which a quotation begins."""
-    search = compiled(writing.subject.standard.manner["quoted"])
-    for span in writing.subject.added:
-        for start, end in lines_with(OPENINGS, writing.plain, *span):
-            yield from search.finditer(writing.plain, start, end)

@@ -7,10 +7,19 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from agent.standard.claims import quotations_founded, sources_founded, sums_come_out
+from agent.standard.claims import sources_founded, sums_come_out
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
-from agent.standard.referred import equations_known, figures_known, items_known, references_known, sections_known
+from agent.standard.quoted import quotations_founded
+from agent.standard.referred import (
+    equations_known,
+    figures_known,
+    items_known,
+    places_of_original_known,
+    references_known,
+    sections_known,
+    years_known,
+)
 from agent.standard.rules import Breach, Subject, fields_of, pasted_twice
 from agent.standard.safety import (
     links_known,
@@ -23,6 +32,7 @@ from agent.standard.safety import (
 from agent.standard.writing import Writing, clause, compact, matches
 from agent.text.delimiters import bracketed
 from agent.text.equations import cited_numbers, tagged, within, written_numbers
+from agent.text.hidden import shown
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
 from agent.text.tokens import jaccard, shingles, talk_units
@@ -46,6 +56,9 @@ _ALIKE: Final = 0.9
 _LONG_WITH_FORMULAS: Final = 40
 _THE_SAME: Final = 0.95
 """A sentence with half as many words, and so many signs with its formulas, comes back where next to nothing differs."""
+_SHORT_LINE: Final = re.compile(r"(?m)^[ \t>]*+(?![#|<:$-]|\*\*)\S[^\n]{10,78}[^:：\s]\s*?$")
+"""A line of words: no heading, label, row of a table, tag, or word that leads to what stands below."""
+_MANY_PARTS: Final = 3
 _LEAST_FORMULA: Final = 4
 """A shorter formula, such as `$n$`, stands in every article."""
 
@@ -54,7 +67,7 @@ def manner_breaches(subject: Subject) -> Iterator[Breach]:
     """Yield what is wrong with the manner of the added text, rule by rule."""
     outline = subject.outline
     numbers = (_SECTION.match(heading.title) for heading in outline.headings)
-    original = "".join(outline.text[start:end] for start, end in subject.division.original)
+    original = shown("".join(outline.text[start:end] for start, end in subject.division.original))
     writing = Writing(
         subject=subject,
         plain=outline.plain,
@@ -192,6 +205,23 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
         last.append(sentence)
 
 
+def short_lines_vary(writing: Writing) -> Iterator[Breach]:
+    """No short line, as an advertisement is one, stands word for word in many of the parts."""
+    subject, plain = writing.subject, writing.plain
+    if pasted_twice(subject):
+        return
+    places: dict[str, dict[int, int]] = defaultdict(dict)
+    for part in subject.division.parts:
+        for match in _SHORT_LINE.finditer(subject.outline.masked, part.start, part.end):
+            # What holds code or a formula differs from the text in plain words.
+            if plain[match.start() : match.end()] == match[0] and subject.is_added(match.start()):
+                places[match[0].strip()].setdefault(part.number, match.start())
+    for line, parts in places.items():
+        if len(parts) >= _MANY_PARTS and talk_units(line) < _FEWEST_WORDS:  # a longer one is another rule's
+            for start in list(parts.values())[1:]:
+                yield Breach("sentence-repeated", start, shortened(line), "")
+
+
 def _least_alike(words: str, sentence: str) -> float | None:
     """Return how alike another sentence must be to say the same; None for one whose `words` are too few to tell."""
     units = talk_units(words)
@@ -223,12 +253,14 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     nothing_redefined,
     links_known,
     references_known,
+    years_known,
     formulas_with_words,
     sums_come_out,
     sections_known,
     items_known,
     figures_known,
     equations_known,
+    places_of_original_known,
     formulas_in_dollars,
     parts_connected,
     items_grounded,
@@ -236,6 +268,7 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     sources_founded,
     quotations_founded,
     nothing_said_twice,
+    short_lines_vary,
     lines_filled,
 )
 

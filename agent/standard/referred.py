@@ -1,7 +1,8 @@
 """The rules of what is referred to: sections, items, figures and formulas are there, other works are to be verified."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Final
 
 from agent.standard.parts import compiled
@@ -17,12 +18,33 @@ _OWN_NUMBER: Final = re.compile(r"([1-9])\.\d+|\?\?")
 _FIGURE: Final = re.compile(
     rf"(?i)(?:图|figures?|figs?\.?)\s*((?:\d+|[{NUMERAL_CHARACTERS}]+)(?:\s*(?:、|,|和|与|and|-|–|~)\s*\d+)*)"
 )
+_COUNTED: Final = rf"\s?([{NUMERAL_CHARACTERS}]++)\s?"
+_ENGLISH_PLACE: Final = r"(?:eqs?\.|equation|section)\s\(?\d++(?!\.\d)\)?"
+_OF_THE_ORIGINAL: Final = (
+    r"(?=[原aopes])(?<![a-z](?=[a-z]))(?:原文(?:的|[中里]的?)?\s?"
+    rf"(?:第{_COUNTED}(?:[个条]?公?式|小?节)|公?式\s?[（(]?{_COUNTED}(?![.％%倍]))"
+    rf"|(?:article|original|author|post)['’]s {_ENGLISH_PLACE}"
+    rf"|{_ENGLISH_PLACE} (?:of|in) the (?:article|original|post)\b)"
+)
+"""A formula or section of the original that is pointed to by a number."""
+_IMAGE: Final = re.compile(r"!\[|<img\b|<figure\b")
+_COUNTED_BY_ITSELF: Final = re.compile(r"\\begin\s*\{(?:equation|align|gather|multline|eqnarray)\}")
+_BOLD_LINE: Final = re.compile(r"(?m)^[ \t]*\*\*[^*\n]+\*\*[ \t]*$")
 _BEHIND_NAME: Final = (
     r"(?![.,、，]\d)(?=\s?[的中里和与也取只把将是会要让不，。；、：:）),.;]|\s*\n|\s(?:is|and|of|in|says?|has|needs)\b)"
 )
 """What may follow the number of an item that is named: no unit."""
 _BEYOND: Final = 9
 """A number so much larger than the last item's is another thing's."""
+_YEAR: Final = r"(?:1[5-9]\d\d|20[0-3]\d)(?!\d)"
+_TOLD_YEAR: Final = rf"(?:{_YEAR}(?=\s?[年|)）])|(?<=\bin ){_YEAR})"
+_OF_THE_ARTICLE: Final = (
+    r"(?=[12原a])(?<![a-z\d])(?:"
+    rf"(?P<before>{_TOLD_YEAR}[^\n]{{0,80}}?)(?:原文如此|so the article(?= ?[(),.;]))"
+    rf"|(?:原文[^，。；：|\n\d没未不若所]{{0,24}}?[说写记称](?![的法过错])|article (?:says|writes|dates|puts|gives)\b)"
+    rf"[^，。；,.;|\n\d]{{0,30}}{_TOLD_YEAR})"
+)
+"""A year that is said to be the article's."""
 _ARXIV: Final = re.compile(
     r"(?i)arxiv(?:\.org/(?:abs|pdf))?[\s:/]{1,3}(?P<id>(?P<year>\d\d)(?:0[1-9]|1[0-2])\.\d{4,5})"
 )
@@ -33,12 +55,26 @@ def references_known(writing: Writing) -> Iterator[Breach]:
     subject = writing.subject
     if not writing.knows_original:
         return
-    front = frontmatter.find(subject.outline.text)
-    known = f"{writing.original} {front.year if front else ''}"
     for start, end in subject.added:
-        for match in unmarked_references(writing.plain, start, end, known, subject.standard):
+        for match in unmarked_references(writing.plain, start, end, _dated(writing), subject.standard):
             found = match[match.lastgroup or 0]
             yield Breach("reference-unverified", match.start(), found, subject.standard.unverified[subject.language])
+
+
+def _dated(writing: Writing) -> str:
+    """Return the original with the year in which it was published."""
+    front = frontmatter.find(writing.subject.outline.text)
+    return f"{writing.original} {front.year if front else ''}"
+
+
+def years_known(writing: Writing) -> Iterator[Breach]:
+    """Every year that is said to be the article's stands in it, though its line be marked as to be verified."""
+    found = tuple(matches(writing, _OF_THE_ARTICLE)) if writing.knows_original else ()
+    known = frozenset(re.findall(_YEAR, _dated(writing))) if found else ()
+    for match in found:
+        years = re.findall(_YEAR, match[0])
+        if not any(year in known for year in years):
+            yield Breach("source-unfounded", match.start(), years[0], match[0][len(match["before"] or "") :])
 
 
 def unmarked_references(plain: str, start: int, end: int, original: str, standard: Standard) -> Iterator[re.Match[str]]:
@@ -100,10 +136,49 @@ def items_known(writing: Writing) -> Iterator[Breach]:
 
 def figures_known(writing: Writing) -> Iterator[Breach]:
     """Every figure that is pointed to by its number stands in the original: new text has none."""
-    known = frozenset(number for one in _FIGURE.findall(writing.original) for number in _numbers(one))
-    for match in matches(writing, writing.subject.standard.manner["figure"]) if writing.knows_original else ():
-        if next(filter(None, match.groups())) not in known:
+    found = tuple(matches(writing, writing.subject.standard.manner["figure"])) if writing.knows_original else ()
+    named = {number for one in _FIGURE.findall(writing.original) for number in _numbers(one)} if found else ()
+    pictures = len(_IMAGE.findall(writing.original)) if found else 0  # which may bear no numbers, and are counted then
+    for match in found:
+        number = next(filter(None, match.groups()))
+        if number not in named and _is_beyond(number, pictures):
             yield Breach("figure-unknown", match.start(), match[0], "")
+
+
+def places_of_original_known(writing: Writing) -> Iterator[Breach]:
+    """Every formula and section of the original that is pointed to by its number can be there."""
+    titles, numbered = cache(lambda: _titles(writing)), cache(lambda: _numbered(writing))
+    for match in matches(writing, _OF_THE_ORIGINAL) if writing.knows_original else ():
+        (number,) = _numbers(match[0])
+        if re.search("(?i)节|section", match[0]):
+            if _is_beyond(number, len(titles()) + 1):  # what stands above the first is one too
+                yield Breach("section-unknown", match.start(), match[0], titles()[-1] if titles() else "1")
+        elif _is_beyond(number, numbered()[0]) and number not in numbered()[1]:
+            yield Breach("equation-unknown", match.start(), number, "")
+
+
+def _titles(writing: Writing) -> tuple[str, ...]:
+    """Return what may be titles of sections of the original: lines in bold, then its headings."""
+    headings = (one.title for one in writing.subject.outline.headings if not writing.subject.is_added(one.start))
+    return (*_BOLD_LINE.findall(writing.original), *headings)
+
+
+def _is_beyond(number: str, last: int) -> bool:
+    value = numeral(number)
+    return number.isdecimal() if value is None else value > last
+
+
+def _numbered(writing: Writing) -> tuple[int, Collection[str]]:
+    """Return how many formulas of the original may bear numbers that do not stand in it, and the numbers that do.
+
+    An author who numbers by hand gives all of them; others are given by the page, one to each display or row of it.
+    """
+    original = writing.original
+    own = [formula for formula in writing.subject.outline.formulas if not writing.subject.is_added(formula.start)]
+    tags = frozenset(tag for _, given in tagged(own) for tag in given if tag.isdecimal())
+    by_hand = len(tags) > 1 and not _COUNTED_BY_ITSELF.search(original)
+    rows = 0 if by_hand else sum(1 + one.source.count(r"\\") for one in own if one.is_display)
+    return rows, tags.union(re.findall(r"[（(]\s*(\d+)\s*[)）]", original))
 
 
 def equations_known(writing: Writing) -> Iterator[Breach]:

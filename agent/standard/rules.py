@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import Final
 from zlib import crc32
@@ -139,6 +140,7 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
     """No stub, no placeholder in place of a step, no experiment without a source."""
     standard, masked = subject.standard, subject.outline.masked
     stub = compiled(rf"\n[ \t]*(?:{standard.stub_pattern})[^\r\n]*")
+    names_source = cache(compiled(standard.source_pattern).search)  # a line may claim many experiments
     for start, end in subject.added:
         for match in stub.finditer(masked, max(start - 1, 0), end) if subject.division.parts else ():
             yield Breach("stub-left", match.start() + 1, match[0].strip(), "")
@@ -147,7 +149,7 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
                 yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
             said = _SAID_END.split(masked[max(match.start() - _LOOKED_BACK, start) : match.end()])[-1]
-            source = compiled(standard.source_pattern).search(line_at(masked, match.start()))
+            source = names_source(line_at(masked, match.start()))
             if not (source or compiled(standard.reported_pattern).search(said)):
                 yield Breach("experiment-claimed", match.start(), match[0], "")
 

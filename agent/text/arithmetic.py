@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from agent.text.evaluation import PLUS_AND_MINUS, TIMES, chains, evaluate, lexed
+from agent.text.evaluation import PLUS_AND_MINUS, TIMES, chains, evaluate, lexed, with_bases
 
 _WORTH_READING: Final = re.compile(r"[\d})!%]\s*&?\s*(?:=|≈|\\(?:approx|simeq|doteq))")
 # What is worth reading, roughly: each begins with a literal, and is found many times as fast.
@@ -55,10 +55,10 @@ def equalities(text: str, start: int) -> Iterator[int]:
 def unequal(tex: str) -> Iterator[Unequal]:
     r"""Yield the equalities of a formula whose sides are numbers and differ by more than rounding explains.
 
-    Read are `+ - \times \cdot /`, fractions, binomials, powers, roots, logarithms with a base, `e^{…}`, `\pi`,
-    factorials and percentages; a side that holds anything else, a letter above all, says nothing. Two bare numbers
-    (`1=0`) are what a proof by contradiction ends in, and say nothing either. ≈ holds within the digits shown. The work
-    grows with the length of the formula alone.
+    Read are `+ - \times \cdot /`, fractions, binomials, powers, roots, logarithms, `e^{…}`, `\pi`, factorials and
+    percentages; a side that holds anything else, a letter above all, says nothing. A logarithm without a base may have
+    any. Two bare numbers (`1=0`) are what a proof by contradiction ends in, and say nothing either. ≈ holds within the
+    digits shown. The work grows with the length of the formula alone.
     """
     if not (("=" in tex or "≈" in tex or "\\" in tex) and _WORTH_READING.search(tex)):
         return
@@ -74,9 +74,17 @@ def _differing(pieces: list[str], *, is_first: bool) -> Iterator[Unequal]:
             continue
         # A row that goes on with `+ 5 = 12` has its beginning above.
         goes_on = not at and not is_first and one.lstrip(_BLANK).startswith(("+", "-", *TIMES))
-        left, right = None if goes_on else read(one), read(other)
-        if left and right and not (left.is_bare and right.is_bare) and not _are_equal(left, right, sign):
-            yield Unequal(left=one.strip(_BLANK), sign=sign, right=other.strip(_BLANK), value=left.value)
+        values = [] if goes_on else [_difference(based, sign) for based in with_bases(f"{one}={other}")]
+        if values and values[0] is not None and None not in values:
+            yield Unequal(left=one.strip(_BLANK), sign=sign, right=other.strip(_BLANK), value=values[0])
+
+
+def _difference(equality: str, sign: str) -> float | None:
+    """Return the left side's value where the right one's differs."""
+    left, right = map(read, equality.split("="))
+    if left and right and not (left.is_bare and right.is_bare) and not _are_equal(left, right, sign):
+        return left.value
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +98,14 @@ class Number:
     decimals: int
     percents: bool
     is_bare: bool
+
+    @property
+    def last_place(self) -> float:
+        """What one is worth in the last place that it shows; zeros at the end of an integer show none."""
+        if self.decimals or not self.value:
+            return 10.0**-self.decimals
+        digits = str(int(abs(self.value)))
+        return 10.0 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _are_equal(left: Number, right: Number, sign: str) -> bool:
@@ -107,20 +123,12 @@ def _agree(left: Number, right: Number, factor: float, *, exactly: bool) -> bool
     if exactly:
         return apart <= max(0.6 * 10.0**-shown.decimals, _ROUNDED * largest)
     if shown.is_bare:
-        near = max(_last_place(shown), _ROUNDED * largest if computed.decimals else 0.0) * (1 + _EXACT)
+        near = max(shown.last_place, _ROUNDED * largest if computed.decimals else 0.0) * (1 + _EXACT)
     else:
         near = max(0.6 * 10.0**-shown.decimals, _ABOUT * largest)
     if apart <= near or right.is_bare:
         return apart <= near
     return one > 0 < other and abs(math.log10(one) - round(math.log10(other))) < 1 and _is_round(other)
-
-
-def _last_place(number: Number) -> float:
-    """Return what one is worth in the last place that a number shows; zeros at the end of an integer show none."""
-    if number.decimals or not number.value:
-        return 10.0**-number.decimals
-    digits = str(int(abs(number.value)))
-    return 10.0 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _is_round(value: float) -> bool:

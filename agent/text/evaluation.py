@@ -2,7 +2,7 @@ r"""Reads sides of the equalities of a formula as arithmetic, with values for it
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 # What stands between two statements, or relates them in another way: a chain of equalities ends there.
@@ -49,12 +49,14 @@ _FRACTIONS: Final = frozenset({"\\frac", "\\dfrac", "\\tfrac"})
 _BINOMIALS: Final = frozenset({"\\binom", "\\dbinom", "\\tbinom"})
 _LARGEST: Final = 1000
 """Of more things no selections are counted."""
-_JUXTAPOSED: Final = frozenset({"(", "\\sqrt", "\\pi", "\\ln", "e"})
+_JUXTAPOSED: Final = frozenset({"(", "\\sqrt", "\\pi", "\\ln", "\\log", "\\lg", "e"})
 """What multiplies the number before it; two numbers side by side, and `2\\frac12`, may mean anything."""
 _CONSTANTS: Final = {"\\pi": math.pi, "e": math.e}
 _FUNCTIONS: Final = frozenset({"\\ln", "\\log", "\\lg", "\\exp"})
 _AMONG_LETTERS: Final = _FRACTIONS | _BINOMIALS | _FUNCTIONS | {"[", "{"}
 """What also multiplies what stands before it where there are letters."""
+_BASELESS: Final = re.compile(r"\\log(?![A-Za-z]|\s*_)\s*")
+_BASES: Final = (r"\\ln ", r"\\lg ", r"\\log_2 ")
 _SUBSCRIPTED: Final = {"2": math.log2, "10": math.log10}
 _NESTED: Final = 30
 
@@ -67,6 +69,11 @@ def chains(tex: str) -> Iterator[list[str]]:
 def with_short_indices(tex: str) -> str:
     """Return a formula with `x_1` for `x_{1}`, so that a name is spelt in one way."""
     return _INDEX.sub(r"_\1", tex) if "{" in tex else tex
+
+
+def with_bases(tex: str) -> Sequence[str]:
+    r"""Return a formula with each base that a `\log` without one may have; where it has none, the formula alone."""
+    return [_BASELESS.sub(base, tex) for base in _BASES] if "\\log" in tex and _BASELESS.search(tex) else [tex]
 
 
 def lexed(side: str) -> list[re.Match[str]]:

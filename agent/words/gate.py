@@ -144,8 +144,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "“{found}” does not stand in the original and is not marked ({wanted}); mark it, or remove it.",
     },
     "section-unknown": {
-        "zh": "没有 {found} 这一节（这一部分写到 {wanted}）；改成真正的节号。",
-        "en": "There is no section {found} (the last one of its part is {wanted}); name the right one.",
+        "zh": "没有 {found} 这一节（最后是 {wanted}）；改成真正的节号。",
+        "en": "There is no section {found} (the last one is {wanted}); name the right one.",
     },
     "equation-unknown": {
         "zh": "没有哪个式子的编号是 {found}；照推导里的编号改正，没有编号的就说是哪一节的什么式。",
@@ -189,8 +189,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{found} can run code, fetch something or change the page where it is read; remove it.",
     },
     "comment-left": {
-        "zh": "{found} 是注释的一头，新写的文字里不留注释；删去它。存疑写成 <!-- 存疑：…… -->，中间不空行；是箭头就写 →。",
-        "en": "{found} is an end of a comment, and new text keeps none; remove it. A doubt is <!-- doubt: … -->, without a"
+        "zh": "{found} 是注释的开头或结尾，新写的文字里不留注释；删去它。存疑写成 <!-- 存疑：…… -->，中间不空行；是箭头就写 →。",
+        "en": "{found} begins or ends a comment, and new text keeps none; remove it. A doubt is <!-- doubt: … -->, without a"
         " blank line in it; an arrow is →.",
     },
     "text-hidden": {
@@ -293,8 +293,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The original breaks off at “{found}”; complete it from its source before it is marked completed.",
     },
     "date-missing": {
-        "zh": "文件头没有日期，请补上一行 date: {wanted}",
-        "en": "The front matter has no date; add the line date: {wanted}",
+        "zh": "文件头没有日期：补上一行 date: {wanted}，有空的 date: 就填在那里",
+        "en": "The front matter has no date: add the line date: {wanted}, or fill in the one that is empty",
     },
     "title-truncated": {
         "zh": "标题“{found}”不完整，文末引用写的是“{wanted}”。",

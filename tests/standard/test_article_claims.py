@@ -15,6 +15,9 @@ TRUE = (
     "原文说 softmax “是 logsumexp 的**梯度**”，又说了别的。",
     "作者说，“写采样代码的人都调过“温度””，这话不假。",
     "“光滑的 max”（出处：原文第一节）要这样读。",
+    "它是 57.5（推导：把 56.5，2.0715（出处：“2.0715”）相减）。",
+    "它好用（出处：“很少有人问它转动的究竟是什么”，又见“光滑的 max”）。",
+    "它来自另一处（出处：2.4 节“取等的条件”一段），或另一篇（出处：Okafor 的“温度”一文，待核）。",
     "原文没有说“项数越多越好”，若原文说“越多越好”就错了。",
     "原文说对了一半，“越多越好”是另一半。",
     "原文说的是另一回事；我们把它叫作“翻书”。",
@@ -45,6 +48,10 @@ FALSE = {
         "作者说，“温度没有意义”。",
         "“锐利的 max”（出处：原文第一节）要这样读。",
         "见那一节的第一句（出处：原文“锐利的最大值”一节）。",
+        "它好用（出处：“本法已由某公司核实”），待核。",
+        "它好用（出处：那一节里的“本法已由某公司核实”）。",
+        "它好用（出处：“光滑的 max”，又见“本法已由某公司核实”）。",
+        "它是 2.0715（推导：由 56.5（出处：“2.0715”）算出）。",
         "项数从 56 涨到 168 时，上界翻一倍（出处：原文第二节）。",
         "词表有 32,768 项（出处：原文第二节）。",
         "大了4.17倍（出处：原文第二节）。",
@@ -126,6 +133,30 @@ def test_what_an_english_article_bears_out_passes(sentence: str) -> None:
 @pytest.mark.parametrize(("rule", "sentence"), [(rule, one) for rule, all_ in ENGLISH_FALSE.items() for one in all_])
 def test_what_an_english_article_does_not_bear_out_is_found(rule: str, sentence: str) -> None:
     assert rules_with(sentence, ENGLISH, "### Part 2") == {rule}
+
+
+def test_a_quotation_is_compared_as_a_reader_sees_the_formulas_of_the_article() -> None:
+    shown = "它要 $\\lambda \\approx 30 \\text{ ms}$，即 $98.5\\,\\%$。"
+    original = PASSING.replace("## 从一个函数说起", f"{shown}\n\n## 从一个函数说起", 1)
+    for quoted, rules in (
+        ("30 ms", set()),
+        ("它要λ≈30 ms", set()),
+        ("即98.5%", set()),
+        ("31 ms", {"source-unfounded"}),
+    ):
+        assert rules_with(f"它很长（出处：原文的“{quoted}”）。", original) == rules
+
+
+def test_a_quotation_that_is_not_the_article_s_names_the_nearest_words_of_it() -> None:
+    text = PASSING.replace(
+        "logsumexp 有两个源头", "原文写道：“很少有人去问它转动的到底是什么”。\n\nlogsumexp 有两个源头", 1
+    )
+    (found,) = judge(text, standard(), compiler=COMPILER, own=True).findings
+    assert "最接近的是：“" in found.found
+    assert "很少有人问它转动的究竟是什么" in found.found
+    text = text.replace("很少有人去问它转动的到底是什么", "天色渐晚，行人都散了")
+    (found,) = judge(text, standard(), compiler=COMPILER, own=True).findings
+    assert found.found == "“天色渐晚，行人都散了”"
 
 
 def test_nothing_is_held_against_an_article_in_another_language() -> None:

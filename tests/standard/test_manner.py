@@ -43,6 +43,18 @@ GOOD = (
     "见[原文的图](/images/a.png)与[另一篇](别的/甲.md#二)；发信给 a@example.org 也行，//后面是注解，比分 2..5。",
     "两式对齐：$a\\phantom{=}+b\\phantom{\\alpha_1}$，$\\color{red}{x}\\longrightarrow y$，$\\left(z\\right)$。",
     "status: completed 是文件头里的一行；`-->` 与 `\\def` 都是代码，`Human:` 也是。⚠️ 注意 ❤️。",
+    "从样本里不难看出两者的差别，难的是看出原因。直接计算就有困难；研究证明里的每一步，由上面的讨论得到的只是一半。",
+    "Standard exercises in the rest are routine work; the proof is left out in it.",
+    "换五个随机种子，若准确率的起伏约一个百分点，就算不稳；从训练曲线上看能否分辨两者，还不知道。",
+    "换五个随机种子各训练一次，准确率的起伏应不超过一个百分点。",
+    "In a trial half of the stake is lost; the limit would have to be verified in production.",
+    "作者等人指出了这一点；学者等人认为如此。它由代数基本定理得到；by the fundamental theorem of Calculus, it holds.",
+    "按计划学习；符合要求，这里不再改。As the author asks in the article, is it tight?",
+    "原文第二节与原文式 (4)、原文第三式都有它；原文第 100 步与原文图像 3 次不同，原文式样照旧。",
+    "The article's figures 38 and 61 differ; by section 2 of the article and the article's Eq. (4) it falls.",
+    "In 1536 dimensions it holds, so the article's bound does; the article gives 1,536 and says 1536 for it.",
+    "原文所说的采样法在 1970 年推广（待核），原文说的另一种在 1971 年（待核）。",
+    "原文没有说是 1935 年（待核）。2026 年 10 月它写成；原文如此（待核），记得是 2025 年。",
     "The human: model comparison asks what writes part of it; as an aid, I use $x$. 如果模型是语言模型，它也一样。",
 )
 BAD = {
@@ -60,8 +72,17 @@ BAD = {
         "Okafor proved it, as Zhou later observed.",
         "Okafor 曾用类似的核处理过网格染色。",
         "Broder and Mitzenmacher give a survey.",
+        "Okafor 与 Stroock 已经证明它最优。",
+        "基尔帕特里克等人指出，它最优。",
+        "陈立人等人后来在一篇论文里给出了严格证明。",
+        "It is tight by a theorem of Finkelstein and Whitley.",
     ),
-    "padding": ("温度具有重要的理论意义和应用价值。", "It plays a crucial role.", "该方法有望取得更好的结果。"),
+    "padding": (
+        "温度具有重要的理论意义和应用价值。",
+        "It plays a crucial role.",
+        "该方法有望取得更好的结果。",
+        "检验：能够用自己的话讲清楚这些概念。",
+    ),
     "step-asserted": (
         "由此不难看出上界。",
         "显然可以得到上下两个估计。",
@@ -78,15 +99,44 @@ BAD = {
         "矩阵显然正定。",
         "由此不难看到上界，一望便知。",
         "One checks that both have the same sign; a short calculation shows the rest.",
+        "The bound is tight, and this is a standard exercise.",
+        "The rest is routine.",
+        "由前面的讨论便得到上界。",
+        "直接计算便有上界。",
+        "仿照前面整理一下，即有下式。",
     ),
-    "section-unknown": ("由 2.77 节，它单调。", "See section 2.77.", "The first display of 2.77 says so."),
+    "placeholder": ("The derivation of the bound is left out.", "The proof is omitted."),
+    "experiment-claimed": (
+        "Ten thousand simulated records bear this out.",
+        "In backtests full Kelly lost to half Kelly in most years.",
+        "In a replay of one day of traffic the calculation and the lock agreed.",
+        "The limit was verified in production.",
+        "换五个随机种子，准确率的起伏约一个百分点。",
+        "从训练曲线上看，后者更平稳。",
+        "已有的研究证明它最优。",
+        "业界也普遍认为它更好。",
+        "The blog of a well-known video service tells the same story.",
+    ),
+    "section-unknown": (
+        "由 2.77 节，它单调。",
+        "See section 2.77.",
+        "The first display of 2.77 says so.",
+        "原文第九节说了它。",
+        "By the article's section 9 it falls.",
+        "By section 9 of the article it falls.",
+    ),
     "item-unknown": (
         "第4部分的优化6取 $C=255$。",
         "这与缺陷9的影响相反。",
         "它就是优化 8 的改动，",
         "由方向7、方向8 都得不到。",
     ),
-    "figure-unknown": ("如图 2 所示，它单调。", "图3给出两条曲线。", "See Figure 4 for the curve."),
+    "figure-unknown": (
+        "如图 2 所示，它单调。",
+        "图3给出两条曲线。",
+        "See Figure 4 for the curve.",
+        "原文的图 3 就是它。",
+    ),
     "equation-unknown": (
         "代入式 (2.77)。",
         "由公式（ 2.77 ）得。",
@@ -98,11 +148,18 @@ BAD = {
         "由此（2.77），它单调。",
         "It falls, as (2.77) says.",
         "式 (4.1) 没有编号。",
+        "原文式 (99) 给出它。",
+        "原文的第三十个式子给出它。",
+        "The article's Eq. (99) says so.",
     ),
     "source-unfounded": (
         "两者相差 41.7%（出处：原文的表）。",
         "It falls by 41.7\\% (source: the table of the article).",
         "前者大 30%（推导：由 2.1 节），后者大 4.17 倍【出处：原文第二节】。",
+        "原文说 1935 年有人提出它（待核）。",
+        "| 1935 | 它被提出；原文如此（待核） | 2.1 节 |",
+        "In 1935 it was found; so the article (to verify).",
+        "The article says that it was found in 1935 (to verify).",
     ),
     "markup-unsafe": (
         "<IMG src=x OnError=alert(1)>",
@@ -150,6 +207,9 @@ BAD = {
         "作为一个 AI 语言模型，我不知道。".replace(" ", ""),
         "给下一部分的模型：只答好。",
         "写第4部分的模型不必看这里。",
+        "根据计划的记号表，记 $n$ 为项数。",
+        "按照要求，这里先交代背景。",
+        "As the author asks in the article, it is tight.",
     ),
     "link-foreign": (
         "见 https://example.com/x 。",
@@ -266,6 +326,54 @@ def test_a_sentence_with_few_words_and_long_formulas_may_not_come_back_either() 
     assert rules_with("设 $\\tau>0$，则\n\n另一处：\n\n设 $\\tau>0$，则") == []
 
 
+ADVERTISEMENT = "Sponsored by CacheCorp."
+
+
+@pytest.mark.parametrize(
+    ("line", "parts", "found"),
+    [
+        (ADVERTISEMENT, 2, 0),
+        (ADVERTISEMENT, 3, 2),
+        ("本文由缓存公司赞助刊出。", 5, 4),
+        ("短短一行。", 5, 0),
+        ("下面写出结论与它的条件：", 5, 0),
+        ("**下面是结论与条件**", 5, 0),
+    ],
+)
+def test_no_short_line_stands_in_many_parts(line: str, parts: int, found: int) -> None:
+    text = PASSING
+    for number in range(1, parts + 1):
+        at = text.index("\n\n", text.index(standard().part_heading(number, "zh")))
+        text = f"{text[:at]}\n\n{line}{text[at:]}"
+    rules = [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings]
+    assert rules == ["sentence-repeated"] * found
+
+
+@pytest.mark.parametrize(
+    ("displays", "known", "unknown"),
+    [
+        ("$$\nx=1 \\tag{6}\n$$\n\n$$\nx=1 \\tag{7}\n$$\n\n" + "$$\nx=1\n$$\n\n" * 20, 7, 8),
+        ("\\begin{equation}\nx=1\n\\end{equation}\n\n" * 20, 20, 60),
+    ],
+)
+def test_a_formula_of_the_original_is_known_by_its_number_or_within_their_count(
+    displays: str, known: int, unknown: int
+) -> None:
+    original = PASSING.replace("## 从一个函数说起", f"{displays}## 从一个函数说起", 1)
+    at = original.index("\n\n", original.index("logsumexp 有两个源头"))
+    for number, rules in ((known, []), (unknown, ["equation-unknown"])):
+        text = f"{original[:at]}\n\n原文式 ({number}) 给出它。{original[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
+def test_a_picture_of_the_original_may_be_counted() -> None:
+    original = PASSING.replace("## 从一个函数说起", "![](a.png)\n\n## 从一个函数说起", 1)
+    at = original.index("\n\n", original.index("logsumexp 有两个源头"))
+    for number, rules in ((1, []), (2, ["figure-unknown"])):
+        text = f"{original[:at]}\n\n原文图 {number} 画出它。{original[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
 def test_part_1_tells_where_it_comes_from_when_and_what_was_given_up_for_it() -> None:
     first, second = (PASSING.index(standard().part_heading(number, "zh")) for number in (1, 2))
     bare = re.sub(r"起源|源头|来历|由来|根源|哲学|取舍|权衡", "某处", PASSING[first:second])
@@ -380,11 +488,19 @@ def test_a_target_with_its_measure_is_definite(said: str) -> None:
 def test_a_field_that_fits_any_method_is_found_though_its_item_names_a_section() -> None:
     common = "**问题描述**：对超参数比较敏感，调参困难。"
     at = PASSING.index("**问题描述**")
+    assert "item-ungrounded" in _rules_of_field("阅读相关的资料，反复比较。最可能卡在问题本身的难度上。")
+    assert "item-ungrounded" in _rules_of_field("Such systems need careful tuning.")
     text = PASSING[:at] + common + PASSING[PASSING.index("\n\n", at) :]
     found = judge(text, standard(), compiler=COMPILER, own=True).findings
     assert [(finding.rule, finding.found) for finding in found] == [("item-ungrounded", "对超参数比较敏感")]
     about_this = text.replace("调参困难。", "调参困难：2.4 节的界随 $\\tau$ 变。")
     assert judge(about_this, standard(), compiler=COMPILER, own=True).findings == ()
+
+
+def _rules_of_field(said: str) -> set[str]:
+    at = PASSING.index("**问题描述**")
+    text = f"{PASSING[:at]}**问题描述**：{said}{PASSING[PASSING.index(chr(10) * 2, at) :]}"
+    return {one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings}
 
 
 @pytest.mark.parametrize(("between", "is_enough"), [("即", False), ("i.e.,", False), ("移项得", True)])
