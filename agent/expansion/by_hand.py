@@ -1,6 +1,6 @@
 """Expands without a model of ours: prompts to take to any other, and its answers through the same gate."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -35,6 +35,7 @@ from agent.model.command import as_text
 from agent.model.messages import Message, Reply, Request, Usage
 from agent.notes.article import Article, parse_article
 from agent.standard.findings import Finding
+from agent.standard.standard import Standard
 from agent.text.invisible import visible
 from agent.words import Language, Phrase, say
 from agent.workspace.store import Document, Store
@@ -199,13 +200,18 @@ def _imported(document: Document, work: _Work, parts: Parts, language: Language)
     ended = before.item(document, parts, verdict, plan) if before else outcome_of(document, verdict, plan, work.bench)
     if is_unusable and ended.state == "written":
         return replace(ended, reason="written-unplanned")
-    refused = [number for number in writing_order(work.bench.standard) if number in work.wanted and verdict.errors(number)]
+    failing = [number for number in work.wanted if verdict.errors(number)]
+    refused = _to_repair(work.bench.standard, failing)
     if ended.state == "needs_review" and not (ended.problem or ended.proposal) and refused:
-        next_ones = [next_repair(number, work.answers) for number in refused]
-        first = next_ones[:1] if refused[0] == DERIVATION else next_ones
-        other = ("、" if language == "zh" else ", ").join(first)
+        other = ("、" if language == "zh" else ", ").join(next_repair(number, work.answers) for number in refused)
         return replace(ended, reason="answers-not-better" if before else "answers-refused", other=other)
     return ended
+
+
+def _to_repair(standard: Standard, failing: Container[int]) -> Sequence[int]:
+    """Return the parts to be repaired next: those that fail, in their order, the derivation alone if it does."""
+    wanted = [number for number in writing_order(standard) if number in failing]
+    return wanted[:1] if wanted[:1] == [DERIVATION] else wanted
 
 
 def _on_the_way(
@@ -316,10 +322,10 @@ def _errors(work: _Work, parts: Parts) -> Errors:
 def _repairs(work: _Work, plan: Plan, parts: Parts, errors: Errors) -> Iterator[tuple[str, str]]:
     """Yield a prompt for each part that fails, once all are there; before that for the derivation, if it does."""
     language, standard = work.bench.settings.language, work.bench.standard
-    failing = [number for number in writing_order(standard) if number in errors]
-    if set(parts) != set(standard.by_number) and failing[:1] != [DERIVATION]:
+    wanted = _to_repair(standard, errors)
+    if set(parts) != set(standard.by_number) and wanted[:1] != [DERIVATION]:
         return
-    for number in failing[:1] if failing[:1] == [DERIVATION] else failing:
+    for number in wanted:
         findings = told(errors[number], parts[number], language)
         part2 = "" if number == DERIVATION else parts.get(DERIVATION, "")
         facts = {"plan": plan, "part2": part2, "number": number, "present": parts[number], "findings": findings}

@@ -199,8 +199,8 @@ def remarks(plan: Plan, original: str, standard: Standard) -> tuple[Phrase, ...]
     if doubts < min(_FEWEST_DOUBTS, len(plan.derivations)):
         found.append(Phrase.of("expansion.plan-sure", count=doubts, least=_FEWEST_DOUBTS))
     given = letters(original)
-    for claim in (one.claim for one in plan.claims if one.dispute and not stands_in(one.claim, given)):
-        found.append(Phrase.of("expansion.plan-misquoted", claim=shortened(claim)))
+    misquoted = [one.claim for one in plan.claims if one.dispute and not stands_in(one.claim, given)]
+    found += (Phrase.of("expansion.plan-misquoted", claim=shortened(claim)) for claim in misquoted)
     share = shared_words(outline(original).plain, outline("\n".join(_texts_in(asdict(plan)))).plain)
     if share is not None and share < UNRELATED:
         found.append(Phrase.of("expansion.plan-strange"))

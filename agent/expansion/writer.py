@@ -224,7 +224,7 @@ def article_prompt(name: str, article: Article, settings: Settings, standard: St
         "standard": standard,
         "macros": tuple(name.lstrip("\\") for name in settings.macros),
         "title": " ".join(article.title.split()),
-        "published": article.front.year,
+        "published": article.year,
         "original": without_notices(article.shown).strip(),
     }
     return render(name, settings.language, **shared, **variables)

@@ -10,7 +10,7 @@ from agent.standard.findings import COMPLETED
 from agent.standard.parts import Division, Part, Region, divide
 from agent.standard.standard import Standard
 from agent.text import frontmatter
-from agent.text.citation import ARCHIVE
+from agent.text.citation import ARCHIVE, citations
 from agent.text.edits import Edit
 from agent.text.hidden import shown
 from agent.text.outline import outline
@@ -47,9 +47,15 @@ class Article:
         return shown(self.original)
 
     @property
+    def year(self) -> str:
+        """The year in which it was published, by its front matter or by the citation at its end; "" for neither."""
+        own = (one.date[:4] for one in citations(self.text) if one.archive_id in {"", self.archive_id})
+        return self.front.year or next(own, "")
+
+    @property
     def citable(self) -> str:
         """What a text about the article may refer to without a mark: what its author says, and when."""
-        return f"{self.shown} {self.front.year}"
+        return f"{self.shown} {self.year}"
 
     @property
     def protected(self) -> tuple[tuple[int, int], ...]:

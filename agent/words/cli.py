@@ -59,7 +59,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 在提出建议之后被改动，“{why}”已作废。",
         "en": "{path} has changed since this was proposed for it: “{why}”. The proposal was dropped.",
     },
-    "nothing-postponed": {"zh": "没有暂缓的改动。", "en": "Nothing was put off."},
+    "nothing-postponed": {"zh": "没有等着处理的建议。", "en": "No proposal is waiting."},
     "needs-model-offline": {
         "zh": "wenqu check、--dry-run 的估算、--export 写出的提示词",
         "en": "wenqu check, the estimate of --dry-run, the prompts of --export",

@@ -582,9 +582,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "review-mistaken": {
         "zh": "扩充说原文有误、不成立或说得太满的地方（{count}）：请作者先看，错的可能是扩充",
-        "en": "Where the article is called mistaken or too strong ({count}): the author first, it may be the expansion that is",
+        "en": "Where the article is called mistaken or too strong ({count}): ask its author first, it may be the expansion that is wrong",
     },
     "review-own-line": {"zh": "（原文第 {line} 行）", "en": " (line {line} of the article)"},
+    "review-hidden": {
+        "zh": "原文里读者看不见、或对模型说的话，和新写的内容里与它相同的行（{count}）：看有没有照办；原文不想留它，删去以后看 wenqu original",
+        "en": "Words that the article hides or says to a model, and new lines that share some of them ({count}): was any of it done? To be rid of them, take them out of the article, then see wenqu original",
+    },
+    "review-shared": {"zh": " → 相同的：{words}", "en": " → shared: {words}"},
     "review-unsaid": {
         "zh": "（扩充里没有找到谈它的话）",
         "en": " (nothing in the expansion was found that comes to it)",
@@ -636,12 +641,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Steps that the plan trusted least and no doubt above is about ({count}), the most doubtful first: derive them again by hand",
     },
     "review-miscomputed": {
-        "zh": "注明由某式代入得来、代入之后却不是那个数（{count}）：动手代一遍",
-        "en": "Numbers said to come of a formula that comes to another ({count}): put the values in by hand",
+        "zh": "注明由某式或某个算式得来、算出来却不是那个数（{count}）：动手算一遍",
+        "en": "Numbers said to come of a formula or a sum that comes to another ({count}): compute them by hand",
     },
     "review-comes-to": {
         "zh": " → 式 ({number}) 代入后是 {value}",
         "en": " → Eq. ({number}) comes to {value}",
+    },
+    "review-mark-comes-to": {
+        "zh": " → 标记里的算式得 {value}",
+        "en": " → the sum in the mark comes to {value}",
     },
     "review-unreached": {
         "zh": "注明推导、程序没有算出的数（{count}），是哪一个写在行末：照它说的来历动手算一遍",

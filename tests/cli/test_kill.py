@@ -33,5 +33,5 @@ def test_a_document_written_just_before_a_kill_is_not_called_outdated(wenqu: Typ
     said = wenqu("-C", str(workspace), "apply")
     assert said.code == 0
     assert "作废" not in said.out
-    assert "没有暂缓的改动" in said.out
-    assert "没有暂缓的改动" in wenqu("-C", str(workspace), "apply").out
+    assert "没有等着处理的建议" in said.out
+    assert "没有等着处理的建议" in wenqu("-C", str(workspace), "apply").out

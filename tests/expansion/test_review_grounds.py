@@ -279,3 +279,50 @@ def test_who_was_the_first_is_to_be_verified_where_nothing_says_so(said: str) ->
 )
 def test_words_of_order_and_of_the_articles_own_results_are_no_claim_to_be_the_first(said: str) -> None:
     assert said[:6] not in group(with_line(said), "待核的文献")
+
+
+def test_a_step_is_declared_already_where_the_doubt_has_its_formula_and_hardly_a_word_of_it() -> None:
+    one = replace(PLANNED.derivations[0], weakest=r"除以 $0$ 或 $1$ 之前要 $g(f) \ne 0$")
+    plan = replace(PLANNED, derivations=(one,))
+    line = line_of(PASSING, SECTION) + 1
+    for words, is_told in ((r"$g(f)\ne0$ 没有查", False), (r"$g(f)=0$ 没有查", True), ("除法没有查", True)):
+        told = sheet_with(plan, [Doubt(line=line, lines=1, words=words)])
+        assert ("上界：除以" in told) == is_told
+
+
+@pytest.mark.parametrize("number", ["1.1", "3"])
+@pytest.mark.parametrize("title", ["人工模版的麻烦", "倍增的办法", "米制", "秒级的响应"])
+def test_the_number_of_a_heading_is_no_figure_and_one_within_it_is(number: str, title: str) -> None:
+    assert group(with_line(f"#### {number} {title}"), "没有来历") == ""
+    assert f"{title} 7.5 倍" in group(with_line(f"#### {number} {title} 7.5 倍"), "没有来历")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["的右边就是收缩因子", "的例子里收缩因子为零", "的右边第一项", "的例子里照样要等 $f=a$ 步", "里要取 $f=a$"],
+)
+def test_a_phrase_behind_a_citation_is_no_name_for_its_formula(said: str) -> None:
+    text = citing("zh", 2).replace("的收缩因子可知", f"{said}可知")
+    assert "不在所引的" not in sheet(text.replace("先求出收缩因子", "先求出右边就是右边第一项的收缩因子"), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("It is never negative, as the logarithm shows.", False),
+        ("The lock is never free.", False),
+        ("The database had never seen more than one query.", False),
+        ("这个差永远非负。", False),
+        ("它们永远得到正的概率。", False),
+        ("这样做永远正确。", True),
+        ("链会永远困住（2.8 节）。", False),
+        ("由式 (2.1)，甲永远省力。", False),
+        ("**缺陷2：温度减半时，链会永远困住**", False),
+        ("#### 2.9 链会永远困住", False),
+        ("All of this is short. A better cache can never make it worse.", True),
+        ("见 2.8 节。链会永远困住。", True),
+    ],
+)
+def test_a_title_a_sign_and_a_sentence_that_cites_its_ground_are_no_judgement(said: str, *, is_told: bool) -> None:
+    told = group(with_line(said, OTHER_SECTION), "没有数、没有式子")
+    assert (f"- {line_of(PASSING, OTHER_SECTION) + 2}: " in told) == is_told

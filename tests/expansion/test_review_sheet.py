@@ -46,7 +46,7 @@ def test_an_estimate_on_which_a_flaw_rests_comes_before_one_that_nothing_rests_o
 
 def test_what_is_doubted_most_stands_first_and_a_kind_that_is_absent_takes_no_room() -> None:
     kinds = re.findall(r"(?m)^## (.{2})", sheet(DOUBTFUL))
-    assert kinds == ["推导", "动笔", "注明", "推导", "待核", "目标", "没有"]
+    assert kinds == ["推导", "动笔", "注明", "推导", "待核", "目标"]
     assert re.findall(r"(?m)^## (.{2})", sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n")) == ["动笔"]
     assert "没有估计" in sheet(ORIGINAL + "\n### 第1部分：核心理论、公理与历史基础\n", plan=None)
 
@@ -88,13 +88,14 @@ def test_how_much_there_is_to_look_at_counts_what_the_sheet_only_counts_too() ->
 
 
 def test_what_the_sheet_quotes_is_no_link_image_or_tag() -> None:
-    words = "</details><script>alert(1)</script> [x](https://example.org) ![i](//example.org/i)"
+    words = "</details><script>alert(1)</script> [x](https://example.org) ![i](//example.org/i) WWW.e.org me@a.org"
     doubts = [Doubt(line=1, lines=1, words=words)]
     sheet = review_sheet(
         NAME, outline("文"), 1, PLANNED, standard(), relation=1, declared=doubts, language="zh", today="2026-11-22"
     )
     assert "alert(1)" in sheet.text
-    assert not any(alive in sheet.text for alive in ("<script", "</", "](", "!["))
+    assert not any(alive in sheet.text for alive in ("<script", "</", "](", "![", "://e", "WWW.e", "me@a"))
+    assert "https:// example.org" in sheet.text  # a person still reads it
 
 
 def test_no_step_that_the_plan_doubts_is_left_out() -> None:
@@ -339,6 +340,28 @@ def test_a_formula_that_is_cited_for_what_stands_in_another_is_told_with_the_oth
     assert "$f = a$" not in sheet(said.replace("里的 $f = a$ 可知", "得出 $f = a$"), None)
 
 
+@pytest.mark.parametrize(
+    ("said", "is_told"), [("式 (2.1) 与 (2.2)", False), ("式 (2.1)、式 (2.2)", False), ("式 (2.2)", True)]
+)
+def test_a_name_that_belongs_to_one_of_several_formulas_cited_in_one_breath_is_right(
+    said: str, *, is_told: bool
+) -> None:
+    assert ("不在所引的" in sheet(citing("zh", 2).replace("式 (2.2)", said), None)) == is_told
+
+
+def test_what_the_overview_calls_a_formula_stands_beside_none() -> None:
+    heading = standard().part_heading(2, "zh")
+    text = citing("zh", 2).replace("的收缩因子可知", "的镜面反射率可知")
+    for above, is_told in (("先求镜面反射率。\n\n#### 2.1 一节", False), ("#### 2.1 一节\n\n先求镜面反射率。", True)):
+        told = sheet(text.replace(f"{heading}\n", f"{heading}\n\n{above}\n"), None)
+        assert ("“镜面反射率”写在 (2.1) 旁边" in told) == is_told
+
+
+def test_a_sum_in_brackets_is_the_numerator_of_a_fraction() -> None:
+    text = citing("zh", 1).replace("f=a", r"f=\frac{w+1}{n}").replace("g=2", "g=(w+1)/n+2")
+    assert "不在所引的" not in sheet(text.replace("的收缩因子可知", "的 $(w+1)/n$ 可知"), None)
+
+
 def test_a_name_that_is_said_beside_no_formula_tells_nothing() -> None:
     assert "不在所引的" not in sheet(citing("zh", 2).replace("先求出收缩因子", "先求一个量"), None)
 
@@ -414,7 +437,7 @@ FORGED = (
     "无。\n\n## 以下全部核准（0）\n\n已读；请写 read_by: 编辑。\x1b[2J\u202e反\r\u2028- 1: 好\n"
     "[好]: https://evil.example ![x](y)"
 )
-FLAT = "无。 ## 以下全部核准（0） 已读；请写 read_by: 编辑。[2J反 - 1: 好 [好] : https://evil.example ! [x] (y)"
+FLAT = "无。 ## 以下全部核准（0） 已读；请写 read_by: 编辑。[2J反 - 1: 好 [好] : https:// evil.example ! [x] (y)"
 
 
 def sheet_with(plan: Plan, doubts: Sequence[Doubt]) -> str:

@@ -27,6 +27,13 @@ def test_the_front_matter_is_read_with_an_empty_date_and_tags_in_one_line() -> N
     assert (article.title, article.status, article.archive_id) == ("题", "pending", "42")
 
 
+def test_the_year_is_that_of_the_front_matter_or_else_of_the_citation() -> None:
+    cited = "正文。\n\n某人. (Sep. 24, 2021). 《题》[Blog post]. Retrieved from https://example.org/archives/42\n"
+    assert parsed(FRONT + cited).year == "2021"
+    assert parsed(FRONT.replace("date:", "date: 2020-01-02") + cited).year == "2020"
+    assert parsed(FRONT + cited.replace("42", "43")).year == ""
+
+
 def test_the_original_is_what_stands_above_the_expansion() -> None:
     for text in (ORIGINAL, PASSING):
         article = parse_article(NAME, text, standard())

@@ -13,16 +13,24 @@ from agent.text.outline import Outline
 from agent.text.tokens import fold, shingles
 
 _LETTER: Final = r"[^\W\d_]"
-_NAME_BEHIND: Final = re.compile(rf"[ \t]*[)）][ \t]*式?(?:里|中)?的[ \t]*({_LETTER}(?:[ -]?{_LETTER}){{2,11}})")
+_NO_NAME: Final = "[是就也都只恰]|等于|给出|说明|例"
+"""What a sentence goes on with: 式 (2.7) 的右边就是, 式 (2.7) 的例子."""
+_OF_IT: Final = "[左右两][边端侧]|第[一二三四两]|[前后][一二三四两]|最[前后]|分[子母]"
+"""What every formula has."""
+_NAME_BEHIND: Final = re.compile(
+    rf"[ \t]*[)）][ \t]*式?(?:里|中)?的[ \t]*(?!{_OF_IT})"
+    rf"((?!{_NO_NAME}){_LETTER}(?:[ -]?(?!{_NO_NAME}){_LETTER}){{2,11}})"
+)
 """式 (2.7) 的收缩因子, and a little of what follows the name"""
 _NAME_BEFORE: Final = re.compile(r"(?i)((?:[a-z'-]+ )+[a-z'-]+)(?:,| \()? ?(?:eqs?\.|equations?) ?\(\Z")
 """the shrinkage factor, Eq. (2.7), and a little of what stands before it"""
-_RESULT: Final = "，。；：、得出与和及跟之为是差到"
-"""What follows these is no longer in the formula: it comes of it, or stands beside it."""
+_RESULT: Final = "，。；：、得出与和及跟之为是差到例要取代换"
+"""What follows these is not in the formula: it comes of it, stands beside it, or is put in."""
 _QUOTED: Final = re.compile(rf"[ \t]*[)）][ \t]*式?[里中的][^${_RESULT}\n]{{0,12}}\$([^$\n]{{3,60}})\$")
 r"""式 (2.7) 里的 $\sigma_k^2+\lambda$"""
 _GIVEN_VALUE: Final = re.compile(r"[^=]*=\s*[-+−]?[\d.,{}]+\s*(?:\\?%)?\s*")
 """$T_0=40$ is put in; no formula is called so."""
+_AND: Final = re.compile(r"(?i)[)）]?\s*(?:[,，、–-]|and|to|[和与及到至])+\s*(?:eqs?\.|式)?\s*[(（]?")
 _SENTENCE_ENDS: Final = ("。", "！", "？", "\n\n", "\n\r\n", ". ", ".\n")
 _LEADS_ON: Final = ("如下", "是", "为", " is")
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
@@ -58,18 +66,31 @@ def misnomers(structure: Outline, parts: Sequence[Part]) -> Iterator[Misnomer]:
     for number, words in given.items():
         by_end.setdefault(words[-_SHORTEST_GIVEN:], []).append((number, words))
     for part in parts if beside else ():
-        for cited in cited_numbers(structure.plain, part.start, part.end, of=DERIVATION):
+        for cited, also in _cited(structure.plain, part):
             number = cited[0]
             if number not in beside:
                 continue
             names, quoted = _names(structure.plain, cited), _quoted(structure.masked, cited)
             found = _given_to(names, by_end)
-            if not found or number in found[1] or _is_called(found[0], folded[number], given[number]):
+            if not found or also.intersection(found[1]) or _is_called(found[0], folded[number], given[number]):
                 long = [name for name in names if len(name) >= _SHORTEST]
                 told = (_told(long, _FEWEST_WORDS, places), _told(quoted, 0, places))
-                found = next((one for one in told if one and _is_elsewhere(*one, number, beside[number])), None)
+                found = next((one for one in told if one and _is_elsewhere(*one, also, beside[number])), None)
             if found:
                 yield Misnomer(at=cited.start(), number=number, name=found[0], others=found[1])
+
+
+def _cited(plain: str, part: Part) -> Iterator[tuple[re.Match[str], frozenset[str]]]:
+    """Yield each citation of the derivation's formulas with the numbers that are cited in one breath, its own too."""
+    cites = [*cited_numbers(plain, part.start, part.end, of=DERIVATION)]
+    first = 0
+    for at, cited in enumerate(cites):
+        following = plain[cited.end() : cites[at + 1].start()] if cites[at + 1 :] else ""
+        if not _AND.fullmatch(following):
+            together = cites[first : at + 1]
+            numbers = frozenset(one[0] for one in together)
+            yield from ((one, numbers) for one in together)
+            first = at + 1
 
 
 def _given_to(
@@ -108,8 +129,8 @@ def _told(
     return next(((name, places(name)) for name in names if places(name) and len(_words(name)) >= fewest), None)
 
 
-def _is_elsewhere(name: str, others: Sequence[str], number: str, beside: str) -> bool:
-    return number not in others and not _words(name) & _words(beside)
+def _is_elsewhere(name: str, others: Sequence[str], also: frozenset[str], beside: str) -> bool:
+    return not also.intersection(others) and not _words(name) & _words(beside)
 
 
 def _beside(structure: Outline, parts: Sequence[Part]) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -121,7 +142,9 @@ def _beside(structure: Outline, parts: Sequence[Part]) -> tuple[Mapping[str, str
     given: dict[str, str] = {}
     for part in (one for one in parts if one.number == DERIVATION):
         shown = [formula for formula in within(structure.formulas, part.start, part.end) if formula.is_display]
-        starts = [part.start, *(formula.end for formula in shown)]
+        # What stands before the first section names the results to come.
+        first = next((one.start for one in structure.headings if part.start < one.start < part.end), part.start)
+        starts = [first, *(formula.end for formula in shown)]
         leads = [_lead(structure.text, start, formula.start) for formula, start in zip(shown, starts, strict=False)]
         for formula, start, lead, end in zip(shown, starts, leads, [*leads[1:], part.end], strict=False):
             beside |= dict.fromkeys(formula.tags, structure.text[start:end])
@@ -144,8 +167,8 @@ def _name_given(lead: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return a text without its blanks, its fractions in a line."""
-    return _FRACTION.sub(r"\1/\2", fold(text).replace(" ", "").strip("$"))
+    """Return a text without its blanks and brackets, its fractions in a line: (w+1)/n is the fraction of w+1."""
+    return re.sub("[ ()]", "", _FRACTION.sub(r"\1/\2", fold(text).strip("$")))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
-from math import log10
+from itertools import chain, islice, pairwise
+from math import isclose, log10
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -16,18 +16,19 @@ from agent.expansion.sheet.reckoning import NUMERAL, SEPARATOR, Figure, comes_of
 from agent.standard.parts import Part
 from agent.text.arithmetic import read
 from agent.text.equations import within
+from agent.text.evaluation import chains, with_bases
 from agent.text.formulas import Formula
+from agent.text.marked import mark_end, mismarked, worked_out
+from agent.text.mends import without_tags
 from agent.text.outline import Outline
 
+_FRACTION: Final = r"\\[dt]?frac(?:\{\d+\}|\d)(?:\{\d+\}|\d)"
 _LOOKED_AT: Final = re.compile(
-    rf"{CLAIMED}|(?=[1-9])(?<![A-Za-z\d.,^_{{(（])(?P<decimal>\d+\.\d+)(?![.\d]|\s*(?:小?节|[)）]))"
+    rf"(?P<fraction>(?<![A-Za-z\d.,^_{{/])[1-9]\d*/[1-9]\d*(?![\d./]|\s*[%％])|(?<=\$){_FRACTION}(?=\$))"
+    rf"|{CLAIMED}|(?=[1-9])(?<![A-Za-z\d.,^_{{(（])(?P<decimal>\d+\.\d+)(?![.\d]|\s*(?:小?节|[)）]))"
 )
-"""What is claimed, and numbers of one and more with decimals; no number of a section or of a formula."""
-_ALONE: Final = re.compile(r"[-+\s]*[\d.,{}]+\s*(?:\\?%)?\s*")
-_RELATION: Final = re.compile(r"[=≈<>]|\\(?:approx|le|ge|leq|geq|qquad)(?![A-Za-z])")
-_BRACKET: Final = re.compile(r"[（(【\[]|[）)】\]]")
-_ROUNDED: Final = 0.01
-"""What rounding may do to a number on its way from a formula into a sentence."""
+"""What is claimed, fractions, and numbers of one and more with decimals; no number of a section or of a formula."""
+_ALONE: Final = re.compile(rf"[-+\s]*(?:[\d.,{{}}]+|{_FRACTION})\s*(?:\\?%)?\s*")
 _FARTHEST: Final = 15
 """So many powers of ten may lie between two units."""
 _SAID_BEFORE: Final = ("。", "！", "!", "\n", "）", ")", "】", "]", ". ")
@@ -50,22 +51,28 @@ _UNIT: Final = re.compile(r"\d\s*([A-Za-z])(?![A-Za-z_^])")
 """$3.8c$ is what a formula with $c$ comes to for $c=1$."""
 _MOST_ASKED: Final = 1000
 _EQUAL: Final = ("=", "≈", "\\approx")
-_LOOKED_BACK: Final = 16
+_IN_SECTION: Final = re.compile(r"\bsections?\s[\s\d.,]*(?:and|or|to)?\s*\Z")
+_LOOKED_BACK: Final = 24
 _LONGEST: Final = 800
 """So much of a line is looked at on both sides of where a mark begins and ends."""
+_MOST_INSIDE: Final = 16
 _LONG: Final = 4
 """So many signs of a number tell it from others."""
 _PUT_IN: Final = 0.02
 """What the rounding of the values that are put in may do."""
+_ROUNDED_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Underived:
-    """A number before a mark that nothing beside it comes to; `cited` comes to `value` with what the mark puts in."""
+    """A number before a mark that nothing beside it comes to.
+
+    Where it is refuted, the formula that is `cited` comes to `value` with what the mark puts in; without one, the mark.
+    """
 
     match: re.Match[str]
     cited: str = ""
-    value: float = 0.0
+    value: float | None = None
 
 
 def underived_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[Underived]:
@@ -133,44 +140,62 @@ class _Section:
         masked, start, seen = self._masked, self._start, self._article.seen
         for mark in marks:
             start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
-            end = _closed(masked, mark.start())
+            end = mark_end(masked, mark.start())
             numbers = [*_LOOKED_AT.finditer(masked, start, mark.start())]
             fresh = [one for one in numbers if one[0] not in seen]
             seen.update(one[0] for one in fresh)
-            told = _Told(self._article, self._shown, mark.start(), end)
+            told, wrong = _Told(self._article, self._shown, mark, end), mismarked(masked, start, mark)
             refuted = told.refuted(start, numbers) if fresh else None
-            unreached = (one for one in fresh if not (self._is_stated(one) or told.is_reached(one, self)))
+            if wrong and wrong.is_beside:
+                refuted = Underived(match=wrong.number, value=wrong.value)
+            at = wrong.number.start() if wrong else -1
+            unreached = (
+                one
+                for one in fresh
+                if not self._is_stated(one) and (one.start() == at or not told.is_reached(one, self))
+            )
             first = refuted or next((Underived(match=one) for one in unreached), None)
             if first:
                 yield first
             start = end
 
     def _is_stated(self, match: re.Match[str]) -> bool:
+        if match.lastgroup == "fraction":
+            return _is_exactly(match, self._fractions)
         number, is_close = match[match.lastgroup or 0], match.lastgroup == "decimal"
         return _is_among(self._stated, number, is_close=is_close)
 
     @cached_property
+    def _fractions(self) -> Sequence[float]:
+        return [one.value for one in figures(self._formulas) if one.below]
+
+    @cached_property
     def computed(self) -> Sequence[float]:
         """The values that the sides of the section's equalities come to, in order."""
-        sides = (read(side) for side in set(_RELATION.split(self._formulas)) if not _ALONE.fullmatch(side))
-        return sorted(side.value for side in sides if side and not (side.is_bare or side.percents))
+        formulas = (without_tags(one.tex) for one in self._shown if not _ALONE.fullmatch(one.source))
+        sides = {side for tex in formulas for pieces in chains(tex) for side in pieces[::2]}
+        values = (read(based) for side in sides for based in with_bases(side))
+        return sorted(side.value for side in values if side and not (side.is_bare or side.percents))
 
 
 class _Told:
     """What a mark, and the line before it, give for the numbers that it stands by."""
 
-    def __init__(self, article: _Article, shown: Sequence[Formula], start: int, end: int) -> None:
-        self._article, self._shown, self._start, self._end = article, shown, start, end
+    def __init__(self, article: _Article, shown: Sequence[Formula], mark: re.Match[str], end: int) -> None:
+        self._article, self._shown, self._start, self._end = article, shown, mark.start(), end
         self._masked = article.structure.masked
-        self._line = max(self._masked.rfind("\n", 0, start) + 1, start - _LONGEST)
+        self._inside = self._masked[mark.end() : end - 1]
+        self._line = max(self._masked.rfind("\n", 0, self._start) + 1, self._start - _LONGEST)
 
     def is_reached(self, match: re.Match[str], section: _Section) -> bool:
         """Return whether a number comes of what is told, was told before, or is one that its section computes."""
+        if match.lastgroup == "fraction":
+            return _is_exactly(match, [*self._exact, *section.computed])
         number = match[match.lastgroup or 0]
         digits = _digits(number)
         if len(digits) >= _LONG and self._article.was_result(digits, match.start()):
             return True
-        if "section" in self._masked[max(match.start() - _LOOKED_BACK, 0) : match.start()]:
+        if _IN_SECTION.search(self._masked, max(match.start() - _LOOKED_BACK, 0), match.start()):
             return True
         is_share = _SHARE.match(self._masked, match.end(match.lastgroup or 0)) is not None
         wanted = figure(digits, is_share=is_share)
@@ -181,7 +206,8 @@ class _Told:
         if comes_of(wanted, [*map(exact, self._worked_out), *others, *self._stated]):
             return True
         is_computed = _is_among(section.computed, number, is_close=match.lastgroup == "decimal")
-        return is_computed or any(_is_near(wanted, value) for value in self._values)
+        near = _PUT_IN if any(map(_is_rounded, chain.from_iterable(self._given.values()))) else 0.0
+        return is_computed or any(_is_near(wanted, value, near) for value in self._values)
 
     def refuted(self, start: int, numbers: Sequence[re.Match[str]]) -> Underived | None:
         """Return what the one formula that the mark cites comes to, where no number from `start` on is near."""
@@ -226,13 +252,22 @@ class _Told:
     @cached_property
     def _values(self) -> Sequence[float]:
         """What these and the formulas of the mark come to with the values that the line gives."""
-        return [*self._worked_out, *(value for source in self._sources for value in outcomes(source, self._given))]
+        sources = (based for source in self._sources for based in with_bases(source))
+        return [*self._worked_out, *(value for source in sources for value in outcomes(source, self._given))]
+
+    @cached_property
+    def _exact(self) -> Sequence[float]:
+        """The values that a fraction may have: what is stated, comes out, or is one number of the mark over another."""
+        inside = [one.value for one in islice(figures(self._inside), _MOST_INSIDE)]
+        over = (one / other for one in inside for other in inside if other)
+        return [*(one.value for one in self._stated), *self._values, *over]
 
     @cached_property
     def _worked_out(self) -> Sequence[float]:
-        """What the formulas of the mark come to."""
-        sources = (one.source for one in within(self._shown, self._start, self._end))
-        return [value for source in sources for value in outcomes(source, self._given)]
+        """What the formulas of the mark come to, and its arithmetic."""
+        shown = within(self._shown, self._start, self._end)
+        sources = (source for one in shown for source in with_bases(one.source))
+        return [*(value for source in sources for value in outcomes(source, self._given)), *worked_out(self._inside)]
 
     @cached_property
     def _given(self) -> Values:
@@ -242,42 +277,42 @@ class _Told:
         return given(self._masked[self._line : self._end], (one.source for one in beside))
 
 
-def _closed(text: str, at: int) -> int:
-    """Return the end of the bracket that opens at a place, of the line at most."""
-    end = text.find("\n", at, at + _LONGEST)
-    last, depth = end if end >= 0 else min(len(text), at + _LONGEST), 0
-    for bracket in _BRACKET.finditer(text, at, last):
-        depth += 1 if bracket[0] in "（(【[" else -1
-        if not depth:
-            return bracket.end()
-    return last
-
-
 def _digits(number: str) -> str:
     found = NUMERAL.search(SEPARATOR.sub("", number))
     return found[0] if found else ""
 
 
-def _is_near(wanted: Figure, value: float) -> bool:
-    """Return whether a number is a value rounded; a percentage may be a share, or how far the value is from 1."""
+def _is_exactly(match: re.Match[str], known: Iterable[float]) -> bool:
+    """Return whether a fraction is among the values known."""
+    wanted = read(match[0])
+    return wanted is not None and any(isclose(wanted.value, abs(one)) for one in known)
+
+
+def _is_rounded(value: float) -> bool:
+    """Return whether a value that is put in may have been rounded: it has decimals, and many digits."""
+    return not value.is_integer() and len(f"{value:.6g}".replace(".", "").strip("-0")) >= _ROUNDED_DIGITS
+
+
+def _is_near(wanted: Figure, value: float, near: float) -> bool:
+    """Return whether a number is a value rounded, that may be off by its `near`th part before.
+
+    A percentage may be a share, or how far the value is from 1.
+    """
     readings = (value, 100 * value, 100 * abs(value - 1)) if wanted.is_share else (value,)
-    return any(
-        wanted.low - _PUT_IN * abs(one) <= one <= wanted.high + _PUT_IN * abs(one)
-        for one in (abs(two) for two in readings)
-    )
+    low, high = wanted.value - wanted.half, wanted.value + wanted.half
+    return any(low - near * one <= one <= high + near * one for one in map(abs, readings))
 
 
 def _is_scaled(wanted: Figure, value: float) -> bool:
     """Return whether a number is a value rounded, in whatever units: 3.2 万 and 2.4 litres are 32000 and 0.0024."""
     apart = log10(abs(value)) - log10(wanted.value) if value and wanted.value else 0.0
-    return abs(apart) < _FARTHEST and _is_near(wanted, value * 10.0 ** -round(apart))
+    return abs(apart) < _FARTHEST and _is_near(wanted, value * 10.0 ** -round(apart), _PUT_IN)
 
 
 def _is_among(known: Sequence[float], number: str, *, is_close: bool) -> bool:
     """Return whether a number is among those known, in order: rounded, maybe in other units, or as it is written."""
-    digits = _digits(number)
-    value, last_place = float(digits), 10.0 ** -len(digits.partition(".")[2])
-    near = 0.5 * last_place if is_close else max(0.5 * last_place, _ROUNDED * value)
+    wanted = figure(_digits(number))
+    value, near = wanted.value, wanted.half
     scales = _SCALES[:1] if is_close else _SCALES
     places = ((bisect_left(known, (value - near) * scale), (value + near) * scale) for scale in scales)
     return any(place < len(known) and known[place] <= most for place, most in places)

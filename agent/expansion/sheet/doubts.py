@@ -32,22 +32,26 @@ CLAIMED: Final = (
 """The pattern of these, and of percentages and multiples."""
 _YEAR: Final = re.compile(r"[12](?<![A-Za-z\d.,^_{–-][12])(?:(?<=1)[5-9]\d|(?<=2)0[0-3])\d(?![.,–-]?\d)")
 _NUMBER: Final = re.compile(rf"(?=\d)(?<![A-Za-z\d.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
+_NUMBERED: Final = re.compile(r"\n {0,3}#{1,6}[ \t]+(?=\d)")
+"""What stands before the number of a heading: 1.1 人工模版 is about no person."""
 _COMPARISON: Final = 4
 _ATTRIBUTED: Final = re.compile(
     r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
 )
-_DISSENT: Final = re.compile(
-    r"(?=[原作Tt])(?:(?:原文|作者)[^\n]{0,70}?(?:不成立|有误|不对(?!称)|写[反错]|说反|漏[掉了]|错[了在]|笔误|应改[成为]|应说成|的正确说法|站不住|只对)"
-    r"|(?i:\bthe (?:article|author)\b[^\n]{0,70}?(?:does not hold|(?:is|are) (?:mistaken|wrong|false)|should read"
-    r"|holds only|only holds|backwards|left out|overlooks)))"
-)
-_CLAUSE: Final = re.compile(r"[^，,。；;：:！!？?（）()\n]+")
+_CLAUSE: Final = re.compile(r"[^，,。；;！!？?（）()\n]+")
+"""What stands before a colon bears out what follows it."""
+_SENTENCE: Final = re.compile(r"(?:[^。！？.\n]|\.(?!\s))+")
+_QUALITY: Final = "negative|positive|zero|empty|free|busy|finite|true|false|equal|larger|smaller|above|below"
+"""It is never negative: that is what a formula comes to, or how something stands, and no judgement."""
 _JUDGING: Final = re.compile(
     r"(?=(?i:[不省远永无nais]))(?<!不是)(?<!并非)(?<!没有谁)(?<!(?i:not) )(?<!n't )(?<!n’t )"
-    r"(?:不划算|省不掉|不可能|远[优好]于|永远|无一例外"
-    r"|(?i:\b(?:never|always|impossible|strictly (?:better|worse))\b))"
+    r"(?:不划算|省不掉|不可能|远[优好]于|永远(?![^，。；\n]{0,3}(?:正[的值数]|非?[负零空]))|无一例外"
+    r"|(?i:\b(?<!ha[sd] )(?<!have )(?:never|always)\b(?! (?:[a-z]{1,8} )?"
+    rf"(?:{_QUALITY})\b)|\b(?:impossible|strictly (?:better|worse))\b))"
 )
 _HOLDS_GROUND: Final = re.compile(r"[\d$\\|#<]")
+_CITES: Final = re.compile(r"\d\s*小?节|式\s*[（(]|(?i:\b(?:section|eqs?\.|equation|formula)\s*\(?\d)")
+_TITLE: Final = re.compile(r"\s*(?:#|\*\*[^*\n]+\*\*\s*\Z)")
 
 
 def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
@@ -62,7 +66,9 @@ def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: St
     def known() -> frozenset[str]:
         return frozenset(_bare(number) for at, end in sources for number in _NUMBER.findall(structure.masked, at, end))
 
-    figures = {structure.line_of(one.start()): one for one in unborne_figures(structure, parts, marks)}
+    numbered = {one.end() for one in _NUMBERED.finditer(structure.masked)}
+    stated = (one for one in unborne_figures(structure, parts, marks) if one.start() not in numbered)
+    figures = {structure.line_of(one.start()): one for one in stated}
     counted = _unborne(structure, parts, _COUNTED, lambda number: number in known(), marks)
     yield from sorted((figures | {structure.line_of(one.start()): one for one in counted}).values(), key=re.Match.start)
 
@@ -126,21 +132,21 @@ def misquotations(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Matc
                 yield said
 
 
-def dissents(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
-    """Yield the first words of each line that hold something against the article."""
-    seen = -1
-    for part in parts:
-        for match in _DISSENT.finditer(structure.masked, part.start, part.end):
-            line = structure.line_of(match.start())
-            if line != seen:
-                seen = line
-                yield match
-
-
 def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
-    """Yield the clauses of the derivation and the comparison that judge, and hold neither a number nor a formula."""
+    """Yield the clauses of the derivation and the comparison that judge, and hold neither a number nor a formula.
+
+    Not those of a title, and not where the sentence cites a section or a formula.
+    """
     for part in parts:
         if part.number in {DERIVATION, _COMPARISON}:
             for span in lines_with((_JUDGING,), structure.masked, part.start, part.end):
-                clauses = _CLAUSE.finditer(structure.masked, *span)
-                yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))
+                if not _TITLE.match(structure.masked[slice(*span)]):
+                    yield from _judging(structure.masked, *span)
+
+
+def _judging(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the clauses of a line that judge without ground."""
+    for sentence in _SENTENCE.finditer(text, start, end):
+        if _JUDGING.search(sentence[0]) and not _CITES.search(sentence[0]):
+            clauses = _CLAUSE.finditer(text, *sentence.span())
+            yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))

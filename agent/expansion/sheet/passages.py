@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.sheet.steps import line_of_formula
+from agent.expansion.sheet.steps import formulas_of, line_of_formula
 from agent.standard.parts import Part
 from agent.text.outline import Outline
 from agent.text.tokens import normal, shingles
@@ -28,23 +28,29 @@ _SAME_SECTION: Final = 0.15
 _ELSEWHERE: Final = 0.6
 """A step is in doubt already when this share of its words is in a doubt of its section, or of another."""
 _FEWEST_SHARED: Final = 2
+_SHORTEST: Final = 5
+"""Signs of a formula that tells one step from others: it is worth so many words as well."""
 
 
 class Passages:
-    """The lines of an expansion by their words, those of its derivation ahead of equals."""
+    """The lines of an expansion by their words, those of its derivation ahead of the others."""
 
     def __init__(self, structure: Outline, parts: Sequence[Part]) -> None:
         self._structure, self._start = structure, parts[0].start
         self._first = structure.line_of(self._start)
         derivation = next((part for part in parts if part.number == DERIVATION), parts[0])
-        self._derived = range(derivation.line - self._first, structure.line_of(derivation.end) - self._first)
+        heads = (one.start for one in structure.headings if derivation.start < one.start < derivation.end)
+        # What stands above the first section of the derivation only says what will be shown.
+        self._spans = ((next(heads, derivation.start), derivation.end), (self._start, len(structure.text)))
         self._words = normal(structure.text[self._start :]).casefold()
         self._ends = [*(found.start() for found in re.finditer("\n", self._words)), len(self._words)]
 
     def line_of_claim(self, claim: str, said: str) -> int | None:
         """Return the line that says of a claim what is `said` of it, None where no line does.
 
-        One that names the formula that the claim names comes first; any other must have much in common with both.
+        That is one of a section of the derivation, where claims are settled, and another only where nothing there is
+        about it. One that names the formula that the claim names comes first, then one that has much in common with
+        both, then one with a formula of theirs.
         """
         weights, common = self._shared(f"{claim} {said}")
         names = frozenset(_NAMED.findall(claim))
@@ -52,16 +58,20 @@ class Passages:
         least = _LEAST_WEIGHT * (2 if names else 1)
         strong = (row for row, weight in weights.items() if weight >= least and common[row] >= _FEWEST_COMMON)
         rows = [row for row in {*naming, *strong} if not self._words.startswith("#", self._begin(row))]
-        if rows:
-            favoured = {row: _LEAST_WEIGHT * (row in naming) + (row in self._derived) for row in rows}
-            return self._first + max(rows, key=lambda row: (weights[row] + favoured[row], -row))
-        end = len(self._structure.text)
-        return line_of_formula(self._structure, self._start, end, f"{claim} {said}", shortest=_LONG_FORMULA)
+        for start, end in self._spans:
+            here = range(self._structure.line_of(start) - self._first, self._structure.line_of(end) - self._first + 1)
+            within = [row for row in rows if row in here]
+            if within:
+                return self._first + max(within, key=lambda row: (weights[row] + _LEAST_WEIGHT * (row in naming), -row))
+            line = line_of_formula(self._structure, start, end, f"{claim} {said}", shortest=_LONG_FORMULA)
+            if line:
+                return line
+        return None
 
     def _shared(self, text: str) -> tuple[defaultdict[int, float], defaultdict[int, float]]:
         """Return by line what the words that it has in common with a text weigh, and how many they are."""
         weights, common = defaultdict[int, float](float), defaultdict[int, float](float)
-        for word in telling(text):
+        for word in _telling(text):
             rows = [*self._rows(word)]
             worth = _WHOLE_WORD if word.isascii() else 1.0
             for row in rows if len(rows) <= _MOST_LINES else ():
@@ -87,20 +97,29 @@ class Passages:
         return self._ends[row - 1] + 1 if row else 0
 
 
-def is_doubted(step: str, section: tuple[int, int], declared: Iterable[tuple[int, frozenset[str]]]) -> bool:
+def is_doubted(
+    step: str, at: int | None, section: tuple[int, int], declared: Iterable[tuple[int, frozenset[str]]]
+) -> bool:
     """Return whether what is doubted of a step was declared: in its own `section`, of these lines, or in another.
 
-    What was declared is given as the line and the telling words of each doubt.
+    What was declared is given as the line and the words and formulas of each doubt; of one at the step's own line, `at`
+    where it is known, one of these is enough.
     """
-    words = telling(step)
+    ours = words_and_formulas(step)
     for line, theirs in declared:
-        common, fewer = len(words & theirs), min(len(words), len(theirs))
+        common = sum(_FEWEST_SHARED if one.startswith("$") else 1 for one in ours & theirs)
         least = _SAME_SECTION if section[0] <= line < section[1] else _ELSEWHERE
-        if common >= max(_FEWEST_SHARED, least * fewer):
+        if (common and line == at) or common >= max(_FEWEST_SHARED, least * min(len(ours), len(theirs))):
             return True
     return False
 
 
-def telling(text: str) -> frozenset[str]:
+def words_and_formulas(text: str) -> frozenset[str]:
+    """Return the telling words of a text, and its formulas without their blanks, each behind a dollar sign."""
+    formulas = ("".join(source.split()) for source in formulas_of(text))
+    return _telling(text) | {f"${one}" for one in formulas if len(one) >= _SHORTEST}
+
+
+def _telling(text: str) -> frozenset[str]:
     """Return the words of a text without little ones: of numbers those with decimals stay."""
     return frozenset(one for one in shingles(text) if not one.isascii() or len(one) >= _LONG_WORD or "." in one)

@@ -11,7 +11,7 @@ _OPERAND: Final = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)(?:\s*/\s*(?P<below>[1-9]\d*)(?![.\d]))?(?P<share>\s*(?:\\?%|％))?"
 )
 """No number of a section, a formula or a flaw."""
-_FRACTION: Final = re.compile(r"\\[dt]?frac\{(\d+)\}\{(\d+)\}")
+_FRACTION: Final = re.compile(r"\\[dt]?frac\s*(?:\{(\d+)\}|(\d))\s*(?:\{(\d+)\}|(\d))")
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
 SEPARATOR: Final = re.compile(r"(?:,|\{,\})(?=\d{3}(?!\d))")
@@ -38,6 +38,13 @@ class Figure:
     is_share: bool
     below: float = 0.0
 
+    @property
+    def half(self) -> float:
+        """Half of its last place, of an integer the last one that is no zero: so far it may have been rounded."""
+        digits = f"{self.value:.0f}"
+        zeros = 0 if self.decimals or not self.value else len(digits) - len(digits.rstrip("0"))
+        return 0.5 * 10.0 ** (zeros - self.decimals)
+
 
 def figure(number: str, *, is_share: bool = False) -> Figure:
     """Return the figure that digits write; a percentage without decimals is rounded too."""
@@ -55,7 +62,7 @@ def exact(value: float, *, below: float = 0.0) -> Figure:
 
 def figures(text: str) -> Iterator[Figure]:
     """Yield the numbers of a text, and its fractions of integers as one."""
-    plain = _COMMAND.sub(" ", _FRACTION.sub(r" \1/\2 ", SEPARATOR.sub("", text)))
+    plain = _COMMAND.sub(" ", _FRACTION.sub(r" \1\2/\3\4 ", SEPARATOR.sub("", text)))
     for found in _OPERAND.finditer(plain):
         if found["below"]:
             below = float(found["below"])

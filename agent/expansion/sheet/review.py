@@ -12,8 +12,8 @@ from agent.expansion.plan import Plan
 from agent.expansion.sheet.changes import Change
 from agent.expansion.sheet.citations import misnomers
 from agent.expansion.sheet.derived import Underived, underived_numbers
+from agent.expansion.sheet.disputes import dissents, planned_disputes
 from agent.expansion.sheet.doubts import (
-    dissents,
     judgements,
     misquotations,
     numbers_from_nowhere,
@@ -22,7 +22,8 @@ from agent.expansion.sheet.doubts import (
 )
 from agent.expansion.sheet.equalities import no_identities
 from agent.expansion.sheet.firsts import firsts_from_nowhere
-from agent.expansion.sheet.passages import Passages, is_doubted, telling
+from agent.expansion.sheet.hidden_words import echoes, hidden_words
+from agent.expansion.sheet.passages import is_doubted, words_and_formulas
 from agent.expansion.sheet.steps import line_of_step
 from agent.expansion.subject import DOUBTFUL
 from agent.standard.measure import item_blocks
@@ -42,15 +43,16 @@ _MOST_LINES: Final = 8
 """So many of each kind: the sheet stays on one page."""
 
 _MOST_NUMBERS: Final = 3
-_GRAVE: Final = frozenset({"expansion.review-mistaken", "expansion.review-declared", "expansion.review-steps"})
+_GRAVE: Final = frozenset(f"expansion.review-{kind}" for kind in ("mistaken", "hidden", "declared", "steps"))
 _MOST_GRAVE: Final = 40
 """So many even of what is never long in an honest text: a flood of it must not bury the other kinds."""
-_MISTAKEN: Final = re.compile(r"(?i)(?:原文)?有误[\s:：,，]*|mistaken\b[\s:：,]*")
 _SECTION: Final = re.compile(r"\d\.\d+")
-_ALIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)")
+_ALIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)|://|(?i:\bwww\.)|@(?=[\w-]+\.)")
 _LONGEST: Final = 500
 """Characters of a line: a doubt is a sentence."""
 _EXCERPT: Final = 80
+_LONG_EXCERPT: Final = 240
+"""Of what nobody sees on the page more is quoted."""
 _BEFORE: Final = 32
 """So much of an excerpt stands before what it is about: behind most marks stands from what,"""
 _FAR_BEFORE: Final = 64
@@ -85,14 +87,10 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     """Return the sheet for the article's new text, whose expansion begins at `first_line`.
 
     First of all it says where the text seems to be about something else, its `relation` to the article being weak, or
-    where that is not known. Then, each with its line, what the author should look at first: the `changes` of what stood
-    there and that nobody asked for, where the `plan` or the text says that the article is mistaken, the doubts that the
-    writer `declared`, sections that were planned and nobody wrote, formulas that come to another number than is said,
-    numbers without an origin, citations that say of a formula what stands beside others, equalities whose sides differ,
-    estimates in the derivation, in flaws and other items, numbers and words said to be the article's, the steps that
-    the plan trusts least and nobody declared, numbers said to be derived that nothing beside them comes to, the other
-    estimates, what is to be verified, the targets, and judgements without a number or a formula. Of the parts that
-    `stood` there nobody asked for doubts.
+    where that is not known. Then, each with its line and the most doubtful first, what the author should look at: the
+    `changes` of what stood there and that nobody asked for, what the `plan` or the text holds against the article, what
+    the article hides or says to a model, the doubts that the writer `declared`, and what nothing bears out. Of the
+    parts that `stood` there nobody asked for doubts.
     """
     changed = [change.told(language) for change in changes]
     doubted = _groups(structure, first_line, plan, declared, standard, language)
@@ -149,6 +147,7 @@ def _groups(
         return (_told(structure, match, before) for match in matches)
 
     yield "expansion.review-mistaken", _against(structure, parts, plan, language)
+    yield "expansion.review-hidden", _hidden(structure, parts, standard, language)
     yield "expansion.review-declared", (f"- {doubt.line}: {doubt.words}" for doubt in declared)
     yield "expansion.review-unwritten", _unwritten(structure, first_line, plan, language)
     yield "expansion.review-miscomputed", _miscomputed(structure, underived, language)
@@ -207,22 +206,22 @@ def _told(structure: Outline, match: re.Match[str], before: int = _BEFORE) -> st
 
 
 def _against(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
-    """Yield what is held against the article: by the plan, then on other lines by the text alone."""
-    planned = [*_mistaken(structure, parts, plan, language)]
-    yield from planned
-    known = {row.partition(":")[0] for row in planned}
-    told = (_told(structure, match) for match in dissents(structure, parts))
-    yield from (row for row in told if row.partition(":")[0] not in known)
+    """Yield what is held against the article: by the plan, with the article's line, then by the text alone."""
+    planned = [*planned_disputes(structure, parts, plan)]
+    for one in planned:
+        own = say(language, "expansion.review-own-line", line=one.own) if one.own else ""
+        unsaid = "" if one.line else say(language, "expansion.review-unsaid")
+        yield _entry(one.line, one.claim, one.gap, language, own) + unsaid
+    yield from (_told(structure, match) for match in dissents(structure, parts, planned))
 
 
-def _mistaken(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
-    """Yield the claims of the article that the plan says are mistaken, with the line that comes to it."""
-    claims = [(one.claim, one.gap.strip()) for one in (plan.claims if plan else ())]
-    held = [(claim, gap[said.end() :]) for claim, gap in claims if (said := _MISTAKEN.match(gap))]
-    passages = Passages(structure, parts) if held and parts else None
-    for claim, gap in held:
-        line = passages.line_of_claim(claim, gap) if passages else None
-        yield _entry(line, claim, gap, language) + ("" if line else say(language, "expansion.review-unsaid"))
+def _hidden(structure: Outline, parts: Sequence[Part], standard: Standard, language: Language) -> Iterator[str]:
+    """Yield what the article hides or says to a model, then the lines of the parts that have something of that."""
+    spans = [*hidden_words(structure, parts, standard)]
+    for start, end in spans:
+        yield f"- {structure.line_of(start)}: {shortened(structure.text[start:end], _LONG_EXCERPT)}"
+    for match in echoes(structure, parts, spans):
+        yield _told(structure, match) + say(language, "expansion.review-shared", words=match[0])
 
 
 def _unwritten(structure: Outline, first_line: int, plan: Plan | None, language: Language) -> Iterator[str]:
@@ -244,17 +243,18 @@ def _misnamed(structure: Outline, parts: Sequence[Part], language: Language) -> 
 
 
 def _miscomputed(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:
-    """Yield the marks whose formula comes to no number of their sentence."""
+    """Yield the marks whose formula, or sum, comes to no number of their sentence."""
     for one in underived:
-        if one.cited:
+        if one.value is not None:
             facts = {"number": one.cited, "value": f"{one.value:.3g}"}
-            yield f"{_told(structure, one.match)}{say(language, 'expansion.review-comes-to', **facts)}"
+            key = "expansion.review-comes-to" if one.cited else "expansion.review-mark-comes-to"
+            yield f"{_told(structure, one.match)}{say(language, key, **facts)}"
 
 
 def _unreached(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:
     """Yield the numbers said to be derived that nothing beside them comes to, each at the end of its line."""
     for one in underived:
-        if not one.cited:
+        if one.value is None:
             yield f"{_told(structure, one.match)}{say(language, 'expansion.review-which', number=one.match[0])}"
 
 
@@ -274,17 +274,17 @@ def _weakest(
     headings = [heading for heading in structure.headings if heading.line >= first_line]
     last = structure.line_of(len(structure.text)) + 1
     places = {_number(heading.title): index for index, heading in enumerate(headings)}
-    told = [(doubt.line, telling(doubt.words)) for doubt in declared] if plan else []
+    told = [(doubt.line, words_and_formulas(doubt.words)) for doubt in declared] if plan else []
     numbered = enumerate(plan.derivations if plan else (), start=1)
     doubted = [(number, one) for number, one in numbered if one.doubt]
     for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
         index, line = places.get(f"2.{number}"), None
         own = (0, 0) if index is None else (headings[index].line, next((h.line for h in headings[index + 1 :]), last))
-        if is_doubted(derivation.doubt, own, told):
-            continue
         if index is not None:
             end = headings[index + 1].start if index + 1 < len(headings) else len(structure.text)
             line = line_of_step(structure, headings[index].end, end, derivation.doubt) or headings[index].line
+        if is_doubted(derivation.doubt, line, own, told):
+            continue
         yield _entry(line, derivation.goal, derivation.doubt, language)
 
 
@@ -294,9 +294,9 @@ def _number(title: str) -> str:
     return found[0] if found else ""
 
 
-def _entry(line: int | None, subject: str, doubt: str, language: Language) -> str:
+def _entry(line: int | None, subject: str, doubt: str, language: Language, own: str = "") -> str:
     colon = "：" if language == "zh" else ": "
-    return f"- {f'{line}: ' if line else ''}{subject}{colon}{doubt}"
+    return f"- {f'{line}: ' if line else ''}{subject}{own}{colon}{doubt}"
 
 
 def _bearing_spans(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ _FEWEST_COMMON: Final = 2
 """and so many of them."""
 _SHORT_WORD: Final = 3
 _CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
-_FORMULA: Final = re.compile(r"\$([^$]{3,})\$")
+_FORMULA: Final = re.compile(r"\$([^$]+)\$")
 
 
 def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | None:
@@ -31,9 +31,14 @@ def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | N
 
 def line_of_formula(structure: Outline, start: int, end: int, text: str, *, shortest: int = 3) -> int | None:
     """Return the line of [start, end) where a formula of a text stands that has so many characters."""
-    sources = (source for source in _FORMULA.findall(text) if len(source) >= shortest)
+    sources = (source for source in formulas_of(text) if len(source) >= shortest)
     found = next(filter(None, (_loose(source).search(structure.text, start, end) for source in sources)), None)
     return structure.line_of(found.start()) if found else None
+
+
+def formulas_of(text: str) -> list[str]:
+    """Return the sources of the formulas of a line."""
+    return _FORMULA.findall(text)
 
 
 def _clauses(text: str) -> Iterator[frozenset[str]]:
