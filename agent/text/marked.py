@@ -53,13 +53,15 @@ _BOUND: Final = re.compile(
     r"(?:超过|不到|不足|至少|至多|最[多少高低大小]|以[上下内]|[高低大小多少]于|more|less|least|most|above|below|under|over"
     r"|up to|within|exceed\w*|beyond|[<>≤≥]|\\(?:le|ge|leq|geq|lt|gt)(?![a-z]))[^，,。；;]{0,12}\Z"
 )
-_NO_UNIT: Final = r"(?:and|or|is|are|was|were|at|on|as|if|so|then|already|when|for|with|by|to|than)\b"
+_NO_UNIT: Final = (
+    r"(?:and|or|is|are|was|were|at|on|as|if|so|then|already|when|for|with|by|to|than|bits?|digits?|orders?)\b"
+)
 _UNIT: Final = re.compile(
     r"\s*(?:\\?%|％)?\$?\**\s*(?:\\?%|％)?\s*"
-    rf"(?:(?:(?![时后以不就的处节式章部是为得即约至和与及或间])[一-鿿]){{1,3}}|(?!{_NO_UNIT})[A-Za-zμ]+"
+    rf"(?:(?:(?![时后以不就的处节式章部是为得即约至和与及或间位比])[一-鿿]){{1,3}}|(?!{_NO_UNIT})[A-Za-zμ]+"
     rf"(?:[ /-](?!{_NO_UNIT})[A-Za-z]+){{0,3}})?\s*(?:\|\s*)?"
 )
-"""What stands between a number and the mark that is its own: a unit, per bet, of the growth."""
+"""What stands between a number and the mark that is its own: a unit, per bet, of the growth; of bits it is a power."""
 _SCALED: Final = tuple(
     (re.compile(rf"\$?\s*(?:{unit})"), factors)
     for unit, factors in (
@@ -73,12 +75,12 @@ _SCALED: Final = tuple(
     )
 )
 """What may stand behind a number, and what it then may be multiplied with: a number in another unit is not refuted."""
-_ROUNDED: Final = 0.01
-"""What the rounding of decimals that go in may do,"""
 _MOST: Final = 24
 """So many numbers before a mark are looked at."""
 _FEW: Final = 10
-"""Of such a value it may be told how far it is from one."""
+"""Of a value below it may be told how far it is from one."""
+_ROUNDED: Final = 0.01
+"""What the rounding of decimals that go in may do,"""
 _TELLING: Final = 3
 """and to those with so many digits rounding has been done."""
 _EXACT: Final = 1e-9

@@ -114,6 +114,11 @@ def test_a_mark_that_is_no_arithmetic_alone_refutes_nothing(text: str) -> None:
         ),
         *("见 3:2（推导：$1/7$）", "降到 0.3，慢得多了（推导：$1/7$）", "30 步，四次就不够了（推导：$0.8^4$）"),
         *("$3n$ 步（推导：$1/7$）", "图 3（推导：$1/7$）", "0.3 时（推导：$1/7$）"),
+        *(
+            "7 位（推导：$4\\cdot25$）",
+            "7 bits (derived: $4\\cdot25$)",
+            "3 orders of magnitude (derived: $4\\cdot225$)",
+        ),
     ],
 )
 def test_a_bound_a_setting_and_a_place_are_not_the_number_of_a_mark(text: str) -> None:
