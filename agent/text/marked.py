@@ -29,8 +29,8 @@ _OPERATION: Final = re.compile(r"(?<=[\d)])\s*[+−*/×÷·^-]")
 _OPERATES: Final = re.compile(
     r"[+−*/×÷·^!-]|\\(?:cdot|times|div|[dt]?frac|[dt]?binom)(?![A-Za-z])|(?<=[\d)}])\s*(?:\(|\\(?:sqrt|pi|ln|lo?g)(?![A-Za-z]))"
 )
-_PLACES: Final = re.compile(r"[1-9]\.\d{1,2}\s*[−/-]\s*[1-9]\.\d{1,2}")
-"""From one section to another."""
+_PLACES: Final = re.compile(r"[1-9]\.\d{1,2}\s*[−/-]\s*[1-9]\.\d{1,2}|.*\([1-9]\.\d{1,2}\).*")
+"""From one section to another, and numbers of formulas."""
 _AND: Final = re.compile(r"[与和及、，]|, |\band\b")
 _POWER: Final = re.compile(r"\^\s*(\d+(?:\.\d+)?)")
 _DECIMAL: Final = re.compile(r"(?<![\d.])\d+\.(\d+)")
