@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _NOTE_LIMIT_BYTES: Final = 4 << 20
 """Some eighty times the longest note of real workspaces; what is longer is data, and would be read for minutes."""
 _SIZE_LIMIT_BYTES: Final = 64 << 20
 _NAME_LIMIT_BYTES: Final = 255
+_TRIES: Final = 30
+_BETWEEN_TRIES_SECONDS: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +135,8 @@ class Store:
         """Hold the lock `name` for the block; raise Locked, naming the holder's process id. Death frees it."""
         descriptor = self._open_lock(name)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Locked(name=name, holder=os.pread(descriptor, 20, 0).decode() or "?") from None
+            if not _is_locked(descriptor):
+                raise Locked(name=name, holder=os.pread(descriptor, 20, 0).decode() or "?")
             with suppress(OSError):  # a full disk must not keep the lock from being held
                 os.ftruncate(descriptor, 0)
                 os.pwrite(descriptor, str(os.getpid()).encode(), 0)
@@ -231,6 +232,21 @@ def _is_untouched(file: Path, sha256: str) -> bool:
     been half a save, and the other half goes into a file that has no name any more.
     """
     return not disk.is_being_written(file) and _hash_of(file) == sha256
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Return whether the lock could be taken, tried for a third of a second.
+
+    Where the holder was killed just as it began another process, that one lets go a moment later.
+    """
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_BETWEEN_TRIES_SECONDS)
+        else:
+            return True
+    return False
 
 
 def _put_beside(target: Path, content: bytes) -> Path:

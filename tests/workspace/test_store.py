@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,6 +200,26 @@ def test_a_held_lock_names_its_holder_and_ends_with_it(store: Store, fork: Fork)
     assert caught.value.facts == {"name": "job", "holder": str(pid)}
     with store.lock("another"):
         pass
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    with store.lock("job"):
+        pass
+    os.close(read_end)
+    os.close(write_end)
+
+
+def test_a_lock_is_there_again_when_a_process_that_its_killed_holder_was_beginning_has_begun(
+    store: Store, fork: Fork
+) -> None:
+    read_end, write_end = os.pipe()
+
+    def hold() -> None:
+        with store.lock("job"):
+            fork(lambda: (os.write(write_end, b"held"), time.sleep(0.05)))  # as between fork and exec
+            signal.pause()
+
+    pid = fork(hold)
+    os.read(read_end, 4)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     with store.lock("job"):
