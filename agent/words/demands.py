@@ -55,7 +55,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule-padding": {"zh": "没有空话", "en": "no words that say nothing"},
     "rule-step-asserted": {"zh": "每一步都有理由", "en": "every step has its reason"},
     "rule-formula-without-words": {"zh": "相邻的公式之间有话", "en": "words stand between one formula and the next"},
-    "rule-sum-wrong": {"zh": "数的等式两边相等", "en": "where both sides are numbers they are equal"},
+    "rule-sum-wrong": {
+        "zh": "数的等式两边相等，注明由某个算式得来的数就是它算出来的",
+        "en": "where both sides are numbers they are equal, and a number with its arithmetic is what that comes to",
+    },
     "rule-sentence-repeated": {"zh": "同一句话不说两遍", "en": "no sentence is said twice"},
     "rule-reference-unverified": {
         "zh": "原文里没有的文献都标明待核",

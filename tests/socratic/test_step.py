@@ -233,7 +233,7 @@ def play(steps: list[tuple[Verdict, int, int | None, str]]) -> Table:
 
     table = Table(target(), target(id="Q2"), target(id="Q3"), target(id="Q4"))
     for number, (verdict, solo, confidence, command) in enumerate(steps):
-        if table.state.phase == "close":
+        if table.state.phase == "close" or table.state.awaiting == "nothing":
             break
         if table.state.awaiting == "tutor":
             table.tutor(f"第{number}个{'甲乙丙丁戊己庚辛'[number % 8]}问题？")
