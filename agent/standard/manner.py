@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from agent.standard.claims import sources_founded, sums_come_out
@@ -56,7 +56,7 @@ _ALIKE: Final = 0.9
 _LONG_WITH_FORMULAS: Final = 40
 _THE_SAME: Final = 0.95
 """A sentence with half as many words, and so many signs with its formulas, comes back where next to nothing differs."""
-_SHORT_LINE: Final = re.compile(r"(?m)^[ \t>]*+(?![#|<:$-]|\*\*)\S[^\n]{10,78}[^:：\s]\s*?$")
+_SHORT_LINE: Final = re.compile(r"(?![#|<:$>-]|\*\*)\S.{10,78}[^:：\s]")
 """A line of words: no heading, label, row of a table, tag, or word that leads to what stands below."""
 _MANY_PARTS: Final = 3
 _LEAST_FORMULA: Final = 4
@@ -208,18 +208,16 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
 def short_lines_vary(writing: Writing) -> Iterator[Breach]:
     """No short line, as an advertisement is one, stands word for word in many of the parts."""
     subject, plain = writing.subject, writing.plain
-    if pasted_twice(subject):
-        return
-    places: dict[str, dict[int, int]] = defaultdict(dict)
-    for part in subject.division.parts:
-        for match in _SHORT_LINE.finditer(subject.outline.masked, part.start, part.end):
-            # What holds code or a formula differs from the text in plain words.
-            if plain[match.start() : match.end()] == match[0] and subject.is_added(match.start()):
-                places[match[0].strip()].setdefault(part.number, match.start())
-    for line, parts in places.items():
-        if len(parts) >= _MANY_PARTS and talk_units(line) < _FEWEST_WORDS:  # a longer one is another rule's
-            for start in list(parts.values())[1:]:
-                yield Breach("sentence-repeated", start, shortened(line), "")
+    parts = subject.division.parts
+    lines = [frozenset(map(str.strip, plain[part.start : part.end].split("\n"))) for part in parts]
+    many = (line for line, count in Counter(chain.from_iterable(lines)).items() if count >= _MANY_PARTS)
+    # What holds code or a formula is not the same in plain words; a longer one is another rule's.
+    short = [line for line in many if _SHORT_LINE.fullmatch(line) and talk_units(line) < _FEWEST_WORDS]
+    for line in () if pasted_twice(subject) else short:
+        places = (subject.outline.masked.find(line, part.start, part.end) for part in parts)
+        found = [at for at in places if at >= 0 and subject.is_added(at)]
+        for start in found[1:] if len(found) >= _MANY_PARTS else ():
+            yield Breach("sentence-repeated", start, shortened(line), "")
 
 
 def _least_alike(words: str, sentence: str) -> float | None:
