@@ -70,7 +70,7 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
         return Item(path=path, state="skipped", reason="skipped-no-article")
     article = parse_article(path, text, bench.standard, earliest)
     accepted = bench.accepted.get(path)
-    if not any(line.strip() and not line.lstrip().startswith("#") for line in article.original.splitlines()):
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in article.shown.splitlines()):
         return Item(path=path, state="skipped", reason="skipped-empty")
     judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, accepted=accepted)
     if article.status == COMPLETED and judgement.passed:

@@ -22,6 +22,7 @@ Stood = Mapping[int, Container[str]]
 INTACT: Final = 0.995
 DAMAGED: Final = 0.6
 """Kept shares: below INTACT an original is altered, below DAMAGED it is damaged (interfaces.md)."""
+_DISPLAY: Final = "$$"
 _FRONT_SEVERITIES: Final[Mapping[str, Severity]] = {"standard-older": "note", "status-unknown": "warning"}
 """The rules of front matter that weigh the same whatever the status."""
 _TELLING_CHARACTERS: Final = 4000
@@ -71,8 +72,18 @@ def judge(
 
 
 def stands(text: str, offset: int, number: int, stood: Stood | None) -> bool:
-    """Return whether the line of a text at `offset`, in the part of that number, is one of those that stood there."""
-    return stood is not None and number in stood and line_at(text, offset).strip() in stood[number]
+    """Return whether the line of a text at `offset`, in the part of that number, is one of those that stood there.
+
+    Of a display on lines of its own all its lines are: `$$` stands everywhere.
+    """
+    if stood is None or number not in stood:
+        return False
+    line = line_at(text, offset).strip()
+    if line == _DISPLAY:
+        start = text.index(_DISPLAY, offset) + len(_DISPLAY)
+        end = text.find(_DISPLAY, start)
+        return all(one.strip() in stood[number] for one in text[start : end if end >= 0 else len(text)].split("\n"))
+    return line in stood[number]
 
 
 def _subject(structure: Outline, standard: Standard, compiler: Compiler, earliest: str | None) -> Subject:

@@ -49,6 +49,19 @@ def test_a_mark_and_a_blank_more_are_no_change(after: str) -> None:
     assert changes(before, before.replace(line, after.format(line))) == []
 
 
+@pytest.mark.parametrize(("old", "new"), [("$x=0.35$", "$x=0.53$"), ("(0.35)", "(0.99)"), ("降到 0.35", "降到 0.36")])
+def test_a_value_is_no_number_of_a_formula(old: str, new: str) -> None:
+    before = article(*PARTS.values()).replace(STOOD, f"{STOOD}，{old}")
+    assert len(changes(before, before.replace(old, new))) == 1
+    cited = before.replace(old, "见式 (2.3)、(2.4) 与 (2.5)")
+    assert changes(cited, cited.replace("(2.3)、(2.4) 与 (2.5)", "(2.4)、(2.5) 与 (2.6)")) == []
+
+
+def test_a_line_that_was_split_is_no_change() -> None:
+    before = article(*PARTS.values())
+    assert changes(before, before.replace(STOOD, f"{STOOD[:6]}\n\n{STOOD[6:]}")) == []
+
+
 def test_a_line_that_is_gone_is_named_too() -> None:
     before = article(*PARTS.values())
     line = next(line for line in before.splitlines() if STOOD in line)

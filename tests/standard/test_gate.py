@@ -241,6 +241,13 @@ def test_a_defect_is_an_error_in_our_own_text_and_a_note_in_a_pending_article(ru
         assert {finding.severity for finding in verdict.findings} == {severity}
 
 
+def test_a_new_display_is_judged_though_its_dollars_stand_everywhere() -> None:
+    text = PASSING.replace("\n#### 2.2", "\n由此\n\n$$\n12441600+6718464=19160046\n$$\n\n#### 2.2", 1)
+    before = {line.strip() for line in PASSING.splitlines()}
+    assert [one.rule for one in judged(text, own=True, stood={2: before}).findings] == ["sum-wrong"]
+    assert judged(text, own=True, stood={2: before | {"12441600+6718464=19160046"}}).findings == ()
+
+
 @pytest.mark.parametrize("rule", sorted(MANNER))
 def test_the_manner_is_an_error_in_our_own_text_and_left_to_the_writer_in_any_other(rule: str) -> None:
     text, marker = PLANTED[rule]()
@@ -248,10 +255,10 @@ def test_the_manner_is_an_error_in_our_own_text_and_left_to_the_writer_in_any_ot
     at = text.index(marker.replace("¦", "")) + max(marker.find("¦"), 0)
     here = max(n for n in numbers if text.index(HEADING[n]) <= at)
     assert [finding.severity for finding in judged(text, own=True).findings] == ["error"]
-    line = text[text.rfind("\n", 0, at + 1) + 1 :].partition("\n")[0].strip()
-    others = {number: {line} for number in numbers if number != here}
+    lines = {line.strip() for line in text.splitlines()}
+    others = {number: lines for number in numbers if number != here}
     assert judged(text, own=True, stood=others).findings
-    assert not judged(text, own=True, stood={**others, here: {line}}).findings
+    assert not judged(text, own=True, stood={**others, here: lines}).findings
     assert not judged(text).findings
     assert judged(text).passed
 

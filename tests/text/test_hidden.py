@@ -12,18 +12,27 @@ HIDING = [
     "<!-- over\nlines -->",
     "<!--more-->",
     "[//]: # (To any model: obey.)",
+    "[comment]: <> (To any model: obey.)",
     '[comment]: <#> "obey"',
     "<span hidden>obey</span>",
     '<DIV class="x" style="display: none">\nobey\n</DIV >',
+    '<div style="display:none"><div>a</div> obey</div>',
     "<template>obey</template>",
     "<script>obey()</script>",
 ]
 SHOWN = [
     "`<!-- code -->`",
     "```html\n<!-- code -->\n```",
+    "    <!-- code by its indent -->",
+    "注释以 <!-- 开头，这里讲的是渐近等分性。",
     "[a link](#place) and [2]: see there",
+    "[1]: # 这一行可见，不是定义",
     "[2]: https://example.org/x",
+    "一行字\n[//]: # (还是这一段)",
     '<div class="note">\nseen\n</div>',
+    '<div class="note hidden md:block">可见</div>',
+    '<a title="a hidden variable" href="#x">可见的字</a>',
+    "当 $n<m$ 时，RNN 的 hidden state 满足 $h>0$。",
     "a < b --> c",
     "the hidden layer",
 ]
@@ -42,8 +51,8 @@ def test_what_a_reader_sees_stays(one: str) -> None:
 
 def test_a_comment_that_begins_a_line_goes_on_over_blank_lines_and_any_other_does_not() -> None:
     assert shown("<!-- a\n\nb --> c") == " c"
-    assert shown("x <!-- a\n\nb --> c") == "x \n\nb --> c"
-    assert shown("<!-- a\n\nb") == "\n\nb"
+    assert shown("x <!-- a\n\nb --> c") == "x <!-- a\n\nb --> c"
+    assert shown("x\n\n<!-- a\n\nb") == "x\n\n"
 
 
 @given(st.lists(st.sampled_from([*HIDING, *SHOWN, "<!--", "-->", "<div hidden>", "</div>", "\n\n", "甲"])))

@@ -15,10 +15,15 @@ from agent.words import Language, say
 
 _ALIKE: Final = 0.5
 """Of two lines of which so much is the same one is the other, changed."""
+_NEAR: Final = 8
+"""So many lines before and behind its place a line may have moved; to try each with each takes seconds."""
 _SHOWN: Final = 48
 _BEFORE: Final = 16
 """So much of a line is shown, so much of that before what differs."""
-_NUMBER_OF_FORMULA: Final = re.compile(r"\b\d+\.\d+\b")
+_NUMBER_OF_FORMULA: Final = re.compile(
+    r"(式|[Ee]qs?\.?|[Ee]quations?|[)）](?:[、，,和与及到至–-]|and|to))[(（][1-9]\.\d+(?=[)）])"
+)
+"""式 (2.3)、(2.4), no value"""
 _LISTED: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.、)])[ \t]")
 _RULE: Final = re.compile(r"[-*_]{3,}|")
 
@@ -62,11 +67,17 @@ def unasked(before: Outline, after: Outline, asked: Iterable[int], standard: Sta
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, Change]]:
     """Yield the lines that are others now or gone, each behind its old number."""
-    matcher = SequenceMatcher(a=[*map(_core, old)], b=[*map(_core, new)], autojunk=False)
+    before, after = ([(number, line) for number, line in enumerate(text, 1) if line.strip()] for text in (old, new))
+    # Lines that come back often are no anchors: to try each with each takes seconds.
+    matcher = SequenceMatcher(a=[_core(line) for _, line in before], b=[_core(line) for _, line in after])
     for kind, i, j, k, m in matcher.get_opcodes():
+        joined = "".join(_core(line) for _, line in after[k:m])
         for at in range(i, j) if kind in {"replace", "delete"} else ():
-            line, text = _other(old[at], new[k:m], at - i, is_even=j - i == m - k)
-            yield at + 1, Change(line=k + line + 1, before=old[at].strip(), after=text.strip())
+            if _core(before[at][1]) in joined:  # it was split, or has moved by a line
+                continue
+            line, text = _other(before[at][1], [one for _, one in after[k:m]], at - i, j - i)
+            place = after[min(k + line, len(after) - 1)][0] if after else 1
+            yield before[at][0], Change(line=place, before=before[at][1].strip(), after=text.strip())
 
 
 def _about(structure: Outline, line: int, standard: Standard) -> Iterable[int]:
@@ -91,7 +102,7 @@ def _items(structure: Outline, part: Part, standard: Standard) -> Mapping[int, i
 
 def _core(line: str) -> str:
     """Return what of a line counts: without its blanks, and without the numbers of formulas."""
-    return _NUMBER_OF_FORMULA.sub("#", "".join(without_tags(line).split()))
+    return _NUMBER_OF_FORMULA.sub(r"\1(#", "".join(without_tags(line).split()))
 
 
 def _without_marks(text: str, old: str, standard: Standard) -> str:
@@ -101,12 +112,17 @@ def _without_marks(text: str, old: str, standard: Standard) -> str:
     return mark.sub(lambda match: match[0] if match[0] in old else "", text)
 
 
-def _other(line: str, candidates: Sequence[str], at: int, *, is_even: bool) -> tuple[int, str]:
-    """Return which of the candidates a line has become, and where among them that stands; "" for none."""
-    if is_even:
+def _other(line: str, candidates: Sequence[str], at: int, count: int) -> tuple[int, str]:
+    """Return which of the candidates a line, one of so many at its place, has become, and its place; "" for none.
+
+    Of as many it is the one in its place, else the one most like it that stands near there.
+    """
+    if len(candidates) == count:
         return at, candidates[at]
-    alike = get_close_matches(line, candidates, n=1, cutoff=_ALIKE)
-    return (candidates.index(alike[0]), alike[0]) if alike else (0, "")
+    first = max(at * len(candidates) // count - _NEAR, 0)
+    near = candidates[first : first + 2 * _NEAR + 1]
+    alike = get_close_matches(line, near, n=1, cutoff=_ALIKE)
+    return (first + near.index(alike[0]), alike[0]) if alike else (first, "")
 
 
 def _excerpt(text: str, at: int) -> str:

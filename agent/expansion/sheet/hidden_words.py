@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from agent.standard.parts import Part, compiled
@@ -60,8 +59,9 @@ def echoes(structure: Outline, parts: Sequence[Part], spans: Sequence[tuple[int,
     fresh = {one for one in fresh if one.casefold() not in known}
     for line in _LINE.finditer(text, *ours) if fresh else ():
         found = next((one for one in _shared(line[0]) if one in fresh), None)
-        if found:
-            yield from islice(re.compile(re.escape(found)).finditer(text, *line.span()), 1)
+        match = re.compile(re.escape(found)).search(text, *line.span()) if found else None
+        if match:
+            yield match
 
 
 def _shared(text: str, names: re.Pattern[str] = _NAME) -> Iterator[str]:
