@@ -159,6 +159,12 @@ def tags_in(front: frontmatter.FrontMatter | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in tags if (name := str(one).strip())))
 
 
+def awaits_reader(front: frontmatter.FrontMatter | None) -> bool:
+    """Return whether the program expanded an article, and nobody has put down that they read it."""
+    told = front.values if front and front.status == COMPLETED else {}
+    return bool(told.get("expanded")) and not told.get("read_by")
+
+
 def forced_reason(front: frontmatter.FrontMatter | None) -> str:
     """Return why an article was completed against the gate, "" where it was not."""
     return str(front.values.get("forced") or "") if front and front.status == COMPLETED else ""

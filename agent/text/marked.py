@@ -18,7 +18,7 @@ _TAIL: Final = r"(?:\s*[，,][^$\d]*(?:[（(]\d\.\d+[)）][^$\d]*)*)?"
 _INLINE: Final = re.compile(r"\$([^$]+)\$")
 _ALONE: Final = re.compile(rf"\$([^$\n]+)\${_TAIL}")
 _AT_LAST: Final = re.compile(r"(?:即|也就是|\bthat is,?|\bi\.e\.,?)\s*\$([^$\n]+)\$\Z")
-_GIVEN: Final = re.compile(r"(?:\bgives|得[到出]?)\s*(?:about\s|约\s?)?\$?(\d+(?:\.\d+)?)\$?\Z")
+_GIVEN: Final = re.compile(r"(?:\bgives|得[到出]?)\s*(?:about\s|约\s?)?\$?(\d+(?:\.\d+)?)\$?")
 _FURTHER: Final = re.compile(
     r"再|除|乘|加|减|扣|比|差|和|倍|方|倒数|换算|取整|then\b|divided|over\b|ratio|difference|times\b|twice|half"
     r"|plus\b|minus\b|less\b|subtract|square|convert|root"
@@ -152,9 +152,9 @@ def _told(mark: str) -> str:
 
 def _arithmetic(told: str) -> str:
     """Return the arithmetic that a mark is or ends in, or the number that it says it gives; "" for none."""
-    given, formula = _GIVEN.search(told), _ALONE.fullmatch(told) or _AT_LAST.search(told)
-    if given:
-        return given[1]
+    given, formula = [*_GIVEN.finditer(told)], _ALONE.fullmatch(told) or _AT_LAST.search(told)
+    if given and given[-1].end() == len(told):  # of two such numbers something else is made
+        return given[0][1] if len(given) == 1 else ""
     if formula and not _FURTHER.search(told, formula.end(1)):
         return _last_side(formula[1])
     return told if _is_bare(told) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from agent.bookkeeping.shares import mapped
 from agent.errors import NotAnArticle, UnknownFile, WorkspaceError
-from agent.notes.article import archive_id, forced_reason
+from agent.notes.article import archive_id, awaits_reader, forced_reason
 from agent.notes.kinds import is_article
 from agent.settings import Layout
 from agent.standard.across import Compared, across
@@ -26,13 +26,14 @@ from agent.workspace.store import Document, Store
 class CheckedArticle:
     """One article with its verdict; `source_line` (from 1) is where its archive id stands.
 
-    `forced` is the reason of one that was completed against the gate.
+    `forced` is the reason of one that was completed against the gate; one that the program expanded `awaits_reader`.
     """
 
     path: str
     archive_id: str
     source_line: int
     forced: str
+    awaits_reader: bool
     judgement: Judgement
 
 
@@ -129,14 +130,15 @@ def judge_document(
     )
     if reference:
         verdict = replace(verdict, findings=tuple(_naming(reference, finding) for finding in verdict.findings))
-    number = archive_id(document.text)
+    number, front = archive_id(document.text), frontmatter.find(document.text)
     place = max(document.text.find(f"/archives/{number}"), 0) if number else 0
     source_line = document.text.count("\n", 0, place) + 1
     return CheckedArticle(
         path=document.path,
         archive_id=number,
         source_line=source_line,
-        forced=forced_reason(frontmatter.find(document.text)),
+        forced=forced_reason(front),
+        awaits_reader=awaits_reader(front),
         judgement=verdict,
     )
 

@@ -82,7 +82,9 @@ def _closing_lines(report: CheckReport, language: Language) -> list[str]:
     """Return what concerns the whole workspace: older standards that articles passed, commands nobody declares."""
     findings = [finding for article in report.articles for finding in article.judgement.findings]
     older = Counter(finding.found for finding in findings if finding.rule == "standard-older")
+    unread = sum(article.awaits_reader for article in report.articles)
     lines = [say(language, "upkeep.check-complete")] if report.summary["completed_but_not_met"] else []
+    lines += [say(language, "upkeep.unread", count=unread)] if unread else []
     lines += [
         say(language, "upkeep.completed-under", standard=standard, count=count) for standard, count in older.items()
     ]

@@ -23,6 +23,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "  用 mark --force 标为 completed，理由：{reason}",
         "en": "  marked completed with mark --force: {reason}",
     },
+    "unread": {
+        "zh": "由程序扩充、还没有人读过的 {count} 篇（文件头没有 read_by）；核对单在 .wenqu/reviews/ 下。",
+        "en": "Expanded by the program and read by nobody yet (no read_by in the front matter): {count}; their review sheets are in .wenqu/reviews/.",
+    },
     "forced-articles": {
         "zh": "用 mark --force 标为 completed 的有 {count} 篇：{names}",
         "en": "Marked completed with mark --force: {count}{names}",

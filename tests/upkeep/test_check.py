@@ -220,6 +220,14 @@ def test_front_matter_that_cannot_be_read_is_shown_whatever_the_status(store: St
     assert not report.exit_code
 
 
+def test_what_the_program_expanded_and_nobody_has_read_is_counted_until_somebody_says_so(store: Store) -> None:
+    written = PASSING.replace("status: completed\n", "status: completed\nexpanded: 2026-11-22\n", 1)
+    assert "expanded: 2026-11-22" in written
+    put(store, 甲=written, 乙=written.replace("expanded:", "read_by: 某人\nexpanded:", 1))
+    assert "还没有人读过的 1 篇" in as_text(checked(store), "zh")
+    assert "还没有人读过" not in as_text(checked(store, "乙.md"), "zh")
+
+
 def test_of_an_article_without_parts_nobody_says_that_its_form_is_fine(store: Store) -> None:
     store.write("空称.md", PASSING[: PASSING.index("### 第1部分")], expected_sha256=None)
     text = as_text(checked(store, "空称.md"), "zh")

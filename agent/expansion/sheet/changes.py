@@ -71,9 +71,9 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, Chan
     # Lines that come back often are no anchors: to try each with each takes seconds.
     matcher = SequenceMatcher(a=[_core(line) for _, line in before], b=[_core(line) for _, line in after])
     for kind, i, j, k, m in matcher.get_opcodes():
-        joined = "".join(_core(line) for _, line in after[k:m])
+        cores = [_core(line) for _, line in after[k:m]]
         for at in range(i, j) if kind in {"replace", "delete"} else ():
-            if _core(before[at][1]) in joined:  # it was split, or has moved by a line
+            if _is_split(_core(before[at][1]), cores):
                 continue
             line, text = _other(before[at][1], [one for _, one in after[k:m]], at - i, j - i)
             place = after[min(k + line, len(after) - 1)][0] if after else 1
@@ -110,6 +110,19 @@ def _without_marks(text: str, old: str, standard: Standard) -> str:
     words = "|".join([standard.mark_pattern, *map(re.escape, standard.unverified.values())])
     mark = compiled(rf"[（(【\[](?:{words})(?:[^（）()【】\[\]]|[（(][^（）()]*[)）])*[)）】\]]")
     return mark.sub(lambda match: match[0] if match[0] in old else "", text)
+
+
+def _is_split(line: str, pieces: Sequence[str]) -> bool:
+    """Return whether some of the pieces that follow each other make up the line."""
+    for first, piece in enumerate(pieces):
+        rest = line
+        for one in pieces[first:] if line.startswith(piece) else ():
+            if not rest.startswith(one):
+                break
+            rest = rest[len(one) :]
+            if not rest:
+                return True
+    return False
 
 
 def _other(line: str, candidates: Sequence[str], at: int, count: int) -> tuple[int, str]:
