@@ -357,6 +357,12 @@ def test_what_the_overview_calls_a_formula_stands_beside_none() -> None:
         assert ("“镜面反射率”写在 (2.1) 旁边" in told) == is_told
 
 
+def test_a_formula_that_only_the_citation_itself_says_stands_beside_none() -> None:
+    text = citing("zh", 2).replace("再求雅可比的谱范数", "由式 (2.1) 里的 $h(r)-v$ 再求雅可比的谱范数")
+    assert "不在所引的 (2.1)" not in sheet(text, None)
+    assert "不在所引的 (2.1)" in sheet(text.replace("再求雅可比", "和另一个 $h(r)-v$ 再求雅可比"), None)
+
+
 def test_a_sum_in_brackets_is_the_numerator_of_a_fraction() -> None:
     text = citing("zh", 1).replace("f=a", r"f=\frac{w+1}{n}").replace("g=2", "g=(w+1)/n+2")
     assert "不在所引的" not in sheet(text.replace("的收缩因子可知", "的 $(w+1)/n$ 可知"), None)

@@ -18,7 +18,7 @@ _NO_NAME: Final = "[是就也都只恰]|等于|给出|说明|例"
 _OF_IT: Final = "[左右两][边端侧]|第[一二三四两]|[前后][一二三四两]|最[前后]|分[子母]"
 """What every formula has."""
 _NAME_BEHIND: Final = re.compile(
-    rf"[ \t]*[)）][ \t]*式?(?:里|中)?的[ \t]*(?!{_OF_IT})"
+    rf"[ \t]*[)）][ \t]*式?(?:里|中)?的[ \t]?(?!{_OF_IT})"
     rf"((?!{_NO_NAME}){_LETTER}(?:[ -]?(?!{_NO_NAME}){_LETTER}){{2,11}})"
 )
 """式 (2.7) 的收缩因子, and a little of what follows the name"""
@@ -35,6 +35,8 @@ _SENTENCE_ENDS: Final = ("。", "！", "？", "\n\n", "\n\r\n", ". ", ".\n")
 _LEADS_ON: Final = ("如下", "是", "为", " is")
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _LOOKED_BACK: Final = 80
+_TELLING: Final = 24
+"""A citation and so many characters behind it stand in one place alone."""
 _PREPOSITIONS: Final = ("of", "on", "for")
 _SHORTEST: Final = 4
 """Characters of a Chinese name, and of one that a formula is given by the last words before it:"""
@@ -75,7 +77,11 @@ def misnomers(structure: Outline, parts: Sequence[Part]) -> Iterator[Misnomer]:
             if not found or also.intersection(found[1]) or _is_called(found[0], folded[number], given[number]):
                 long = [name for name in names if len(name) >= _SHORTEST]
                 told = (_told(long, _FEWEST_WORDS, places), _told(quoted, 0, places))
-                found = next((one for one in told if one and _is_elsewhere(*one, also, beside[number])), None)
+                said = structure.text[cited.start() : cited.end() + _TELLING]
+                others = (
+                    _but_here(*one, [n for n, text in beside.items() if said in text], folded) for one in told if one
+                )
+                found = next((one for one in others if one and _is_elsewhere(*one, also, beside[number])), None)
             if found:
                 yield Misnomer(at=cited.start(), number=number, name=found[0], others=found[1])
 
@@ -127,6 +133,14 @@ def _told(
     if not (names and places(names[-1])):
         return None
     return next(((name, places(name)) for name in names if places(name) and len(_words(name)) >= fewest), None)
+
+
+def _but_here(
+    name: str, others: Sequence[str], here: Sequence[str], folded: Mapping[str, str]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the name with the others beside which it stands, but those where only the citation says it; or None."""
+    left = tuple(number for number in others if number not in here or folded[number].count(_folded(name)) > 1)
+    return (name, left) if left else None
 
 
 def _is_elsewhere(name: str, others: Sequence[str], also: frozenset[str], beside: str) -> bool:
