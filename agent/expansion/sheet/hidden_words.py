@@ -35,7 +35,8 @@ def hidden_words(structure: Outline, parts: Sequence[Part], standard: Standard) 
     text, plain = structure.text, f"{structure.plain}\n"
     ours = (parts[0].start, parts[-1].end) if parts else (len(text), len(text))
     unseen = (span for span in hidden(structure) if count_words(text[slice(*span)]) >= _FEWEST)
-    said = compiled(standard.manner["addressed"]).finditer(plain)
+    search = compiled(standard.manner["addressed"]).finditer
+    said = (*search(plain, 0, ours[0]), *search(plain, ours[1]))
     addressed = ((match.end() - len(match[0].lstrip()), _sentence_end(plain, match.end())) for match in said)
     last = body_start(text)
     for start, end in sorted((*unseen, *addressed)):
