@@ -34,7 +34,6 @@ _AND: Final = re.compile(r"(?i)[)）]?\s*(?:[,，、–-]|and|to|[和与及到�
 _SENTENCE_ENDS: Final = ("。", "！", "？", "\n\n", "\n\r\n", ". ", ".\n")
 _LEADS_ON: Final = ("如下", "是", "为", " is")
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
-_LEFT_OUT: Final = str.maketrans("", "", " ()")
 _LOOKED_BACK: Final = 80
 _TELLING: Final = 24
 """A citation and so many characters behind it stand in one place alone."""
@@ -183,7 +182,8 @@ def _name_given(lead: str) -> str:
 
 def _folded(text: str) -> str:
     """Return a text without its blanks and brackets, its fractions in a line: (w+1)/n is the fraction of w+1."""
-    return _FRACTION.sub(r"\1/\2", fold(text).strip("$")).translate(_LEFT_OUT)
+    in_line = _FRACTION.sub(r"\1/\2", fold(text).strip("$"))
+    return in_line.replace(" ", "").replace("(", "").replace(")", "")
 
 
 def _words(text: str) -> frozenset[str]:
