@@ -23,6 +23,7 @@ _FEWEST_DOUBTS: Final = 2
 _MOST_DISPLAYS: Final = 2.5
 """So many times as many as the standard asks for have room in the derivation."""
 _DISPUTED: Final = re.compile(r"(?i)\s*(?:(?:原文)?有误(?!差)|(?:原文)?说得太满|mistaken\b|too strong\b)[\s:：,，]*")
+_TOO_STRONG: Final = re.compile(r"(?i)\s*(?:(?:原文)?说得太满|too strong\b)")
 _NONE: Final = re.compile(r"(?i)(?:无|没有|none|n/a)?[\s。.—-]*")
 _NO_REASON: Final = frozenset(
     {
@@ -57,6 +58,11 @@ class Claim:
 
     claim: str
     gap: str
+
+    @property
+    def is_too_strong(self) -> bool:
+        """Whether the plan says that it holds, but not as generally as the article says it."""
+        return _TOO_STRONG.match(self.gap) is not None
 
     @property
     def dispute(self) -> str:

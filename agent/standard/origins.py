@@ -35,10 +35,13 @@ _NAME: Final = re.compile(
     r"(?!\s*(?:\\?%|％|倍))"
 )
 """A number that is part of a name, or a version: float32, GPT-2, 0.7.5, tensorflow 2.1."""
-_COUNTED: Final = "[一二两三四五六七八九十百千万几数半]+"
+_COUNTED: Final = "(?:[一二两三四五六七八九十百千万几半]|(?<=[十百千万])数)"
 _IN_WORDS: Final = re.compile(
-    rf"{_COUNTED}\s*(?:成(?![为立本果功对分员就长熟形败型批倍不])|倍(?!角)|个数量级|个百分点)|{_COUNTED}分之|一半|[减折]半|翻[倍番]"
-    r"|(?i:\b(?:twice|thrice|halve[sd]|halving|by half|half (?:of|as|the)|doubl(?:es|ed|ing)|tripl(?:es|ed|ing)"
+    rf"{_COUNTED}\s*(?:成(?![为立本果功对分员就长熟形败型批倍不品])|倍(?!角)|个数量级|个百分点)"
+    rf"|(?<![常整奇偶实系参函])数(?:倍|个数量级|个百分点)|{_COUNTED}分之(?![一二三四五六七八九]次[幂方])"
+    r"|一半(?![径空平群整])|减半(?!径)|折半(?!查)|翻[倍番]"
+    r"|(?i:\b(?:twice(?![- ](?:\w+[- ])?differentiable)|thrice|halved|by half|half (?:of|as|the)|doubl(?:es|ed)"
+    r"|tripl(?:es|ed|ing)"
     r"|(?:two|three|four|five|six|ten|hundred)[- ]?(?:times|fold)|(?:one|two|three)[- ](?:thirds?|quarters?)"
     r"|orders? of magnitude)\b)"
 )

@@ -19,7 +19,7 @@ from agent.words import say
 _COMMAND: Final = re.compile(r"\\(?:(?:var)?([A-Za-z]+)|.)")
 _SHOWN: Final = re.compile("log|ln|lg|exp|max|min|sup|inf|lim|sin|cos|tan|tanh|det|dim|ker|gcd|arg")
 """Commands that a reader sees as their own letters."""
-_MORE: Final = re.compile(r"[”」\"][^（）()“”「\"\n]{0,60}[“「\"]")
+_MORE: Final = re.compile(r"[”」\"][ \t、，,；;]{0,3}(?:以及|又见|和|与|及|and|see also)?[ \t]{0,3}[“「\"]")
 """From the end of a quotation within a source to the next one in it."""
 _MOST: Final = 8
 """So many quotations of one source are looked up: what is no source's is looked through once from each."""
@@ -38,6 +38,7 @@ def quotations_founded(writing: Writing) -> Iterator[Breach]:
     if not writing.knows_original:
         return
     marks, nearest = tuple(subject.standard.unverified.values()), _nearest_in(writing)
+    marked: dict[int, bool] = {}
     for said, start, end in _quotations(writing):
         quoted = subject.outline.text[start : max(start, end)]
         if not known:
@@ -48,11 +49,13 @@ def quotations_founded(writing: Writing) -> Iterator[Breach]:
             continue
         if stands_in(quoted, known) or stands_in(as_read(quoted), seen):
             continue
-        is_marked = any(mark in line_at(writing.plain, said.start()) for mark in marks)
-        if said.lastgroup in {None, "whole", "source"} or (said.lastgroup == "other" and not is_marked):
+        line = subject.outline.line_of(said.start())
+        if line not in marked:  # which may hold many quotations
+            marked[line] = any(mark in line_at(writing.plain, said.start()) for mark in marks)
+        if said.lastgroup in {None, "whole", "source"} or (said.lastgroup == "other" and not marked[line]):
             wanted = said[0].rpartition("”")[2].strip('“「" ：:，,（(')
             yield Breach("source-unfounded", said.start(), nearest(quoted), wanted)
-        elif not is_marked:
+        elif not marked[line]:
             yield Breach("reference-unverified", said.start(), shortened(quoted), marks[subject.language == "en"])
 
 

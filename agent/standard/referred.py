@@ -1,9 +1,10 @@
 """The rules of what is referred to: sections, items, figures and formulas are there, other works are to be verified."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from typing import Final
+from string import ascii_letters
+from typing import Final, TypeVar
 
 from agent.standard.parts import compiled
 from agent.standard.rules import Breach, line_at
@@ -11,24 +12,32 @@ from agent.standard.standard import Standard
 from agent.standard.writing import Writing, compact, matches
 from agent.text import frontmatter
 from agent.text.equations import cited_numbers, tagged
+from agent.text.formulas import Formula
+from agent.text.hidden import hidden
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral
+from agent.text.outline import Heading, membership
+
+_Placed = TypeVar("_Placed", Formula, Heading)
 
 _OWN_NUMBER: Final = re.compile(r"([1-9])\.\d+|\?\?")
 """How the displays of an expansion are numbered: part and place."""
 _FIGURE: Final = re.compile(
     rf"(?i)(?:图|figures?|figs?\.?)\s*((?:\d+|[{NUMERAL_CHARACTERS}]+)(?:\s*(?:、|,|和|与|and|-|–|~)\s*\d+)*)"
 )
-_COUNTED: Final = rf"\s?([{NUMERAL_CHARACTERS}]++)\s?"
-_ENGLISH_PLACE: Final = r"(?:eqs?\.|equation|section)\s\(?\d++(?!\.\d)\)?"
+_ENGLISH_PLACE: Final = r"(?:eqs?\.|equation|section)\s\(?\d++[a-z]?+(?!\.\d)\)?"
 _OF_THE_ORIGINAL: Final = (
     r"(?=[原aopes])(?<![a-z](?=[a-z]))(?:原文(?:的|[中里]的?)?\s?"
-    rf"(?:第{_COUNTED}(?:[个条]?公?式|小?节)|公?式\s?[（(]?{_COUNTED}(?![.％%倍]))"
+    rf"(?:第\s?[{NUMERAL_CHARACTERS}]++\s?(?:[个条]?公?式|小?节)"
+    rf"|公?式\s?(?:[（(]\s?[{NUMERAL_CHARACTERS}]++[a-z]?\s?[)）]|\d++(?!\s?[.％%倍a-z年个条处行次步项])))"
     rf"|(?:article|original|author|post)['’]s {_ENGLISH_PLACE}"
     rf"|{_ENGLISH_PLACE} (?:of|in) the (?:article|original|post)\b)"
 )
 """A formula or section of the original that is pointed to by a number."""
 _IMAGE: Final = re.compile(r"!\[|<img\b|<figure\b")
 _COUNTED_BY_ITSELF: Final = re.compile(r"\\begin\s*\{(?:equation|align|gather|multline|eqnarray)\}")
+_GIVEN: Final = re.compile(r"\d+[A-Za-z]?")
+_IN_BRACKETS: Final = re.compile(r"[（(]\s*+(?:\\[a-z]++\s*+\{?\s*+)?(\d++[A-Za-z]?)\s*+\}?\s*+[)）]")
+"""A number as an author writes it behind a formula: (3), (3a), (\\text{3})."""
 _BOLD_LINE: Final = re.compile(r"(?m)^[ \t]*\*\*[^*\n]+\*\*[ \t]*$")
 _BEHIND_NAME: Final = (
     r"(?![.,、，]\d)(?=\s?[的中里和与也取只把将是会要让不，。；、：:）),.;]|\s*\n|\s(?:is|and|of|in|says?|has|needs)\b)"
@@ -41,8 +50,9 @@ _TOLD_YEAR: Final = rf"(?:{_YEAR}(?=\s?[年|)）])|(?<=\bin ){_YEAR})"
 _OF_THE_ARTICLE: Final = (
     r"(?=[12原a])(?<![a-z\d])(?:"
     rf"(?P<before>{_TOLD_YEAR}[^\n]{{0,80}}?)(?:原文如此|so the article(?= ?[(),.;]))"
-    rf"|(?:原文[^，。；：|\n\d没未不若所]{{0,24}}?[说写记称](?![的法过错])|article (?:says|writes|dates|puts|gives)\b)"
-    rf"[^，。；,.;|\n\d]{{0,30}}{_TOLD_YEAR})"
+    r"|(?:原文[^，。；：|\n\d没未不若所]{0,24}?[说写记称](?!的(?!是)|[法过错])(?:的是|[道载明成于为作它其是在由：:“]){0,4}\s?"
+    r"|article (?:(?:says|writes) that\b(?![^\n]{0,30}\bthan\b)[^，。；,.;|\n\d]{0,30}"
+    rf"|(?:says|writes|dates|puts|gives)\b(?! no)[^，。；,.;|\n\d]{{0,8}})){_TOLD_YEAR})"
 )
 """A year that is said to be the article's."""
 _ARXIV: Final = re.compile(
@@ -153,13 +163,23 @@ def places_of_original_known(writing: Writing) -> Iterator[Breach]:
         if re.search("(?i)节|section", match[0]):
             if _is_beyond(number, len(titles()) + 1):  # what stands above the first is one too
                 yield Breach("section-unknown", match.start(), match[0], titles()[-1] if titles() else "1")
-        elif _is_beyond(number, numbered()[0]) and number not in numbered()[1]:
-            yield Breach("equation-unknown", match.start(), number, "")
+            continue
+        rows, by_hand, given = numbered()
+        suffix = re.search(r"(?<=\d)[A-Za-z]", match[0])
+        named = number + (suffix[0] if suffix else "")
+        if named not in given and _is_beyond(number, 0 if by_hand and "第" not in match[0] else rows):
+            yield Breach("equation-unknown", match.start(), named, "")
+
+
+def _of_author(writing: Writing, those: Iterable[_Placed]) -> list[_Placed]:
+    """Return those formulas or headings that the author wrote and a reader sees."""
+    is_unseen = membership(hidden(writing.subject.outline))
+    return [one for one in those if not (writing.subject.is_added(one.start) or is_unseen(one.start))]
 
 
 def _titles(writing: Writing) -> tuple[str, ...]:
     """Return what may be titles of sections of the original: lines in bold, then its headings."""
-    headings = (one.title for one in writing.subject.outline.headings if not writing.subject.is_added(one.start))
+    headings = (one.title for one in _of_author(writing, writing.subject.outline.headings))
     return (*_BOLD_LINE.findall(writing.original), *headings)
 
 
@@ -168,17 +188,17 @@ def _is_beyond(number: str, last: int) -> bool:
     return number.isdecimal() if value is None else value > last
 
 
-def _numbered(writing: Writing) -> tuple[int, Collection[str]]:
-    """Return how many formulas of the original may bear numbers that do not stand in it, and the numbers that do.
+def _numbered(writing: Writing) -> tuple[int, bool, Collection[str]]:
+    """Return how many formulas of the original may be counted, if all numbers are given by hand, and those that stand.
 
     An author who numbers by hand gives all of them; others are given by the page, one to each display or row of it.
     """
-    original = writing.original
-    own = [formula for formula in writing.subject.outline.formulas if not writing.subject.is_added(formula.start)]
-    tags = frozenset(tag for _, given in tagged(own) for tag in given if tag.isdecimal())
-    by_hand = len(tags) > 1 and not _COUNTED_BY_ITSELF.search(original)
-    rows = 0 if by_hand else sum(1 + one.source.count(r"\\") for one in own if one.is_display)
-    return rows, tags.union(re.findall(r"[（(]\s*(\d+)\s*[)）]", original))
+    own = _of_author(writing, writing.subject.outline.formulas)
+    tags = frozenset(tag for _, given in tagged(own) for tag in given if _GIVEN.fullmatch(tag))
+    by_hand = len(tags) > 1 and not _COUNTED_BY_ITSELF.search(writing.original)
+    rows = sum(1 + one.source.count(r"\\") for one in own if one.is_display)
+    bare = (tag.rstrip(ascii_letters) for tag in tags)
+    return rows, by_hand, tags.union(bare, _IN_BRACKETS.findall(writing.original))
 
 
 def equations_known(writing: Writing) -> Iterator[Breach]:

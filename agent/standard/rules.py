@@ -30,6 +30,9 @@ _SENTENCE_ENDS: Final = "。！？!?"
 _NUMBERED: Final = re.compile(r"(?m)^[ \t>]*(?:\d+[.、)）]|[-*+])[ \t]+\S")
 _KEY: Final = re.compile(rf"{KEY_MARK}|sk-ant-[A-Za-z0-9_-]{{8,}}")
 _SAID_END: Final = re.compile(r"[。！？!?\n]|\.\s")
+_OF_AUTHOR: Final = re.compile(r"(?i)原文|作者|\b(?:article|author)\b")
+_IN_PARALLEL: Final = re.compile(r"(?i)同理|similarly")
+"""原文把它留给读者 tells of the article; 与原文同理可得 does not."""
 _LOOKED_BACK: Final = 80
 """So many characters before an experiment tell whose it is."""
 _COPIED_SENTENCE: Final = 30
@@ -145,13 +148,18 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
         for match in stub.finditer(masked, max(start - 1, 0), end) if subject.division.parts else ():
             yield Breach("stub-left", match.start() + 1, match[0].strip(), "")
         for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
-            if not subject.quotes_author(*match.span()):
+            told = _OF_AUTHOR.search(_said(masked, start, match)) and not _IN_PARALLEL.search(match[0])
+            if not (told or subject.quotes_author(*match.span())):
                 yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
-            said = _SAID_END.split(masked[max(match.start() - _LOOKED_BACK, start) : match.end()])[-1]
             source = names_source(line_at(masked, match.start()))
-            if not (source or compiled(standard.reported_pattern).search(said)):
+            if not (source or compiled(standard.reported_pattern).search(_said(masked, start, match))):
                 yield Breach("experiment-claimed", match.start(), match[0], "")
+
+
+def _said(text: str, start: int, match: re.Match[str]) -> str:
+    """Return the match with what stands before it in its sentence, or a little of that."""
+    return _SAID_END.split(text[max(match.start() - _LOOKED_BACK, start) : match.end()])[-1]
 
 
 def no_key_shown(subject: Subject) -> Iterator[Breach]:
@@ -293,7 +301,7 @@ def fields_of(subject: Subject, block: ItemBlock) -> list[tuple[Field, int, int]
     """Return the fields that the block has, in order and each once, with where what they say begins and ends.
 
     Of labels that could be a field's the one counts that is indented least. A field reaches to the next that is not
-    indented deeper: what a list within it names in bold is part of what it says.
+    indented deeper, or stands in no list: what a list within it names in bold is part of what it says.
     """
     found: dict[int, tuple[int, int, Field]] = {}
     body = subject.outline.masked.find("\n", block.start, block.end)
@@ -308,9 +316,14 @@ def fields_of(subject: Subject, block: ItemBlock) -> list[tuple[Field, int, int]
         depth, start, end = min(((len(m[1]), m.start(), m.end()) for m in matches), default=(0, -1, -1))
         if start >= 0 and start not in found:
             found[start] = (depth, end, wanted)
+
+    def ends(at: int, depth: int, says: int) -> bool:
+        own, label_end, _ = found[at]
+        return at >= says and (own <= depth or not _NUMBERED.search(subject.outline.masked, says, label_end))
+
     return [
-        (field, says, next((at for at in sorted(found) if at > start and found[at][0] <= depth), block.end))
-        for start, (depth, says, field) in sorted(found.items())
+        (field, says, next((at for at in sorted(found) if ends(at, depth, says)), block.end))
+        for depth, says, field in (found[start] for start in sorted(found))
     ]
 
 

@@ -10,6 +10,13 @@ from agent.text.formulas import Compiler
 
 COMPILER = Compiler({})
 GOOD = (
+    "从略小于 $x$ 的一侧趋近；这一段推导略长，两种写法的证明略有不同。",
+    "原文把 $x$ 不为零的证明留给读者，答案就在上面；原文这里从略。",
+    "本文的实验都还没有做，这里只有设计；无论将来的实验结果怎样，式子不变。",
+    "等实验结果出来再改判据就不算数，判据是训练日志里显示的量有没有连续回升。",
+    "还没有实验证明它更好。",
+    "本节将 $x$ 任意选定，本小节将 $y$ 当作变量，本节主要用到上面的两样东西。",
+    "用 Monte Carlo 的办法估计它。",
     "抄错一个符号不容易看出来，也不容易验证；不显然成立的只有这一步。改一个字母比重推容易得多，不易得出别的结论。",
     "经过一系列推导才得到的界往往松，原文式 (4) 就是这样。",
     "2.4 节与 2.10 节都用到它，见式 2.3；原文第二节另有一处。",
@@ -55,6 +62,23 @@ GOOD = (
     "In 1536 dimensions it holds, so the article's bound does; the article gives 1,536 and says 1536 for it.",
     "原文所说的采样法在 1970 年推广（待核），原文说的另一种在 1971 年（待核）。",
     "原文没有说是 1935 年（待核）。2026 年 10 月它写成；原文如此（待核），记得是 2025 年。",
+    "原文的公式十分紧凑，原文公式九成靠它，原文的式二十年前就有；原文的公式 3 处都要用，原文式 2 个。",
+    "原文的公式一般取 $n>1$；原文中公式两边同除以 $n$，原文的公式一共只有这些。",
+    "This is the theorem of Fubini, the theorem of Pythagoras and the theorem of Fermat.",
+    "By the lemma of Zorn and the lemma of Farkas it holds.",
+    "原文写作时 2014 年的工作还没有出来（待核）；原文说它比 2014 年（待核）的办法快。",
+    "原文记作 $Z$ 的量在 1902 年（待核）就有人用过。",
+    "The article gives no credit for the proof in 1931 (to verify).",
+    "The article says that it is shorter than the proof in 1931 (to verify).",
+    "In production, half of the nodes fell. Imagine that in load tests, the tail dropped: what follows?",
+    "In a replay of the log, the two requests agreed on order. In production the key matched is the first one.",
+    "从训练曲线看收敛得快不快，是另一个问题；从训练曲线看稳不稳，也一样。",
+    "As the task requires, each request ends in time. As the plan requires, the pump runs twice a day.",
+    "按要求，下面三个量都要非负；按要求，这里的量也是。按计划的要求，水泵每天开两次。",
+    "Lasso 后来证明不相容，Transformer 已经证明有效，Adam 已证实收敛。",
+    "老师们等人提出了它，作者团队等人也提出了它。原文的图 3 处都有标注，原文中图 12 个点、图 12 倍大。",
+    "The details of the order (first come first served) are left out here.",
+    "That is a standard calculation: expand, then add. The rest is routine: add both.",
     "The human: model comparison asks what writes part of it; as an aid, I use $x$. 如果模型是语言模型，它也一样。",
 )
 BAD = {
@@ -76,6 +100,8 @@ BAD = {
         "基尔帕特里克等人指出，它最优。",
         "陈立人等人后来在一篇论文里给出了严格证明。",
         "It is tight by a theorem of Finkelstein and Whitley.",
+        "It is tight by the lemma due to Finkelstein.",
+        "Okafor 后来证明了它，Okafor 已经证明有一个界。",
     ),
     "padding": (
         "温度具有重要的理论意义和应用价值。",
@@ -111,6 +137,7 @@ BAD = {
         "In backtests full Kelly lost to half Kelly in most years.",
         "In a replay of one day of traffic the calculation and the lock agreed.",
         "The limit was verified in production.",
+        "In production the new one outperformed the old one.",
         "换五个随机种子，准确率的起伏约一个百分点。",
         "从训练曲线上看，后者更平稳。",
         "已有的研究证明它最优。",
@@ -157,6 +184,9 @@ BAD = {
         "It falls by 41.7\\% (source: the table of the article).",
         "前者大 30%（推导：由 2.1 节），后者大 4.17 倍【出处：原文第二节】。",
         "原文说 1935 年有人提出它（待核）。",
+        "原文说的是 1935 年（待核）。",
+        "原文写道：1935 年有人提出它（待核）。",
+        "The article dates it in 1935 (to verify).",
         "| 1935 | 它被提出；原文如此（待核） | 2.1 节 |",
         "In 1935 it was found; so the article (to verify).",
         "The article says that it was found in 1935 (to verify).",
@@ -209,6 +239,9 @@ BAD = {
         "写第4部分的模型不必看这里。",
         "根据计划的记号表，记 $n$ 为项数。",
         "按照要求，这里先交代背景。",
+        "按写作要求，下面先交代背景。",
+        "根据提纲的要求，先交代背景。",
+        "As the prompt requires, each part ends with a summary.",
         "As the author asks in the article, it is tight.",
     ),
     "link-foreign": (
@@ -316,6 +349,16 @@ def test_a_label_within_the_list_of_a_field_ends_no_field(label: str) -> None:
     assert judge(text, standard(), compiler=COMPILER, own=True).findings == ()
 
 
+def test_a_deeper_label_that_stands_in_no_list_ends_a_field() -> None:
+    start = PASSING.index("**定量影响**")
+    at = PASSING.index("\n\n", start)
+    cause = PASSING.index("**根本原因**")
+    moved = f"{PASSING[:cause]}{PASSING[PASSING.index('**定量影响**', cause) : at]}"
+    for indent, rules in (("  **根本原因**", []), ("  - **根本原因**", ["number-unmarked"])):
+        text = f"{moved}\n\n{indent}：熵的最大值随 $n$ 变，共 12 处。{PASSING[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
 STEP = r"由中值定理，存在连线上的一点 $\boldsymbol{\xi}$，使两个函数值之差等于 $\nabla f(\boldsymbol{\xi})\cdot(x-y)$。"
 
 
@@ -363,6 +406,37 @@ def test_a_formula_of_the_original_is_known_by_its_number_or_within_their_count(
     at = original.index("\n\n", original.index("logsumexp 有两个源头"))
     for number, rules in ((known, []), (unknown, ["equation-unknown"])):
         text = f"{original[:at]}\n\n原文式 ({number}) 给出它。{original[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
+@pytest.mark.parametrize(
+    ("displays", "known", "unknown"),
+    [
+        ("$$\nx=1 \\tag{1}\n$$\n\n$$\nx=1 \\tag{2}\n$$\n\n$$\nx=1\n$$", "原文第三个公式", "原文式 (3)"),
+        ("$$\nx=1 \\tag{3a}\n$$\n\n$$\nx=1 \\tag{3b}\n$$", "原文式 (3a)", "原文式 (3c)"),
+        ("$$\nx=1 \\tag{3a}\n$$\n\n$$\nx=1 \\tag{3b}\n$$", "原文式 (3)", "原文式 (4)"),
+        ("$$\nx=1 \\qquad(\\text{83})\n$$", "原文式 (83)", "原文式 (84)"),
+        ("$$\nx=1 \\tag{3}\n$$\n\n$$\nx=1 \\tag{4}\n$$", "原文的公式一般", "原文的公式（一）"),
+        ("<!-- $$\nx=1 \\tag{83}\n$$ -->", "原文式 (4)", "原文式 (83)"),
+        ("<!--\n\n" + "$$\nx=1\n$$\n\n" * 80 + "-->", "原文第三式", "原文第八十式"),
+    ],
+)
+def test_a_formula_of_the_original_is_one_that_its_reader_sees_and_can_count_or_name(
+    displays: str, known: str, unknown: str
+) -> None:
+    original = PASSING.replace("## 从一个函数说起", f"{displays}\n\n## 从一个函数说起", 1)
+    at = original.index("\n\n", original.index("logsumexp 有两个源头"))
+    for named, rules in ((known, []), (unknown, ["equation-unknown"])):
+        text = f"{original[:at]}\n\n{named}给出它。{original[at:]}"
+        assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
+
+
+def test_a_heading_that_the_author_commented_out_is_no_section() -> None:
+    original = PASSING.replace("## 从一个函数说起", "<!--\n\n## 又一节\n\n## 再一节\n\n-->\n\n## 从一个函数说起", 1)
+    at = original.index("\n\n", original.index("logsumexp 有两个源头"))
+    last = len(re.findall(r"(?m)^#+ ", ORIGINAL.partition("## 公式推导与注释")[0])) + 1
+    for number, rules in ((last, []), (last + 1, ["section-unknown"])):
+        text = f"{original[:at]}\n\n原文第{number}节说了它。{original[at:]}"
         assert [one.rule for one in judge(text, standard(), compiler=COMPILER, own=True).findings] == rules
 
 
@@ -435,6 +509,11 @@ def test_a_mark_that_says_from_what_is_one(mark: str) -> None:
             "Flaws 1 and 2 answer question 3 of direction 1; optimisation 2 needs assumption 4 and stage 2.",
             "墨守成规，一成不变；由二倍角公式，成倍的项数十分有限。",
             "The half-width, the double sum and the quarter plane stay.",
+            "误差与参数成正比，次数与维数成反比；系数成等差数列，数成指数增长。",
+            "只差一个常数倍，或整数倍、半整数倍；同一半径，每一半空间，每一半平面。",
+            "半成品用折半查找；二分之一次幂与三分之二次方；减半径。",
+            "It is twice continuously differentiable, or twice-differentiable; successive halving of both halves.",
+            "Both halves of the network use the doubling trick.",
             "bert4keras 0.7.5 与 tensorflow 2.1 上用 float32、int8 或 GPT-2，版本 3.11 与 2.x 一样。",
         ),
     ],
@@ -464,6 +543,12 @@ def test_a_number_that_says_which_one_is_no_quantity(place: str) -> None:
         "只剩百分之十。",
         "开销减半，速度快两倍。",
         "差了两个数量级。",
+        "大了数倍。",
+        "大了十数倍。",
+        "快了数十倍。",
+        "差数个数量级。",
+        "只剩一半。",
+        "约为三分之二。",
         "It takes twice as long.",
         "The error is halved.",
         "Ten-fold faster, by an order of magnitude.",

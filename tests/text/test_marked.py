@@ -75,6 +75,8 @@ def test_a_value_may_be_rounded_a_share_in_other_units_or_any_number_of_its_sent
 @pytest.mark.parametrize(
     "text",
     [
+        "两个界相差 6（推导：$1/\\lambda-1$ 代入 $0.1$ 得 9，代入 $0.25$ 得 3）",
+        "缩小 50 倍（推导：代入前者得 $0.5$，代入后者得 $0.01$）",
         *("取 $c$（推导：$c=1/2$）", "四次就够，共 9 次（推导：$0.8^4=0.4096$）", "得 0.3（推导：$1-h=1/20$）"),
         *(
             "见 0.3（推导：2.3-2.5）",

@@ -13,24 +13,25 @@ from agent.text.frontmatter import body_start
 from agent.text.outline import Outline
 from agent.text.quotes import letters, quotations, stands_in
 
-_TOO_STRONG: Final = re.compile(r"(?i)\s*(?:(?:原文)?说得太满|too strong\b)")
-"""It holds under a condition: such a claim is told behind those that are mistaken, and as such."""
 _SAID: Final = "claim|statement|conclusion|argument|rule|formula|approximation|inference|reasoning|proof|it|this|that"
 """What can fail or be too strong as words do; of a lock or a node nothing is said."""
 _WHERE: Final = "for|in|at|on|near|where|when|while|under|if|up to|as long as"
 _FAILS: Final = (
-    r"不成立|(?<!没)有误(?!差)|不对(?!称)|写[反错]|说反|漏[掉了]|错[了在]|笔误|[应要]改[成为]|应说成|的正确说法|站不住|只对"
+    r"(?<![没未])(?<!没有)(?:不成立|有误(?!差)|不对(?![称易齐偶应])|写[反错]|说反|漏[掉了]|错[了在]|笔误|[应要]改[成为]|应说成"
+    r"|的正确说法|站不住|只对(?:了?一半|[^，。；\n]{0,24}(?:成立|有效|适用|正确|说得通))"
     r"|只看了|还[差缺](?:一[个条步半项]|条件)|推不出|不能[从由]|(?i:\b(?:(?:does|do) not hold|cannot both hold|stumbles"
     rf"|(?:{_SAID}) (?:fails?|(?:is|are) too strong)\b|(?:is|are) (?:mistaken|wrong|false|put right)|should read"
-    rf"|holds? (?:true )?(?:only (?:{_WHERE})|(?:{_WHERE}) [^.\n]{{0,24}}?\bonly)\b|only holds?|backwards|left out"
-    r"|overlooks))"
+    rf"|holds? (?:true )?(?:only (?:{_WHERE})|(?:{_WHERE}) [^.\n]{{0,24}}?\bonly)\b|only holds?"
+    r"|(?:written|stated|put|(?:has|gets|got) it) backwards|left out|overlooks)))"
 )
+_POINTED_OUT: Final = rf"(?:也|还|自己|已经?)?(?:指出|提醒|承认|注明)(?![：:]?\s?[“「])[^。！？\n]{{0,70}}{_FAILS}"
+"""The article itself says what fails."""
 _DISSENT: Final = re.compile(
     r"(?=[原作Tt])(?:原文|作者|(?i:\b(?<!with )(?<!than )(?<!from )the (?:article|author)\b))"
-    rf"[^\n]{{0,70}}?(?:{_FAILS})"
+    rf"(?!{_POINTED_OUT})[^\n]{{0,70}}?{_FAILS}"
 )
 """“Equality with the article's value holds only where …” is none."""
-_REFUTED: Final = re.compile(rf"[”」\"](?:[^“「\"\n]{{0,40}}?(?:{_FAILS})| (?i:fails|is too strong)\b)")
+_REFUTED: Final = re.compile(rf"[”」\"](?:[^“「\"\n]{{0,40}}?{_FAILS}| (?i:fails|is too strong)\b)")
 """“…” is wrong as it stands"""
 _OPENINGS: Final = {"”": "“", "」": "「", '"': '"'}
 _LONGEST: Final = 400
@@ -52,9 +53,9 @@ class Dispute:
 
 def planned_disputes(structure: Outline, parts: Sequence[Part], plan: Plan | None) -> Iterator[Dispute]:
     """Yield the claims that the plan says are mistaken, then those that it says hold under a condition only."""
-    disputed = [(one, _TOO_STRONG.match(one.gap)) for one in (plan.claims if plan else ()) if one.dispute]
-    held = [(one.claim, one.dispute) for one, is_strong in disputed if not is_strong]
-    held += [(one.claim, one.gap.strip()) for one, is_strong in disputed if is_strong]
+    disputed = [one for one in (plan.claims if plan else ()) if one.dispute]
+    held = [(one.claim, one.dispute) for one in disputed if not one.is_too_strong]
+    held += [(one.claim, one.gap.strip()) for one in disputed if one.is_too_strong]
     passages = Passages(structure, parts) if held and parts else None
     lines = structure.text[: parts[0].start if parts else 0].split("\n") if held else []
     first = structure.line_of(body_start(structure.text))
