@@ -22,8 +22,9 @@ _MOST: Final = re.compile(r"(?i)^(?:最|most)\s*[:：]\s*")
 _FEWEST_DOUBTS: Final = 2
 _MOST_DISPLAYS: Final = 2.5
 """So many times as many as the standard asks for have room in the derivation."""
-_DISPUTED: Final = re.compile(r"(?i)\s*(?:(?:原文)?有误(?!差)|(?:原文)?说得太满|mistaken\b|too strong\b)[\s:：,，]*")
-_TOO_STRONG: Final = re.compile(r"(?i)\s*(?:(?:原文)?说得太满|too strong\b)")
+_STRONG: Final = r"(?:原文)?说得太满|too strong\b"
+_TOO_STRONG: Final = re.compile(rf"(?i)\s*(?:{_STRONG})")
+_DISPUTED: Final = re.compile(rf"(?i)\s*(?:(?:原文)?有误(?!差)|mistaken\b|{_STRONG})[\s:：,，]*")
 _NONE: Final = re.compile(r"(?i)(?:无|没有|none|n/a)?[\s。.—-]*")
 _NO_REASON: Final = frozenset(
     {

@@ -80,7 +80,7 @@ def stands(text: str, offset: int, number: int, stood: Stood | None) -> bool:
         return False
     line = line_at(text, offset).strip()
     if line == _DISPLAY:
-        start = text.index(_DISPLAY, offset) + len(_DISPLAY)
+        start = text.index(_DISPLAY, text.rfind("\n", 0, offset) + 1) + len(_DISPLAY)
         end = text.find(_DISPLAY, start)
         return all(one.strip() in stood[number] for one in text[start : end if end >= 0 else len(text)].split("\n"))
     return line in stood[number]

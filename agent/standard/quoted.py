@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html.entities import name2codepoint
-from itertools import chain
 from typing import Final
 
 from agent.standard.parts import compiled
@@ -96,7 +95,7 @@ def _quoting(writing: Writing) -> Iterator[re.Match[str]]:
 def _nearest_in(writing: Writing) -> _Nearest:
     """Return what names a quotation that does not stand in the original, and the words of it that come nearest."""
     sentences = cache(lambda: [(one, shingles(one)) for one in _SENTENCE.findall(as_read(writing.original))])
-    left = chain(range(_NAMED))
+    left = iter(range(_NAMED))
 
     def named(quoted: str) -> str:
         own, found = shingles(as_read(quoted)), f"“{shortened(quoted)}”"

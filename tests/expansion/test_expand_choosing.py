@@ -11,7 +11,11 @@ import pytest
 from passing_article import PARTS, expanded
 from test_expand_command import ARTICLE, MODEL, Said, Stage, stage
 
+from agent.bookkeeping.postponed import postpone
+from agent.bookkeeping.proposals import changed
+from agent.text.edits import Edit
 from agent.workspace.history import git
+from agent.workspace.store import Store
 
 __all__ = ["stage"]
 
@@ -239,6 +243,16 @@ def test_failing_with_a_yes_writes_what_passes(stage: Stage) -> None:
     answer = json.loads(said.out)
     assert (said.code, answer["items"][0]["state"], answer["totals"]["passed"]) == (0, "written", 1)
     assert answer["proposals"][0]["state"] == "applied"
+
+
+def test_a_completion_that_was_taken_is_written_though_another_change_of_the_file_waits(stage: Stage) -> None:
+    put(stage, ARTICLE, spoilt())
+    postpone(
+        Store(stage.root), changed(Store(stage.root).read(ARTICLE), (Edit(0, 0, ""),), "另一处", subject="another")
+    )
+    (stage.answers / "expand.repair.md").write_text(PARTS[5], encoding="utf-8")
+    answer = json.loads(run(stage, ARTICLE, "--failing", "--yes", "--json").out)
+    assert answer["items"][0]["state"] == "written"
 
 
 def test_of_two_completions_of_one_article_the_newer_waits(stage: Stage) -> None:

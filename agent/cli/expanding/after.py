@@ -102,13 +102,13 @@ def _reported(desk: Desk, items: Sequence[Item], standard: str) -> str:
 
 def _taken(item: Item, written: Container[str], waiting: Container[str]) -> Item:
     """Return a completed article as it stands: its change is taken, waits, or is lost."""
-    if item.proposal is None or item.path in waiting:
+    if item.proposal is None:
         return item
-    if item.path not in written:
-        return replace(item, reason="proposal-lost", proposal=None)
-    if item.passed:
-        return replace(item, state="written", reason="taken", proposal=None)
-    return replace(item, reason="taken-in-part", proposal=None)
+    if item.path in written:  # another change of the file may still wait
+        if item.passed:
+            return replace(item, state="written", reason="taken", proposal=None)
+        return replace(item, reason="taken-in-part", proposal=None)
+    return item if item.path in waiting else replace(item, reason="proposal-lost", proposal=None)
 
 
 def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
