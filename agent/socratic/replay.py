@@ -9,7 +9,7 @@ from agent.errors import Unreadable
 from agent.socratic import records
 from agent.socratic.commands import on_event
 from agent.socratic.step import Next, begin, next_target, start, step
-from agent.socratic.tutor.diagnose import says_nothing
+from agent.socratic.tutor.bare import says_nothing
 from agent.socratic.values import Awaiting, EventName, SessionState, Turn
 from agent.workspace.journal import Record, journal_path
 from agent.workspace.typed import DAMAGE

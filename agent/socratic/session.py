@@ -15,7 +15,8 @@ from agent.socratic.asking import NOTHING, Asked
 from agent.socratic.commands import granted
 from agent.socratic.person import Interlocutor, Leaving
 from agent.socratic.replay import fold
-from agent.socratic.tutor.diagnose import demands_telling, diagnose, obvious
+from agent.socratic.tutor.bare import demands_telling, obvious
+from agent.socratic.tutor.diagnose import diagnose
 from agent.socratic.tutor.gold import draw_up
 from agent.socratic.tutor.phrase import TEMPLATE, Utterance, fixed, phrase, template, told
 from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Verdict

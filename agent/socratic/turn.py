@@ -18,8 +18,9 @@ from agent.socratic.replay import replay
 from agent.socratic.session import Session
 from agent.socratic.sessions import Finished, begun, conclude
 from agent.socratic.step import standing
+from agent.socratic.tutor.bare import obvious
 from agent.socratic.tutor.checks import Rule, broken
-from agent.socratic.tutor.diagnose import completed, obvious
+from agent.socratic.tutor.diagnose import completed
 from agent.socratic.tutor.phrase import TEMPLATE, Utterance, context_of, template, told
 from agent.socratic.tutor.questions import asks_once
 from agent.socratic.values import Diagnosis, Instruction, Move, SessionState

@@ -14,8 +14,8 @@ from agent.socratic.aims.earlier import earlier_accounts
 from agent.socratic.commands import granted
 from agent.socratic.document.select import by_code
 from agent.socratic.policy import spoken
+from agent.socratic.tutor.bare import demands_telling, says_nothing
 from agent.socratic.tutor.checks import CheckContext, broken
-from agent.socratic.tutor.diagnose import demands_telling, says_nothing
 from agent.socratic.values import Instruction, Turn
 from agent.words import Language, say
 

@@ -6,7 +6,7 @@ import pytest
 from behaving import ANSWERS, behaving
 from stage import Learner, Stage, gold_reply, judged, passage, target
 
-from agent.socratic.tutor.diagnose import demands_telling, obvious
+from agent.socratic.tutor.bare import demands_telling, obvious
 from agent.socratic.tutor.telling import is_worded, telling, told_words
 from agent.socratic.values import GoldClaim, Instruction, Turn
 from agent.words import Language, say

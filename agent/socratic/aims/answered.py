@@ -8,7 +8,7 @@ from typing import Final
 from agent.notes.discussion import Quotation
 from agent.notes.lines import Line, heading_of, sections
 from agent.socratic.aims.passages import terms
-from agent.socratic.tutor.diagnose import says_nothing
+from agent.socratic.tutor.bare import says_nothing
 from agent.text.tokens import talk_units
 
 FEWEST_UNITS: Final = 6

@@ -10,7 +10,7 @@ from agent.socratic.aims.target import in_common, key_of, relation, same_questio
 from agent.socratic.policy import is_direct, taken_back
 from agent.socratic.records import announced
 from agent.socratic.replay import replay
-from agent.socratic.tutor.diagnose import obvious
+from agent.socratic.tutor.bare import obvious
 from agent.socratic.values import Belief, EarlierAccount, SessionState, Target, Turn
 from agent.workspace.journal import Record, first_records, journal_path, read_journal
 from agent.workspace.store import Store

@@ -7,8 +7,8 @@ from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
 from agent.socratic.document.choices import Correction, Course, Pointer, Selection, whole
 from agent.socratic.policy import is_direct, question_of, taken_back
+from agent.socratic.tutor.bare import obvious
 from agent.socratic.tutor.checks import reveals
-from agent.socratic.tutor.diagnose import obvious
 from agent.socratic.values import Belief, Diagnosis, Move, SessionState, Target, Turn
 from agent.text.tokens import talk_units
 

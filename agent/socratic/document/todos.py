@@ -11,7 +11,7 @@ from agent.socratic.document.choices import Pointer
 from agent.socratic.document.relations import Relation
 from agent.socratic.document.select import account_of
 from agent.socratic.hints import FOLLOWED
-from agent.socratic.tutor.diagnose import obvious
+from agent.socratic.tutor.bare import obvious
 from agent.socratic.values import Result, SessionState, Target, Turn
 from agent.text.founded import quantities
 from agent.text.tokens import overlap, similarity, talk_units

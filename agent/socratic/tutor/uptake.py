@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from agent.socratic.tutor.diagnose import says_nothing
+from agent.socratic.tutor.bare import says_nothing
 from agent.socratic.values import Diagnosis
 from agent.text.tokens import shingles, talk_units
 from agent.words import Language
