@@ -658,8 +658,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "review-which": {"zh": " → 所指的数：{number}", "en": " → the number: {number}"},
     "review-references": {
-        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份、谁最早，没有标记的也在这里",
-        "en": "References and dates to verify ({count}): take the mark away once the source is found; years and who was the first without a mark stand here too",
+        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份、谁最早、以人命名的结果，没有标记的也在这里",
+        "en": "References and dates to verify ({count}): take the mark away once the source is found; years, who was the first and results called by a name stand here too without one",
     },
     "review-targets": {
         "zh": "目标（{count}）：还没有达到，看它是否量得出来",

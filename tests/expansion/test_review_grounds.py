@@ -281,6 +281,22 @@ def test_words_of_order_and_of_the_articles_own_results_are_no_claim_to_be_the_f
     assert said[:6] not in group(with_line(said), "待核的文献")
 
 
+@pytest.mark.parametrize(
+    "said", ["由 Vandermeer–Kolb 定理立得上界。", "By Kolb's inequality it follows.", "用魏斯曼-陶拉引理。"]
+)
+def test_a_result_called_by_a_name_is_to_be_verified_where_nothing_bears_the_name(said: str) -> None:
+    assert said[:12] in group(with_line(said), "待核的文献")
+    assert said[:12] not in group(with_line(f"{said}\n\n{said[:-1]}（出处：原文第一节）。"), "待核的文献")
+    assert said[:12] not in group(sheet(f"{said}\n\n{behind(PASSING, PLACE, said)}"), "待核的文献")
+
+
+@pytest.mark.parametrize(
+    "said", ["由柯西-施瓦茨不等式放大一步。", "Jensen 不等式给出上界。", "Lower bound: 左边。", "三角不等式。"]
+)
+def test_a_result_of_every_textbook_and_one_without_a_name_is_not(said: str) -> None:
+    assert said[:6] not in group(with_line(said), "待核的文献")
+
+
 def test_a_step_is_declared_already_where_the_doubt_has_its_formula_and_hardly_a_word_of_it() -> None:
     one = replace(PLANNED.derivations[0], weakest=r"除以 $0$ 或 $1$ 之前要 $g(f) \ne 0$")
     plan = replace(PLANNED, derivations=(one,))

@@ -23,6 +23,7 @@ from agent.expansion.sheet.doubts import (
 from agent.expansion.sheet.equalities import no_identities
 from agent.expansion.sheet.firsts import firsts_from_nowhere
 from agent.expansion.sheet.hidden_words import echoes, hidden_words
+from agent.expansion.sheet.named import results_from_nowhere
 from agent.expansion.sheet.passages import is_doubted, words_and_formulas
 from agent.expansion.sheet.steps import line_of_step
 from agent.expansion.subject import DOUBTFUL
@@ -181,6 +182,7 @@ def _unverified(
         *_lines_with(structure, first_line, marked),
         *years_from_nowhere(structure, parts, standard),
         *firsts_from_nowhere(structure, parts, standard),
+        *results_from_nowhere(structure, parts, standard),
     ]
     by_line = {structure.line_of(match.start()): match for match in reversed(references)}
     return sorted(by_line.values(), key=re.Match.start)

@@ -1,0 +1,63 @@
+"""Results called by somebody's name that neither the article nor a source bears: theorems are easily invented."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agent.expansion.sheet.doubts import source_mark
+from agent.standard.parts import Part, compiled
+from agent.standard.rules import line_at
+from agent.standard.standard import Standard
+from agent.text.outline import Outline
+
+_RESULT: Final = (
+    "(?:[定引命]理|不等式|恒等式|猜想|判据|判别法|悖论|定律"
+    r"|(?:theorem|lemma|inequality|identity|conjecture|criterion|paradox|bound|law)\b)"
+)
+_LATIN: Final = r"[A-ZÀ-Þ][a-zß-ÿ]{2}[A-Za-zÀ-ÿ]*+"
+_HAN: Final = r"[\u4e00-\u9fff]{2,5}"
+_JOINED: Final = "[ \t]?[–—·-][ \t]?"
+_OWN: Final = r"(?:['’]s?)?[ \t]?的?[ \t]?"
+_RESULTS: Final = (
+    re.compile(rf"(?<![\w\\])(?P<name>{_LATIN}(?:(?:{_JOINED}|[ \t])(?:and[ \t])?{_LATIN}){{0,3}}){_OWN}{_RESULT}"),
+    re.compile(rf"(?P<name>{_HAN}{_JOINED}{_HAN}){_RESULT}"),
+)
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_BEGINNING: Final = re.compile(r"(?:^|[.!?:|#*>\d)\"“][ \t]*|[-+][ \t]+)\Z", re.MULTILINE)
+_LOOKED_BACK: Final = 8
+_OF_TEXTBOOKS: Final = re.compile(
+    "(?i)cauchy|schwar|jensen|markov|che[bv]y|taylor|bayes|gauss|lagrange|h[öo]lder|minkowski|fubini|pythagor|euler"
+    "|newton|leibni|young|bernoulli|柯西|施瓦|詹森|琴生|马尔可夫|切比雪夫|泰勒|贝叶斯|高斯|拉格朗日|牛顿|莱布尼"
+)
+
+
+def results_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
+    """Yield where each named result is first called by its name, in no order.
+
+    Not what every textbook has, nor a name that the original has, nor one that some line marks as to be verified or
+    gives a source for. A capital at the beginning of a sentence makes no name of a single English word.
+    """
+    plain, (start, end) = structure.plain, (parts[0].start, parts[-1].end) if parts else (0, 0)
+    unverified = "|".join(map(re.escape, standard.unverified.values()))
+    marks, own = compiled(f"{unverified}|{source_mark(standard)}"), structure.text[:start].casefold()
+    first, borne = dict[str, re.Match[str]](), set[str]()
+    for called in (found for pattern in _RESULTS for found in pattern.finditer(plain, start, end)):
+        if _is_sentence(plain, called) or _OF_TEXTBOOKS.search(called["name"]) or _is_in(own, called["name"]):
+            continue
+        name = called["name"].casefold()
+        first.setdefault(name, called)
+        if marks.search(line_at(structure.masked, called.start())):
+            borne.add(name)
+    yield from (called for name, called in first.items() if name not in borne)
+
+
+def _is_sentence(plain: str, called: re.Match[str]) -> bool:
+    """Return whether the only capital is that of a sentence, heading or cell: “Lower bound”."""
+    name, behind = called["name"], plain[called.end("name")]
+    begins = _BEGINNING.search(plain, max(called.start() - _LOOKED_BACK, 0), called.start())
+    return begins is not None and name.isalpha() and name.isascii() and behind not in "'’"
+
+
+def _is_in(original: str, name: str) -> bool:
+    """Return whether all words of a name stand in the original, which is given without capitals."""
+    return all(word.casefold() in original for word in _WORD.findall(name))
