@@ -27,7 +27,7 @@ from agent.model.messages import Model, Reply
 from agent.notes.article import Article, archive_id, parse_article
 from agent.notes.kinds import is_article
 from agent.settings import Layout
-from agent.standard.findings import COMPLETED
+from agent.standard.findings import COMPLETED, Original
 from agent.standard.gate import judge
 from agent.text import frontmatter
 from agent.workspace import listing
@@ -77,10 +77,22 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
         return Item(path=path, state="skipped", reason="skipped-passed")
     if article.holds_expansion and not completes:
         return already_expanded(article)
-    if judgement.original in {"altered", "damaged", "truncated"}:
-        return Item(path=path, state="skipped", reason="skipped-original")
+    doubtful = _doubtful_original(article, judgement.original)
+    if doubtful:
+        return doubtful
     first = bench.first_copies.get(article.archive_id, path)
     return Item(path=path, state="skipped", reason="skipped-duplicate", other=first) if first != path else None
+
+
+def _doubtful_original(article: Article, state: Original) -> Item | None:
+    """Return the skipped item when the author's text is not what it was, or may stand where parts are written anew."""
+    between = article.division.between
+    if between and state == "unknown":
+        other = f"{between.line}: {between.title}"
+        return Item(path=article.path, state="skipped", reason="skipped-mixed", other=other)
+    if state in {"altered", "damaged", "truncated"}:
+        return Item(path=article.path, state="skipped", reason="skipped-original")
+    return None
 
 
 def expand_article(path: str, job: Job, *, earliest: str | None = None, completes: bool = False) -> Item:

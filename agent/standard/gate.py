@@ -172,7 +172,7 @@ def _top(subject: Subject) -> int:
 def _original_state(division: Division, status: str, accepted: float | None, *, is_cut: bool) -> Original:
     if division.kept is not None and round(division.kept, 3) == accepted:
         return "accepted"
-    if division.kept is None or (division.region is None and status == COMPLETED):
+    if division.kept is None or division.between or (division.region is None and status == COMPLETED):
         return "unknown"
     if division.kept < DAMAGED:
         return "damaged"

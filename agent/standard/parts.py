@@ -22,6 +22,14 @@ _NUMBER: Final = re.compile(
     rf"(?i)^[^\w]*(?:第\s*([{NUMERAL_CHARACTERS}]+)\s*部分|part\s+(\d+)\b|(\d+)\s*[.、．](?!\d))"
 )
 
+_NUMERAL: Final = rf"[\d{NUMERAL_CHARACTERS}]"
+_OWN: Final = re.compile(
+    rf"(?i)[^\w]*(?:第?{_NUMERAL}+[.:：、．)）节章步 ]|(?:[ivx]+|[a-z])[.、)]"
+    rf"|\w{{1,12}}[ ]?{_NUMERAL}+(?:[.:：、）) ]|$)"
+    r"|.*?(?:[总小]结|结[语论]|附录|参考|推导|证明|示例|summary|conclusion|appendix|references?|derivation|proof|example))"
+)
+"""Titles of an expansion's own sections, where they are of the level of its parts: numbered, or a part's end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -49,7 +57,8 @@ class Division:
 
     `kept` is None when neither the position nor an earlier version tells what the original was; `tail_lost` when its
     first lines are there, the others are nowhere, and nothing stands in their place. `changed_at` is where the first
-    of its lines that is lost should stand.
+    of its lines that is lost should stand. `between` is the first section that stands beside the parts and between
+    them, so that it may be the author's, where no earlier version tells.
     """
 
     parts: tuple[Part, ...]
@@ -58,6 +67,7 @@ class Division:
     kept: float | None
     tail_lost: bool = False
     changed_at: int = 0
+    between: Heading | None = None
 
     def part(self, number: int) -> Part | None:
         """Return the first part with this number."""
@@ -99,8 +109,10 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
     if region:
         end = _end_of_original(outline.text, body, region)
         by_position = ((body, end),) if outline.text[body:end].strip() else ()
+    between = _section_between(outline, standard, parts)
     if earliest is None:
-        return Division(parts=parts, region=region, original=by_position, kept=1.0 if by_position else None)
+        kept_whole = 1.0 if by_position else None
+        return Division(parts=parts, region=region, original=by_position, kept=kept_whole, between=between)
     kept = _kept_lines(outline.text, body, original_lines(earliest, standard))
     end = region.start if region else len(outline.text)
     original = whole
@@ -114,6 +126,7 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
         kept=kept.share,
         tail_lost=0 <= kept.head_end <= end and not outline.text[kept.head_end : end].strip("- \t\r\n"),
         changed_at=kept.changed_at,
+        between=between if between and _is_mixed(earliest, standard) else None,
     )
 
 
@@ -161,6 +174,31 @@ def original_span(earliest: str, standard: Standard) -> tuple[int, int]:
     region = find_region(structure, standard, find_parts(structure, standard))
     body = body_start(earliest)
     return body, _end_of_original(earliest, body, region) if region else len(earliest)
+
+
+def _is_mixed(text: str, standard: Standard) -> bool:
+    """Return whether sections of the author's may stand between the parts: then what stands above them is not all."""
+    structure = outline_of(text)
+    return _section_between(structure, standard, find_parts(structure, standard)) is not None
+
+
+def _section_between(outline: Outline, standard: Standard, parts: Sequence[Part]) -> Heading | None:
+    """Return the first heading between parts that by its level belongs to none, and that is no expansion's own.
+
+    A heading ends the section above it that is of its level. Expansions number theirs, or close a part with a summary.
+    """
+    if not parts:
+        return None
+    starts = {part.start for part in parts[:-1]}
+    own, level = compiled(standard.expansion_pattern), 0
+    for heading in outline.headings:
+        if heading.start in starts:
+            level = heading.level
+        elif heading.start >= parts[-1].start:
+            break
+        elif heading.level == level and not (heading.boxed or _OWN.match(heading.title) or own.match(heading.title)):
+            return heading
+    return None
 
 
 def _end_of_original(text: str, body: int, region: Region) -> int:

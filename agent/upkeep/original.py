@@ -7,7 +7,7 @@ from agent.standard.findings import Original
 from agent.standard.parts import divide
 from agent.standard.standard import Standard
 from agent.text.formulas import Compiler
-from agent.text.outline import outline
+from agent.text.outline import Heading, outline
 from agent.upkeep.check import judge_document
 from agent.upkeep.restore import changed_copies
 from agent.words import Language, say
@@ -20,7 +20,8 @@ from agent.workspace.store import Document, Store
 class OriginalState:
     """The state of one article's original; `kept` is its share of the text at `reference`, None without one.
 
-    `copies` are the lines (from 1) that stand beside a line of the original and say it in other words.
+    `copies` are the lines (from 1) that stand beside a line of the original and say it in other words; `between` is the
+    section between parts of the expansion that may be the author's, where no version tells.
     """
 
     path: str
@@ -29,10 +30,15 @@ class OriginalState:
     reference: Reference | None
     acceptance: Acceptance | None
     copies: tuple[int, ...]
+    between: Heading | None
 
     def sentences(self, language: Language) -> str:
         """Return the state, and what can be done about it, as a person reads it."""
         state = say(language, f"upkeep.original-{self.state}")
+        between = self.between if self.state == "unknown" else None
+        if between:
+            told = say(language, "upkeep.original-between", line=between.line, title=between.title)
+            return f"{self.path}  {state}\n{told}"
         if self.reference is None:
             return f"{self.path}  {state}\n" + say(language, "upkeep.original-no-version")
         commit, kept = self.reference.commit[:7], f"{self.kept or 0:.1%}"
@@ -71,6 +77,7 @@ def examine(store: Store, document: Document, *, standard: Standard, compiler: C
         reference=reference,
         acceptance=read_acceptances(store).get(path),
         copies=tuple(document.text.count("\n", 0, start) + 1 for start in copies),
+        between=divide(outline(document.text), standard, reference.text if reference else None).between,
     )
 
 

@@ -189,6 +189,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path}:{other}\n从这个标题起算作扩充内容，为免覆盖已跳过。若是原文自己的标题，换个说法或改成 #### 再运行；若真是扩充，用 wenqu expand {path} --failing 补全。",
         "en": "{path}:{other}\nFrom this heading on the text counts as an expansion, which is not to be overwritten; skipped. If it is a heading of the article's own, word it otherwise or make it ####, and run again; if it is an expansion, wenqu expand {path} --failing completes it.",
     },
+    "skipped-mixed": {
+        "zh": "{path}:{other}\n从这里起的小节夹在各部分之间，看来是原文；git 里没有未扩充的版本可对照，补全时可能改到它，已跳过。把原文的小节移到第一个部分之前再运行；若是扩充自己的，把标题改低一级。",
+        "en": "{path}:{other}\nFrom here on a section stands between the parts and seems to be the article's own. git has no version without an expansion to tell, and completing might change it; skipped. Move the article's sections above the first part and run again; if it is the expansion's own, lower its heading by a level.",
+    },
     "skipped-original": {
         "zh": '{path} 的原文与 git 里最早的版本不同，用 wenqu original "{path}" 看怎样找回，或认可现在这样；已跳过。',
         "en": 'The original text of {path} differs from its earliest version in git; wenqu original "{path}" shows how to bring it back or let it stand. Skipped.',

@@ -7,6 +7,7 @@ from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, pur
 
 from agent.bookkeeping.budget import Budget
 from agent.errors import ModelRefused
+from agent.expansion.article import Job, expand_article
 from agent.expansion.asking import Exchange
 from agent.expansion.completing import Completing, standing
 from agent.expansion.events import Event, Item, Unrepaired
@@ -251,3 +252,18 @@ def test_a_rule_between_the_parts_stays_where_a_part_is_replaced(complete: Compl
     after = proposed(complete(before, Scripted(good_replies(repair=[PARTS[4]]))))
     assert after.count("\n---\n") == before.count("\n---\n")
     assert after.rstrip().endswith("---")
+
+
+def test_an_article_whose_own_sections_may_stand_between_its_parts_is_not_completed(
+    store: Store, job: Callable[..., Job]
+) -> None:
+    own = "### 直接分析\n\n作者的一段。\n\n"
+    mixed = article(PARTS[1], own, PARTS[2])
+    store.write(PATH, mixed, expected_sha256=store.read(PATH).sha256)
+    for earliest in (None, mixed):
+        item = expand_article(PATH, job(Scripted({})), earliest=earliest, completes=True)
+        assert (item.state, item.reason) == ("skipped", "skipped-mixed")
+        assert item.other.endswith(": 直接分析")
+        assert all(item.other in item.sentence(language) for language in ("zh", "en"))
+    known = expand_article(PATH, job(Scripted(good_replies())), earliest=article(own), completes=True)
+    assert known.reason != "skipped-mixed"

@@ -214,3 +214,40 @@ def test_the_stub_line_is_found_where_it_stands() -> None:
 def test_lines_that_are_all_alike_are_matched_without_trying_every_pair() -> None:
     alike = "$$\n" * 20_000
     assert divided(FRONT + "起\n" + alike, FRONT + "始\n" + alike).kept == pytest.approx(1, abs=0.001)
+
+
+BESIDE = f"{FRONT}导言。\n\n## 第1部分：核心理论\n\n甲。\n\n%s\n\n乙。\n\n## 第2部分：数学推导\n\n丙。\n"
+
+
+@pytest.mark.parametrize("heading", ["## 直接分析 #", "## 又一思路", "## Direct analysis"])
+def test_a_section_of_the_level_of_the_parts_between_them_may_be_the_authors(heading: str) -> None:
+    between = divided(BESIDE % heading).between
+    assert between is not None
+    assert f"## {between.title}" == heading.removesuffix(" #")
+    assert divided(BESIDE % heading, BESIDE % heading).between == between
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "### 直接分析",
+        "## 1.1 起源",
+        "## 推导3：取界",
+        "## 本部分小结",
+        "## 二、取界",
+        "## 公式推导与注释",
+        "## Step 3: bound",
+    ],
+)
+def test_a_lower_or_numbered_section_and_a_summary_belong_to_the_part(heading: str) -> None:
+    assert divided(BESIDE % heading).between is None
+
+
+def test_what_the_author_wrote_is_known_where_a_version_has_no_expansion() -> None:
+    own = f"{FRONT}导言。\n\n## 直接分析\n\n乙。\n"
+    found = divided(BESIDE % "## 直接分析", own)
+    assert (found.between, found.kept) == (None, 1.0)
+
+
+def test_sections_behind_the_last_part_are_not_between_parts() -> None:
+    assert divided(f"{BESIDE % '### 甲'}\n## 后记\n").between is None

@@ -194,3 +194,20 @@ def test_a_changed_copy_beside_the_line_that_was_restored_is_named(store: Store)
 def test_neither_an_addition_of_the_users_own_nor_the_expansion_is_called_a_copy(store: Store) -> None:
     write(store, PATH, PASSING.replace("\n## ", "\n这一段讲的是完全不同的事情，与别处没有相同的字句。\n\n## ", 1))
     assert examined(store).copies == ()
+
+
+def test_an_original_that_may_stand_between_the_parts_is_unknown_and_its_first_section_is_named(
+    store: Store,
+) -> None:
+    mixed = PASSING.replace("### 第3部分", "### 又一思路\n\n作者的一段。\n\n### 第3部分")
+    other = PATH.replace(".md", "二.md")
+    write(store, other, mixed)
+    commit(store.root)
+    found = examined(store, other)
+    assert found.state == "unknown"
+    for language in ("zh", "en"):
+        said = found.sentences(language)  # type: ignore[arg-type]
+        assert "又一思路" in said
+        assert "100" not in said
+    accepted(store, "HEAD", path=other)
+    assert examined(store, other).state == "accepted"
