@@ -131,10 +131,10 @@ def _ratios(plain: str) -> Iterator[Amount]:
             part = next(below for below, name in enumerate(_PARTS, start=3) if re.fullmatch(name, match["part"]))
             yield Amount("share", _WORDS.get(match["count"], 1.0) / part)
         elif match["percent"]:
-            yield Amount("share", (_chinese(match["percent"]) or 0.0) / 100)
+            yield Amount("share", (stated_number(match["percent"]) or 0.0) / 100)
         else:
-            above = _chinese(match["above"] or match["top"])
-            below = _chinese(match["below"] or match["bottom"])
+            above = stated_number(match["above"] or match["top"])
+            below = stated_number(match["below"] or match["bottom"])
             if above and below:
                 yield Amount("share", above / below)
 
@@ -205,14 +205,14 @@ def _number(match: re.Match[str]) -> float | None:
         number = float(match["digits"])
         return number if math.isfinite(number) else None
     if match["chinese"]:
-        return _chinese(match["chinese"])
+        return stated_number(match["chinese"])
     number = 0.0
     for word in re.split("[ -]", match["english"]):
         number = (number or 1.0) * _WORDS[word] if word == "hundred" else number + _WORDS[word]
     return number
 
 
-def _chinese(text: str) -> float | None:
+def stated_number(text: str) -> float | None:
     """Return the number that digits or a Chinese numeral write, with 千, 万, 亿 and a decimal point; None for none."""
     if re.fullmatch(_DIGITS, text):
         return float(text)

@@ -211,6 +211,11 @@ def test_numbers_are_as_exact_as_they_are_written() -> None:
         "等水的时间缩短，快了 4 倍。",
         "| 开龙头放掉 | 每年流掉 12 吨水 |",
         "每天多用 $7$ 小时。",
+        "泵的功率是 46W，水温 43℃。",
+        "插座是 220 V 的。",
+        "电压二百二十伏。",
+        "少走四成以上的路。",
+        "两千三百元一台。",
     ],
 )
 @pytest.mark.parametrize("place", [PLACE, SECTION])
@@ -227,6 +232,8 @@ def test_a_figure_with_a_unit_without_an_origin_is_told_in_any_part(said: str, p
         ("水温高 31 度（估计：夏天）。\n\n还是 31 度。", False),
         ("一天有 24 小时，是 2025 年的第 3 周，共 3 元组。", False),
         ("于是\n\n$$\nx=1.03\n$$\n\n只高 3%。", False),
+        ("省下 40%（估计：夏天）。\n\n还是四成。", False),
+        ("两三天，一成不变，百年老店，十分可靠，二十四小时，分成三份。", False),
     ],
 )
 def test_a_figure_is_borne_out_by_one_with_its_own_unit_and_by_a_result_of_its_section(

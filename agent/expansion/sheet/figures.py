@@ -13,6 +13,7 @@ from agent.standard.parts import Part
 from agent.text.equations import within
 from agent.text.lines import lines_with
 from agent.text.outline import Outline
+from agent.text.quantities import stated_number
 
 _CHINESE: Final = (
     "个?百分点|倍|公斤|千克|吨|斤|毫升|升(?![级序高降维幂])|立方米|千瓦时|瓦时|千瓦|瓦|伏|千焦|万?元(?![组素件方式数胞环])"
@@ -24,12 +25,22 @@ _ENGLISH: Final = (
     r"|(?:kilo)?met(?:re|er)s?|miles?|milliseconds?|ms|seconds?|minutes?|hours?|days?|weeks?|months?|years?"
     r"|dollars?|euros?|people|users|engineers|companies|kWh?|watts?|[kMGT]i?B|bytes?|bits?"
 )
+_SYMBOLS: Final = (
+    r"(?:[kMGmμ]?(?:W|V|Hz|Pa|J)|m?A(?! [a-z])|℃|°C|℉|L(?:/(?:min|s|h))?|[千兆]?[赫帕]|安(?![装全排]))(?![A-Za-z])"
+)
 _FIGURE: Final = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.,^_{/(（第]\d)(?<![A-Za-z]-\d)(?<!第[ ]\d)(?!(?<=1)[5-9]\d\d ?年|(?<=2)0[0-3]\d ?年)"
     r"(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?P<closed>\$)?(?:\s?[多余来])?[\s-]?(?=[^\W\d_]|[\\%％])"
-    rf"(?P<unit>\\?%|％|(?:[万亿千百]\s?)?(?:{_CHINESE})|(?:{_ENGLISH})\b)"
+    rf"(?P<unit>\\?%|％|(?:[万亿千百]\s?)?(?:{_CHINESE})|(?:{_ENGLISH})\b|{_SYMBOLS})"
 )
-"""37 吨, 30 %, 4 times, and $37$ 吨; no number of a section, and no ordinal."""
+"""37 吨, 30 %, 4 times, 46 W and $37$ 吨; no number of a section, and no ordinal."""
+_DIGITS: Final = "一二两三四五六七八九"
+_WRITTEN: Final = re.compile(
+    rf"(?<![第{_DIGITS}十百千万零])(?:(?P<number>[{_DIGITS}十][零{_DIGITS}十百千万]{{1,10}})(?P<closed>\$)?(?P<unit>{_CHINESE}))"
+)
+"""二百二十伏, and 两三天, which writes no number."""
+_TENTHS: Final = re.compile(rf"(?P<number>[{_DIGITS}])(?P<closed>\$)?(?P<unit>成)(?=[以之多左，。；、）|\s])")
+"""四成"""
 _SHARES: Final = frozenset({"%", "百分点", "percent", "percentagepoint"})
 _MULTIPLES: Final = frozenset({"倍", "time", "fold"})
 _CONSTANTS: Final = ((24, "小时"), (60, "秒"), (60, "分钟"), (7, "天"), (365, "天"), (100, "%"), (24, "hour"))
@@ -48,11 +59,10 @@ def unborne_figures(structure: Outline, parts: Sequence[Part], marks: re.Pattern
     masked, (start, end) = structure.masked, (parts[0].start, parts[-1].end) if parts else (0, 0)
     marked = [(0, start), *lines_with((marks,), masked, start, end)]
     between = [(one[1], other[0]) for one, other in pairwise([*marked, (end, end)])]
-    stated = (one for span in between for one in _FIGURE.finditer(masked, *span))
-    unmarked = [one for one in stated if _is_prose(structure, one)]
+    unmarked = [one for span in between for one in _figures(structure, *span) if _is_prose(structure, one)]
     if not unmarked:  # as in most
         return
-    known = {*_CONSTANTS, *(_amount(one) for span in marked for one in _FIGURE.finditer(masked, *span))}
+    known = {*_CONSTANTS, *(_amount(one) for span in marked for one in _figures(structure, *span))}
     results = cache(partial(_results, structure))
     derivation = next((part for part in parts if part.number == DERIVATION), None)
     for figure in unmarked:
@@ -64,9 +74,19 @@ def unborne_figures(structure: Outline, parts: Sequence[Part], marks: re.Pattern
             yield figure
 
 
+def _figures(structure: Outline, start: int, end: int) -> Iterator[re.Match[str]]:
+    for pattern in (_FIGURE, _WRITTEN, _TENTHS):
+        yield from (one for one in pattern.finditer(structure.masked, start, end) if _number(one) is not None)
+
+
+def _number(figure: re.Match[str]) -> float | None:
+    """Return the number of a figure, None where words such as 两三 write none."""
+    return stated_number(figure["number"].replace(",", ""))
+
+
 def _amount(figure: re.Match[str]) -> tuple[float, str]:
-    unit = re.sub(r"[\s\\个-]|(?<=[a-z]{2})s\Z", "", figure["unit"]).replace("％", "%")
-    return float(figure["number"].replace(",", "")), unit
+    unit, number = re.sub(r"[\s\\个-]|(?<=[a-z]{2})s\Z", "", figure["unit"]), _number(figure) or 0.0
+    return (10 * number, "%") if unit == "成" else (number, unit.replace("％", "%"))
 
 
 def _is_prose(structure: Outline, figure: re.Match[str]) -> bool:
