@@ -678,4 +678,5 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No estimates, nothing to verify, no step in doubt.",
     },
     "review-more": {"zh": "- ……另有 {count} 处", "en": "- … and {count} more"},
+    "review-more-at": {"zh": "，在第 {lines} 行", "en": ", on lines {lines}"},
 }

@@ -75,6 +75,25 @@ def test_a_claim_that_is_too_strong_stands_behind_the_mistaken_ones_and_is_told_
         "The article's claim fails for large edges.",
         "The article's bound holds only where all are equal.",
         f"“{STATED}” fails for large edges.",
+        f"“{STATED}”只说对一半。",
+        "原文的结论只说对一半。",
+        "这与原文的判断相反：温度越高越慢。",
+        "原文低估了误差。",
+        "原文的上界高估了代价。",
+        "原文说候选越多越好，这并不总是成立。",
+        "原文这里漏了一个因子。",
+        "原文的更新式少了一项。",
+        "原文第三行的符号反了。",
+        "原文说越大越好，其实恰好相反。",
+        "The article's statement is not quite right.",
+        "The article is only half right.",
+        "The article understates the cost.",
+        "The article's bound overstates it by $0.5$.",
+        "The article misses a factor of two.",
+        "The article has the sign wrong.",
+        "The article says that more is better, but it is the other way round.",
+        "The article's rule does not always hold.",
+        "The article says that it converges. This is not always true.",
     ],
 )
 def test_what_the_text_holds_against_the_article_is_told_whatever_the_plan_says(said: str) -> None:
@@ -89,6 +108,23 @@ def test_what_the_text_holds_against_the_article_is_told_whatever_the_plan_says(
         "The article tells what happens when a node fails, and its lock holds only one thread.",
         "原文的热水器还差三度，到了晚上也是。",
         "原文的结果表里没有误差。",
+        "原文指出它低估了分母。",
+        "原文说低估了方差会使步长过大。",
+        "若原文低估了方差，步长就过大。",
+        "原文没有低估了什么。",
+        "这里的符号约定与原文相反。",
+        "原文的热水器并不总是开着。",
+        "原文的循环逐行读，不会漏了哪一行。",
+        "比原文少了一个因子。",
+        "原文给出一个界。2.3 节的引理低估了它。",
+        "原文举了一个低估了方差的例子。",
+        "用弹珠会高估了下坡的速度，原文没有说。",
+        "The article says that the model overstates traffic.",
+        "The article shows why the queue misses a factor.",
+        "Walk the article's loop the other way round the tree.",
+        "The article's heater is not always on.",
+        "The article asks whether it is the other way round.",
+        "The article counts from the left; it is the other way round here.",
         "原文的结果表里只有误差。",
         "原文那几行代码也用不上了，要改主干的中间层。",
         "原文没有说能不能再大。",
@@ -116,6 +152,32 @@ def test_a_line_that_says_a_claim_of_the_plan_again_is_told_once_with_its_proof(
     unsaid, row = group(text, Claim(claim=STATED[:6], gap="有误：不然"))
     assert unsaid.endswith("没有找到谈它的话）")
     assert row.startswith(f"- {line_of(text, again)}: ")
+
+
+def test_a_claim_that_is_a_formula_alone_names_the_line_of_that_formula_and_not_of_its_contrary() -> None:
+    both = (
+        "要的是 $\\boldsymbol{x}\\ge\\boldsymbol{y}$。\n\n还有 $\\boldsymbol{x}\\leq \\boldsymbol{y}$。\n\n# logsumexp"
+    )
+    text = PASSING.replace("# logsumexp", both, 1)
+    (row,) = group(text, Claim(claim="$\\boldsymbol{x}\\le\\boldsymbol{y}.$", gap="有误：温度高时不然"))
+    assert f"（原文第 {line_of(text, '还有 $')} 行）" in row
+    (row,) = group(text, Claim(claim="$\\boldsymbol{x}<\\boldsymbol{y}$", gap="有误：温度高时不然"))
+    assert "原文第" not in row
+
+
+def test_a_short_formula_that_is_a_claim_leads_to_where_it_stands_and_is_no_piece_of_another() -> None:
+    text = behind(PASSING, PROOF, "先看 $2E=2n$。\n\n再看 $E = 2$，它少算一半。")
+    (row,) = group(text, Claim(claim="$E=2$", gap="有误：应当是四"))
+    assert row.startswith(f"- {line_of(text, '再看 $E')}: ")
+
+
+def test_a_line_against_the_contrary_of_a_formula_that_is_a_claim_is_told_besides() -> None:
+    one, contrary = (f"$\\boldsymbol{{x}}{sign}\\boldsymbol{{y}}$" for sign in "<>")
+    said = f"原文的 {contrary} 不成立。"
+    text = behind(behind(PASSING, PLACE, f"{said}\n\n原文的 {one} 不成立。"), PROOF, f"先记号。\n\n看 {one}。")
+    planned, other = group(text, Claim(claim=one, gap="有误：温度高时不然"))
+    assert planned.startswith(f"- {line_of(text, '看 $')}: ")
+    assert other.startswith(f"- {line_of(text, said)}: ")
 
 
 def test_a_title_in_the_front_matter_is_no_line_of_the_article() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from agent.expansion.plan import Plan
 from agent.expansion.sheet.passages import Passages
+from agent.expansion.sheet.steps import bare, formulas_of, is_formula_alone, line_of_whole
 from agent.standard.parts import Part
 from agent.standard.rules import line_at
 from agent.text.frontmatter import body_start
@@ -17,7 +18,7 @@ _SAID: Final = "claim|statement|conclusion|argument|rule|formula|approximation|i
 """What can fail or be too strong as words do; of a lock or a node nothing is said."""
 _WHERE: Final = "for|in|at|on|near|where|when|while|under|if|up to|as long as"
 _FAILS: Final = (
-    r"(?<![没未])(?<!没有)(?:不成立|有误(?!差)|不对(?![称易齐偶应])|写[反错]|说反|漏[掉了]|错[了在]|笔误|[应要]改[成为]|应说成"
+    r"(?<![没未])(?<!没有)(?:不成立|有误(?!差)|不对(?![称易齐偶应])|写[反错]|说反|(?<![会否])漏[掉了]|错[了在]|笔误|[应要]改[成为]|应说成"
     r"|的正确说法|站不住|只对(?:了?一半|[^，。；\n]{0,24}(?:成立|有效|适用|正确|说得通))"
     r"|只看了|还[差缺](?:一[个条步半项]|条件)|推不出|不能[从由]|(?i:\b(?:(?:does|do) not hold|cannot both hold|stumbles"
     rf"|(?:{_SAID}) (?:fails?|(?:is|are) too strong)\b|(?:is|are) (?:mistaken|wrong|false|put right)|should read"
@@ -26,12 +27,45 @@ _FAILS: Final = (
 )
 _POINTED_OUT: Final = rf"(?:也|还|自己|已经?)?(?:指出|提醒|承认|注明)(?![：:]?\s?[“「])[^。！？\n]{{0,70}}{_FAILS}"
 """The article itself says what fails."""
+_HALF_TRUE: Final = (
+    r"(?:说对了?一半|不尽然|不完全(?:对|成立|正确)|并不(?:总是?能?|都)(?:成立|对(?!称)|正确|有效|如此|适用)"
+    r"|(?:正好|恰好|恰恰|刚好)(?:相反|反了)"
+    r"|(?i:\b(?:(?:is|are) (?:only |at best )?half (?:right|true|the truth)"
+    r"|(?:is|are) not (?:quite|always|entirely) (?:right|true|correct|so|accurate|the case|valid)"
+    r"|(?:does|do) not (?:quite|always) hold"
+    r"|(?:is|are|goes|runs|has it) (?:just |exactly )?the other way a?round(?! (?:the|a|here|in)\b))))"
+)
+"""What is said of a statement,"""
+_SHORT_OF: Final = (
+    r"(?:(?<![被会没未不])(?<!没有)(?:低估|高估)了|少了(?:[一两]项|[一两]?个?(?:因子|系数|负号|平方|根号|转置|常数))"
+    r"|(?:正负号|符号|不等号|方向|次序|因果)(?:正好|恰好|恰恰|刚好|也|都|就)?(?:反了|弄反|颠倒)"
+    r"|(?i:\b(?:(?:under|over)(?:states?|estimates?)"
+    r"|(?:misses|lacks|drops|forgets|omits|is off by) (?:a|the|one) (?:[\w-]+ )?(?:factor|term|sign|minus|square|power)"
+    r"|(?:has|gets) (?:the|its) (?:sign|direction|inequality|order)s? (?:wrong|backwards|reversed))\b))"
+)
+"""and of what it comes to: both may be about anything else, so they count in the clause of what they are about."""
+_TOLD: Final = (
+    "指出|说(?![的法])|说明|证明|发现|讨论|提到|谈到|认为|担心|提醒|承认|强调|解释|比(?![例值率])|问(?!题)|[举若]"
+)
+_TELLS: Final = r"\b(?:says?|notes?|points?|warns?|shows?|proves?|asks?|discuss\w*|explains?|whether|how|if|than)\b"
+"""What the article itself says, or compares."""
+_CLAUSE: Final = rf"(?:(?!{_TOLD}|(?i:{_TELLS}))(?:[^，。；：、！？“”,.;:!?\"\n]|\.(?=\d))){{0,50}}?"
+_THAT: Final = (
+    r"[^。\n]{0,60}?(?:[，。；]\s?(?:(?:但是?|可是?|然而|不过|其实|实际上|事实上)|(?=[这它此]))"
+    r"(?:[这它此](?:[句一个点话样]|结论|说法|判断|不等式|公式|近似){0,3}[只也就都其实]{0,2})?"
+    r"|[.,;:] (?i:(?:but |yet |in fact,? )?(?:this|that|it|the (?:claim|statement|conclusion|rule|bound))) )"
+)
+"""“The article says …, but this” is half true."""
 _DISSENT: Final = re.compile(
     r"(?=[原作Tt])(?:原文|作者|(?i:\b(?<!with )(?<!than )(?<!from )the (?:article|author)\b))"
-    rf"(?!{_POINTED_OUT})[^\n]{{0,70}}?{_FAILS}"
+    rf"(?:(?!{_POINTED_OUT})[^\n]{{0,70}}?{_FAILS}|(?<![若果比]..){_CLAUSE}(?:{_HALF_TRUE}|{_SHORT_OF})"
+    rf"|(?<=[与和跟同]..)(?<![号定法向序记]...)[^，。；\n]{{0,16}}?相反(?!数)|{_THAT}{_HALF_TRUE})"
 )
-"""“Equality with the article's value holds only where …” is none."""
-_REFUTED: Final = re.compile(rf"[”」\"](?:[^“「\"\n]{{0,40}}?{_FAILS}| (?i:fails|is too strong)\b)")
+"""“Equality with the article's value holds only where …” is none, nor is a sign that by convention is the contrary."""
+_REFUTED: Final = re.compile(
+    rf"[”」\"](?:[^“「\"\n]{{0,40}}?{_FAILS}| (?i:fails|is too strong)\b"
+    rf"|[^“「\"，。\n]{{0,10}}?(?:{_HALF_TRUE}|{_SHORT_OF}))"
+)
 """“…” is wrong as it stands"""
 _OPENINGS: Final = {"”": "“", "」": "「", '"': '"'}
 _LONGEST: Final = 400
@@ -57,17 +91,24 @@ def planned_disputes(structure: Outline, parts: Sequence[Part], plan: Plan | Non
     held = [(one.claim, one.dispute) for one in disputed if not one.is_too_strong]
     held += [(one.claim, one.gap.strip()) for one in disputed if one.is_too_strong]
     passages = Passages(structure, parts) if held and parts else None
-    lines = structure.text[: parts[0].start if parts else 0].split("\n") if held else []
-    first = structure.line_of(body_start(structure.text))
+    body, end = body_start(structure.text), parts[0].start if parts else 0
+    lines, first = structure.text[:end].split("\n") if held else [], structure.line_of(body)
     given = [(number, letters(line)) for number, line in enumerate(lines, start=1) if number >= first]
     for claim, gap in held:
         line = passages.line_of_claim(claim, gap) if passages else None
         own = next((number for said in _said(claim) for number, words in given if said in words), 0)
+        if is_formula_alone(claim):
+            own = line_of_whole(structure, body, end, claim) or 0
         yield Dispute(line=line or 0, own=own, claim=claim, gap=gap)
 
 
 def _said(claim: str) -> list[str]:
-    """Return by their letters the words of the article that a claim quotes, or is."""
+    """Return by their letters the words of the article that a claim quotes, or is; a formula alone has none.
+
+    Two formulas may have the same letters, and say the contrary.
+    """
+    if is_formula_alone(claim):
+        return []
     return [one for one in map(letters, (*quotations(claim), claim)) if _says_something(one)]
 
 
@@ -81,13 +122,16 @@ def dissents(structure: Outline, parts: Sequence[Part], planned: Sequence[Disput
     That is what is said of it or of its author, or right behind words in quotation marks that stand in it. A line that
     says a `planned` claim in the article's words is told with that, where that has a line.
     """
-    told = [said for dispute in planned if dispute.line for said in _said(dispute.claim)]
+    claims = [dispute.claim for dispute in planned if dispute.line]
+    told = [said for claim in claims for said in _said(claim)]
+    shown = {bare(one) for claim in claims if is_formula_alone(claim) for one in formulas_of(claim)}
     start, end = (parts[0].start, parts[-1].end) if parts else (0, 0)
     found = [*_DISSENT.finditer(structure.masked, start, end), *_refutations(structure, start, end)]
     by_line = {structure.line_of(one.start()): one for one in sorted(found, key=re.Match.start, reverse=True)}
     for line, match in sorted(by_line.items()):
-        said = letters(line_at(structure.text, match.start())) if told else ""
-        if not any(one in said for one in told) and all(dispute.line != line for dispute in planned):
+        row = line_at(structure.text, match.start()) if claims else ""
+        is_told = any(one in letters(row) for one in told) or not shown.isdisjoint(map(bare, formulas_of(row)))
+        if not is_told and all(dispute.line != line for dispute in planned):
             yield match
 
 

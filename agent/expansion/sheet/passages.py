@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.sheet.steps import formulas_of, line_of_formula
+from agent.expansion.sheet.steps import (
+    LONG_FORMULA,
+    bare,
+    formulas_of,
+    is_formula_alone,
+    line_of_formula,
+    line_of_whole,
+)
 from agent.standard.parts import Part
 from agent.text.outline import Outline
 from agent.text.tokens import normal, shingles
@@ -23,7 +30,6 @@ _LEAST_WEIGHT: Final = 2.2
 """A line says the same when words of this weight are common, a word in three lines weighing a third,"""
 _FEWEST_COMMON: Final = 6.0
 """and so many of them. Against plans of other articles hardly a line has that."""
-_LONG_FORMULA: Final = 8
 _SAME_SECTION: Final = 0.15
 _ELSEWHERE: Final = 0.6
 """A step is in doubt already when this share of its words is in a doubt of its section, or of another."""
@@ -63,7 +69,9 @@ class Passages:
             within = [row for row in rows if row in here]
             if within:
                 return self._first + max(within, key=lambda row: (weights[row] + _LEAST_WEIGHT * (row in naming), -row))
-            line = line_of_formula(self._structure, start, end, f"{claim} {said}", shortest=_LONG_FORMULA)
+            line = line_of_formula(self._structure, start, end, f"{claim} {said}", shortest=LONG_FORMULA)
+            if not line and is_formula_alone(claim):
+                line = line_of_whole(self._structure, start, end, claim)
             if line:
                 return line
         return None
@@ -98,15 +106,19 @@ class Passages:
 
 
 def is_doubted(
-    step: str, at: int | None, section: tuple[int, int], declared: Iterable[tuple[int, frozenset[str]]]
+    step: str, at: int | None, section: tuple[int, int], declared: Iterable[tuple[int, str, frozenset[str]]]
 ) -> bool:
     """Return whether what is doubted of a step was declared: in its own `section`, of these lines, or in another.
 
-    What was declared is given as the line and the words and formulas of each doubt; of one at the step's own line, `at`
-    where it is known, one of these is enough.
+    What was declared is given as the line, the text, and the words and formulas of each doubt; of one at the step's own
+    line, `at` where it is known, one of these is enough. Of a step that is a formula alone a doubt of its section names
+    that formula, or stands right behind it.
     """
+    if is_formula_alone(step):
+        near = [(line, doubt) for line, doubt, _ in declared if section[0] <= line < section[1]]
+        return any((at and 0 <= line - at <= 1) or _names_one_of(doubt, step) for line, doubt in near)
     ours = words_and_formulas(step)
-    for line, theirs in declared:
+    for line, _, theirs in declared:
         common = sum(_FEWEST_SHARED if one.startswith("$") else 1 for one in ours & theirs)
         least = _SAME_SECTION if section[0] <= line < section[1] else _ELSEWHERE
         if (common and line == at) or common >= max(_FEWEST_SHARED, least * min(len(ours), len(theirs))):
@@ -114,9 +126,17 @@ def is_doubted(
     return False
 
 
+def _names_one_of(doubt: str, step: str) -> bool:
+    """Return whether a doubt has a formula of a step, or with the longest of them a long piece in common."""
+    ours, theirs = (frozenset(map(bare, formulas_of(text))) for text in (step, doubt))
+    longest = max(ours, key=len)
+    is_long, long = len(longest) >= _SHORTEST, (one for one in theirs if len(one) >= _SHORTEST)
+    return not ours.isdisjoint(theirs) or any(one in longest or (is_long and longest in one) for one in long)
+
+
 def words_and_formulas(text: str) -> frozenset[str]:
     """Return the telling words of a text, and its formulas without their blanks, each behind a dollar sign."""
-    formulas = ("".join(source.split()) for source in formulas_of(text))
+    formulas = map(bare, formulas_of(text))
     return _telling(text) | {f"${one}" for one in formulas if len(one) >= _SHORTEST}
 
 

@@ -47,6 +47,7 @@ _MOST_NUMBERS: Final = 3
 _GRAVE: Final = frozenset(f"expansion.review-{kind}" for kind in ("mistaken", "hidden", "declared", "steps"))
 _MOST_GRAVE: Final = 40
 """So many even of what is never long in an honest text: a flood of it must not bury the other kinds."""
+_PLACED: Final = re.compile(r"- (\d{1,9}): ")
 _SECTION: Final = re.compile(r"\d\.\d+")
 _ALIVE: Final = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[:])|!(?=\[)|://|(?i:\bwww\.)|@(?=[\w-]+\.)")
 _LONGEST: Final = 500
@@ -98,7 +99,7 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
     groups = [("expansion.review-changed", changed), *((key, [*lines]) for key, lines in doubted)]
     sections = [
         f"## {say(language, key, count=len(lines))}\n\n"
-        + "\n".join(map(_harmless, _shortened(lines, _MOST_GRAVE if key in _GRAVE else _MOST_LINES, language)))
+        + "\n".join(_shortened(lines, _MOST_GRAVE if key in _GRAVE else _MOST_LINES, language))
         for key, lines in groups
         if lines
     ]
@@ -276,7 +277,7 @@ def _weakest(
     headings = [heading for heading in structure.headings if heading.line >= first_line]
     last = structure.line_of(len(structure.text)) + 1
     places = {_number(heading.title): index for index, heading in enumerate(headings)}
-    told = [(doubt.line, words_and_formulas(doubt.words)) for doubt in declared] if plan else []
+    told = [(doubt.line, doubt.words, words_and_formulas(doubt.words)) for doubt in declared] if plan else []
     numbered = enumerate(plan.derivations if plan else (), start=1)
     doubted = [(number, one) for number, one in numbered if one.doubt]
     for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
@@ -313,6 +314,22 @@ def _bearing_spans(structure: Outline, parts: Sequence[Part], standard: Standard
 
 
 def _shortened(lines: Sequence[str], most: int, language: Language) -> Iterator[str]:
-    yield from lines[:most]
-    if len(lines) > most:
-        yield say(language, "expansion.review-more", count=len(lines) - most)
+    """Yield as many entries, then how many there are besides and on which lines: none is lost."""
+    yield from map(_harmless, lines[:most])
+    rest = lines[most:]
+    numbers = sorted({int(at[1]) for one in rest if (at := _PLACED.match(one))})
+    if rest:
+        where = say(language, "expansion.review-more-at", lines=_ranges(numbers, language)) if numbers else ""
+        yield say(language, "expansion.review-more", count=len(rest)) + where
+
+
+def _ranges(numbers: Sequence[int], language: Language) -> str:
+    """Return numbers, in order, in few words: 7, 9–12."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = (f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
+    return ("、" if language == "zh" else ", ").join(named)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from agent.text.equations import within
+from agent.text.mends import without_tags
 from agent.text.outline import Outline
 from agent.text.tokens import fold, shingles
 
@@ -14,10 +16,17 @@ _FEWEST_COMMON: Final = 2
 _SHORT_WORD: Final = 3
 _CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
 _FORMULA: Final = re.compile(r"\$([^$]+)\$")
+LONG_FORMULA: Final = 8
+"""Characters of one that hardly stands inside another."""
+_OTHERWISE: Final = re.compile(r"\\([dt])frac|\\(?:le|ge|ne)(q)(?![A-Za-z])")
+_BLANK: Final = re.compile(r"\\(?:[,;:! ]|(?:left|right|displaystyle)(?![A-Za-z]))|[\s~&]")
+_STOPS: Final = ".,;。，；"
 
 
 def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | None:
     """Return the line of [start, end) where a step stands: most of its clauses, else its formula; None for neither."""
+    if is_formula_alone(step):
+        return line_of_whole(structure, start, end, step)
     clauses = [*_clauses(step)]
     words = frozenset[str]().union(*clauses)
     most, at, offset = 0, 0, start
@@ -36,9 +45,35 @@ def line_of_formula(structure: Outline, start: int, end: int, text: str, *, shor
     return structure.line_of(found.start()) if found else None
 
 
+def line_of_whole(structure: Outline, start: int, end: int, text: str) -> int | None:
+    """Return the line of [start, end) where the longest formula of a text that has one stands, no piece of another.
+
+    A long one is looked for as a piece too.
+    """
+    longest = max(formulas_of(text), key=len)
+    wanted = bare(longest)
+    whole = next((one for one in within(structure.formulas, start, end) if bare(one.source) == wanted), None)
+    if whole is None:
+        return line_of_formula(structure, start, end, f"${longest}$", shortest=LONG_FORMULA)
+    return structure.line_of(max(whole.start, structure.text.find(whole.source.strip(), whole.start)))
+
+
+def is_formula_alone(text: str) -> bool:
+    """Return whether a text is one formula or several, with no words by which it could be found."""
+    return (
+        bool(_FORMULA.search(text)) and len(frozenset[str]().union(*_clauses(text.replace("$$", "$")))) < _FEWEST_COMMON
+    )
+
+
 def formulas_of(text: str) -> list[str]:
     """Return the sources of the formulas of a line."""
     return _FORMULA.findall(text)
+
+
+def bare(source: str) -> str:
+    r"""Return a formula without its number, its blanks and the stop behind it, \leq and \tfrac as \le and \frac."""
+    plain = _OTHERWISE.sub(lambda found: found[0].replace(found[1] or found[2], "", 1), without_tags(source))
+    return _BLANK.sub("", plain).rstrip(_STOPS)
 
 
 def _clauses(text: str) -> Iterator[frozenset[str]]:
