@@ -8,18 +8,23 @@ from dataclasses import replace
 import pytest
 from rehearsal import ARTICLE, PATH, PLAN, reply
 
+from agent.bookkeeping.misconceptions import Misconception
 from agent.expansion.declared import without_doubts
 from agent.expansion.numbering import numbered
 from agent.expansion.plan import parse_plan
+from agent.expansion.sheet.citations import misnomers
+from agent.expansion.sheet.equalities import no_identities
 from agent.expansion.writer import article_prompt, sample_prompt
 from agent.model.messages import Block
 from agent.model.prompts import Prompt
 from agent.notes.article import expansion_edits, parse_article
 from agent.settings import Settings
 from agent.standard.gate import judge
+from agent.standard.parts import find_parts
 from agent.standard.standard import Standard
 from agent.text.edits import apply
 from agent.text.formulas import Compiler
+from agent.text.outline import outline
 from agent.words import Language
 from agent.workspace.standards import read_standard
 
@@ -130,7 +135,7 @@ def test_the_example_declares_a_doubt_as_the_instructions_ask_for_it(language: L
     )
     assert ("`<!-- 存疑：" if language == "zh" else "`<!-- doubt: ") in asked
     left, doubts = without_doubts(example)
-    assert len(doubts) == 2
+    assert len(doubts) == 3
     assert "<!--" not in left
 
 
@@ -212,5 +217,50 @@ def test_the_examples_pass_the_gate_in_all_but_their_number(language: Language) 
         ("field-missing", "学习路线" if language == "zh" else "Learning path"),
         ("field-missing", "设计哲学" if language == "zh" else "Design philosophy"),
         ("field-missing", "角度：至少 3" if language == "zh" else "Angle: at least 3"),
-        ("box-missing", '<div class="intuition-box">'),
     }
+    structure = outline(apply(ARTICLE, edits))
+    found = find_parts(structure, STANDARD)
+    assert [*misnomers(structure, found), *no_identities(structure, found, STANDARD)] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_in_the_examples_words_stand_before_and_behind_every_display(language: Language) -> None:
+    _, _, example = (
+        sample("expand.part1", language).system[0].text.partition("\n## 范例" if language == "zh" else "\n## Examples")
+    )
+    displays = [*re.finditer(r"\n\n\$\$\n.*?\n\$\$\n\n", example, re.DOTALL)]
+    assert len(displays) == 6
+    for display in displays:
+        before, behind = example[: display.start()].rpartition("\n")[2], example[display.end() :].partition("\n")[0]
+        assert before.endswith(("：", ":"))
+        assert not behind.startswith(("**", "$$", "<", "#", "["))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("standard", ["five-part/2025-11-24", "five-part/2026-01-05"])
+def test_a_section_that_gives_nothing_is_left_out_only_where_no_number_of_sections_is_asked_for(
+    standard: str, language: Language
+) -> None:
+    asked = read_standard(standard)
+    text = everything(sample("expand.plan", language, asked))
+    left_out, replaced = (
+        ("写不出就删去", "写不出就换成") if language == "zh" else ("if nothing, drop it", "if nothing, put one")
+    )
+    counts = any(one.measure == "subsections" for one in asked.minima)
+    assert (left_out in text, replaced in text) == (not counts, counts)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_plan_gives_each_misconception_its_section_and_the_parts_go_by_the_plan(language: Language) -> None:
+    article = parse_article(PATH, ARTICLE, STANDARD)
+    told = Misconception(belief="熵是无序", against="", place="深度讨论/熵.md:5")
+    section = "在那一节的 `content` 里写明" if language == "zh" else "named in the `content` of that"
+    settled = "由计划定" if language == "zh" else "The plan settles which of them"
+    for name, has in (("expand.plan", True), ("expand.part3", False), ("expand.part4", False)):
+        some, none = (
+            everything(sample_prompt(name, article, Settings(language=language), STANDARD, misconceptions))
+            for misconceptions in ((told,), ())
+        )
+        assert (section in some, settled in some) == (has, True)
+        assert section not in none
+        assert settled not in none
