@@ -12,6 +12,7 @@ from agent.bookkeeping.known import Known
 from agent.errors import WorkspaceError
 from agent.notes.discussion import parse_discussion
 from agent.notes.review_cards import How, parse_cards
+from agent.text.hidden import shown
 from agent.words import SENTENCES
 from agent.workspace.index import Index, program
 from agent.workspace.journal import Record, journal_path, read_journal
@@ -116,7 +117,7 @@ def _of_documents(known: Known) -> tuple[list[Card], list[str]]:
     for path, head in known.heads.items():
         if head.kind not in ("discussion", "card"):
             continue
-        text = known.texts[path]
+        text = shown(known.texts[path], in_place=True)
         found = parse_cards(text)
         if not (found.cards or found.unread):
             continue

@@ -8,6 +8,7 @@ from typing import Final
 from agent.bookkeeping.known import Known
 from agent.notes.article import Article
 from agent.notes.lines import Line, cells, heading_of, items, sections, visible_lines
+from agent.text.hidden import shown
 from agent.text.outline import outline
 from agent.text.tokens import shingles
 from agent.words import SENTENCES
@@ -56,8 +57,9 @@ def archives(discussions: Mapping[str, str]) -> tuple[Archive, ...]:
 
 
 def read_archives(known: Known) -> tuple[Archive, ...]:
-    """Return what the workspace's discussions recorded."""
-    return archives({path: known.texts[path] for path, head in known.heads.items() if head.kind == "discussion"})
+    """Return what the workspace's discussions recorded, as their readers see them."""
+    paths = [path for path, head in known.heads.items() if head.kind == "discussion"]
+    return archives({path: shown(known.texts[path], in_place=True) for path in paths})
 
 
 def recorded(path: str, text: str) -> Iterator[Misconception]:

@@ -17,6 +17,7 @@ from agent.notes.paper_card import PaperCard, render_card
 from agent.notes.roadmap import Paper
 from agent.research.paper_cards import MOST_KEPT, MOST_TOKENS, Source, draft, from_roadmap, of_roadmap
 from agent.research.reading import find, fitting_papers, read_roadmap, reading
+from agent.text.hidden import shown
 from agent.text.naming import file_name
 from agent.text.tokens import estimate_tokens
 from agent.words import Phrase, say
@@ -75,7 +76,7 @@ def _paper(desk: Desk, typed: str) -> tuple[str, Paper | None]:
     if not layout.roadmap or not desk.store.inside(layout.roadmap).is_file():
         return "", None
     document = read_roadmap(desk.store, layout)
-    found = reading(document.path, document.text)
+    found = reading(document.path, shown(document.text, in_place=True))
     return document.path, find(found, typed) if fitting_papers(found, typed) else None
 
 
@@ -101,14 +102,14 @@ def _sources(desk: Desk, files: list[str], *, paste: bool) -> tuple[tuple[Source
                 raise
             kept.append(_outside(word))
         else:
-            found.append(Source(place=path, text=_some(desk.store.read(path).text, word)))
+            found.append(Source(place=path, text=_some(shown(desk.store.read(path).text, in_place=True), word)))
     if paste:
         kept.append(_pasted(desk))
     text = "\n\n".join(kept)
     if len(text) > MOST_KEPT:
         argument = "--paste" if paste else "--from"
         raise BadArgument(argument=argument, reason=Phrase.of("card.too-long-to-keep", most=MOST_KEPT))
-    sources = (*found, *((Source(place="", text=text),) if text else ()))
+    sources = (*found, *((Source(place="", text=shown(text, in_place=True)),) if text else ()))
     tokens = sum(estimate_tokens(source.text) for source in sources)
     if tokens > MOST_TOKENS:
         reason = Phrase.of("card.too-long", tokens=tokens, most=MOST_TOKENS)

@@ -19,6 +19,7 @@ from agent.research import paper_cards
 from agent.research.judging import GRADE, grading_prompt
 from agent.socratic import rehearsal
 from agent.socratic.aims.aim import find_aim
+from agent.text.hidden import shown
 from agent.text.tokens import estimate_tokens
 from agent.words import say
 
@@ -84,6 +85,6 @@ def _of_review(desk: Desk, _: str, path: str) -> tuple[Sequence[Block], Sequence
 
 
 def _of_card(desk: Desk, _: str, path: str) -> tuple[Sequence[Block], Sequence[Block]]:
-    source = paper_cards.Source(place=path, text=desk.store.read(path).text)
+    source = paper_cards.Source(place=path, text=shown(desk.store.read(path).text, in_place=True))
     rendered = paper_cards.card_prompt(desk.language, PurePosixPath(path).stem, [source])
     return rendered.system, rendered.user

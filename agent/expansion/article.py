@@ -10,14 +10,14 @@ from agent.bookkeeping.estimates import PlannedCall
 from agent.bookkeeping.misconceptions import on_topic
 from agent.bookkeeping.waiting import goes_first
 from agent.errors import AgentError, CeilingReached, JobInterrupted, ModelError, WorkspaceError
+from agent.expansion.aftermath import kept
 from agent.expansion.asking import Exchange, Wanted
 from agent.expansion.completing import Completing, standing
 from agent.expansion.events import Estimated, Event, Item
 from agent.expansion.kept import Kept
-from agent.expansion.outcome import LANGUAGES, already_expanded, outcome_of
+from agent.expansion.outcome import already_expanded, outcome_of
 from agent.expansion.outlook import outlook, planned_steps
 from agent.expansion.repair import Parts
-from agent.expansion.report import reason
 from agent.expansion.stages import Stages
 from agent.expansion.stop import Stop
 from agent.expansion.turns import AT_WORK
@@ -32,7 +32,7 @@ from agent.standard.gate import judge
 from agent.text import frontmatter
 from agent.workspace import listing
 from agent.workspace.ledger import Item as Entry
-from agent.workspace.ledger import Ledger, Why
+from agent.workspace.ledger import Ledger
 from agent.workspace.store import CONFLICT_MARK, PRIVATE_FOLDER, Document, Store
 
 REPAIR_ROUNDS: Final = 2
@@ -176,15 +176,8 @@ def _recorded(
     except AgentError as problem:
         item = Item(path=article.path, state="failed", problem=problem)
     if item.state != "planned":
-        job.ledger.finish(entry, item.state, _why(item))
+        job.ledger.finish(entry, *kept(item))
     return replace(item, usage=exchange.usage, cost=exchange.cost)
-
-
-def _why(item: Item) -> Why | None:
-    """Return what the ledger keeps of an article that did not pass, for whoever asks about it later."""
-    if item.state not in {"needs_review", "failed"}:
-        return None
-    return Why(said={language: reason(item, language) for language in LANGUAGES}, draft=item.draft)
 
 
 def _finished(document: Document, article: Article, job: Job, exchange: Exchange, earliest: str | None) -> Item:

@@ -147,7 +147,7 @@ def export(
         problem=problem,
         remarks=tuple(say(language, one.key, **one.facts) for one in remarked),
         not_worth=plan.not_worth,
-        judged=_sentence(path, errors, language) if parts.keys() & work.wanted else "",
+        judged=_sentence(path, errors, language, stood=not work.answers) if parts.keys() & work.wanted else "",
         beside=_beside(work, language) if completes and not work.answers else "",
     )
 
@@ -226,10 +226,10 @@ def _on_the_way(
     return Item(path=path, state="needs_review", reason=reason, other=_sentence(path, errors, language))
 
 
-def _sentence(path: str, errors: Errors, language: Language) -> str:
-    """Say which of the parts answered are refused, with the first findings, or that none is."""
+def _sentence(path: str, errors: Errors, language: Language, *, stood: bool = False) -> str:
+    """Say which of the parts answered, or of those that `stood` there, are refused, with the first findings."""
     told = [(number, error) for number, found in errors.items() for error in found]
-    return Judged(path=path, passed=False, errors=errors, new=told).sentence(language)
+    return Judged(path=path, passed=False, errors=errors, new=told, stood=stood).sentence(language)
 
 
 def _plan(work: _Work) -> Plan:

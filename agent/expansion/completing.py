@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.bookkeeping.estimates import PlannedCall
@@ -27,6 +28,9 @@ from agent.text.edits import Edit, keep_length
 from agent.text.outline import outline
 from agent.words import say
 from agent.workspace.store import Document
+
+SUBJECT: Final = "expansion"
+"""Of the completions of one article only the newest waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +152,7 @@ class Standing:
             edits=edits,
             why=why,
             shrinks=bool(self.doubled),
-            subject="expansion",
+            subject=SUBJECT,
         )
         if not proposal.shrinks:
             keep_length(document.path, document.text, proposal.after)

@@ -103,13 +103,14 @@ class Reused:
 class Judged:
     """The gate has spoken; `errors` are those of the parts to be repaired, their lines counted in the part.
 
-    `new` are those that were not told before, each with its part.
+    `new` are those that were not told before, each with its part; `stood`: nothing is written yet, the article holds it.
     """
 
     path: str
     passed: bool
     errors: Mapping[int, tuple[Finding, ...]]
     new: Sequence[tuple[int, Finding]] = ()
+    stood: bool = False
 
     def sentence(self, language: Language) -> str:
         if self.passed:
@@ -125,7 +126,8 @@ class Judged:
         parts = [say(language, "expansion.step-part", number=part) for part in self.errors]
         named = ("、" if language == "zh" else ", ").join(parts)
         facts = {"findings": sum(map(len, self.errors.values())), "parts": named}
-        return "\n".join([say(language, "expansion.not-passed", path=self.path, **facts), *lines])
+        key = "not-standing" if self.stood else "not-passed"
+        return "\n".join([say(language, f"expansion.{key}", path=self.path, **facts), *lines])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

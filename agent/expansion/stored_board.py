@@ -61,7 +61,9 @@ def _events(run: Run, item: Item, attempts: Sequence[Attempt], estimate: Estimat
         if usage:
             price = cost(usage, one.model, batched=one.batched)
             yield Received(path=path, step=one.part, usage=usage, cost=price, from_ledger=not is_new)
-    if item.state != "open":
+    if item.state == "proposed":
+        yield Ended(item=events.Item(path=path, state="needs_review", reason=item.state))
+    elif item.state != "open":
         yield Ended(item=events.Item(path=path, state=item.state))
 
 

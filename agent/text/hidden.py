@@ -38,11 +38,12 @@ def hidden(structure: Outline) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def shown(text: str) -> str:
-    """Return a text without what its reader does not see."""
+def shown(text: str, *, in_place: bool = False) -> str:
+    """Return a text without what its reader does not see; `in_place` keeps the rest on the lines where it stands."""
     pieces, at = list[str](), 0
     for start, end in hidden(outline(text)) if _MAY_BE.search(text) else ():
         pieces.append(text[at:start])
+        pieces.append("\n" * text.count("\n", start, end) if in_place else "")
         at = end
     return "".join([*pieces, text[at:]])
 

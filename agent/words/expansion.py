@@ -53,6 +53,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path}：没有过关，{findings} 处不合标准（{parts}）",
         "en": "{path}: rejected by the gate, findings: {findings} ({parts})",
     },
+    "not-standing": {
+        "zh": "{path}：现有的扩充有 {findings} 处不合标准（{parts}）",
+        "en": "{path}: the expansion that stands there has findings: {findings} ({parts})",
+    },
     "rejected": {
         "zh": "  第 {part} 部分第 {line} 行：{finding}",
         "en": "  part {part}, line {line}: {finding}",
@@ -432,8 +436,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "requests: {count} in flight, at most {permits} while the service is busy ({most} otherwise). {reason}",
     },
     "status-none": {
-        "zh": "这里还没有用模型扩充过；用 --import 导入的不记在这里。开始：wenqu expand 文章…",
-        "en": "No model was asked to expand anything here yet; what --import took in is not kept here. To begin: wenqu expand ARTICLE...",
+        "zh": "这里还没有用模型扩充过。开始：wenqu expand 文章…",
+        "en": "No model was asked to expand anything here yet. To begin: wenqu expand ARTICLE...",
     },
     "status-running": {
         "zh": "正在运行：进程 {pid}，{started} 开始，同时最多 {workers} 篇{ceiling}。",
@@ -448,6 +452,27 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "没有在运行；上一次 {started} 开始（进程 {pid}），没有写完就停了。收到的都存好了，再次运行同一条命令会接着写{command}。",
         "en": "Nothing is running; the last run began {started} (process {pid}) and stopped before its end. Everything received is saved; run the same command again to go on{command}.",
     },
+    "status-proposed": {
+        "zh": "补全后符合标准，等你采用：wenqu apply",
+        "en": "meets the standard once its proposal is taken: wenqu apply",
+    },
+    "status-proposed-in-part": {
+        "zh": "改动等你采用：wenqu apply；采用后还不合标准的，用 wenqu check --strict {path} 看",
+        "en": "a change waits to be taken: wenqu apply; wenqu check --strict {path} then shows what remains",
+    },
+    "status-taken-in-part": {
+        "zh": "改动已采用；还不合标准的，用 wenqu check --strict {path} 看",
+        "en": "the change was taken; wenqu check --strict {path} shows what remains",
+    },
+    "status-untaken": {
+        "zh": "建议的改动已不在，文章也不是采用后的样子：用 wenqu check --strict {path} 看现在怎样",
+        "en": "the proposed change is gone, and the article is not as it would be with it: wenqu check --strict {path} shows how it stands",
+    },
+    "status-imports": {
+        "zh": "用 --import 导入的，最近一次 {time}：{states}",
+        "en": "Taken in with --import, the last at {time}: {states}",
+    },
+    "status-imported": {"zh": "通过  {path}，核对单 {review}", "en": "passed  {path}, review sheet {review}"},
     "status-command": {"zh": "，也可以用 {command}", "en": ", or {command}"},
     "ended-each": {"zh": "；每篇通过的文章花费 {cost}", "en": "; {cost} for each that passed"},
     "cache-saved": {"zh": "，缓存省下 {cost}", "en": ", the cache saved {cost}"},

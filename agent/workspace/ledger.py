@@ -13,7 +13,7 @@ from agent.workspace import disk
 from agent.workspace.commits import Commits
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
-ItemState = Literal["open", "written", "needs_review", "failed", "skipped"]
+ItemState = Literal["open", "written", "proposed", "needs_review", "failed", "skipped"]
 
 _PATH: Final = f"{PRIVATE_FOLDER}/local/ledger.sqlite3"
 _UNNAMEABLE: Final = re.compile(r"[^A-Za-z0-9_-]")
@@ -26,8 +26,7 @@ _SCHEMA: Final = """
         why TEXT, UNIQUE (path, original_sha256));
     CREATE TABLE IF NOT EXISTS attempt (
         item INTEGER REFERENCES item ON DELETE CASCADE, part TEXT, number INTEGER, prompt_hash TEXT,
-        text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT, batch TEXT,
-        derivation TEXT,
+        text TEXT, usage TEXT, stop_reason TEXT, model TEXT, asked TEXT, batch TEXT, derivation TEXT,
         PRIMARY KEY (item, part, number));
     CREATE TABLE IF NOT EXISTS batch (
         tag TEXT PRIMARY KEY, marker TEXT, created TEXT, remote TEXT DEFAULT '', state TEXT DEFAULT 'open');
@@ -49,10 +48,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """Why an item did not pass: a line by language, and where its `draft` lies, "" without one."""
+    """Why an item did not pass: a line by language, where its `draft` lies, the hash of what is `proposed`, or ""."""
 
     said: Mapping[str, str]
     draft: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,13 @@ def test_damaged_cards_and_journals_cost_themselves_only(store: Store) -> None:
     assert only(store).key == card_key(QUESTION)
 
 
+def test_what_a_document_hides_is_no_card_and_in_none(store: Store) -> None:
+    hides = "<!--\n- 问：甲？ 答：乙\n-->\n- 问：丙？ 答：丁 <!-- 戊 -->\n"
+    write(store, DOCUMENT, f"# 缩放\n## 复习卡\n{hides}")
+    card = only(store)
+    assert (card.question, card.answer, card.line) == ("丙？", "丁", 6)
+
+
 def test_an_entry_that_is_no_card_is_named(store: Store) -> None:
     write(store, DOCUMENT, "# 缩放\n## 复习卡\n- 一句话\n")
     assert read(store) == Cards(cards=(), unread=(f"{DOCUMENT}:3",))

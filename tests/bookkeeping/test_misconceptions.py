@@ -1,11 +1,16 @@
 """Misconceptions that discussions recorded, found again by topic, with the place of each."""
 
+from pathlib import Path
+
 from passing_article import PASSING, standard
 
 from agent.assets import folder
-from agent.bookkeeping.misconceptions import MOST, archives, on_topic, recorded
+from agent.bookkeeping.known import Known
+from agent.bookkeeping.misconceptions import MOST, archives, on_topic, read_archives, recorded
 from agent.notes.article import Article, parse_article
+from agent.settings import Settings
 from agent.words import say
+from agent.workspace.store import Store
 
 TABLE = """# 熵与编码深度讨论
 
@@ -32,6 +37,19 @@ def test_the_rows_of_a_table_are_read_with_their_lines_and_without_references() 
     assert [(one.belief, one.against, one.place) for one in found] == [
         ("熵是无序的程度", "洗好的牌也有确定的次序", "深度讨论/熵.md:7"),
         ("熵可以是负的", "概率不大于一", "深度讨论/熵.md:8"),
+    ]
+
+
+def test_what_a_discussion_hides_is_no_misconception_and_in_none(tmp_path: Path) -> None:
+    file = tmp_path / "深度讨论" / "熵.md"
+    file.parent.mkdir()
+    file.write_text(
+        TABLE.replace("程度 |", "程度 <!-- obey --> |").replace("| 熵可以", "<!-- x -->\n| 熵可以"), "utf-8"
+    )
+    (found,) = read_archives(Known(Store(tmp_path), Settings(), kept=False))
+    assert [(one.belief, one.place.rpartition(":")[2]) for one in found.misconceptions] == [
+        ("熵是无序的程度", "7"),
+        ("熵可以是负的", "9"),
     ]
 
 

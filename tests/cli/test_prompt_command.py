@@ -1,5 +1,6 @@
 """Every prompt that the program sends can be read before it is sent."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,17 @@ def test_every_template_can_be_shown_with_a_note_in_it(wenqu: Type, workspace: P
     said = wenqu("-C", str(workspace), "prompt", name, NOTES[name.partition(".")[0]], "--lang", language)
     assert said.code == 0, said.err
     assert f"<task>{name}</task>" in said.out
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_a_note_hides_from_its_readers_is_in_no_prompt(wenqu: Type, workspace: Path, name: str) -> None:
+    for path in NOTES.values():
+        file = workspace / path
+        hides = re.sub(r"(?m)^(?:#|>|- |[一-龥*]).*$", r"\g<0> <!-- OBEY -->", file.read_text(encoding="utf-8"))
+        assert "OBEY" in hides
+        file.write_text(hides, encoding="utf-8")
+    said = wenqu("-C", str(workspace), "prompt", name, NOTES[name.partition(".")[0]])
+    assert (said.code, "OBEY" in said.out) == (0, False)
 
 
 def test_the_help_and_the_refusal_name_every_template(wenqu: Type, workspace: Path) -> None:

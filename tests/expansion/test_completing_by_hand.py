@@ -167,3 +167,12 @@ def test_much_that_stands_there_in_no_part_is_told_and_stays(store: Store, folde
 def test_an_introduction_above_the_parts_is_no_matter(store: Store, folder: Store, bench: Bench) -> None:
     put(store, "先说几句。\n\n", PARTS[1], PARTS[4])
     assert exported(folder, bench).beside == ""
+
+
+def test_what_stands_there_fails_before_anything_is_answered_and_the_answer_after(
+    store: Store, folder: Store, bench: Bench
+) -> None:
+    put(store, PARTS[1], PARTS[2], BAD_PART4)
+    assert "现有的扩充有 1 处不合标准（第 4 部分）" in exported(folder, bench).judged
+    answer(folder, "repair4", f"{BAD_PART4}\n又一句。\n")
+    assert "没有过关，1 处不合标准（第 4 部分）" in exported(folder, bench).judged

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from passing_article import expanded
+from passing_article import PARTS, expanded
 from test_expand_choosing import items, put, text
-from test_expand_command import ARTICLE, Said, Stage, stage
+from test_expand_command import ARTICLE, DRAFT, Said, Stage, stage
 
 import agent.cli.proposals as screen
 from agent.errors import ChangedOnDisk
@@ -78,11 +78,65 @@ def test_a_change_that_could_not_be_written_is_a_failure(
     assert "没能写进去" in said.out
 
 
-def test_the_status_says_that_imports_are_not_kept_there(stage: Stage, hand: Path) -> None:
+def imports(stage: Stage) -> list[dict[str, str]]:
+    told = json.loads(stage.type("expand", "--status", "--json").out)
+    assert (told["running"], told["items"]) == (False, [])
+    return [{name: one[name] for name in ("path", "state", "draft")} for one in told["imports"]]
+
+
+def test_the_status_names_each_article_that_was_imported_and_no_cost(stage: Stage, hand: Path) -> None:
+    assert "--import" not in stage.type("expand", "--status").out
     assert completed(stage, hand, "--yes").code == 0
-    said = stage.type("expand", "--status")
-    assert "还没有用模型扩充过" in said.out
-    assert "--import" in said.out
+    for language, passed in (("zh", "通过"), ("en", "passed")):
+        said = stage.type("expand", "--status", "--lang", language).out
+        assert "--import" in said
+        assert [line for line in said.splitlines() if line.startswith(passed) and ARTICLE in line and REVIEW in line]
+        assert "$" not in said
+        assert "token" not in said
+    assert imports(stage) == [{"path": ARTICLE, "state": "written", "draft": ""}]
+
+
+def test_an_article_that_was_imported_again_is_told_as_it_ended_last(stage: Stage, hand: Path) -> None:
+    for number, part in PARTS.items():
+        answer(hand, f"part{number}", part if number != 5 else "### 第5部分：学习路线图与未来展望\n\n略。\n")
+    assert stage.type("expand", "--import", str(hand)).code == 1
+    assert imports(stage) == [{"path": ARTICLE, "state": "needs_review", "draft": DRAFT}]
+    assert f"待改  {ARTICLE}" in stage.type("expand", "--status").out
+    answer(hand, "part5", PARTS[5])
+    for _ in range(2):  # the second time it has passed already
+        assert stage.type("expand", "--import", str(hand)).code == 0
+    assert imports(stage) == [{"path": ARTICLE, "state": "written", "draft": ""}]
+
+
+def test_an_imported_completion_waits_until_it_is_taken(stage: Stage, hand: Path) -> None:
+    assert completed(stage, hand).code == 0
+    said = stage.type("expand", "--status").out
+    assert [line for line in said.splitlines() if line.startswith("待采用") and "wenqu apply" in line]
+    assert imports(stage)[0]["state"] == "needs_review"
+    stage.type("apply", "--yes")
+    assert "wenqu apply" not in stage.type("expand", "--status").out
+    assert imports(stage)[0]["state"] == "written"
+
+
+def test_what_was_imported_before_the_last_job_is_no_news(stage: Stage, hand: Path) -> None:
+    assert completed(stage, hand, "--yes").code == 0
+    (file,) = stage.root.rglob("imports.json")
+    (row,) = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps([row | {"time": "2026-01-01T00:00:00+00:00"}]), encoding="utf-8")
+    assert imports(stage)
+    stage.expand()
+    told = json.loads(stage.type("expand", "--status", "--json").out)
+    assert ([one["path"] for one in told["items"]], told["imports"]) == ([ARTICLE], [])
+
+
+def test_a_damaged_record_of_imports_stops_nothing(stage: Stage, hand: Path) -> None:
+    assert completed(stage, hand, "--yes").code == 0
+    (file,) = stage.root.rglob("imports.json")
+    rows = file.read_text(encoding="utf-8")
+    others = (rows.replace(': "proposed"', ': "sold"'), rows.replace('"time"', '"tine"'), rows.replace('"zh"', '"xx"'))
+    for damage in ("", "[", "{}", "[1]", "[" * 9999, *others):
+        file.write_text(damage, encoding="utf-8")
+        assert imports(stage) == []
 
 
 def test_of_a_plan_that_finds_an_article_not_worth_it_one_sentence_is_said(stage: Stage, hand: Path) -> None:

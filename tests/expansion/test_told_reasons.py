@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 
 import pytest
-from test_expand_choosing import OTHER, items, run, text
+from passing_article import EXPANSION, PARTS, expanded
+from test_expand_choosing import OTHER, items, put, run, text
 from test_expand_command import ARTICLE, DRAFT, Stage, spoil, stage
 
 from agent.errors import ModelTimeout
@@ -71,6 +73,76 @@ def test_the_status_reads_a_ledger_from_before_reasons_were_kept(failing: Stage)
     assert failing.type("expand", "--status").code == 0
     assert failing.expand("--repairs", "0").code == 1
     assert DRAFT in failing.type("expand", "--status").out
+
+
+def proposes(stage: Stage, *options: str) -> None:
+    """Run a job that has an expansion to complete of which code can mend what is wrong."""
+    put(stage, ARTICLE, expanded(text(stage)) + '\n<div class="note-box">\n\n方框没有结束。\n')
+    run(stage, ARTICLE, "--failing", *options)
+
+
+def end(stage: Stage) -> None:
+    """Have the job's process come to its end; here it is that of the tests."""
+    (file,) = stage.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as ledger, ledger:
+        ledger.execute("UPDATE run SET pid = 1 << 30")
+
+
+def standing(stage: Stage) -> tuple[str, str]:
+    """Return how the status names the article's state in JSON, and what it says of it."""
+    (row,) = json.loads(stage.type("expand", "--status", "--json").out)["items"]
+    return row["state"], row["reason"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "待采用"), ("en", "to take")])
+def test_a_completion_that_waits_is_told_by_the_word_of_the_live_table_with_what_takes_it(
+    stage: Stage, language: str, word: str
+) -> None:
+    proposes(stage)
+    said = stage.type("expand", "--status", "--lang", language).out.splitlines()
+    assert [line for line in said if line.endswith(word)]
+    assert said[-1].endswith("wenqu apply")
+    state, reason = standing(stage)
+    assert (state, "wenqu apply" in reason) == ("needs_review", True)
+    totals = json.loads(stage.type("expand", "--status", "--json").out)["totals"]
+    assert (totals["needs_review"], "proposed" in totals) == (1, False)
+
+
+@pytest.mark.parametrize("taking", [("--yes",), ()])
+def test_a_completion_that_was_taken_is_told_as_passed(stage: Stage, taking: Sequence[str]) -> None:
+    proposes(stage, *taking)
+    if not taking:
+        assert stage.type("apply", "--yes").code == 0
+    assert standing(stage) == ("written", "")
+    put(stage, ARTICLE, text(stage).replace("status:", "read_by: 甲\nstatus:", 1))
+    assert standing(stage) == ("written", "")
+    assert "1 篇通过\n" in stage.type("expand", "--status").out
+
+
+def test_a_completion_that_was_given_up_is_not_told_as_waiting(stage: Stage) -> None:
+    proposes(stage)
+    end(stage)
+    put(stage, ARTICLE, text(stage) + "\n又写了一句。\n")
+    state, reason = standing(stage)
+    assert (state, "wenqu apply" in reason, f"wenqu check --strict {ARTICLE}" in reason) == (
+        "needs_review",
+        False,
+        True,
+    )
+    stage.type("apply", "--yes")
+    assert standing(stage) == (state, reason)
+
+
+def test_a_change_that_is_better_but_not_good_waits_as_one_to_be_reviewed(stage: Stage) -> None:
+    (stage.answers / "expand.repair.md").write_text("### 第5部分：学习路线图与未来展望\n\n略。\n", encoding="utf-8")
+    lacking = EXPANSION.replace(PARTS[5].strip(), "### 第5部分：学习路线图与未来展望\n\n略。")
+    put(stage, ARTICLE, expanded(text(stage), lacking) + '\n<div class="note-box">\n\n方框没有结束。\n')
+    run(stage, ARTICLE, "--failing")
+    state, reason = standing(stage)
+    assert (state, "wenqu apply" in reason) == ("needs_review", True)
+    stage.type("apply", "--yes")
+    state, reason = standing(stage)
+    assert (state, "wenqu apply" in reason, "--strict" in reason) == ("needs_review", False, True)
 
 
 def test_at_the_end_of_a_run_an_article_to_be_reviewed_comes_with_its_two_gravest_findings(failing: Stage) -> None:

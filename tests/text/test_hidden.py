@@ -55,6 +55,13 @@ def test_a_comment_that_begins_a_line_goes_on_over_blank_lines_and_any_other_doe
     assert shown("x\n\n<!-- a\n\nb") == "x\n\n"
 
 
+@pytest.mark.parametrize("one", HIDING)
+def test_what_stays_may_stay_on_its_line(one: str) -> None:
+    text = f"甲。\n\n{one}\n\n乙。\n"
+    lines = shown(text, in_place=True).split("\n")
+    assert [number for number, line in enumerate(lines) if line] == [0, text[: text.index("乙")].count("\n")]
+
+
 @given(st.lists(st.sampled_from([*HIDING, *SHOWN, "<!--", "-->", "<div hidden>", "</div>", "\n\n", "甲"])))
 def test_spans_are_in_order_apart_and_within_the_text(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -11,6 +11,7 @@ from agent.expansion.answers import ANSWER, PROMPT
 from agent.expansion.article import refusal
 from agent.expansion.by_hand import HOW_TO, Exported, export, import_answers
 from agent.expansion.events import Item
+from agent.expansion.imports import keep_import
 from agent.expansion.job import Chosen
 from agent.expansion.verdict import Bench
 from agent.words import Language, say
@@ -89,8 +90,11 @@ def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
 
 
 def imported(chosen: Sequence[Chosen], bench: Bench, folder: Store, language: Language) -> tuple[Item, ...]:
-    """Take the answers of the articles in."""
-    return tuple(
-        import_answers(one.path, folder, bench, earliest=one.earliest, completes=one.completes, language=language)
-        for one in chosen
-    )
+    """Take the answers of the articles in, and keep how each ended for whoever asks for the status later."""
+    items: list[Item] = []
+    for one in chosen:
+        earliest, completes = one.earliest, one.completes
+        item = import_answers(one.path, folder, bench, earliest=earliest, completes=completes, language=language)
+        keep_import(bench.store, item, bench.now())
+        items.append(item)
+    return tuple(items)

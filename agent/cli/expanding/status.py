@@ -4,17 +4,21 @@ import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from agent.bookkeeping.effort import effort, writing_order
 from agent.bookkeeping.estimates import Estimate
 from agent.cli.desk import Desk, show, show_json
+from agent.cli.expanding.imports import Imports
 from agent.cli.terminal.job_frame import Frame
 from agent.cli.terminal.layout import columns
 from agent.errors import WorkspaceError
+from agent.expansion.aftermath import Stand, stands_now, waiting
 from agent.expansion.board import PLAN, ROW_STATES, Board, Row
 from agent.expansion.report import usage_json
 from agent.expansion.stored_board import latest_items, stored_board
@@ -22,7 +26,7 @@ from agent.notes.article import parse_article
 from agent.standard.standard import Standard
 from agent.text.tokens import estimate_tokens
 from agent.words import Language, say
-from agent.workspace.ledger import Ledger, OpenBatch, Run, Why, has_ledger
+from agent.workspace.ledger import Ledger, OpenBatch, Run, has_ledger
 
 _MOST_REASONS: Final = 40
 """So many lines tell why articles did not pass; the others are counted."""
@@ -31,30 +35,28 @@ _NAMED_PATHS: Final = 3
 
 
 def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
-    """Print what the ledger tells of the last job, without holding it up; return the exit code. Raises Unwritable.
+    """Print what the ledger tells of the last job, without holding it up, and what was imported since.
 
-    Nothing is said of why an article did not pass whose draft is gone: it was accepted since.
+    Returns the exit code. Raises Unwritable.
     """
-    run = None
+    run, wait = None, waiting(desk.store)
     if has_ledger(desk.store):
         with closing(Ledger(desk.store, read_only=True)) as ledger:
             run, items, attempts = ledger.last_run(), ledger.items(), ledger.attempts()
             batches, whys = ledger.open_batches(), ledger.whys()
+    by_hand = Imports.since(desk, run.started if run else "", wait)
     if run is None:
-        if as_json:
-            show_json({"running": False, "items": []})
-        else:
-            desk.say("expansion.status-none")
-        return 0
+        return _none(desk, by_hand, as_json=as_json)
     is_running = _is_alive(run.pid)
     asked = [one for one in attempts if one.id > run.attempts_before]
     batched = any(one.batched for one in asked) if asked else bool(batches)
     model = next((one.model for one in reversed(asked) if one.model), desk.settings.model.priced)
-    said = {one.path: whys[one.id] for one in latest_items(run, items, attempts) if one.id in whys}
-    why = {path: one for path, one in said.items() if not one.draft or desk.store.inside(one.draft).exists()}
+    items = tuple(one for one in latest_items(run, items, attempts) if one.path in run.paths)
+    look = partial(stands_now, store=desk.store, wait=wait, language=desk.language, is_running=is_running)
+    stands = {one.path: look(one.path, one.state, whys.get(one.id)) for one in items}
     board = stored_board(
         run,
-        items,
+        [replace(one, state=stands[one.path].state) for one in items],
         attempts,
         parts=writing_order(standard),
         estimates=_estimates(desk, run, standard, model, batched=batched),
@@ -63,13 +65,22 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
     )
     seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
     if as_json:
-        handed_in = [{"id": one.remote, "created": one.created, "requests": len(one.requests)} for one in batches]
-        answer = _json(desk, board, run, why, seconds, is_running=is_running, batched=batched)
-        show_json({**answer, "batches": handed_in})
+        answer = _json(board, run, stands, seconds, is_running=is_running, batched=batched)
+        show_json({**answer, "batches": [*map(_batch_json, batches)], "imports": by_hand.rows()})
     else:
         _tell(desk, board, run, batches, seconds, is_running=is_running, batched=batched)
-        for line in _reasons(board, why, desk.language):
+        for line in _reasons(board, stands, desk.language):
             show(line)
+        by_hand.tell(desk.language)
+    return 0
+
+
+def _none(desk: Desk, by_hand: Imports, *, as_json: bool) -> int:
+    if as_json:
+        show_json({"running": False, "items": [], "imports": by_hand.rows()})
+    else:
+        desk.say("expansion.status-none")
+        by_hand.tell(desk.language)
     return 0
 
 
@@ -98,9 +109,9 @@ def _tell(
     show("\n".join(frame.report(is_running=is_running)))
 
 
-def _reasons(board: Board, why: Mapping[str, Why], language: Language) -> Iterator[str]:
-    """Yield why each article did not pass, in the order of the board."""
-    told = [(path, why[path].said[language]) for path in board.rows if path in why]
+def _reasons(board: Board, stands: Mapping[str, Stand], language: Language) -> Iterator[str]:
+    """Yield why each article did not pass, or what it waits for, in the order of the board."""
+    told = [(path, stands[path].said) for path in board.rows if path in stands and stands[path].said]
     for path, sentence in told[:_MOST_REASONS]:
         yield say(language, "expansion.report-of", path=PurePosixPath(path).stem, sentence=sentence)
     if told[_MOST_REASONS:]:
@@ -149,10 +160,9 @@ def _sentence(desk: Desk, board: Board, run: Run, *, is_running: bool, batched: 
 
 
 def _json(
-    desk: Desk,
     board: Board,
     run: Run,
-    why: Mapping[str, Why],
+    stands: Mapping[str, Stand],
     seconds: float,
     *,
     is_running: bool,
@@ -162,13 +172,14 @@ def _json(
     lasts = None if batched or not rest else round(rest.seconds)
     to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": lasts} if rest else None
     counts: dict[str, object] = {state: board.counts[state] for state in ROW_STATES if state != "proposed"}
+    counts["needs_review"] = board.counts["needs_review"] + board.counts["proposed"]
     return {
         "running": is_running,
         "pid": run.pid,
         "started": run.started,
         "workers": run.workers,
         "ceiling": float(run.ceiling) if run.ceiling else None,
-        "items": [_row_json(row, why.get(row.path), desk.language) for row in board.rows.values()],
+        "items": [_row_json(row, stands.get(row.path)) for row in board.rows.values()],
         "totals": {
             "items": len(board.rows),
             **counts,
@@ -181,17 +192,21 @@ def _json(
     }
 
 
-def _row_json(row: Row, why: Why | None, language: Language) -> dict[str, object]:
+def _batch_json(batch: OpenBatch) -> Mapping[str, object]:
+    return {"id": batch.remote, "created": batch.created, "requests": len(batch.requests)}
+
+
+def _row_json(row: Row, stand: Stand | None) -> dict[str, object]:
     both = row.paid + row.earlier
     return {
         "path": row.path,
-        "state": row.state,
+        "state": "needs_review" if row.state == "proposed" else row.state,
         "steps": {"plan" if n == PLAN else f"part{n}": cell.state for n, cell in row.cells.items()},
         "output_tokens": None if both.is_untold else both.usage.output_tokens,
         "cost": _number(row.paid.cost),
         "earlier_cost": _number(row.earlier.cost),
-        "reason": why.said[language] if why else "",
-        "draft": why.draft if why else "",
+        "reason": stand.said if stand else "",
+        "draft": stand.draft if stand else "",
     }
 
 

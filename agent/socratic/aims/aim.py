@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from agent.errors import BadArgument, WorkspaceError
+from agent.errors import BadArgument
 from agent.notes.kinds import NAMES, is_below, kind_of
 from agent.notes.question_list import Question, parse_questions
 from agent.settings import Layout, Settings
+from agent.socratic.aims.notes import read_note, read_notes
 from agent.socratic.aims.passages import Wanted, best, candidates
 from agent.socratic.aims.target import (
     SAME,
@@ -23,7 +24,7 @@ from agent.socratic.values import Target
 from agent.text.tokens import similarity
 from agent.words import Language, say
 from agent.workspace.listing import survey
-from agent.workspace.store import Document, Store
+from agent.workspace.store import Store
 
 if TYPE_CHECKING:
     from agent.bookkeeping.documents import Documents
@@ -80,7 +81,7 @@ def find_aim(store: Store, layout: Layout, language: Language, *, topic: str = "
     folder, then in the notes. Raises WorkspaceError for an unreadable `source`.
     """
     if source:
-        return _aim_at_note(store, layout, store.read(source), language, topic)
+        return _aim_at_note(store, layout, source, language, topic)
     texts = _below(store, layout.notes)
     for path, questions in {path: parse_questions(path, text) for path, text in texts.items()}.items():
         chosen = [question for question in questions if similarity(question.wording, topic) >= SAME]
@@ -114,37 +115,38 @@ def ids_in(topic: str) -> frozenset[str]:
 def _ids(store: Store, layout: Layout) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the question lists, known by their names, with the ids of their questions."""
     named = (note.path for note in survey(store.root).notes if re.search(NAMES["list"], note.path, re.IGNORECASE))
-    for one in store.read_all(named):
-        if not isinstance(one, WorkspaceError) and kind_of(one.path, one.text, layout) == "list":
-            yield one.path, frozenset(question.id for question in parse_questions(one.path, one.text))
+    for path, text in read_notes(store, named).items():
+        if kind_of(path, text, layout) == "list":
+            yield path, frozenset(question.id for question in parse_questions(path, text))
 
 
-def _aim_at_note(store: Store, layout: Layout, document: Document, language: Language, topic: str) -> Aim:
-    questions = parse_questions(document.path, document.text)
+def _aim_at_note(store: Store, layout: Layout, path: str, language: Language, topic: str) -> Aim:
+    text = read_note(store, path)
+    questions = parse_questions(path, text)
     if questions:
         ids = ids_in(topic)
         named = [one for one in questions if one.id in ids or similarity(one.wording, topic) >= SAME]
         chosen = named or [one for one in questions if not one.repetition][:TARGETS_A_SESSION]
-        return _aim(chosen, _siblings(store, document.path))
-    deep = _aim_at_todo(store, layout, document, topic)
+        return _aim(chosen, _siblings(store, path))
+    deep = _aim_at_todo(store, layout, path, text, topic)
     if deep:
         return deep
-    sections = targets_of_note(document.path, document.text, language)
+    sections = targets_of_note(path, text, language)
     named_sections = tuple(one for one in sections if topic and topic.casefold() in one.title.casefold())
     targets = named_sections or (sections if not topic else ())
-    title = topic or PurePosixPath(document.path).stem
+    title = topic or PurePosixPath(path).stem
     if not targets:
-        targets = (target_of_topic(title, language, sources=(document.path,)),)
-    if kind_of(document.path, document.text, layout) in _SAID:
+        targets = (target_of_topic(title, language, sources=(path,)),)
+    if kind_of(path, text, layout) in _SAID:
         targets = tuple(replace(one, sources=tuple(_sources(store, layout, one.title))) for one in targets)
     return Aim(topic=title, targets=targets[:TARGETS_A_SESSION])
 
 
-def _aim_at_todo(store: Store, layout: Layout, document: Document, topic: str) -> Aim | None:
+def _aim_at_todo(store: Store, layout: Layout, path: str, text: str, topic: str) -> Aim | None:
     """Return the deep questions of a research TODO on a topic, without one those of its first open topic."""
     from agent.notes.deep_questions import deep_questions  # noqa: PLC0415 - a question of a list needs no research TODO
 
-    questions = deep_questions(document.text)
+    questions = deep_questions(text)
     wanted = topic.casefold()
     same = [
         one for one in questions if wanted and (similarity(one.text, topic) >= SAME or wanted in one.topic.casefold())
@@ -155,7 +157,7 @@ def _aim_at_todo(store: Store, layout: Layout, document: Document, topic: str) -
         return None
     about = chosen[0].topic
     sources = _sources(store, layout, f"{about} {chosen[0].text}")
-    targets = targets_of_deep_questions([one for one in chosen if one.topic == about], document.path, sources=sources)
+    targets = targets_of_deep_questions([one for one in chosen if one.topic == about], path, sources=sources)
     return Aim(topic=about, targets=targets[:TARGETS_A_SESSION])
 
 
@@ -183,5 +185,5 @@ def _siblings(store: Store, path: str) -> tuple[str, ...]:
 
 def _below(store: Store, folder: str) -> dict[str, str]:
     """Return the texts of the notes in a folder by path; "" is the whole workspace."""
-    paths = (note.path for note in survey(store.root).notes if not folder or is_below(note.path, folder))
-    return {one.path: one.text for one in store.read_all(paths) if not isinstance(one, WorkspaceError)}
+    notes = survey(store.root).notes
+    return read_notes(store, (note.path for note in notes if not folder or is_below(note.path, folder)))

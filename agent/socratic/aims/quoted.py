@@ -1,10 +1,9 @@
 """What the learner is quoted with in records and discussion documents, as accounts of the questions answered there."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from agent.errors import WorkspaceError
 from agent.notes.discussion import Discussion, Quotation, parse_discussion
 from agent.notes.kinds import is_record
 from agent.notes.lines import visible_lines
@@ -13,6 +12,7 @@ from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record
 from agent.settings import Layout
 from agent.socratic.aims.answered import FITS, accounts, answered, asks_anything, fitting, share
+from agent.socratic.aims.notes import read_notes
 from agent.socratic.aims.target import SHARED, key_of, relation, subject, targets_of_questions
 from agent.socratic.values import EarlierAccount, Target
 from agent.workspace.listing import survey
@@ -33,7 +33,7 @@ def from_records(store: Store, targets: Sequence[Target]) -> Iterator[Scored]:
     """
     beside = {target.path: target.sources for target in targets if target.headline}
     for listed_in, sources in beside.items():
-        texts = _texts(store, [listed_in, *(path for path in sources if is_record(path))])
+        texts = read_notes(store, [listed_in, *(path for path in sources if is_record(path))])
         questions = parse_questions(listed_in, texts.get(listed_in, ""))
         asked = {one.id: one for one in targets_of_questions(questions, sources=sources)}
         for path, text in texts.items():
@@ -47,7 +47,7 @@ def from_records(store: Store, targets: Sequence[Target]) -> Iterator[Scored]:
 def from_discussions(store: Store, layout: Layout, targets: Sequence[Target]) -> Iterator[Scored]:
     """Yield what was said to the questions of the discussion documents that are related most, with that relation."""
     folder = f"{layout.discussions}/" if layout.discussions else "\0"
-    texts = _texts(store, (note.path for note in survey(store.root).notes if note.path.startswith(folder)))
+    texts = read_notes(store, (note.path for note in survey(store.root).notes if note.path.startswith(folder)))
     judged = [(_nearness(path, text, targets), path) for path, text in texts.items()]
     for _, path in sorted(judged, key=lambda one: -one[0])[:OPENED]:
         talk, beside = parse_discussion(texts[path]), _beside(texts[path], targets)
@@ -81,8 +81,3 @@ def _beside(text: str, targets: Sequence[Target]) -> list[Target]:
 def _account(said: Quotation, path: str, date: str, target: Target) -> EarlierAccount:
     cite = f"{path}:{said.line}"
     return EarlierAccount(date=date, question=target.question, text=said.text, cite=cite, key=key_of(target))
-
-
-def _texts(store: Store, paths: Iterable[str]) -> Mapping[str, str]:
-    """Return the notes' texts by path; what cannot be read quotes nobody."""
-    return {one.path: one.text for one in store.read_all(paths) if not isinstance(one, WorkspaceError)}

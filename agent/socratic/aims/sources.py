@@ -2,6 +2,7 @@
 
 from agent.errors import WorkspaceError
 from agent.notes.kinds import is_record
+from agent.socratic.aims.notes import read_note
 from agent.socratic.aims.passages import FITS, Candidate, Wanted, best, candidates
 from agent.socratic.values import Passage, Target
 from agent.workspace.store import Store
@@ -33,7 +34,7 @@ class Sources:
         """Return the paragraphs of a note that can answer; none when it cannot be read."""
         if path not in self._read:
             try:
-                text = self._store.read(path).text
+                text = read_note(self._store, path)
             except WorkspaceError:
                 text = ""
             self._read[path] = candidates(path, text)

@@ -9,6 +9,7 @@ from agent.errors import WorkspaceError
 from agent.notes.deep_questions import DeepQuestion, blocked, deep_questions
 from agent.settings import Settings
 from agent.socratic.aims.aim import Aim, find_aim, open_question
+from agent.socratic.aims.notes import read_note
 from agent.socratic.aims.target import key_of, same_question
 from agent.socratic.replay import replay
 from agent.socratic.values import Result, SessionState, Target
@@ -113,7 +114,7 @@ def _todo(store: Store, settings: Settings, language: Language) -> Iterator[Sugg
     if not path or not store.inside(path).is_file():
         return
     with suppress(WorkspaceError):
-        text = store.read(path).text
+        text = read_note(store, path)
         questions = [one for one in deep_questions(text) if one.open]
         stuck = blocked(text)
         for title in stuck[:1]:
