@@ -103,7 +103,8 @@ class Reused:
 class Judged:
     """The gate has spoken; `errors` are those of the parts to be repaired, their lines counted in the part.
 
-    `new` are those that were not told before, each with its part; `stood`: nothing is written yet, the article holds it.
+    `new` are those that were not told before, each with its part; `stood` tells that nothing is written yet: these are
+    the article's own.
     """
 
     path: str
