@@ -18,7 +18,7 @@ PLAN_TOKENS: Final = 4_000
 ARTICLES_AT_ONCE: Final = 2
 """Unless a user says otherwise: up to eight requests, which most accounts are allowed."""
 
-_PROMPT_TOKENS: Final = 4_500
+_PROMPT_TOKENS: Final = 5_700
 """The instructions of one request, the article left out."""
 
 _TOKENS_PER_SECOND: Final = 60

@@ -122,10 +122,12 @@ def test_the_plan_and_the_derivation_are_given_the_same_room_which_is_less_witho
     language: Language,
 ) -> None:
     plan, part2 = (everything(sample(name, language)) for name in ("expand.plan", "expand.part2"))
-    for least, most in ((40, 50), (30, 40)):
+    for least, most in ((40, 50), (20, 30)):
         room = f"{least} 到 {most}" if language == "zh" else f"{least} to {most}"
         assert room in plan
         assert room in part2
+    (least,) = (one.at_least for one in STANDARD.by_number[2].minima if one.measure == "display_formulas")
+    assert (f"独立公式至少 {least} 个" if language == "zh" else f"no fewer than {least} display formulas") in part2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
