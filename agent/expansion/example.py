@@ -22,6 +22,7 @@ _TELLING: Final[Mapping[Language, int]] = {"zh": 20, "en": 10}
 _BREAKS: Final = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|`[^`\n]*`|\n", re.DOTALL)
 """What ends a run of the instructions' own words: what they name is to stand in the text."""
 _WORD: Final = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
+_LETTERS: Final = re.compile(r"[a-z\u4e00-\u9fff][a-z\u4e00-\u9fff]*")
 _IN_A_ROW: Final[Mapping[Language, int]] = {"zh": 25, "en": 10}
 """So many words in a row, signs between them aside, are copied; a Chinese character is a word."""
 
@@ -55,7 +56,7 @@ def _of_example(text: str, part: Part, language: Language) -> Iterator[tuple[int
 
 def _of_instructions(text: str, part: Part, language: Language) -> Iterator[tuple[int, str]]:
     """Yield the lines of a part that hold a run of the instructions' words."""
-    rows, count, at = _rows(language, _IN_A_ROW[language]), _IN_A_ROW[language], part.start
+    rows, count, at = _rows(language), _IN_A_ROW[language], part.start
     if not _may_hold(text[part.start : part.end], language):
         return
     for line in text[part.start : part.end].splitlines(keepends=True):
@@ -68,17 +69,25 @@ def _of_instructions(text: str, part: Part, language: Language) -> Iterator[tupl
 def _may_hold(text: str, language: Language) -> bool:
     """Return whether a text may hold a run of the instructions' words: to look at every run takes ten times as long.
 
-    One of so many words holds a whole piece of half as many, wherever it begins.
+    Such a run holds a whole piece of half as many letters as the shortest one has, wherever it begins.
     """
-    count = _IN_A_ROW[language] // 2
-    rows, words = _rows(language, count), _WORD.findall(text.lower())
-    return any(tuple(words[n : n + count]) in rows for n in range(0, len(words) - count + 1, count))
+    pieces, size = _pieces(language)
+    letters = "".join(_LETTERS.findall(text.lower()))
+    return any(letters[at : at + size] in pieces for at in range(0, len(letters), size))
 
 
 @cache
-def _rows(language: Language, count: int) -> frozenset[tuple[str, ...]]:
+def _pieces(language: Language) -> tuple[frozenset[str], int]:
+    """Return all that a run of the instructions' words may hold, its letters alone, in pieces of one length."""
+    runs = {"".join(row) for row in _rows(language)}
+    size = (min(map(len, runs)) + 1) // 2
+    return frozenset(run[at : at + size] for run in runs for at in range(len(run) - size + 1)), size
+
+
+@cache
+def _rows(language: Language) -> frozenset[tuple[str, ...]]:
     """Return every run of so many words in the instructions, the example aside."""
-    found = set[tuple[str, ...]]()
+    found, count = set[tuple[str, ...]](), _IN_A_ROW[language]
     for file in (folder("prompts") / language).glob("*expand*.md.j2"):
         for piece in _BREAKS.split(file.read_text(encoding="utf-8")) if file.name != _EXAMPLE else ():
             words = _WORD.findall(piece.lower())

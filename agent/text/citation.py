@@ -59,7 +59,7 @@ def _lines(text: str) -> Iterator[re.Match[str]]:
 
 def without_notices(text: str) -> str:
     """Return an article without what the site says behind it on reprints, donations and BibTeX; its citation stays."""
-    reprint = _REPRINT.search(text)
+    reprint = _REPRINT.search(text) if "转载" in text else None  # found many times as fast, and in few
     if reprint is None:
         return text
     article, end = text[: reprint.start()], text[reprint.start() :]

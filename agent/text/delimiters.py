@@ -78,7 +78,7 @@ def _around(text: str, at: int) -> tuple[int, int]:
 def _holds_prose(formula: Formula) -> bool:
     """Say whether a formula of running text goes on over a comma between Chinese words; those in braces are its own."""
     source = formula.source
-    if formula.kind != "inline" or not _PROSE.search(source):
+    if formula.kind != "inline" or source.isascii() or not _PROSE.search(source):
         return False
     depth, outside = 0, list[str]()
     for piece in _BRACES.split(source):

@@ -79,7 +79,7 @@ class Formula(NamedTuple):
     @property
     def is_display(self) -> bool:
         """Whether the standard counts it as a display formula."""
-        return self.kind == "display" or self.environment.rstrip("*") in NUMBERED
+        return self.kind != "inline" and (self.kind == "display" or self.environment.rstrip("*") in NUMBERED)
 
     @property
     def tex(self) -> str:

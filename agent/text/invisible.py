@@ -18,7 +18,7 @@ _UNSEEN: Final = re.compile(f"(?:[{_ANY}]|(?<=[A-Za-z</])[{_VARIANTS}])[{_ANY}{_
 _MAY_BE: Final = re.compile(f"[{_ANY}{_VARIANTS}]")
 """Hardly any text holds one, and a class by itself is looked for fast."""
 _LINE_END: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ZERO_WIDTH: Final = re.compile(f"[{_BETWEEN_LETTERS}]+")
+_ZERO_WIDTH: Final = re.compile(f"[{_BETWEEN_LETTERS}]")  # as above
 _STEERING: Final = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]+")
 
 

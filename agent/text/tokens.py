@@ -8,6 +8,7 @@ from typing import Final
 _CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # What begins with one character is found faster than what begins with any number of them.
 _CJK_RUN: Final = re.compile(rf"[{_CJK}][{_CJK}]*")
+_LATIN_RUN: Final = re.compile(r"[A-Za-z][A-Za-z]*")
 _FOLDED_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d+(?:\.\d+)?")
 # Of a run of Chinese characters it finds the run, of a Latin word an empty string.
@@ -74,7 +75,7 @@ def count_words(text: str) -> int:
 def cjk_share(text: str) -> float:
     """Return the share of Chinese characters among letters, 0 for a text without letters."""
     cjk = sum(map(len, _CJK_RUN.findall(text)))
-    latin = sum(map(len, re.findall(r"[A-Za-z]+", text)))
+    latin = sum(map(len, _LATIN_RUN.findall(text)))
     return cjk / (cjk + latin) if cjk + latin else 0.0
 
 
