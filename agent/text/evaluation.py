@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 # What stands between two statements, or relates them in another way: a chain of equalities ends there.
-# It first looks at the characters with which they begin: that makes the search twice as fast.
+# It begins with their first characters: that makes the search many times as fast.
 _APART: Final = re.compile(
-    r"(?=[\\<>~，。；、;:,])(?:\\\\(?:\[[^\[\]\\]*\])?|\\q?quad(?![A-Za-z])|[<>~，。；、]|(?<!\\)(?:[;:]|,(?!\d{3}(?!\d))|(?<!\d),)"
-    r"|\\(?:le|ge|leq|geq|lt|gt|ll|gg|neq|ne|sim|to|in|equiv|propto|colon|mid|implies|iff|Rightarrow|Leftrightarrow"
-    r"|rightarrow|Longrightarrow|leqslant|geqslant|leftarrow|mapsto|land|lor)(?![A-Za-z]))"
+    r"[\\<>~，。；、;:,](?:(?<=[<>~，。；、])|(?<!\\[;:,])(?:(?<=[;:])|(?<=,)(?!\d{3}(?!\d))|(?<=,)(?<!\d,))"
+    r"|(?<=\\)(?:\\(?:\[[^\[\]\\]*\])?|(?:q?quad|le|ge|leq|geq|lt|gt|ll|gg|neq|ne|sim|to|in|equiv|propto|colon|mid"
+    r"|implies|iff|Rightarrow|Leftrightarrow|rightarrow|Longrightarrow|leqslant|geqslant|leftarrow|mapsto|land|lor)"
+    r"(?![A-Za-z])))"
 )
 _EQUALITY: Final = re.compile(r"(=|≈|\\(?:approx|simeq|fallingdotseq|doteq)(?![A-Za-z]))")
 GREEK: Final = (
@@ -21,12 +22,14 @@ LETTER: Final = rf"(?:{GREEK}|[A-Za-z])"
 ACCENT: Final = r"\\(?:hat|bar|tilde|widehat|widetilde|overline|mathcal)(?![A-Za-z])"
 SIZE: Final = r"\\(?:left|[bB]igg?l?)(?![A-Za-z])"
 _BRACED: Final = r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}"
-_ABOVE: Final = r"\*|\\(?:ast|star)(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star|\((?:[^{}()]|\{[^{}]*\})*\))\s*\}"
+_ABOVE: Final = (
+    r"\*|[-+](?!\s*\d)|\\(?:ast|star)(?![A-Za-z])|\{\s*(?:[-+*]|\\ast|\\star|\((?:[^{}()]|\{[^{}]*\})*\))\s*\}"
+)
 SYMBOL: Final = (
-    rf"(?:{ACCENT}\s*(?:\{{\s*{LETTER}\s*\}}|{LETTER})|{LETTER})'*(?:\s*_\s*(?:{_BRACED}|{LETTER}|[\d*]))?'*"
+    rf"(?:{ACCENT}\s*(?:\{{\s*{LETTER}\s*\}}|{LETTER})|{LETTER})'*(?:\s*_\s*(?:{_BRACED}|{LETTER}|[\d*]|\\infty(?![A-Za-z])))?'*"
     rf"(?:\s*\^\s*(?:{_ABOVE}))?"
 )
-"""A letter with what is no power of it: an accent, an index, primes, a star and a number in brackets above it."""
+"""A letter with what is no power of it: an accent, an index, primes, a star, a sign, a number in brackets."""
 ARGUMENT: Final = (
     rf"\s*(?:{SIZE}\s*)?[(\[](?:[A-Za-z\d\s_^*/.,|'{{}}]|{GREEK}|\\mid)*(?:\\(?:right|[bB]igg?r?)\s*)?[)\]]"
 )
@@ -67,8 +70,8 @@ def chains(tex: str) -> Iterator[list[str]]:
 
 
 def with_short_indices(tex: str) -> str:
-    """Return a formula with `x_1` for `x_{1}`, so that a name is spelt in one way."""
-    return _INDEX.sub(r"_\1", tex) if "{" in tex else tex
+    """Return a formula with `x_1^-` for `x_{1}^{-}`, so that a name is spelt in one way."""
+    return _INDEX.sub(r"_\1", tex).replace("^{-}", "^-").replace("^{+}", "^+") if "{" in tex else tex
 
 
 def with_bases(tex: str) -> Sequence[str]:

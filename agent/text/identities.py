@@ -37,7 +37,8 @@ _PLAIN: Final = r"[A-Za-z\d\s+\-−*/^_{}()\[\]!.'×·,|]*+"
 # A side that holds anything else is no algebra: most end here. A word is no product, and `n!!` no factorial of one.
 _LEGIBLE: Final = re.compile(
     rf"(?!.*(?:(?<![A-Za-z\\{{])[A-Za-z]{{3}}(?:[A-Za-z]|\()|!!)){_PLAIN}"
-    rf"(?:(?:{GREEK}|{ACCENT}|(?<=_\{{)\\[A-Za-z]+|\\[,;:! ]|\\(?:[dt]?(?:frac|binom)|sqrt|times|cdot|div|ln|log|lg|exp"
+    rf"(?:(?:{GREEK}|{ACCENT}|(?<=_\{{)\\[A-Za-z]+|(?<=_)\\infty(?![A-Za-z])|\\[,;:! ]"
+    rf"|\\(?:[dt]?(?:frac|binom)|sqrt|times|cdot|div|ln|log|lg|exp"
     rf"|left|right|[bB]igg?[lr]?|displaystyle|boxed|notag|nonumber|ast|star)(?![A-Za-z])){_PLAIN})*",
     re.DOTALL,
 )
@@ -47,8 +48,8 @@ _ODD: Final = re.compile(
         (
             rf"(?:d|\\[dD]elta)\s*(?=\\hat|\\tilde|{LETTER})",  # dx
             r"\^\s*(?:[TH]|\{\s*[TH]\s*\})|[A-Z]\s*\^\s*\{?\s*[A-Z]|[)\]]'",  # x^T, W^{QK}, (fg)'
-            r"(?:[oO]|\\(?:Theta|Omega))\s*\\?\(|\\mathcal\s*\{?O",
-            r"[ACP]\s*_\s*(?:\{[^{}]*\}|\w)\s*\^",  # a number of selections
+            r"(?:(?<![A-Za-z])[oO]|\\(?:Theta|Omega))\s*\\?\(|\\mathcal\s*\{?O",
+            r"[ACP]\s*_\s*(?:\{[^{}]*\}|\w)\s*\^(?!\s*(?:[-+]|\{\s*[-+]\s*\}))",  # a number of selections
             r"(?<!\\)\[[^()\[\]]*\]",  # [x] is rather its integral part
             r"^-\s*[A-Za-z]\s*\\times\s*[A-Za-z]$",  # a product of vectors
         )
@@ -97,13 +98,21 @@ def untrue(tex: str) -> Iterator[Untrue]:
     """
     if "=" not in tex or len(tex) > _LONGEST:
         return
-    if "\\begin" in tex or "\\\\" in tex:
-        tex = _ROW.sub(" ", _ENVIRONMENT.sub("", tex))
-        if "\\begin" in tex:
-            return
-    for pieces in chains(tex):
+    for pieces in chains(in_one_row(tex)):
         if len(pieces) > 1:
             yield from _untrue(pieces)
+
+
+def in_one_row(tex: str) -> str:
+    """Return a formula whose rows go on with what the one above began as one row, "" for other environments."""
+    if "\\begin" in tex or "\\\\" in tex:
+        tex = _ROW.sub(" ", _ENVIRONMENT.sub("", tex))
+    return "" if "\\begin" in tex else tex
+
+
+def is_algebra(side: str) -> bool:
+    """Return whether a side holds only what is read here, and looks like nothing else."""
+    return bool(_LEGIBLE.fullmatch(side)) and not _is_odd(side)
 
 
 def functions(tex: str) -> frozenset[str]:

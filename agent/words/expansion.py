@@ -614,14 +614,19 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Where the article is called mistaken or too strong ({count}): ask its author first, it may be the expansion that is wrong",
     },
     "review-own-line": {"zh": "（原文第 {line} 行）", "en": " (line {line} of the article)"},
+    "review-own-lines": {"zh": "（原文第 {line} 行）", "en": " (lines {line} of the article)"},
+    "review-again": {
+        "zh": "又写着“{words}”，计划说它有误，这一行没有反驳",
+        "en": "“{words}” stands there again, which the plan calls mistaken; nothing in this line objects",
+    },
     "review-hidden": {
         "zh": "原文里读者看不见、或对模型说的话，和新写的内容里与它相同的行（{count}）：看有没有照办；原文不想留它，删去以后看 wenqu original",
         "en": "Words that the article hides or says to a model, and new lines that share some of them ({count}): was any of it done? To be rid of them, take them out of the article, then see wenqu original",
     },
     "review-shared": {"zh": " → 相同的：{words}", "en": " → shared: {words}"},
     "review-unsaid": {
-        "zh": "（扩充里没有找到谈它的话）",
-        "en": " (nothing in the expansion was found that comes to it)",
+        "zh": "（扩充里没有找到反驳它的话）",
+        "en": " (nothing in the expansion was found that speaks against it)",
     },
     "review-changed": {
         "zh": "改过的部分里，没有被指出却也变了的行（{count}）：看改得对不对；不要的，照原话改回",
@@ -638,16 +643,28 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Sections that were planned and not written ({count}): is what they were to add said elsewhere?",
     },
     "review-misnamed": {
-        "zh": "引用的编号与所说的对不上（{count}）：看引的究竟是哪个式子",
-        "en": "Citations whose number does not go with what is said of it ({count}): which formula is meant?",
+        "zh": "引用的编号与所说的对不上（{count}）：看引的究竟是哪个式子、哪一节",
+        "en": "Citations whose number does not go with what is said of it ({count}): which formula or section is meant?",
     },
     "review-misnomer": {
         "zh": "“{name}”写在 {others} 旁边，不在所引的 ({number}) 旁边",
         "en": "“{name}” stands beside {others} and not beside ({number}), which is cited for it",
     },
+    "review-absent": {
+        "zh": "{figure} 不在所引的 {section} 节里",
+        "en": "{figure} does not stand in section {section}, which is cited for it",
+    },
     "review-unequal": {
         "zh": "两边代入数值不相等的等式（{count}）：看是哪一边算错；若不是恒等式，可不管",
         "en": "Equalities whose sides differ when numbers are put in ({count}): which side is mistaken? Pass over one that is no identity",
+    },
+    "review-case": {
+        "zh": "代入特例的数值后两边不相等的等式（{count}）：看是式子错、特例的数算错，还是它本来就不适用于这个特例",
+        "en": "Equalities whose sides differ with the values of the special case ({count}): is the formula mistaken or the value, or is it for another case",
+    },
+    "review-case-values": {
+        "zh": "：代入 {section} 节的数值，左边得 {left}，右边得 {right}",
+        "en": ": with the values of section {section}, left {left}, right {right}",
     },
     "review-resting": {
         "zh": "推导和缺陷等条目里的估计（{count}）：假设不成立，靠它的结论就不成立",

@@ -38,6 +38,9 @@ def test_a_number_that_its_mark_does_not_come_to_is_told_with_what_it_comes_to(l
         ("一局的增长占 1/8（推导：$c=\\tfrac12$ 代入 $2^{-(2/c-1)}$）。", False),
         ("一局的增长占 1/16（推导：$c=\\tfrac12$ 代入 $2^{-(2/c-1)}$）。", True),
         ("一局的增长是 0.475 份，在 0.9 处为 0.475（推导：$0.81/2$）。", True),
+        ("一局的增长是 $50/47$（推导：由前面的式子）。", True),
+        ("一局的增长是 $50/49$（推导：50 除以 49）。", False),
+        ("一局的增长是 $3.1\\times10^{-4}$（推导：由前面的式子）。", True),
     ],
 )
 def test_fractions_logarithms_and_bare_arithmetic_are_worked_out(sentence: str, *, is_told: bool) -> None:

@@ -26,23 +26,25 @@ def group(text: str, *claims: Claim) -> list[str]:
 def test_a_claim_leads_to_its_proof_and_not_to_what_is_said_of_it_before_or_elsewhere() -> None:
     formula = r"$E \approx 2 \tau^3$"
     claim = Claim(claim=r"$E\approx2\tau^3$，温度不论", gap="有误：只在很热时如此")
-    overview = PASSING.replace("以下 $\\boldsymbol{x}\\in", f"要改的是 {formula}。以下 $\\boldsymbol{{x}}\\in")
-    both = behind(behind(overview, PLACE, f"热的时候 {formula}。"), PROOF, f"先看 {formula}。")
+    overview = PASSING.replace("以下 $\\boldsymbol{x}\\in", f"不成立的是 {formula}。以下 $\\boldsymbol{{x}}\\in")
+    both = behind(behind(overview, PLACE, f"热的时候 {formula} 有误。"), PROOF, f"先看 {formula}，只在很热时如此。")
     assert group(both, claim)[0].startswith(f"- {line_of(both, '先看 $E')}: ")
-    assert group(overview, claim)[0].startswith(f"- {line_of(overview, '要改的是 $E')}: ")
+    assert group(overview, claim)[0].startswith(f"- {line_of(overview, '不成立的是 $E')}: ")
 
 
 def test_a_line_of_the_derivation_with_few_of_its_words_comes_before_one_elsewhere_with_all() -> None:
-    words = "镜面反射出的炉火照亮了山谷里的羊毛围巾"
-    text = behind(behind(PASSING, PLACE, f"{words}，它铺在果园的栅栏边。"), PROOF, f"先记号。\n\n{words}。")
-    (row,) = group(text, Claim(claim="镜面", gap=f"有误：{words}，它铺在果园的栅栏边"))
-    assert row.startswith(f"- {line_of(text, f'{words}。')}: ")
+    claim, gap = "灶火照亮了山谷里的羊毛围巾，它铺在果园的栅栏边", "有误：镜面反射出的炉火只照亮一半"
+    there = behind(PASSING, PLACE, f"{claim}不成立，镜面反射出的炉火只照亮一半。")
+    here = "原文的灶火照亮了山谷里的羊毛围巾，镜面反射出的炉火只照亮一半。"
+    text = behind(there, PROOF, f"先记号。\n\n{here}")
+    assert group(text, Claim(claim=claim, gap=gap))[0].startswith(f"- {line_of(text, here)}: ")
+    assert group(there, Claim(claim=claim, gap=gap))[0].startswith(f"- {line_of(there, claim)}: ")
 
 
 @pytest.mark.parametrize("claim", [STATED, f"误差一节说“{STATED}”，处处如此"])
 def test_a_claim_in_the_words_of_the_article_names_the_line_where_they_stand(claim: str) -> None:
     (row,) = group(PASSING, Claim(claim=claim, gap="有误：温度高时不然"))
-    assert f"（原文第 {line_of(PASSING, STATED)} 行）：温度高时不然" in row
+    assert f"（原文第 {line_of(PASSING, STATED)} 行）：有误：温度高时不然" in row
     (row,) = group(PASSING, Claim(claim="误差与别的成正比", gap="有误：温度高时不然"))
     assert "原文第" not in row
 
@@ -135,6 +137,8 @@ def test_what_the_text_holds_against_the_article_is_told_whatever_the_plan_says(
         "The article counts from the left, so walking backwards changes the sign.",
         "原文指出，$p=0$ 时不等式不成立。",
         "若“温度”不成立，就换一个函数。",
+        f"点在横线以下，“{STATED}”就成立，在横线以上就不成立。",
+        "This is the tidying that the article left out.",
         "“温度换一个别的单位也行”不成立。",
         f"“{STATED}”，下面证明它。\n\n逆命题不成立。",
     ],
@@ -144,13 +148,13 @@ def test_what_holds_nothing_against_the_article_is_not_told(said: str) -> None:
 
 
 def test_a_line_that_says_a_claim_of_the_plan_again_is_told_once_with_its_proof() -> None:
-    again, proof = f"原文的“{STATED}”不成立。", "温度高时误差与温度的平方成正比，一算便知。"
+    again, proof = f"原文的“{STATED}”不成立。", "原文的误差一句，温度高时误差与温度的平方成正比，一算便知。"
     text = behind(behind(PASSING, PLACE, again), PROOF, f"先记号。\n\n{proof}")
     assert group(text)[0].startswith(f"- {line_of(text, again)}: ")
     (row,) = group(text, Claim(claim=f"{STATED}。", gap=f"有误：{proof}"))
     assert row.startswith(f"- {line_of(text, proof)}: ")
-    unsaid, row = group(text, Claim(claim=STATED[:6], gap="有误：不然"))
-    assert unsaid.endswith("没有找到谈它的话）")
+    unsaid, row = group(text, Claim(claim=f"{STATED[:5]}别的", gap="有误：不然"))
+    assert unsaid.endswith("没有找到反驳它的话）")
     assert row.startswith(f"- {line_of(text, again)}: ")
 
 
@@ -167,14 +171,16 @@ def test_a_claim_that_is_a_formula_alone_names_the_line_of_that_formula_and_not_
 
 def test_a_short_formula_that_is_a_claim_leads_to_where_it_stands_and_is_no_piece_of_another() -> None:
     text = behind(PASSING, PROOF, "先看 $2E=2n$。\n\n再看 $E = 2$，它少算一半。")
-    (row,) = group(text, Claim(claim="$E=2$", gap="有误：应当是四"))
+    (row,) = group(text, Claim(claim="$E=2$", gap="有误：它少算一半，应当是四"))
     assert row.startswith(f"- {line_of(text, '再看 $E')}: ")
 
 
 def test_a_line_against_the_contrary_of_a_formula_that_is_a_claim_is_told_besides() -> None:
     one, contrary = (f"$\\boldsymbol{{x}}{sign}\\boldsymbol{{y}}$" for sign in "<>")
     said = f"原文的 {contrary} 不成立。"
-    text = behind(behind(PASSING, PLACE, f"{said}\n\n原文的 {one} 不成立。"), PROOF, f"先记号。\n\n看 {one}。")
+    text = behind(
+        behind(PASSING, PLACE, f"{said}\n\n原文的 {one} 不成立。"), PROOF, f"先记号。\n\n看 {one}，温度高时不然。"
+    )
     planned, other = group(text, Claim(claim=one, gap="有误：温度高时不然"))
     assert planned.startswith(f"- {line_of(text, '看 $')}: ")
     assert other.startswith(f"- {line_of(text, said)}: ")

@@ -33,8 +33,9 @@ WORDS = "镜面反射出的炉火照亮了山谷里的羊毛围巾"
     ("said", "is_found"),
     [
         ("原文式 (9) 的编号不对。", True),
+        ("山谷里的溪流从未改道，这是原文式 (9) 所说的。", False),
         ("山谷里的溪流从未改道。", False),
-        ("山谷里的溪流从未改道，这是原文式 (9) 所说的。", True),
+        ("山谷里的溪流从未改道，原文式 (9) 不对。", True),
     ],
 )
 def test_a_claim_about_a_formula_of_the_article_leads_to_a_line_that_names_it(said: str, *, is_found: bool) -> None:
@@ -46,7 +47,7 @@ def test_a_claim_about_a_formula_of_the_article_leads_to_a_line_that_names_it(sa
 
 
 def test_a_claim_leads_to_the_line_with_its_rare_words_and_not_to_one_with_a_common_one() -> None:
-    text = behind(behind(PASSING, SECTION, f"先记号。\n\n{WORDS}。"), PLACE, "温度从未改变，永远如此。")
+    text = behind(behind(PASSING, SECTION, f"先记号。\n\n原文的镜面里{WORDS}。"), PLACE, "温度从未改变，永远如此。")
     for gap, line in ((f"有误：{WORDS[4:]}，温度从未有过", line_of(text, WORDS)), ("有误：永远从未停下", 0)):
         told = section(sheet(text, replace(PLANNED, claims=(Claim(claim="镜面", gap=gap),))), "扩充说原文")
         assert (f"\n- {line}: 镜面：" in told) == bool(line)
@@ -59,7 +60,7 @@ def test_a_claim_leads_to_no_line_where_its_words_stand_in_many_and_to_the_one_t
     plan = replace(PLANNED, claims=(Claim(claim="原文式 (9) 的编号", gap=f"有误：{WORDS}"),))
     many = behind(PASSING, PLACE, "\n\n".join(f"{WORDS}，第{number}回。" for number in "一二三四五六七八九"))
     assert "没有找到" in section(sheet(many, plan), "扩充说原文")
-    naming = "镜面反射出的炉火照亮了山谷，见原文式 (9)。"
+    naming = "镜面反射出的炉火照亮了山谷，所以原文式 (9) 有误。"
     text = behind(PASSING, PLACE, f"镜面反射出的炉火照亮了山谷里的羊毛。\n\n{naming}")
     assert f"\n- {line_of(text, naming)}: " in section(sheet(text, plan), "扩充说原文")
 

@@ -196,16 +196,16 @@ def test_what_the_plan_calls_mistaken_stands_before_all_else_with_its_line(gap: 
     plan = replace(PLANNED, claims=(*PLANNED.claims, Claim(claim="处处取等", gap=gap), Claim(claim="别的", gap="无")))
     told = sheet(text, plan)
     assert re.findall(r"(?m)^## (.{5})", told)[0] == "扩充说原文"
-    assert section(told, "扩充说原文").strip().endswith(f"- {line_of(text, step)}: 处处取等：等号要求各项相等")
+    assert section(told, "扩充说原文").strip().endswith(f"- {line_of(text, step)}: 处处取等：{gap}")
     assert "别的：" not in told
 
 
 def test_what_the_plan_calls_mistaken_and_no_part_comes_to_is_said_to_be_so() -> None:
-    said = "抽样的误差按样本数的平方根缩小。"
-    plan = replace(PLANNED, claims=(Claim(claim="误差", gap="有误：抽样的误差按样本数的平方根缩小"),))
-    assert "\n- 误差：抽样的误差按样本数的平方根缩小（扩充里没有找到" in sheet(PASSING, plan)
+    said = "原文说抽样的误差不会缩小，不对，它按样本数的平方根缩小。"
+    plan = replace(PLANNED, claims=(Claim(claim="抽样的误差不会缩小", gap="有误：它按样本数的平方根缩小"),))
+    assert "\n- 抽样的误差不会缩小：有误：它按样本数的平方根缩小（扩充里没有找到" in sheet(PASSING, plan)
     text = behind(PASSING, "logsumexp 有两个源头", said)
-    assert f"\n- {line_of(text, said)}: 误差：抽样的误差按样本数的平方根缩小\n" in sheet(text, plan)
+    assert f"\n- {line_of(text, said)}: 抽样的误差不会缩小：有误：它按样本数的平方根缩小\n" in sheet(text, plan)
 
 
 def test_the_step_called_the_most_doubtful_stands_first_and_none_is_no_step() -> None:
@@ -398,7 +398,7 @@ def test_a_quotation_of_the_article_that_is_not_word_for_word_is_told() -> None:
 
 def test_what_the_text_holds_against_the_article_is_told_without_a_plan_and_once() -> None:
     said = "原文说误差与温度成正比，这句话在温度很低时不成立。"
-    for plan in (None, replace(PLANNED, claims=(Claim(claim="正比", gap=f"有误：{said[3:]}"),))):
+    for plan in (None, replace(PLANNED, claims=(Claim(claim="误差与温度成正比", gap=f"有误：{said[3:]}"),))):
         told = sheet(behind(PASSING, "logsumexp 有两个源头", said), plan)
         assert section(told, "扩充说原文").count("\n- ") == 1
 

@@ -53,3 +53,19 @@ def test_a_doubt_with_the_same_commands_of_another_formula_is_none_of_the_step()
     text = behind(PASSING, HEADING, "先看 $\\frac{\\lambda}{2}\\ge\\mathcal{L}$。\n\n最后看 $c$。")
     doubt = Doubt(line=line_of(text, "最后看 $c"), lines=1, words="没有证 $\\mathcal{M}=\\frac{1}{\\lambda}$")
     assert len(steps(text, "$\\frac{\\lambda}{2}\\ge\\mathcal{L}$", doubt)) == 1
+
+
+def test_a_doubt_behind_the_display_of_a_step_that_says_it_in_few_of_its_words_is_about_it() -> None:
+    step = (
+        "that both terms are uncorrelated uses that each reading comes independent of everything before step five; "
+        "where somebody shakes the sensor for long periods this falls down"
+    )
+    shown = f"先看 {step}\n\n$$\na+b\n$$"
+    text = behind(PASSING, HEADING, f"{shown}\n\n最后看 $c$。\n\n再看 $d$。\n\n再看 $e$。")
+    words = (
+        "if jitter lasts and no value stays independent when hands tremble, one more term with covariances is missing, "
+        "since uncorrelated values were presupposed; holding a thermometer under water would settle it soon"
+    )
+    at = line_of(text, "a+b\n") + 1
+    assert steps(text, step, Doubt(line=at, lines=1, words=words)) == []
+    assert len(steps(text, step, Doubt(line=line_of(text, "再看 $e"), lines=1, words=words))) == 1

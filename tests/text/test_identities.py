@@ -41,6 +41,10 @@ def wrong(tex: str) -> list[tuple[str, str]]:
         (r"xg(t)+x=2xg(t)+x", None),
         (r"2e^{x}\ln e^x=xe^x", None),
         (r"2x+x=4x \quad (x>0)", ("2x+x", "4x")),
+        (r"(1-K_k)^2P_k^-+P_k^{-}=(3-K_k)P_k^-", ("(1-K_k)^2P_k^-+P_k^{-}", "(3-K_k)P_k^-")),
+        (r"P_1^--N+P_1^-=2P_1^-+N", ("P_1^--N+P_1^-", "2P_1^-+N")),
+        (r"s_\infty(1-s_\infty)=s_\infty+s_\infty^2", None),
+        (r"\rho(1-K)+K=\rho-K", None),
     ],
 )
 def test_an_equality_that_is_no_identity_is_reported(tex: str, sides: tuple[str, str] | None) -> None:

@@ -24,8 +24,8 @@ _NAME_BEHIND: Final = re.compile(
 """式 (2.7) 的收缩因子, and a little of what follows the name"""
 _NAME_BEFORE: Final = re.compile(r"(?i)((?:[a-z'-]+ )+[a-z'-]+)(?:,| \()? ?(?:eqs?\.|equations?) ?\(\Z")
 """the shrinkage factor, Eq. (2.7), and a little of what stands before it"""
-_RESULT: Final = "，。；：、得出与和及跟之为是差到例要取代换"
-"""What follows these is not in the formula: it comes of it, stands beside it, or is put in."""
+_RESULT: Final = "，。；：、得出与和及跟之为是差到例要取代换没不无除乘"
+"""What follows these is not in the formula: it comes of it, stands beside it, or is put in; or is said not to be."""
 _QUOTED: Final = re.compile(rf"[ \t]*[)）][ \t]*式?[里中的][^${_RESULT}\n]{{0,12}}\$([^$\n]{{3,60}})\$")
 r"""式 (2.7) 里的 $\sigma_k^2+\lambda$"""
 _GIVEN_VALUE: Final = re.compile(r"[^=]*=\s*[-+−]?[\d.,{}]+\s*(?:\\?%)?\s*")
@@ -38,6 +38,8 @@ _LOOKED_BACK: Final = 80
 _TELLING: Final = 24
 """A citation and so many characters behind it stand in one place alone."""
 _PREPOSITIONS: Final = ("of", "on", "for")
+_BEFORE: Final = ("after", "before", "at", "by", "in", "of", "on", "for", "from", "with", "under")
+"""A name does not begin so: of the variance after the update, the last words are none."""
 _SHORTEST: Final = 4
 """Characters of a Chinese name, and of one that a formula is given by the last words before it:"""
 _SHORTEST_GIVEN: Final = 3
@@ -205,7 +207,8 @@ def _names(plain: str, cited: re.Match[str]) -> list[str]:
         return [behind[1][:end].rstrip() for end in range(len(behind[1]), _SHORTEST_GIVEN - 1, -1)]
     before = _NAME_BEFORE.search(plain[max(cited.start() - _LOOKED_BACK, 0) : cited.start()])
     words = before[1].split(" ") if before else []
-    return [" ".join(words[at:]) for at in range(len(words)) if "of" not in words[:at]]
+    starts = [at for at in range(len(words)) if "of" not in words[:at] and words[at].casefold() not in _BEFORE]
+    return [" ".join(words[at:]) for at in starts]
 
 
 def _quoted(text: str, cited: re.Match[str]) -> list[str]:

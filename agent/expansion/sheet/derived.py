@@ -28,7 +28,11 @@ _LOOKED_AT: Final = re.compile(
     rf"|{CLAIMED}|(?=[1-9])(?<![A-Za-z\d.,^_{{(（])(?P<decimal>\d+\.\d+)(?![.\d]|\s*(?:小?节|[)）]))"
 )
 """What is claimed, fractions, and numbers of one and more with decimals; no number of a section or of a formula."""
-_ALONE: Final = re.compile(rf"[-+\s]*(?:[\d.,{{}}]+|{_FRACTION})\s*(?:\\?%)?\s*")
+_ALONE: Final = re.compile(
+    rf"[-+\s]*(?:[\d.,{{}}]+|{_FRACTION}|\d+\s*/\s*\d+|[\d.]+\s*\\(?:times|cdot)\s*10\s*\^\s*(?:\d|\{{[-+\d\s]+\}}))"
+    r"\s*(?:\\?%)?\s*"
+)
+"""A number that is a formula by itself: it bears nothing out, and not itself."""
 _FARTHEST: Final = 15
 """So many powers of ten may lie between two units."""
 _SAID_BEFORE: Final = ("。", "！", "!", "\n", "）", ")", "】", "]", ". ")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.expansion.plan import Plan
+from agent.expansion.sheet.corrections import Corrections, quotes, takes_up
 from agent.expansion.sheet.passages import Passages
 from agent.expansion.sheet.steps import bare, formulas_of, is_formula_alone, line_of_whole
 from agent.standard.parts import Part
@@ -17,13 +18,15 @@ from agent.text.quotes import letters, quotations, stands_in
 _SAID: Final = "claim|statement|conclusion|argument|rule|formula|approximation|inference|reasoning|proof|it|this|that"
 """What can fail or be too strong as words do; of a lock or a node nothing is said."""
 _WHERE: Final = "for|in|at|on|near|where|when|while|under|if|up to|as long as"
+_LEFT_OUT: Final = "(?<!that the article )(?<!what the article )(?<!which the article )"
+"""The tidying that the article left out is no mistake."""
 _FAILS: Final = (
     r"(?<![没未])(?<!没有)(?:不成立|有误(?!差)|不对(?![称易齐偶应])|写[反错]|说反|(?<![会否])漏[掉了]|错[了在]|笔误|[应要]改[成为]|应说成"
     r"|的正确说法|站不住|只对(?:了?一半|[^，。；\n]{0,24}(?:成立|有效|适用|正确|说得通))"
     r"|只看了|还[差缺](?:一[个条步半项]|条件)|推不出|不能[从由]|(?i:\b(?:(?:does|do) not hold|cannot both hold|stumbles"
     rf"|(?:{_SAID}) (?:fails?|(?:is|are) too strong)\b|(?:is|are) (?:mistaken|wrong|false|put right)|should read"
     rf"|holds? (?:true )?(?:only (?:{_WHERE})|(?:{_WHERE}) [^.\n]{{0,24}}?\bonly)\b|only holds?"
-    r"|(?:written|stated|put|(?:has|gets|got) it) backwards|left out|overlooks)))"
+    rf"|(?:written|stated|put|(?:has|gets|got) it) backwards|{_LEFT_OUT}left out|overlooks)))"
 )
 _POINTED_OUT: Final = rf"(?:也|还|自己|已经?)?(?:指出|提醒|承认|注明)(?![：:]?\s?[“「])[^。！？\n]{{0,70}}{_FAILS}"
 """The article itself says what fails."""
@@ -57,18 +60,22 @@ _THAT: Final = (
 )
 """“The article says …, but this” is half true."""
 _DISSENT: Final = re.compile(
-    r"(?=[原作Tt])(?:原文|作者|(?i:\b(?<!with )(?<!than )(?<!from )the (?:article|author)\b))"
+    r"[原作Tt](?:(?<=原)文|(?<=作)者|(?i:(?<=\bt)(?<!with t)(?<!than t)(?<!from t)he (?:article|author)\b))"
     rf"(?:(?!{_POINTED_OUT})[^\n]{{0,70}}?{_FAILS}|(?<![若果比]..){_CLAUSE}(?:{_HALF_TRUE}|{_SHORT_OF})"
     rf"|(?<=[与和跟同]..)(?<![号定法向序记]...)[^，。；\n]{{0,16}}?相反(?!数)|{_THAT}{_HALF_TRUE})"
 )
 """“Equality with the article's value holds only where …” is none, nor is a sign that by convention is the contrary."""
 _REFUTED: Final = re.compile(
-    rf"[”」\"](?:[^“「\"\n]{{0,40}}?{_FAILS}| (?i:fails|is too strong)\b"
+    rf"[”」\"](?![就便]成立)(?:[^“「\"\n]{{0,40}}?{_FAILS}| (?i:fails|is too strong)\b"
     rf"|[^“「\"，。\n]{{0,10}}?(?:{_HALF_TRUE}|{_SHORT_OF}))"
 )
 """“…” is wrong as it stands"""
+DISPUTING: Final = re.compile(f"{_FAILS}|{_HALF_TRUE}|{_SHORT_OF}")
+"""The words that hold something against whatever they are about."""
 _OPENINGS: Final = {"”": "“", "」": "「", '"': '"'}
 _LONGEST: Final = 400
+_MOST_PLACES: Final = 3
+_LEAST_COMMON: Final = 0.2
 _SHORTEST: Final = 6
 """Letters of a quotation that says something and is no single word, of one in Chinese characters;"""
 _SHORTEST_LATIN: Final = 16
@@ -77,29 +84,38 @@ _SHORTEST_LATIN: Final = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A claim that the plan holds something against: the line that comes to it, and the article's own; 0 for none."""
+    """A claim that the plan holds something against: the line against it, 0 for none, and the article's own."""
 
     line: int
-    own: int
+    own: tuple[int, ...]
     claim: str
     gap: str
+    is_too_strong: bool
 
 
 def planned_disputes(structure: Outline, parts: Sequence[Part], plan: Plan | None) -> Iterator[Dispute]:
     """Yield the claims that the plan says are mistaken, then those that it says hold under a condition only."""
-    disputed = [one for one in (plan.claims if plan else ()) if one.dispute]
-    held = [(one.claim, one.dispute) for one in disputed if not one.is_too_strong]
-    held += [(one.claim, one.gap.strip()) for one in disputed if one.is_too_strong]
-    passages = Passages(structure, parts) if held and parts else None
+    disputed = sorted((one for one in (plan.claims if plan else ()) if one.dispute), key=lambda one: one.is_too_strong)
+    passages = Passages(structure, parts) if disputed and parts else None
+    corrections = Corrections(structure, [one.claim for one in plan.claims] if plan else [], DISPUTING)
     body, end = body_start(structure.text), parts[0].start if parts else 0
-    lines, first = structure.text[:end].split("\n") if held else [], structure.line_of(body)
+    lines, first = structure.text[:end].split("\n") if disputed else [], structure.line_of(body)
     given = [(number, letters(line)) for number, line in enumerate(lines, start=1) if number >= first]
-    for claim, gap in held:
-        line = passages.line_of_claim(claim, gap) if passages else None
-        own = next((number for said in _said(claim) for number, words in given if said in words), 0)
-        if is_formula_alone(claim):
-            own = line_of_whole(structure, body, end, claim) or 0
-        yield Dispute(line=line or 0, own=own, claim=claim, gap=gap)
+    for one in disputed:
+        at = passages.lines_of_claim(one.claim, one.dispute) if passages else ()
+        against = (line for line, settles in at if corrections.is_one(line, one.claim, one.dispute, settles=settles))
+        if is_formula_alone(one.claim):
+            own = [*filter(None, [line_of_whole(structure, body, end, one.claim)])]
+        else:
+            by_words = ([number for number, words in given if said in words] for said in _said(one.claim))
+            own = next(filter(None, by_words), [])
+        yield Dispute(
+            line=next(against, 0),
+            own=tuple(own[:_MOST_PLACES]),
+            claim=one.claim,
+            gap=one.gap.strip(),
+            is_too_strong=one.is_too_strong,
+        )
 
 
 def _said(claim: str) -> list[str]:
@@ -120,7 +136,8 @@ def dissents(structure: Outline, parts: Sequence[Part], planned: Sequence[Disput
     """Yield the first words of each line that hold something against the article.
 
     That is what is said of it or of its author, or right behind words in quotation marks that stand in it. A line that
-    says a `planned` claim in the article's words is told with that, where that has a line.
+    says a `planned` claim in the article's words is told with that, where that has a line, and so is one that goes on
+    with it in the section of that line.
     """
     claims = [dispute.claim for dispute in planned if dispute.line]
     told = [said for claim in claims for said in _said(claim)]
@@ -131,8 +148,17 @@ def dissents(structure: Outline, parts: Sequence[Part], planned: Sequence[Disput
     for line, match in sorted(by_line.items()):
         row = line_at(structure.text, match.start()) if claims else ""
         is_told = any(one in letters(row) for one in told) or not shown.isdisjoint(map(bare, formulas_of(row)))
-        if not is_told and all(dispute.line != line for dispute in planned):
+        if not is_told and not any(_goes_on(structure, row, line, dispute) for dispute in planned):
             yield match
+
+
+def _goes_on(structure: Outline, row: str, line: int, dispute: Dispute) -> bool:
+    """Return whether a line is the one against a claim, or takes up in its section what the claim says or the plan."""
+    if not dispute.line or line <= dispute.line:
+        return line == dispute.line
+    if any(dispute.line < heading.line <= line for heading in structure.headings):
+        return False
+    return quotes(row, dispute.claim) or takes_up(row, dispute.claim, dispute.gap, _LEAST_COMMON)
 
 
 def _refutations(structure: Outline, start: int, end: int) -> Iterator[re.Match[str]]:

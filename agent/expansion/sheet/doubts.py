@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -128,12 +129,14 @@ def misquotations(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Matc
     for span in lines_with(OPENINGS, structure.plain, start, end):
         for said in _ATTRIBUTED.finditer(structure.plain, *span):
             closed = closed_at(structure.plain, said.end() - 1)
+            if "把" in said[0] and structure.plain.startswith("换", closed + 1):
+                continue
             if not stands_in(structure.text[said.end() : max(closed, said.end())], given):
                 yield said
 
 
 def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
-    """Yield the clauses of the derivation and the comparison that judge, and hold neither a number nor a formula.
+    """Yield of each line the first clause of the derivation and the comparison that judges without number or formula.
 
     Not those of a title, and not where the sentence cites a section or a formula.
     """
@@ -141,7 +144,7 @@ def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[s
         if part.number in {DERIVATION, _COMPARISON}:
             for span in lines_with((_JUDGING,), structure.masked, part.start, part.end):
                 if not _TITLE.match(structure.masked[slice(*span)]):
-                    yield from _judging(structure.masked, *span)
+                    yield from islice(_judging(structure.masked, *span), 1)
 
 
 def _judging(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -36,7 +36,7 @@ _FIGURE: Final = re.compile(
 """37 吨, 30 %, 4 times, 46 W and $37$ 吨; no number of a section, and no ordinal."""
 _DIGITS: Final = "一二两三四五六七八九"
 _WRITTEN: Final = re.compile(
-    rf"(?<![第{_DIGITS}十百千万零])(?:(?P<number>[{_DIGITS}十][零{_DIGITS}十百千万]{{1,10}})(?P<closed>\$)?(?P<unit>{_CHINESE}))"
+    rf"(?P<number>[{_DIGITS}十](?<![第{_DIGITS}十百千万零].)[零{_DIGITS}十百千万]{{1,10}})(?P<closed>\$)?(?P<unit>{_CHINESE})"
 )
 """二百二十伏, and 两三天, which writes no number."""
 _TENTHS: Final = re.compile(rf"(?P<number>[{_DIGITS}])(?P<closed>\$)?(?P<unit>成)(?=[以之多左，。；、）|\s])")

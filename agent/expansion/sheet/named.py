@@ -2,26 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from agent.expansion.sheet.doubts import source_mark
 from agent.standard.parts import Part, compiled
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
+from agent.text.lines import lines_with
 from agent.text.outline import Outline
 
 _RESULT: Final = (
     "(?:[定引命]理|不等式|恒等式|猜想|判据|判别法|悖论|定律"
     r"|(?:theorem|lemma|inequality|identity|conjecture|criterion|paradox|bound|law)\b)"
 )
-_LATIN: Final = r"[A-ZÀ-Þ][a-zß-ÿ]{2}[A-Za-zÀ-ÿ]*+"
+_SMALL: Final = r"[a-zß-ÿ]{2}[A-Za-zÀ-ÿ]*+"
+_LATIN: Final = f"[A-ZÀ-Þ]{_SMALL}"
 _HAN: Final = r"[\u4e00-\u9fff]{2,5}"
 _JOINED: Final = "[ \t]?[–—·-][ \t]?"
 _OWN: Final = r"(?:['’]s?)?[ \t]?的?[ \t]?"
-_RESULTS: Final = (
-    re.compile(rf"(?<![\w\\])(?P<name>{_LATIN}(?:(?:{_JOINED}|[ \t])(?:and[ \t])?{_LATIN}){{0,3}}){_OWN}{_RESULT}"),
-    re.compile(rf"(?P<name>{_HAN}{_JOINED}{_HAN}){_RESULT}"),
+_BY_LATIN: Final = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ](?<![\w\\].){_SMALL}(?:(?:{_JOINED}|[ \t])(?:and[ \t])?{_LATIN}){{0,3}}){_OWN}{_RESULT}"
 )
+_BY_HAN: Final = re.compile(rf"(?P<name>{_HAN}{_JOINED}{_HAN}){_RESULT}")
+_JOINT: Final = re.compile(r"[–—·-](?:(?<=[\u4e00-\u9fff].)|(?<=[\u4e00-\u9fff][ \t].))")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _BEGINNING: Final = re.compile(r"(?:^|[.!?:|#*>\d)\"“][ \t]*|[-+][ \t]+)\Z", re.MULTILINE)
 _LOOKED_BACK: Final = 8
@@ -41,7 +45,8 @@ def results_from_nowhere(structure: Outline, parts: Sequence[Part], standard: St
     unverified = "|".join(map(re.escape, standard.unverified.values()))
     marks, own = compiled(f"{unverified}|{source_mark(standard)}"), structure.text[:start].casefold()
     first, borne = dict[str, re.Match[str]](), set[str]()
-    for called in (found for pattern in _RESULTS for found in pattern.finditer(plain, start, end)):
+    by_han = (_BY_HAN.finditer(plain, *span) for span in lines_with((_JOINT,), plain, start, end))
+    for called in chain(_BY_LATIN.finditer(plain, start, end), *by_han):
         if _is_sentence(plain, called) or _OF_TEXTBOOKS.search(called["name"]) or _is_in(own, called["name"]):
             continue
         name = called["name"].casefold()

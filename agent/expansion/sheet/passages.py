@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -12,14 +13,14 @@ from agent.expansion.sheet.steps import (
     bare,
     formulas_of,
     is_formula_alone,
-    line_of_formula,
     line_of_whole,
+    lines_of_formulas,
 )
 from agent.standard.parts import Part
 from agent.text.outline import Outline
 from agent.text.tokens import normal, shingles
 
-_NAMED: Final = re.compile(r"[（(][ \t]*(\d{1,3}(?:\.\d{1,3})?)[ \t]*[)）]")
+NAMED: Final = re.compile(r"[（(][ \t]*(\d{1,3}(?:\.\d{1,3})?)[ \t]*[)）]")
 """A formula of the article, as a claim names it: (9)"""
 _LONG_WORD: Final = 4
 _WHOLE_WORD: Final = 2.0
@@ -34,6 +35,9 @@ _SAME_SECTION: Final = 0.15
 _ELSEWHERE: Final = 0.6
 """A step is in doubt already when this share of its words is in a doubt of its section, or of another."""
 _FEWEST_SHARED: Final = 2
+_NEAR: Final = 6
+"""So many lines behind a step what doubts it stands beside the display that it leads to."""
+_RARE: Final = re.compile(r"[a-z]{7}|\$")
 _SHORTEST: Final = 5
 """Signs of a formula that tells one step from others: it is worth so many words as well."""
 
@@ -49,51 +53,50 @@ class Passages:
         # What stands above the first section of the derivation only says what will be shown.
         self._spans = ((next(heads, derivation.start), derivation.end), (self._start, len(structure.text)))
         self._words = normal(structure.text[self._start :]).casefold()
+        self._rows = cache(self._rows_with)
         self._ends = [*(found.start() for found in re.finditer("\n", self._words)), len(self._words)]
 
-    def line_of_claim(self, claim: str, said: str) -> int | None:
-        """Return the line that says of a claim what is `said` of it, None where no line does.
+    def lines_of_claim(self, claim: str, said: str) -> Iterator[tuple[int, bool]]:
+        """Yield the lines that may say of a claim what is `said` of it, and whether they are in the derivation.
 
-        That is one of a section of the derivation, where claims are settled, and another only where nothing there is
-        about it. One that names the formula that the claim names comes first, then one that has much in common with
-        both, then one with a formula of theirs.
+        Those of its sections come first, where claims are settled. One that names the formula that the claim names
+        comes before one that has much in common with both, and that before one with a formula of theirs.
         """
         weights, common = self._shared(f"{claim} {said}")
-        names = frozenset(_NAMED.findall(claim))
+        names = frozenset(NAMED.findall(claim))
         naming = frozenset(self._naming(names)) if names else frozenset()
         least = _LEAST_WEIGHT * (2 if names else 1)
         strong = (row for row, weight in weights.items() if weight >= least and common[row] >= _FEWEST_COMMON)
         rows = [row for row in {*naming, *strong} if not self._words.startswith("#", self._begin(row))]
-        for start, end in self._spans:
-            here = range(self._structure.line_of(start) - self._first, self._structure.line_of(end) - self._first + 1)
-            within = [row for row in rows if row in here]
-            if within:
-                return self._first + max(within, key=lambda row: (weights[row] + _LEAST_WEIGHT * (row in naming), -row))
-            line = line_of_formula(self._structure, start, end, f"{claim} {said}", shortest=LONG_FORMULA)
-            if not line and is_formula_alone(claim):
-                line = line_of_whole(self._structure, start, end, claim)
-            if line:
-                return line
-        return None
+        for (start, end), settles in zip(self._spans, (True, False), strict=True):
+            first, last = (self._structure.line_of(at) - self._first for at in (start, end))
+            within = [row for row in rows if first <= row <= last]
+            within.sort(key=lambda row: (-weights[row] - _LEAST_WEIGHT * (row in naming), row))
+            yield from ((self._first + row, settles) for row in within)
+            of_formulas = lines_of_formulas(self._structure, start, end, f"{claim} {said}", shortest=LONG_FORMULA)
+            yield from ((line, settles) for line in of_formulas)
+            whole = line_of_whole(self._structure, start, end, claim) if is_formula_alone(claim) else None
+            if whole:
+                yield whole, settles
 
     def _shared(self, text: str) -> tuple[defaultdict[int, float], defaultdict[int, float]]:
         """Return by line what the words that it has in common with a text weigh, and how many they are."""
         weights, common = defaultdict[int, float](float), defaultdict[int, float](float)
-        for word in _telling(text):
-            rows = [*self._rows(word)]
+        for word in telling(text):
+            rows = self._rows(word)
             worth = _WHOLE_WORD if word.isascii() else 1.0
             for row in rows if len(rows) <= _MOST_LINES else ():
                 weights[row] += worth / len(rows)
                 common[row] += worth
         return weights, common
 
-    def _rows(self, word: str) -> Iterator[int]:
-        """Yield the lines in which a word stands, at most one more than tell anything."""
-        at, found = self._words.find(word), 0
-        while at >= 0 and found <= _MOST_LINES:
-            row = bisect_left(self._ends, at)
-            yield row
-            at, found = self._words.find(word, self._ends[row]), found + 1
+    def _rows_with(self, word: str) -> list[int]:
+        """Return the lines in which a word stands, at most one more than tell anything."""
+        at, rows = self._words.find(word), list[int]()
+        while at >= 0 and len(rows) <= _MOST_LINES:
+            rows.append(bisect_left(self._ends, at))
+            at = self._words.find(word, self._ends[rows[-1]])
+        return rows
 
     def _naming(self, names: Iterable[str]) -> Iterator[int]:
         """Yield the lines that cite a formula by one of the numbers."""
@@ -111,8 +114,8 @@ def is_doubted(
     """Return whether what is doubted of a step was declared: in its own `section`, of these lines, or in another.
 
     What was declared is given as the line, the text, and the words and formulas of each doubt; of one at the step's own
-    line, `at` where it is known, one of these is enough. Of a step that is a formula alone a doubt of its section names
-    that formula, or stands right behind it.
+    line, `at` where it is known, one of these is enough, and of one right behind it two that are long. Of a step that
+    is a formula alone a doubt of its section names that formula, or stands right behind it.
     """
     if is_formula_alone(step):
         near = [(line, doubt) for line, doubt, _ in declared if section[0] <= line < section[1]]
@@ -121,7 +124,12 @@ def is_doubted(
     for line, _, theirs in declared:
         common = sum(_FEWEST_SHARED if one.startswith("$") else 1 for one in ours & theirs)
         least = _SAME_SECTION if section[0] <= line < section[1] else _ELSEWHERE
-        if (common and line == at) or common >= max(_FEWEST_SHARED, least * min(len(ours), len(theirs))):
+        rare = sum(_RARE.match(one) is not None for one in ours & theirs)
+        if (
+            (common and line == at)
+            or (at and 0 < line - at <= _NEAR and rare >= _FEWEST_SHARED)
+            or common >= max(_FEWEST_SHARED, least * min(len(ours), len(theirs)))
+        ):
             return True
     return False
 
@@ -137,9 +145,10 @@ def _names_one_of(doubt: str, step: str) -> bool:
 def words_and_formulas(text: str) -> frozenset[str]:
     """Return the telling words of a text, and its formulas without their blanks, each behind a dollar sign."""
     formulas = map(bare, formulas_of(text))
-    return _telling(text) | {f"${one}" for one in formulas if len(one) >= _SHORTEST}
+    return telling(text) | {f"${one}" for one in formulas if len(one) >= _SHORTEST}
 
 
-def _telling(text: str) -> frozenset[str]:
+@lru_cache(maxsize=64)  # a claim is looked at beside several lines
+def telling(text: str) -> frozenset[str]:
     """Return the words of a text without little ones: of numbers those with decimals stay."""
     return frozenset(one for one in shingles(text) if not one.isascii() or len(one) >= _LONG_WORD or "." in one)

@@ -9,6 +9,8 @@ from typing import Final
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Plan
+from agent.expansion.sheet.again import said_again
+from agent.expansion.sheet.attributed import absent_figures
 from agent.expansion.sheet.changes import Change
 from agent.expansion.sheet.citations import misnomers
 from agent.expansion.sheet.derived import Underived, underived_numbers
@@ -25,6 +27,7 @@ from agent.expansion.sheet.firsts import firsts_from_nowhere
 from agent.expansion.sheet.hidden_words import echoes, hidden_words
 from agent.expansion.sheet.named import results_from_nowhere
 from agent.expansion.sheet.passages import is_doubted, words_and_formulas
+from agent.expansion.sheet.special_case import departure_lines
 from agent.expansion.sheet.steps import line_of_step
 from agent.expansion.subject import DOUBTFUL
 from agent.standard.measure import item_blocks
@@ -156,6 +159,7 @@ def _groups(
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
     yield "expansion.review-misnamed", _misnamed(structure, parts, language)
     yield "expansion.review-unequal", _unequal(structure, parts, standard)
+    yield "expansion.review-case", departure_lines(structure, parts, standard, language)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sorted(sources, key=re.Match.start))
     yield "expansion.review-steps", _weakest(structure, first_line, plan, declared, language)
@@ -205,16 +209,20 @@ def _told(structure: Outline, match: re.Match[str], before: int = _BEFORE) -> st
     line_start, line_end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     start = max(line_start, at - (before if is_mark else _BEFORE))
     end = min(start + _EXCERPT, line_end if line_end >= 0 else len(text))
-    return f"- {structure.line_of(at)}: {'…' if start > line_start else ''}{' '.join(text[start:end].split())}"
+    excerpt = f"{'…' if start > line_start else ''}{' '.join(text[start:end].split())}"
+    return f"- {structure.line_of(at)}: {excerpt}{'' if end in {line_end, len(text)} else '…'}"
 
 
 def _against(structure: Outline, parts: Sequence[Part], plan: Plan | None, language: Language) -> Iterator[str]:
     """Yield what is held against the article: by the plan, with the article's line, then by the text alone."""
     planned = [*planned_disputes(structure, parts, plan)]
     for one in planned:
-        own = say(language, "expansion.review-own-line", line=one.own) if one.own else ""
+        places = ("、" if language == "zh" else ", ").join(map(str, one.own))
+        own = say(language, f"expansion.review-own-line{'s' * (len(one.own) > 1)}", line=places) if one.own else ""
         unsaid = "" if one.line else say(language, "expansion.review-unsaid")
         yield _entry(one.line, one.claim, one.gap, language, own) + unsaid
+    for line, words in said_again(structure, parts, planned):
+        yield f"- {line}: {say(language, 'expansion.review-again', words=words)}"
     yield from (_told(structure, match) for match in dissents(structure, parts, planned))
 
 
@@ -238,11 +246,14 @@ def _unwritten(structure: Outline, first_line: int, plan: Plan | None, language:
 
 
 def _misnamed(structure: Outline, parts: Sequence[Part], language: Language) -> Iterator[str]:
-    """Yield the citations that say of a formula what stands beside others, with the numbers of the first of those."""
+    """Yield the citations that say of a formula what stands beside others, with the first of these, or of a section."""
     for one in misnomers(structure, parts):
         others = ("、" if language == "zh" else ", ").join(f"({number})" for number in one.others[:_MOST_NUMBERS])
         facts = {"number": one.number, "name": one.name, "others": others}
         yield f"- {structure.line_of(one.at)}: {say(language, 'expansion.review-misnomer', **facts)}"
+    for absent in absent_figures(structure, parts):
+        told = say(language, "expansion.review-absent", figure=absent.figure, section=absent.section)
+        yield f"- {structure.line_of(absent.at)}: {told}"
 
 
 def _miscomputed(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:

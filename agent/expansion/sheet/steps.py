@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from agent.text.equations import within
@@ -16,8 +17,10 @@ _FEWEST_COMMON: Final = 2
 _SHORT_WORD: Final = 3
 _CLAUSE_END: Final = re.compile(r"[，,；;：:。！？!?、（）()“”\n]|\.(?=\s|$)|\$[^$\n]*\$")
 _FORMULA: Final = re.compile(r"\$([^$]+)\$")
+_SHORT_FORMULA: Final = 3
 LONG_FORMULA: Final = 8
 """Characters of one that hardly stands inside another."""
+_MOST_PLACES: Final = 12
 _OTHERWISE: Final = re.compile(r"\\([dt])frac|\\(?:le|ge|ne)(q)(?![A-Za-z])")
 _BLANK: Final = re.compile(r"\\(?:[,;:! ]|(?:left|right|displaystyle)(?![A-Za-z]))|[\s~&]")
 _STOPS: Final = ".,;。，；"
@@ -38,11 +41,17 @@ def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | N
     return structure.line_of(at) if most else line_of_formula(structure, start, end, step)
 
 
-def line_of_formula(structure: Outline, start: int, end: int, text: str, *, shortest: int = 3) -> int | None:
-    """Return the line of [start, end) where a formula of a text stands that has so many characters."""
-    sources = (source for source in formulas_of(text) if len(source) >= shortest)
-    found = next(filter(None, (_loose(source).search(structure.text, start, end) for source in sources)), None)
-    return structure.line_of(found.start()) if found else None
+def line_of_formula(structure: Outline, start: int, end: int, text: str) -> int | None:
+    """Return the line of [start, end) where a formula of a text stands that has three characters."""
+    return next(lines_of_formulas(structure, start, end, text, shortest=_SHORT_FORMULA), None)
+
+
+def lines_of_formulas(structure: Outline, start: int, end: int, text: str, *, shortest: int) -> Iterator[int]:
+    """Yield the lines of [start, end) where formulas of a text stand that have so many characters."""
+    for source in formulas_of(text):
+        if len(source) >= shortest:
+            found = _loose(source).finditer(structure.text, start, end)
+            yield from (structure.line_of(one.start()) for one in islice(found, _MOST_PLACES))
 
 
 def line_of_whole(structure: Outline, start: int, end: int, text: str) -> int | None:
@@ -54,7 +63,7 @@ def line_of_whole(structure: Outline, start: int, end: int, text: str) -> int | 
     wanted = bare(longest)
     whole = next((one for one in within(structure.formulas, start, end) if bare(one.source) == wanted), None)
     if whole is None:
-        return line_of_formula(structure, start, end, f"${longest}$", shortest=LONG_FORMULA)
+        return next(lines_of_formulas(structure, start, end, f"${longest}$", shortest=LONG_FORMULA), None)
     return structure.line_of(max(whole.start, structure.text.find(whole.source.strip(), whole.start)))
 
 
