@@ -10,7 +10,7 @@ from agent.standard.origins import PLACE
 from agent.standard.parts import compiled
 from agent.standard.rules import Breach
 from agent.standard.writing import Writing, clause, matches
-from agent.text.arithmetic import Unequal, equalities, unequal
+from agent.text.arithmetic import WHOLE, Unequal, equalities, unequal
 from agent.text.formulas import Formula
 from agent.text.marked import mark_end, mismarked
 from agent.text.mends import without_tags
@@ -47,19 +47,32 @@ _FRAMES: Final = re.compile(
     r"(?i)原文|作者|写错|有误|(?<!规)模\s*\$?\d|二进制|有限域|意义下|\b(?:article|author|modulo|binary|field)\b"
 )
 """A sentence with these words says of more than itself how its arithmetic is meant."""
-_WHOLE: Final = 1e15
-"""From here on a float is no longer exact."""
+_UNEQUAL: Final = re.compile(r"不(?:等于|相等)")
+_CLAUSE_END: Final = re.compile(r"[，。；,;\n]")
+_CLAUSE: Final = re.compile(
+    r"[^，。；,;\n]*(?:[，,]\s?(?:这|它|也|并|而|却|显然|当然|当|左边|右边|两边)*不(?:等于|相等))?"
+)
+"""What stands behind a formula in its clause, and that what it says is not so."""
+_DENIED: Final = re.compile(
+    r"(?i)[?？吗假若否]|如果|反例|不(?:满足|真|再|可能|是)|并非|未必"
+    r"|\b(?:if|whether|unless|when|fails?|violat\w+|stops?|counterexamples?|not|no longer|never|neither|contrary)\b"
+)
+"""Near these words an inequality of numbers is a question, a condition or denied."""
 
 
 def sums_come_out(writing: Writing) -> Iterator[Breach]:
-    """Where both sides of an equality are numbers they are equal, but for one that is meant to be false."""
+    """Sides that are numbers are equal, or one is less, as is said, if it is not called false, or the author's."""
     subject, otherwise = writing.subject, compiled(writing.subject.standard.manner["otherwise"])
     shown = (f for f in _with_equalities(subject.outline, subject.added) if subject.is_added(f.start))
     wrong = ((f.start, f.end, f.is_display, one) for f in shown for one in unequal(without_tags(f.tex)))
     spans = ((writing.plain, start, end) for start, end in subject.added)
     told = ((at, end, False, one) for span in spans for at, end, one in unequal_in_words(*span))
     for start, end, is_display, one in chain(wrong, told, _mismarked(writing)):
-        if not otherwise.search(_around(subject.outline.masked, start, end, beyond_line=is_display)):
+        around = _around(subject.outline.masked, start, end, beyond_line=is_display)
+        if not (is_display or _UNEQUAL.search(_clause(subject.outline.masked, start, end))):
+            around = _UNEQUAL.sub("", around)
+        meant = otherwise.search(around) or (not one.is_equality and _DENIED.search(around))
+        if not (meant or subject.quotes_author(start, end)):
             yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), _written(one.value))
 
 
@@ -86,7 +99,7 @@ def _with_equalities(structure: Outline, added: Sequence[tuple[int, int]]) -> It
 
 def _written(value: float) -> str:
     """Return a number as one writes it: whole ones whole, for it is these that are written into the text."""
-    return f"{value:.0f}" if value == round(value) and abs(value) < _WHOLE else f"{value:.6g}"
+    return f"{value:.0f}" if value == round(value) and abs(value) < WHOLE else f"{value:.6g}"
 
 
 def _around(text: str, start: int, end: int, *, beyond_line: bool) -> str:
@@ -103,6 +116,13 @@ def _around(text: str, start: int, end: int, *, beyond_line: bool) -> str:
     line_end = text.find("\n", end, end + _AROUND)
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     return text[first : line_end if line_end >= 0 else end + _AROUND]
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """Return [start, end) of a text with its clause, and what says behind it that it is not so."""
+    before = _CLAUSE_END.split(text[max(start - _AROUND, 0) : start])[-1]
+    behind = _CLAUSE.match(text[end : end + _AROUND])
+    return f"{before}{text[start:end]}{behind[0] if behind else ''}"
 
 
 def sources_founded(writing: Writing) -> Iterator[Breach]:

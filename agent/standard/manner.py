@@ -20,7 +20,7 @@ from agent.standard.referred import (
     sections_known,
     years_known,
 )
-from agent.standard.rules import Breach, Subject, fields_of, pasted_twice
+from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
 from agent.standard.safety import (
     links_known,
     markup_safe,
@@ -47,6 +47,13 @@ _TELLING: Final = re.compile(rf"[\u4e00-\u9fff](?<![{_LINKING_SIGNS}])")
 """A sign that is part of another word: most texts between formulas have one."""
 _QUESTION: Final = re.compile(r"(?m)^[ >]{0,2}\d+[.、)）][ \t]+(?=\S)")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_CRITERION: Final = re.compile(
+    r"(?i)[\d$若如]|否则|就算|算作|[没做]到|落空|达[到成]|一致|相[等同符]|不[超低高大小多少]于?|至[多少]|反例|证明|判据"
+    r"|\b(?:if|unless|when|must|miss(?:ed|es)|met|exact(?:ly)?|equals?|coincides?|agrees?|reduces?|fails?"
+    r"|either|at (?:most|least)|below|above|within|proof|proves?|counterexamples?|bound|inequality|formula)\b"
+    r"|[:：]\s*\Z"
+)
+"""By what one can see a target met: a number, a formula, a condition, a proof, or what stands below."""
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
 """A shorter sentence may come back as a turn of phrase."""
@@ -59,6 +66,18 @@ _THE_SAME: Final = 0.95
 _SHORT_LINE: Final = re.compile(r"(?![#|<:$>-]|\*\*)\S.{10,78}[^:：\s]")
 """A line of words: no heading, label, row of a table, tag, or word that leads to what stands below."""
 _MANY_PARTS: Final = 3
+_FEW_SIGNS: Final = 8
+_FEW_WORDS: Final = 5
+"""A sentence with fewer characters or words may stand in a field of every item."""
+_FIELD_SENTENCE: Final = re.compile(r"(?:[^。！？!?；;.\n]|\.(?!\s))+")
+_LABEL: Final = re.compile(r"[:：]\Z|\*\*[^*]*\*\*\Z")
+_POINTER: Final = re.compile(
+    r"(?i)[\s:：]*(?:(?:详?见|参[见看考]|请?看|同|如|由)"
+    r"[\s\d.,，、（）()一二三四五六七八九十第上前下面文述小节部分式公中里的所示与和及原推导缺陷优化方向]{1,40}(?:可[知得见])?"
+    r"|(?:see|as in|same as|cf\.|by|from)(?:[\s\d.,()]|(?:the|above|before|below|sections?|parts?|formulas?|displays?"
+    r"|eqs?|equations?|derivations?|and|first|second|third|last|of|in)(?![a-z])){1,40})[。.；;\s]*"
+)
+"""A field that points to a place, and says nothing."""
 _LEAST_FORMULA: Final = 4
 """A shorter formula, such as `$n$`, stands in every article."""
 
@@ -165,14 +184,18 @@ def _general_fields(writing: Writing, block: ItemBlock) -> Iterator[Breach]:
 
 
 def fields_definite(writing: Writing) -> Iterator[Breach]:
-    """Research questions ask something, and one can see whether a target or an effect was met."""
+    """Questions ask something, one can see a target or an effect met, and no field points to a place and no more."""
     subject, vague = writing.subject, compiled(writing.subject.standard.manner["vague"])
     for block in (block for blocks in subject.blocks.values() for block in blocks):
         for wanted, start, end in fields_of(subject, block) if subject.is_added(block.start) else ():
             if wanted.questions:
                 yield from _unasked(subject, start, end)
+            if not wanted.formula and _POINTER.fullmatch(subject.outline.masked, start, end):
+                yield Breach("padding", start, subject.outline.masked[start:end].strip(" :：\n"), "")
             for match in vague.finditer(writing.plain, start, end) if wanted.quantified else ():
-                if not _NUMBER.search(clause(subject.outline.masked, match.start(), match.end())):
+                whole, masked = match.lastgroup, subject.outline.masked
+                said = line_at(masked, match.start()) if whole else clause(masked, match.start(), match.end())
+                if not (_CRITERION if whole else _NUMBER).search(said):
                     yield Breach("target-vague", match.start(), match[0], "")
 
 
@@ -218,6 +241,23 @@ def short_lines_vary(writing: Writing) -> Iterator[Breach]:
         found = [at for at in places if at >= 0 and subject.is_added(at)]
         for start in found[1:] if len(found) >= _MANY_PARTS else ():
             yield Breach("sentence-repeated", start, shortened(line), "")
+
+
+def fields_vary(writing: Writing) -> Iterator[Breach]:
+    """No sentence stands word for word in the same field of many items."""
+    subject, masked = writing.subject, writing.subject.outline.masked
+    for blocks in () if pasted_twice(subject) else subject.blocks.values():
+        places: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        for number, block in enumerate(blocks):
+            for wanted, start, end in fields_of(subject, block) if subject.is_added(block.start) else ():
+                for found in _FIELD_SENTENCE.finditer(masked, start, end):
+                    said = found[0].strip(" :：\t>*-")
+                    if len(said) >= _FEW_SIGNS and not _LABEL.search(found[0].rstrip()):
+                        places[wanted.pattern, said].setdefault(number, found.start())
+        for (_, said), at in places.items():
+            # A longer one is another rule's.
+            if len(at) >= _MANY_PARTS and _FEW_WORDS <= talk_units(said) < _FEWEST_WORDS:
+                yield from (Breach("sentence-repeated", start, shortened(said), "") for start in [*at.values()][1:])
 
 
 def _least_alike(words: str, sentence: str) -> float | None:
@@ -267,6 +307,7 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
     quotations_founded,
     nothing_said_twice,
     short_lines_vary,
+    fields_vary,
     lines_filled,
 )
 

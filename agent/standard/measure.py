@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,9 @@ from agent.text.outline import Heading, Outline, membership
 
 # A newline is put before the text: as in `formulas`, that is how the beginning of a line is found fastest.
 _TABLE_RULE: Final = re.compile(r"(?m)\n[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
+
+_STUB: Final = 40
+"""An item of no more characters behind its label holds none of its fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,17 @@ def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock
         inside = outline.headings[bisect_left(starts, start) : bisect_left(starts, end)]
         blocks.append(ItemBlock(item=item, number=number, start=start, body=body, end=_block_end(inside, start, end)))
     return tuple(blocks)
+
+
+def lines_to_same(outline: Outline, blocks: Iterable[ItemBlock], block: ItemBlock) -> int:
+    """Return how many lines below an item that says next to nothing, or above it with a minus, its name stands again.
+
+    That is 0 for none, and for an item that says something: the flaws of several methods may be counted for each.
+    """
+    if block.end - block.body > _STUB:
+        return 0
+    same = (one for one in blocks if one is not block and (one.item, one.number) == (block.item, block.number))
+    return next((outline.line_of(one.start) - outline.line_of(block.start) for one in same), 0)
 
 
 def _block_end(headings: Sequence[Heading], start: int, end: int) -> int:

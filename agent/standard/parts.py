@@ -306,7 +306,7 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int
     return tuple(joined)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of the standard's data, case-insensitively and once."""
     with _COMPILING:  # a hundred articles that begin at once ask for the same patterns, and the first compiles for all

@@ -52,7 +52,7 @@ def quotations_founded(writing: Writing) -> Iterator[Breach]:
         if line not in marked:  # which may hold many quotations
             marked[line] = any(mark in line_at(writing.plain, said.start()) for mark in marks)
         if said.lastgroup in {None, "whole", "source"} or (said.lastgroup == "other" and not marked[line]):
-            wanted = said[0].rpartition("”")[2].strip('“「" ：:，,（(')
+            wanted = (said[0].rpartition("”")[2] if said["whole"] else said[0]).strip('“「" ：:，,（(')
             yield Breach("source-unfounded", said.start(), nearest(quoted), wanted)
         elif not marked[line]:
             yield Breach("reference-unverified", said.start(), shortened(quoted), marks[subject.language == "en"])

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final
 from zlib import crc32
 
-from agent.standard.measure import ItemBlock
+from agent.standard.measure import ItemBlock, lines_to_same
 from agent.standard.origins import unmarked
 from agent.standard.parts import Division, Part, compiled
 from agent.standard.standard import Bilingual, Field, PartRule, Standard
@@ -152,8 +152,8 @@ def nothing_left_open(subject: Subject) -> Iterator[Breach]:
             if not (told or subject.quotes_author(*match.span())):
                 yield Breach("placeholder", match.start(), match[0], "")
         for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
-            source = names_source(line_at(masked, match.start()))
-            if not (source or compiled(standard.reported_pattern).search(_said(masked, start, match))):
+            given = names_source(line_at(masked, match.start())) or subject.quotes_author(*match.span())
+            if not (given or compiled(standard.reported_pattern).search(_said(masked, start, match))):
                 yield Breach("experiment-claimed", match.start(), match[0], "")
 
 
@@ -280,7 +280,10 @@ def _field_breaches(
 ) -> Iterator[Breach]:
     item, name = f"{block.item.label[subject.language]}{block.number}", wanted.label[subject.language]
     if span is None:
-        yield Breach("field-missing", block.start, item, name)
+        apart = lines_to_same(subject.outline, (one for blocks in subject.blocks.values() for one in blocks), block)
+        said = "demands.same-below" if apart > 0 else "demands.same-above"
+        named = say(subject.language, said, name=item, count=abs(apart)) if apart else item
+        yield Breach("field-missing", block.start, named, name)
         return
     start, end = span
     masked = subject.outline.masked

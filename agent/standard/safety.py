@@ -6,6 +6,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
+from agent.standard.parts import compiled
 from agent.standard.rules import Breach, is_damage
 from agent.standard.writing import Writing, matches
 from agent.text.definitions import groups
@@ -13,7 +14,7 @@ from agent.text.invisible import unseen
 from agent.text.terminal import shortened
 
 _NO_END: Final = r"[^\s)>\]\"，。；、）》」]"
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = (
     # What a link, a definition of one or a tag leads to, then addresses that stand in the text by themselves.
     r"(?=[\]hHfFwWmM])(?<![A-Za-z](?=[A-Za-z]))(?:\]\(\s*<?(?P<target>[^\s<>)]*)|\]:[ \t]*<?(?P<defined>[^\s<>]+)"
     r"|(?i:href)\s*=\s*[\"']?(?P<tag>[^\s\"'<>]+)"
@@ -81,13 +82,12 @@ def said_to_readers(writing: Writing) -> Iterator[Breach]:
 def links_known(writing: Writing) -> Iterator[Breach]:
     """Every link elsewhere, to an address of mail or above the folder is one that the original has, the whole of it."""
     known: frozenset[str] | None = None
-    for start, end in writing.subject.added if writing.knows_original else ():
-        for match in _ADDRESS.finditer(writing.plain, start, end):
-            address = _plainly(match[match.lastgroup or 0])
-            if _leads_away(address):
-                known = frozenset(_addresses(writing.original)) if known is None else known
-                if address not in known:
-                    yield Breach("link-foreign", match.start(), shortened(match[match.lastgroup or 0]), "")
+    for match in matches(writing, _ADDRESS) if writing.knows_original else ():
+        address = _plainly(match[match.lastgroup or 0])
+        if _leads_away(address):
+            known = frozenset(_addresses(writing.original)) if known is None else known
+            if address not in known:
+                yield Breach("link-foreign", match.start(), shortened(match[match.lastgroup or 0]), "")
 
 
 def nothing_redefined(writing: Writing) -> Iterator[Breach]:
@@ -98,7 +98,7 @@ def nothing_redefined(writing: Writing) -> Iterator[Breach]:
 
 
 def _addresses(text: str) -> Iterator[str]:
-    for match in _ADDRESS.finditer(text):
+    for match in compiled(_ADDRESS).finditer(text):
         yield _plainly(match[match.lastgroup or 0])
 
 

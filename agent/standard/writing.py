@@ -7,7 +7,7 @@ from typing import Final
 
 from agent.standard.parts import compiled
 from agent.standard.rules import Subject
-from agent.text.tokens import fold
+from agent.text.tokens import normal
 
 _CLAUSE_END: Final = re.compile(r"[。；;！!\n]|[）)】\]](?=[，,。；;])|\.\s")
 _LONGEST_CLAUSE: Final = 400
@@ -52,4 +52,4 @@ def clause(text: str, start: int, end: int) -> str:
 
 def compact(text: str) -> str:
     """Return a text folded, without its blanks."""
-    return fold(text).replace(" ", "")
+    return "".join(normal(text).casefold().split())

@@ -33,7 +33,6 @@ _PLACES: Final = re.compile(r"[1-9]\.\d{1,2}\s*[−/-]\s*[1-9]\.\d{1,2}|.*\([1-9
 """From one section to another, and numbers of formulas."""
 _AND: Final = re.compile(r"[与和及、，]|, |\band\b")
 _POWER: Final = re.compile(r"\^\s*(\d+(?:\.\d+)?)")
-_DECIMAL: Final = re.compile(r"(?<![\d.])\d+\.(\d+)")
 _NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS: Final = r"(?:\{\s*\d+\s*\}|\d)"
 _QUOTIENT: Final = rf"\d+\s*/\s*\d+(?![.\d])|\\[dt]?frac\s*{_DIGITS}\s*{_DIGITS}"
@@ -125,7 +124,7 @@ def mismarked(text: str, start: int, mark: re.Match[str]) -> Mismarked | None:
     shown = [*_SHOWN.finditer(text, first, mark.start())][-_MOST:]
     told = (chain for tex in _INLINE.findall(text[first : mark.start()]) for chain in chains(tex))
     sides = [side for chain in told for side in chain[::2]]
-    if any(_is_shown(one, shown, sides) for one in values.items()):
+    if any(_is_shown(one, shown, sides) for one in values.values()):
         return None
     put_in = frozenset(_NUMERAL.findall(arithmetic))
     nearest = next((one for one in reversed(shown) if one[0] not in put_in), None)
@@ -180,7 +179,7 @@ def _values(arithmetic: str) -> Mapping[str, Number]:
     return {one: value for one in readings if (value := read(one))}
 
 
-def _is_shown(worked: tuple[str, Number], shown: Sequence[re.Match[str]], sides: Iterable[str]) -> bool:
+def _is_shown(worked: Number, shown: Sequence[re.Match[str]], sides: Iterable[str]) -> bool:
     """Return whether a value is one of the numbers shown, or what a formula beside them comes to."""
     numbers = [(*_figure(one), [*_scales(one)]) for one in shown]
     computed = (side for side in map(read, sides) if side and not side.is_bare)
@@ -192,7 +191,7 @@ def _is_shown(worked: tuple[str, Number], shown: Sequence[re.Match[str]], sides:
         abs(one * factor - number) <= max(near, (rounded + _EXACT * one) * factor)
         for number, near, factors in numbers
         for factor in factors
-        for one, rounded in _readings(abs(worked[1].value), _rounding(*worked))
+        for one, rounded in _readings(abs(worked.value), _rounding(worked))
     )
 
 
@@ -220,14 +219,6 @@ def _figure(shown: re.Match[str]) -> tuple[float, float]:
     return abs(one.value), (place if place <= 1 else place / 2) * (1 - _EXACT)
 
 
-def _rounding(arithmetic: str, worked: Number) -> float:
+def _rounding(worked: Number) -> float:
     """Return how far off a value may be because decimals that go in were rounded."""
-    if not worked.decimals:
-        return 0.0
-    apart = 0.0
-    for decimal in _DECIMAL.finditer(arithmetic):
-        if len(decimal[0].replace(".", "").lstrip("0")) >= _TELLING:
-            moved = f"{float(decimal[0]) + 0.5 * 10.0 ** -len(decimal[1]):.12f}"
-            other = read(f"{arithmetic[: decimal.start()]}{moved}{arithmetic[decimal.end() :]}")
-            apart += abs(other.value - worked.value) if other else 0.0
-    return max(_ROUNDED * abs(worked.value), apart)
+    return max(_ROUNDED * abs(worked.value), worked.carried(_TELLING)) if worked.decimals else 0.0

@@ -17,6 +17,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Asked only of what the program writes, and of any expansion under --strict",
     },
     "minimum": {"zh": "{name}：至少 {count}", "en": "{name}: at least {count}"},
+    "same-below": {
+        "zh": "{name}（往下 {count} 行又有一个{name}，多出的那个要删去）",
+        "en": "{name} ({count} lines below stands another {name}; remove the one too many)",
+    },
+    "same-above": {
+        "zh": "{name}（往上 {count} 行已有一个{name}，多出的那个要删去）",
+        "en": "{name} ({count} lines above stands another {name}; remove the one too many)",
+    },
     "measure-lines": {"zh": "行数", "en": "lines"},
     "measure-lines_nonblank": {"zh": "非空行数", "en": "lines that are not blank"},
     "measure-display_formulas": {"zh": "独立公式", "en": "display formulas"},
@@ -56,8 +64,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "rule-step-asserted": {"zh": "每一步都有理由", "en": "every step has its reason"},
     "rule-formula-without-words": {"zh": "相邻的公式之间有话", "en": "words stand between one formula and the next"},
     "rule-sum-wrong": {
-        "zh": "数的等式两边相等，注明由某个算式得来的数就是它算出来的",
-        "en": "where both sides are numbers they are equal, and a number with its arithmetic is what that comes to",
+        "zh": "数的等式和不等式都成立，注明由某个算式得来的数就是它算出来的",
+        "en": "equalities and inequalities of numbers hold, and a number with its arithmetic is what that comes to",
     },
     "rule-sentence-repeated": {"zh": "同一句话不说两遍", "en": "no sentence is said twice"},
     "rule-reference-unverified": {

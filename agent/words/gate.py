@@ -131,8 +131,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No words stand between the formula {found} and the one before; say what the step does and why it is allowed.",
     },
     "sum-wrong": {
-        "zh": "{found} 两边不等（左边是 {wanted}）；重算，改掉错的那一边和由它得出的话。",
-        "en": "The sides of {found} differ (the left one is {wanted}); compute it again, mend the wrong side and what was"
+        "zh": "{found} 不成立（左边是 {wanted}）；重算，改掉错的那一边和由它得出的话。",
+        "en": "{found} does not hold (the left side is {wanted}); compute it again, mend the wrong side and what was"
         " concluded from it.",
     },
     "sentence-repeated": {

@@ -32,6 +32,12 @@ def wrong(tex: str) -> list[tuple[str, str]]:
         (r"R_2(3)=\binom42=8", (r"\binom42", "8")),
         (r"\frac{29}{24}\approx1.29", (r"\frac{29}{24}", "1.29")),
         (r"1000/7\approx143.5", None),
+        *((rf"11.68-0.128={off}", ("11.68-0.128", off)) for off in ("11.45", "11.53", "11.57", "11.66")),
+        (r"\frac{0.498}{0.213}\approx2.31", None),
+        (r"12.34\times100=1235.2", None),
+        (r"0.9\times3=5/2", None),
+        (r"0.25\times0.5=80\%", None),
+        (r"31/24\approx80\%", None),
     ],
 )
 def test_an_equality_that_is_false_is_reported(tex: str, sides: tuple[str, str] | None) -> None:
@@ -57,6 +63,10 @@ def test_an_equality_that_is_false_is_reported(tex: str, sides: tuple[str, str] 
         *(r"\binom42=6", r"\dbinom{100}{50}\approx1.01\times10^{29}", r"2/3\approx0.66", r"100/3\approx30"),
         *(r"2\sqrt{96}-1\approx18.6", r"0.33\times3.1\approx1.02", r"24\times3600\times365\approx3\times10^7"),
         r"88.03-81.97=6.06\%",
+        # Each decimal may be off by half a unit of its last digit, and the result too.
+        *("11.68-0.128=11.55", "11.68-0.128=11.56", r"0.333\times3=1.00", r"0.213\times8.5=1.81"),
+        *(r"\frac{0.498}{0.213}=2.34", r"\frac{0.498}{0.213}\approx2.3", r"0.33\times3.10\approx1.03"),
+        *(r"2/3=67\%", r"0.6667=67\%", r"2/3\approx67\%", r"0.25\times0.48=12\%", r"2.4\times3583=8600"),
     ],
 )
 def test_rounding_and_percentage_points_are_no_fault(tex: str) -> None:
@@ -148,3 +158,41 @@ def test_long_runs_of_row_ends_are_read_in_one_pass(run: str) -> None:
 )
 def test_a_power_of_ten_moves_the_place_of_the_last_digit(tex: str) -> None:
     assert len(wrong(tex)) == 1
+
+
+@pytest.mark.parametrize(
+    ("tex", "sides"),
+    [
+        ("22^2<480", ("22^2", "480")),
+        ("22²<480", ("22^{2}", "480")),
+        ("22^2=484<480<529", ("484", "480")),
+        ("3/2>2", ("3/2", "2")),
+        ("x<3<2", ("3", "2")),
+        (r"5\ge7", ("5", "7")),
+        (r"5 \gt 7", ("5", "7")),
+        (r"5\leqslant 3", ("5", "3")),
+        ("4<4", ("4", "4")),
+        ("0.9<0.85", ("0.9", "0.85")),
+        (r"6.06<5\%", ("6.06", r"5\%")),
+        (r"\frac{29}{24}\ge1.25", (r"\frac{29}{24}", "1.25")),
+        (r"\log 8>5", (r"\log 8", "5")),
+    ],
+)
+def test_an_inequality_that_its_numbers_deny_is_reported(tex: str, sides: tuple[str, str]) -> None:
+    assert wrong(tex) == [sides]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *("3/2<2", "484<529", r"4\le4", r"0.1+0.2\le0.3", r"0.81\ge0.9\times0.9", "-3<-2", "22²<485"),
+        # What is rounded may lie on either side, and a float does not tell large numbers apart.
+        *(r"\sqrt2<1.41", r"\sqrt2<1.4", "10^{12}-1<10^{12}", "2^{60}<2^{60}+1"),
+        *(r"50\%<0.3", r"\log 2<1/2", r"\log 2>1/2"),
+        # No number stands on both sides, or what stands there goes on elsewhere.
+        *("x_{12}<3", "x^{12}<3", "f(2,3)<1", r"3\ll 2", "<1,2>", "3 -> 2", "3 => 2", "3 >> 5", "a<b"),
+        *(r"1<0.3+0.5\\+0.9", r"n&=3\\&<2", r"x&=1\\&\quad+0.5<0.6"),
+    ],
+)
+def test_an_inequality_that_holds_or_that_no_numbers_deny_is_not(tex: str) -> None:
+    assert wrong(tex) == []
