@@ -87,7 +87,7 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
 def _doubtful_original(article: Article, state: Original) -> Item | None:
     """Return the skipped item when the author's text is not what it was, or may stand where parts are written anew."""
     between = article.division.between
-    if between and state == "unknown":
+    if between:
         other = f"{between.line}: {between.title}"
         return Item(path=article.path, state="skipped", reason="skipped-mixed", other=other)
     if state in {"altered", "damaged", "truncated"}:

@@ -172,13 +172,15 @@ def _top(subject: Subject) -> int:
 def _original_state(division: Division, status: str, accepted: float | None, *, is_cut: bool) -> Original:
     if division.kept is not None and round(division.kept, 3) == accepted:
         return "accepted"
-    if division.kept is None or division.between or (division.region is None and status == COMPLETED):
+    if division.kept is None or (division.region is None and status == COMPLETED):
         return "unknown"
     if division.kept < DAMAGED:
         return "damaged"
     if is_cut:
         return "truncated"
-    return "intact" if division.kept >= INTACT else "altered"
+    if division.kept < INTACT:
+        return "altered"
+    return "unknown" if division.between else "intact"
 
 
 def _original_findings(

@@ -4,7 +4,7 @@ import re
 import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -24,9 +24,9 @@ _NUMBER: Final = re.compile(
 
 _NUMERAL: Final = rf"[\d{NUMERAL_CHARACTERS}]"
 _OWN: Final = re.compile(
-    rf"(?i)[^\w]*(?:第?{_NUMERAL}+[.:：、．)）节章步 ]|(?:[ivx]+|[a-z])[.、)]"
-    rf"|\w{{1,12}}[ ]?{_NUMERAL}+(?:[.:：、）) ]|$)"
-    r"|.*?(?:[总小]结|结[语论]|附录|参考|推导|证明|示例|summary|conclusion|appendix|references?|derivation|proof|example))"
+    rf"(?i)[^\w]*+(?:第?{_NUMERAL}{{1,3}}(?!\d)[.:：、．)）节章步 ]|(?:[ivx]+|[a-z])[.、)]"
+    rf"|(?!\d)\w{{1,12}}[ ]?{_NUMERAL}+(?:[.:：、）) ]|$)|参考(?:文献|资料)|附录|appendix\b"
+    r"|.{0,60}?(?:[总小]结|结[语论]|推导|证明|示例|\b(?:summary|conclusions?|references|derivations?|proofs?|examples?))\W*$)"
 )
 """Titles of an expansion's own sections, where they are of the level of its parts: numbered, or a part's end."""
 
@@ -109,7 +109,7 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
     if region:
         end = _end_of_original(outline.text, body, region)
         by_position = ((body, end),) if outline.text[body:end].strip() else ()
-    between = _section_between(outline, standard, parts)
+    between = next((heading for heading, _ in _sections_between(outline, standard, parts)), None)
     if earliest is None:
         kept_whole = 1.0 if by_position else None
         return Division(parts=parts, region=region, original=by_position, kept=kept_whole, between=between)
@@ -126,7 +126,7 @@ def divide(outline: Outline, standard: Standard, earliest: str | None = None) ->
         kept=kept.share,
         tail_lost=0 <= kept.head_end <= end and not outline.text[kept.head_end : end].strip("- \t\r\n"),
         changed_at=kept.changed_at,
-        between=between if between and _is_mixed(earliest, standard) else None,
+        between=between if between and len(original_spans(earliest, standard)) > 1 else None,
     )
 
 
@@ -164,41 +164,39 @@ def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> 
 
 def original_lines(earliest: str, standard: Standard) -> tuple[str, ...]:
     """Return the non-blank lines of the author's text in an earlier version."""
-    start, end = original_span(earliest, standard)
-    return tuple(line for raw in earliest[start:end].splitlines() if (line := raw.strip()))
+    spans = original_spans(earliest, standard)
+    return tuple(line for start, end in spans for raw in earliest[start:end].splitlines() if (line := raw.strip()))
 
 
-def original_span(earliest: str, standard: Standard) -> tuple[int, int]:
-    """Return the span of the author's text in an earlier version: what stands above its expansion."""
+def original_spans(earliest: str, standard: Standard) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the author's text in an earlier version: above its expansion, and between its parts."""
     structure = outline_of(earliest)
-    region = find_region(structure, standard, find_parts(structure, standard))
+    parts = find_parts(structure, standard)
+    region = find_region(structure, standard, parts)
     body = body_start(earliest)
-    return body, _end_of_original(earliest, body, region) if region else len(earliest)
+    above = (body, _end_of_original(earliest, body, region) if region else len(earliest))
+    return (above, *((heading.start, end) for heading, end in _sections_between(structure, standard, parts)))
 
 
-def _is_mixed(text: str, standard: Standard) -> bool:
-    """Return whether sections of the author's may stand between the parts: then what stands above them is not all."""
-    structure = outline_of(text)
-    return _section_between(structure, standard, find_parts(structure, standard)) is not None
+def _sections_between(outline: Outline, standard: Standard, parts: Sequence[Part]) -> Iterator[tuple[Heading, int]]:
+    """Yield the headings between parts that by their level belong to none, each with the end of its section.
 
-
-def _section_between(outline: Outline, standard: Standard, parts: Sequence[Part]) -> Heading | None:
-    """Return the first heading between parts that by its level belongs to none, and that is no expansion's own.
-
-    A heading ends the section above it that is of its level. Expansions number theirs, or close a part with a summary.
+    A heading ends the section above it that is of its level. Not what is an expansion's own: it numbers its sections,
+    or closes a part with a summary.
     """
-    if not parts:
-        return None
-    starts = {part.start for part in parts[:-1]}
-    own, level = compiled(standard.expansion_pattern), 0
-    for heading in outline.headings:
-        if heading.start in starts:
-            level = heading.level
-        elif heading.start >= parts[-1].start:
+    starts = {part.start for part in parts}
+    own, level, open_heading = compiled(standard.expansion_pattern), 0, None
+    for heading in outline.headings if parts else ():
+        is_part = heading.start in starts
+        if not (is_part or (heading.level <= level and not heading.boxed)):
+            continue
+        if open_heading:
+            yield open_heading, heading.start
+        if heading.start >= parts[-1].start:
             break
-        elif heading.level == level and not (heading.boxed or _OWN.match(heading.title) or own.match(heading.title)):
-            return heading
-    return None
+        level = heading.level if is_part else level
+        is_own = is_part or _OWN.match(heading.title) or own.match(heading.title)
+        open_heading = None if is_own else heading
 
 
 def _end_of_original(text: str, body: int, region: Region) -> int:

@@ -35,9 +35,9 @@ class OriginalState:
     def sentences(self, language: Language) -> str:
         """Return the state, and what can be done about it, as a person reads it."""
         state = say(language, f"upkeep.original-{self.state}")
-        between = self.between if self.state == "unknown" else None
-        if between:
-            told = say(language, "upkeep.original-between", line=between.line, title=between.title)
+        between = self.between
+        told = say(language, "upkeep.original-between", line=between.line, title=between.title) if between else ""
+        if between and self.state == "unknown":
             return f"{self.path}  {state}\n{told}"
         if self.reference is None:
             return f"{self.path}  {state}\n" + say(language, "upkeep.original-no-version")
@@ -50,6 +50,8 @@ class OriginalState:
             lines.append(say(language, "upkeep.original-void", date=accepted.date, kept=f"{accepted.kept:.1%}"))
         if self.copies:
             lines.append(say(language, "upkeep.original-copies", lines=", ".join(map(str, self.copies))))
+        if told:
+            lines.append(told)
         if self._choice:
             lines.append(say(language, f"upkeep.original-{self._choice}", path=self.path, commit=commit))
         return "\n".join(lines)

@@ -9,7 +9,7 @@ from typing import Final
 
 from agent.bookkeeping.proposals import Proposal, changed
 from agent.notes.lines import newline_of
-from agent.standard.parts import divide, find_parts, find_region, match_lines, original_lines, original_span
+from agent.standard.parts import divide, find_parts, find_region, match_lines, original_lines, original_spans
 from agent.standard.standard import Standard
 from agent.text.edits import Edit, apply
 from agent.text.frontmatter import body_start
@@ -144,7 +144,7 @@ def _is_copy(line: _Line, own: _Line) -> bool:
 
 def _gaps(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
     """Return the places where lines are lost."""
-    own = _written(_lines(earliest, *original_span(earliest, standard)))
+    own = _written(_original(earliest, standard))
     if len(match_lines(_written(_lines(text, body_start(text), len(text))), own)) == len(own):
         return ()
     return [gap for gap in _places(text, earliest, standard) if any(line.bare for line in gap.lost)]
@@ -152,7 +152,7 @@ def _gaps(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
 
 def _places(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
     """Return the places between the kept lines, first and last among them, at which anything stands or is lost."""
-    own = _lines(earliest, *original_span(earliest, standard))
+    own = _original(earliest, standard)
     present = _lines(text, body_start(text), len(text))
     anchors = _anchors(own, present, outline(earliest))
     places = []
@@ -166,6 +166,10 @@ def _places(text: str, earliest: str, standard: Standard) -> Sequence[_Gap]:
             below = present[last] if after in anchors else None
             places.append(_Gap(lost=lost, near=near, above=above, below=below, between=between))
     return places
+
+
+def _original(earliest: str, standard: Standard) -> list[_Line]:
+    return [line for span in original_spans(earliest, standard) for line in _lines(earliest, *span)]
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:

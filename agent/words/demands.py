@@ -19,11 +19,11 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "minimum": {"zh": "{name}：至少 {count}", "en": "{name}: at least {count}"},
     "same-below": {
         "zh": "{name}（往下 {count} 行又有一个{name}，多出的那个要删去）",
-        "en": "{name} ({count} lines below stands another {name}; remove the one too many)",
+        "en": "{name} ({count} {count:line|lines} below stands another {name}; remove the one too many)",
     },
     "same-above": {
         "zh": "{name}（往上 {count} 行已有一个{name}，多出的那个要删去）",
-        "en": "{name} ({count} lines above stands another {name}; remove the one too many)",
+        "en": "{name} ({count} {count:line|lines} above stands another {name}; remove the one too many)",
     },
     "measure-lines": {"zh": "行数", "en": "lines"},
     "measure-lines_nonblank": {"zh": "非空行数", "en": "lines that are not blank"},

@@ -100,7 +100,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": 'The article is marked completed, but no expansion is found in it, so nothing tells which lines are the original. Give the expansion its heading; if there is none yet: wenqu mark "{path}" pending',
     },
     "original-between": {
-        "zh": "第 {line} 行起的“{title}”夹在扩充的各部分之间，看来是原文，可 git 里没有未扩充的版本可对照。把原文的小节移到第一个部分之前，就能对照了；若是扩充自己的，把标题改低一级。",
+        "zh": "第 {line} 行起的“{title}”夹在扩充的各部分之间，看来是原文，可 git 里没有未扩充的版本可对照。把原文的小节移到第一个部分之前；若是扩充自己的，把标题改低一级。",
         "en": "“{title}” (line {line}) stands between the parts of the expansion and seems to be the article's own, and git has no version without an expansion to compare with. Move the article's sections above the first part; if it is the expansion's own, lower its heading by a level.",
     },
     "original-recorded": {

@@ -1,6 +1,7 @@
 """An article that holds an expansion: what stands is kept, the rest is added or repaired, and only proposed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, purposes, reply
@@ -255,7 +256,7 @@ def test_a_rule_between_the_parts_stays_where_a_part_is_replaced(complete: Compl
 
 
 def test_an_article_whose_own_sections_may_stand_between_its_parts_is_not_completed(
-    store: Store, job: Callable[..., Job]
+    store: Store, bench: Bench, job: Callable[..., Job]
 ) -> None:
     own = "### 直接分析\n\n作者的一段。\n\n"
     mixed = article(PARTS[1], own, PARTS[2])
@@ -265,5 +266,7 @@ def test_an_article_whose_own_sections_may_stand_between_its_parts_is_not_comple
         assert (item.state, item.reason) == ("skipped", "skipped-mixed")
         assert item.other.endswith(": 直接分析")
         assert all(item.other in item.sentence(language) for language in ("zh", "en"))
+    accepting = replace(job(Scripted({})), bench=replace(bench, accepted={PATH: 1.0}))
+    assert expand_article(PATH, accepting, earliest=mixed, completes=True).reason == "skipped-mixed"
     known = expand_article(PATH, job(Scripted(good_replies())), earliest=article(own), completes=True)
     assert known.reason != "skipped-mixed"

@@ -219,7 +219,10 @@ def test_lines_that_are_all_alike_are_matched_without_trying_every_pair() -> Non
 BESIDE = f"{FRONT}导言。\n\n## 第1部分：核心理论\n\n甲。\n\n%s\n\n乙。\n\n## 第2部分：数学推导\n\n丙。\n"
 
 
-@pytest.mark.parametrize("heading", ["## 直接分析 #", "## 又一思路", "## Direct analysis"])
+@pytest.mark.parametrize(
+    "heading",
+    ["## 直接分析 #", "## 又一思路", "## Direct analysis", "## Proofreading", "## 结论先行", "## 2024 年的做法"],
+)
 def test_a_section_of_the_level_of_the_parts_between_them_may_be_the_authors(heading: str) -> None:
     between = divided(BESIDE % heading).between
     assert between is not None
@@ -251,3 +254,21 @@ def test_what_the_author_wrote_is_known_where_a_version_has_no_expansion() -> No
 
 def test_sections_behind_the_last_part_are_not_between_parts() -> None:
     assert divided(f"{BESIDE % '### 甲'}\n## 后记\n").between is None
+
+
+def test_a_section_of_a_higher_level_between_parts_may_be_the_authors() -> None:
+    found = divided(f"{FRONT}导言。\n\n### 第1部分：核心理论\n\n甲。\n\n## 讨论\n\n乙。\n\n### 第2部分：数学推导\n")
+    assert found.between is not None
+
+
+def test_sections_between_parts_count_as_original_whether_they_stand_there_or_were_moved() -> None:
+    mixed = BESIDE % "## 直接分析\n\n作者的话。\n\n又一句。"
+    assert original_lines(mixed, standard()) == ("导言。", "## 直接分析", "作者的话。", "又一句。", "乙。")
+    moved = f"{FRONT}导言。\n\n## 直接分析\n\n作者的话。\n\n又一句。\n\n乙。\n\n## 第1部分：核心理论\n\n甲。\n"
+    assert (divided(moved, mixed).between, divided(moved, mixed).kept) == (None, 1.0)
+    lost = divided(moved.replace("作者的话。\n\n又一句。", ""), mixed)
+    assert lost.kept == 0.6
+
+
+def test_a_title_of_many_signs_is_read_at_once() -> None:
+    assert divided(BESIDE % f"## {'!' * 50_000}").between is not None

@@ -211,3 +211,14 @@ def test_an_original_that_may_stand_between_the_parts_is_unknown_and_its_first_s
         assert "100" not in said
     accepted(store, "HEAD", path=other)
     assert examined(store, other).state == "accepted"
+
+
+def test_lines_lost_beside_such_sections_are_told_as_ever(store: Store) -> None:
+    mixed = PASSING.replace("### 第3部分", "### 又一思路\n\n作者的一段。\n\n### 第3部分")
+    other = PATH.replace(".md", "二.md")
+    write(store, other, mixed)
+    commit(store.root)
+    write(store, other, lost(mixed, 1.0))
+    found = examined(store, other)
+    assert found.state == "damaged"
+    assert all(word in found.sentences("zh") for word in ("wenqu restore", "又一思路"))
