@@ -54,8 +54,9 @@ _CLAUSE: Final = re.compile(
 )
 """What stands behind a formula in its clause, and that what it says is not so."""
 _DENIED: Final = re.compile(
-    r"(?i)[?？吗假若否]|如果|反例|不(?:满足|真|再|可能|是)|并非|未必"
-    r"|\b(?:if|whether|unless|when|fails?|violat\w+|stops?|counterexamples?|not|no longer|never|neither|contrary)\b"
+    r"(?i)[?？吗假若否]|如果|反[例设]|不(?:满足|真|再|可能|是|会|让)|并非|未必"
+    r"|\b(?:if|suppose|whether|unless|when|fails?|violat\w+|stops?|counterexamples?|not|no longer|never|neither"
+    r"|contrary)\b"
 )
 """Near these words an inequality of numbers is a question, a condition or denied."""
 
@@ -72,7 +73,8 @@ def sums_come_out(writing: Writing) -> Iterator[Breach]:
         if not (is_display or _UNEQUAL.search(_clause(subject.outline.masked, start, end))):
             around = _UNEQUAL.sub("", around)
         meant = otherwise.search(around) or (not one.is_equality and _DENIED.search(around))
-        if not (meant or subject.quotes_author(start, end)):
+        is_idiom = one.left.replace(" ", "") == "1+1"  # the whole is more than its parts
+        if not (meant or is_idiom or subject.quotes_author(start, end)):
             yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), _written(one.value))
 
 

@@ -111,6 +111,28 @@ def test_a_condition_another_case_and_what_is_called_false_or_the_articles_are_n
     assert told(article(said)) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(f"对称情形下 {WRONG}。", f"In the symmetric case {WRONG}.", f"Naively, {WRONG}."),
+        *(f"朴素做法给出 {WRONG}。", f"先得 {WRONG}，它漏掉了交叉项。", f"A naive count gives {WRONG}."),
+    ],
+)
+def test_what_is_said_of_one_case_or_called_naive_is_not_told(said: str) -> None:
+    assert told(article(said)) == []
+
+
+@pytest.mark.parametrize("words", ["一般情形下", "特例情形下", "In the general case ", "In the special case "])
+def test_the_general_case_holds_in_the_special_case_too(words: str) -> None:
+    assert told(article(f"{words}{WRONG}。")) != []
+
+
+def test_a_name_that_is_given_a_new_value_by_its_old_one_is_no_equality_and_at_a_fixed_point_it_is() -> None:
+    assert told(article("每一步 $T=T+gr$。")) == []
+    assert told(article("每一步\n\n$$\nT=gT+gr\n$$")) == []
+    assert told(article("不动点满足 $T=gT+gr$。")) == [("T", "gT+gr")]
+
+
 def test_a_case_that_a_section_begins_with_holds_in_all_of_it() -> None:
     said = "这里 $g=\\frac{s}{r+s}$，$T=gr$，$T(r+s)=rs$。\n\n也就是 $T(r+s)=r^2s$。"
     assert told(article(apart=f"先把记号说全。\n\n{said}")) != []

@@ -18,6 +18,9 @@ def wrong(text: str) -> list[str]:
         ("共3×4 = 13个", "3×4 = 13"),
         ("是 176,750 比 10,100，即 71.5 倍", "176,750 比 10,100，即 71.5 倍"),
         ("it is 300 to 100, or about 5 times as much", "300 to 100, or about 5 times"),
+        ("<td width=50>2+2=5</td>", "2+2=5"),
+        ("22²=484>500，共3×4", "484>500"),
+        ("共3×4>13个", "3×4>13"),
     ],
 )
 def test_what_does_not_come_out_is_told(text: str, told: str) -> None:
@@ -43,6 +46,19 @@ def test_what_does_not_come_out_is_told(text: str, told: str) -> None:
     ],
 )
 def test_what_comes_out_or_is_no_sum_is_not(text: str) -> None:
+    assert wrong(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<td colspan=2>10</td>", "<td width=50>100", "<font size=3>20 天", '<td title="a" rowspan=2>10', "k=2>5<br>"],
+)
+def test_markup_is_no_sum(text: str) -> None:
+    assert wrong(text) == []
+
+
+@pytest.mark.parametrize("text", ["满足 10-20>15 的区间", "3-5>4 层", "a=1>2>3 依次点", "菜单=2>5"])
+def test_a_range_and_a_way_through_menus_compare_nothing(text: str) -> None:
     assert wrong(text) == []
 
 

@@ -29,10 +29,13 @@ _LEAST_CLAUSE: Final = 10
 _LEAST_LATIN: Final = 30
 """Characters of a clause that nobody writes again by chance."""
 _OBJECTS: Final = re.compile(
-    r"[改纠更订]正|应[当该为是改]|误(?!差)|错|不是|而非|并非"
+    r"[改纠更订]正|应[当该为是改]|误(?!差)|错|漏|[少多][乘除算]|不是|而非|并非"
     r"|(?i:\b(?:correct(?:s|ed|ion|ions)|instead|mistakes?|mistaken|misprints?|wrong|wrongly|false|not|slip)\b)"
 )
 """What says of a thing that it is otherwise, in whatever words."""
+_ARTICLES: Final = re.compile(r"原文|作者|(?i:\b(?:article|author|printed)\b)")
+_BESIDE: Final = 30
+"""So near what stands there again the article is named whose it is."""
 _MISCONCEPTION: Final = ("**“", '**"')
 """A misconception that stands in its title is refuted behind it."""
 _MOST: Final = 3
@@ -74,7 +77,13 @@ def _objects(structure: Outline, line: int, words: str, one: Dispute) -> bool:
     said = line_at(structure.text, structure.newlines[line - 2] + 1 if line > 1 else 0)
     is_quoted = any(bare(words) in bare(quoted) for quoted in quotations(said))
     is_corrected = is_quoted or takes_up(said, one.claim, one.gap, math.inf) or said.startswith(_MISCONCEPTION)
-    return is_corrected or _OBJECTS.search(said) is not None or DISPUTING.search(said) is not None
+    return is_corrected or _is_the_articles(said, words) or bool(_OBJECTS.search(said) or DISPUTING.search(said))
+
+
+def _is_the_articles(said: str, words: str) -> bool:
+    """Return whether a line names the article right beside words that stand in it, as those that it has."""
+    at = said.find(words)
+    return at >= 0 and bool(_ARTICLES.search(said, max(at - _BESIDE, 0), at + len(words) + _BESIDE))
 
 
 def _formula_of(claim: str) -> str:
@@ -87,7 +96,7 @@ def _formula_of(claim: str) -> str:
 def _wrong_numbers(one: Dispute) -> list[str]:
     """Return the numbers of a claim that by the plan are others, those that nothing else has by chance."""
     told = _NOT.findall(one.gap)
-    return [number for number in told if len(number.replace(".", "")) >= _DIGITS and number in one.claim]
+    return [number for number in told if len(number.replace(".", "").lstrip("0")) >= _DIGITS and number in one.claim]
 
 
 def _clause_of(claim: str) -> str:

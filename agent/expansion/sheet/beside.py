@@ -23,16 +23,18 @@ _BEHIND: Final = 40
 _PARAGRAPH: Final = 1500
 """and so many of its paragraph, on each side, which case it belongs to."""
 _CONDITION: Final = re.compile(
-    r"条件|曲线|直线|平面|临界|打平|取等|等号|恰好|当且仅当|反例"
+    r"条件|曲线|直线|平面|临界|打平|取等|等号|恰好|当且仅当|反例|(?<!一般)(?<!特例)情[形况]下"
     r"|(?i:\b(?:conditions?|curves?|lines?(?! (?:as|above|below))|counterexample)\b|exactly|only if|equality"
-    r"|break[- ]even|critical|threshold|vanish)"
+    r"|break[- ]even|critical|threshold|vanish|\bin the (?!general |special )(?:[\w-]+ ){1,2}case\b)"
 )
 _QUOTED: Final = re.compile(
-    r"原文|作者|有误|应当?[是为]|改[为成正写]"
+    r"原文|作者|朴素|漏掉|有误|应当?[是为]|改[为成正写]"
     r"|(?i:\b(?:article|author)(?:'s)? (?:\w+ ){0,2}?(?:writes?|prints?|says?|gives?|has|claims?|states?|puts?|line"
-    r"|formula|form|equation)\b|\bprinted\b|instead of|should (?:be|read))"
+    r"|formula|form|equation)\b|\bprinted\b|instead of|\bnaive(?:ly)?\b|should (?:be|read))"
 )
 """What the article says, or said wrongly."""
+_FIXED: Final = re.compile(r"不动点|不变|稳态|平稳|平衡|(?i:fixed|steady|stationary|equilibrium)")
+"""Here a name on both sides is the same."""
 _LINE_ENDS: Final = 3
 """Between a paragraph and the display below."""
 _IF: Final = re.compile(r"\s*(?:(?i:(?:if|suppose|assume|let|when)\b)|若|如果|假设|设|当|令|倘|要是)")
@@ -77,6 +79,11 @@ class Beside:
             or quoted_around(self._structure.text, formula.start, formula.end)
             or any(side.factors and side.factors & self._applied for side in pair.sides)
         )
+
+    def is_update(self, pair: Pair) -> bool:
+        """Return whether an equality gives a name a new value that comes of its old one: w = w + v, no fixed point."""
+        is_in_both = bool(pair.bare & pair.left.names & pair.right.names)
+        return is_in_both and not _FIXED.search(self._before(pair.formula))
 
     def is_other_case(self, pair: Pair, *, widely: bool) -> bool:
         """Return whether a condition that the special case does not meet stands beside an equality.

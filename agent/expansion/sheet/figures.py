@@ -26,7 +26,8 @@ _ENGLISH: Final = (
     r"|dollars?|euros?|people|users|engineers|companies|kWh?|watts?|[kMGT]i?B|bytes?|bits?"
 )
 _SYMBOLS: Final = (
-    r"(?:[kMGmμ]?(?:W|V|Hz|Pa|J)|m?A(?! [a-z])|℃|°C|℉|L(?:/(?:min|s|h))?|[千兆]?[赫帕]|安(?![装全排]))(?![A-Za-z])"
+    r"(?:[kMGmμ]?(?:W|V|Hz|Pa|J)|m?A(?! [a-z])|℃|°C|℉|L(?:/(?:min|s|h))?|[千兆]?(?:赫(?![尔夫胥])|帕(?!累|斯卡))"
+    r"|安(?![装全排慰静心卓徽]))(?![A-Za-z\d])"
 )
 _FIGURE: Final = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.,^_{/(（第]\d)(?<![A-Za-z]-\d)(?<!第[ ]\d)(?!(?<=1)[5-9]\d\d ?年|(?<=2)0[0-3]\d ?年)"
@@ -34,6 +35,9 @@ _FIGURE: Final = re.compile(
     rf"(?P<unit>\\?%|％|(?:[万亿千百]\s?)?(?:{_CHINESE})|(?:{_ENGLISH})\b|{_SYMBOLS})"
 )
 """37 吨, 30 %, 4 times, 46 W and $37$ 吨; no number of a section, and no ordinal."""
+_LABEL: Final = re.compile(r"(?:图|(?<![电仪流压率])表|附录|定理|(?i:theorem|lemma|fig(?:ure|\.)|table|appendix))\s?\Z")
+_LABELLED: Final = 12
+"""So many characters before a number tell that it and the letter behind it are a label: Figure 2 A."""
 _DIGITS: Final = "一二两三四五六七八九"
 _WRITTEN: Final = re.compile(
     rf"(?P<number>[{_DIGITS}十](?<![第{_DIGITS}十百千万零].)[零{_DIGITS}十百千万]{{1,10}})(?P<closed>\$)?(?P<unit>{_CHINESE})"
@@ -76,7 +80,14 @@ def unborne_figures(structure: Outline, parts: Sequence[Part], marks: re.Pattern
 
 def _figures(structure: Outline, start: int, end: int) -> Iterator[re.Match[str]]:
     for pattern in (_FIGURE, _WRITTEN, _TENTHS):
-        yield from (one for one in pattern.finditer(structure.masked, start, end) if _number(one) is not None)
+        for one in pattern.finditer(structure.masked, start, end):
+            if _number(one) is not None and not _is_label(structure.masked, one):
+                yield one
+
+
+def _is_label(masked: str, figure: re.Match[str]) -> bool:
+    is_letter = len(figure["unit"]) == 1 and figure["unit"].isupper()
+    return is_letter and bool(_LABEL.search(masked, max(figure.start() - _LABELLED, 0), figure.start()))
 
 
 def _number(figure: re.Match[str]) -> float | None:

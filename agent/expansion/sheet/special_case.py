@@ -205,6 +205,8 @@ def _refuted(
     """
     left: list[Pair] = []
     for pair in wrong:
+        if beside.is_update(pair):
+            continue
         if pair.is_condition or beside.is_meant(pair):
             beside.conditions.append((pair.formula.start, pair.chain.number))
         else:
