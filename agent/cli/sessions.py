@@ -19,6 +19,7 @@ from agent.cli.together import refuse_together
 from agent.errors import BadArgument, NoCredential
 from agent.notes.question_list import parse_questions
 from agent.socratic.aims.aim import Aim, aim_of, ids_in
+from agent.socratic.aims.notes import read_note
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
 from agent.text.terminal import shortened
 from agent.words import say
@@ -165,7 +166,7 @@ def _aim(desk: Desk, topic: str, source: str, *, ask: bool) -> Aim:
 
 def _say_missing(desk: Desk, topic: str, source: str) -> None:
     """Say which of the ids typed the list does not have; raise BadArgument where it has none."""
-    wanted, text = ids_in(topic), desk.store.read(source).text
+    wanted, text = ids_in(topic), read_note(desk.store, source)
     missing = wanted - {question.id for question in parse_questions(source, text)}
     named = ", ".join(sorted(missing, key=lambda one: int(one[1:])))
     absent = say(desk.language, "sessions.not-in-list", ids=named, path=source)

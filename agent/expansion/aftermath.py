@@ -10,10 +10,14 @@ from agent.expansion.completing import SUBJECT
 from agent.expansion.events import Item
 from agent.expansion.outcome import LANGUAGES
 from agent.expansion.report import reason
+from agent.standard.findings import COMPLETED
 from agent.text import frontmatter
 from agent.words import Language, say
 from agent.workspace.ledger import ItemState, Why
 from agent.workspace.store import Store
+
+Waiting = Mapping[tuple[str, str], bool]
+"""By an article and the hash of what a kept completion makes of it: whether it can be taken, the article untouched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +38,15 @@ def kept(item: Item) -> tuple[ItemState, Why | None]:
             return "written", None
         case ending:
             proposed = _content_sha256(item.proposal.after) if item.proposal else ""
+            completion = _completion(item.proposal.before) if item.proposal else ""
             said: Mapping[str, str] = {language: reason(item, language) for language in LANGUAGES}
-            return ending, Why(said=said, draft=item.draft, proposed=proposed)
+            return ending, Why(said=said, draft=item.draft, proposed=proposed, completion=completion)
 
 
-def waiting(store: Store) -> Mapping[str, str]:
-    """Return, for each article whose completion can be taken, the hash of what that makes of it."""
-    kept = (one for _, one in postponed(store) if one.subject == SUBJECT and is_current(store, one))
-    return {one.path: _content_sha256(one.after) for one in kept}
+def proposals(store: Store) -> Waiting:
+    """Return the completions that are kept."""
+    kept = (one for _, one in postponed(store) if one.subject == SUBJECT)
+    return {(one.path, _content_sha256(one.after)): is_current(store, one) for one in kept}
 
 
 def stands_now(
@@ -49,36 +54,72 @@ def stands_now(
     state: ItemState,
     left: Why | None,
     store: Store,
-    wait: Mapping[str, str],
+    wait: Waiting,
     *,
     language: Language,
     is_running: bool = False,
 ) -> Stand:
-    """Return how an article stands that ended in a state: its completion may be taken or gone since.
+    """Return how an article stands that ended in a state: what was left of it may be taken, mended or gone since.
 
-    Nothing is said of a draft that is gone: it was accepted. What a job proposes waits only once it is not running.
+    One that says by now that it was completed passed, however it was edited then: what it holds is the gate's to say.
+    What a job proposes waits only once it is not running.
     """
     if left is None:
         return Stand(state=state)
-    if not left.proposed:
-        is_left = not left.draft or store.inside(left.draft).exists()
-        return Stand(state=state, said=left.said[language], draft=left.draft) if is_left else Stand(state=state)
+    if left.draft:
+        return _after_draft(path, state, left, store, language)
+    if left.proposed:
+        return _after_proposal(path, state, left, _text(store, path), wait, language, is_running=is_running)
+    return Stand(state=state, said=left.said[language])
+
+
+def _after_draft(path: str, state: ItemState, left: Why, store: Store, language: Language) -> Stand:
+    """Return how an article stands of which a draft was kept: accepted, to be mended still, or gone."""
+    if _completion(_text(store, path)):
+        return Stand(state="written")
+    if _is_there(store, left.draft):
+        return Stand(state=state, said=left.said[language], draft=left.draft)
+    return Stand(state=state, said=say(language, "expansion.status-draft-gone", path=path))
+
+
+def _after_proposal(
+    path: str, state: ItemState, left: Why, present: str, wait: Waiting, language: Language, *, is_running: bool
+) -> Stand:
+    """Return how an article stands, `present`, for which a change was proposed."""
     in_part = "" if state == "proposed" else "-in-part"
-    if _present(store, path) == left.proposed:
+    if _content_sha256(present) == left.proposed:
         said = say(language, "expansion.status-taken-in-part", path=path) if in_part else ""
         return Stand(state=state if in_part else "written", said=said)
-    if wait.get(path) == left.proposed:
+    waits = wait.get((path, left.proposed))
+    if waits:
         return Stand(state=state, said=say(language, f"expansion.status-proposed{in_part}", path=path))
+    if _completion(present) not in ("", left.completion):
+        return Stand(state="written")
     if is_running:
         return Stand(state=state)
-    return Stand(state="needs_review", said=say(language, "expansion.status-untaken", path=path))
+    key = "status-untaken" if waits is None else "status-outdated"
+    return Stand(state="needs_review", said=say(language, f"expansion.{key}", path=path))
 
 
-def _present(store: Store, path: str) -> str:
+def _is_there(store: Store, path: str) -> bool:
     try:
-        return _content_sha256(store.read(path).text)
+        return store.inside(path).is_file()
+    except (WorkspaceError, OSError):  # what is kept was changed by hand: no such name can be
+        return False
+
+
+def _text(store: Store, path: str) -> str:
+    try:
+        return store.read(path).text
     except WorkspaceError:
         return ""
+
+
+def _completion(text: str) -> str:
+    """Return by which standard and when an article was completed, as its front matter says; "" where it does not."""
+    front = frontmatter.find(text)
+    standard, expanded = (front.values.get(name) for name in ("standard", "expanded")) if front else (None, None)
+    return f"{standard} {expanded}" if front and front.status == COMPLETED and standard and expanded else ""
 
 
 def _content_sha256(text: str) -> str:

@@ -186,12 +186,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is completed and meets the standard; skipped.",
     },
     "skipped-expanded": {
-        "zh": "{path} 已经有扩充内容，为免覆盖已跳过。用 wenqu check {path} 看它缺什么，用 wenqu expand {path} --failing 补全。",
-        "en": "{path} already has an expansion, which is not to be overwritten; skipped. wenqu check {path} shows what it lacks, wenqu expand {path} --failing completes it.",
+        "zh": '{path} 已经有扩充内容，为免覆盖已跳过。用 wenqu check "{path}" 看它缺什么，用 wenqu expand "{path}" --failing 补全。',
+        "en": '{path} already has an expansion, which is not to be overwritten; skipped. wenqu check "{path}" shows what it lacks, wenqu expand "{path}" --failing completes it.',
     },
     "skipped-heading": {
-        "zh": "{path}:{other}\n从这个标题起算作扩充内容，为免覆盖已跳过。若是原文自己的标题，换个说法或改成 #### 再运行；若真是扩充，用 wenqu expand {path} --failing 补全。",
-        "en": "{path}:{other}\nFrom this heading on the text counts as an expansion, which is not to be overwritten; skipped. If it is a heading of the article's own, word it otherwise or make it ####, and run again; if it is an expansion, wenqu expand {path} --failing completes it.",
+        "zh": '{path}:{other}\n从这个标题起算作扩充内容，为免覆盖已跳过。若是原文自己的标题，换个说法或改成 #### 再运行；若真是扩充，用 wenqu expand "{path}" --failing 补全。',
+        "en": '{path}:{other}\nFrom this heading on the text counts as an expansion, which is not to be overwritten; skipped. If it is a heading of the article\'s own, word it otherwise or make it ####, and run again; if it is an expansion, wenqu expand "{path}" --failing completes it.',
     },
     "skipped-mixed": {
         "zh": "{path}:{other}\n从这里起的小节夹在各部分之间，看来是原文；git 里没有未扩充的版本可对照，补全时可能改到它，已跳过。把原文的小节移到第一个部分之前再运行；若是扩充自己的，把标题改低一级。",
@@ -230,8 +230,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} meets the standard once completed. The change is a proposal: wenqu apply takes it. The original and what holds up are untouched. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
     },
     "proposed-in-part": {
-        "zh": "{path} 补了、改了一些，还有 {findings} 处不合标准。改动是一条建议，用 wenqu apply 采用，之后用 wenqu check --strict {path} 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。",
-        "en": "{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal: wenqu apply takes it, wenqu check --strict {path} then shows what remains. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.",
+        "zh": '{path} 补了、改了一些，还有 {findings} 处不合标准。改动是一条建议，用 wenqu apply 采用，之后用 wenqu check --strict "{path}" 看余下的。要核对的 {points} 处见 {review}，行号是采用之后的。',
+        "en": '{path} is better, but {findings} {findings:finding remains|findings remain}. The change is a proposal: wenqu apply takes it, wenqu check --strict "{path}" then shows what remains. What to verify is in {review} ({points} {points:point|points}), by line once it is taken.',
     },
     "proposal-lost": {
         "zh": "{path} 没有动：改动没能写进去，原因见上。再运行一次就有新的建议。",
@@ -242,8 +242,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is completed as proposed, meets the standard and is marked completed. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
     },
     "taken-in-part": {
-        "zh": "{path} 已按建议补了、改了一些，还有 {findings} 处不合标准，用 wenqu check --strict {path} 看。要核对的 {points} 处见 {review}。",
-        "en": "{path} is changed as proposed and better than before; {findings} {findings:finding remains|findings remain}: see wenqu check --strict {path}. What to verify is in {review} ({points} {points:point|points}).",
+        "zh": '{path} 已按建议补了、改了一些，还有 {findings} 处不合标准，用 wenqu check --strict "{path}" 看。要核对的 {points} 处见 {review}。',
+        "en": '{path} is changed as proposed and better than before; {findings} {findings:finding remains|findings remain}: see wenqu check --strict "{path}". What to verify is in {review} ({points} {points:point|points}).',
     },
     "written-unplanned": {
         "zh": "{path} 已扩充并标为 completed。plan.answer.md 读不出来，没有用上：核对单里没有计划的疑点。请人工核对 {review}（列了 {points} 处），读完后在文件头加一行 read_by: 你的名字。",
@@ -254,8 +254,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Expand: {name}\n\nExpanded to {standard} by the program and passed its check; the original is untouched, nobody has read it yet.",
     },
     "not-better": {
-        "zh": "{path} 没能改好，还有 {findings} 处不合标准，文章没有动。用 wenqu check {path} 看是哪些。",
-        "en": "{path} could not be made better; {findings} {findings:finding remains|findings remain}, and the article is untouched. See them with wenqu check {path}.",
+        "zh": '{path} 没能改好，还有 {findings} 处不合标准，文章没有动。用 wenqu check "{path}" 看是哪些。',
+        "en": '{path} could not be made better; {findings} {findings:finding remains|findings remain}, and the article is untouched. See them with wenqu check "{path}".',
     },
     "left-uncommitted": {
         "zh": "未提交：{paths}；--commit 只提交文章。",
@@ -278,8 +278,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path} is excluded (--exclude, or [expansion] exclude in wenqu.toml); skipped.",
     },
     "skipped-invalid": {
-        "zh": "{path} 的文件头读不了，见 wenqu check {path}；已跳过。",
-        "en": "The front matter of {path} cannot be read, see wenqu check {path}; skipped.",
+        "zh": '{path} 的文件头读不了，见 wenqu check "{path}"；已跳过。',
+        "en": 'The front matter of {path} cannot be read, see wenqu check "{path}"; skipped.',
     },
     "skipped-forced": {
         "zh": "{path} 是有人说明理由后强制完成的（forced）；已跳过。",
@@ -457,16 +457,28 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "meets the standard once its proposal is taken: wenqu apply",
     },
     "status-proposed-in-part": {
-        "zh": "改动等你采用：wenqu apply；采用后还不合标准的，用 wenqu check --strict {path} 看",
-        "en": "a change waits to be taken: wenqu apply; wenqu check --strict {path} then shows what remains",
+        "zh": '改动等你采用：wenqu apply；采用后还不合标准的，用 wenqu check --strict "{path}" 看',
+        "en": 'a change waits to be taken: wenqu apply; wenqu check --strict "{path}" then shows what remains',
     },
     "status-taken-in-part": {
-        "zh": "改动已采用；还不合标准的，用 wenqu check --strict {path} 看",
-        "en": "the change was taken; wenqu check --strict {path} shows what remains",
+        "zh": '改动已采用；还不合标准的，用 wenqu check --strict "{path}" 看',
+        "en": 'the change was taken; wenqu check --strict "{path}" shows what remains',
     },
     "status-untaken": {
-        "zh": "建议的改动已不在，文章也不是采用后的样子：用 wenqu check --strict {path} 看现在怎样",
-        "en": "the proposed change is gone, and the article is not as it would be with it: wenqu check --strict {path} shows how it stands",
+        "zh": '建议的改动已不在，文章也不是采用后的样子：用 wenqu check --strict "{path}" 看现在怎样',
+        "en": 'the proposed change is gone, and the article is not as it would be with it: wenqu check --strict "{path}" shows how it stands',
+    },
+    "status-outdated": {
+        "zh": '提出改动之后文章又改过，那条改动用不上了：用 wenqu check --strict "{path}" 看现在怎样',
+        "en": 'the article was changed since, so the proposed change fits no longer: wenqu check --strict "{path}" shows how it stands',
+    },
+    "status-draft-gone": {
+        "zh": '草稿已不在，文章也没有标为完成：用 wenqu check --strict "{path}" 看现在怎样',
+        "en": 'the draft is gone, and the article is not marked completed: wenqu check --strict "{path}" shows how it stands',
+    },
+    "imports-unkept": {
+        "zh": "导入的结果没能记下来，wenqu expand --status 里看不到：{problem}",
+        "en": "How the imports ended could not be kept, so wenqu expand --status does not tell of them: {problem}",
     },
     "status-imports": {
         "zh": "用 --import 导入的，最近一次 {time}：{states}",

@@ -48,11 +48,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """Why an item did not pass: a line by language, where its `draft` lies, the hash of what is `proposed`, or ""."""
+    """Why an item did not pass: a line by language, where its `draft` lies, the hash of what is `proposed`, or "".
+
+    `completion` is what an article that is to be changed said of its completion before, "" for nothing.
+    """
 
     said: Mapping[str, str]
     draft: str = ""
     proposed: str = ""
+    completion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

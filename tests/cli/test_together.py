@@ -74,3 +74,10 @@ def test_an_id_that_the_list_does_not_have_is_named_and_the_others_are_asked(
     none = wenqu("-C", str(workspace), "socratic", "Q98", "Q99", "--from", LIST, "--model", "offline", "--lang", "en")
     assert (none.code, none.out) == (2, "")
     assert f"{LIST} has no Q98, Q99" in none.err
+
+
+def test_a_question_that_the_list_hides_is_none_that_it_has(wenqu: Type, workspace: Path) -> None:
+    (workspace / "hidden.md").write_text("# 清单\n\n**Q1**: 甲？\n\n<!--\n**Q2**: 乙？\n-->\n", encoding="utf-8")
+    begun = wenqu("-C", str(workspace), "socratic", "Q2", "--from", "hidden.md", "--model", "offline", "--lang", "en")
+    assert (begun.code, begun.out) == (2, "")
+    assert "hidden.md has no Q2" in begun.err

@@ -1,6 +1,7 @@
 """Why an article did not pass, in a line: at the end of a run, and for whoever asks for the status later."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ from agent.errors import ModelTimeout
 from agent.expansion.events import Item
 from agent.expansion.report import reason, short_lines
 from agent.standard.findings import Finding
+from agent.words import Language
 
 __all__ = ["stage"]
 
@@ -57,10 +59,22 @@ def test_a_failed_article_is_told_with_its_problem_and_its_draft(stage: Stage) -
     assert "no answer to expand.part4" in line
 
 
-def test_nothing_is_said_of_a_draft_that_was_accepted_since_nor_of_what_passed(failing: Stage) -> None:
+def test_of_a_draft_that_is_gone_it_is_said_that_it_is_gone(failing: Stage) -> None:
     assert failing.expand("--repairs", "0").code == 1
     (failing.root / DRAFT).unlink()
-    assert DRAFT not in failing.type("expand", "--status").out
+    for language, gone in (("zh", "草稿已不在"), ("en", "the draft is gone")):
+        said = failing.type("expand", "--status", "--lang", language).out
+        assert gone in said
+        assert DRAFT not in said
+    state, reason = standing(failing)
+    assert (state, f'wenqu check --strict "{ARTICLE}"' in reason) == ("needs_review", True)
+
+
+def test_an_article_whose_draft_was_mended_and_accepted_is_told_as_passed(failing: Stage) -> None:
+    assert failing.expand("--repairs", "0").code == 1
+    (failing.root / DRAFT).write_text(EXPANSION, encoding="utf-8")
+    assert failing.type("expand", ARTICLE, "--accept").code == 0
+    assert standing(failing) == ("written", "")
 
 
 def test_the_status_reads_a_ledger_from_before_reasons_were_kept(failing: Stage) -> None:
@@ -77,7 +91,8 @@ def test_the_status_reads_a_ledger_from_before_reasons_were_kept(failing: Stage)
 
 def proposes(stage: Stage, *options: str) -> None:
     """Run a job that has an expansion to complete of which code can mend what is wrong."""
-    put(stage, ARTICLE, expanded(text(stage)) + '\n<div class="note-box">\n\n方框没有结束。\n')
+    earlier = expanded(text(stage)).replace("2026-11-22", "2025-01-02")
+    put(stage, ARTICLE, earlier + '\n<div class="note-box">\n\n方框没有结束。\n')
     run(stage, ARTICLE, "--failing", *options)
 
 
@@ -119,18 +134,52 @@ def test_a_completion_that_was_taken_is_told_as_passed(stage: Stage, taking: Seq
     assert "1 篇通过\n" in stage.type("expand", "--status").out
 
 
-def test_a_completion_that_was_given_up_is_not_told_as_waiting(stage: Stage) -> None:
+def edited_as_the_sheet_asks(stage: Stage) -> None:
+    put(stage, ARTICLE, text(stage).replace("方框没有结束。", "方框到此结束。"))
+
+
+@pytest.mark.parametrize("taking", [("--yes",), ()])
+def test_a_completion_that_was_taken_and_edited_then_is_told_as_passed(stage: Stage, taking: Sequence[str]) -> None:
+    proposes(stage, *taking)
+    if not taking:
+        assert stage.type("apply", "--yes").code == 0
+    end(stage)
+    edited_as_the_sheet_asks(stage)
+    assert stage.type("check", ARTICLE, "--strict").code == 0
+    assert standing(stage) == ("written", "")
+
+
+def test_of_an_article_that_was_edited_while_its_proposal_waits_that_is_said(stage: Stage) -> None:
     proposes(stage)
     end(stage)
     put(stage, ARTICLE, text(stage) + "\n又写了一句。\n")
+    for language, why in (("zh", "文章又改过"), ("en", "the article was changed since")):
+        assert why in stage.type("expand", "--status", "--lang", language).out
     state, reason = standing(stage)
-    assert (state, "wenqu apply" in reason, f"wenqu check --strict {ARTICLE}" in reason) == (
-        "needs_review",
-        False,
-        True,
-    )
-    stage.type("apply", "--yes")
-    assert standing(stage) == (state, reason)
+    assert (state, "已不在" in reason, "wenqu apply" in reason) == ("needs_review", False, False)
+    assert f'wenqu check --strict "{ARTICLE}"' in reason
+
+
+def given_up(stage: Stage) -> None:
+    for file in (stage.root / ".wenqu" / "local" / "proposals").glob("*.json"):
+        file.unlink()
+
+
+def test_a_completion_that_was_given_up_is_not_told_as_waiting(stage: Stage) -> None:
+    proposes(stage)
+    end(stage)
+    given_up(stage)
+    state, reason = standing(stage)
+    assert (state, "已不在" in reason, "wenqu apply" in reason) == ("needs_review", True, False)
+    assert f'wenqu check --strict "{ARTICLE}"' in reason
+
+
+def test_what_an_article_said_of_itself_before_does_not_make_a_proposal_taken(stage: Stage) -> None:
+    proposes(stage)
+    end(stage)
+    given_up(stage)
+    assert "status: completed" in text(stage)
+    assert standing(stage)[0] == "needs_review"
 
 
 def test_a_change_that_is_better_but_not_good_waits_as_one_to_be_reviewed(stage: Stage) -> None:
@@ -176,3 +225,11 @@ def test_a_problem_without_a_draft_is_the_whole_reason() -> None:
     problem = ModelTimeout(model="m", seconds=1)
     item = Item(path="甲.md", state="failed", problem=problem)
     assert reason(item, "en") == problem.sentence("en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["skipped-expanded", "skipped-heading", "proposed-in-part", "not-better"])
+def test_a_command_that_is_named_can_be_typed_whatever_the_article_is_called(language: Language, name: str) -> None:
+    said = Item(path="甲 乙.md", state="skipped", reason=name).sentence(language)
+    assert re.search(r'wenqu \w+( --strict)? "甲 乙.md"', said)
+    assert not re.search(r"wenqu \w+( --strict)? 甲", said)

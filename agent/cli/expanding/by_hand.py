@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from agent.cli.desk import Desk, show, show_json
+from agent.cli.desk import Desk, show, show_json, tell
 from agent.errors import AgentError, BadArgument, Unwritable, WorkspaceError
 from agent.expansion.answers import ANSWER, PROMPT
 from agent.expansion.article import refusal
@@ -90,11 +90,20 @@ def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
 
 
 def imported(chosen: Sequence[Chosen], bench: Bench, folder: Store, language: Language) -> tuple[Item, ...]:
-    """Take the answers of the articles in, and keep how each ended for whoever asks for the status later."""
+    """Take the answers of the articles in, and keep how each ended for whoever asks for the status later.
+
+    Where that cannot be kept it is said, once: no article is lost by it.
+    """
     items: list[Item] = []
+    unkept: WorkspaceError | None = None
     for one in chosen:
         earliest, completes = one.earliest, one.completes
         item = import_answers(one.path, folder, bench, earliest=earliest, completes=completes, language=language)
-        keep_import(bench.store, item, bench.now())
         items.append(item)
+        try:
+            keep_import(bench.store, item, bench.now())
+        except WorkspaceError as problem:
+            unkept = problem
+    if unkept:
+        tell(say(language, "expansion.imports-unkept", problem=unkept.sentence(language)))
     return tuple(items)

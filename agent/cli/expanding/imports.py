@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from agent.cli.desk import Desk, show
-from agent.expansion.aftermath import Stand, stands_now
+from agent.expansion.aftermath import Stand, Waiting, stands_now
 from agent.expansion.events import ENDINGS, review_path
 from agent.expansion.imports import Imported, imports
 from agent.words import Language, say
@@ -24,7 +24,7 @@ class Imports:
     stands: Sequence[Stand]
 
     @classmethod
-    def since(cls, desk: Desk, started: str, wait: Mapping[str, str]) -> "Imports":
+    def since(cls, desk: Desk, started: str, wait: Waiting) -> "Imports":
         """Return those since an ISO time, "" for all; `wait` as in stands_now."""
         ended = [one for one in imports(desk.store) if not started or one.time >= datetime.fromisoformat(started)]
         stands = [stands_now(one.path, one.state, one.why, desk.store, wait, language=desk.language) for one in ended]

@@ -18,7 +18,7 @@ from agent.cli.expanding.imports import Imports
 from agent.cli.terminal.job_frame import Frame
 from agent.cli.terminal.layout import columns
 from agent.errors import WorkspaceError
-from agent.expansion.aftermath import Stand, stands_now, waiting
+from agent.expansion.aftermath import Stand, proposals, stands_now
 from agent.expansion.board import PLAN, ROW_STATES, Board, Row
 from agent.expansion.report import usage_json
 from agent.expansion.stored_board import latest_items, stored_board
@@ -39,7 +39,7 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
 
     Returns the exit code. Raises Unwritable.
     """
-    run, wait = None, waiting(desk.store)
+    run, wait = None, proposals(desk.store)
     if has_ledger(desk.store):
         with closing(Ledger(desk.store, read_only=True)) as ledger:
             run, items, attempts = ledger.last_run(), ledger.items(), ledger.attempts()
