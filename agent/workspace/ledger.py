@@ -48,10 +48,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """Why an item did not pass: a line by language, where its `draft` lies, the hash of what is `proposed`, or "".
-
-    `completion` is what an article that is to be changed said of its completion before, "" for nothing.
-    """
+    """Why an item did not pass: words by language, its draft, the hash of what is proposed, its completion before."""
 
     said: Mapping[str, str]
     draft: str = ""
@@ -167,10 +164,7 @@ class Ledger:
         self._run(
             "INSERT INTO run (started, pid, workers, ceiling, paths, attempts_before) "
             "SELECT ?, ?, ?, ?, ?, coalesce(max(rowid), 0) FROM attempt",
-            run.started,
-            run.pid,
-            run.workers,
-            run.ceiling,
+            *(run.started, run.pid, run.workers, run.ceiling),
             json.dumps(run.paths, ensure_ascii=False),
         )
 

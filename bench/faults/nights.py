@@ -63,7 +63,7 @@ _POOR: Final = ("no plan", "cut by max_tokens", "refusal")
 """Replies that are paid for, and of little use."""
 _TASK: Final = re.compile(r"<task>expand\.(\w+)</task>\s*\Z")
 _ARTICLE: Final = re.compile(r"<article>\s*(.*?)\s*</article>", re.DOTALL)
-_TITLE: Final = re.compile(r"《(.*)》")
+_TITLE: Final = re.compile(r"<title>(.*)</title>")
 _MAY_GO: Final = re.compile(r"status:|TODO")
 """The lines of an article that an expansion replaces."""
 
