@@ -111,6 +111,11 @@ def source_mark(standard: Standard) -> str:
     return rf"[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.source_pattern})"
 
 
+def borne_mark(standard: Standard) -> re.Pattern[str]:
+    """Return what says of a line that a source bears it, or that it is to be verified."""
+    return compiled(f"{'|'.join(map(re.escape, standard.unverified.values()))}|{source_mark(standard)}")
+
+
 def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
     """Yield the first mark of each line that names a source, behind another word too, for a clause with a number."""
     source, seen = compiled(source_mark(standard)), -1

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from agent.expansion.sheet.doubts import source_mark
-from agent.standard.parts import Part, compiled
+from agent.expansion.sheet.doubts import borne_mark
+from agent.standard.parts import Part
 from agent.standard.rules import line_at
 from agent.standard.standard import Standard
 from agent.text.outline import Outline
@@ -44,8 +44,7 @@ def firsts_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Sta
     Not what the original says too, and not where the line says that it is to be verified, or names a source.
     """
     plain, (start, end) = structure.plain, (parts[0].start, parts[-1].end) if parts else (0, 0)
-    unverified = "|".join(map(re.escape, standard.unverified.values()))
-    marks = compiled(f"{unverified}|{source_mark(standard)}")
+    marks = borne_mark(standard)
     seen = set[int]()
     for pattern, needs_somebody in _PATTERNS:
         for told in pattern.finditer(plain, start, end):
