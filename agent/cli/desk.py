@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, cast
 
 import typer
@@ -131,13 +131,26 @@ class Desk:
     def typed(self, path: str) -> str:
         """Return the workspace-relative name of a path that was typed, relative to here or to the workspace.
 
+        A name without its folder, and without `.md`, means the one article that bears it, else the one note.
         Raises UnknownFile, with the name as it was typed also for a link that leads nowhere, and OutsideWorkspace.
         """
         here = Path(path).absolute()
         relative = self.store.relative(here if here.exists() and here.is_relative_to(self.store.root) else path)
-        if not self.store.inside(relative).exists():
+        if self.store.inside(relative).exists():
+            return relative
+        named = "" if here.exists() else self._named(path)
+        if not named:
             raise UnknownFile(path=path, root=str(self.store.root))
-        return relative
+        return named
+
+    def _named(self, name: str) -> str:
+        """Return the article, or other note, that alone bears this file name; "" for none and for several."""
+        from agent.notes.kinds import is_below  # noqa: PLC0415 - only for what is no path
+        from agent.workspace.listing import survey  # noqa: PLC0415 - as above
+
+        notes = [one.path for one in survey(self.store.root).notes if PurePath(one.path).name in {name, f"{name}.md"}]
+        articles = [path for path in notes if is_below(path, self.settings.layout.articles)]
+        return next((found[0] for found in (articles, notes) if len(found) == 1), "")
 
     def say(self, key: str, **facts: object) -> None:
         """Print a sentence of the catalogue as a result."""

@@ -326,7 +326,7 @@ def review_path(path: str) -> str:
 
 def accept_command(path: str, draft: str) -> str:
     """Return what to type when the draft is mended; one that lies elsewhere than usual is named."""
-    command = f"wenqu expand --accept {path}"
+    command = f'wenqu expand --accept "{path}"'
     return command if draft == draft_path(path) else f'{command} --draft "{draft}"'
 
 

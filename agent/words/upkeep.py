@@ -170,8 +170,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": '{path} did not pass; its status stays. Mend it and try again, or set it anyway with --force "reason": the front matter keeps the reason.',
     },
     "mark-forced": {
-        "zh": "它没有通过检查（wenqu check {path}）；文件头的 forced 一行记下了理由：{reason}",
-        "en": "It did not pass the check (wenqu check {path}); the line `forced` of the front matter keeps the reason: {reason}",
+        "zh": '它没有通过检查（wenqu check "{path}"）；文件头的 forced 一行记下了理由：{reason}',
+        "en": 'It did not pass the check (wenqu check "{path}"); the line `forced` of the front matter keeps the reason: {reason}',
     },
     "check-passed-over": {
         "zh": "{path} 不是 Markdown 文件，没有检查。",

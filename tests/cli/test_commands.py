@@ -182,3 +182,27 @@ def test_the_wheel_carries_prompts_workspaces_standards_and_the_demo() -> None:
         assert assets.folder(name).is_dir()
     for name in ("standards", "demo"):
         assert (Path(__file__).parents[2] / "agent" / name).is_dir()
+
+
+@pytest.mark.parametrize("command", [("check",), ("mark", "pending"), ("prompt", "expand.plan")], ids=" ".join)
+def test_an_article_may_be_typed_by_its_file_name_alone(wenqu: Type, workspace: Path, command: tuple[str, ...]) -> None:
+    def typed(name: str) -> str:
+        words = (command[0], name, *command[1:]) if command[0] == "mark" else (*command, name)
+        return wenqu("-C", str(workspace), *words).out
+
+    name = Path(ARTICLE).name
+    assert typed(ARTICLE)
+    assert typed(name) == typed(name.removesuffix(".md")) == typed(ARTICLE)
+
+
+def test_a_file_name_that_two_notes_bear_names_the_article_and_of_two_articles_none(
+    wenqu: Type, workspace: Path
+) -> None:
+    name = Path(ARTICLE).name
+    (workspace / name).write_text("# 同名的笔记\n", encoding="utf-8")
+    assert ARTICLE in wenqu("-C", str(workspace), "check", name[:-3]).out
+    (workspace / "文章" / "又一处").mkdir()
+    (workspace / "文章" / "又一处" / name).write_bytes((workspace / ARTICLE).read_bytes())
+    refused = wenqu("-C", str(workspace), "check", name[:-3])
+    assert refused.code == 2
+    assert name[:-3] in refused.err

@@ -131,7 +131,7 @@ def test_a_failed_import_says_that_exporting_again_asks_for_repairs(folder: Stor
     item = import_answers(PATH, folder, bench, earliest=None, language="zh")
     assert "再导出一次，就有修改它们的提示词（repair4）" in item.sentence("zh")
     assert "Export again" in item.sentence("en")
-    assert f"wenqu expand --accept {PATH}" in item.sentence("zh")
+    assert f'wenqu expand --accept "{PATH}"' in item.sentence("zh")
 
 
 def test_a_later_import_takes_the_place_of_a_draft_that_nobody_edited(

@@ -66,11 +66,11 @@ def test_another_model_is_asked_for_the_plan_that_the_first_could_not_give(job: 
 
 def test_a_second_draft_is_named_in_what_to_type_for_it(store: Store, job: MakeJob) -> None:
     first = expand_article(PATH, job(Scripted(good_replies(part4=[BAD_PART4], repair=[BAD_PART4]))))
-    assert first.sentence("zh").endswith(f"wenqu expand --accept {PATH}。")
+    assert first.sentence("zh").endswith(f'wenqu expand --accept "{PATH}"。')
     present = store.read(first.draft)
     store.write(first.draft, present.text + "\n我改了。\n", expected_sha256=present.sha256)
     second = expand_article(PATH, job(Scripted({})))
-    typed = f'wenqu expand --accept {PATH} --draft ".wenqu/drafts/文章/熵 (2).md"'
+    typed = f'wenqu expand --accept "{PATH}" --draft ".wenqu/drafts/文章/熵 (2).md"'
     assert typed in second.sentence("zh")
     assert typed in second.sentence("en")
     assert typed in text(store, ".wenqu/drafts/文章/熵 (2).findings.md")
@@ -98,7 +98,7 @@ def test_a_file_changed_during_the_run_is_told_with_the_next_step(store: Store, 
     item = expand_article(PATH, job(Scripted(good_replies(), during=edit)))
     assert isinstance(item.problem, ChangedOnDisk)
     for said in (item.sentence("zh"), item.sentence("en")):
-        assert f"wenqu expand --accept {PATH}" in said
+        assert f'wenqu expand --accept "{PATH}"' in said
         assert f'wenqu original "{PATH}"' in said
     assert "0 处" not in text(store, item.draft.replace(".md", ".findings.md"))
 

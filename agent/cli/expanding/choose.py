@@ -7,7 +7,6 @@ from dataclasses import replace
 from agent.bookkeeping.proposals import changed
 from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
-from agent.errors import UnknownFile
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.notes.kinds import is_article, is_below
 from agent.standard.standard import Standard
@@ -28,23 +27,12 @@ def named_articles(desk: Desk, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _named(desk: Desk, word: str) -> Sequence[str]:
-    try:
-        path = desk.typed(word)
-    except UnknownFile:
-        notes, folder = _notes(desk), desk.settings.layout.articles
-        found = [path for path in notes if is_below(path, folder) and path.rpartition("/")[2] in {word, f"{word}.md"}]
-        if len(found) != 1:
-            raise
-        return found
+    path = desk.typed(word)
     if not desk.store.inside(path).is_dir():
         return (desk.existing(word),)
-    below = [one for one in _notes(desk) if path == "." or is_below(one, path)]
+    below = [note.path for note in survey(desk.store.root).notes if path == "." or is_below(note.path, path)]
     documents = (one for one in desk.store.read_all(below) if isinstance(one, Document))
     return [one.path for one in documents if is_article(one.path, one.text, desk.settings.layout)]
-
-
-def _notes(desk: Desk) -> Sequence[str]:
-    return [note.path for note in survey(desk.store.root).notes]
 
 
 def choose(desk: Desk, selection: Selection, standard: Standard, *, asks_model: bool) -> Selected:
