@@ -16,7 +16,7 @@ from agent.text.hidden import shown
 from agent.words import SENTENCES
 from agent.workspace.index import Index, program
 from agent.workspace.journal import Record, journal_path, read_journal
-from agent.workspace.typed import DAMAGE, typed
+from agent.workspace.typed import DAMAGE, decoded, typed
 
 GRADES: Final[Mapping[How, int]] = {"told": 1, "hinted": 2, "unaided": 3}
 """What a card is first graded, by how its answer was reached: again, hard, good."""
@@ -156,7 +156,7 @@ def _of_journals(known: Known) -> Iterator[tuple[str, tuple[Card, ...]]]:
             index.keep(file.stamp, row, changed_ns=file.ctime_ns)
         with suppress(*DAMAGE):
             document, cards = json.loads(row)
-            yield document, tuple(map(_card, cards))
+            yield document, tuple(decoded(Card, one) for one in cards)
     index.save(stamps)
 
 
@@ -214,8 +214,3 @@ def _wrong(turn: int, records: Sequence[Record]) -> Record | None:
 def _is_redacted(belief: Record, by_seq: Mapping[int, Mapping[str, Any]]) -> bool:
     said = belief.content.get("turn")
     return bool(by_seq.get(said, {}).get("redacted")) if isinstance(said, int) else True
-
-
-def _card(fields: Mapping[str, Any]) -> Card:
-    grades = tuple(typed(FirstGrade, **one) for one in fields["grades"])
-    return typed(Card, **{**fields, "grades": grades})

@@ -86,8 +86,3 @@ def reckon(documents: Documents, facts: Facts) -> Reckoning:
         discrepancies=tuple(sorted(found.values(), key=lambda one: (one.weight, one.claim.path, one.claim.line))),
         equal=tuple(one for one in so if (one.path, one.line) not in differing),
     )
-
-
-def discrepancies(documents: Documents, facts: Facts) -> tuple[Discrepancy, ...]:
-    """Return every claim that differs from the facts, the weightiest first."""
-    return reckon(documents, facts).discrepancies

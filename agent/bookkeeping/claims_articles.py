@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from agent.bookkeeping.claims_documents import is_overall, is_scoped
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, merged
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, held, merged
 from agent.bookkeeping.documents import ArticleHead, Documents, folder_of
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import named
@@ -46,9 +46,7 @@ def _article_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
                 shown = str(fair[0]) if one.total is None else f"{fair[0]}/{articles.files}"
                 fact = Fact(source=source, value=shown)
                 wording = f"{key}-unjudged" if one.meaning == "done" and "met" not in counts else ""
-                yield Discrepancy(
-                    kind="count", claim=claim, fact=fact, weight=0, key=key, facts=counts, wording=wording
-                )
+                yield Discrepancy(claim=claim, fact=fact, key=key, facts=counts, wording=wording)
 
 
 def _fair(one: Declared, facts: Facts) -> tuple[int, ...]:
@@ -71,13 +69,11 @@ def article_shares(documents: Documents, facts: Facts) -> Iterator[Held]:
             match = _SHARE.search(line.text) if "%" in line.text and line.number not in counted else None
             if match is None or is_scoped(line.text):
                 continue
-            claim = claim_at(documents.texts, path, line.number, f"{match['percent']}%")
             shares = [100 * articles.completed / total for total in (articles.files, articles.distinct)]
-            if any(abs(share - float(match["percent"])) < 10.0 ** -len(match["places"] or "") for share in shares):
-                yield claim
-            else:
-                fact = Fact(source="status:", value=f"{articles.completed}/{articles.files} ({shares[0]:.1f}%)")
-                yield Discrepancy(kind="count", claim=claim, fact=fact, weight=2, key="bar-overall")
+            so = any(abs(share - float(match["percent"])) < 10.0 ** -len(match["places"] or "") for share in shares)
+            claim = claim_at(documents.texts, path, line.number, f"{match['percent']}%")
+            fact = Fact(source="status:", value=f"{articles.completed}/{articles.files} ({shares[0]:.1f}%)")
+            yield held(claim, fact, so=so, key="bar-overall")
 
 
 def ticked_titles(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -94,25 +90,15 @@ def ticked_titles(documents: Documents, facts: Facts) -> Iterator[Held]:
             claim = claim_at(documents.texts, path, box.line.number, "[x]" if box.done else "[ ]")
             statuses = sorted({head.status for head in heads})
             title = heads[0].title
-            if len(statuses) == 1 and box.done == (statuses[0] == COMPLETED):
-                yield claim
-            elif len(statuses) == 1:
+            if len(statuses) == 1:
                 fact = Fact(source=_paths(heads), value=f"status: {statuses[0]}")
                 key = "ticked" if box.done else "unticked"
-                weight = 3 if box.done else 5
-                yield Discrepancy(kind="status", claim=claim, fact=fact, weight=weight, key=key, facts={"title": title})
+                yield held(claim, fact, so=box.done == (statuses[0] == COMPLETED), key=key, title=title)
             elif title not in ambiguous:
                 ambiguous.add(title)
                 fact = Fact(source=_paths(heads), value=", ".join(head.status for head in heads))
-                yield Discrepancy(
-                    kind="status",
-                    claim=claim,
-                    fact=fact,
-                    weight=6,
-                    key="ticked-ambiguous",
-                    facts={"title": title, "files": len(heads)},
-                    undecided=True,
-                )
+                of = {"title": title, "files": len(heads)}
+                yield Discrepancy(claim=claim, fact=fact, key="ticked-ambiguous", facts=of, undecided=True)
 
 
 def index_files(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -131,16 +117,14 @@ def index_files(documents: Documents, facts: Facts) -> Iterator[Held]:
             else:
                 differing[entry.status, head.status].append(entry)
         for (claimed, shown), found in differing.items():
-            yield _index(documents, path, found, "index-status", claimed, shown, weight=2)
+            yield _index(documents, path, found, "index-status", claimed, shown)
         if gone:
-            yield _index(documents, path, gone, "index-dangling", gone[0].path, "0", weight=3)
+            yield _index(documents, path, gone, "index-dangling", gone[0].path, "0")
         left = len(documents.articles.keys() - listed)
         if left and len(listed - {""}) and facts.articles.files:
             claim = claim_at(documents.index_texts, path, entries[0].line, str(len(entries)))
             fact = Fact(source=f"{documents.layout.articles or '.'}/", value=str(facts.articles.files))
-            yield Discrepancy(
-                kind="list", claim=claim, fact=fact, weight=3, key="index-missing", facts={"missing": left}
-            )
+            yield held(claim, fact, so=False, key="index-missing", missing=left)
 
 
 def index_sizes(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -151,26 +135,18 @@ def index_sizes(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
             match = _ENTRIES.search(line.text) if named else None
             if match is None:
                 continue
-            claim = claim_at(documents.texts, path, line.number, match["number"])
             size = len(documents.indexes[named[0]])
+            claim = claim_at(documents.texts, path, line.number, match["number"])
             fact = Fact(source=named[0], value=str(size))
-            yield (
-                claim
-                if int(match["number"]) == size
-                else Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="index-size")
-            )
+            yield held(claim, fact, so=int(match["number"]) == size, key="index-size")
 
 
-def _index(
-    documents: Documents, path: str, found: list[IndexEntry], key: str, claimed: str, shown: str, *, weight: int
-) -> Discrepancy:
+def _index(documents: Documents, path: str, found: list[IndexEntry], key: str, claimed: str, shown: str) -> Discrepancy:
     first = found[0]
     value = f"{claimed} ×{len(found)}" if key == "index-status" else claimed
     one = Discrepancy(
-        kind="status" if key == "index-status" else "list",
         claim=claim_at(documents.index_texts, path, first.line, value),
         fact=Fact(source="status:" if key == "index-status" else "*.md", value=shown),
-        weight=weight,
         key=key,
         facts={"count": len(found), "status": claimed, "first": first.path.rsplit("/", 1)[-1]},
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, held
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import named
@@ -24,12 +24,7 @@ def batch_sizes(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
                 continue
             claim = claim_at(documents.texts, path, batch.size_line, str(batch.size))
             fact = Fact(source=f"{path}:{batch.line}", value=str(len(batch.articles)))
-            number = {"batch": batch.number}
-            yield (
-                claim
-                if batch.size == len(batch.articles)
-                else Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="batch-size", facts=number)
-            )
+            yield held(claim, fact, so=batch.size == len(batch.articles), key="batch-size", batch=batch.number)
 
 
 def batch_ranges(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -41,15 +36,10 @@ def batch_ranges(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa:
                 first, last = int(match["first"] or match["from"]), int(match["last"] or match["to"])
                 if not all(sizes.get(number) for number in range(first, last + 1)):
                     continue
-                claim = claim_at(documents.texts, path, line.number, match["size"])
                 added = sum(sizes[number] for number in range(first, last + 1))
+                claim = claim_at(documents.texts, path, line.number, match["size"])
                 fact = Fact(source=path, value=str(added))
-                batches = {"batches": f"{first}–{last}"}
-                yield (
-                    claim
-                    if int(match["size"]) == added
-                    else Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="batch-range", facts=batches)
-                )
+                yield held(claim, fact, so=int(match["size"]) == added, key="batch-range", batches=f"{first}–{last}")
 
 
 def ticked_batches(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -63,7 +53,7 @@ def ticked_batches(documents: Documents, facts: Facts) -> Iterator[Held]:
         fact = Fact(source="status:", value=str(facts.articles.completed))
         batches = {"batches": ", ".join(str(batch.number) for batch in ticked)}
         if added > facts.articles.completed:
-            found = Discrepancy(kind="sum", claim=claim, fact=fact, weight=2, key="batches-ticked", facts=batches)
+            found = Discrepancy(claim=claim, fact=fact, key="batches-ticked", facts=batches)
             yield found.also_at(batch.size_line for batch in ticked)
 
 
@@ -80,19 +70,9 @@ def batch_files(documents: Documents, facts: Facts) -> Iterator[Held]:
             if not facts.articles.files or not (by_file or by_title):
                 continue
             claim = claim_at(documents.texts, path, batch.line, str(len(batch.articles)))
-            found = str(len(batch.articles) - len(missing))
-            yield (
-                Discrepancy(
-                    kind="list",
-                    claim=claim,
-                    fact=Fact(source=f"{documents.layout.articles}/", value=found),
-                    weight=4,
-                    key="batch-files",
-                    facts={"batch": batch.number, "missing": len(missing), "first": missing[0]},
-                )
-                if missing
-                else claim
-            )
+            fact = Fact(source=f"{documents.layout.articles}/", value=str(len(batch.articles) - len(missing)))
+            left = {"missing": len(missing), "first": next(iter(missing), "")}
+            yield held(claim, fact, so=not missing, key="batch-files", batch=batch.number, **left)
 
 
 def _is_there(name: str, documents: Documents, facts: Facts) -> bool:
@@ -112,11 +92,8 @@ def dashboard_bars(documents: Documents, facts: Facts) -> Iterator[Held]:
             if bar.percent:
                 so = abs(share - float(bar.percent)) < 10.0 ** -len(bar.percent.partition(".")[2])
             claim = claim_at(documents.texts, path, bar.line, bar.value)
-            shown = f"{done}/{total}" + (f" ({share:.1f}%)" if bar.percent else "")
-            fact = Fact(source="status:", value=shown)
-            key = "bar" if bar.number else "bar-overall"
-            batch = {"batch": bar.number}
-            yield claim if so else Discrepancy(kind="count", claim=claim, fact=fact, weight=2, key=key, facts=batch)
+            fact = Fact(source="status:", value=f"{done}/{total}" + (f" ({share:.1f}%)" if bar.percent else ""))
+            yield held(claim, fact, so=so, key="bar" if bar.number else "bar-overall", batch=bar.number)
 
 
 def bar_counts(facts: Facts, state: StateDocument) -> Mapping[int, tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, Held, claim_at, merged
+from agent.bookkeeping.discrepancy import Claim, Fact, Held, claim_at, held, merged
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
@@ -43,14 +43,10 @@ def contradictions(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
             of_total = meaning.endswith("total")
             values = [str(value) if of_total else one.value for (_, value), one in ordered]
             where = [f"{where}:{one.line}" for (where, _), one in ordered]
-            yield Discrepancy(
-                kind="contradiction",
-                claim=claim_at(documents.texts, path, first.line, str(number) if of_total else first.value),
-                fact=Fact(source=", ".join(where), value=", ".join(dict.fromkeys(values))),
-                weight=4,
-                key=f"contradiction-{meaning.replace(' ', '-')}",
-                facts={"others": ", ".join(f"{value} ({at})" for value, at in zip(values, where, strict=True))},
-            )
+            claim = claim_at(documents.texts, path, first.line, str(number) if of_total else first.value)
+            fact = Fact(source=", ".join(where), value=", ".join(dict.fromkeys(values)))
+            named = ", ".join(f"{value} ({at})" for value, at in zip(values, where, strict=True))
+            yield held(claim, fact, so=False, key=f"contradiction-{meaning.replace(' ', '-')}", others=named)
 
 
 def naming_rules(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -66,20 +62,14 @@ def naming_rules(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa:
     memory = documents.layout.working_memory
     stated.sort(key=lambda found: (found[1].path != memory, found[1].path, found[1].line, found[0].pattern))
     rule, place = stated[0]
-    yield Discrepancy(
-        kind="naming",
-        claim=claim_at(documents.texts, place.path, place.line, rule.pattern),
-        fact=Fact(
-            source=", ".join(dict.fromkeys(f"{other.path}:{other.line}" for _, other in stated[1:])),
-            value=", ".join(sorted(other.pattern for other, _ in stated[1:])),
-        ),
-        weight=4,
-        key="naming",
-        facts={
-            "rules": ", ".join(other.pattern for other, _ in stated[1:]),
-            "in_use": ", ".join(f"{other.pattern} ×{other.files}" for other in rules),
-        },
+    claim = claim_at(documents.texts, place.path, place.line, rule.pattern)
+    fact = Fact(
+        source=", ".join(dict.fromkeys(f"{other.path}:{other.line}" for _, other in stated[1:])),
+        value=", ".join(sorted(other.pattern for other, _ in stated[1:])),
     )
+    others = ", ".join(other.pattern for other, _ in stated[1:])
+    in_use = ", ".join(f"{other.pattern} ×{other.files}" for other in rules)
+    yield held(claim, fact, so=False, key="naming", rules=others, in_use=in_use)
 
 
 def numbered_names(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -94,17 +84,10 @@ def numbered_names(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
     if conflicts:
         ordinal, names = max(conflicts.items(), key=lambda found: (len(found[1]), found[0]))
         first, *others = sorted(names.values(), key=lambda claim: (claim.path, claim.line))
-        yield Discrepancy(
-            kind="naming",
-            claim=others[0],
-            fact=Fact(source=f"{first.path}:{first.line}", value=", ".join(sorted(names))),
-            weight=5,
-            key="numbered-names",
-            facts={
-                "ordinal": ordinal,
-                "count": len(conflicts),
-                "in_use": ", ".join(f"{name} ×{_followed(documents, name)}" for name in names),
-            },
+        fact = Fact(source=f"{first.path}:{first.line}", value=", ".join(sorted(names)))
+        in_use = ", ".join(f"{name} ×{_followed(documents, name)}" for name in names)
+        yield held(
+            others[0], fact, so=False, key="numbered-names", ordinal=ordinal, count=len(conflicts), in_use=in_use
         )
 
 
@@ -117,13 +100,9 @@ def stale_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
     for path, updated in dated:
         written = date_in(updated.value) if updated else ""
         if updated and written and written < facts.newest_date:
-            yield Discrepancy(
-                kind="date",
-                claim=claim_at(documents.texts, path, updated.line, written),
-                fact=Fact(source=f"{documents.layout.discussions}/", value=facts.newest_date),
-                weight=3,
-                key="stale",
-            )
+            claim = claim_at(documents.texts, path, updated.line, written)
+            fact = Fact(source=f"{documents.layout.discussions}/", value=facts.newest_date)
+            yield held(claim, fact, so=False, key="stale")
 
 
 def stale_plans(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -134,9 +113,9 @@ def stale_plans(documents: Documents, facts: Facts) -> Iterator[Held]:
         for field in fields(state.current):
             written = date_in(field.value) if re.fullmatch(_UPDATED, field.name, re.IGNORECASE) else ""
             if written and written < facts.newest_article:
-                fact = Fact(source=f"{documents.layout.articles}/", value=facts.newest_article)
                 claim = claim_at(documents.texts, path, field.line, written)
-                yield Discrepancy(kind="date", claim=claim, fact=fact, weight=6, key="stale-plan")
+                fact = Fact(source=f"{documents.layout.articles}/", value=facts.newest_article)
+                yield held(claim, fact, so=False, key="stale-plan")
 
 
 def dates_ahead(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -151,7 +130,7 @@ def _dates_ahead(documents: Documents, facts: Facts) -> Iterator[Held]:
         if facts.today and written > facts.today:
             claim = claim_at(documents.texts, path, line, written)
             fact = Fact(source="–", value=facts.today)
-            yield Discrepancy(kind="date", claim=claim, fact=fact, weight=3, key="date-ahead")
+            yield held(claim, fact, so=False, key="date-ahead")
 
 
 def record_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -166,10 +145,9 @@ def record_dates(documents: Documents, facts: Facts) -> Iterator[Held]:
         claim = claim_at(documents.texts, path, record.started_line, record.started)
         if earliest and record.started < earliest[0]:
             fact = Fact(source=f"{earliest[1]}:{earliest[2].line}", value=earliest[0])
-            yield Discrepancy(kind="date", claim=claim, fact=fact, weight=3, key="record-before-work")
+            yield held(claim, fact, so=False, key="record-before-work")
         elif first and record.started > first:
-            fact = Fact(source="git", value=first)
-            yield Discrepancy(kind="date", claim=claim, fact=fact, weight=3, key="record-after-git")
+            yield held(claim, Fact(source="git", value=first), so=False, key="record-after-git")
 
 
 def focus(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -182,14 +160,9 @@ def focus(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001
     main = todo.focus[0]
     if newest and overlap(main.value, newest.text) < _SAME_FOCUS:
         path = documents.layout.research_todo
-        yield Discrepancy(
-            kind="contradiction",
-            claim=claim_at(documents.texts, path, main.line, main.value),
-            fact=Fact(source=f"{path}:{newest.line}", value=newest.text),
-            weight=3,
-            key="focus",
-            facts={"date": newest.date},
-        )
+        claim = claim_at(documents.texts, path, main.line, main.value)
+        fact = Fact(source=f"{path}:{newest.line}", value=newest.text)
+        yield held(claim, fact, so=False, key="focus", date=newest.date)
 
 
 def is_overall(state: StateDocument, one: Declared) -> bool:

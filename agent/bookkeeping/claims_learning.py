@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.bookkeeping.counts import LectureFacts
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, held
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared, Meaning
@@ -35,31 +35,19 @@ def lecture_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
             continue
         claim = claim_at(documents.texts, path, one.line, one.value)
         fact = Fact(source=_notes_folder(documents), value=f"{len(noted)}/{one.total}")
-        lectures = {"lectures": _numbers(one.number for one in noted)}
-        yield (
-            claim
-            if one.number == len(noted)
-            else Discrepancy(kind="count", claim=claim, fact=fact, weight=0, key="lectures", facts=lectures)
-        )
+        lectures = _numbers(one.number for one in noted)
+        yield held(claim, fact, so=one.number == len(noted), key="lectures", lectures=lectures)
 
 
 def finished_lectures(documents: Documents, facts: Facts) -> Iterator[Held]:
     """Hold lectures that are called finished against their question lists: notes exist, yet questions are open."""
     noted = [one for one in facts.lectures if one.notes]
     asked = [one for one in noted if one.done == one.questions]
-    open_ones = _under_way(facts)
-    counts = {"detail": _shares(open_ones)}
     for path, one in _declared_lectures(documents):
         if one.number == len(noted) and len(asked) != len(noted):
-            sources = " ".join(q.path for q in facts.questions if q.open)
-            yield Discrepancy(
-                kind="status",
-                claim=claim_at(documents.texts, path, one.line, one.value),
-                fact=Fact(source=sources, value=f"{len(asked)}/{one.total}"),
-                weight=1,
-                key="finished",
-                facts={**counts, "noted": len(noted)},
-            )
+            claim = claim_at(documents.texts, path, one.line, one.value)
+            fact = Fact(source=" ".join(q.path for q in facts.questions if q.open), value=f"{len(asked)}/{one.total}")
+            yield held(claim, fact, so=False, key="finished", detail=_shares(_under_way(facts)), noted=len(noted))
 
 
 def lectures_under_way(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -70,12 +58,7 @@ def lectures_under_way(documents: Documents, facts: Facts) -> Iterator[Held]:
             continue
         claim = claim_at(documents.texts, path, one.line, one.value)
         fact = Fact(source=_notes_folder(documents), value=f"{len(open_ones)}/{one.total}")
-        counts = {"detail": _shares(open_ones)}
-        yield (
-            claim
-            if one.number == len(open_ones)
-            else Discrepancy(kind="status", claim=claim, fact=fact, weight=4, key="under-way", facts=counts)
-        )
+        yield held(claim, fact, so=one.number == len(open_ones), key="under-way", detail=_shares(open_ones))
 
 
 def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -83,20 +66,16 @@ def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
     notes = {one.number: one.notes for one in facts.lectures}
     told: defaultdict[int, list[_Told]] = defaultdict(list)
     for one in _told_lectures(documents):
-        held = notes.get(one.lecture, 0)
-        unstarted = one.state == "todo" and held
-        empty = one.state == "done" and not held and documents.lecture_notes
+        there = notes.get(one.lecture, 0)
+        unstarted = one.state == "todo" and there
+        empty = one.state == "done" and not there and documents.lecture_notes
         if not (unstarted or empty):
             told[one.lecture].append(one)
             continue
-        yield Discrepancy(
-            kind="status",
-            claim=claim_at(documents.texts, one.path, one.line, one.text),
-            fact=Fact(source=_lecture_folder(documents, one.lecture), value=str(held)),
-            weight=2,
-            key="lecture-started" if unstarted else "lecture-empty",
-            facts={"lecture": _name(one.lecture)},
-        )
+        claim = claim_at(documents.texts, one.path, one.line, one.text)
+        fact = Fact(source=_lecture_folder(documents, one.lecture), value=str(there))
+        key = "lecture-started" if unstarted else "lecture-empty"
+        yield held(claim, fact, so=False, key=key, lecture=_name(one.lecture))
     for number, all_told in sorted(told.items()):
         yield from _contradicting_states(documents, number, all_told)
 
@@ -126,13 +105,11 @@ def _contradicting_states(documents: Documents, number: int, told: Sequence[_Tol
     first = next(one for one in told if one.state == odd)
     others = [one for one in told if one.state != odd]
     yield Discrepancy(
-        kind="contradiction",
         claim=claim_at(documents.texts, first.path, first.line, first.text),
         fact=Fact(
             source=", ".join(f"{one.path}:{one.line}" for one in others),
             value=", ".join(dict.fromkeys(one.text for one in others)),
         ),
-        weight=5,
         key="lecture-contradiction",
         facts={
             "lecture": _name(number),
@@ -148,14 +125,9 @@ def tasks_under_states(documents: Documents, facts: Facts) -> Iterator[Held]:  #
             if not one.total:
                 continue
             claim = claim_at(documents.texts, path, one.line, one.text)
-            so = {"done": one.done == one.total, "doing": one.done < one.total, "todo": not one.done}[one.state]
             fact = Fact(source=path, value=f"{one.done}/{one.total}")
-            title = {"title": one.title}
-            yield (
-                claim
-                if so
-                else Discrepancy(kind="status", claim=claim, fact=fact, weight=5, key="tasks-under", facts=title)
-            )
+            so = {"done": one.done == one.total, "doing": one.done < one.total, "todo": not one.done}[one.state]
+            yield held(claim, fact, so=so, key="tasks-under", title=one.title)
 
 
 def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -169,15 +141,10 @@ def milestone_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
             done, total = rows[milestone.number, True], rows[milestone.number, True] + rows[milestone.number, False]
             if not total:
                 continue
-            claim = claim_at(documents.texts, path, milestone.line, f"{milestone.done}/{milestone.total}")
             line = next(phase.line for phase in progress.phases if phase.number == milestone.number)
+            claim = claim_at(documents.texts, path, milestone.line, f"{milestone.done}/{milestone.total}")
             fact = Fact(source=f"{path}:{line}", value=f"{done}/{total}")
-            phase = {"phase": milestone.number}
-            yield (
-                claim
-                if claim.value == fact.value
-                else Discrepancy(kind="sum", claim=claim, fact=fact, weight=6, key="milestone", facts=phase)
-            )
+            yield held(claim, fact, so=claim.value == fact.value, key="milestone", phase=milestone.number)
 
 
 def _under_way(facts: Facts) -> Sequence[LectureFacts]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, held
 from agent.bookkeeping.documents import Documents, folder_of
 from agent.bookkeeping.facts import Facts
 from agent.notes.research_matrix import rows_of_topics
@@ -26,14 +26,9 @@ def listings(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG
             folder, files = _listed_folder(documents, path, listing)
             missing = sorted(files - listed) if files & listed else []
             if missing:
-                yield Discrepancy(
-                    kind="list",
-                    claim=claim_at(documents.texts, path, listing.opening.number, str(len(listed))),
-                    fact=Fact(source=f"{folder}/", value=str(len(files))),
-                    weight=1,
-                    key="list-missing",
-                    facts={"missing": len(missing), "names": _some(missing)},
-                )
+                claim = claim_at(documents.texts, path, listing.opening.number, str(len(listed)))
+                fact = Fact(source=f"{folder}/", value=str(len(files)))
+                yield held(claim, fact, so=False, key="list-missing", missing=len(missing), names=_some(missing))
             gone = [entry for entry in listing.entries if entry.name not in documents.names and not entry.planned]
             for entry in listing.entries:
                 if entry.name in documents.names:
@@ -45,10 +40,8 @@ def listings(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG
 def _dangling(documents: Documents, path: str, folder: str, gone: Sequence[Listed]) -> Discrepancy:
     names = ", ".join(entry.name for entry in gone)
     return Discrepancy(
-        kind="list",
         claim=claim_at(documents.texts, path, gone[0].line.number, names),
         fact=Fact(source=f"{folder}/" if folder else ".", value="0"),
-        weight=3,
         key="list-dangling",
         facts={"count": len(gone)},
     ).also_at(entry.line.number for entry in gone)
@@ -74,18 +67,18 @@ def file_trees(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
         for tree in state.trees:
             base = max(_bases(path, tree), key=lambda base: _present(documents, base, tree))
             gone = [(name, line) for name, line in tree.files if posixpath.join(base, name) not in documents.places]
-            held = len(tree.files) - len(gone)
+            there = len(tree.files) - len(gone)
             claim = claim_at(documents.texts, path, tree.line, str(len(tree.files)))
-            if held and gone:
+            if there and gone:
                 missing: dict[str, int] = {}
                 for name, line in gone:
                     highest = _highest_missing(documents, base, name)
                     missing.setdefault(highest, tree.folders.get(highest, line))
                 left = {"count": len(gone), "names": _some(list(missing))}
-                fact = Fact(source=f"{base}/" if base else ".", value=str(held))
-                found = Discrepancy(kind="list", claim=claim, fact=fact, weight=4, key="tree", facts=left)
+                fact = Fact(source=f"{base}/" if base else ".", value=str(there))
+                found = Discrepancy(claim=claim, fact=fact, key="tree", facts=left)
                 yield found.also_at(missing.values())
-            elif held:
+            elif there:
                 yield claim
 
 
@@ -114,12 +107,10 @@ def to_be_created(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa
             for match in _TO_COME.finditer(line.text):
                 name = match["link"] or match["code"]
                 place = posixpath.normpath(posixpath.join(folder_of(path), name))
-                claim = claim_at(documents.texts, path, line.number, name)
                 notes = sum(one == place or one.startswith(f"{place}/") for one in documents.places)
+                claim = claim_at(documents.texts, path, line.number, name)
                 fact = Fact(source=place, value=str(notes))
-                yield (
-                    Discrepancy(kind="list", claim=claim, fact=fact, weight=7, key="to-be-created") if notes else claim
-                )
+                yield held(claim, fact, so=not notes, key="to-be-created")
 
 
 def matrix(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -128,15 +119,12 @@ def matrix(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG00
     if todo is None or not todo.matrix or not todo.topics:
         return
     path = documents.layout.research_todo
-    claim = claim_at(documents.texts, path, todo.matrix[0].line, str(len(todo.matrix)))
     named = rows_of_topics(todo.topics, todo.matrix)
     left = [topic for topic in todo.topics if topic.line not in named]
-    if len(todo.matrix) == len(todo.topics):
-        yield claim
-    else:
-        fact = Fact(source=path, value=str(len(todo.topics)))
-        names = {"names": _some([f"{topic.title} ({path}:{topic.line})" for topic in left]) or "–"}
-        yield Discrepancy(kind="list", claim=claim, fact=fact, weight=6, key="matrix", facts=names)
+    claim = claim_at(documents.texts, path, todo.matrix[0].line, str(len(todo.matrix)))
+    fact = Fact(source=path, value=str(len(todo.topics)))
+    names = _some([f"{topic.title} ({path}:{topic.line})" for topic in left]) or "–"
+    yield held(claim, fact, so=claim.value == fact.value, key="matrix", names=names)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.discrepancy import Fact, Held, claim_at, held
 from agent.bookkeeping.documents import ArticleHead, Documents
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import Titles, named
@@ -33,18 +33,10 @@ def single_articles(documents: Documents, facts: Facts) -> Iterator[Held]:
         for line, head in _subjects(state.current, facts.titles):
             for match in _COUNT.finditer(line.text):
                 fair = _fair(documents, facts, head, match["unit"].lower())
-                claim = claim_at(documents.texts, path, line.number, match[0].strip())
-                if _borne_out(match, fair.values()):
-                    yield claim
-                elif fair:
-                    yield Discrepancy(
-                        kind="count",
-                        claim=claim,
-                        fact=Fact(source=head.path, value=", ".join(f"{name} {n}" for name, n in fair.items())),
-                        weight=5,
-                        key="single-article",
-                        facts={"title": head.title},
-                    )
+                if fair:
+                    claim = claim_at(documents.texts, path, line.number, match[0].strip())
+                    fact = Fact(source=head.path, value=", ".join(f"{name} {n}" for name, n in fair.items()))
+                    yield held(claim, fact, so=_borne_out(match, fair.values()), key="single-article", title=head.title)
 
 
 def _subjects(lines: Sequence[Line], among: Titles) -> Iterator[tuple[Line, ArticleHead]]:

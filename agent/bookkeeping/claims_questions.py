@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agent.bookkeeping.counts import QuestionFacts
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.discrepancy import Fact, Held, claim_at, held
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.discussion import POINTS_ELSEWHERE, question_ids
@@ -46,16 +46,12 @@ def question_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
     done, total = sum(one for one, _ in counts), sum(one for _, one in counts)
     for path, state in documents.states.items():
         for one in state.declared:
-            held = {number for number, size in {*counts, (done, total)} if size == one.total}
-            if one.unit != "question" or one.meaning != "done" or not held:
+            fair = {number for number, size in {*counts, (done, total)} if size == one.total}
+            if one.unit != "question" or one.meaning != "done" or not fair:
                 continue
             claim = claim_at(documents.texts, path, one.line, one.value)
-            fact = Fact(source=" ".join(q.path for q in facts.questions), value=f"{max(held)}/{one.total}")
-            yield (
-                claim
-                if one.number in held
-                else Discrepancy(kind="count", claim=claim, fact=fact, weight=1, key="questions")
-            )
+            fact = Fact(source=" ".join(q.path for q in facts.questions), value=f"{max(fair)}/{one.total}")
+            yield held(claim, fact, so=one.number in fair, key="questions")
 
 
 def listed_questions(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -70,10 +66,7 @@ def listed_questions(documents: Documents, facts: Facts) -> Iterator[Held]:
                     continue
                 claim = claim_at(documents.texts, path, line.number, match["number"])
                 fact = Fact(source=" ".join(one.path for one in lists), value=", ".join(map(str, sizes)))
-                if int(match["number"]) in {*sizes, sum(sizes)}:
-                    yield claim
-                else:
-                    yield Discrepancy(kind="count", claim=claim, fact=fact, weight=4, key="listed-questions")
+                yield held(claim, fact, so=int(match["number"]) in {*sizes, sum(sizes)}, key="listed-questions")
 
 
 def named_questions(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -93,15 +86,11 @@ def named_questions(documents: Documents, facts: Facts) -> Iterator[Held]:
                 continue
             lists = [one for one in lists if one.lecture == lecture] or lists
             wrong = [_wrong(one, names[:1] if is_next else names, is_next=is_next) for one in lists]
-            if not wrong:
-                continue
-            claim = claim_at(documents.texts, path, line.number, _range(names[:1] if is_next else names))
-            if not all(wrong):
-                yield claim
-            elif len(wrong) == 1:
-                key = "question-next" if is_next else "question-done"
+            so = not all(wrong)
+            if so or len(wrong) == 1:
+                claim = claim_at(documents.texts, path, line.number, _range(names[:1] if is_next else names))
                 fact = Fact(source=lists[0].path, value=" ".join(wrong[0]))
-                yield Discrepancy(kind="status", claim=claim, fact=fact, weight=2, key=key)
+                yield held(claim, fact, so=so, key="question-next" if is_next else "question-done")
 
 
 def discussion_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -116,11 +105,7 @@ def discussion_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
             number = next(group for group in match.groups() if group)
             claim = claim_at(documents.texts, path, line.number, number)
             fact = Fact(source=f"{documents.layout.discussions}/", value=str(facts.discussion_files))
-            yield (
-                claim
-                if int(number) == facts.discussion_files
-                else Discrepancy(kind="count", claim=claim, fact=fact, weight=2, key="discussions")
-            )
+            yield held(claim, fact, so=int(number) == facts.discussion_files, key="discussions")
 
 
 def _named(text: str, *, planned: bool) -> tuple[tuple[str, ...], bool]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from agent.bookkeeping.claims_documents import is_overall
-from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at
+from agent.bookkeeping.discrepancy import Fact, Held, claim_at, held
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.article_plan import batch_number
@@ -27,11 +27,9 @@ def counts_above_lists(documents: Documents, facts: Facts) -> Iterator[Held]:  #
     for path, state in documents.states.items():
         for one in counted_lists(state.lines):
             claim = claim_at(documents.texts, path, one.line, str(one.declared))
-            if one.equal:
-                yield claim
-            elif not batch_number(claim.text):
-                fact = Fact(source=path, value=str(one.listed))
-                yield Discrepancy(kind="count", claim=claim, fact=fact, weight=5, key="counted-list")
+            fact = Fact(source=path, value=str(one.listed))
+            if one.equal or not batch_number(claim.text):
+                yield held(claim, fact, so=one.equal, key="counted-list")
 
 
 def column_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -39,12 +37,7 @@ def column_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
     for path, _, total in _totals(documents):
         claim = claim_at(documents.texts, path, total.line, total.declared)
         fact = Fact(source=path, value=total.added)
-        column = {"column": total.column}
-        yield (
-            claim
-            if total.equal
-            else Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="column", facts=column)
-        )
+        yield held(claim, fact, so=total.equal, key="column", column=total.column)
 
 
 def statistics(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -57,22 +50,17 @@ def statistics(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
         for line, number in _stated(documents.states[path], stated, table):
             claim = claim_at(documents.texts, path, line.number, number)
             fact = Fact(source=f"{path}:{total.line}", value=total.declared)
-            column = {"column": total.column}
-            yield (
-                claim
-                if number == total.declared
-                else Discrepancy(kind="sum", claim=claim, fact=fact, weight=4, key="statistic", facts=column)
-            )
+            yield held(claim, fact, so=number == total.declared, key="statistic", column=total.column)
 
 
 def listed_sums(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
     """Hold `8个主题共151篇：` against the list directly under it: its length, and what its entries add up to."""
     for path, state in documents.states.items():
         for one in summed_lists(state.lines):
+            key = {"count": "counted-list", "sum": "listed-sum"}[one.kind]
             claim = claim_at(documents.texts, path, one.line, one.declared)
             fact = Fact(source=path, value=one.shown)
-            key = {"count": "counted-list", "sum": "listed-sum"}[one.kind]
-            yield claim if one.equal else Discrepancy(kind=one.kind, claim=claim, fact=fact, weight=5, key=key)
+            yield held(claim, fact, so=one.equal, key=key)
 
 
 def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
@@ -85,12 +73,9 @@ def percentages(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: 
                 continue
             share = 100 * one.number / total
             claim = claim_at(documents.texts, path, one.line, f"{one.percent:g}%")
-            if abs(share - one.percent) < 10.0**-one.places:
-                yield claim
-            else:
-                fact = Fact(source=f"{path}:{one.line}", value=f"{share:.{max(1, one.places)}f}%")
-                ratio = {"ratio": f"{one.number}/{total}"}
-                yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=6, key="percentage", facts=ratio)
+            fact = Fact(source=f"{path}:{one.line}", value=f"{share:.{max(1, one.places)}f}%")
+            so = abs(share - one.percent) < 10.0**-one.places
+            yield held(claim, fact, so=so, key="percentage", ratio=f"{one.number}/{total}")
 
 
 def _totals_of_articles(state: StateDocument) -> set[int]:
@@ -120,12 +105,9 @@ def own_counts(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: A
             counted = (
                 f"{sum(its == one.meaning for its in own)}/{len(own)}" if one.meaning != "total" else str(len(own))
             )
-            if one.value == counted:
-                yield claim
-            else:
-                fact = Fact(source=path, value=counted)
-                label = {"label": claim.text.partition(one.value)[0].strip(" \t-*:：>|")}
-                yield Discrepancy(kind="sum", claim=claim, fact=fact, weight=5, key="own-count", facts=label)
+            fact = Fact(source=path, value=counted)
+            label = claim.text.partition(one.value)[0].strip(" \t-*:：>|")
+            yield held(claim, fact, so=one.value == counted, key="own-count", label=label)
 
 
 def _held_elsewhere(documents: Documents, one: Declared) -> bool:

@@ -10,6 +10,39 @@ from typing import Final, Literal
 from agent.words import Language, say
 
 Kind = Literal["count", "list", "status", "date", "sum", "naming", "contradiction"]
+_SORTS: Final[Mapping[tuple[Kind, int], str]] = {
+    ("count", 0): "articles-total articles-done articles-todo articles-met lectures",
+    ("count", 1): "questions",
+    ("list", 1): "list-missing",
+    ("status", 1): "finished",
+    ("count", 2): "bar bar-overall discussions",
+    ("status", 2): "index-status lecture-empty lecture-started question-done question-next",
+    ("sum", 2): "batches-ticked",
+    ("contradiction", 3): "focus",
+    ("date", 3): "date-ahead record-after-git record-before-work stale",
+    ("list", 3): "index-dangling index-missing list-dangling",
+    ("status", 3): "ticked",
+    ("contradiction", 4): "contradiction-lecture-done contradiction-lecture-todo contradiction-lecture-total "
+    "contradiction-article-done contradiction-article-met contradiction-article-todo contradiction-article-total",
+    ("count", 4): "batch-size index-size listed-questions",
+    ("list", 4): "batch-files tree",
+    ("naming", 4): "naming",
+    ("status", 4): "under-way",
+    ("sum", 4): "statistic",
+    ("contradiction", 5): "lecture-contradiction",
+    ("count", 5): "counted-list single-article",
+    ("naming", 5): "numbered-names",
+    ("status", 5): "tasks-under unticked",
+    ("sum", 5): "batch-range column listed-sum own-count",
+    ("date", 6): "stale-plan",
+    ("list", 6): "matrix",
+    ("status", 6): "ticked-ambiguous",
+    ("sum", 6): "milestone percentage",
+    ("list", 7): "to-be-created",
+}
+RULES: Final[Mapping[str, tuple[Kind, int]]] = {key: sort for sort, keys in _SORTS.items() for key in keys.split()}
+"""What a discrepancy of each key is about, and its weight: 0 matters most."""
+
 _ID_DIGITS: Final = 6
 _SHOWN_LINES: Final = 6
 
@@ -71,20 +104,28 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
-    """A claim that differs from a fact; `weight` orders them (0 matters most), `sentence` is in the area “claims”.
+    """A claim that differs from a fact: `key` is one of RULES, and names its sentence in the area “claims”.
 
     `undecided` when the files do not tell which of several things the claim means; `wording` is the sentence's name
     where it is not `key`.
     """
 
-    kind: Kind
     claim: Claim
     fact: Fact
-    weight: int
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
     undecided: bool = False
     wording: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is about."""
+        return RULES[self.key][0]
+
+    @property
+    def weight(self) -> int:
+        """Its place among others: 0 matters most."""
+        return RULES[self.key][1]
 
     @property
     def id(self) -> str:
@@ -109,6 +150,11 @@ class Discrepancy:
 
 Held = Discrepancy | Claim
 """What comes of holding a claim against the files: the discrepancy, or the bare claim when it is so."""
+
+
+def held(claim: Claim, fact: Fact, *, so: bool, key: str, **facts: object) -> Held:
+    """Return what comes of a claim: itself when it is `so`, else that it differs from the fact."""
+    return claim if so else Discrepancy(claim=claim, fact=fact, key=key, facts=facts)
 
 
 def merged(found: Iterable[Held]) -> Iterator[Held]:

@@ -116,3 +116,8 @@ def output_within(request: Request, budget: Decimal) -> int | None:
 def dollars(cost: Decimal | None) -> str:
     """Return a cost for display, “$?” when it is unknown."""
     return "$?" if cost is None else f"${cost:.2f}"
+
+
+def number(cost: Decimal | None) -> float | None:
+    """Return a cost for `--json`, None when it is unknown."""
+    return None if cost is None else float(cost)

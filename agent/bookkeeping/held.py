@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.errors import WorkspaceError
+from agent.text.question import ends_asking
 from agent.text.tokens import fold
 from agent.text.unknowing import UNKNOWING
 from agent.workspace.journal import Record, journal_path, read_journal, session_ids
@@ -73,7 +74,7 @@ def _is_paused(store: Store, sid: str, records: Sequence[Record]) -> bool:
 def _session(sid: str, records: Sequence[Record]) -> Session:
     own = [one for one in records if one.content.get("role") == "learner" and not one.content.get("redacted")]
     known = [one for one in own if not UNKNOWING.fullmatch(fold(_text(one)))]
-    stated = [one for one in known if not _text(one).rstrip().endswith(("?", "？"))]
+    stated = [one for one in known if not ends_asking(_text(one))]
     said = next(reversed(stated or known), None)
     spoken = [one for one in records if one.content.get("role")]
     # What was answered last, else asked last, else what the session was to begin with.

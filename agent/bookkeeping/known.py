@@ -37,6 +37,9 @@ class Known:
     Notes that are not known are read at once: `texts` are those of all notes, but of those `unreadable`. What git told
     is forgotten when its references or the accepted originals change. `judged` are the judgements that were asked for
     last, `judged_from` tells in short what each was made from.
+
+    All that is wanted is asked for first, in any order: texts, what git told, judgements. `judged`, `essence` and
+    `save` come last: they speak of what was asked for until then.
     """
 
     def __init__(self, store: Store, settings: Settings, *, seen: Look | None = None, kept: bool = True) -> None:

@@ -5,13 +5,13 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 from agent.bookkeeping.proposals import Proposal
 from agent.errors import WorkspaceError
-from agent.text.edits import Edit, apply
+from agent.text.edits import apply
 from agent.workspace.store import PRIVATE_FOLDER, Store
-from agent.workspace.typed import DAMAGE, typed
+from agent.workspace.typed import DAMAGE, decoded
 
 _FOLDER: Final = f"{PRIVATE_FOLDER}/local/proposals"
 
@@ -39,7 +39,7 @@ def postponed(store: Store) -> Iterator[tuple[str, Proposal]]:
     """Yield the kept proposals with their ids; one that cannot be read is passed over."""
     for name in kept_names(store):
         try:
-            proposal = _proposal(json.loads(store.read(_place(name)).text))
+            proposal = _proposal(store.read(_place(name)).text)
         except (WorkspaceError, RecursionError, *DAMAGE):
             continue
         yield name, proposal
@@ -70,11 +70,10 @@ def _sha256(store: Store, path: str) -> str | None:
         return None
 
 
-def _proposal(values: dict[str, Any]) -> Proposal:
-    edits = tuple(typed(Edit, **edit) for edit in values.pop("edits"))
-    also = tuple(_proposal(one) for one in values.pop("also", ()))
-    proposal = typed(Proposal, edits=edits, also=also, **values)
-    apply(proposal.before, edits)
+def _proposal(text: str) -> Proposal:
+    proposal = decoded(Proposal, json.loads(text))
+    for one in proposal.parts:
+        apply(one.before, one.edits)
     return proposal
 
 

@@ -1,7 +1,6 @@
 """`wenqu check` and `wenqu mark`."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Literal
 
 import typer
@@ -37,11 +36,11 @@ def check(  # noqa: PLR0913 - a list of options
         ),
         once=("--session", "--standard"),
     )
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, as_json=as_json)
     if session:
-        return _session(desk, session, as_json=as_json)
+        return _session(desk, session)
     if explain:
-        return _explain(desk, standard, as_json=as_json)
+        return _explain(desk, standard)
     report = checking.check(
         desk.store,
         _chosen(desk, paths or ()),
@@ -51,10 +50,7 @@ def check(  # noqa: PLR0913 - a list of options
         language=desk.language,
         strict=strict,
     )
-    if as_json:
-        show_json(reporting.as_json(report, desk.language))
-    else:
-        show(reporting.as_text(report, desk.language))
+    desk.result(lambda: reporting.as_json(report, desk.language), lambda: reporting.as_text(report, desk.language))
     return report.exit_code
 
 
@@ -70,7 +66,7 @@ def mark(
     no_color: NoColor = False,
 ) -> int:
     """Set an article's status; completed only through the gate."""
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, as_json=as_json)
     path = desk.existing(article)
     marked = marking.mark(
         desk.store,
@@ -78,7 +74,7 @@ def mark(
         status,
         standard=desk.standard(standard),
         compiler=desk.compiler(),
-        today=date.today().isoformat(),  # noqa: DTZ011 - the author's calendar day
+        today=desk.today(),
         force=force,
     )
     if marked.proposal and marked.proposal.edits:
@@ -111,20 +107,18 @@ def _chosen(desk: Desk, paths: Sequence[str]) -> list[str]:
     return [path for path in typed if path not in others]
 
 
-def _explain(desk: Desk, name: str | None, *, as_json: bool) -> int:
+def _explain(desk: Desk, name: str | None) -> int:
     """Print what the standard named, or the workspace's, demands."""
     from agent.upkeep import explain as explaining  # noqa: PLC0415 - only where asked for
     from agent.workspace.standards import standard_ids  # noqa: PLC0415 - as above
 
     standard, known = desk.standard(name), standard_ids(desk.store.root)
-    if as_json:
-        show_json(explaining.as_json(standard, known, desk.language))
-    else:
-        show(explaining.as_text(standard, known, desk.language))
+    given = (standard, known, desk.language)
+    desk.result(lambda: explaining.as_json(*given), lambda: explaining.as_text(*given))
     return 0
 
 
-def _session(desk: Desk, sid: str, *, as_json: bool) -> int:
+def _session(desk: Desk, sid: str) -> int:
     """Say what does not hold in the document of a recorded session, and how the conversation measures up."""
     from agent.socratic.sessions import rebuild  # noqa: PLC0415 - only where a session is asked for
     from agent.socratic.stored.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
@@ -132,12 +126,12 @@ def _session(desk: Desk, sid: str, *, as_json: bool) -> int:
 
     document, problems = rebuild(desk.store, sid)
     measured = rubric(read_journal(desk.store, sid).records)
-    if as_json:
+    if desk.as_json:
         show_json({"sid": sid, "problems": list(problems), "rubric": rubric_json(measured)})
     elif problems:
         show("\n".join(problems))
     else:
         desk.say(f"upkeep.session-{'sound' if document else 'silent'}", sid=sid)
-    if document and not as_json:
+    if document and not desk.as_json:
         show(rubric_text(measured, desk.language))
     return int(bool(problems))

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from agent.bookkeeping.proposals import new_file
-from agent.cli.desk import OFFLINE, Desk, complain, open_desk, show_json, tell
+from agent.cli.desk import Desk, complain, open_desk, tell
+from agent.cli.given import text_of
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor, Yes
-from agent.cli.proposals import offer, offer_json
-from agent.errors import BadArgument, NoCredential, NotUtf8, OutsideWorkspace, UnknownFile
+from agent.cli.proposals import propose
+from agent.errors import BadArgument, OutsideWorkspace, UnknownFile
 from agent.notes.kinds import is_card
 from agent.notes.paper_card import PaperCard, render_card
 from agent.notes.roadmap import Paper
@@ -37,9 +38,8 @@ def card(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Propose a paper card as a new file."""
-    desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
-    if model and desk.settings.model.main != OFFLINE and desk.model() is None:
-        raise NoCredential
+    command = {"model.command": model_command}
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json, model=model, options=command)
     typed = " ".join(" ".join(words or ()).split())
     if not typed:
         raise BadArgument(argument=Phrase.of("cli.word-paper"), reason=Phrase.of("card.needs-name"))
@@ -56,13 +56,11 @@ def card(  # noqa: PLR0913 - a list of options
     made, message = _made(desk, from_roadmap(name, roadmap, paper, kept), given, sources)
     new = new_file(path, render_card(made, desk.language), say(desk.language, "card.why-new", name=name))
     proposal = replace(new, subject="card")
-    if as_json:
-        placed = [one for one in made.statements if one.place]
-        counts = {"stated": len(made.statements), "placed": len(placed), "sources": list(made.sources)}
-        show_json({"paper": name, "path": path, **counts, "proposals": offer_json(desk, [proposal], yes=yes)})
-        return 0
-    tell(message)
-    if offer(desk, [proposal], yes=yes) and paper:
+    if not as_json:
+        tell(message)
+    placed = sum(bool(one.place) for one in made.statements)
+    counts = {"stated": len(made.statements), "placed": placed, "sources": list(made.sources)}
+    if propose(desk, [proposal], {"paper": name, "path": path, **counts}) and paper:
         desk.say("card.accepted", name=name, path=f'"{path}"' if " " in path else path)
     return 0
 
@@ -100,7 +98,7 @@ def _sources(desk: Desk, files: list[str], *, paste: bool) -> tuple[tuple[Source
         except (OutsideWorkspace, UnknownFile):
             if not Path(word).is_file():
                 raise
-            kept.append(_outside(word))
+            kept.append(_some(text_of(Path(word)), word))
         else:
             found.append(Source(place=path, text=_some(shown(desk.store.read(path).text, in_place=True), word)))
     if paste:
@@ -117,14 +115,6 @@ def _sources(desk: Desk, files: list[str], *, paste: bool) -> tuple[tuple[Source
     return sources, text
 
 
-def _outside(word: str) -> str:
-    """Return the text of a file outside the workspace; raise NotUtf8."""
-    try:
-        return _some(Path(word).read_bytes().decode("utf-8-sig"), word)
-    except UnicodeDecodeError as error:
-        raise NotUtf8(path=word, byte=error.start) from None
-
-
 def _some(text: str, word: str) -> str:
     if not text.strip():
         raise BadArgument(argument=word, reason=Phrase.of("card.empty-source"))
@@ -134,10 +124,7 @@ def _some(text: str, word: str) -> str:
 def _pasted(desk: Desk) -> str:
     if sys.stdin.isatty():
         tell(say(desk.language, "card.paste"))
-    try:
-        text = sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotUtf8(path="stdin", byte=error.start) from None
+    text = text_of(None)
     if not text.strip():
         raise BadArgument(argument="--paste", reason=Phrase.of("card.nothing-pasted"))
     return text

@@ -1,6 +1,5 @@
 """`wenqu context`: the session-start summary; also `wenqu` without a command, which at a terminal goes on from it."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -40,8 +39,8 @@ def _is_typed(ctx: typer.Context, name: str) -> bool:
 
 
 def _show(desk: Desk, shape: Format, budget: int) -> None:
-    now = datetime.now().astimezone()
-    found = shown(desk.store, desk.settings, now=now, standard=desk.standard, shape=shape, budget_tokens=budget)
+    now, standard = desk.now(), desk.standard
+    found = shown(desk.store, desk.settings, now=now, standard=standard, shape=shape, budget_tokens=budget)
     if isinstance(found, str):
         show(found)
     else:

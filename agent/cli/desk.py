@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 import typer
 
 from agent.cli.terminal.layout import remarked
-from agent.errors import AgentError, BadArgument, UnknownFile
+from agent.errors import AgentError, BadArgument, NoCredential, UnknownFile
 from agent.settings import Settings
 from agent.text.terminal import printable
 from agent.words import Language, Phrase, say
@@ -46,13 +46,27 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """An opened workspace; `color` is off for pipes, --no-color and NO_COLOR; `at_end` runs when the command ends."""
+    """An opened workspace; `color` is off for pipes, --no-color and NO_COLOR; `at_end` runs when the command ends.
+
+    `yes` and `as_json` are those of commands that propose something, or show a result, as these options ask.
+    """
 
     store: Store
     settings: Settings
     language: Language
     color: bool
     at_end: ExitStack
+    yes: bool = False
+    as_json: bool = False
+
+    @staticmethod
+    def now() -> datetime:
+        """Return the moment, in the zone of whoever sits here."""
+        return datetime.now().astimezone()
+
+    def today(self) -> str:
+        """Return the calendar day of whoever sits here, YYYY-MM-DD."""
+        return self.now().date().isoformat()
 
     def standard(self, name: str | None = None) -> "Standard":
         """Return the standard asked for, or the workspace's."""
@@ -65,7 +79,7 @@ class Desk:
         from agent.bookkeeping.known import Known  # noqa: PLC0415 - as above
         from agent.context.report import context  # noqa: PLC0415 - as above
 
-        now, known = datetime.now().astimezone(), Known(self.store, self.settings)
+        now, known = self.now(), Known(self.store, self.settings)
         return context(self.store, self.settings, now=lambda: now, standard=self.standard(), known=known)
 
     def compiler(self) -> "Compiler":
@@ -156,6 +170,13 @@ class Desk:
         """Print a sentence of the catalogue as a result."""
         show(say(self.language, key, **facts))
 
+    def result(self, row: Callable[[], object], text: Callable[[], str]) -> None:
+        """Print a result: as JSON where that was asked for, else as text."""
+        if self.as_json:
+            show_json(row())
+        else:
+            show(text())
+
 
 class Countdown:
     """Says once per pause why a request waits and for how long, not at each tick."""
@@ -177,23 +198,39 @@ def open_desk(
     lang: Language | None = None,
     *,
     no_color: bool = False,
+    yes: bool = False,
+    as_json: bool = False,
+    model: str | None = None,
     options: Mapping[str, object] | None = None,
 ) -> Desk:
     """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none.
 
-    Raises BadArgument for a folder that is not there: the one above it is another's.
+    Raises BadArgument for a folder that is not there: the one above it is another's. Raises NoCredential where a
+    `model` was named and there is none to be asked.
     """
     folder = Path(invocation(ctx).folder)
     if not folder.is_dir():
         raise BadArgument(argument=f"-C {folder}", reason=Phrase.of("cli.no-such-folder"))
     root = find_root(folder)
-    configuration = read_settings(root, options={"language": lang, **(options or {})}, environ=os.environ)
+    named = {"language": lang, "model.main": model, **(options or {})}
+    configuration = read_settings(root, options=named, environ=os.environ)
     settings = configuration.settings
     for ignored in configuration.notices:
         tell(say(settings.language, "workspace.setting-ignored", path=ignored.path, setting=ignored.key))
     color = sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR")
     at_end = ctx.with_resource(ExitStack())
-    return Desk(store=Store(root), settings=settings, language=settings.language, color=color, at_end=at_end)
+    desk = Desk(
+        store=Store(root),
+        settings=settings,
+        language=settings.language,
+        color=color,
+        at_end=at_end,
+        yes=yes,
+        as_json=as_json,
+    )
+    if model and settings.model.main != OFFLINE and not desk.has_model:
+        raise NoCredential
+    return desk
 
 
 def invocation(ctx: typer.Context) -> Invocation:

@@ -9,15 +9,16 @@ import typer
 
 from agent.bookkeeping.postponed import postpone
 from agent.bookkeeping.proposals import Proposal
-from agent.cli.desk import Desk, open_desk, show, show_json, tell
+from agent.cli.desk import Desk, open_desk, show, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
-from agent.cli.proposals import offer, offer_json
+from agent.cli.proposals import propose
 from agent.cli.terminal.ask import is_terminal
 from agent.cli.terminal.keys import ENTER, LEAVE, ask_key
 from agent.cli.terminal.layout import fitted
 from agent.cli.terminal.signals import leaving_by_signal
 from agent.errors import BadArgument
 from agent.notes.inbox import Idea, Place, without_links
+from agent.notes.unread import unread_json, unread_lines
 from agent.research.triage import Ideas, Move, read_ideas, target, triaged
 from agent.text.terminal import shortened
 from agent.words import Phrase, say
@@ -50,6 +51,9 @@ class _Table:
     def say(self, key: str, **facts: object) -> str:
         return say(self.desk.language, f"inbox.{key}", **facts)
 
+    def kind(self, idea: Idea) -> str:
+        return self.say("went-todo" if idea.kind == "topic" else f"went-{idea.kind}")
+
 
 def inbox(
     ctx: typer.Context,
@@ -63,28 +67,25 @@ def inbox(
     no_color: NoColor = False,
 ) -> int:
     """List the ideas, or give them their places."""
-    desk = open_desk(ctx, lang, no_color=no_color)
-    today = date.today().isoformat()  # noqa: DTZ011 - the person's calendar day
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json)
+    today = desk.today()
     table = _Table(desk=desk, ideas=read_ideas(desk.store, desk.settings.layout, today), today=today)
     if action == "list":
-        if as_json:
-            show_json(_listed_json(table))
-        else:
-            show("\n".join(_listed(table)))
+        desk.result(lambda: _listed_json(table), lambda: "\n".join(_listed(table)))
         return 0
-    return _triage(table, lines or (), to, yes=yes, as_json=as_json)
+    return _triage(table, lines or (), to)
 
 
-def _triage(table: _Table, lines: Sequence[str], to: Place | None, *, yes: bool, as_json: bool) -> int:
+def _triage(table: _Table, lines: Sequence[str], to: Place | None) -> int:
     """Give the named ideas their place; without names ask about each, at a terminal."""
     if bool(lines) != bool(to):
         raise BadArgument(argument="triage", reason=Phrase.of("inbox.needs-each-other"))
     if not table.ideas.inbox.open and not lines:
-        return _offer(table, [], [table.say("all-settled")], yes=yes, as_json=as_json)
-    if not lines and (as_json or not is_terminal()):
+        return _offer(table, [], [table.say("all-settled")])
+    if not lines and (table.desk.as_json or not is_terminal()):
         raise BadArgument(argument="triage", reason=Phrase.of("inbox.needs-line"))
     if lines and to:
-        return _offer(table, *_named(table, lines, to), yes=yes, as_json=as_json)
+        return _offer(table, *_named(table, lines, to))
     moves: list[Move] = []
     try:
         with leaving_by_signal():
@@ -92,7 +93,7 @@ def _triage(table: _Table, lines: Sequence[str], to: Place | None, *, yes: bool,
     except KeyboardInterrupt:
         _keep(table, moves)
         raise
-    return _offer(table, moves, [], yes=yes, as_json=False)
+    return _offer(table, moves, [])
 
 
 def _proposal(table: _Table, moves: Sequence[Move]) -> Proposal:
@@ -108,18 +109,14 @@ def _keep(table: _Table, moves: Sequence[Move]) -> None:
         tell("\n" + say(table.desk.language, "cli.postponed", count=1))
 
 
-def _offer(table: _Table, moves: Sequence[Move], settled: Sequence[str], *, yes: bool, as_json: bool) -> int:
+def _offer(table: _Table, moves: Sequence[Move], settled: Sequence[str]) -> int:
     """Offer what was decided as one change; `settled` are sentences about what needs no decision."""
     desk = table.desk
     made = [_proposal(table, moves)] if moves else []
-    if as_json:
-        show_json({"settled": list(settled), "proposals": offer_json(desk, made, yes=yes)})
-        return 0
-    for sentence in settled:
+    said = settled if made or settled else [table.say("nothing-decided")]
+    for sentence in said if not desk.as_json else ():
         show(sentence)
-    if not (made or settled):
-        show(table.say("nothing-decided"))
-    offer(desk, made, yes=yes)
+    propose(desk, made, {"settled": list(settled)})
     return 0
 
 
@@ -160,7 +157,7 @@ def _ask(table: _Table, moves: list[Move]) -> None:
         for line in _tree(table, idea, _INDENT, most=len(table.ideas.document.text)):
             show(fitted(line))
         opens = f" {_OPEN}" if idea.below else ""
-        question = table.say("ask", opens=opens, kind=table.say(f"kind-{idea.kind}"))
+        question = table.say("ask", opens=opens, kind=table.kind(idea))
         key = ask_key(f"  {question}", "".join(_PLACES) + opens.strip() + LEAVE, enter=True)
         if key == LEAVE:
             break
@@ -191,8 +188,8 @@ def _listed(table: _Table) -> Iterator[str]:
         yield from _tree(table, idea, _INDENT)
     if inbox.unread:
         yield f"\n{table.say('unread', count=len(inbox.unread))}"
-    for one in inbox.unread[:_SHOWN]:
-        yield f"  {path}:{one.line}  {table.say(f'unread-{one.what}', text=shortened(one.text, _TEXT_LENGTH))}"
+    for line in unread_lines(path, inbox.unread[:_SHOWN], table.desk.language):
+        yield f"  {line}"
     if len(inbox.unread) > _SHOWN:
         yield f"  {table.say('unread-more', count=len(inbox.unread) - _SHOWN)}"
     if inbox.open:
@@ -206,7 +203,7 @@ def _tree(table: _Table, idea: Idea, indent: str, *, most: int = _LINE_LENGTH) -
     days = table.say("days", days=age) if age else ""
     links = f" 🔗{len(idea.links)}" if idea.links else ""
     text = shortened(without_links(idea.text) or idea.text, most)
-    yield f"{indent}{idea.id:>4}  [{table.say(f'kind-{idea.kind}')}] {text}{links}{days}"
+    yield f"{indent}{idea.id:>4}  [{table.kind(idea)}] {text}{links}{days}"
     for one in idea.ideas:
         if not one.settled:
             yield from _tree(table, one, f"{indent}  ", most=most)
@@ -214,9 +211,8 @@ def _tree(table: _Table, idea: Idea, indent: str, *, most: int = _LINE_LENGTH) -
 
 def _listed_json(table: _Table) -> Mapping[str, object]:
     inbox = table.ideas.inbox
-    unread = [{"line": one.line, "kind": one.what, "text": one.text} for one in inbox.unread]
     rows = [_idea_json(table, idea) for idea in inbox.ideas]
-    return {"path": table.path, "open": len(inbox.open), "ideas": rows, "unread": unread}
+    return {"path": table.path, "open": len(inbox.open), "ideas": rows, "unread": unread_json(inbox.unread)}
 
 
 def _idea_json(table: _Table, idea: Idea) -> Mapping[str, object]:

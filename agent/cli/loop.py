@@ -1,7 +1,6 @@
 """`wenqu` alone at a terminal: the summary, three next steps, one key starts one, until the person leaves."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final, cast
 
 from agent.bookkeeping.postponed import kept_names
@@ -11,8 +10,8 @@ from agent.cli.terminal.keys import LEAVE, ask_key
 from agent.cli.terminal.layout import fitted
 from agent.cli.terminal.quiet import unechoed
 from agent.cli.terminal.signals import as_before, leaving_by_signal
-from agent.context.choice import Step, choose
 from agent.context.glance import shown
+from agent.context.steps import Step, choose
 from agent.errors import SessionInterrupted
 from agent.words import say
 
@@ -48,7 +47,7 @@ def loop(desk: Desk, given: Invocation, options: Sequence[str]) -> int:
 
 def _steps(desk: Desk, done: Collection[tuple[str, ...]]) -> tuple[str, tuple[Step, ...]]:
     """Return the summary as it is now, and its three steps."""
-    now = datetime.now().astimezone()
+    now = desk.now()
     found = cast("Mapping[str, Any]", shown(desk.store, desk.settings, now=now, standard=desk.standard, shape="steps"))
     steps = [Step(**{**row, "command": tuple(row["command"])}) for row in found["steps"]]
     beyond_us = [] if desk.has_model else [one.command for one in steps if one.kind == "expand"]

@@ -1,14 +1,14 @@
 """Small repairs of articles: restore, original, repair; all of them propose, none acts unasked."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from agent.cli.desk import Desk, open_desk, show, show_json
 from agent.cli.options import Article, Json, Lang, NoColor, Paths, StandardId, Yes
-from agent.cli.proposals import offer, offer_json
+from agent.cli.proposals import propose
 from agent.errors import BadArgument
 from agent.upkeep import original as originals
 from agent.upkeep.check import read_article
@@ -30,7 +30,7 @@ def restore(
     no_color: NoColor = False,
 ) -> int:
     """Propose the lost lines of an original, from git."""
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json)
     path = desk.existing(article)
     found = bring_back(desk.store, path, standard=desk.standard(standard), language=desk.language)
     if found is None:
@@ -39,17 +39,13 @@ def restore(
         else:
             desk.say("upkeep.original-no-version")
         return 1
-    if as_json:
-        kept = {"lines": found.lines, "kept_before": found.kept_before, "kept_after": found.kept_after}
-        offered = offer_json(desk, [found.proposal] if found.proposal else [], yes=yes)
-        show_json({"path": found.path, "commit": found.commit, **kept, "proposals": offered})
-        return 0
-    facts = {"path": found.path, "lines": found.lines, "commit": found.commit[:7]}
-    if found.proposal is None:
-        desk.say("upkeep.nothing-lost", **facts)
-        return 0
-    desk.say("upkeep.restored", **facts, before=f"{found.kept_before:.0%}", after=f"{found.kept_after:.0%}")
-    offer(desk, [found.proposal], yes=yes)
+    if not as_json:
+        facts = {"path": found.path, "lines": found.lines, "commit": found.commit[:7]}
+        shares = {"before": f"{found.kept_before:.0%}", "after": f"{found.kept_after:.0%}"} if found.proposal else {}
+        desk.say(f"upkeep.{'restored' if found.proposal else 'nothing-lost'}", **facts, **shares)
+    kept = {"lines": found.lines, "kept_before": found.kept_before, "kept_after": found.kept_after}
+    row = {"path": found.path, "commit": found.commit, **kept}
+    propose(desk, [found.proposal] if found.proposal else [], row)
     return 0
 
 
@@ -67,9 +63,9 @@ def original(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Show how much of an original is kept, or accept it as it is."""
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, as_json=as_json)
     if everything:
-        return _list_accepted(desk, as_json=as_json)
+        return _list_accepted(desk)
     if not article:
         raise BadArgument(argument="wenqu original", reason=say(desk.language, "cli.missing", name="ARTICLE | --all"))
     path = desk.existing(article)
@@ -85,7 +81,7 @@ def original(  # noqa: PLR0913 - a list of options
             reason,
             standard=rule,
             compiler=compiler,
-            today=date.today().isoformat(),  # noqa: DTZ011 - the user's calendar day
+            today=desk.today(),
             language=desk.language,
         )
         desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
@@ -99,15 +95,15 @@ def original(  # noqa: PLR0913 - a list of options
     return 0
 
 
-def _list_accepted(desk: Desk, *, as_json: bool) -> int:
+def _list_accepted(desk: Desk) -> int:
     """List the originals that were accepted as they are."""
     kept = read_acceptances(desk.store)
-    if as_json:
+    if desk.as_json:
         show_json({"accepted": [{"path": path, **asdict(one)} for path, one in kept.items()]})
-    for path, one in kept.items() if not as_json else ():
+    for path, one in kept.items() if not desk.as_json else ():
         desk.say("upkeep.original-listed", path=path, commit=one.commit[:7], kept=f"{one.kept:.1%}")
         desk.say("upkeep.original-reason", date=one.date, reason=one.reason)
-    if not kept and not as_json:
+    if not kept and not desk.as_json:
         desk.say("upkeep.original-none-listed")
     return 0
 
@@ -125,7 +121,7 @@ def repair(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Propose mechanical repairs of front matter or of formulas."""
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json)
     if metadata == formulas:
         raise BadArgument(argument="--metadata | --formulas", reason=say(desk.language, "cli.repair-one"))
     chosen, layout = [desk.typed(path) for path in paths or ()], desk.settings.layout
@@ -134,25 +130,19 @@ def repair(  # noqa: PLR0913 - a list of options
     else:
         rule, compiler = desk.standard(standard), desk.compiler()
         found = repair_formulas(desk.store, chosen, desk.language, standard=rule, compiler=compiler, layout=layout)
-    if as_json:
-        _show_json(desk, found, yes=yes)
-    else:
-        _show(desk, found, yes=yes)
-    return int(bool(found.problems))
-
-
-def _show_json(desk: Desk, found: Repairs, *, yes: bool) -> None:
     left = [
         {"path": one.path, **finding} for one in found.left for finding in findings_json([one.finding], desk.language)
     ]
     problems = [problem.sentence(desk.language) for problem in found.problems]
-    show_json({"proposals": offer_json(desk, found.proposals, yes=yes), "left": left, "problems": problems})
+    propose(desk, found.proposals, {"left": left, "problems": problems})
+    if not as_json:
+        _show_left(desk, found, problems)
+    return int(bool(problems))
 
 
-def _show(desk: Desk, found: Repairs, *, yes: bool) -> None:
-    offer(desk, found.proposals, yes=yes)
-    for problem in found.problems:
-        show(problem.sentence(desk.language))
+def _show_left(desk: Desk, found: Repairs, problems: Sequence[str]) -> None:
+    for problem in problems:
+        show(problem)
     if found.left:
         desk.say("upkeep.left-to-you", count=len(found.left))
         for left in found.left:

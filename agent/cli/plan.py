@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Annotated, Final
 
 import typer
@@ -14,9 +13,9 @@ from agent.bookkeeping.facts import gather
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.proposals import Proposal, changed
 from agent.bookkeeping.reading import read_notes
-from agent.cli.desk import Desk, open_desk, show, show_json
+from agent.cli.desk import Desk, open_desk, show
 from agent.cli.options import Json, Lang, NoColor, Yes
-from agent.cli.proposals import offer, offer_json
+from agent.cli.proposals import propose
 from agent.errors import BadArgument
 from agent.notes.article_plan_edits import NewBatch, next_batch_edits
 from agent.research.learning_plan import LearningPlan, LectureState, Week, learning_plan
@@ -57,11 +56,11 @@ def plan(
     no_color: NoColor = False,
 ) -> None:
     """Propose the next batch of articles, and show a learner's plan."""
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json)
     known = Known(desk.store, desk.settings)
     notes = read_notes(desk.store, known)
     documents = parse_documents(notes.texts, desk.settings.layout, heads=notes.heads)
-    today = datetime.now().astimezone().date().isoformat()
+    today = desk.today()
     broken = [path for path, head in notes.heads.items() if head.broken]
     made = plan_batches(documents, excluded=desk.settings.exclude, broken=broken, size=size)
     learning = learning_plan(documents, gather(documents, notes), today)
@@ -69,8 +68,7 @@ def plan(
     price = _price(desk, group) if group else None
     proposals = _proposals(desk, made, group, price) if group and price else ()
     if as_json:
-        rows = _json(desk, made, group, price, learning, today)
-        show_json({**rows, "proposals": offer_json(desk, proposals, yes=yes)})
+        propose(desk, proposals, _json(desk, made, group, price, learning, today))
         return
     if learning:
         _show_learning(desk, learning, today)
@@ -78,7 +76,7 @@ def plan(
         _show_articles(desk, made, group, price)
     elif not learning:
         desk.say("plans.no-articles")
-    offer(desk, proposals, yes=yes)
+    propose(desk, proposals)
 
 
 def _chosen(desk: Desk, made: Plan, name: str) -> Group | None:
@@ -125,7 +123,7 @@ def _proposals(desk: Desk, made: Plan, group: Group, price: _Price) -> tuple[Pro
 
 
 def _reasons(group: Group, language: Language) -> str:
-    return say(language, "plans.and").join(say(language, one.key, **one.facts) for one in group.reasons)
+    return say(language, "common.semicolon").join(say(language, one.key, **one.facts) for one in group.reasons)
 
 
 def _show_articles(desk: Desk, made: Plan, group: Group | None, price: _Price | None) -> None:

@@ -87,6 +87,14 @@ def offer_json(desk: Desk, proposals: Sequence[Proposal], *, yes: bool) -> list[
     return rows
 
 
+def propose(desk: Desk, proposals: Sequence[Proposal], row: Mapping[str, object] | None = None) -> tuple[str, ...]:
+    """Offer the proposals and return the paths written; where JSON was asked for, print them beside those of `row`."""
+    if not desk.as_json:
+        return offer(desk, proposals, yes=desk.yes)
+    show_json({**(row or {}), "proposals": offer_json(desk, proposals, yes=desk.yes)})
+    return ()
+
+
 def apply(
     ctx: typer.Context,
     *,

@@ -29,7 +29,7 @@ def build_pages(desk: Desk, out: Path, base_url: str = "") -> Built:
     In the preview every note has a page, elsewhere no draft and none that git leaves out. Raises GitFailed where git
     cannot tell, and what `build` does.
     """
-    now, folder = datetime.now().astimezone(), out.resolve()
+    now, folder = desk.now(), out.resolve()
     is_preview = folder == desk.store.root / PREVIEW
     files = Files(desk.store) if is_preview else public_files(desk.store)
     kept = Kept(desk.store, desk.settings, folder, base_url, files)

@@ -9,7 +9,6 @@ import typer
 
 from agent.bookkeeping import accepted
 from agent.bookkeeping.discrepancy import Discrepancy
-from agent.bookkeeping.looked_at import look_at
 from agent.bookkeeping.progress_block import wanting
 from agent.cli.desk import Desk, open_desk, show, show_json, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
@@ -83,7 +82,6 @@ def _show(found: Context, desk: Desk, *, everything: bool) -> None:
     counts = {"count": len(found.discrepancies), "undecided": doubt, "equal": len(found.equal)}
     desk.say("context.reckoned", **counts, accepted=len(found.silent))
     _show_what_clears(found, desk)
-    look_at(desk.store, (one.id for one in found.discrepancies))
 
 
 def _show_what_clears(found: Context, desk: Desk) -> None:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -11,12 +10,13 @@ import typer
 
 from agent.bookkeeping.due import RECALL, Due, Scheduled, due, due_json, recall_records, recalled_in, schedule
 from agent.bookkeeping.known import Known
-from agent.cli.desk import OFFLINE, Desk, invocation, open_desk, show, show_json, tell
+from agent.cli.desk import Desk, invocation, open_desk, show, show_json, tell
+from agent.cli.given import text_of
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor
-from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue, script_text
+from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
 from agent.cli.terminal.signals import leaving_by_signal
 from agent.cli.together import refuse_together
-from agent.errors import BadArgument, NoCredential
+from agent.errors import BadArgument
 from agent.research.judging import Judged, judge
 from agent.research.recall import Graded, Judge, Sitting, form_of
 from agent.socratic.person import Leaving
@@ -53,10 +53,9 @@ def review(  # noqa: PLR0913 - a list of options
         ),
         once=("--topic", "--limit", "--script"),
     )
-    desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
-    if model and desk.settings.model.main != OFFLINE and desk.model() is None:
-        raise NoCredential
-    everything = due(Known(desk.store, desk.settings), _now())
+    command = {"model.command": model_command}
+    desk = open_desk(ctx, lang, no_color=no_color, as_json=as_json, model=model, options=command)
+    everything = due(Known(desk.store, desk.settings), desk.now())
     found = _on(everything, topic)
     for place in found.unread:
         tell(say(desk.language, "recall.unread", place=place))
@@ -65,7 +64,7 @@ def review(  # noqa: PLR0913 - a list of options
 
         typer.echo(anki(one.card for one in found.all), nl=False)
     elif stats:
-        _show_stats(desk, found, as_json=as_json)
+        _show_stats(desk, found)
     elif as_json:
         show_json(_listed(found, limit))
     elif not found.now:
@@ -73,10 +72,6 @@ def review(  # noqa: PLR0913 - a list of options
     else:
         _ask(desk, found, found.now[:limit], script)
     return 0
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 def _on(found: Due, topic: str) -> Due:
@@ -148,13 +143,13 @@ class _Reviewed:
 def _ask(desk: Desk, found: Due, cards: Sequence[Scheduled], script: Path | None) -> None:
     """Hold the review and say what came of it; raise KeyboardInterrupt after Ctrl-C."""
     desk.store.prepare_private_folder(journal_in_git=desk.settings.journal_in_git)
-    journal = Journal(desk.store, RECALL, clock=_now, folder=PRIVATE_FOLDER)
+    journal = Journal(desk.store, RECALL, clock=desk.now, folder=PRIVATE_FOLDER)
     unsent = Unsent(desk.store, RECALL)
-    person = dialogue(desk, script=script_text(script), keep=unsent.keep)
+    person = dialogue(desk, script=text_of(script) if script else None, keep=unsent.keep)
     learner = _Reviewed(person, unsent)
 
     def next_due(one: Scheduled) -> str:
-        return schedule((one.card,), recalled_in(recall_records(desk.store)), _now())[0].due
+        return schedule((one.card,), recalled_in(recall_records(desk.store)), desk.now())[0].due
 
     sitting = Sitting(
         journal=journal, learner=learner, language=desk.language, next_due=next_due, judge=_judge(desk, person)
@@ -211,13 +206,13 @@ def _leave(desk: Desk, person: LineDialogue | TerminalDialogue, learner: _Review
         raise KeyboardInterrupt
 
 
-def _show_stats(desk: Desk, found: Due, *, as_json: bool) -> None:
+def _show_stats(desk: Desk, found: Due) -> None:
     from agent.research.recall_stats import FORECAST_DAYS, stats  # noqa: PLC0415 - only where they are asked for
 
     keys = {one.card.key for one in found.all}
     recalled = [one for one in recalled_in(recall_records(desk.store)) if one.key in keys]
     counted = stats(found, recalled)
-    if as_json:
+    if desk.as_json:
         show_json(asdict(counted))
         return
     facts = {name: _percent(desk, getattr(counted, name)) for name in ("retention", "recent", "expected")}

@@ -1,13 +1,12 @@
 """`wenqu roadmap`: how far the reading is, what to read next and why; `done` records a paper with what proves it."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
-from agent.cli.desk import Desk, complain, open_desk, show, show_json
+from agent.cli.desk import Desk, complain, open_desk
 from agent.cli.options import Json, Lang, NoColor, Yes
-from agent.cli.proposals import offer, offer_json
+from agent.cli.proposals import propose
 from agent.errors import BadArgument
 from agent.notes.roadmap import Paper
 from agent.research.reading import Reading, done, evidence, find, read_roadmap, reading
@@ -29,26 +28,24 @@ def roadmap(  # noqa: PLR0913 - a list of options
     no_color: NoColor = False,
 ) -> int:
     """Show the reading roadmap, or propose to record a paper as read."""
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json)
     document = read_roadmap(desk.store, desk.settings.layout)
     found = reading(document.path, document.text)
     named = " ".join(words or ())
     if action == "done":
-        return _done(desk, document, found, find(found, named), proofs or [], yes=yes, as_json=as_json)
+        return _done(desk, document, found, find(found, named), proofs or [])
     if proofs:
         raise BadArgument(argument="--evidence", reason=Phrase.of("reading.evidence-alone"))
     if named:
         raise BadArgument(argument=named, reason=Phrase.of("reading.only-done", name=named))
-    if as_json:
-        show_json(reading_json(found, desk.language))
-    else:
-        show(reading_text(found, desk.language, everything=everything))
+    desk.result(
+        lambda: reading_json(found, desk.language),
+        lambda: reading_text(found, desk.language, everything=everything),
+    )
     return 0
 
 
-def _done(
-    desk: Desk, document: Document, found: Reading, paper: Paper, words: list[str], *, yes: bool, as_json: bool
-) -> int:
+def _done(desk: Desk, document: Document, found: Reading, paper: Paper, words: list[str]) -> int:
     """Propose to record a paper as read; without evidence, refuse."""
     if not words:
         complain(say(desk.language, "reading.needs-evidence", name=paper.name))
@@ -59,21 +56,11 @@ def _done(
     if not new:
         where = f"{document.path}:{min(known.values())}"
         sentence = say(desk.language, "reading.already", name=paper.name, where=where, places=" ".join(known))
-        if as_json:
-            show_json({"state": "unchanged", "message": sentence})
-        else:
-            show(sentence)
+        desk.result(lambda: {"state": "unchanged", "message": sentence}, lambda: sentence)
         return 0
-    made = done(document, found, paper, new, today=_today(), language=desk.language)
-    if as_json:
-        show_json({"paper": paper.name, "proposals": offer_json(desk, [made], yes=yes)})
-        return 0
-    written = offer(desk, [made], yes=yes)
+    made = done(document, found, paper, new, today=desk.today(), language=desk.language)
+    written = propose(desk, [made], {"paper": paper.name})
     after = reading(document.path, made.after)
     if written and after.next:
         desk.say("reading.next-after", name=after.next[0].paper.name)
     return 0
-
-
-def _today() -> str:
-    return date.today().isoformat()  # noqa: DTZ011 - the learner's calendar day

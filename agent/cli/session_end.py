@@ -13,7 +13,7 @@ from agent.workspace import history
 from agent.workspace.journal import journal_path
 
 
-def conclude(desk: Desk, ended: Finished, *, yes: bool, commit: bool) -> int:
+def conclude(desk: Desk, ended: Finished, *, commit: bool) -> int:
     """Write the document, offer the other changes, and return the exit code."""
     if ended.error:
         return ended.error.exit_code
@@ -29,19 +29,19 @@ def conclude(desk: Desk, ended: Finished, *, yes: bool, commit: bool) -> int:
         desk.say("cli.document-written", path=ended.document.path, sid=ended.sid)
     elif ended.reason == "ended":
         desk.say("cli.nothing-said", sid=ended.sid)
-    written += offer(desk, ended.proposals, yes=yes)
+    written += offer(desk, ended.proposals, yes=desk.yes)
     if commit and ended.reason == "ended":
         show(_commit(desk, ended, written, before))
     return 0
 
 
-def conclude_json(desk: Desk, ended: Finished, *, yes: bool, commit: bool) -> Mapping[str, object]:
-    """Do the same without asking, and return what became of it; without `yes` the other changes wait."""
+def conclude_json(desk: Desk, ended: Finished, *, commit: bool) -> Mapping[str, object]:
+    """Do the same without asking, and return what became of it; without `--yes` the other changes wait."""
     if ended.problems:
         return {"document": None, "problems": list(ended.problems)}
     written = _document(desk, ended)
     before = _touched(desk, ended.proposals) if commit else frozenset()
-    rows = offer_json(desk, ended.proposals, yes=yes)
+    rows = offer_json(desk, ended.proposals, yes=desk.yes)
     written += tuple(str(row["path"]) for row in rows if row["state"] == "applied")
     committed = {"commit": _commit(desk, ended, written, before)} if commit else {}
     return {"document": ended.document.path if ended.document else None, "proposals": rows, **committed}

@@ -3,11 +3,11 @@
 import re
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from agent.cli.desk import Desk, show, show_json, tell
+from agent.cli.given import text_of
 from agent.cli.proposals import offer
 from agent.cli.session_end import conclude, conclude_json
 from agent.errors import BadArgument, NotUtf8, Unreadable
@@ -21,10 +21,10 @@ _MOST_BYTES: Final = 64 << 20
 _SHOWN_UNREAD: Final = 20
 
 
-def listed(desk: Desk, *, as_json: bool) -> int:
+def listed(desk: Desk) -> int:
     """Show the sessions, newest first."""
     lines = list_sessions(desk.store)
-    if as_json:
+    if desk.as_json:
         show_json(
             [
                 {"sid": one.sid, "topic": one.topic, "date": one.date, "turns": one.turns, "status": one.status}
@@ -33,7 +33,7 @@ def listed(desk: Desk, *, as_json: bool) -> int:
         )
     elif not lines:
         desk.say("cli.no-sessions")
-    for one in () if as_json else lines:
+    for one in () if desk.as_json else lines:
         status = say(desk.language, f"cli.session-{one.status}")
         turns = say(desk.language, "cli.session-turns", count=one.turns)
         show(f"{one.sid}  {one.date}  {status}  {turns}  {one.topic}")
@@ -55,7 +55,7 @@ def exported(desk: Desk, sid: str, shape: Literal["md", "json"]) -> int:
     return 0
 
 
-def redacted(desk: Desk, place: str, *, yes: bool) -> int:
+def redacted(desk: Desk, place: str) -> int:
     """Take words back, and offer the same for the documents that hold them."""
     from agent.socratic.stored.redact import redact  # noqa: PLC0415 - only where words are taken back
 
@@ -63,30 +63,30 @@ def redacted(desk: Desk, place: str, *, yes: bool) -> int:
     if named is None:
         raise BadArgument(argument="--redact", reason=say(desk.language, "sessions.bad-place"))
     sid, seq = named["sid"], int(named["seq"])
-    done = redact(desk.store, desk.settings.layout, sid, seq, clock=lambda: datetime.now().astimezone())
+    done = redact(desk.store, desk.settings.layout, sid, seq, clock=desk.now)
     desk.say("sessions.redacted", sid=sid, seq=seq)
     if done.repeated:
         tell(say(desk.language, "sessions.repeated", places=", ".join(done.repeated)))
-    offer(desk, done.proposals, yes=yes)
+    offer(desk, done.proposals, yes=desk.yes)
     tell(say(desk.language, "sessions.history-keeps"))
     return 0
 
 
-def one_turn(desk: Desk, journal: Journal, aim: Aim | None, *, yes: bool, commit: bool) -> int:
+def one_turn(desk: Desk, journal: Journal, aim: Aim | None, *, commit: bool) -> int:
     """Take one learner turn from standard input, or begin with `aim`, and show what comes next as JSON."""
     from agent.socratic.turn import Said, handed_json, parse_said, take_turn  # noqa: PLC0415 - only for a voice
 
-    said = Said() if aim else parse_said(_stdin(desk))
+    said = Said() if aim else parse_said("" if sys.stdin.isatty() else text_of(None))
     model, settings = desk.model(), desk.settings
     handed = take_turn(said, aim, store=desk.store, journal=journal, model=model, settings=settings)
     row = handed_json(handed)
     if handed.finished:
-        row |= conclude_json(desk, handed.finished, yes=yes, commit=commit)
+        row |= conclude_json(desk, handed.finished, commit=commit)
     show_json(row)
     return 1 if handed.finished and handed.finished.problems else 0
 
 
-def imported(desk: Desk, file: Path, topic: str, *, sid: str, yes: bool, commit: bool) -> int:
+def imported(desk: Desk, file: Path, topic: str, *, sid: str, commit: bool) -> int:
     """Record a conversation held elsewhere, say how it measures up, and conclude it like a session."""
     from agent.socratic.stored.importing import MOST_CHARACTERS, import_transcript  # noqa: PLC0415 - only for an import
 
@@ -98,7 +98,7 @@ def imported(desk: Desk, file: Path, topic: str, *, sid: str, yes: bool, commit:
         store=desk.store,
         model=desk.model(),
         settings=desk.settings,
-        now=lambda: datetime.now().astimezone(),
+        now=desk.now,
     )
     for one in done.unread[:_SHOWN_UNREAD]:
         tell(say(desk.language, f"sessions.unread.{one.reason}", line=one.line))
@@ -109,18 +109,7 @@ def imported(desk: Desk, file: Path, topic: str, *, sid: str, yes: bool, commit:
     if done.shortened:
         tell(say(desk.language, "sessions.shortened", count=done.shortened, most=MOST_CHARACTERS))
     desk.say("sessions.imported", sid=done.finished.sid, turns=done.turns, measured=done.measured)
-    return conclude(desk, done.finished, yes=yes, commit=commit)
-
-
-def _stdin(desk: Desk) -> str:
-    """Return standard input byte for byte as text; "" at a terminal."""
-    if sys.stdin.isatty():
-        return ""
-    try:
-        return sys.stdin.buffer.read().decode() if hasattr(sys.stdin, "buffer") else sys.stdin.read()
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise BadArgument(argument="stdin", reason=say(desk.language, "sessions.not-utf8", line=line)) from None
+    return conclude(desk, done.finished, commit=commit)
 
 
 def _transcript(desk: Desk, file: Path) -> str:

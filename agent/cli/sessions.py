@@ -10,13 +10,14 @@ import typer
 
 from agent.bookkeeping.held import paused_sessions
 from agent.cli.desk import OFFLINE, Desk, invocation, open_desk, tell
+from agent.cli.given import text_of
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal
-from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue, script_text
+from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.signals import leaving_by_signal
 from agent.cli.together import refuse_together
-from agent.errors import BadArgument, NoCredential
+from agent.errors import BadArgument
 from agent.notes.question_list import parse_questions
 from agent.socratic.aims.aim import Aim, aim_of, ids_in
 from agent.socratic.aims.notes import read_note
@@ -63,9 +64,10 @@ def socratic(  # noqa: PLR0911, PLR0913 - a list of options
     """Hold a Socratic session, or look after those that were held."""
     topic = " ".join(words or ()).strip()
     _refuse_together(invocation(ctx).argv, topic, turn)
-    desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
-    if model and desk.settings.model.main != OFFLINE and desk.model() is None:
-        raise NoCredential
+    command = {"model.command": model_command}
+    # Nobody answers what a script leaves open.
+    takes = yes or script is not None
+    desk = open_desk(ctx, lang, no_color=no_color, yes=takes, as_json=as_json, model=model, options=command)
     if commit and not history.is_repository(desk.store.root):  # before a session is held in vain
         raise BadArgument(argument="--commit", reason=say(desk.language, "sessions.needs-git"))
     if not (listing or transcript) and rebuild is export is redact is turn is None:
@@ -73,22 +75,22 @@ def socratic(  # noqa: PLR0911, PLR0913 - a list of options
             ended = _hold(desk, topic, source, script=script, resume=resume)
         from agent.cli.session_end import conclude  # noqa: PLC0415 - the first question does not wait for it
 
-        return conclude(desk, ended, yes=yes or script is not None, commit=commit)
+        return conclude(desk, ended, commit=commit)
     from agent.cli import session_tools  # noqa: PLC0415 - as above
 
     if listing:
-        return session_tools.listed(desk, as_json=as_json)
+        return session_tools.listed(desk)
     if rebuild is not None:
         return session_tools.rebuilt(desk, rebuild)
     if export is not None:
         return session_tools.exported(desk, export, shape or "md")
     if redact is not None:
-        return session_tools.redacted(desk, redact, yes=yes)
+        return session_tools.redacted(desk, redact)
     if transcript:
-        return session_tools.imported(desk, transcript, topic, sid=_new_sid(), yes=yes, commit=commit)
+        return session_tools.imported(desk, transcript, topic, sid=_new_sid(), commit=commit)
     aim = _aim(desk, topic, source, ask=False) if turn == _NEW else None
     sid = _new_sid() if aim else str(turn)
-    return session_tools.one_turn(desk, Journal(desk.store, sid, clock=_now), aim, yes=yes, commit=commit)
+    return session_tools.one_turn(desk, Journal(desk.store, sid, clock=_now), aim, commit=commit)
 
 
 def _refuse_together(typed: Sequence[str], topic: str, turn: str | None) -> None:
@@ -120,7 +122,7 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
     """Hold a session with whoever is there, and say what of a script was not read."""
     sid = _new_sid() if resume is None else last_open(desk.store) if resume == _LAST else resume
     journal = Journal(desk.store, sid, clock=_now)
-    person = dialogue(desk, script=script_text(script), keep=Unsent(desk.store, sid).keep)
+    person = dialogue(desk, script=text_of(script) if script else None, keep=Unsent(desk.store, sid).keep)
     aim = _aim(desk, topic, source, ask=script is None) if resume is None else None
     model, settings = desk.model(), desk.settings
     if aim:
@@ -187,7 +189,7 @@ def _proposed(desk: Desk, *, ask: bool) -> Aim:
     if ask and is_terminal() and len(found) > 1:
         tell(say(desk.language, "sessions.suggestions"))
         for number, one in enumerate(found, start=1):
-            tell(fitted(say(desk.language, "sessions.suggestion", number=number, title=one.title)))
+            tell(fitted(f"{number}. {one.title}"))
             remark(f"   {one.why}", color=desk.color)
         typed = ask_line(say(desk.language, "sessions.ask-suggestion"), default="1")
         tell("")

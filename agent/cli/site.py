@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from agent.cli.desk import Desk, complain, open_desk, show_json
+from agent.cli.desk import Desk, complain, open_desk, show, show_json
 from agent.cli.options import Json, Lang, NoColor
 from agent.cli.publishing import build_pages, public_files, without, without_drafts
 from agent.cli.terminal.ask import is_terminal
@@ -151,14 +151,14 @@ def _show_checked(desk: Desk, out: str, checked: "Checked") -> None:
     for kind, found in sorted(places.items()):
         desk.say(f"site.check-{kind}", count=len(found))
         for place in found:
-            desk.say("site.place", path=place.path, line=place.line, what=_short(place.what))
+            show(f"  {place.path}:{place.line} {_short(place.what)}")
 
 
 def _show_places(desk: Desk, key: str, places: Sequence[tuple[str, int, str]]) -> None:
     if places:
         desk.say(f"site.{key}", count=len(places))
     for path, line, what in places[:_SHOWN]:
-        desk.say("site.place", path=path, line=line, what=_short(what))
+        show(f"  {path}:{line} {_short(what)}")
     if len(places) > _SHOWN:
         desk.say("site.more", count=len(places) - _SHOWN)
 
@@ -167,7 +167,7 @@ def _show_paths(desk: Desk, key: str, paths: Sequence[str], **facts: str) -> Non
     if paths:
         desk.say(f"site.{key}", count=len(paths), **facts)
     for path in paths[:_SHOWN]:
-        desk.say("site.path", path=path)
+        show(f"  {path}")
     if len(paths) > _SHOWN:
         desk.say("site.more", count=len(paths) - _SHOWN)
 

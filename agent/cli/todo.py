@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Final, Literal
 
 import typer
 
-from agent.cli.desk import Desk, complain, invocation, open_desk, show, show_json, tell
+from agent.cli.desk import Desk, complain, invocation, open_desk, show, tell
 from agent.cli.options import Json, Lang, NoColor, Yes
-from agent.cli.proposals import offer, offer_json
+from agent.cli.proposals import propose
 from agent.cli.terminal.ask import ask_line, is_terminal
 from agent.cli.together import refuse_together
 from agent.errors import BadArgument
@@ -55,8 +54,6 @@ class _Table:
     board: Board
     today: str
     words: str
-    yes: bool
-    as_json: bool
 
     def topic(self) -> Standing:
         """Return the topic that was named."""
@@ -70,10 +67,7 @@ class _Table:
     def offer(self, made: Sequence[Edit], why: str, **facts: object) -> int:
         """Offer the edits as one proposal."""
         proposal = changes.proposal(self.document, made, why, self.desk.language, **facts)
-        if self.as_json:
-            show_json({"proposals": offer_json(self.desk, [proposal], yes=self.yes)})
-        else:
-            offer(self.desk, [proposal], yes=self.yes)
+        propose(self.desk, [proposal])
         return 0
 
     def refuse(self, key: str, **facts: object) -> int:
@@ -84,10 +78,7 @@ class _Table:
     def unchanged(self, key: str, **facts: object) -> int:
         """Say that it is so already; return the exit code."""
         sentence = say(self.desk.language, f"research.{key}", **facts)
-        if self.as_json:
-            show_json({"state": "unchanged", "message": sentence})
-        else:
-            show(sentence)
+        self.desk.result(lambda: {"state": "unchanged", "message": sentence}, lambda: sentence)
         return 0
 
 
@@ -118,17 +109,15 @@ def todo(  # noqa: PLR0913 - a list of options
     """Show the research TODO, or propose a change of it."""
     typed = [word for word in invocation(ctx).argv if word.startswith("-")]
     refuse_together([action, *typed], needs=_OF_ACTIONS)
-    desk = open_desk(ctx, lang, no_color=no_color)
+    desk = open_desk(ctx, lang, no_color=no_color, yes=yes, as_json=as_json)
     document = reading.read_todo(desk.store, desk.settings.layout)
     most = budget or desk.settings.most_urgent
     table = _Table(
         desk=desk,
         document=document,
         board=reading.read_board(desk.store, desk.settings.layout, document, budget=most),
-        today=date.today().isoformat(),  # noqa: DTZ011 - the learner's calendar day
+        today=desk.today(),
         words=" ".join(words or ()),
-        yes=yes,
-        as_json=as_json,
     )
     run: dict[Action, Callable[[], int]] = {
         "list": lambda: _list(table),
@@ -145,20 +134,17 @@ def todo(  # noqa: PLR0913 - a list of options
 
 
 def _list(table: _Table) -> int:
-    language = table.desk.language
-    if table.as_json:
-        show_json(report.list_json(table.board, table.today, language))
-    else:
-        show(report.list_text(table.board, table.today, language))
+    given = (table.board, table.today, table.desk.language)
+    table.desk.result(lambda: report.list_json(*given), lambda: report.list_text(*given))
     return 0
 
 
 def _show(table: _Table) -> int:
     one = table.topic()
-    if table.as_json:
-        show_json(report.standing_json(one, table.today))
-    else:
-        show(report.show_text(table.board, one, table.today, table.desk.language))
+    table.desk.result(
+        lambda: report.standing_json(one, table.today),
+        lambda: report.show_text(table.board, one, table.today, table.desk.language),
+    )
     return 0
 
 
@@ -197,9 +183,9 @@ def _close(table: _Table, words: Sequence[str], *, reason: str, number: int | No
         return table.refuse("needs-evidence", title=one.title)
     made = changes.closed(table.board, one, table.evidence(words), today=table.today, reason=reason)
     code = table.offer(made, "close", title=one.title)
-    if one.open and not table.as_json:
+    if one.open and not table.desk.as_json:
         tell(say(table.desk.language, "research.left-open", open=one.open, id=one.id))
-    if one.focus == 1 and not table.as_json:
+    if one.focus == 1 and not table.desk.as_json:
         main = table.board.todo.focus[0]
         where = f"{table.document.path}:{main.line}"
         tell(say(table.desk.language, "research.focus-closed", focus=main.value, where=where))
@@ -233,7 +219,7 @@ def _prioritise(table: _Table, level: Level, instead: Sequence[str]) -> int:
         if other not in board.top:
             raise BadArgument(argument="--instead", reason=Phrase.of("research.not-at-top", title=other.title))
     if level == "top" and len(board.top) >= board.budget and not falling:
-        if table.as_json or not is_terminal():
+        if table.desk.as_json or not is_terminal():
             return table.refuse("needs-falling", **_room(table, one.title))
         falling = _asked_falling(table)
         if not falling:
@@ -260,7 +246,7 @@ def _note(table: _Table, words: Sequence[str]) -> int:
     """Propose a dated note on a topic, the first word; without a text it is asked for, where somebody can answer."""
     one = find(table.board, next(iter(words), ""))
     text = " ".join(" ".join(words[1:]).split())
-    if not text and is_terminal() and not table.as_json:
+    if not text and is_terminal() and not table.desk.as_json:
         text = ask_line(say(table.desk.language, "research.ask-note", title=one.title), default="").strip()
     if not text:
         raise BadArgument(argument=words[0], reason=Phrase.of("research.needs-text"))
@@ -284,15 +270,13 @@ def _review(table: _Table, *, weekly: bool, monthly: bool, quarterly: bool) -> i
     )
     edits = () if made.noted else changes.noted(board, note_lines(board, made), today=table.today)
     name = Phrase.of(f"research.{period}")
-    if table.as_json:
-        proposals = [changes.proposal(table.document, edits, "review", desk.language, name=name)] if edits else []
-        show_json({**report.review_json(made), "proposals": offer_json(desk, proposals, yes=table.yes)})
-        return 0
-    show(report.review_text(made, board, desk.language))
-    if not edits:
-        desk.say("research.review-noted")
-        return 0
-    return table.offer(edits, "review", name=name)
+    proposals = [changes.proposal(table.document, edits, "review", desk.language, name=name)] if edits else []
+    if not desk.as_json:
+        show(report.review_text(made, board, desk.language))
+        if not edits:
+            desk.say("research.review-noted")
+    propose(desk, proposals, report.review_json(made))
+    return 0
 
 
 def _room(table: _Table, title: str) -> dict[str, object]:

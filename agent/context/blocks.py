@@ -12,8 +12,7 @@ from agent.bookkeeping.due import Scheduled
 from agent.bookkeeping.estimates import Estimate, dollars
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
-from agent.context.choice import Step
-from agent.context.steps import why
+from agent.context.steps import Step, why
 from agent.context.summary import Block, Row
 from agent.errors import WorkspaceError
 from agent.standard.findings import COMPLETED, PENDING

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from agent.bookkeeping.looked_at import looked_at
 from agent.bookkeeping.postponed import kept_names
 from agent.context.shapes import BUDGET_TOKENS, Shape, Shown
 from agent.errors import Unreadable
@@ -33,9 +32,7 @@ def shown(
     With `kept` false nothing is taken from an earlier time and nothing is written for the next.
     """
     seen = look(store.root)
-    key = digest(
-        program(), str(store.root), settings, now.date().isoformat(), kept_names(store), drafts(store), looked_at(store)
-    )
+    key = digest(program(), str(store.root), settings, now.date().isoformat(), kept_names(store), drafts(store))
     index = Index(store if kept else None, "shown", key)
     name = f"{shape} {budget_tokens}"
     look_before, essence_before, before = json.loads(index.recall(name) or '["", "", ""]')

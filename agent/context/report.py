@@ -16,15 +16,13 @@ from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts, gather
 from agent.bookkeeping.held import Session
 from agent.bookkeeping.known import Known
-from agent.bookkeeping.looked_at import as_kept, looked_at
 from agent.bookkeeping.position import Position
 from agent.bookkeeping.postponed import postponed
 from agent.bookkeeping.reading import Notes, read_notes
 from agent.bookkeeping.waiting import waiting
 from agent.context import blocks
-from agent.context.choice import Step, choose
 from agent.context.shapes import BUDGET_TOKENS, Shape, Shown
-from agent.context.steps import Standing, next_steps, why
+from agent.context.steps import Step, choose, next_steps, why
 from agent.context.summary import Summary, summarise
 from agent.errors import NoteInvalid, WorkspaceError
 from agent.settings import Settings
@@ -44,7 +42,6 @@ class Context:
     `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
     `void` was accepted and covers nothing that is found now;
     `due` are the cards to recall today, `paused` is a session that has not ended, `waiting` counts the proposals kept;
-    `looked_at` says that `wenqu reconcile` has shown these discrepancies already;
     `effort` is what the waiting articles would take (None without a standard).
     """
 
@@ -62,22 +59,12 @@ class Context:
     due: tuple[Scheduled, ...]
     paused: Session | None
     waiting: int
-    looked_at: bool
     effort: Estimate | None
     problems: tuple[WorkspaceError, ...]
 
     def steps(self, language: Language) -> tuple[Step, ...]:
         """Return every step that follows from it, of which the summary shows the first."""
-        standing = Standing(
-            documents=self.documents,
-            facts=self.facts,
-            discrepancies=self.discrepancies,
-            due=self.due,
-            paused=self.paused,
-            waiting=self.waiting,
-            looked_at=self.looked_at,
-        )
-        return next_steps(standing, language)
+        return next_steps(self, language)
 
     def summary(self, language: Language, *, budget_tokens: int = BUDGET_TOKENS, with_steps: bool = True) -> Summary:
         """Return the summary in `language` within the budget."""
@@ -143,7 +130,6 @@ def context(
         due=to_recall,
         paused=notes.paused,
         waiting=sum(1 for _ in postponed(store)),
-        looked_at=looked_at(store) == as_kept(one.id for one in reckoning.discrepancies if one.id not in silent),
         effort=_effort(documents, judgements, standard, settings) if standard and judgements is not None else None,
         problems=(*notes.unreadable, *notes.vanished, *damaged, *unrecalled, *_broken(notes)),
     )

@@ -1,21 +1,25 @@
-"""Which steps follow from the facts: the short ones in their order, and the work itself."""
+"""Which steps follow from the facts: the short ones in their order, and the work itself; three of them are shown."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from shlex import quote
+from typing import TYPE_CHECKING, Final
 
-from agent.bookkeeping.discrepancy import Discrepancy
-from agent.bookkeeping.documents import Documents
-from agent.bookkeeping.due import Scheduled
-from agent.bookkeeping.facts import Facts
-from agent.bookkeeping.held import Session
-from agent.bookkeeping.position import Position
-from agent.context.choice import SHORT_MINUTES, Step
 from agent.notes.research_reviews import overdue
 from agent.text.terminal import shortened
 from agent.words import Language, say
 
+if TYPE_CHECKING:
+    from agent.bookkeeping.held import Session
+    from agent.bookkeeping.position import Position
+    from agent.context.report import Context
+
+_SHORT_MINUTES: Final = 4
+"""The first step takes under five minutes."""
+_SHOWN: Final = 3
+_PLAIN: Final = re.compile(r"[\w./+-]+")
 _TITLE_LENGTH: Final = 44
 _IDEAS_A_MINUTE: Final = 3
 _MINUTES: Final = {"todo-review": 4, "reconcile": 4, "check": 1, "look": 1}
@@ -25,42 +29,54 @@ _ARTICLE_MINUTES: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """What the steps follow from: `due` are cards, `paused` is a session not ended, `waiting` counts proposals.
+class Step:
+    """A step: `title` what to do, `why` the reason, `command` the words behind `wenqu`."""
 
-    `looked_at` says that the discrepancies were shown already.
-    """
+    kind: str
+    title: str
+    why: str
+    command: tuple[str, ...]
+    minutes: int
 
-    documents: Documents
-    facts: Facts
-    discrepancies: Sequence[Discrepancy]
-    due: Sequence[Scheduled]
-    paused: Session | None
-    waiting: int
-    looked_at: bool
+    @property
+    def typed(self) -> str:
+        """The command as it is typed; a shell takes letters of any script as they are."""
+        return " ".join(["wenqu", *(word if _PLAIN.fullmatch(word) else quote(word) for word in self.command)])
+
+    def line(self, language: Language) -> str:
+        """Return the step as one line, its command ready to be copied."""
+        facts = {"minutes": self.minutes, "title": self.title, "why": self.why}
+        return say(language, "context.step", **facts, command=self.typed)
 
 
-def next_steps(found: Standing, language: Language) -> tuple[Step, ...]:
+def choose(steps: Sequence[Step], done: Collection[tuple[str, ...]] = ()) -> tuple[Step, ...]:
+    """Return three steps: a short one, the work itself, then what else is short; those whose commands are done last."""
+    fresh = [one for one in steps if one.command not in done]
+    short = [one for one in fresh if one.minutes <= _SHORT_MINUTES]
+    work = [one for one in fresh if one.minutes > _SHORT_MINUTES]
+    ordered = [*short[:1], *work[:1], *short[1:], *work[1:], *(one for one in steps if one.command in done)]
+    return tuple(ordered[:_SHOWN])
+
+
+def next_steps(found: "Context", language: Language) -> tuple[Step, ...]:
     """Return every step that the facts suggest, those of under five minutes first, each group in its order."""
     short = tuple(_short(found, language))
-    if found.looked_at:  # they were looked at, and nothing has changed since
-        short = tuple(sorted(short, key=lambda one: one.kind == "reconcile"))
     if not short and found.documents.texts:
         short = (_step(language, "look", ("check",)),)
     return (*short, *_long(found, language))
 
 
-def _short(found: Standing, language: Language) -> Iterator[Step]:
+def _short(found: "Context", language: Language) -> Iterator[Step]:
     documents, facts = found.documents, found.facts
     if found.waiting:
         yield _step(language, "apply", ("apply",), count=found.waiting)
     if found.due:
-        count = min(len(found.due), SHORT_MINUTES)
+        count = min(len(found.due), _SHORT_MINUTES)
         facts_of = {"count": count, "due": len(found.due), "since": found.due[0].due}
         yield _step(language, "review", ("review", "--limit", str(count)), minutes=count, **facts_of)
     ideas = len(documents.inbox.open) if documents.inbox else 0
     if ideas:
-        minutes = min(SHORT_MINUTES, ceil(ideas / _IDEAS_A_MINUTE))
+        minutes = min(_SHORT_MINUTES, ceil(ideas / _IDEAS_A_MINUTE))
         path = documents.layout.inbox
         yield _step(language, "triage", ("inbox", "triage"), minutes=minutes, count=ideas, path=path)
     period = overdue(documents.todo, facts.today) if documents.todo and facts.today else None
@@ -68,8 +84,6 @@ def _short(found: Standing, language: Language) -> Iterator[Step]:
         name, last = say(language, f"research.{period[0]}"), period[1]
         reason = say(language, "context.step-todo-review-" + ("last" if last else "none"), date=last)
         yield _step(language, "todo-review", ("todo", "review", f"--{period[0]}"), name=name, reason=reason)
-    if found.discrepancies:
-        yield _step(language, "reconcile", ("reconcile",), count=len(found.discrepancies))
     articles = facts.articles
     if articles.completed and articles.counts_met is not None and articles.counts_met != articles.completed:
         yield _step(language, "check", ("check",), completed=articles.completed, met=articles.counts_met)
@@ -80,9 +94,11 @@ def _short(found: Standing, language: Language) -> Iterator[Step]:
         yield _step(language, "batch", ("plan",), pending=articles.pending)
     if documents.layout.roadmap in documents.places:
         yield _step(language, "reading", ("roadmap",), path=documents.layout.roadmap)
+    if found.discrepancies:
+        yield _step(language, "reconcile", ("reconcile",), count=len(found.discrepancies))
 
 
-def _long(found: Standing, language: Language) -> Iterator[Step]:
+def _long(found: "Context", language: Language) -> Iterator[Step]:
     """Yield the work itself: what was begun, then what comes next, what was worked at last before the other."""
     facts = found.facts
     if found.paused:
@@ -101,18 +117,18 @@ def _long(found: Standing, language: Language) -> Iterator[Step]:
         yield _step(language, "topic", ("socratic",), minutes=_SESSION_MINUTES)
 
 
-def _is_paused(one: Position, paused: Session | None) -> bool:
+def _is_paused(one: "Position", paused: "Session | None") -> bool:
     """Whether the session to be resumed is on this very question."""
     return one.kind == "question" and paused is not None and (paused.target, paused.title) == (one.id, one.title)
 
 
-def _is_discussed(one: Position, found: Standing) -> bool:
+def _is_discussed(one: "Position", found: "Context") -> bool:
     """Whether a discussion names the article: its questions were answered once."""
     name = one.path.rsplit("/", 1)[-1]
     return any(name in found.documents.texts[path] for path in found.documents.discussions)
 
 
-def _work(one: Position, language: Language) -> Iterator[Step]:
+def _work(one: "Position", language: Language) -> Iterator[Step]:
     title = shortened(one.title, _TITLE_LENGTH)
     if one.kind == "question":
         command = ("socratic", one.id, "--from", one.path)
@@ -134,7 +150,7 @@ def _step(language: Language, kind: str, command: tuple[str, ...], *, minutes: i
     )
 
 
-def why(position: Position, language: Language) -> str:
+def why(position: "Position", language: Language) -> str:
     """Return why this comes next."""
     facts = {"characters": f"{position.characters:,}", **(position.facts or {})}
     return say(language, f"context.why-{position.why}", **facts)

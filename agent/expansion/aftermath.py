@@ -1,14 +1,14 @@
-"""What is kept of an article that a run or an import left to its user, and what became of it since."""
+"""What is kept of an article that a run left to its user, and what became of it since."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, get_args
 
 from agent.bookkeeping.postponed import is_current, postponed
 from agent.errors import WorkspaceError
 from agent.expansion.completing import SUBJECT
 from agent.expansion.events import Item
-from agent.expansion.outcome import LANGUAGES
 from agent.expansion.report import reason
 from agent.standard.findings import COMPLETED
 from agent.text import frontmatter
@@ -16,6 +16,7 @@ from agent.words import Language, say
 from agent.workspace.ledger import ItemState, Why
 from agent.workspace.store import Store
 
+_LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 Waiting = Mapping[tuple[str, str], bool]
 """By an article and the hash of what a kept completion makes of it: whether it can be taken, the article untouched."""
 
@@ -39,7 +40,7 @@ def kept(item: Item) -> tuple[ItemState, Why | None]:
         case ending:
             proposed = _content_sha256(item.proposal.after) if item.proposal else ""
             completion = _completion(item.proposal.before) if item.proposal else ""
-            said: Mapping[str, str] = {language: reason(item, language) for language in LANGUAGES}
+            said: Mapping[str, str] = {language: reason(item, language) for language in _LANGUAGES}
             return ending, Why(said=said, draft=item.draft, proposed=proposed, completion=completion)
 
 
@@ -57,55 +58,38 @@ def stands_now(
     wait: Waiting,
     *,
     language: Language,
-    is_running: bool = False,
+    is_running: bool,
 ) -> Stand:
     """Return how an article stands that ended in a state: what was left of it may be taken, mended or gone since.
 
     One that says by now that it was completed passed, however it was edited then: what it holds is the gate's to say.
     What a job proposes waits only once it is not running.
     """
-    if left is None:
-        return Stand(state=state)
-    if left.draft:
-        return _after_draft(path, state, left, store, language)
-    if left.proposed:
-        return _after_proposal(path, state, left, _text(store, path), wait, language, is_running=is_running)
-    return Stand(state=state, said=left.said[language])
-
-
-def _after_draft(path: str, state: ItemState, left: Why, store: Store, language: Language) -> Stand:
-    """Return how an article stands of which a draft was kept: accepted, to be mended still, or gone."""
-    if _completion(_text(store, path)):
+    if left is None or not (left.draft or left.proposed):
+        return Stand(state=state, said=left.said[language] if left else "")
+    present = _text(store, path)
+    is_taken = _content_sha256(present) == left.proposed
+    if is_taken and state != "proposed":
+        return Stand(state=state, said=say(language, "expansion.status-taken-in-part", path=path))
+    if is_taken or _completion(present) not in ("", left.completion):
         return Stand(state="written")
-    if _is_there(store, left.draft):
-        return Stand(state=state, said=left.said[language], draft=left.draft)
-    return Stand(state=state, said=say(language, "expansion.status-draft-gone", path=path))
+    if left.draft:
+        is_there = store.inside(left.draft).is_file()
+        said = left.said[language] if is_there else say(language, "expansion.status-draft-gone", path=path)
+        return Stand(state=state, said=said, draft=left.draft if is_there else "")
+    return _untaken(path, state, left, wait, language, is_running=is_running)
 
 
-def _after_proposal(
-    path: str, state: ItemState, left: Why, present: str, wait: Waiting, language: Language, *, is_running: bool
-) -> Stand:
-    """Return how an article stands, `present`, for which a change was proposed."""
-    in_part = "" if state == "proposed" else "-in-part"
-    if _content_sha256(present) == left.proposed:
-        said = say(language, "expansion.status-taken-in-part", path=path) if in_part else ""
-        return Stand(state=state if in_part else "written", said=said)
+def _untaken(path: str, state: ItemState, left: Why, wait: Waiting, language: Language, *, is_running: bool) -> Stand:
+    """Return how an article stands for which a change was proposed that is not in it."""
     waits = wait.get((path, left.proposed))
     if waits:
+        in_part = "" if state == "proposed" else "-in-part"
         return Stand(state=state, said=say(language, f"expansion.status-proposed{in_part}", path=path))
-    if _completion(present) not in ("", left.completion):
-        return Stand(state="written")
     if is_running:
         return Stand(state=state)
     key = "status-untaken" if waits is None else "status-outdated"
     return Stand(state="needs_review", said=say(language, f"expansion.{key}", path=path))
-
-
-def _is_there(store: Store, path: str) -> bool:
-    try:
-        return store.inside(path).is_file()
-    except (WorkspaceError, OSError):  # what is kept was changed by hand: no such name can be
-        return False
 
 
 def _text(store: Store, path: str) -> str:

@@ -84,21 +84,19 @@ class Exchange:
         usable: Callable[[Reply], bool],
         derivation: str = "",
         on_text: Callable[[str], None] | None = None,
-    ) -> tuple[Reply, str]:
+    ) -> Reply:
         """Return the reply to `step`: the ledger's when it is `usable`, else the model's, kept before it is looked at.
 
-        With it comes the derivation that it was written over: `derivation`, which the request shows, but for an
-        earlier reply the one that was shown then, "" where that is not known.
         What another model gave for a part is not used when the gate refused that part: this model is to try.
         `expected_tokens` is what the answer will take; when the ceiling leaves less, CeilingReached is raised and
         nothing is asked, and so is JobInterrupted once the job is to stop. Raises what the model raises.
         """
-        stored = self.kept.find(step, prompt_sha256, shows_derivation=bool(derivation))
+        stored = self.kept.find(step, prompt_sha256)
         found = as_reply(stored) if stored else None
         if stored and found and self.kept.stands(step) and usable(found):
-            self._tell_reused(found)
+            self._tell_reused()
             self._tell(step, found, from_ledger=True, batched=stored.batched)
-            return found, stored.derivation
+            return found
         wanted = Wanted(
             item=self._item,
             step=step,
@@ -109,10 +107,15 @@ class Exchange:
             kept=found,
         )
         if not self._later:
-            return self._asked(wanted, on_text), derivation
+            return self._asked(wanted, on_text)
         if on_text:  # whatever waits for this reply to begin is wanted as well
             on_text("")
-        return self._later(wanted), stored.derivation if stored else derivation
+        return self._later(wanted)
+
+    def derivation_of(self, step: str) -> str:
+        """Return the derivation that the request for the newest reply to `step` showed; "" for none."""
+        stored = self._ledger.reply(self._item, step)
+        return stored.derivation if stored else ""
 
     def _asked(self, wanted: Wanted, on_text: Callable[[str], None] | None) -> Reply:
         """Ask the model now."""
@@ -137,14 +140,14 @@ class Exchange:
         """Say why the reply that came last is no plan."""
         self._on_event(Unplanned(path=self._item.path, problem=problem, is_last=is_last))
 
-    def _tell_reused(self, found: Reply) -> None:
+    def _tell_reused(self) -> None:
         """Say once whose replies are used again, and how many of them there are."""
         with self._lock:
             if self._is_told:
                 return
             self._is_told = True
         standing = self.kept.standing
-        names = sorted({self.kept.asked[step] or found.model for step in standing})
+        names = sorted({self.kept.asked[step] for step in standing})
         self._on_event(Reused(path=self._item.path, models=tuple(names), count=len(standing)))
 
     def _keep(self, step: str, attempt: int, reply: Reply, prompt_sha256: str) -> None:

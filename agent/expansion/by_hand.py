@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION, writing_order
@@ -26,7 +27,7 @@ from agent.expansion.events import Item, Judged
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.numbering import recited, taken_numbers, with_numbers, with_part
 from agent.expansion.outcome import outcome_of, put
-from agent.expansion.plan import Plan, parse_plan, remarks, why_no_plan
+from agent.expansion.plan import Plan, parse_plan, why_no_plan
 from agent.expansion.repair import Parts
 from agent.expansion.repaired import Repairing, told
 from agent.expansion.verdict import Bench, Verdict, judge_with, whole
@@ -49,9 +50,9 @@ HOW_TO: Final = "README.md"
 class Exported:
     """An article's prompts, written to `folder`; `answered` are the steps whose answers were found there.
 
-    `next` are the steps to be answered now. `problem` is why the answer to the plan could not be used, `remarks` are
-    what is odd about one that can be, until part 2 is written by it; `not_worth` is why it plans nothing. `judged` is
-    what the gate says of the parts answered so far, "" where none is; `beside` says what stands there in no part.
+    `next` are the steps to be answered now. `problem` is why the answer to the plan could not be used,
+    `not_worth` why it plans nothing. `judged` is what the gate says of the parts answered so far, "" where none is;
+    `beside` says what stands there in no part.
     """
 
     path: str
@@ -60,13 +61,12 @@ class Exported:
     answered: tuple[str, ...]
     next: tuple[str, ...]
     problem: str = ""
-    remarks: tuple[str, ...] = ()
     not_worth: str = ""
     judged: str = ""
     beside: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Work:
     """What is worked at by hand: an article's parts of `wanted`, `before` being those that it holds already.
 
@@ -85,6 +85,15 @@ class _Work:
     def new(self) -> tuple[int, ...]:
         """The parts that the article does not hold, in the order in which they are written."""
         return tuple(number for number in writing_order(self.bench.standard) if number not in self.stands)
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The numbers that formulas outside the derivation bear."""
+        return taken_numbers(self.article)
+
+    def is_whole(self, parts: Parts) -> bool:
+        """Return whether none of the parts is missing."""
+        return parts.keys() == self.bench.standard.by_number.keys()
 
 
 def _work(path: str, folder: Store, bench: Bench, earliest: str | None, *, completes: bool) -> _Work:
@@ -121,14 +130,9 @@ def export(
     finds the article not worth it. Raises NoteInvalid, Unwritable, BadArgument for an answer that cannot be taken, and
     what reading raises.
     """
-    work, problem = _work(path, folder, bench, earliest, completes=completes), ""
-    try:
-        plan = _plan(work)
-    except ModelGarbage as garbage:
-        plan, problem = UNPLANNED, why_no_plan(garbage, language)
+    work = _work(path, folder, bench, earliest, completes=completes)
+    plan, garbage = _plan(work)
     parts = _parts(work)
-    is_odd = plan != UNPLANNED and not plan.not_worth and DERIVATION not in parts
-    remarked = remarks(plan, work.article.shown, bench.standard) if is_odd else ()
     errors = _errors(work, parts)
     prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts, errors))
     for step, text in prompts.items():
@@ -144,8 +148,7 @@ def export(
         prompts=tuple(prompts),
         answered=tuple(work.answers),
         next=_next(prompts, work.answers),
-        problem=problem,
-        remarks=tuple(say(language, one.key, **one.facts) for one in remarked),
+        problem=why_no_plan(garbage, language) if garbage else "",
         not_worth=plan.not_worth,
         judged=_sentence(path, errors, language, stood=not work.answers) if parts.keys() & work.wanted else "",
         beside=_beside(work, language) if completes and not work.answers else "",
@@ -184,26 +187,22 @@ def import_answers(
 
 
 def _imported(document: Document, work: _Work, parts: Parts, language: Language) -> Item:
-    plan, is_unusable = UNPLANNED, False
-    try:
-        plan = _plan(work)
-    except ModelGarbage:
-        is_unusable = True
-    before, missing = work.before, sorted(number for number in work.new if number not in parts)
+    """Return how the article stands: nothing is answered, some parts are, or all are there and it is judged."""
+    (plan, garbage), before = _plan(work), work.before
+    missing = sorted(number for number in work.new if number not in parts)
     if parts == work.stands and (missing or not (before and before.edits(parts))):
-        reason = "skipped-no-plan" if is_unusable else "skipped-unanswered"
-        reason = "answers-not-worth" if plan.not_worth else reason
+        reason = "answers-not-worth" if plan.not_worth else "skipped-no-plan" if garbage else "skipped-unanswered"
         return Item(path=document.path, state="skipped", reason=reason, other=plan.not_worth)
-    verdict = work.judge(parts)
     if missing:
-        return _on_the_way(document.path, verdict, sorted(parts.keys() & work.wanted), missing, language)
+        return _on_the_way(document.path, _errors(work, parts), missing, language)
+    verdict = work.judge(parts)
     ended = before.item(document, parts, verdict, plan) if before else outcome_of(document, verdict, plan, work.bench)
-    if is_unusable and ended.state == "written":
+    if garbage and ended.state == "written":
         return replace(ended, reason="written-unplanned")
     failing = [number for number in work.wanted if verdict.errors(number)]
     refused = _to_repair(work.bench.standard, failing)
     if ended.state == "needs_review" and not (ended.problem or ended.proposal) and refused:
-        other = ("、" if language == "zh" else ", ").join(next_repair(number, work.answers) for number in refused)
+        other = say(language, "common.and").join(next_repair(number, work.answers) for number in refused)
         return replace(ended, reason="answers-not-better" if before else "answers-refused", other=other)
     return ended
 
@@ -214,13 +213,10 @@ def _to_repair(standard: Standard, failing: Container[int]) -> Sequence[int]:
     return wanted[:1] if wanted[:1] == [DERIVATION] else wanted
 
 
-def _on_the_way(
-    path: str, verdict: Verdict, numbers: Sequence[int], missing: Sequence[int], language: Language
-) -> Item:
-    """Return how an article stands of which some parts are still to be answered: only what is there counts."""
-    errors = {number: found for number in numbers if (found := verdict.own_errors(number))}
+def _on_the_way(path: str, errors: Errors, missing: Sequence[int], language: Language) -> Item:
+    """Return how an article stands of which some parts are still to be answered, given the errors of the others."""
     if not errors:
-        other = ("、" if language == "zh" else ", ").join(map(str, missing))
+        other = say(language, "common.and").join(map(str, missing))
         return Item(path=path, state="skipped", reason="skipped-on-the-way", other=other)
     reason = "answers-derivation" if DERIVATION in errors else "answers-others"
     return Item(path=path, state="needs_review", reason=reason, other=_sentence(path, errors, language))
@@ -232,61 +228,60 @@ def _sentence(path: str, errors: Errors, language: Language, *, stood: bool = Fa
     return Judged(path=path, passed=False, errors=errors, new=told, stood=stood).sentence(language)
 
 
-def _plan(work: _Work) -> Plan:
-    """Return the plan that was answered, UNPLANNED where none was or part 2 stands; raise ModelGarbage for none."""
+def _plan(work: _Work) -> tuple[Plan, ModelGarbage | None]:
+    """Return the plan that was answered, UNPLANNED for none or where part 2 stands, and why one is of no use."""
     if "plan" not in work.answers or DERIVATION not in work.new:
-        return UNPLANNED
+        return UNPLANNED, None
     reply = Reply(text=work.answers["plan"].text, stop_reason="end_turn", usage=Usage(), model=f"plan{ANSWER}")
-    return parse_plan(reply, work.bench.standard)
+    try:
+        return parse_plan(reply, work.bench.standard), None
+    except ModelGarbage as garbage:
+        return UNPLANNED, garbage
 
 
 def _parts(work: _Work) -> Parts:
     """Return the parts as they were answered last, mended and numbered, and those that stand.
 
-    The repair of a part that is another text since does not count: it is asked for anew. Raises BadArgument for the
-    repair of one which leaves much of it out.
+    Raises BadArgument for the repair of one which leaves much of it out.
     """
-    standard, language, taken = work.bench.standard, work.bench.settings.language, taken_numbers(work.article)
     parts = dict(work.stands)
-    for number in writing_order(standard):
+    for number in writing_order(work.bench.standard):
         for step in steps_of(number, work.answers):
-            answer, derivation = work.answers[step], parts.get(DERIVATION, "")
-            stood = number in work.stands
-            is_over = number in work.wanted and _is_over(answer, parts.get(number, ""), derivation)
-            if (stood or answer.present) and not is_over:
-                continue
-            cited = derivation if number == DERIVATION else answer.derivation
-            mended = mend_part(answer.text, number, standard, language)
-            text = with_numbers(mended, number, taken, cited=cited, derivation=derivation)
-            was = parts.get(number, "") if stood else ""
-            text = mark_references(text, work.article.citable, standard, language, was)
-            if answer.present:
-                repairing = Repairing(
-                    path=answer_path(work.article.path, step),
-                    number=number,
-                    present=parts[number],
-                    standard=standard,
-                    language=language,
-                    stood=stood,
-                )
-                text = _taken(repairing, text)
-            parts = with_part(parts, number, text)
+            if _counts(work, number, work.answers[step], parts):
+                parts = with_part(parts, number, _answered(work, number, step, parts))
     return {number: parts[number] for number in sorted(parts)}
 
 
-def _taken(repairing: Repairing, text: str) -> str:
-    """Return the repaired part; raise BadArgument for an answer that leaves out what it is to keep."""
+def _counts(work: _Work, number: int, answer: Answer, parts: Parts) -> bool:
+    """Return whether an answer counts: no part that stands is written anew, a repair is of the part as it is now.
+
+    Where that is another text since, the repair is asked for anew.
+    """
+    if not answer.present:
+        return number not in work.stands
+    shown = recited(answer.present, answer.derivation, parts.get(DERIVATION, ""))
+    present = visible(parts.get(number, "")).replace("&lt;", "<")
+    return number in work.wanted and shown.split() == present.split()
+
+
+def _answered(work: _Work, number: int, step: str, parts: Parts) -> str:
+    """Return an answer as the part's new text; raise BadArgument for a repair that leaves out what it is to keep."""
+    answer, standard, language = work.answers[step], work.bench.standard, work.bench.settings.language
+    present, derivation = parts.get(number, ""), parts.get(DERIVATION, "")
+    stood = number in work.stands
+    cited = derivation if number == DERIVATION else answer.derivation
+    text = mend_part(answer.text, number, standard, language)
+    text = with_numbers(text, number, work.taken, cited=cited, derivation=derivation)
+    text = mark_references(text, work.article.citable, standard, language, present if stood else "")
+    if not answer.present:
+        return text
+    path = answer_path(work.article.path, step)
     try:
-        return repairing.taken(text)
+        return Repairing(
+            path=path, number=number, present=present, standard=standard, language=language, stood=stood
+        ).taken(text)
     except LeavesOut as lost:
-        reason = Phrase.of("expansion.answer-leaves-out", **lost.facts)
-        raise BadArgument(argument=repairing.path, reason=reason) from None
-
-
-def _is_over(answer: Answer, present: str, derivation: str) -> bool:
-    """Return whether an answer was written over the part as it is now: it may be another text since."""
-    shown = recited(answer.present, answer.derivation, derivation)
-    return shown.split() == visible(present).replace("&lt;", "<").split()
+        raise BadArgument(argument=path, reason=Phrase.of("expansion.answer-leaves-out", **lost.facts)) from None
 
 
 def _next(prompts: Iterable[str], answers: Answers) -> tuple[str, ...]:
@@ -314,7 +309,7 @@ def _errors(work: _Work, parts: Parts) -> Errors:
     """Return the errors of the parts that fail; what a part is to mend for the whole counts once the whole is there."""
     if not parts:
         return {}
-    verdict, is_whole = work.judge(parts), set(parts) == set(work.bench.standard.by_number)
+    verdict, is_whole = work.judge(parts), work.is_whole(parts)
     found = {n: verdict.errors(n) if is_whole else verdict.own_errors(n) for n in sorted(parts.keys() & work.wanted)}
     return {number: errors for number, errors in found.items() if errors}
 
@@ -323,7 +318,7 @@ def _repairs(work: _Work, plan: Plan, parts: Parts, errors: Errors) -> Iterator[
     """Yield a prompt for each part that fails, once all are there; before that for the derivation, if it does."""
     language, standard = work.bench.settings.language, work.bench.standard
     wanted = _to_repair(standard, errors)
-    if set(parts) != set(standard.by_number) and wanted[:1] != [DERIVATION]:
+    if not work.is_whole(parts) and wanted[:1] != [DERIVATION]:
         return
     for number in wanted:
         findings = told(errors[number], parts[number], language)

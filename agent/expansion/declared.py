@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,23 +107,15 @@ def line_with(doubts: Sequence[Doubt], line: int) -> int:
     return line + sum(doubt.lines for doubt in doubts if doubt.line < line)
 
 
-def left_out(before: str, text: str) -> tuple[str, tuple[Doubt, ...]]:
-    """Return a text without its doubts, and those of them that another one declares no more."""
-    bare, doubts = without_doubts(before)
+def left_out(before: str, text: str) -> Sequence[str]:
+    """Return the doubts of a text that another one declares no more."""
     declared = {_NUMBER.sub("", doubt.words) for doubt in without_doubts(text)[1]}
-    return bare, tuple(doubt for doubt in doubts if _NUMBER.sub("", doubt.words) not in declared)
+    return [one.words for one in without_doubts(before)[1] if _NUMBER.sub("", one.words) not in declared]
 
 
-def with_doubts(text: str, doubted: Sequence[tuple[int, str]], language: Language) -> str:
-    """Return the text with a doubt declared behind each of these lines, given as line and words.
-
-    It stands at the end of the paragraph, table or list, which a comment inside would cut in two.
-    """
-    lines = text.split("\n")
-    for line, words in sorted(doubted, key=lambda one: one[0], reverse=True):
-        end = next((at for at in range(line, len(lines)) if not lines[at].strip()), len(lines))
-        lines.insert(end, say(language, "expansion.doubt", words=words))
-    return "\n".join(lines)
+def with_doubts(text: str, doubts: Iterable[str], language: Language) -> str:
+    """Return the text with these doubts declared at its end."""
+    return text + "".join(f"\n{say(language, 'expansion.doubt', words=words)}\n" for words in doubts)
 
 
 def _cuts(text: str, found: Sequence[Comment]) -> Iterator[Edit]:

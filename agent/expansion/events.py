@@ -125,7 +125,7 @@ class Judged:
         if len(self.new) > len(lines):
             lines.append(say(language, "expansion.rejected-more", count=len(self.new) - len(lines)))
         parts = [say(language, "expansion.step-part", number=part) for part in self.errors]
-        named = ("、" if language == "zh" else ", ").join(parts)
+        named = say(language, "common.and").join(parts)
         facts = {"findings": sum(map(len, self.errors.values())), "parts": named}
         key = "not-standing" if self.stood else "not-passed"
         return "\n".join([say(language, f"expansion.{key}", path=self.path, **facts), *lines])

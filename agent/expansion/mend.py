@@ -78,7 +78,8 @@ def mark_references(text: str, original: str, standard: Standard, language: Lang
     """
     rows = frozenset(map(str.strip, stood.splitlines()))
     plain = outline(text).plain
-    mark = f"（{standard.unverified[language]}）" if language == "zh" else f" ({standard.unverified[language]})"
+    unverified = standard.marks.unverified
+    mark = f"（{unverified['zh']}）" if language == "zh" else f" ({unverified['en']})"
     references = unmarked_references(plain, 0, len(plain), original, standard)
     told = [
         match for match in references if match.lastgroup != "link" and line_at(text, match.start()).strip() not in rows

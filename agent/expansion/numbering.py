@@ -24,10 +24,9 @@ r"""Environments that are displays themselves and number their rows: a tag behin
 
 What stands inside a display, `aligned`, `cases`, `split` and their like, is a piece of a formula that bears one number.
 """
-_SAID: Final = re.compile(r"(?:[^\\%\n]++|\\[^\n])*")
-"""A line up to its comment."""
-_LONGEST_SPACING: Final = 20
-"""Of what may follow the end of a row: `\\\\[2pt]`."""
+_ESCAPED: Final = re.compile(r"\\[^\n]")
+_TAIL: Final = re.compile(r"(?:[ \t>]*+\n|\s++|(?:\][^\[\]\n]{0,20}\[)?\\\\)*")
+r"""The end of a formula, read backwards: lines that only mark a quotation, blanks, ends of rows such as `\\[2pt]`."""
 
 
 def taken_numbers(article: Article) -> frozenset[str]:
@@ -97,40 +96,16 @@ def recited(text: str, before: str, after: str) -> str:
 def _place(formula: str) -> int:
     r"""Return where the number of a formula goes, -1 where it can bear none.
 
-    Only what stands in `$$` can. The number stands behind the last that it says, before a comment, which would swallow
-    it, and before a last `\\`, which would put it on a row of its own.
+    Only what stands in `$$` can, without a comment, which would swallow it. The number stands before a last `\\`, which
+    would put it on a row of its own.
     """
-    if not formula.startswith("$$") or any(name in _OF_ROWS for name in _ENVIRONMENT.findall(formula)):
+    has_comment = "%" in _ESCAPED.sub("", formula)
+    if not formula.startswith("$$") or has_comment or any(one in _OF_ROWS for one in _ENVIRONMENT.findall(formula)):
         return -1
-    end = len(formula) - 2
-    while end > 2:
-        start = max(formula.rfind("\n", 0, end) + 1, 2)
-        said = _SAID.match(formula, start, end)
-        line = _unended(said[0]) if said else ""
-        if line.strip(" \t>"):  # in a quotation each line begins with its mark
-            return start + len(line)
-        end = start - 1
-    return -1
-
-
-def _unended(line: str) -> str:
-    """Return a line without the ends of rows, and the blanks, that it ends in."""
-    end = len(line)
-    while True:
-        end = _before(line, " \t", end)
-        spacing = line.rfind("[", max(end - _LONGEST_SPACING, 0), end) if line.endswith("]", 0, end) else -1
-        behind = spacing if spacing >= 0 else end
-        slashes = behind - _before(line, "\\", behind)
-        if slashes < len("\\\\"):
-            return line[:end]
-        end = behind - slashes + slashes % 2
-
-
-def _before(line: str, characters: str, end: int) -> int:
-    """Return where the run of these characters that ends at `end` begins; no copy is made, a line may have many."""
-    while end and line[end - 1] in characters:
-        end -= 1
-    return end
+    said = formula[2:-2]
+    tail = _TAIL.match(said[::-1])
+    at = len(said) - (tail.end() if tail else 0)
+    return 2 + at if at else -1
 
 
 def _renamed(before: Outline, after: Outline) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from glob import escape
-from typing import Final, get_args
 
 from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
 from agent.expansion.events import Item, State, draft_path, findings_path, review_path
@@ -15,12 +14,10 @@ from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with, lines_of
 from agent.notes.article import Article, parse_article
 from agent.standard.findings import COMPLETED
-from agent.words import Language, say
+from agent.standard.parts import find_parts
+from agent.text.outline import outline
+from agent.words import say
 from agent.workspace.store import Document, Store
-
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-_OF_DRAFTS: Final = ("findings-unfinished", "findings-of")
-"""Comments on a draft that nobody has edited."""
 
 
 def outcome_of(
@@ -32,7 +29,7 @@ def outcome_of(
         verdict = beside_others(verdict, document.path, bench) if verdict.passed else verdict
         if sheet and verdict.passed:
             return write_article(document, verdict, sheet, bench)
-        draft = keep_draft(document.path, verdict, bench, is_finished=problem is None)
+        draft = keep_draft(document.path, verdict, bench)
     findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     state: State = "failed" if problem else "needs_review"
     return Item(path=document.path, state=state, findings=findings, draft=draft, problem=problem)
@@ -69,8 +66,7 @@ def _settle_drafts(path: str, written: str, store: Store) -> None:
         draft = store.relative(file)
         sheet = findings_path(draft)
         with suppress(WorkspaceError, OSError):
-            present = store.read(draft)
-            if present.text == written or present.sha256 in store.read(sheet).text:
+            if store.read(draft).text == written or _is_ours(draft, store):
                 store.remove_private(draft)
                 store.remove_private(sheet)
     with suppress(OSError):  # it is not empty, or nothing was there
@@ -104,23 +100,20 @@ def sheet_of(
         )
 
 
-def keep_draft(path: str, verdict: Verdict, bench: Bench, *, is_finished: bool = True) -> str:
+def keep_draft(path: str, verdict: Verdict, bench: Bench) -> str:
     """Keep the expansion and its findings under `.wenqu/drafts`; return its path.
 
-    An edited draft is never replaced, nor taken for ours when a run writes the same. One that nobody has edited, for
-    its findings name its hash, gives way to a later one, but what a stopped run leaves behind, not `is_finished`, takes
-    no place of a finished one.
+    A draft that somebody edited is never replaced, nor taken for ours when a run writes the same. Another gives way to
+    a later one that holds as many parts.
     """
     wanted = draft_path(path)
     draft, number = wanted, 1
-    while not _is_free(draft, verdict.expansion, bench.store, is_finished=is_finished):
+    while not _gives_way(draft, verdict, bench):
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
-    is_edited = bench.store.inside(draft).exists() and not _comment(draft, bench.store)
-    kept = put(bench.store, draft, verdict.expansion)
-    key = "findings-of" if is_finished else "findings-unfinished"
-    comment = "" if is_edited else say(bench.settings.language, f"expansion.{key}", sha256=kept.sha256)
-    _keep_findings(path, draft, verdict, bench, comment)
+    is_ours = not bench.store.inside(draft).exists() or _is_ours(draft, bench.store)
+    put(bench.store, draft, verdict.expansion)
+    _keep_findings(path, draft, verdict, bench, is_ours=is_ours)
     return draft
 
 
@@ -143,7 +136,7 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
         verdict = beside_others(verdict, path, bench) if verdict.passed else verdict
         if sheet and verdict.passed:
             return write_article(document, verdict, sheet, bench)
-    _keep_findings(path, place, verdict, bench, _comment(place, bench.store))
+    _keep_findings(path, place, verdict, bench, is_ours=_is_ours(place, bench.store))
     findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     return Item(path=path, state="needs_review", findings=findings, draft=place)
 
@@ -168,27 +161,27 @@ def accepted(path: str, bench: Bench, *, draft: str = "", earliest: str | None =
         return Item(path=path, state="failed", problem=problem)
 
 
-def _is_free(draft: str, text: str, store: Store, *, is_finished: bool) -> bool:
-    if not store.inside(draft).exists():
+def _gives_way(draft: str, verdict: Verdict, bench: Bench) -> bool:
+    if not bench.store.inside(draft).exists():
         return True
-    keys = _OF_DRAFTS if is_finished else ("findings-unfinished",)
-    return store.read(draft).text == text or bool(_comment(draft, store, keys))
+    present = bench.store.read(draft).text
+    holds_more = len(find_parts(outline(present), bench.standard)) > len(verdict.parts)
+    return present == verdict.expansion or (_is_ours(draft, bench.store) and not holds_more)
 
 
-def _comment(draft: str, store: Store, keys: Sequence[str] = _OF_DRAFTS) -> str:
-    """Return the comment in the findings of a draft that names its hash, "" where somebody edited the draft since."""
+def _is_ours(draft: str, store: Store) -> bool:
+    """Return whether nobody has edited a draft: its findings name its hash."""
     sheet = findings_path(draft)
-    if not store.inside(sheet).exists():
-        return ""
-    present, said = store.read(draft), store.read(sheet).text
-    comments = (say(language, f"expansion.{key}", sha256=present.sha256) for key in keys for language in LANGUAGES)
-    return next((comment for comment in comments if comment in said), "")
+    return store.inside(sheet).exists() and store.read(draft).sha256 in store.read(sheet).text
 
 
-def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, comment: str) -> None:
+def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, *, is_ours: bool) -> None:
+    """Write the findings of a draft, with its hash if it `is_ours`."""
     language, findings = bench.settings.language, verdict.draft_findings(bench.standard)
     sheet = findings_sheet(path, draft, findings, core_rules=verdict.core_rules, language=language)
-    put(bench.store, findings_path(draft), f"{sheet}\n{comment}\n" if comment else sheet)
+    if is_ours:
+        sheet += f"\n{say(language, 'expansion.findings-of', sha256=bench.store.read(draft).sha256)}\n"
+    put(bench.store, findings_path(draft), sheet)
 
 
 def put(store: Store, path: str, text: str) -> Document:

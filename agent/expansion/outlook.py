@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
-from agent.bookkeeping.effort import DERIVATION
 from agent.bookkeeping.estimates import Estimate, PlannedCall, estimate
 from agent.errors import ModelGarbage
 from agent.expansion.asking import is_text
@@ -18,9 +16,6 @@ from agent.expansion.writer import CONTINUATIONS, PLAN_STEPS, article_steps, may
 from agent.model.messages import Reply
 from agent.notes.article import Article
 from agent.standard.standard import Standard
-
-_BEFORE_DERIVATION: Final = frozenset({*PLAN_STEPS, f"part{DERIVATION}"})
-"""The steps whose prompts show no derivation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +40,7 @@ def planned_steps(article: Article, bench: Bench, *, completes: bool = False) ->
 
 
 def outlook(steps: Mapping[str, PlannedCall], kept: Kept | None, bench: Bench, *, batched: bool = False) -> Outlook:
-    """Return what these steps take, given what is `kept`.
-
-    Where only the run itself can know whether a reply will do, it counts as one to be asked for.
-    """
+    """Return what these steps take, given what is `kept`."""
     model = bench.settings.model.priced
     settled = {step: _settled(step, kept, bench.standard) for step in steps} if kept else {}
     rest = tuple(call for step, call in steps.items() if not settled.get(step))
@@ -103,5 +95,5 @@ def _text_replies(step: str, kept: Kept) -> int:
 
 
 def _again(step: str, prompt_sha256: str, kept: Kept) -> Reply | None:
-    stored = kept.find(step, prompt_sha256, shows_derivation=step not in _BEFORE_DERIVATION)
+    stored = kept.find(step, prompt_sha256)
     return as_reply(stored) if stored and kept.stands(step) else None

@@ -2,26 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from agent.errors import AgentError, ModelGarbage
 from agent.expansion.plan_mend import as_meant, json_fault, with_backslashes, without_trailing_commas
-from agent.expansion.subject import UNRELATED, shared_words
 from agent.model.messages import Reply
 from agent.model.structured import parse_json
 from agent.standard.standard import Standard
-from agent.text.outline import outline
-from agent.text.quotes import letters, stands_in
-from agent.text.terminal import shortened
 from agent.words import Language, Phrase, say
 
 _MOST: Final = re.compile(r"(?i)^(?:最|most)\s*[:：]\s*")
-_FEWEST_DOUBTS: Final = 2
-_MOST_DISPLAYS: Final = 2.5
-"""So many times as many as the standard asks for have room in the derivation."""
 _STRONG: Final = r"(?:原文)?说得太满|too strong\b"
 _TOO_STRONG: Final = re.compile(rf"(?i)\s*(?:{_STRONG})")
 _DISPUTED: Final = re.compile(rf"(?i)\s*(?:(?:原文)?有误(?!差)|mistaken\b|{_STRONG})[\s:：,，]*")
@@ -188,38 +181,6 @@ def parse_plan(reply: Reply, standard: Standard) -> Plan:
     if shortfall:
         raise ModelGarbage(model=reply.model, reason=shortfall)
     return plan
-
-
-def remarks(plan: Plan, original: str, standard: Standard) -> tuple[Phrase, ...]:
-    """Return what is odd about a plan that can be used for the article with this `original`."""
-    asked = {item.measure: item.at_least for part in standard.parts for item in part.items}
-    counts = {"flaws": len(plan.flaws), "directions": len(plan.directions), "analogies": len(plan.analogies)}
-    found = [
-        Phrase.of("expansion.plan-many", name=name, count=count, most=2 * asked[name])
-        for name, count in counts.items()
-        if count > 2 * asked.get(name, count)
-    ]
-    displays, most = sum(one.displays for one in plan.derivations), int(_MOST_DISPLAYS * _asked_displays(standard))
-    if displays > most > 0:
-        found.append(Phrase.of("expansion.plan-displays", count=displays, most=most))
-    doubts = sum(bool(one.doubt) for one in plan.derivations)
-    if doubts < min(_FEWEST_DOUBTS, len(plan.derivations)):
-        found.append(Phrase.of("expansion.plan-sure", count=doubts, least=_FEWEST_DOUBTS))
-    given = letters(original)
-    misquoted = [one.claim for one in plan.claims if one.dispute and not stands_in(one.claim, given)]
-    found += (Phrase.of("expansion.plan-misquoted", claim=shortened(claim)) for claim in misquoted)
-    share = shared_words(outline(original).plain, outline("\n".join(_texts_in(asdict(plan)))).plain)
-    if share is not None and share < UNRELATED:
-        found.append(Phrase.of("expansion.plan-strange"))
-    return tuple(found)
-
-
-def _texts_in(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | Sequence):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts_in(inner)
 
 
 def why_no_plan(problem: AgentError, language: Language) -> str:

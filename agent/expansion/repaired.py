@@ -1,11 +1,9 @@
 """What a repair keeps of the part that it repairs: sections, items, most lines, and what was doubted of these."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -14,9 +12,8 @@ from agent.expansion.declared import left_out, with_doubts, without_doubts
 from agent.expansion.numbering import recited
 from agent.standard.findings import Finding
 from agent.standard.measure import item_blocks
-from agent.standard.parts import compiled, find_parts
+from agent.standard.parts import find_parts
 from agent.standard.standard import Standard
-from agent.text.mends import without_tags
 from agent.text.outline import outline
 from agent.words import Language, Phrase, say
 
@@ -31,9 +28,6 @@ _TELLING: Final = 12
 _HEAD: Final = 24
 """So many characters are enough to find a line again."""
 _SECTION: Final = re.compile(r"\d\.\d+")
-_END: Final = re.compile(r"[。！？!?；;\n]|\.(?=\s)")
-_REST: Final = re.compile(r"(?:\s+that\b)?[，,：:\s]*+")
-"""Between the words a sentence may lose and what it says."""
 
 
 def told(errors: Sequence[Finding], present: str, language: Language) -> list[str]:
@@ -66,15 +60,17 @@ class Repairing:
     def taken(self, text: str) -> str:
         """Return the repaired `text` as it may stand in place of the present one.
 
-        It doubts what was doubted, and each claim that lost nothing but the words it was refused for. Raise LeavesOut
-        where it lacks sections, items, or many of the lines.
+        At its end it declares the doubts that it lacks. Raise LeavesOut where it lacks sections, items, or many lines.
         """
         lost = [*self._lost_sections(text), *self._lost_items(text)]
         if lost:
-            joint, more = "、" if self.language == "zh" else ", ", "…" if lost[_MOST_NAMED:] else ""
+            joint, more = say(self.language, "common.and"), "…" if lost[_MOST_NAMED:] else ""
             raise LeavesOut(path=self.path, pieces=joint.join(lost[:_MOST_NAMED]) + more)
         self._keep_lines(text)
-        return with_doubts(text, [*self._doubted(text), *self._softened(text)], self.language)
+        doubts = left_out(self.present, text)
+        if self.number == DERIVATION:
+            doubts = [recited(words, self.present, text) for words in doubts]
+        return with_doubts(text, doubts, self.language)
 
     def _lost_sections(self, text: str) -> Iterator[str]:
         """Yield the sections of which neither number nor title is there, and those that have no display any more."""
@@ -127,51 +123,3 @@ class Repairing:
         lost = before - after
         if lost > most:
             raise LeavesOut(path=self.path, pieces=Phrase.of("expansion.lines-lost", lost=lost, lines=before))
-
-    def _doubted(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield what was doubted and is no more, and the line of the text behind which that is to stand.
-
-        It is the one that it stood behind, or the nearest above it: of a doubted line that was mended nobody can tell
-        whether the doubt is settled.
-        """
-        rows = _rows(text)
-        places = {row: number for number, row in reversed(rows)}
-        pairs = {(one, other): number for (_, one), (number, other) in reversed([*pairwise(rows)])}
-        bare, doubts = left_out(self.present, text)
-        stood = _rows(bare) if doubts else []
-        for doubt in doubts:
-            words = recited(doubt.words, self.present, text) if self.number == DERIVATION else doubt.words
-            above = stood[: bisect_right(stood, doubt.line, key=itemgetter(0))]
-            for other, one in pairwise(reversed(["", *(row for _, row in above)])):
-                # What is short, or ends a formula, stands in many places, but not behind the same line.
-                is_one = len(other) >= _TELLING and not other.endswith("$$")
-                line = places.get(other) if is_one else pairs.get((one, other))
-                if line is not None:
-                    yield line, words
-                    break
-
-    def _softened(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield the line of each sentence that lost the words it was refused for, and no others; and what to doubt."""
-        plain, folded = outline(self.present).plain, text.casefold()
-        ends = [0, *(match.end() for match in _END.finditer(plain)), len(plain)]
-        for pattern in (self.standard.experiment_pattern, self.standard.manner["asserted"]):
-            for match in compiled(pattern).finditer(plain):
-                last = bisect_left(ends, match.end())
-                begin, rest = ends[bisect_right(ends, match.start()) - 1], _REST.match(plain, match.end(), ends[last])
-                said = self.present[rest.end() if rest else match.end() : ends[last]]
-                behind = self.present[ends[last] : ends[last] + _TELLING]  # where a reason was put in, it is another
-                left = (self.present[max(begin - _TELLING, 0) : match.start()] + said + behind).casefold()
-                at = folded.find(left) if len(said) > _TELLING else -1
-                if at >= 0:
-                    line = folded.count("\n", 0, at + len(left) - len(behind)) + 1
-                    yield line, say(self.language, "expansion.doubt-softened", words=match[0])
-
-
-def _rows(text: str) -> list[tuple[int, str]]:
-    """Return by their numbers the lines behind which something may stand: none that is blank, or inside a formula."""
-    structure, rows, end = outline(text), list[tuple[int, str]](), -1
-    for number, line in enumerate(text.split("\n"), start=1):
-        end += len(line) + 1
-        if line.strip() and not line.lstrip().startswith("<!--") and not structure.in_formula(end):
-            rows.append((number, "".join(without_tags(line).split())))
-    return rows

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from agent.bookkeeping.estimates import dollars, total
+from agent.bookkeeping.estimates import dollars, number, total
 from agent.expansion.board import Paid
 from agent.expansion.events import ENDINGS, STATES, Ending, Item
 from agent.expansion.outcome import put
@@ -75,10 +75,6 @@ def totals(items: Sequence[Item], model: str) -> Totals:
 
 def totals_json(one: Totals) -> dict[str, object]:
     """Return the totals in the shape of `wenqu expand --json`."""
-
-    def number(amount: Decimal | None) -> float | None:
-        return None if amount is None else float(amount)
-
     return {
         "items": sum(one.ended.values()),
         **{state: one.ended[state] for state in STATES},

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -50,6 +51,24 @@ UNPLANNED: Final = Plan()
 """Stands for a plan that could not be read: the prompts then leave to each part what the plan would have settled."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand:
+    """The text of part `number` that is to be asked for, as the `step`; it is to cite this `derivation`, "" for none.
+
+    `on_begun` is called, perhaps more than once, when the model has begun to answer.
+    """
+
+    step: str
+    number: int
+    prompt: Prompt
+    derivation: str
+    on_begun: Callable[[], None] = lambda: None
+
+    def step_of(self, number: int) -> str:
+        """Return the step of the first reply (`number` 0) or of a continuation."""
+        return f"{self.step}+{number}" if number else self.step
+
+
 class Writer:
     """Asks for the texts of one article; every text comes back mended, the derivation with its displays numbered."""
 
@@ -72,7 +91,7 @@ class Writer:
         prompt = self._prompt("expand.plan")
         turns: tuple[Message, ...] = (Message("user", prompt.user),)
         for step in PLAN_STEPS:
-            reply, _ = self._exchange.ask(
+            reply = self._exchange.ask(
                 step,
                 self._request("expand.plan", prompt, turns, PLAN_TOKENS),
                 prompt_sha256=prompt.sha256,
@@ -96,13 +115,10 @@ class Writer:
         return Message("assistant", (Block(reply.text.rstrip()),)), Message("user", again.user)
 
     def part(self, number: int, plan: Plan, part2: str, *, on_begun: Callable[[], None] = lambda: None) -> str:
-        """Return the part, written anew; `part2` is "" while part 2 itself is written.
-
-        `on_begun` is called, perhaps more than once, when the model has begun to answer.
-        """
-        name = f"expand.part{number}"
-        prompt = self._prompt(name, plan=plan, part2=part2)
-        return self.marked(self._mended(f"part{number}", number, prompt, part2, on_begun))
+        """Return the part, written anew; `part2` is "" while part 2 itself is written, `on_begun` as in an errand."""
+        prompt = self._prompt(f"expand.part{number}", plan=plan, part2=part2)
+        errand = _Errand(step=f"part{number}", number=number, prompt=prompt, derivation=part2, on_begun=on_begun)
+        return self.marked(self._mended(errand))
 
     @property
     def finds_cached(self) -> bool:
@@ -127,76 +143,63 @@ class Writer:
             findings=findings,
         )
         derivation = present if number == DERIVATION else part2
-        return self._mended(f"repair{number}.{attempt}", number, prompt, derivation)
+        step = f"repair{number}.{attempt}"
+        return self._mended(_Errand(step=step, number=number, prompt=prompt, derivation=derivation))
 
     def _prompt(self, name: str, **variables: object) -> Prompt:
         said = {"misconceptions": self._misconceptions, **variables}
         with AT_WORK.at_once():
             return article_prompt(name, self._article, self._settings, self._standard, **said)
 
-    def _mended(
-        self, step: str, number: int, prompt: Prompt, derivation: str, on_begun: Callable[[], None] = lambda: None
-    ) -> str:
-        """Return the text mended and numbered; what an earlier reply cites of another `derivation` it cites of this."""
-        text_tokens = self._standard.by_number[number].planned_lines * TOKENS_PER_LINE
-        text, cited, is_whole = self._whole(step, prompt, derivation, text_tokens, on_begun)
+    def _mended(self, errand: _Errand) -> str:
+        """Return the text mended and numbered, citing the formulas of the errand's derivation by their numbers."""
+        text, cited, is_whole = self._whole(errand)
         with AT_WORK.in_turn():
-            mended = mend_part(text, number, self._standard, self._settings.language)  # first: it takes a wrapper away
-            mended = with_numbers(mended, number, self._taken, cited=cited, derivation=derivation)
+            # Mended first: that takes a wrapper away.
+            mended = mend_part(text, errand.number, self._standard, self._settings.language)
+            mended = with_numbers(mended, errand.number, self._taken, cited=cited, derivation=errand.derivation)
         if is_whole:
             return mended
         # Behind what mending closed: inside a code block the gate would not see it.
         return f"{mended}\n{say(self._settings.language, 'expansion.broke-off')}\n"
 
-    def _whole(
-        self, step: str, prompt: Prompt, derivation: str, text_tokens: int, on_begun: Callable[[], None]
-    ) -> tuple[str, str, bool]:
+    def _whole(self, errand: _Errand) -> tuple[str, str, bool]:
         """Return the text, the derivation that it cites, and whether it is whole.
 
         A cut reply is continued in a new turn, CONTINUATIONS times.
         """
-        messages: tuple[Message, ...] = (Message("user", prompt.user),)
-        text, cited, sha256 = "", derivation, prompt.sha256
+        messages: tuple[Message, ...] = (Message("user", errand.prompt.user),)
+        text, cited, sha256 = "", errand.derivation, errand.prompt.sha256
         replies: list[str] = []
         for number in range(1 + CONTINUATIONS):
-            request = self._request("expand.continue" if number else prompt.name, prompt, messages, text_tokens)
-            piece = self._piece(step, number, request, sha256, derivation, text_tokens, on_begun)
-            if piece is None:
+            reply = self._piece(errand, number, messages, sha256)
+            if reply is None:
                 break
-            reply, over = piece
-            text, cited = joined(recited(text, cited, over), reply.text), over
+            before, cited = cited, self._exchange.derivation_of(errand.step_of(number))
+            text = joined(recited(text, before, cited), reply.text)
             if reply.stop_reason != "max_tokens":
                 return text, cited, reply.stop_reason not in CUT
             replies.append(reply.text)
             sha256 = going_on_from(replies)
-            said, last_line = (recited(one, cited, derivation) for one in (reply.text, text.rpartition("\n")[2]))
+            last_line = text.rpartition("\n")[2]
+            said, last_line = (recited(one, cited, errand.derivation) for one in (reply.text, last_line))
             go_on = render("expand.continue", self._settings.language, last_line=last_line)
             messages = (*messages, Message("assistant", (Block(said.rstrip()),)), Message("user", go_on.user))
         return text, cited, False
 
-    def _piece(
-        self,
-        step: str,
-        number: int,
-        request: Request,
-        sha256: str,
-        derivation: str,
-        text_tokens: int,
-        on_begun: Callable[[], None],
-    ) -> tuple[Reply, str] | None:
-        """Return the first reply (`number` 0) or a continuation, and the derivation that it cites.
-
-        None stands for a continuation there is no room for.
-        """
+    def _piece(self, errand: _Errand, number: int, messages: tuple[Message, ...], sha256: str) -> Reply | None:
+        """Return the first reply (`number` 0) or a continuation; None stands for one there is no room for."""
+        tokens = self._standard.by_number[errand.number].planned_lines * TOKENS_PER_LINE
+        purpose = "expand.continue" if number else errand.prompt.name
         try:
-            reply, cited = self._exchange.ask(
-                f"{step}+{number}" if number else step,
-                request,
+            reply = self._exchange.ask(
+                errand.step_of(number),
+                self._request(purpose, errand.prompt, messages, tokens),
                 prompt_sha256=sha256,
-                expected_tokens=expected_tokens(text_tokens) // (1 + number),
+                expected_tokens=expected_tokens(tokens) // (1 + number),
                 usable=is_text,
-                derivation=derivation,
-                on_text=lambda _: on_begun(),
+                derivation=errand.derivation,
+                on_text=lambda _: errand.on_begun(),
             )
         except ModelRefused as refused:
             if number and is_too_long(refused):
@@ -205,7 +208,7 @@ class Writer:
         if number and is_answer(reply) and not is_text(reply):
             return None
         must_give_text(reply)
-        return reply, cited
+        return reply
 
     def _request(self, purpose: str, prompt: Prompt, messages: tuple[Message, ...], text_tokens: int) -> Request:
         return Request(

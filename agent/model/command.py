@@ -38,7 +38,7 @@ class CommandModel:
         try:
             self._arguments = shlex.split(command)
         except ValueError:
-            raise BadArgument(argument="--model-command", reason=Phrase.of("errors.command-quotes")) from None
+            raise BadArgument(argument="--model-command", reason=Phrase.of("errors.fault-quote")) from None
         if not self._arguments:
             raise BadArgument(argument="--model-command", reason=Phrase.of("errors.command-empty"))
         self._called = _name(self._arguments)

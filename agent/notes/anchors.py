@@ -39,7 +39,7 @@ def heading_named(text: str, fragment: str) -> Heading | None:
 def _spelt(fragment: str) -> tuple[str, str]:
     # Obsidian writes the headings above one another: `#chapter#section`.
     last = fragment.rpartition("#")[2]
-    return _letters(last), _letters(_REPEATED.sub("", last))
+    return letters_of(last), letters_of(_REPEATED.sub("", last))
 
 
 # Many links of a note lead into the same few.
@@ -55,11 +55,12 @@ def _anchors(text: str) -> Mapping[str, Heading | None]:
     for title, heading in titles:
         shown = _TAG.sub("", _LINK.sub(r"\1", _ATTRIBUTES.sub("", unescape(title))))
         for spelt in (title, shown, _ORDINAL.sub("", shown)):
-            anchors.setdefault(_letters(spelt), heading)
+            anchors.setdefault(letters_of(spelt), heading)
     for match in _MARKED.finditer(structure.masked):
-        anchors.setdefault(_letters(next(filter(None, match.groups()))), None)
+        anchors.setdefault(letters_of(next(filter(None, match.groups()))), None)
     return anchors
 
 
-def _letters(anchor: str) -> str:
+def letters_of(anchor: str) -> str:
+    """Return the letters and digits of an anchor, by which it is known however it is spelt."""
     return _NO_LETTER.sub("", anchor).casefold()

@@ -11,7 +11,7 @@ from agent.standard.parts import Division, Part, Region, divide
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.citation import ARCHIVE, citations
-from agent.text.edits import Edit
+from agent.text.edits import Edit, joined
 from agent.text.hidden import shown
 from agent.text.outline import outline
 from agent.words import Language, Phrase
@@ -205,7 +205,7 @@ def replacement_edits(
     stub = article.region.stub if article.region else None
     if stub and not any(edit.start <= stub[0] < edit.end for edit in edits):  # it may stand in a part that goes
         edits.append(Edit(*stub, ""))
-    return _one_insertion(edits)
+    return joined(edits)
 
 
 def added_spans(article: Article, part: Part) -> tuple[tuple[int, int], ...]:
@@ -237,7 +237,7 @@ def _placed(article: Article, standard: Standard, expansion: str, language: Lang
     if region and region.stub:
         return Edit(*region.stub, body + newline * (region.stub[1] == end))
     gap = "" if article.text.endswith("\n") else newline
-    heading = f"---{newline}{newline}## {standard.expansion_heading[language]}{newline}{newline}"
+    heading = f"---{newline}{newline}## {standard.expansion.heading[language]}{newline}{newline}"
     return Edit(end, end, f"{gap}{newline}{'' if region else heading}{body}{newline}")
 
 
@@ -261,15 +261,4 @@ def status_edits(text: str, status: str, *, standard: str = "", today: str = "",
         frontmatter.set_value(text, key, value) if value else frontmatter.drop_value(text, key)
         for key, value in wanted.items()
     )
-    return _one_insertion([edit for edit in changes if edit and text[edit.start : edit.end] != edit.new])
-
-
-def _one_insertion(edits: list[Edit]) -> tuple[Edit, ...]:
-    """Join the insertions at the same place, in order, so that edits never collide."""
-    joined: list[Edit] = []
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        if joined and edit.start == edit.end == joined[-1].start == joined[-1].end:
-            joined[-1] = Edit(edit.start, edit.end, joined[-1].new + edit.new)
-        else:
-            joined.append(edit)
-    return tuple(joined)
+    return joined([edit for edit in changes if edit and text[edit.start : edit.end] != edit.new])

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from agent.notes.declared import Declared, declared
@@ -40,21 +40,26 @@ _OVERALL_COUNT: Final = re.compile(
 )
 _FULL: Final = "█"
 _TICK: Final = re.compile(r"\A\[[ xX]\][ \t]*")
-_LIST_FIELD: Final = r"文章列表|文章清单|文章|articles?|list of articles|article list"
+LIST_FIELD: Final = r"文章列表|文章清单|文章|articles?|list of articles|article list"
 _ARTICLE_COLUMN: Final = re.compile(r"(?i)文章(?:标题|名称|名)?|文件名?|标题|题目|articles?|files?|file names?|titles?")
 _LINKED: Final = re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,300}\)")
-_SIZE_FIELD: Final = r"文章数量|篇数|number of articles|articles"
+SIZE_FIELD: Final = r"文章数量|篇数|number of articles|articles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A batch; `size` is what it declares (0 when nothing), `articles` what it lists, `ticked` its mark."""
+    """A batch; `size` is what it declares (0 when nothing), `articles` what it lists, `ticked` its mark.
+
+    `lines` are all of its block, the opening first, `entries` those of its list; a table has none.
+    """
 
     number: int
     size: int
     articles: tuple[str, ...]
     line: int
     size_line: int
+    lines: tuple[Line, ...] = field(repr=False, compare=False)
+    entries: tuple[Line, ...] = field(repr=False, compare=False)
     ticked: bool = False
 
 
@@ -144,24 +149,31 @@ def _until_next_head(opening: Line, lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _batch(opening: Line, lines: Sequence[Line]) -> Batch:
-    size_field = field_named(fields(lines), _SIZE_FIELD)
+    size_field = field_named(fields(lines), SIZE_FIELD)
     size = _SIZE.search(size_field.value if size_field else opening.text)
-    entries = [text for _, _, text in items(lines)]
-    names = [match[1] for text in entries if (match := _NAME.match(without_emoji(_TICK.sub("", text))))]
-    ticked = [_TICK.sub("", text) for text in entries if _TICK.match(text)]
+    entries = _entries(lines)
     return Batch(
         number=batch_number(opening.text),
         size=int(size[1]) if size else 0,
-        articles=tuple(names or ticked or list(_below_label(lines)) or _in_table(lines)),
+        articles=tuple(name for _, name in entries) or tuple(_in_table(lines)),
         line=opening.number,
         size_line=size_field.line if size_field else opening.number,
+        lines=(opening, *lines),
+        entries=tuple(line for line, _ in entries),
         ticked=bool(_TICKED.match(opening.text)),
     )
 
 
-def _below_label(lines: Sequence[Line]) -> Iterator[str]:
+def _entries(lines: Sequence[Line]) -> list[tuple[Line, str]]:
+    """Return the entries that name articles: file names in code, or boxes, or what stands below the list's label."""
+    bare = [(line, text, _TICK.sub("", text)) for line, _, text in items(lines)]
+    named = [(line, match[1]) for line, _, text in bare if (match := _NAME.match(without_emoji(text)))]
+    return named or [(line, text) for line, whole, text in bare if text != whole] or list(_below_label(lines))
+
+
+def _below_label(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Yield the entries of the list directly below the label that announces the articles, “文章列表”."""
-    label = field_named((field for field in fields(lines) if not field.value), _LIST_FIELD)
+    label = field_named((field for field in fields(lines) if not field.value), LIST_FIELD)
     if label is None:
         return
     for line in lines:
@@ -169,7 +181,7 @@ def _below_label(lines: Sequence[Line]) -> Iterator[str]:
         if line.number > label.line and line.text.strip() and entry is None:
             return
         if line.number > label.line and entry:
-            yield entry[2]
+            yield line, entry[2]
 
 
 def _in_table(lines: Sequence[Line]) -> Iterator[str]:

@@ -5,15 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.notes.article_plan import Bar, Batch, batch_number, parse_article_plan
-from agent.notes.lines import Line, all_lines, fields, heading_of, is_rule, items, newline_of, visible_lines
+from agent.notes.article_plan import LIST_FIELD, SIZE_FIELD, Bar, Batch, batch_number, parse_article_plan
+from agent.notes.lines import Line, all_lines, fields, is_rule, last_written, newline_of, visible_lines
 from agent.text.edits import Edit
 
 _NUMBER: Final = re.compile(r"(第[ \t]*)[^第批\n]{1,6}?([ \t]*批(?:次)?)|(?i:(batch[ \t]*)\d+())")
 _REST: Final = re.compile(r"[ \t]*(?P<mark>[：:—–-]*)[ \t]*.*")
-_SIZE: Final = r"文章数量|篇数|number of articles|articles"
 _TIME: Final = r"预计时间|预计用时|estimated time|estimate"
-_LIST: Final = r"文章列表|文章清单|文章|articles?|list of articles|article list"
 _ITEM: Final = re.compile(
     r"(?P<indent>[ \t]*)(?P<bullet>[-*+]|\d+(?P<dot>[.)、]))(?P<box>[ \t]+\[[ xX]\])?(?P<gap>[ \t]+)"
 )
@@ -31,52 +29,32 @@ class NewBatch:
     time: str
 
 
-def last_listed(text: str) -> Batch | None:
-    """Return the last batch of a plan that lists articles, the model for the next one."""
-    return next((one for one in reversed(parse_article_plan(text).batches) if one.articles), None)
-
-
 def next_batch_edits(text: str, new: NewBatch) -> tuple[Edit, ...]:
     """Return the edits that put a batch below the last one that lists its articles, and its bar below that one's bar.
 
     Heading, size, time and list are shaped like that batch's; what it says of its topic is not repeated. () for a
     plan in which no batch lists articles.
     """
-    model = last_listed(text)
+    plan = parse_article_plan(text)
+    model = next((one for one in reversed(plan.batches) if one.articles), None)
     if model is None:
         return ()
-    lines = visible_lines(text)
-    at = next(index for index, line in enumerate(lines) if line.number == model.line)
-    block = lines[at : at + 1 + _length(lines[at], lines[at + 1 :])]
-    written = [line for line in block if line.text.strip() and not is_rule(line)]
-    newline, last = newline_of(text), written[-1]
-    ruled = any(is_rule(line) for line in (*block, *lines[:at][-3:]))
+    above = [line for line in visible_lines(text) if line.number < model.line]
+    last = last_written(model.lines) or model.lines[0]
+    ruled = any(map(is_rule, (*model.lines, *above[-3:])))
     between = ["", "---", ""] if ruled else [""]
-    made = newline.join(["", *between, *_shaped(block, new)])
-    return (Edit(last.end, last.end, made), *_bar_edit(text, model, new))
+    made = newline_of(text).join(["", *between, *_shaped(model, new)])
+    bar = next((one for one in reversed(plan.bars) if one.number == model.number), None)
+    return (Edit(last.end, last.end, made), *(_bar_edit(text, bar, new) if bar else ()))
 
 
-def _length(opening: Line, below: Sequence[Line]) -> int:
-    """Return how many lines belong to the batch: those before the next heading of its level or a higher one."""
-    level = heading_of(opening)
-    for index, line in enumerate(below):
-        head = heading_of(line)
-        if head and (level is None or head[0] <= level[0]):
-            return index
-        if level is None and line.text.strip() and not line.text.startswith((" ", "\t")):
-            return index
-    return len(below)
-
-
-def _shaped(block: Sequence[Line], new: NewBatch) -> Iterator[str]:
+def _shaped(model: Batch, new: NewBatch) -> Iterator[str]:
     """Yield the lines of the new batch, shaped like the block of another one, up to the end of its list."""
-    opening, *below = block
+    opening, *below = model.lines
     yield _opening(opening.text, new)
-    entries = _entries(below)
-    first = entries[0].number if entries else 0
     blank = True
     for line in below:
-        if line.number == first:
+        if line in model.entries[:1]:
             yield from (_entry(line.text, number, name) for number, name in enumerate(new.articles, start=1))
             break
         field = next(iter(fields([line])), None)
@@ -88,7 +66,7 @@ def _shaped(block: Sequence[Line], new: NewBatch) -> Iterator[str]:
     yield from (
         "",
         f"**{new.why_label}**：{new.why}"
-        if "：" in new.why_label or _is_wide(block)
+        if "：" in new.why_label or _is_wide(model.lines)
         else f"**{new.why_label}**: {new.why}",
     )
 
@@ -96,15 +74,6 @@ def _shaped(block: Sequence[Line], new: NewBatch) -> Iterator[str]:
 def _is_wide(block: Sequence[Line]) -> bool:
     """Say whether labels in the block end with a full-width colon."""
     return any("**：" in line.text for line in block)
-
-
-def _entries(lines: Sequence[Line]) -> list[Line]:
-    """Return the first list of names: file names in code, or boxes, or what stands below the label of the list."""
-    listed = [line for line, _, entry in items(lines) if re.match(r"(?:\[[ xX]\][ \t]*)?`[^`]+\.md`", entry)]
-    boxes = [line for line, _, entry in items(lines) if re.match(r"\[[ xX]\]", entry)]
-    label = next((f.line for f in fields(lines) if re.fullmatch(_LIST, f.name, re.IGNORECASE) and not f.value), 0)
-    below = [line for line, _, _ in items(lines) if label and line.number > label]
-    return listed or boxes or below
 
 
 def _opening(text: str, new: NewBatch) -> str:
@@ -128,9 +97,9 @@ def _opening(text: str, new: NewBatch) -> str:
 def _field(text: str, name: str, value: str, new: NewBatch) -> str | None:
     """Return a field of the model with the new batch's value, None for one that says something of its own topic."""
     head = text[: len(text.rstrip()) - len(value)] if value else text
-    if re.fullmatch(_LIST, name, re.IGNORECASE) and not value:
+    if re.fullmatch(LIST_FIELD, name, re.IGNORECASE) and not value:
         return text
-    if re.fullmatch(_SIZE, name, re.IGNORECASE):
+    if re.fullmatch(SIZE_FIELD, name, re.IGNORECASE):
         return head + re.sub(r"\d+", str(len(new.articles)), value, count=1)
     return head + new.time if re.fullmatch(_TIME, name, re.IGNORECASE) and new.time else None
 
@@ -144,16 +113,13 @@ def _entry(text: str, number: int, name: str) -> str:
     return f"{match['indent']}{bullet}{box}{match['gap']}`{name}`"
 
 
-def _bar_edit(text: str, model: Batch, new: NewBatch) -> tuple[Edit, ...]:
-    """Return the edit that adds an empty bar below that of the model, () where that has none."""
-    bars: Sequence[Bar] = [one for one in parse_article_plan(text).bars if one.number == model.number]
-    if not bars:
-        return ()
-    line = next(one for one in all_lines(text) if one.number == bars[-1].line)
+def _bar_edit(text: str, bar: Bar, new: NewBatch) -> tuple[Edit, ...]:
+    """Return the edit that adds an empty bar below that of the model, () where it bears no number to be replaced."""
+    line = all_lines(text)[bar.line - 1]
     name, _, rest = line.text.partition("[")
     fill, _, tail = rest.partition("]")
     match = _NUMBER.search(name)
-    if match is None or batch_number(name) != model.number:
+    if match is None or batch_number(name) != bar.number:
         return ()
     numbered = f"{name[: match.start()]}{match[1] or match[3]}{new.number}{match[2] or ''}"
     after = re.sub(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agent.notes.lines import heading_of, visible_lines
-from agent.standard.reading import hold_keys, read_all
+from agent.standard.reading import read
 from agent.text.outline import Outline
 from agent.words import Language
 
@@ -24,10 +24,14 @@ class Element:
     blocks: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    elements: tuple[Element, ...]
+
+
 def elements_from(values: Mapping[str, Any]) -> tuple[Element, ...]:
     """Build the elements from the values of their TOML file; ValueError or TypeError when it is malformed."""
-    hold_keys("", values, ("elements",))
-    return read_all(Element, "elements", values["elements"])
+    return read(_File, "", values).elements
 
 
 def missing_elements(outline: Outline, elements: Iterable[Element]) -> tuple[Element, ...]:

@@ -3,12 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from agent.notes.discussion import QUESTION_IDS, question_ids
-from agent.notes.lines import Line, field_named, fields, insert_below, moved_date, visible_lines
+from agent.notes.lines import (
+    Cell,
+    Line,
+    cell_spans,
+    field_named,
+    fields,
+    filled_cell,
+    insert_below,
+    moved_date,
+    visible_lines,
+)
 from agent.notes.progress import DONE_COLUMN, STATE_COLUMN, Lecture, Row, lecture_number, parse_progress
+from agent.notes.tables import column
 from agent.notes.working_memory import UPDATED
 from agent.text.edits import Edit
 from agent.text.tokens import is_chinese
@@ -55,7 +65,7 @@ def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
     found = next((one for one in progress.lectures if one.number == number and one.rows), None)
     if not found or any(talk.note in row.line.text for row in found.rows):
         return ()
-    state, date, remark = (_column(found.head, pattern) for pattern in (STATE_COLUMN, DONE_COLUMN, _NOTE_COLUMN))
+    state, date, remark = (column(found.head, pattern) for pattern in (STATE_COLUMN, DONE_COLUMN, _NOTE_COLUMN))
     if remark < 0:
         return ()
     table = _Table(text=text, lecture=found, columns=(state, date, remark), may_grow=not progress.milestones)
@@ -92,16 +102,16 @@ def _split(table: _Table, row: Row, talk: Talk) -> tuple[Edit, ...]:
     """Give the discussed questions a row above the one that names several; the others stay in it."""
     names = question_ids(row.name)
     left = [name for name in names if name not in talk.questions]
-    start, end = _cell_spans(row.line)[0]
-    found = list(QUESTION_IDS.finditer(row.line.text, start, end))
+    cell, at = cell_spans(row.line)[0], row.line.start
+    found = list(QUESTION_IDS.finditer(row.line.text, cell.start - at, cell.end - at))
     if not found or not left:
         return _fill(table, row, talk, state="done" if talk.settled else "doing")
     own = [name for name in talk.questions if name in names]
     above = insert_below(table.text, row.line, [_new_row(table, talk, _named(table, talk, own))])
     start, end = found[0].start(), found[-1].end()
     return (
-        Edit(row.line.start, row.line.start, above.new),
-        Edit(row.line.start + start, row.line.start + end, _written(left, row.line.text[start:end])),
+        Edit(at, at, above.new),
+        Edit(at + start, at + end, _written(left, row.line.text[start:end])),
     )
 
 
@@ -149,39 +159,22 @@ def _day(table: _Table, talk: Talk, *, done: bool) -> str:
 
 
 def _fill(table: _Table, row: Row, talk: Talk, *, state: str) -> tuple[Edit, ...]:
-    spans = _cell_spans(row.line)
+    cells = cell_spans(row.line)
     at, date, remark = table.columns
-    edits = [_filled(row.line, spans[remark], f"`{talk.note}`")]
+    edits = [_added(row.line, cells[remark], f"`{talk.note}`")]
     if row.state == "todo" or state != row.state:
         names = question_ids(row.name)
         discussed = bool(names) and set(names) <= set(talk.questions)
         words = _shown(state, chinese=is_chinese(row.line.text), discussed=discussed)
-        edits.append(Edit(*_bare(row.line, spans[at]), words))
+        edits.append(Edit(cells[at].start, cells[at].end, words))
     day = _day(table, talk, done=state == "done") if date >= 0 else ""
     if not row.date and day:
-        edits.append(_filled(row.line, spans[date], day))
+        edits.append(_added(row.line, cells[date], day))
     return tuple(edits)
 
 
-def _column(head: Sequence[str], pattern: str) -> int:
-    return next((i for i, name in enumerate(head) if re.search(pattern, name, re.IGNORECASE)), -1)
-
-
-def _cell_spans(line: Line) -> tuple[tuple[int, int], ...]:
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
-    return tuple((one + 1, other) for one, other in pairwise(bars))
-
-
-def _bare(line: Line, span: tuple[int, int]) -> tuple[int, int]:
-    """Return the span of a cell's text in the document, without the blanks around it."""
-    cell = line.text[slice(*span)]
-    start = line.start + span[0] + len(cell) - len(cell.lstrip())
-    return start, start + len(cell.strip())
-
-
-def _filled(line: Line, span: tuple[int, int], value: str) -> Edit:
-    start, end = _bare(line, span)
-    if start < end:
-        joiner = "；" if is_chinese(line.text) else "; "
-        return Edit(end, end, f"{joiner}{value}")
-    return Edit(line.start + span[0], line.start + span[1], f" {value} ")
+def _added(line: Line, cell: Cell, value: str) -> Edit:
+    if not cell.text:
+        return filled_cell(line, cell, value)
+    joiner = "；" if is_chinese(line.text) else "; "
+    return Edit(cell.end, cell.end, f"{joiner}{value}")

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from agent.notes.lines import MAX_LINE_LENGTH, Line, all_lines, heading_of, is_rule, visible_lines
+from agent.notes.unread import Unread, What
 from agent.text import frontmatter
 from agent.text.frontmatter import body_start
+from agent.text.question import ends_asking
 from agent.words import Language, say
 
 Place = Literal["todo", "reading", "session", "nothing"]
 Kind = Literal["topic", "reading", "session"]
-Unclear = Literal["front-matter", "loose", "code", "long"]
 
 PLACES: Final[tuple[Place, ...]] = ("todo", "reading", "session", "nothing")
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -33,7 +34,6 @@ _LINK: Final = re.compile(
     r"\[[^\[\]\n]*\]\([ \t]*<?(?P<named>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^()\n]*\)|"
     r"(?P<bare>https?://[^\s<>()（）\[\]，。；、]+)"
 )
-_ASKS: Final = re.compile(r"[?？][”\"」』）)*_~ ]*\Z")
 _READING: Final = re.compile(r"(?i)待读|要读|想读|阅读(?:清单|列表)|论文(?:清单|列表)|书单|to[- ]read|reading")
 # A year behind a comma belongs to the name before it.
 _BETWEEN: Final = re.compile(r"[ \t]*[、，,；;](?![ ]?\d)[ \t]*")
@@ -83,15 +83,6 @@ class Idea:
     def below(self) -> "tuple[Idea, ...]":
         """What is nested below it and not settled, at every depth."""
         return tuple(found for one in self.ideas if not one.settled for found in (one, *one.below))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A line that holds no idea and is no heading, and what of it."""
-
-    line: int
-    what: Unclear
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +185,7 @@ def _grown(text: str) -> tuple[list[_Growing], list[Unread], int]:
             found.append(_Growing(indent=-1, line=line, text=line.text, end=line.end, box=False, section=section))
         elif not (inside or is_rule(line) or _COMMENT.fullmatch(line.text) or _BARE.fullmatch(line.text)):
             is_long = line.end - line.start > MAX_LINE_LENGTH
-            what: Unclear = "loose" if line.number in visible else "long" if is_long else "code"
+            what: What = "loose" if line.number in visible else "long" if is_long else "code"
             # Of a block of code its first line stands for all.
             if what != "code" or before.number in visible:
                 unread.append(Unread(line=line.number, what=what, text=line.text.strip()))
@@ -240,7 +231,7 @@ def _made(one: _Growing, name: str, written: str, end: int, ideas: Sequence[Idea
     kind: Kind = "topic"
     if links or _READING.search(one.section):
         kind = "reading"
-    elif _ASKS.search(text):
+    elif ends_asking(text):
         kind = "session"
     return Idea(
         id=name,

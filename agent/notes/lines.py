@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from agent.text.edits import Edit
@@ -25,9 +28,9 @@ _BOX: Final = re.compile(rf"{_BULLET}\[(?P<mark>[ xX])\](?:[ \t]+(?P<text>.*))?"
 _ODD_BOX: Final = re.compile(rf"{_BULLET}\[(?:[^\[\]\n]{{0,2}}\](?:[ \t].*)?|[ xX]\][^\s(\[:].*)")
 _ORG: Final = re.compile(r"\*{2,}[ \t]+[^\s*].*|\*[ \t]+(?:TODO|NEXT|WAITING|DONE|CANCELLED)[ \t].*")
 _ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|(?P<number>\d+)[.)、])[ \t]+(?P<text>.*)")
+_BAR: Final = re.compile(r"(?<!\\)\|")
 _EMOJI: Final = re.compile(r"^[^\w\s(（\[「《“\"'`*]+[ \t]*")
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:-|/|年|\.)(\d{1,2})(?:-|/|月|\.)(\d{1,2})(?!\d)")
-_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _STATES: Final[tuple[tuple[State, str], ...]] = (
     ("done", r"✅|🟢|☑|已完成|完成于|\b(?:done|completed?|finished)\b"),
     ("doing", r"🟡|🔄|🚀|🚧|⏳|进行中|\bin progress\b|\bdoing\b"),
@@ -78,6 +81,15 @@ class Box:
     text: str
     done: bool
     line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table: its text without the blanks around it, in [start, end) of the document."""
+
+    text: str
+    start: int
+    end: int
 
 
 # A document is read by several parsers in turn.
@@ -186,11 +198,31 @@ def items(lines: Iterable[Line]) -> Iterator[tuple[Line, int, str]]:
 
 
 def cells(line: Line) -> tuple[str, ...]:
-    """Return the cells of a table row, () for a line that is none or the rule under a table's head."""
+    """Return the texts of the cells of a table row, () for a line that is none or the rule under a table's head."""
+    return tuple(cell.text for cell in cell_spans(line))
+
+
+def cell_spans(line: Line) -> tuple[Cell, ...]:
+    """Return the cells of a table row with their places; () as above."""
     bare = line.text.strip()
     if not (bare.startswith("|") and bare.endswith("|")) or not bare.strip("|-: \t"):
         return ()
-    return tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", bare[1:-1]))
+    first, last = line.text.index("|"), line.text.rindex("|")
+    bars = [first, *(bar.start() for bar in _BAR.finditer(line.text, first + 1, last)), last]
+    return tuple(_cell(line, one + 1, other) for one, other in pairwise(bars))
+
+
+def filled_cell(line: Line, cell: Cell, text: str) -> Edit:
+    """Return the edit that writes a cell, an empty one with a blank on both sides."""
+    if cell.text:
+        return Edit(cell.start, cell.end, text)
+    return Edit(cell.start, line.start + line.text.index("|", cell.start - line.start), f" {text} ")
+
+
+def _cell(line: Line, start: int, end: int) -> Cell:
+    raw = line.text[start:end]
+    at = line.start + start + (len(raw) - len(raw.lstrip()) if raw.strip() else 0)
+    return Cell(text=raw.strip(), start=at, end=at + len(raw.strip()))
 
 
 def state_of(text: str) -> State:
@@ -201,10 +233,8 @@ def state_of(text: str) -> State:
 def date_in(text: str) -> str:
     """Return the first calendar date in `text` as YYYY-MM-DD, "" when there is none."""
     for match in _DATE.finditer(text):
-        year, month, day = (int(part) for part in match.groups())
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        if year and 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] - (month == 2 and not leap):
-            return f"{year:04}-{month:02}-{day:02}"
+        with suppress(ValueError):
+            return date(*map(int, match.groups())).isoformat()
     return ""
 
 

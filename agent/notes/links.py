@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from posixpath import join, normpath
 from typing import Final, Literal
 from urllib.parse import unquote
 
@@ -117,12 +118,5 @@ def _anchor_fault(path: str, target: str, read: Callable[[str], str | None]) -> 
 
 def _joined(folder: str, place: str) -> str | None:
     """Return the workspace-relative path of a relative target, None when it leaves the workspace."""
-    parts: list[str] = []
-    for part in f"{folder}/{place}".split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in {"", "."}:
-            parts.append(part)
-    return "/".join(parts) or "."
+    joined = normpath(join(folder, place))
+    return None if joined == ".." or joined.startswith("../") else joined

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -18,7 +17,6 @@ from agent.words import SENTENCES, Language, say
 _VERIFY: Final = re.compile(r"(?i)待核|to verify")
 _PASTED: Final = "|".join(SENTENCES["card.pasted"].values())
 _PLACE: Final = re.compile(rf"[ \t]*[（(]([^（()）]*`[^`]+`[^（()）]*|{_PASTED})[)）][ \t]*\Z")
-_SEAL: Final = re.compile(r"sha256 ([0-9a-f]{16})")
 _ASKED: Final = re.compile(r"[ \t]*\*\*\d{1,3}\.\*\*[ \t]")
 _SOURCE: Final = re.compile(r"`([^`]+)`")
 _LINE: Final = re.compile(r":\d{1,9}\Z")
@@ -75,8 +73,8 @@ class PaperCard:
 
 def render_card(card: PaperCard, language: Language) -> str:
     """Return the card as a document of its own."""
-    named = say(language, "card.and").join(f"`{source}`" for source in card.sources)
-    named = say(language, "card.and").join([*([named] if named else []), *_pasted(card, language)])
+    sources = [*(f"`{source}`" for source in card.sources), *([say(language, "card.pasted")] if card.kept else [])]
+    named = say(language, "common.and").join(sources)
     lines = [f"# {card.name}" + (f" ({card.year})" if card.year else ""), ""]
     lines += [say(language, "card.sources", sources=named) if named else say(language, "card.no-sources")]
     for aspect, titles in TITLES.items():
@@ -127,24 +125,11 @@ def card_findings(text: str, given: str | None, missing: Collection[str] = ()) -
     head = _head(text)
     if head and _VERIFY.search(head.text):
         found += _unplaced(outer)
-    sealed = _SEAL.search(head.text) if head else None
-    if head and sealed and sealed[1] != _seal(kept):
-        found.append(_finding("card-source-changed", head.number, "", ""))
     return tuple(sorted(found, key=lambda one: (one.line, one.rule)))
 
 
 def _head(text: str) -> Line | None:
     return next((line for line in visible_lines(text) if line.text.startswith(">") and _HEAD.search(line.text)), None)
-
-
-def _pasted(card: PaperCard, language: Language) -> list[str]:
-    return [say(language, "card.pasted-sealed", seal=_seal(card.kept))] if card.kept else []
-
-
-def _seal(kept: str) -> str:
-    """Return what the head of a card says of the text that it keeps, so that a change of either is seen."""
-    lines = (line.rstrip() for line in kept.strip().splitlines())
-    return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _kept_lines(text: str, outer: Sequence[Section]) -> Iterator[str]:
@@ -161,7 +146,7 @@ def _paper(card: PaperCard, language: Language) -> Iterator[str]:
         yield f"- {_with_place(f'**{_flat(card.title.text)}**', card.title, language)}"
     for name, statement in card.fields.items():
         value = _with_place(_flat(statement.text), statement, language)
-        yield say(language, "card.field", name=say(language, f"card.{name}"), value=value)
+        yield f"- {say(language, f'card.{name}')}: {value}"
 
 
 def _said(statements: Sequence[Statement], language: Language) -> Iterator[str]:

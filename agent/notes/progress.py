@@ -18,6 +18,7 @@ from agent.notes.lines import (
     state_of,
     visible_lines,
 )
+from agent.notes.tables import column
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 
 _LECTURE: Final = re.compile(rf"(?i)(?:lecture|讲座|lec)[ \t_.-]*(\d+)|第[ \t]*([{NUMERAL_CHARACTERS}]+)[ \t]*讲")
@@ -200,7 +201,7 @@ def _table(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     if len(table) < 2:
         return (), ()
     head = table[0][1]
-    state, date = _column(head, STATE_COLUMN), _column(head, DONE_COLUMN)
+    state, date = column(head, STATE_COLUMN), column(head, DONE_COLUMN)
     if state < 0:
         return (), ()
     rows = (
@@ -226,7 +227,3 @@ def _milestones(found: Sequence[Section]) -> tuple[Milestone, ...]:
         for number, line in enumerate(rows, start=1)
         if (match := re.search(r"(\d+)[ \t]*/[ \t]*(\d+)", line.text))
     )
-
-
-def _column(head: Sequence[str], pattern: str) -> int:
-    return next((i for i, name in enumerate(head) if re.search(pattern, name, re.IGNORECASE)), -1)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from agent.notes.lines import (
     Box,
+    Cell,
     Field,
     Line,
     Section,
@@ -16,14 +17,11 @@ from agent.notes.lines import (
     field_named,
     fields,
     items,
-    long_lines,
-    odd_boxes,
-    org_headlines,
     section_named,
     sections,
     visible_lines,
 )
-from agent.notes.research_matrix import Cell, MatrixRow, matrix_rows
+from agent.notes.research_matrix import MatrixRow, matrix_rows
 from agent.notes.research_topic import (
     PRIORITY,
     STATUS,
@@ -35,10 +33,11 @@ from agent.notes.research_topic import (
     topic_state,
     topics_of,
 )
+from agent.notes.tables import column as column_at
 from agent.notes.tables import tables
+from agent.notes.unread import Unread, odd_lines
 
 Source = Literal["status", "matrix", "heading", "boxes"]
-Unclear = Literal["box", "row", "date", "priority", "state", "number", "long", "stray", "table", "org"]
 
 NOTES: Final = r"研究笔记|research notes|research log"
 _FOCUS: Final = r"当前焦点|current focus"
@@ -50,10 +49,9 @@ _CREATED: Final = r"创建时间|创建日期|提出时间|created(?: on)?"
 _UPDATED: Final = r"最后更新|last updated?"
 _VERSION: Final = r"版本号?|version"
 _PERIOD: Final = r"(?i).*(?:周|月|季|week|month|quarter).*"
-_SCORE: Final = r"(?i)综合评分|总分|overall(?: score)?|score"
+_SCORE: Final = r"综合评分|总分|overall(?: score)?|score"
 _SIGN_BOX: Final = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?[☐☑☒].*")
 _DIRECTION_LEVEL: Final = 2
-_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +85,6 @@ class FreeBoxes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A line that could not be read, and what of it."""
-
-    line: int
-    what: Unclear
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ResearchTodo:
     """What a research TODO says; `boxes` are all boxes of the document, at every depth.
 
@@ -125,8 +114,8 @@ class ResearchTodo:
     def cell(self, row: MatrixRow, column: Literal["state", "score", "priority"]) -> Cell | None:
         """Return the row's cell in the column for the state, the overall score or the priority; None without one."""
         pattern = {"state": STATUS, "score": _SCORE, "priority": PRIORITY}[column]
-        at = next((i for i, name in enumerate(self.columns) if re.fullmatch(pattern, name, re.IGNORECASE)), None)
-        return row.cells[at] if at is not None and len(row.cells) == len(self.columns) else None
+        at = column_at(self.columns, rf"\A(?:{pattern})\Z")
+        return row.cells[at] if at >= 0 and len(row.cells) == len(self.columns) else None
 
 
 def declared_state(todo: ResearchTodo, topic: Topic, row: MatrixRow | None) -> tuple[TopicState, Source] | None:
@@ -150,8 +139,10 @@ def parse_research_todo(text: str) -> ResearchTodo:
     table = matrix_rows(matrix)
     columns = tuple(cell.text for cell in table[0].cells) if table else ()
     rows = table[1:]
+    signs = (line for line in lines if _SIGN_BOX.fullmatch(line.text))
     unread = (
-        *_odd_lines(text, lines),
+        *odd_lines(text, lines),
+        *(Unread(line=line.number, what="box", text=line.text.strip()) for line in signs),
         *_odd_topics(topics, found),
         *_odd_rows(rows, columns),
         *_outside(topics, found, matrix),
@@ -224,17 +215,6 @@ def _legend(section: Section | None) -> Mapping[TopicState, str]:
     return found
 
 
-def _odd_lines(text: str, lines: Sequence[Line]) -> Iterator[Unread]:
-    """Yield boxes that are none in Markdown, headlines of Org, and lines too long to be read."""
-    signs = (line for line in lines if _SIGN_BOX.fullmatch(line.text))
-    for line in (*odd_boxes(lines), *signs):
-        yield Unread(line=line.number, what="box", text=line.text.strip())
-    for line in org_headlines(lines):
-        yield Unread(line=line.number, what="org", text=line.text.strip())
-    for line in long_lines(text):
-        yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
-
-
 def _outside(topics: Sequence[Topic], found: Sequence[Section], matrix: Section | None) -> Iterator[Unread]:
     """Yield what says a priority or a state of no topic: lines below a second heading or a lower one, and tables."""
     held = {line.number for topic in topics for line in topic.lines}
@@ -269,4 +249,4 @@ def _odd_rows(rows: Sequence[MatrixRow], columns: Sequence[str]) -> Iterator[Unr
     """Yield rows of another width than the matrix's head."""
     for row in rows:
         if len(row.cells) != len(columns):
-            yield Unread(line=row.line, what="row", text=row.topic)
+            yield Unread(line=row.line, what="width", text=row.topic)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 from agent.notes.lines import (
     Field,
@@ -15,9 +15,6 @@ from agent.notes.lines import (
     field_named,
     fields,
     is_rule,
-    long_lines,
-    odd_boxes,
-    org_headlines,
     sections,
     visible_lines,
 )
@@ -27,11 +24,9 @@ from agent.notes.roadmap_entry import Entry, Read, Said
 from agent.notes.roadmap_papers import entries, ragged
 from agent.notes.roadmap_plan import Arrow, Item, Musts, Stage, arrows, asked, musts, stages
 from agent.notes.tables import tables
-
-Unclear = Literal["box", "entry", "row", "width", "year", "count", "ornament", "long", "org"]
+from agent.notes.unread import Unread, odd_lines
 
 _UPDATED: Final = r"最后更新|last updated?"
-_SHOWN: Final = 60
 _LONGEST_SHORT: Final = 6
 
 
@@ -70,15 +65,6 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A line that could not be read, or that contradicts another, and what of it."""
-
-    line: int
-    what: Unclear
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Roadmap:
     """What a reading roadmap says; papers in the document's order, each with a name of its own."""
 
@@ -111,7 +97,8 @@ def parse_roadmap(text: str) -> Roadmap:
     unread = (
         *(Unread(line=line.number, what="entry", text=line.text.strip()) for line in odd),
         *(Unread(line=line.number, what="row", text=line.text.strip()) for line in rows if line.number not in listing),
-        *_odd_lines(text, visible),
+        *(Unread(line=line.number, what="width", text=line.text.strip()) for line in ragged(visible)),
+        *odd_lines(text, visible),
         *_contradictions(papers, listed),
     )
     return Roadmap(
@@ -314,18 +301,6 @@ def _in_tables(found: Sequence[Section], find: Find) -> Iterator[tuple[str, Said
             for aspect, cell in zip(aspects[1:], row[1:], strict=True):
                 if len(papers) == 1 and aspect and aspect != "paper" and cell:
                     yield papers[0], Said(aspect=aspect, text=cell, line=line.number)
-
-
-def _odd_lines(text: str, visible: Sequence[Line]) -> Iterator[Unread]:
-    """Yield boxes that are none in Markdown, headlines of Org, rows left out of their table, lines too long to read."""
-    for line in odd_boxes(visible):
-        yield Unread(line=line.number, what="box", text=line.text.strip())
-    for line in org_headlines(visible):
-        yield Unread(line=line.number, what="org", text=line.text.strip())
-    for line in ragged(visible):
-        yield Unread(line=line.number, what="width", text=line.text.strip())
-    for line in long_lines(text):
-        yield Unread(line=line.number, what="long", text=line.text[:_SHOWN])
 
 
 def _contradictions(papers: Sequence[Paper], listed: Sequence[Musts]) -> Iterator[Unread]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from agent.notes.lines import Line, all_lines, insert_below, moved_date
+from agent.notes.lines import Cell, Line, all_lines, filled_cell, insert_below, moved_date
 from agent.notes.roadmap import Paper, Roadmap
 from agent.notes.roadmap_entry import Entry
 from agent.notes.roadmap_plan import OPEN, Item
-from agent.text.edits import Edit
+from agent.text.edits import Edit, joined
 from agent.text.tokens import is_chinese
 from agent.words import Language, say
 
@@ -25,7 +25,7 @@ def read_edits(text: str, roadmap: Roadmap, paper: Paper, places: Sequence[str],
     ticked, a task once all papers that it names are read. The date of the last change moves forward.
     """
     language: Language = "zh" if is_chinese(text) else "en"
-    proof = say(language, "reading.doc-and").join(f"`{place}`" for place in places)
+    proof = say(language, "common.and").join(f"`{place}`" for place in places)
     remark = say(language, "reading.doc-remark", date=date, proof=proof)
     asked = _asked(roadmap, paper)
     home = _home(paper)
@@ -37,7 +37,7 @@ def read_edits(text: str, roadmap: Roadmap, paper: Paper, places: Sequence[str],
         edits.append(_below(text, home, say(language, "reading.doc-field", date=date, proof=proof), language))
     else:
         edits.append(_behind(home.line if home else _place(text, roadmap, paper), remark))
-    return (*_joined(edits), *moved_date(roadmap.updated, date))
+    return (*joined(edits), *moved_date(roadmap.updated, date))
 
 
 def _asked(roadmap: Roadmap, paper: Paper) -> Iterator[Item]:
@@ -90,23 +90,11 @@ def _below(text: str, home: Entry, said: str, language: Language) -> Edit:
     detail = home.detail or home.line
     lead = _LEAD.match(detail.text) if home.detail else None
     field = _KEY.match(detail.text[lead.end() :]) if lead else None
-    usual = say(language, "reading.doc-colon")
-    before, colon = (field["before"], field["colon"]) if field else ("", usual)
+    before, colon = (field["before"], field["colon"]) if field else ("", ": ")
     name = say(language, "reading.doc-read")
     return insert_below(text, detail, [f"{lead[0] if lead else '- '}{before}{name}{colon}{said}"])
 
 
-def _filled(home: Entry, span: tuple[int, int], said: str) -> Edit:
+def _filled(home: Entry, cell: Cell, said: str) -> Edit:
     """Return the edit that fills the cell for the state of a paper, else adds to the last one of its row."""
-    start, end = span
-    old = home.line.text[start - home.line.start : end - home.line.start].strip()
-    return Edit(start, end, f" {said} " if home.box is not None or not old else f" {old} {said} ")
-
-
-def _joined(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Return the edits with those at one place made one, in their order."""
-    made: dict[tuple[int, int], str] = {}
-    for edit in edits:
-        key = (edit.start, edit.end)
-        made[key] = made.get(key, "") + edit.new if edit.start == edit.end else edit.new
-    return tuple(Edit(start, end, new) for (start, end), new in made.items())
+    return filled_cell(home.line, cell, said if home.box is not None else f"{cell.text} {said}".lstrip())

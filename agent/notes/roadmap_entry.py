@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from agent.notes.lines import Line, date_in
+from agent.notes.lines import Cell, Line, date_in
 from agent.notes.paper_aspects import Aspect
 from agent.notes.paper_names import Named, named, plain, year_of
 
@@ -44,7 +44,7 @@ class Read:
 class Entry:
     """One place that gives a paper: `line` begins it, `last` ends it; `detail` is the last line of its own fields.
 
-    `box` is None where nothing says whether it is read; `cell` is the span of the cell of a table that says it, else
+    `box` is None where nothing says whether it is read; `cell` is the cell of a table that says it, else
     of the last one in its row. `section` is the heading that it stands under, `topic` the one above that. `own_label`
     says that a bold label begins it; `label` is the one above. `remarks` are lines below it that name no field.
     """
@@ -65,7 +65,7 @@ class Entry:
     read: tuple[Read, ...] = ()
     remarks: tuple[tuple[str, int], ...] = ()
     own_label: bool = False
-    cell: tuple[int, int] | None = None
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

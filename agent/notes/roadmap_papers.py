@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from agent.notes.lines import Line, Section, heading_of, indent_of, items, sections, without_emoji
+from agent.notes.lines import Line, Section, cell_spans, heading_of, indent_of, items, sections, without_emoji
 from agent.notes.paper_aspects import aspect_of
 from agent.notes.paper_names import named, plain, spelled, stands_for, year_of
 from agent.notes.roadmap_entry import (
@@ -170,14 +170,8 @@ def _rows(lines: Sequence[Line], section: str, topic: str) -> Iterator[Entry]:
                 venue=cell.get("venue", ""),
                 box=bool(_IS_READ.search(state)) if "read" in columns else None,
                 read=(mark,) if mark else (),
-                cell=_cell(line, columns.get("read", len(row) - 1)),
+                cell=cell_spans(line)[columns.get("read", -1)],
             )
-
-
-def _cell(line: Line, column: int) -> tuple[int, int]:
-    """Return the span of a cell between its bars."""
-    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
-    return line.start + bars[column] + 1, line.start + bars[column + 1]
 
 
 def _column(head: str) -> str:

@@ -1,7 +1,7 @@
 """Tables of a note, and what their last row says its columns add up to."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -49,6 +49,11 @@ def tables(lines: Iterable[Line]) -> tuple[Table, ...]:
         found += _table(block)
         block = [line] if line.text.lstrip().startswith("|") else []
     return tuple(found)
+
+
+def column(head: Sequence[str], pattern: str) -> int:
+    """Return the first column in whose head the pattern (case ignored) is found, -1 for none."""
+    return next((at for at, name in enumerate(head) if re.search(pattern, name, re.IGNORECASE)), -1)
 
 
 def column_totals(table: Table) -> Iterator[ColumnTotal]:

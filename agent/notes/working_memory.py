@@ -15,6 +15,7 @@ from agent.notes.lines import (
     field_named,
     fields,
     heading_of,
+    indent_of,
     insert_below,
     items,
     last_written,
@@ -124,12 +125,8 @@ def _entries_below(lines: Sequence[Line]) -> Iterator[Listed]:
         if entry:
             begun = entry
             yield entry
-        elif heading_of(line) or (begun and line.text.strip() and _indent(line) <= _indent(begun.line)):
+        elif heading_of(line) or (begun and line.text.strip() and indent_of(line) <= indent_of(begun.line)):
             return
-
-
-def _indent(line: Line) -> int:
-    return len(line.text) - len(line.text.lstrip())
 
 
 def _announced(line: Line) -> str:

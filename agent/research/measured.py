@@ -1,6 +1,7 @@
 """What articles really took: from the ledger of the expansion job, where there is one."""
 
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,12 +29,9 @@ def measured(store: Store) -> Measured | None:
     """
     if not has_ledger(store):
         return None
-    ledger = Ledger(store)
-    try:
+    with closing(Ledger(store, read_only=True)) as ledger:
         written = {item.id for item in ledger.items() if item.state == "written"}
         attempts = ledger.attempts()
-    finally:
-        ledger.close()
     tokens: defaultdict[int, int] = defaultdict(int)
     costs: list[Decimal | None] = []
     for one in attempts:

@@ -5,14 +5,13 @@ from typing import Final
 
 from agent.notes.roadmap import Paper
 from agent.notes.roadmap_plan import Item
+from agent.notes.unread import unread_json, unread_lines
 from agent.research.reading import Reading, StageProgress, is_done
-from agent.text.terminal import shortened
 from agent.text.wrapping import width
 from agent.words import Language, say
 
 _BAR: Final = 10
 _SHOWN: Final = 5
-_LONGEST: Final = 60
 
 
 def reading_text(found: Reading, language: Language, *, everything: bool) -> str:
@@ -23,7 +22,7 @@ def reading_text(found: Reading, language: Language, *, everything: bool) -> str
     lines += ["", *_next(found, language), *_to_do(found, language), *_musts(found, language, everything=everything)]
     if everything:
         lines += ["", say(language, "reading.all")]
-        lines += [_paper(found, paper, language) for paper in found.roadmap.papers]
+        lines += [_paper(found, paper) for paper in found.roadmap.papers]
     return "\n".join([*lines, *_troubles(found, language)])
 
 
@@ -54,7 +53,7 @@ def reading_json(found: Reading, language: Language) -> Mapping[str, object]:
             }
             for one in found.next
         ],
-        "unread": [{"line": one.line, "kind": one.what, "text": one.text} for one in roadmap.unread],
+        "unread": unread_json(roadmap.unread),
     }
 
 
@@ -79,8 +78,8 @@ def _bars(found: Reading, language: Language) -> Iterator[str]:
 
 def _name(one: StageProgress, language: Language) -> str:
     low, high = one.stage.weeks
-    key = "reading.weeks" if low == high else "reading.weeks-span"
-    weeks = say(language, key, low=low, high=high) if high else ""
+    span = str(low) if low == high else f"{low}–{high}"
+    weeks = say(language, "reading.weeks", span=span) if high else ""
     return f"{one.stage.label} {one.stage.title}".strip() + weeks
 
 
@@ -90,12 +89,11 @@ def _next(found: Reading, language: Language) -> Iterator[str]:
         return
     first, *others = found.next
     paper = first.paper
-    yield say(language, "reading.next", **_facts(found, paper))
+    yield say(language, "reading.next", name=_named(paper), where=f"{found.path}:{paper.line}")
     if paper.title and paper.title != paper.name:
         authors = f" · {paper.authors}" if paper.authors else ""
-        yield say(language, "reading.title", title=paper.title, authors=authors)
-    for reason in first.reasons:
-        yield say(language, "reading.why", reason=reason)
+        yield f"  {paper.title}{authors}"
+    yield from (f"  · {say(language, one.key, **one.facts)}" for one in first.reasons)
     if others:
         yield say(language, "reading.then", names=" · ".join(one.paper.name for one in others))
     yield say(language, "reading.how", name=paper.name)
@@ -108,7 +106,7 @@ def _to_do(found: Reading, language: Language) -> Iterator[str]:
     if tasks:
         yield say(language, "reading.to-do")
     for task in tasks[:_SHOWN]:
-        yield say(language, "reading.task", task=task.text, where=f"{found.path}:{task.line.number}")
+        yield f"  ☐ {task.text}  {found.path}:{task.line.number}"
 
 
 def _musts(found: Reading, language: Language, *, everything: bool) -> Iterator[str]:
@@ -119,39 +117,31 @@ def _musts(found: Reading, language: Language, *, everything: bool) -> Iterator[
     yield say(language, "reading.musts-left", count=len(left))
     shown = left if everything else left[:_SHOWN]
     for item in shown:
-        yield _must(found, item, language)
+        yield _must(found, item)
     if len(shown) < len(left):
         yield say(language, "reading.more", count=len(left) - len(shown))
 
 
-def _must(found: Reading, item: Item, language: Language) -> str:
-    paper = found.roadmap.by_name[item.papers[0]] if item.papers else None
-    where = f"{found.path}:{item.line.number}"
-    if paper is None:
-        return say(language, "reading.must", name=item.text, year="", where=where)
-    return say(language, "reading.must", **(_facts(found, paper) | {"where": where}))
+def _must(found: Reading, item: Item) -> str:
+    name = _named(found.roadmap.by_name[item.papers[0]]) if item.papers else item.text
+    return f"  ☐ {name}  {found.path}:{item.line.number}"
 
 
-def _paper(found: Reading, paper: Paper, language: Language) -> str:
-    proof = "".join(
-        say(language, "reading.proof", date=one.date, places=" ".join(one.places)).rstrip() for one in paper.read
-    )
-    return say(language, "reading.paper", mark="☑" if paper.is_read else "☐", proof=proof, **_facts(found, paper))
+def _paper(found: Reading, paper: Paper) -> str:
+    proof = "".join(f"  {one.date} {' '.join(one.places)}".rstrip() for one in paper.read)
+    return f"  {'☑' if paper.is_read else '☐'} {_named(paper)}  {found.path}:{paper.line}{proof}"
 
 
-def _facts(found: Reading, paper: Paper) -> dict[str, object]:
-    year = f" ({paper.year})" if paper.year else ""
-    return {"name": paper.name, "year": year, "where": f"{found.path}:{paper.line}"}
+def _named(paper: Paper) -> str:
+    return paper.name + (f" ({paper.year})" if paper.year else "")
 
 
 def _troubles(found: Reading, language: Language) -> Iterator[str]:
     unread = found.roadmap.unread
     if unread:
         yield ""
-        yield say(language, "reading.troubles", count=len(unread))
-    for one in unread:
-        said = say(language, f"reading.unread-{one.what}", text=shortened(one.text, _LONGEST))
-        yield f"  {found.path}:{one.line}  {said}"
+        yield say(language, "unread.troubles", count=len(unread))
+    yield from (f"  {line}" for line in unread_lines(found.path, unread, language))
 
 
 def _paper_json(paper: Paper) -> Mapping[str, object]:

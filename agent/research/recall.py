@@ -92,8 +92,8 @@ class Sitting:
         waiting = str(pending.content["card"]) if pending else ""
         done: list[Graded] = []
         for number, one in enumerate(sorted(cards, key=lambda card: card.card.key != waiting), start=1):
-            dated = self._say("dated", date=one.card.dated) if one.card.dated else ""
-            self.learner.notice(self._say("card", number=number, count=len(cards), topic=one.card.topic, dated=dated))
+            dated = f" · {one.card.dated}" if one.card.dated else ""
+            self.learner.notice(f"{number}/{len(cards)} · {one.card.topic}{dated}")
             self.learner.show(self._question(one))
             answered = self._repeated(pending) if pending else self._answered(one)
             pending = None

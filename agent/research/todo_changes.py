@@ -36,7 +36,7 @@ def closed(board: Board, one: Standing, evidence: Sequence[Evidence], *, today: 
     results = [say(language, f"research.doc-result-{found.kind}", place=found.place) for found in evidence]
     if not evidence:
         results = [say(language, "research.doc-result-none", reason=reason)]
-    places = say(language, "research.doc-and").join(found.place for found in evidence)
+    places = say(language, "common.and").join(found.place for found in evidence)
     why = say(language, "research.doc-why", reason=places or results[0].removeprefix("- "))
     said = say(language, "research.doc-done", name=one.name, why=why)
     return (
@@ -49,7 +49,7 @@ def closed(board: Board, one: Standing, evidence: Sequence[Evidence], *, today: 
 def ticked(board: Board, box: Box, evidence: Sequence[Evidence], *, today: str, reason: str) -> tuple[Edit, ...]:
     """Return the edits that tick one box and name its evidence behind it, or the `reason` for which there is none."""
     language = edits.language_of(board.text)
-    places = say(language, "research.doc-and").join(f"`{found.place}`" for found in evidence)
+    places = say(language, "common.and").join(f"`{found.place}`" for found in evidence)
     key = "research.doc-see" if evidence else "research.doc-unproved"
     remark = say(language, key, what=places or reason)
     return (*edits.tick_edits(box, remark), *edits.version_edits(board.todo, today))

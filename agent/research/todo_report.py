@@ -5,6 +5,7 @@ from typing import Final
 
 from agent.notes.research_reviews import overdue, rule_of
 from agent.notes.research_topic import MARKS
+from agent.notes.unread import unread_json, unread_lines
 from agent.research.todo import Board, Problem, Standing, candidates, depth
 from agent.research.todo_review import Happened, Review
 from agent.text.terminal import shortened
@@ -31,9 +32,10 @@ def list_text(found: Board, today: str, language: Language) -> str:
     for group in found.todo.free:
         boxes = f"{sum(box.done for box in group.boxes)}/{len(group.boxes)}"
         lines.append(f"  {boxes:>5}  {shortened(group.title, _TITLE_LENGTH)}  {found.path}:{group.line}")
-    troubles = list(trouble_lines(found, language))
+    troubles = [_problem(found, problem, language) for problem in found.problems]
+    troubles += unread_lines(found.path, found.todo.unread, language)
     if troubles:
-        lines += ["", say(language, "research.troubles", count=len(troubles)), *(f"  {line}" for line in troubles)]
+        lines += ["", say(language, "unread.troubles", count=len(troubles)), *(f"  {line}" for line in troubles)]
     return "\n".join(lines)
 
 
@@ -77,15 +79,6 @@ def review_text(made: Review, found: Board, language: Language) -> str:
     return "\n".join(lines if made.next else [*lines, f"  · {_none(language)}"])
 
 
-def trouble_lines(found: Board, language: Language) -> Iterator[str]:
-    """Yield where the document contradicts itself, and what of it could not be read, with file and line."""
-    for problem in found.problems:
-        yield _problem(found, problem, language)
-    for one in found.todo.unread:
-        what = say(language, f"research.unread-{one.what}", text=shortened(one.text, _TITLE_LENGTH))
-        yield f"{found.path}:{one.line}  {what}"
-
-
 def over_budget(found: Board, language: Language) -> Iterator[str]:
     """Yield by how much the top priority is overdrawn, and which topics could fall first."""
     over = len(found.top) - found.budget
@@ -123,7 +116,7 @@ def list_json(found: Board, today: str, language: Language) -> Mapping[str, obje
         "updated": todo.updated.value if todo.updated else None,
         "version": todo.version.value if todo.version else None,
         "problems": [{"line": one.line, "kind": one.key, "message": _said(one, language)} for one in found.problems],
-        "unread": [{"line": one.line, "kind": one.what, "text": one.text} for one in todo.unread],
+        "unread": unread_json(todo.unread),
     }
 
 

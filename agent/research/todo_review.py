@@ -103,15 +103,13 @@ def note_lines(found: Board, made: Review) -> tuple[str, ...]:
     language = language_of(found.text)
     rule = rule_of(found.todo, made.period)
     name = (
-        rule.name
-        if rule and re.search(_REVIEW, rule.name, re.IGNORECASE)
-        else say(language, f"research.doc-{made.period}")
+        rule.name if rule and re.search(_REVIEW, rule.name, re.IGNORECASE) else say(language, f"research.{made.period}")
     )
     counts = {"ticked": len(made.ticked), "topics": len(made.topics), "when": _later(made, language)}
     boxes = say(language, "research.doc-boxes", **counts) if made.compared else ""
     held = {"discussions": len(made.discussions), "sessions": len(made.sessions)}
     lines = [say(language, "research.doc-review", name=name, since=made.since, boxes=boxes, **held)]
-    joined = say(language, "research.doc-and").join
+    joined = say(language, "common.and").join
     if made.blocked:
         lines.append(say(language, "research.doc-blocked", names=joined(made.blocked[:_SHOWN])))
     if made.drop:

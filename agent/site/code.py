@@ -10,6 +10,20 @@ if TYPE_CHECKING:
 
 _MAX_CHARS: Final = 100_000
 """Longer code stays uncoloured: some lexers take more than linear time."""
+_CLASSES: Final = {
+    "Comment": "wq-comment",
+    "Keyword": "wq-keyword",
+    "Operator.Word": "wq-keyword",
+    "Name.Builtin": "wq-builtin",
+    "Name.Function": "wq-name",
+    "Name.Class": "wq-name",
+    "Name.Decorator": "wq-name",
+    "Name.Tag": "wq-keyword",
+    "Name.Attribute": "wq-name",
+    "Literal.Number": "wq-numeral",
+    "Literal": "wq-string",
+}
+"""The classes by kinds of tokens, as Pygments names them; the kinds below one have its class."""
 
 
 @lru_cache(maxsize=256)
@@ -40,20 +54,4 @@ def _lexer(language: str) -> "Lexer | None":
 @cache
 def _class(kind: Any) -> str:
     """Return one of few classes for a kind of token: a page needs no more colours."""
-    from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, String  # noqa: PLC0415 - heavy
-
-    classes = {
-        Comment: "wq-comment",
-        Keyword: "wq-keyword",
-        Operator.Word: "wq-keyword",
-        Name.Builtin: "wq-builtin",
-        Name.Function: "wq-name",
-        Name.Class: "wq-name",
-        Name.Decorator: "wq-name",
-        Name.Tag: "wq-keyword",
-        Name.Attribute: "wq-name",
-        Number: "wq-numeral",
-        String: "wq-string",
-        Literal: "wq-string",
-    }
-    return next((name for parent, name in classes.items() if kind in parent), "")
+    return next((name for parent, name in _CLASSES.items() if f"{kind}.".startswith(f"Token.{parent}.")), "")

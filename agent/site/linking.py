@@ -7,12 +7,12 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import unquote
 
+from agent.notes.anchors import letters_of
 from agent.site.values import LossKind, Resolve
 from agent.words import Language, say
 
 _LINK_OR_IMAGE: Final = re.compile(r"<(?:a(?P<link>(?: [^<>]*)?)|(?P<end>/a)|img(?P<image>(?: [^<>]*)?))>")
 _ATTRIBUTE: Final = re.compile(r' ([a-z]+)="([^"]*)"')
-_NO_LETTER: Final = re.compile(r"[\W_]+")
 _EXTERNAL: Final = re.compile(r"(?i)https?://|//|mailto:")
 _REMOTE: Final = re.compile(r"(?i)https?://|//")
 _DIGITS: Final = re.compile(r"[0-9]{1,5}\Z")
@@ -48,7 +48,7 @@ class Links:
 
     @cached_property
     def _alike(self) -> Mapping[str, str]:
-        return {_letters(place): place for place in sorted(self._places)}
+        return {letters_of(place): place for place in sorted(self._places)}
 
     def resolved(self, html: str) -> str:
         """Return sanitised HTML with every link and image led somewhere or named as lost."""
@@ -90,7 +90,7 @@ class Links:
         """Return the id that a fragment means, spelt as any site spells it; "" for the top of the page."""
         if fragment in self._places or fragment in {"", "top"}:
             return fragment if fragment != "top" else ""
-        return self._alike.get(_letters(fragment))
+        return self._alike.get(letters_of(fragment))
 
     def _lost(self, kind: LossKind, target: str) -> tuple[str, str]:
         self.losses.append((kind, target))
@@ -123,7 +123,3 @@ class Links:
 
 def _absolute(url: str) -> str:
     return f"https:{url}" if url.startswith("//") else url
-
-
-def _letters(place: str) -> str:
-    return _NO_LETTER.sub("", place).casefold()

@@ -28,8 +28,7 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
     source, entry = edition.source, edition.sitemap.entries[path]
     asking = Asking(edition.sitemap, entry)
     rendered = shown(asking, entry, source.documents.texts[path], source.settings.macros)
-    frame = edition.frames.of(entry)
-    html = note_page(edition.site, frame, rendered)
+    html = note_page(edition.site, edition.frames.of(entry), rendered)
     page = Page(
         path=path,
         url=entry.url,
@@ -41,7 +40,8 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
         key=keys.pages[path],
         url=entry.url,
         page=page,
-        asked=keys.asked(frame, asking),
+        files=asking.lookups.files,
+        headings=keys.headings(asking.lookups.headings),
         is_new=output.put_if_other(entry.url, html.encode(errors="replace")),
         searched=rendered.searched,
     )

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from agent.socratic import hints, policy
-from agent.socratic.commands import granted, tangent, unjudged
+from agent.socratic import hints
+from agent.socratic.commands import granted, refusal, tangent
 from agent.socratic.person import Leaving
-from agent.socratic.values import EventName, Phase, SessionState, Target
+from agent.socratic.values import EventName, SessionState, Target
 from agent.text.calculation import calculate
+
+if TYPE_CHECKING:
+    from agent.socratic.session import Session
 
 COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _MOVING: Final[dict[str, EventName]] = {
@@ -22,36 +25,9 @@ _MOVING: Final[dict[str, EventName]] = {
 _WORDLESS: Final = frozenset({"help", "why", "status", "source", "pause"})
 _OF_ONE_LINE: Final = frozenset({"skip", "hint", "tell", "back", "end"})
 """What stands below one of these is meant to be an answer."""
-_FIRST: Final[dict[Phase, str]] = {"close": "close-is-yours", "recall": "recall-first"}
 
 
-class Conversation(Protocol):
-    """What a command needs of the session that it is typed into; `agent.socratic.session.Session` is one."""
-
-    state: SessionState
-
-    def event(self, name: EventName, *, text: str = "") -> None:
-        """Put what the learner did on disk and take it into the state."""
-        ...
-
-    def notice(self, key: str, **facts: object) -> None:
-        """Show a sentence that is no turn."""
-        ...
-
-    def show_passage(self, answer: str) -> None:
-        """Show the paragraph of the notes that fits the question and an answer to it best."""
-        ...
-
-    def last_answer(self) -> str:
-        """Return what the learner last said on the current target, "" when nothing."""
-        ...
-
-    def give_back(self, text: str) -> None:
-        """Put what was typed behind the next prompt again."""
-        ...
-
-
-def carry_out(session: Conversation, command: re.Match[str]) -> Leaving | None:
+def carry_out(session: "Session", command: re.Match[str]) -> Leaving | None:
     """Carry out a match of COMMAND; Leaving when it asks for a pause.
 
     One that is not followed, or would lose the words behind it, is given back with them.
@@ -77,10 +53,11 @@ def carry_out(session: Conversation, command: re.Match[str]) -> Leaving | None:
     return None
 
 
-def _move(session: Conversation, name: EventName, text: str) -> bool:
+def _move(session: "Session", name: EventName, text: str) -> bool:
     """Whether the command was followed; if not it is said why."""
-    if not granted(session.state, name):
-        session.notice(f"socratic.{_refusal(session.state, name)}")
+    refused = refusal(session.state, name)
+    if refused:
+        session.notice(f"socratic.{refused}")
         return False
     if name == "contest" and not text:  # it ends the question: nobody does that by a slip
         session.notice("socratic.contest-empty")
@@ -89,38 +66,16 @@ def _move(session: Conversation, name: EventName, text: str) -> bool:
     return True
 
 
-def _refusal(state: SessionState, name: str) -> str:
-    """Return the sentence that says why a command is not followed now."""
-    if state.phase in _FIRST:
-        return _FIRST[state.phase]
-    if name in ("back", "contest"):
-        return _incontestable(state) if name == "contest" else "no-back"
-    if state.offline:
-        return "nothing-to-tell" if name == "tell" else "no-hint-left"
-    if state.tutor_turns >= policy.SESSION_TURNS or policy.exhausted(state.pursuit, state.phase):
-        return "no-help"
-    if state.pursuit.told or (name == "tell" and state.target.groundless):
-        return "told-already" if state.pursuit.told else "groundless"
-    return "try-again" if name == "hint" and state.pursuit.hinted_at else "try-first"
-
-
-def _incontestable(state: SessionState) -> str:
-    """Return the sentence that says why there is no judgement to contest."""
-    if state.offline:
-        return "no-judge"
-    return "nothing-judged" if unjudged(state) else "no-contest"
-
-
-def _help(session: Conversation, _: str) -> None:
+def _help(session: "Session", _: str) -> None:
     session.notice("socratic.help")
 
 
-def _why(session: Conversation, _: str) -> None:
+def _why(session: "Session", _: str) -> None:
     instruction = session.state.instruction
     session.notice(f"tutor.why.{instruction.move if instruction else 'close'}")
 
 
-def _status(session: Conversation, _: str) -> None:
+def _status(session: "Session", _: str) -> None:
     usage = session.state.usage
     key, facts = place(session.state)
     session.notice(key, **facts)
@@ -137,7 +92,7 @@ def place(state: SessionState) -> tuple[str, dict[str, object]]:
     return key, {"number": number, "count": len(own), "title": state.target.title}
 
 
-def _park(session: Conversation, text: str) -> None:
+def _park(session: "Session", text: str) -> None:
     if text:
         session.event("park", text=text)
         session.notice("socratic.parked", text=text)
@@ -145,7 +100,7 @@ def _park(session: Conversation, text: str) -> None:
         session.notice("socratic.park-empty")
 
 
-def _note(session: Conversation, text: str) -> None:
+def _note(session: "Session", text: str) -> None:
     if text:
         session.event("note", text=text)
         session.notice("socratic.noted")
@@ -153,7 +108,7 @@ def _note(session: Conversation, text: str) -> None:
         session.notice("socratic.note-empty")
 
 
-def _calc(session: Conversation, expression: str) -> None:
+def _calc(session: "Session", expression: str) -> None:
     result = calculate(expression)
     if result is None:
         session.notice("socratic.calc-failed" if expression else "socratic.calc-empty", expression=expression)
@@ -163,11 +118,12 @@ def _calc(session: Conversation, expression: str) -> None:
         session.notice("socratic.calculated", text=text)
 
 
-def _follow(session: Conversation, text: str) -> bool:
+def _follow(session: "Session", text: str) -> bool:
     """Take up a tangent: the words behind the command, else what the learner brought up; whether there was one."""
     followed = text or tangent(session.state)
-    if not granted(session.state, "follow"):
-        session.notice("socratic.no-follow-offline" if session.state.offline else "socratic.no-follow")
+    refused = refusal(session.state, "follow")
+    if refused:
+        session.notice(f"socratic.{refused}")
     elif followed:
         session.event("follow", text=followed)
         return True
@@ -176,7 +132,7 @@ def _follow(session: Conversation, text: str) -> bool:
     return False
 
 
-def _source(session: Conversation, _: str) -> None:
+def _source(session: "Session", _: str) -> None:
     """Name where the answer can be read; after an attempt show the passage too, which counts as a hint."""
     state = session.state
     if state.phase == "recall":
@@ -197,7 +153,7 @@ def _places(target: Target) -> tuple[str, ...]:
     return (f"{target.path}:{target.line}",) if target.path else target.sources
 
 
-_ASIDES: Final[dict[str, Callable[[Conversation, str], None]]] = {
+_ASIDES: Final[dict[str, Callable[["Session", str], None]]] = {
     "help": _help,
     "why": _why,
     "status": _status,

@@ -7,9 +7,11 @@ from typing import Final
 from agent.socratic import hints, policy
 from agent.socratic.aims.target import target_of_topic
 from agent.socratic.step import Next, begin, instruct, next_target, tell
-from agent.socratic.values import Event, EventName, Move, SessionState, Turn
+from agent.socratic.values import Event, EventName, Move, Phase, SessionState, Turn
 
 _ALWAYS: Final[tuple[EventName, ...]] = ("park", "note", "calc", "pause", "resume", "end")
+_FIRST: Final[dict[Phase, str]] = {"close": "close-is-yours", "ended": "close-is-yours", "recall": "recall-first"}
+"""What comes first in a phase that asks no question of the notes."""
 
 
 def on_event(state: SessionState, event: Event) -> Next:
@@ -35,25 +37,67 @@ def on_event(state: SessionState, event: Event) -> Next:
 
 
 def granted(state: SessionState, name: EventName) -> bool:
-    """Whether a command may be followed now: help only after an attempt, at the close nothing but the end."""
-    if name in _ALWAYS:
-        return True
-    if state.phase in ("close", "ended"):
-        return False
-    if state.phase == "recall":
-        return name == "skip"
-    if name in ("tell", "hint", "follow", "back") and state.tutor_turns >= policy.SESSION_TURNS:
-        return False
-    attempted = _attempted(state)
-    grants: dict[EventName, Callable[[], bool]] = {
-        "tell": lambda: not (state.offline or state.target.groundless or state.pursuit.told) and attempted,
-        "hint": lambda: _hint_granted(state),
-        "source": lambda: attempted,
-        "contest": lambda: not (state.offline or unjudged(state)) and judged_last(state) is not None,
-        "follow": lambda: not state.offline,
-        "back": lambda: _left_behind(state),
+    """Whether a command may be followed now."""
+    return not refusal(state, name)
+
+
+def refusal(state: SessionState, name: EventName) -> str:
+    """Return the sentence that says why a command may not be followed now, "" when it may.
+
+    Help comes only after an attempt; at the close there is nothing but the end.
+    """
+    if name in _ALWAYS or (name == "skip" and state.phase == "recall"):
+        return ""
+    if name == "follow":
+        late = state.phase in _FIRST or _spent(state)
+        return "no-follow-offline" if state.offline else "no-follow" if late else ""
+    if state.phase in _FIRST:
+        return _FIRST[state.phase]
+    refusals: dict[EventName, Callable[[SessionState], str]] = {
+        "tell": _untold,
+        "hint": _no_hint,
+        "contest": _incontestable,
+        "back": lambda state: "" if _left_behind(state) and not _spent(state) else "no-back",
+        "source": lambda state: "" if _attempted(state) else "try-first",
     }
-    return grants.get(name, lambda: True)()
+    refused = refusals.get(name)
+    return refused(state) if refused else ""
+
+
+def _spent(state: SessionState) -> bool:
+    """Whether the session has had its turns: what would take more of them is refused."""
+    return state.tutor_turns >= policy.SESSION_TURNS
+
+
+def _untold(state: SessionState) -> str:
+    if state.offline:
+        return "nothing-to-tell"
+    told, groundless = state.pursuit.told, state.target.groundless
+    if _attempted(state) and not (told or groundless or _spent(state)):
+        return ""
+    if _spent(state) or policy.exhausted(state.pursuit, state.phase):
+        return "no-help"
+    return "told-already" if told else "groundless" if groundless else "try-first"
+
+
+def _no_hint(state: SessionState) -> str:
+    if state.offline:
+        return "no-hint-left" if _spent(state) or not hints.material(state, 3) else ""
+    if _spent(state) or policy.exhausted(state.pursuit, state.phase):
+        return "no-help"
+    if _attempted(state) and hints.asked_for(state.pursuit):
+        return ""
+    if state.pursuit.told:
+        return "told-already"
+    return "try-again" if state.pursuit.hinted_at else "try-first"
+
+
+def _incontestable(state: SessionState) -> str:
+    if state.offline:
+        return "no-judge"
+    if unjudged(state):
+        return "nothing-judged"
+    return "" if judged_last(state) else "no-contest"
 
 
 def unjudged(state: SessionState) -> bool:
@@ -82,12 +126,6 @@ def tangent(state: SessionState) -> str:
     last = judged_last(state)
     beside = last and any(one.turn == last.seq and one.verdict in ("offtopic", "question") for one in state.diagnoses)
     return last.text if last and beside else ""
-
-
-def _hint_granted(state: SessionState) -> bool:
-    if state.offline:
-        return bool(hints.material(state, 3))
-    return _attempted(state) and hints.asked_for(state.pursuit) and not policy.exhausted(state.pursuit, state.phase)
 
 
 def _hint(state: SessionState) -> Next:

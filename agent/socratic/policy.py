@@ -1,7 +1,7 @@
 """Which move follows which answer: the move table, the question types and the limits, as data and pure functions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -89,6 +89,8 @@ SESSION_TURNS: Final = 24
 SESSION_SECONDS: Final = 30 * 60.0
 UNRESOLVED_RUNNING: Final = 2
 IDLE_TURNS_END: Final = 5
+MAX_LEVEL: Final = 5
+"""L1 identify, L2 mechanism, L3 cause, L4 limits and trade-offs, L5 predict or design."""
 TRANSFER_LEVEL: Final = 4
 DISCRIMINATE_AFTER: Final = 2
 _ENGLISH: Final = re.compile(r"\b[a-z]+(?:['’][a-z]+)?(?:[,;:]?\s+[a-z]+(?:['’][a-z]+)?){3}\b", re.IGNORECASE)
@@ -137,15 +139,16 @@ def echoes(turn: Turn, state: SessionState) -> bool:
     return turn.echo or any(overlap(said, text) >= ECHO for text in heard)
 
 
-def question_of(answer: Turn, said: Mapping[int, Turn]) -> Turn | None:
+def question_of(answer: Turn, state: SessionState) -> Turn | None:
     """Return the question that an answer was given to; where it was only asked again, as it was asked at first."""
-    own = (said[seq] for seq in sorted(said, reverse=True) if seq < answer.seq and said[seq].target == answer.target)
-    return next((turn for turn in own if turn.role == "tutor" and turn.move not in REPEATS), None)
+    before = (turn for turn in state.said if turn.seq < answer.seq and turn.target == answer.target)
+    asked = (turn for turn in before if turn.role == "tutor" and turn.move not in REPEATS)
+    return max(asked, key=lambda turn: turn.seq, default=None)
 
 
-def is_direct(answer: Turn, said: Mapping[int, Turn]) -> bool:
+def is_direct(answer: Turn, state: SessionState) -> bool:
     """Whether an answer was given to what the target asks, not to a question beside it."""
-    asked = question_of(answer, said)
+    asked = question_of(answer, state)
     return asked is None or asked.move not in BESIDE
 
 
@@ -154,9 +157,9 @@ def taken_back(state: SessionState, target: Target) -> tuple[int, int] | None:
 
     Of the accounts of what the target asks, the last that was judged right or wrong decides.
     """
-    said = {turn.seq: turn for turn in state.said}
+    said = state.by_seq
     own = [one for one in state.beliefs if one.target == target.id and one.verdict in ("correct", "wrong")]
-    clear = [one for one in own if is_direct(said[one.turn], said)]
+    clear = [one for one in own if is_direct(said[one.turn], state)]
     right = [one.turn for one in clear if one.verdict == "correct"]
     if not right or clear[-1].verdict == "correct":
         return None
@@ -165,10 +168,10 @@ def taken_back(state: SessionState, target: Target) -> tuple[int, int] | None:
 
 def mistaken(state: SessionState, target: Target) -> tuple[int, ...]:
     """Return the misconceptions that were shown on a target and not told from the truth since, the newest last."""
-    said = {turn.seq: turn for turn in state.turns}
+    said = state.by_seq
     own = [one for one in state.diagnoses if said[one.turn].target == target.id]
     shown = {one.misconception: one.turn for one in own if one.misconception}
-    right = ((one.turn, question_of(said[one.turn], said)) for one in own if one.verdict == "correct")
+    right = ((one.turn, question_of(said[one.turn], state)) for one in own if one.verdict == "correct")
     apart = {asked.misconception: seq for seq, asked in right if asked and asked.move == "discriminate"}
     return tuple(sorted((one for one in shown if apart.get(one, 0) <= shown[one]), key=lambda one: shown[one]))
 

@@ -1,6 +1,6 @@
 """The values of a session as journal records, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -8,21 +8,20 @@ from agent.model.messages import Usage
 from agent.socratic.values import (
     Belief,
     Diagnosis,
-    EarlierAccount,
     Event,
-    GoldClaim,
     Instruction,
-    Misconception,
-    Passage,
     SessionState,
     Target,
     Turn,
+    Utterance,
 )
 from agent.workspace.journal import Record
-from agent.workspace.typed import typed
+from agent.workspace.typed import decoded
 
 Content = dict[str, object]
 _NONE: Final = Usage()
+_BEGUN: Final = ("sid", "topic", "language", "offline", "targets", "earlier", "recalled", "imported")
+"""What a session's first record says of it."""
 
 
 def start_record(state: SessionState) -> Content:
@@ -63,21 +62,12 @@ def learner_record(text: str, state: SessionState) -> Content:
     return {"kind": "turn", "role": "learner", "text": text, "state": state.phase, "target": target}
 
 
-def tutor_record(
-    text: str,
-    instruction: Instruction,
-    *,
-    cites: Sequence[str] = (),
-    model: str = "",
-    prompt_hash: str = "",
-    checks: Sequence[str] = (),
-    usage: Usage = _NONE,
-) -> Content:
-    """Return the record of a tutor turn as it is shown; `checks` names the rules that an earlier draft broke."""
+def tutor_record(utterance: Utterance, instruction: Instruction) -> Content:
+    """Return the record of a tutor turn as it is shown."""
     return {
         "kind": "turn",
         "role": "tutor",
-        "text": text,
+        "text": utterance.text,
         "state": instruction.state,
         "target": instruction.target,
         "move": instruction.move,
@@ -85,20 +75,17 @@ def tutor_record(
         "level": instruction.level,
         "hint": instruction.hint,
         "misconception": instruction.misconception,
-        "cites": list(cites),
-        "model": model,
-        "prompt_hash": prompt_hash,
-        "checks": list(checks),
-        **_counted(usage),
+        "cites": list(utterance.cites),
+        "model": utterance.model,
+        "prompt_hash": utterance.prompt_hash,
+        "checks": list(utterance.checks),
+        **_counted(utterance.usage),
     }
 
 
-def offer_record(text: str, instruction: Instruction, **fields: Any) -> Content:
-    """Return the record of a question handed to another assistant; what it then shows becomes the turn.
-
-    `fields` are those of `tutor_record`.
-    """
-    return {**tutor_record(text, instruction, **fields), "kind": "event", "event": "offer"}
+def offer_record(utterance: Utterance, instruction: Instruction) -> Content:
+    """Return the record of a question handed to another assistant; what it then shows becomes the turn."""
+    return {**tutor_record(utterance, instruction), "kind": "event", "event": "offer"}
 
 
 def diagnosis_record(diagnosis: Diagnosis, *, prompt_hash: str = "", usage: Usage = _NONE) -> Content:
@@ -119,74 +106,38 @@ def event_record(name: str, *, target: str = "", text: str = "", rating: int | N
 def turn_of(record: Record) -> Turn:
     """Return the turn that a record holds."""
     content: Mapping[str, Any] = record.content
-    return typed(
-        Turn,
-        seq=record.seq,
-        time=record.time,
-        role=content["role"],
-        text=content["text"],
-        state=content["state"],
-        target=content["target"],
-        move=content.get("move"),
-        question_type=content.get("type"),
-        level=content.get("level"),
-        hint=content.get("hint"),
-        misconception=content.get("misconception"),
-        cites=tuple(content.get("cites", ())),
-        model=content.get("model", ""),
-        prompt_hash=content.get("prompt_hash", ""),
-        checks=tuple(content.get("checks", ())),
-        echo=content.get("echo", False),
-    )
+    own = {"seq": record.seq, "time": record.time, "question_type": content.get("type")}
+    return decoded(Turn, {**content, **own}, whole=False)
 
 
 def diagnosis_of(record: Record) -> Diagnosis:
     """Return the judgement that a record holds."""
-    content: Mapping[str, Any] = record.content
-    return typed(Diagnosis, **{name: content[name] for name in Diagnosis.__dataclass_fields__ if name in content})
+    return decoded(Diagnosis, record.content, whole=False)
 
 
 def usage_of(record: Record) -> Usage:
     """Return the tokens that a record counts."""
     content: Mapping[str, Any] = record.content
-    return typed(Usage, **content.get("usage", {}))
+    return decoded(Usage, content.get("usage", {}))
 
 
 def event_of(record: Record) -> Event:
     """Return the event that a record holds."""
     content: Mapping[str, Any] = record.content
-    return typed(
-        Event,
-        seq=record.seq,
-        time=record.time,
-        name=content["event"],
-        target=content.get("target", ""),
-        text=content.get("text", ""),
-        rating=content.get("rating"),
-    )
+    own = {"seq": record.seq, "time": record.time, "name": content["event"]}
+    return decoded(Event, {**content, **own}, whole=False)
 
 
 def state_of(record: Record) -> SessionState:
     """Return the state of a session that has only its first record."""
-    content: Mapping[str, Any] = record.content
-    return typed(
-        SessionState,
-        sid=content["sid"],
-        topic=content["topic"],
-        language=content["language"],
-        offline=content["offline"],
-        targets=announced(record),
-        clock=record.time,
-        earlier=tuple(typed(EarlierAccount, **account) for account in content.get("earlier", ())),
-        recalled=typed(EarlierAccount, **content["recalled"]) if content.get("recalled") else None,
-        imported=content.get("imported", ""),
-    )
+    begun = {name: record.content[name] for name in _BEGUN if name in record.content}
+    return decoded(SessionState, {**begun, "clock": record.time})
 
 
 def announced(record: Record) -> tuple[Target, ...]:
     """Return the targets that a session's first record names."""
     content: Mapping[str, Any] = record.content
-    return tuple(_target(target) for target in content["targets"])
+    return tuple(decoded(Target, target) for target in content["targets"])
 
 
 def sealed(target: Target, record: Record) -> Target:
@@ -195,33 +146,7 @@ def sealed(target: Target, record: Record) -> Target:
     fields = {
         name: content[name] for name in ("goal_level", "gold", "misconceptions", "prerequisites") if name in content
     }
-    return _target({**asdict(target), **fields, "sealed": True})
-
-
-def _target(fields: Mapping[str, Any]) -> Target:
-    return typed(
-        Target,
-        **{
-            **fields,
-            "hints": tuple(fields["hints"]),
-            "sources": tuple(fields["sources"]),
-            "prerequisites": tuple(fields.get("prerequisites", ())),
-            "gold": tuple(_claim(claim) for claim in fields["gold"]),
-            "misconceptions": tuple(
-                typed(Misconception, **misconception) for misconception in fields["misconceptions"]
-            ),
-        },
-    )
-
-
-def _claim(fields: Mapping[str, Any]) -> GoldClaim:
-    return typed(
-        GoldClaim,
-        claim=fields["claim"],
-        source=typed(Passage, **fields["source"]),
-        terms=tuple(tuple(aliases) for aliases in fields["terms"]),
-        values=tuple(fields["values"]),
-    )
+    return decoded(Target, {**asdict(target), **fields, "sealed": True})
 
 
 def _counted(usage: Usage) -> Content:

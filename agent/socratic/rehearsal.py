@@ -21,7 +21,7 @@ from agent.socratic.session import GOLD_FITS, GOLD_PASSAGES
 from agent.socratic.tutor.diagnose import diagnose
 from agent.socratic.tutor.gold import draw_up
 from agent.socratic.tutor.phrase import phrase
-from agent.socratic.values import Diagnosis, Passage, SessionState
+from agent.socratic.values import Diagnosis, Passage, SessionState, Utterance
 from agent.words import say
 from agent.workspace.journal import Record
 from agent.workspace.store import Store
@@ -93,7 +93,7 @@ class _Stage:
     def speak(self, words: str) -> None:
         instruction = self.state.instruction
         if instruction:
-            self.write(records.tutor_record(words, instruction))
+            self.write(records.tutor_record(Utterance(text=words), instruction))
 
 
 def _gold(passages: tuple[Passage, ...]) -> str:

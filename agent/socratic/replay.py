@@ -11,6 +11,7 @@ from agent.socratic.commands import on_event
 from agent.socratic.step import Next, begin, next_target, start, step
 from agent.socratic.tutor.bare import says_nothing
 from agent.socratic.values import Awaiting, EventName, SessionState, Turn
+from agent.text.question import ends_asking
 from agent.workspace.journal import Record, journal_path
 from agent.workspace.typed import DAMAGE
 
@@ -73,7 +74,7 @@ def _is_first_account(state: SessionState, turn: Turn) -> bool:
 
 
 def _is_account(text: str) -> bool:
-    return not (says_nothing(text) or text.rstrip().endswith(("?", "？")))
+    return not (says_nothing(text) or ends_asking(text))
 
 
 def _with_tutor_turn(state: SessionState, turn: Turn) -> SessionState:

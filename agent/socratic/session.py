@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from agent.errors import ModelCommandFailed, ModelError, ModelGarbage, ModelIncomplete
 from agent.model.messages import Model
@@ -18,11 +17,11 @@ from agent.socratic.replay import fold
 from agent.socratic.tutor.bare import demands_telling, obvious
 from agent.socratic.tutor.diagnose import diagnose
 from agent.socratic.tutor.gold import draw_up
-from agent.socratic.tutor.phrase import TEMPLATE, Utterance, fixed, phrase, template, told
-from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Verdict
+from agent.socratic.tutor.phrase import TEMPLATE, fixed, phrase, template, told
+from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Utterance, Verdict
 from agent.text.secrets import without_secrets
 from agent.words import say
-from agent.workspace.journal import Record
+from agent.workspace.journal import Journal
 from agent.workspace.store import Store
 from agent.workspace.unsent import Unsent
 
@@ -38,20 +37,6 @@ TEMPLATES_RUNNING: Final = 2
 """So many of the notebook's own questions in a row are explained."""
 
 
-class SessionJournal(Protocol):
-    """What a session needs of its journal; `agent.workspace.journal.Journal` is one."""
-
-    sid: str
-
-    def append(self, record: Mapping[str, object]) -> Record:
-        """Put a record on disk and return it with its number and time."""
-        ...
-
-    def lock(self) -> AbstractContextManager[None]:
-        """Hold the session against other processes."""
-        ...
-
-
 class Session:
     """One conversation; its state is folded from the records it writes, so a replay of the journal gives the same."""
 
@@ -59,7 +44,7 @@ class Session:
         self,
         state: SessionState,
         *,
-        journal: SessionJournal,
+        journal: Journal,
         store: Store,
         model: Model | None,
         names: ModelSettings,
@@ -142,17 +127,7 @@ class Session:
 
     def say(self, utterance: Utterance, instruction: Instruction) -> None:
         """Put a tutor turn on disk, then show it."""
-        self.write(
-            records.tutor_record(
-                utterance.text,
-                instruction,
-                cites=utterance.cites,
-                model=utterance.model,
-                prompt_hash=utterance.prompt_hash,
-                checks=utterance.checks,
-                usage=utterance.usage,
-            )
-        )
+        self.write(records.tutor_record(utterance, instruction))
         self._person.show(utterance.text)
 
     def _listen(self) -> Leaving | None:
@@ -259,8 +234,8 @@ class Session:
 
     def last_answer(self) -> str:
         """Return what the learner last said on the current target, "" when nothing."""
-        own = (turn for turn in reversed(self.state.said) if turn.target == self.state.target.id)
-        return next((turn.text for turn in own if turn.role == "learner"), "")
+        last = self.state.last_of(self.state.target.id, "learner")
+        return last.text if last else ""
 
     def event(self, name: EventName, *, text: str = "", rating: int | None = None) -> None:
         """Put a command or a confidence on disk and take it into the state."""

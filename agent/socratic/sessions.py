@@ -20,7 +20,7 @@ from agent.socratic.aims.earlier import earlier_accounts, to_recall
 from agent.socratic.asides import place
 from agent.socratic.person import Interlocutor
 from agent.socratic.replay import fold, replay
-from agent.socratic.session import Reason, Session, SessionJournal
+from agent.socratic.session import Reason, Session
 from agent.socratic.step import standing
 from agent.socratic.values import SessionState
 from agent.text.terminal import shortened
@@ -86,9 +86,7 @@ def run_session(
         return _drive(state, store, journal, model, settings, person)
 
 
-def begun(
-    store: Store, journal: SessionJournal, aim: Aim, settings: Settings, *, offline: bool, recall: bool
-) -> SessionState:
+def begun(store: Store, journal: Journal, aim: Aim, settings: Settings, *, offline: bool, recall: bool) -> SessionState:
     """Put a session's first record on disk, with what the learner said before on its questions; return its state.
 
     `recall` lets it begin with a cold question on an earlier one: a script, written beforehand, cannot answer that.
@@ -174,7 +172,7 @@ def rebuild(store: Store, sid: str) -> tuple[str, tuple[str, ...]]:
 def _drive(
     state: SessionState,
     store: Store,
-    journal: SessionJournal,
+    journal: Journal,
     model: Model | None,
     settings: Settings,
     person: Interlocutor,

@@ -5,7 +5,6 @@ from typing import Final
 
 from agent.socratic import hints, policy
 from agent.socratic.values import (
-    MAX_LEVEL,
     Belief,
     Diagnosis,
     Ending,
@@ -22,6 +21,7 @@ from agent.socratic.values import (
     Target,
     Turn,
 )
+from agent.text.question import ends_asking
 from agent.words import Language, say
 
 Next = tuple[SessionState, Instruction | None]
@@ -35,7 +35,7 @@ def start(state: SessionState) -> Next:
     if then is None:
         return begin(state)
     state = replace(state, phase="recall")
-    key = "recall" if then.question.rstrip().endswith(("?", "？")) else "recall-topic"
+    key = "recall" if ends_asking(then.question) else "recall-topic"
     asked = say(state.language, f"socratic.{key}", date=then.date, question=then.question)
     return state, replace(instruct(state, "recall", text=asked), target="")
 
@@ -112,7 +112,7 @@ def required(state: SessionState) -> tuple[Requirement, ...]:
 def _judged(state: SessionState, turn: Turn, diagnosis: Diagnosis) -> SessionState:
     """Return the state with the answer's verdict in it: belief, progress, ladder, what was passed."""
     before = state.pursuit
-    asked = policy.question_of(turn, {one.seq: one for one in state.turns})
+    asked = policy.question_of(turn, state)
     forward = hints.progressed(before, diagnosis)
     ladder = hints.after_answer(
         before.ladder,
@@ -214,7 +214,7 @@ def _ask(state: SessionState, turn: Turn, diagnosis: Diagnosis, case: policy.Cas
         return _confirm(state, language)
     cap = hints.cap_of(state.target) if phase == "repair" else min(row.cap, hints.cap_of(state.target))
     hint, ladder = hints.climb(state.pursuit.ladder, row, cap=cap, honest=case == "dont_know")
-    level = max(1, min(MAX_LEVEL, state.pursuit.level + row.climb))
+    level = max(1, min(policy.MAX_LEVEL, state.pursuit.level + row.climb))
     state = replace(state, phase=phase, pursuit=replace(state.pursuit, ladder=ladder, level=level))
     if hint == hints.TOP:
         return tell(state)
@@ -279,7 +279,7 @@ def _confirm(state: SessionState, language: Language) -> Next:
     if missing[0] == "restate":
         instruction = instruct(state, "restate", types=("clarify",))
     elif missing[0] == "transfer":
-        level = min(MAX_LEVEL, max(policy.TRANSFER_LEVEL, state.target.goal_level + 1))
+        level = min(policy.MAX_LEVEL, max(policy.TRANSFER_LEVEL, state.target.goal_level + 1))
         instruction = replace(instruct(state, "transfer", types=("implication", "viewpoint")), level=level)
     else:
         met = policy.mistaken(state, state.target)[0]

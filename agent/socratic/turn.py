@@ -21,9 +21,9 @@ from agent.socratic.step import standing
 from agent.socratic.tutor.bare import obvious
 from agent.socratic.tutor.checks import Rule, broken
 from agent.socratic.tutor.diagnose import completed
-from agent.socratic.tutor.phrase import TEMPLATE, Utterance, context_of, template, told
+from agent.socratic.tutor.phrase import TEMPLATE, context_of, template, told
 from agent.socratic.tutor.questions import asks_once
-from agent.socratic.values import Diagnosis, Instruction, Move, SessionState
+from agent.socratic.values import Diagnosis, Instruction, Move, SessionState, Utterance
 from agent.words import say
 from agent.workspace.journal import Journal, Record, read_journal
 from agent.workspace.store import Store
@@ -198,8 +198,9 @@ class _Voiced:
             asked = standing(session.state)
             return self._handed(instruction=instruction, question=asked, template=asked)
         if self._offer is None:
-            self._offer = session.compose(due)
-            session.write(records.offer_record(instruction=instruction, **_words(self._offer, cites)))
+            composed = session.compose(due)
+            self._offer = replace(composed, cites=composed.cites or cites)
+            session.write(records.offer_record(self._offer, instruction))
         offered = self._offer.text
         phrased = self._offer.model not in ("", TEMPLATE)
         plain = template(session.state, instruction) if phrased else offered
@@ -311,19 +312,8 @@ def _quotes(state: SessionState, instruction: Instruction) -> Iterator[dict[str,
     if instruction.older:
         account = state.earlier[instruction.older - 1]
         yield {"text": account.text, "cite": account.cite, "date": account.date}
-    said = {turn.seq: turn for turn in state.said}
+    said = state.by_seq
     yield from ({"turn": seq, "text": said[seq].text} for seq in instruction.quotes if seq in said)
-
-
-def _words(utterance: Utterance, cites: Sequence[str]) -> dict[str, Any]:
-    return {
-        "text": utterance.text,
-        "cites": utterance.cites or cites,
-        "model": utterance.model,
-        "prompt_hash": utterance.prompt_hash,
-        "checks": utterance.checks,
-        "usage": utterance.usage,
-    }
 
 
 def _standing_offer(past: Sequence[Record]) -> Utterance | None:

@@ -1,7 +1,8 @@
 """The values of a Socratic session; all are frozen, and all that is recorded can be rebuilt from the journal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from agent.model.messages import Usage
 from agent.words import Language
@@ -62,9 +63,6 @@ EventName = Literal[
     "end",
 ]
 Role = Literal["learner", "tutor"]
-
-MAX_LEVEL: Final = 5
-"""L1 identify, L2 mechanism, L3 cause, L4 limits and trade-offs, L5 predict or design."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +163,18 @@ class Instruction:
     older: int | None = None
     misconception: int | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """A tutor turn as it will be shown; `checks` names the rules that drafts broke before it."""
+
+    text: str
+    cites: tuple[str, ...] = ()
+    model: str = ""
+    prompt_hash: str = ""
+    checks: tuple[str, ...] = ()
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,3 +339,12 @@ class SessionState:
     def said(self) -> tuple[Turn, ...]:
         """Every turn so far, the one that is still to be judged among them."""
         return (*self.turns, self.pending) if self.pending else self.turns
+
+    @property
+    def by_seq(self) -> Mapping[int, Turn]:
+        """What was said, by its number in the journal."""
+        return {turn.seq: turn for turn in self.said}
+
+    def last_of(self, target: str, role: Role) -> Turn | None:
+        """Return what one side said last on a target, None when nothing."""
+        return next((one for one in reversed(self.said) if (one.target, one.role) == (target, role)), None)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from agent.standard.findings import COMPLETED, PENDING, Finding, Severity
@@ -25,16 +24,6 @@ _LONG_PARAGRAPH: Final = 80
 """A paragraph of so many characters ends in a full stop, in the originals of two real workspaces always."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """A broken rule at a line (from 1) of the file."""
-
-    rule: str
-    line: int
-    found: str
-    wanted: str
-
-
 def unreadable_front(text: str, front: frontmatter.FrontMatter, severity: Severity) -> Finding:
     """Return the finding for front matter that has a problem."""
     if front.problem == frontmatter.UNCLOSED:
@@ -51,31 +40,34 @@ def unreadable_front(text: str, front: frontmatter.FrontMatter, severity: Severi
     )
 
 
-def front_remarks(text: str, front: frontmatter.FrontMatter, standard: Standard) -> Iterator[Remark]:
+def front_remarks(
+    text: str, front: frontmatter.FrontMatter, standard: Standard, severity: Severity
+) -> Iterator[Finding]:
     """Yield what is wrong with front matter that can be read, held against the citation line and the standard."""
+
+    def finding(rule: str, key: str, found: str, wanted: str, weight: Severity = severity) -> Finding:
+        return Finding(rule=rule, severity=weight, line=frontmatter.line_of(text, key), found=found, wanted=wanted)
+
     source = str(front.values.get("source") or "")
     own = (c for c in citations(text) if not (source and c.archive_id) or source.endswith(f"/{c.archive_id}"))
     cited = next(own, None)
     if "status" in front.values and front.status not in {COMPLETED, PENDING}:
         written, known = shortened(str(front.values["status"] or "")), f"{COMPLETED}, {PENDING}"
-        yield Remark(rule="status-unknown", line=frontmatter.line_of(text, "status"), found=written, wanted=known)
+        yield finding("status-unknown", "status", written, known, "warning")
     if not front.values.get("date"):
-        wanted = cited.date if cited else _ANY_DATE
-        yield Remark(rule="date-missing", line=frontmatter.line_of(text, "date"), found="", wanted=wanted)
+        yield finding("date-missing", "date", "", cited.date if cited else _ANY_DATE)
     title = str(front.values.get("title") or "").strip()
     whole = cited.title if cited else ""
     begins = fold(title.rstrip(".… "))
     if begins and fold(whole).startswith(begins) and begins != fold(whole):
-        yield Remark(rule="title-truncated", line=frontmatter.line_of(text, "title"), found=title, wanted=whole)
+        yield finding("title-truncated", "title", title, whole)
     passed = str(front.values.get("standard") or "")
     name, _, version = passed.rpartition("/")
     if front.status == COMPLETED and name == standard.name and version < standard.version:
-        yield Remark(
-            rule="standard-older", line=frontmatter.line_of(text, "standard"), found=passed, wanted=standard.id
-        )
+        yield finding("standard-older", "standard", passed, standard.id, "note")
 
 
-def truncation(outline: Outline, division: Division) -> Remark | None:
+def truncation(outline: Outline, division: Division, severity: Severity) -> Finding | None:
     """Return where the original is cut off: at a feed's mark, in a sentence, or where its earliest version goes on."""
     if not division.original:
         return None
@@ -85,7 +77,8 @@ def truncation(outline: Outline, division: Division) -> Remark | None:
     if not (division.tail_lost or _is_cut(paragraph, last_line)):
         return None
     found = paragraph if len(paragraph) <= _SHOWN else "…" + paragraph[1 - _SHOWN :]
-    return Remark(rule="original-truncated", line=outline.line_of(len(text) - 1), found=found, wanted="")
+    line = outline.line_of(len(text) - 1)
+    return Finding(rule="original-truncated", severity=severity, line=line, found=found, wanted="")
 
 
 def _is_cut(paragraph: str, last_line: str) -> bool:

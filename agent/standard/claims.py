@@ -8,8 +8,8 @@ from typing import Final
 
 from agent.standard.origins import PLACE
 from agent.standard.parts import compiled
-from agent.standard.rules import Breach
-from agent.standard.writing import Writing, clause, matches
+from agent.standard.subject import Breach, Subject
+from agent.standard.writing import clause, matches
 from agent.text.arithmetic import WHOLE, Unequal, equalities, unequal
 from agent.text.formulas import Formula
 from agent.text.marked import mark_end, mismarked
@@ -61,14 +61,14 @@ _DENIED: Final = re.compile(
 """Near these words an inequality of numbers is a question, a condition or denied."""
 
 
-def sums_come_out(writing: Writing) -> Iterator[Breach]:
+def sums_come_out(subject: Subject) -> Iterator[Breach]:
     """Sides that are numbers are equal, or one is less, as is said, if it is not called false, or the author's."""
-    subject, otherwise = writing.subject, compiled(writing.subject.standard.manner["otherwise"])
+    otherwise = compiled(subject.standard.manner["otherwise"])
     shown = (f for f in _with_equalities(subject.outline, subject.added) if subject.is_added(f.start))
     wrong = ((f.start, f.end, f.is_display, one) for f in shown for one in unequal(without_tags(f.tex)))
-    spans = ((writing.plain, start, end) for start, end in subject.added)
+    spans = ((subject.outline.plain, start, end) for start, end in subject.added)
     told = ((at, end, False, one) for span in spans for at, end, one in unequal_in_words(*span))
-    for start, end, is_display, one in chain(wrong, told, _mismarked(writing)):
+    for start, end, is_display, one in chain(wrong, told, _mismarked(subject)):
         around = _around(subject.outline.masked, start, end, beyond_line=is_display)
         if not (is_display or _UNEQUAL.search(_clause(subject.outline.masked, start, end))):
             around = _UNEQUAL.sub("", around)
@@ -78,10 +78,9 @@ def sums_come_out(writing: Writing) -> Iterator[Breach]:
             yield Breach("sum-wrong", start, shortened(f"{one.left} {one.sign} {one.right}"), _written(one.value))
 
 
-def _mismarked(writing: Writing) -> Iterator[tuple[int, int, bool, Unequal]]:
+def _mismarked(subject: Subject) -> Iterator[tuple[int, int, bool, Unequal]]:
     """Yield the numbers right before a mark that is arithmetic and comes to another: where both stand, and both."""
-    subject = writing.subject
-    mark = compiled(rf"[（(【\[]\s*{re.escape(subject.standard.marks[subject.language][0])}")
+    mark = compiled(rf"[（(【\[]\s*{re.escape(subject.standard.marks.of(subject.language)[0])}")
     for span in subject.added:
         for found in mark.finditer(subject.outline.masked, *span):
             wrong = mismarked(subject.outline.masked, span[0], found)
@@ -127,24 +126,29 @@ def _clause(text: str, start: int, end: int) -> str:
     return f"{before}{text[start:end]}{behind[0] if behind else ''}"
 
 
-def sources_founded(writing: Writing) -> Iterator[Breach]:
+def sources_founded(subject: Subject) -> Iterator[Breach]:
     """Every percentage, multiple, decimal and larger number whose source is said to be the article stands in it.
 
     A source that names the line of a file is another text, and is left to a human; a year is another rule's.
     """
-    subject, known = writing.subject, frozenset[float]()
-    if not writing.knows_original:
+    known = frozenset[float]()
+    if not subject.knows_original:
         return
-    masked, marks = subject.outline.masked, "|".join(map(re.escape, chain(*subject.standard.marks.values())))
-    for mark in matches(writing, rf"[（(【\[]\s*(?:{subject.standard.source_pattern})(?P<what>[^（）()【】\[\]\n]*)"):
+    masked, marks = (
+        subject.outline.masked,
+        "|".join(map(re.escape, chain(subject.standard.marks.zh, subject.standard.marks.en))),
+    )
+    for mark in matches(
+        subject, rf"[（(【\[]\s*(?:{subject.standard.refused.source_pattern})(?P<what>[^（）()【】\[\]\n]*)"
+    ):
         if re.search(rf"(?:{marks})|:\d|\.md\b", mark["what"]):
             continue
-        known = known or frozenset(map(float, _NUMBER.findall(_SEPARATOR.sub("", writing.original))))
+        known = known or frozenset(map(float, _NUMBER.findall(_SEPARATOR.sub("", subject.original))))
         said = clause(masked, mark.start(), mark.start())
-        for found in _numbers(_sourced(said, writing.plain[mark.start() - len(said) : mark.start()])):
+        for found in _numbers(_sourced(said, subject.outline.plain[mark.start() - len(said) : mark.start()])):
             value = float(found[found.lastgroup or 0].replace(",", ""))
             written = known & {value, round(value / 100, 9), round(value * 100, 9)}
-            if not written and not states(writing.original, found[0]):
+            if not written and not states(subject.original, found[0]):
                 named = shortened(subject.outline.text[mark.start() : mark.end()].strip("（(【[ "))
                 yield Breach("source-unfounded", mark.start(), found[0], named)
 

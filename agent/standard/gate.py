@@ -1,15 +1,17 @@
 """The gate: measurements and rules against the standard, giving findings and a verdict."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
-from agent.standard.author import Remark, front_remarks, truncation, unreadable_front
+from agent.standard.author import front_remarks, truncation, unreadable_front
 from agent.standard.findings import COMPLETED, Finding, Judgement, Original, Severity, author_severity
-from agent.standard.manner import manner_breaches
+from agent.standard.manner import MANNER_RULES
 from agent.standard.measure import labelled, measure
 from agent.standard.parts import Division, divide
-from agent.standard.rules import RULES, Breach, Subject, checksums, line_at, long_lines, pasted_twice
+from agent.standard.rules import RULES, checksums, line_at, long_lines, pasted_twice
 from agent.standard.standard import Item, Minimum, Standard
+from agent.standard.subject import Breach, Subject
 from agent.text import frontmatter
 from agent.text.formulas import Compiler
 from agent.text.outline import Outline, outline
@@ -23,8 +25,6 @@ INTACT: Final = 0.995
 DAMAGED: Final = 0.6
 """Kept shares: below INTACT an original is altered, below DAMAGED it is damaged (interfaces.md)."""
 _DISPLAY: Final = "$$"
-_FRONT_SEVERITIES: Final[Mapping[str, Severity]] = {"standard-older": "note", "status-unknown": "warning"}
-"""The rules of front matter that weigh the same whatever the status."""
 _TELLING_CHARACTERS: Final = 4000
 """So much of an article tells its language."""
 
@@ -51,7 +51,7 @@ def judge(
     structure, division = subject.outline, subject.division
     measures = measure(structure, division, standard, subject.blocks)
     core, form = [*_core_breaches(subject, measures)], [*_form_breaches(subject, measures, stood, own=own)]
-    cut = truncation(structure, division)
+    cut = truncation(structure, division, author_severity(status, strict=own))
     original = _original_state(division, status, accepted, is_cut=cut is not None)
     findings = (
         *_front_findings(text, front, standard, status, own=own),
@@ -159,7 +159,7 @@ def _form_breaches(
 
 def _manner_breaches(subject: Subject, stood: Stood | None) -> Iterator[Breach]:
     parts = subject.division.parts
-    for breach in manner_breaches(subject):
+    for breach in chain.from_iterable(rule(subject) for rule in MANNER_RULES):
         part = next((part.number for part in parts if part.start <= breach.offset < part.end), 0)
         if not stands(subject.outline.text, breach.offset, part, stood):
             yield breach
@@ -184,7 +184,7 @@ def _original_state(division: Division, status: str, accepted: float | None, *, 
 
 
 def _original_findings(
-    subject: Subject, original: Original, cut: Remark | None, status: str, *, own: bool
+    subject: Subject, original: Original, cut: Finding | None, status: str, *, own: bool
 ) -> Iterator[Finding]:
     found = f"{subject.division.kept or 0:.0%}"
     line = subject.outline.line_of(subject.division.changed_at)
@@ -195,7 +195,7 @@ def _original_findings(
         severity = _severity(status, own=own)
         yield Finding(rule="original-altered", severity=severity, line=line, found=found, wanted="100%")
     if original == "truncated" and cut:
-        yield _author_finding(cut, author_severity(status, strict=own))
+        yield cut
 
 
 def _front_findings(
@@ -206,13 +206,7 @@ def _front_findings(
     if front.problem:
         yield unreadable_front(text, front, _severity(status, own=own))
         return
-    for remark in front_remarks(text, front, standard):
-        weight = _FRONT_SEVERITIES.get(remark.rule) or author_severity(status, strict=own)
-        yield _author_finding(remark, weight)
-
-
-def _author_finding(remark: Remark, severity: Severity) -> Finding:
-    return Finding(rule=remark.rule, severity=severity, line=remark.line, found=remark.found, wanted=remark.wanted)
+    yield from front_remarks(text, front, standard, author_severity(status, strict=own))
 
 
 def _form_severity(subject: Subject, breach: Breach, status: str, *, own: bool) -> Severity:

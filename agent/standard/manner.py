@@ -20,7 +20,7 @@ from agent.standard.referred import (
     sections_known,
     years_known,
 )
-from agent.standard.rules import Breach, Subject, fields_of, line_at, pasted_twice
+from agent.standard.rules import fields_of, line_at, pasted_twice
 from agent.standard.safety import (
     links_known,
     markup_safe,
@@ -29,15 +29,14 @@ from agent.standard.safety import (
     nothing_redefined,
     said_to_readers,
 )
-from agent.standard.writing import Writing, clause, compact, matches
+from agent.standard.subject import SECTION, Breach, Subject
+from agent.standard.writing import clause, compact, matches
 from agent.text.delimiters import bracketed
-from agent.text.equations import cited_numbers, tagged, within, written_numbers
-from agent.text.hidden import shown
+from agent.text.equations import cited_numbers, within
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
 from agent.text.tokens import jaccard, shingles, talk_units
 
-_SECTION: Final = re.compile(r"[1-9](?<![\d.][1-9])\.\d{1,2}(?!\d|\.\d)")
 _HEADING_OR_TAG: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t].*$|<[^<>\n]*>")
 _WORD: Final = re.compile(r"[^\W\d_]")
 _LINKING_SIGNS: Final = "即得到故于是有可也就亦"
@@ -82,34 +81,17 @@ _LEAST_FORMULA: Final = 4
 """A shorter formula, such as `$n$`, stands in every article."""
 
 
-def manner_breaches(subject: Subject) -> Iterator[Breach]:
-    """Yield what is wrong with the manner of the added text, rule by rule."""
-    outline = subject.outline
-    numbers = (_SECTION.match(heading.title) for heading in outline.headings)
-    original = shown("".join(outline.text[start:end] for start, end in subject.division.original))
-    writing = Writing(
-        subject=subject,
-        plain=outline.plain,
-        original=original,
-        sections=frozenset(number[0] for number in numbers if number),
-        equations=written_numbers(original).union(*(tags for _, tags in tagged(outline.formulas))),
-    )
-    for rule in RULES:
-        yield from rule(writing)
-
-
-def no_padding(writing: Writing) -> Iterator[Breach]:
+def no_padding(subject: Subject) -> Iterator[Breach]:
     """No words that say nothing, and none that stand in for a step."""
-    standard = writing.subject.standard
+    standard = subject.standard
     for rule, pattern in (("padding", standard.manner["padding"]), ("step-asserted", standard.manner["asserted"])):
-        for match in matches(writing, pattern):
-            if not writing.subject.quotes_author(*match.span()):
+        for match in matches(subject, pattern):
+            if not subject.quotes_author(*match.span()):
                 yield Breach(rule, match.start(), match[0], "")
 
 
-def formulas_with_words(writing: Writing) -> Iterator[Breach]:
+def formulas_with_words(subject: Subject) -> Iterator[Breach]:
     """Between two display formulas of a part whose rule asks for it stand words."""
-    subject = writing.subject
     for part, rule in subject.part_rules():
         if not rule.words_between:
             continue
@@ -127,26 +109,24 @@ def _says_something(between: str) -> bool:
     return bool(_TELLING.search(between) or _WORD.search(_LINKING.sub("", between)))
 
 
-def formulas_in_dollars(writing: Writing) -> Iterator[Breach]:
+def formulas_in_dollars(subject: Subject) -> Iterator[Breach]:
     r"""No formula stands in `\(…\)` or `\[…\]`, where none of our pages sets it and no rule sees into it."""
-    structure = writing.subject.outline
+    structure = subject.outline
     for start, end in bracketed(structure):
-        if writing.subject.is_added(start):
+        if subject.is_added(start):
             yield Breach("formula-broken", start, shortened(structure.text[start:end]), "$$ … $$")
 
 
-def parts_connected(writing: Writing) -> Iterator[Breach]:
+def parts_connected(subject: Subject) -> Iterator[Breach]:
     """Each part names a section of the part that it leans on."""
-    subject = writing.subject
     for part, rule in subject.part_rules():
         base = subject.division.part(rule.leans_on)
-        if base and subject.is_added(part.start) and not _names(writing, part, str(rule.leans_on)):
+        if base and subject.is_added(part.start) and not _names(subject, part, str(rule.leans_on)):
             yield Breach("part-unconnected", part.start, rule.title[subject.language], f"{rule.leans_on}.1")
 
 
-def items_grounded(writing: Writing) -> Iterator[Breach]:
+def items_grounded(subject: Subject) -> Iterator[Breach]:
     """Every flaw and direction names a section, an assumption, or a formula that stands elsewhere in the article."""
-    subject = writing.subject
     formulas = subject.outline.formulas
     loose = cache(lambda source: compact(without_tags(source)))
     times = cache(lambda: Counter(loose(formula.source) for formula in formulas))
@@ -160,39 +140,38 @@ def items_grounded(writing: Writing) -> Iterator[Breach]:
         for block in blocks:
             if not block.item.grounded or not subject.is_added(block.start):
                 continue
-            words = writing.plain[block.body : block.end]
-            named = any(number in writing.sections for number in _SECTION.findall(words))
-            cites = any(one[0] in writing.equations for one in cited_numbers(words, 0, len(words)))
+            words = subject.outline.plain[block.body : block.end]
+            named = any(number in subject.sections for number in SECTION.findall(words))
+            cites = any(one[0] in subject.equations for one in cited_numbers(words, 0, len(words)))
             if not (named or cites or ground.search(words) or shares_formula(block)):  # what takes longest comes last
                 name = f"{block.item.label[subject.language]}{block.number}"
                 yield Breach("item-ungrounded", block.start, name, "")
             else:
-                yield from _general_fields(writing, block)
+                yield from _general_fields(subject, block)
 
 
-def _general_fields(writing: Writing, block: ItemBlock) -> Iterator[Breach]:
+def _general_fields(subject: Subject, block: ItemBlock) -> Iterator[Breach]:
     """Yield the fields, but for lists of questions, that say of the method what may be said of any."""
-    subject = writing.subject
     general, ground = (compiled(subject.standard.manner[name]) for name in ("general", "grounded"))
     for wanted, start, end in fields_of(subject, block):
-        common = general.search(writing.plain, start, end) if not wanted.questions else None
+        common = general.search(subject.outline.plain, start, end) if not wanted.questions else None
         if common:
-            plain = writing.plain[start:end]
+            plain = subject.outline.plain[start:end]
             has_formula = plain != subject.outline.masked[start:end]
-            if not (has_formula or ground.search(plain) or _SECTION.search(plain)):
+            if not (has_formula or ground.search(plain) or SECTION.search(plain)):
                 yield Breach("item-ungrounded", common.start(), common[0], "")
 
 
-def fields_definite(writing: Writing) -> Iterator[Breach]:
+def fields_definite(subject: Subject) -> Iterator[Breach]:
     """Questions ask something, one can see a target or an effect met, and no field points to a place and no more."""
-    subject, vague = writing.subject, compiled(writing.subject.standard.manner["vague"])
+    vague = compiled(subject.standard.manner["vague"])
     for block in (block for blocks in subject.blocks.values() for block in blocks):
         for wanted, start, end in fields_of(subject, block) if subject.is_added(block.start) else ():
             if wanted.questions:
                 yield from _unasked(subject, start, end)
             if not wanted.formula and _POINTER.fullmatch(subject.outline.masked, start, end):
                 yield Breach("padding", start, subject.outline.masked[start:end].strip(" :：\n"), "")
-            for match in vague.finditer(writing.plain, start, end) if wanted.quantified else ():
+            for match in vague.finditer(subject.outline.plain, start, end) if wanted.quantified else ():
                 whole, masked = match.lastgroup, subject.outline.masked
                 said = line_at(masked, match.start()) if whole else clause(masked, match.start(), match.end())
                 if not (_CRITERION if whole else _NUMBER).search(said):
@@ -208,13 +187,13 @@ def _unasked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
             yield Breach("question-unasked", at, shortened(masked[at:stop].strip().partition("\n")[0]), wanted)
 
 
-def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
+def nothing_said_twice(subject: Subject) -> Iterator[Breach]:
     """No sentence comes back in nearly the same words; one that does begins or ends as it did."""
-    if pasted_twice(writing.subject):
+    if pasted_twice(subject):
         return
     earlier: dict[str, list[str]] = defaultdict(list)
-    masked, said_in = writing.subject.outline.masked, cache(shingles)
-    for match in matches(writing, _SENTENCE):
+    masked, said_in = subject.outline.masked, cache(shingles)
+    for match in matches(subject, _SENTENCE):
         said = match[0]
         if len(said) < _FEWEST_WORDS or not (words := said.lstrip()):  # no word is shorter than a character
             continue
@@ -228,9 +207,9 @@ def nothing_said_twice(writing: Writing) -> Iterator[Breach]:
         last.append(sentence)
 
 
-def short_lines_vary(writing: Writing) -> Iterator[Breach]:
+def short_lines_vary(subject: Subject) -> Iterator[Breach]:
     """No short line, as an advertisement is one, stands word for word in many of the parts."""
-    subject, plain = writing.subject, writing.plain
+    plain = subject.outline.plain
     parts = subject.division.parts
     lines = [frozenset(map(str.strip, plain[part.start : part.end].split("\n"))) for part in parts]
     many = (line for line, count in Counter(chain.from_iterable(lines)).items() if count >= _MANY_PARTS)
@@ -243,9 +222,9 @@ def short_lines_vary(writing: Writing) -> Iterator[Breach]:
             yield Breach("sentence-repeated", start, shortened(line), "")
 
 
-def fields_vary(writing: Writing) -> Iterator[Breach]:
+def fields_vary(subject: Subject) -> Iterator[Breach]:
     """No sentence stands word for word in the same field of many items."""
-    subject, masked = writing.subject, writing.subject.outline.masked
+    masked = subject.outline.masked
     for blocks in () if pasted_twice(subject) else subject.blocks.values():
         places: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
         for number, block in enumerate(blocks):
@@ -269,9 +248,8 @@ def _least_alike(words: str, sentence: str) -> float | None:
     return _THE_SAME if is_long and units >= _FEWEST_WORDS / 2 else None
 
 
-def lines_filled(writing: Writing) -> Iterator[Breach]:
+def lines_filled(subject: Subject) -> Iterator[Breach]:
     """Enough lines of a part are not blank where the standard says so."""
-    subject = writing.subject
     for part, rule in subject.part_rules():
         limits = [limit for limit in rule.minima if limit.filled]
         spans = subject.division.added(part.start, part.end) if limits else ()
@@ -282,7 +260,7 @@ def lines_filled(writing: Writing) -> Iterator[Breach]:
                 yield Breach("too-few-filled-lines", part.start, str(filled), str(limit.at_least))
 
 
-RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
+MANNER_RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
     no_padding,
     markup_safe,
     no_comment_left,
@@ -312,8 +290,8 @@ RULES: Final[tuple[Callable[[Writing], Iterable[Breach]], ...]] = (
 )
 
 
-def _names(writing: Writing, part: Part, number: str) -> bool:
+def _names(subject: Subject, part: Part, number: str) -> bool:
     """Return whether a part names a section of part `number`, or the part itself."""
-    text = writing.plain[part.start : part.end].partition("\n")[2]
+    text = subject.outline.plain[part.start : part.end].partition("\n")[2]
     named = rf"(?i)(?=[{number}第p])(?:(?<![\d.]){number}\.\d|第\s*{number}\s*部分|\bpart {number}\b)"
     return bool(re.search(named, text))

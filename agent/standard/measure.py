@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +12,6 @@ from agent.text.outline import Heading, Outline, membership
 
 # A newline is put before the text: as in `formulas`, that is how the beginning of a line is found fastest.
 _TABLE_RULE: Final = re.compile(r"(?m)\n[ \t>]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$")
-
-_STUB: Final = 40
-"""An item of no more characters behind its label holds none of its fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +74,6 @@ def item_blocks(outline: Outline, part: Part, rule: PartRule) -> tuple[ItemBlock
     return tuple(blocks)
 
 
-def lines_to_same(outline: Outline, blocks: Iterable[ItemBlock], block: ItemBlock) -> int:
-    """Return how many lines below an item that says next to nothing, or above it with a minus, its name stands again.
-
-    That is 0 for none, and for an item that says something: the flaws of several methods may be counted for each.
-    """
-    if block.end - block.body > _STUB:
-        return 0
-    same = (one for one in blocks if one is not block and (one.item, one.number) == (block.item, block.number))
-    return next((outline.line_of(one.start) - outline.line_of(block.start) for one in same), 0)
-
-
 def _block_end(headings: Sequence[Heading], start: int, end: int) -> int:
     """End a block early at a heading that is not deeper than the item's own, or at level 4 and above for a bold one."""
     own = next((heading.level for heading in headings if heading.start == start), 4)
@@ -100,7 +86,7 @@ def _measure_whole(outline: Outline, division: Division, standard: Standard) -> 
     spans = division.added(region.start, region.end) if region else ()
     added = membership(spans)
     levels = {heading.start: heading.level for heading in outline.headings}
-    code, box = compiled(standard.code_pattern), compiled(standard.box_pattern)
+    code, box = compiled(standard.counted.code_pattern), compiled(standard.counted.box_pattern)
     return {
         "added_lines": sum(_lines(outline.text[start:end]) for start, end in spans),
         "subsections": sum(

@@ -145,7 +145,7 @@ def find_parts(outline: Outline, standard: Standard) -> tuple[Part, ...]:
 
 def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> Region | None:
     """Return the expansion region: below the expansion heading, else from the first part heading on, else None."""
-    pattern = compiled(standard.expansion_pattern)
+    pattern = compiled(standard.expansion.heading_pattern)
     heading = next((h for h in outline.headings if h.level <= 3 and not h.boxed and pattern.match(h.title)), None)
     first_part = parts[0].start if parts else len(outline.text)
     if heading is None or first_part < heading.start:
@@ -153,7 +153,7 @@ def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> 
             return None
         return Region(start=first_part, body_start=first_part, end=len(outline.text), stub=None)
     body = outline.text.find("\n", heading.end) + 1 or len(outline.text)
-    stub = re.compile(rf"\n[ \t]*(?:{standard.stub_pattern})[^\r\n]*").search(outline.masked, body - 1)
+    stub = re.compile(rf"\n[ \t]*(?:{standard.expansion.stub_pattern})[^\r\n]*").search(outline.masked, body - 1)
     return Region(
         start=heading.start,
         body_start=body,
@@ -185,7 +185,7 @@ def _sections_between(outline: Outline, standard: Standard, parts: Sequence[Part
     or closes a part with a summary.
     """
     starts = {part.start for part in parts}
-    own, level, open_heading = compiled(standard.expansion_pattern), 0, None
+    own, level, open_heading = compiled(standard.expansion.heading_pattern), 0, None
     for heading in outline.headings if parts else ():
         is_part = heading.start in starts
         if not (is_part or (heading.level <= level and not heading.boxed)):

@@ -7,8 +7,8 @@ from html.entities import name2codepoint
 from typing import Final
 
 from agent.standard.parts import compiled
-from agent.standard.rules import Breach, line_at
-from agent.standard.writing import Writing
+from agent.standard.rules import line_at
+from agent.standard.subject import Breach, Subject
 from agent.text.lines import lines_with
 from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
 from agent.text.terminal import shortened
@@ -31,18 +31,18 @@ _NEAR: Final = 0.5
 _Nearest = Callable[[str], str]
 
 
-def quotations_founded(writing: Writing) -> Iterator[Breach]:
+def quotations_founded(subject: Subject) -> Iterator[Breach]:
     """Every quotation of the article stands in it word for word, one of a person too, or it is to be verified."""
-    subject, known, seen, speaks_chinese = writing.subject, "", "", False
-    if not writing.knows_original:
+    known, seen, speaks_chinese = "", "", False
+    if not subject.knows_original:
         return
-    marks, nearest = tuple(subject.standard.unverified.values()), _nearest_in(writing)
+    marks, nearest = tuple(subject.standard.marks.unverified.values()), _nearest_in(subject)
     marked: dict[int, bool] = {}
-    for said, start, end in _quotations(writing):
+    for said, start, end in _quotations(subject):
         quoted = subject.outline.text[start : max(start, end)]
         if not known:
-            known, seen = letters(writing.original), letters(as_read(writing.original))
-            speaks_chinese = is_chinese(writing.original)
+            known, seen = letters(subject.original), letters(as_read(subject.original))
+            speaks_chinese = is_chinese(subject.original)
         # What a text in one language quotes from an article in another is translated.
         if bool(cjk_share(said[0])) != speaks_chinese:
             continue
@@ -50,7 +50,7 @@ def quotations_founded(writing: Writing) -> Iterator[Breach]:
             continue
         line = subject.outline.line_of(said.start())
         if line not in marked:  # which may hold many quotations
-            marked[line] = any(mark in line_at(writing.plain, said.start()) for mark in marks)
+            marked[line] = any(mark in line_at(subject.outline.plain, said.start()) for mark in marks)
         if said.lastgroup in {None, "whole", "source"} or (said.lastgroup == "other" and not marked[line]):
             wanted = (said[0].rpartition("”")[2] if said["whole"] else said[0]).strip('“「" ：:，,（(')
             yield Breach("source-unfounded", said.start(), nearest(quoted), wanted)
@@ -68,33 +68,33 @@ def _shown(command: re.Match[str]) -> str:
     return name if _SHOWN.fullmatch(name) else chr(name2codepoint[name]) if name in name2codepoint else ""
 
 
-def _quotations(writing: Writing) -> Iterator[tuple[re.Match[str], int, int]]:
+def _quotations(subject: Subject) -> Iterator[tuple[re.Match[str], int, int]]:
     """Yield what puts words into a mouth, with where these begin and end; all those that a source holds."""
-    for said in _quoting(writing):
+    for said in _quoting(subject):
         if said["whole"]:
             yield said, *said.span("whole")
             continue
         opening = said.end() - 1
         for _ in range(_MOST if said.lastgroup in {"source", "other"} else 1):
-            end = closed_at(writing.plain, opening)
+            end = closed_at(subject.outline.plain, opening)
             yield said, opening + 1, end
-            more = _MORE.match(writing.plain, end) if end >= 0 else None
+            more = _MORE.match(subject.outline.plain, end) if end >= 0 else None
             if more is None:
                 break
             opening = more.end() - 1
 
 
-def _quoting(writing: Writing) -> Iterator[re.Match[str]]:
+def _quoting(subject: Subject) -> Iterator[re.Match[str]]:
     """Yield what puts words into a mouth, looking only at the lines in which a quotation begins."""
-    search = compiled(writing.subject.standard.manner["quoted"])
-    for span in writing.subject.added:
-        for start, end in lines_with(OPENINGS, writing.plain, *span):
-            yield from search.finditer(writing.plain, start, end)
+    search = compiled(subject.standard.manner["quoted"])
+    for span in subject.added:
+        for start, end in lines_with(OPENINGS, subject.outline.plain, *span):
+            yield from search.finditer(subject.outline.plain, start, end)
 
 
-def _nearest_in(writing: Writing) -> _Nearest:
+def _nearest_in(subject: Subject) -> _Nearest:
     """Return what names a quotation that does not stand in the original, and the words of it that come nearest."""
-    sentences = cache(lambda: [(one, shingles(one)) for one in _SENTENCE.findall(as_read(writing.original))])
+    sentences = cache(lambda: [(one, shingles(one)) for one in _SENTENCE.findall(as_read(subject.original))])
     left = iter(range(_NAMED))
 
     def named(quoted: str) -> str:
@@ -104,6 +104,6 @@ def _nearest_in(writing: Writing) -> _Nearest:
         share, near = max(((len(own & others) / len(own), one) for one, others in sentences()), default=(0.0, ""))
         if share < _NEAR:
             return found
-        return say(writing.subject.language, "expansion.source-nearest", found=found, nearest=shortened(near.strip()))
+        return say(subject.language, "expansion.source-nearest", found=found, nearest=shortened(near.strip()))
 
     return named

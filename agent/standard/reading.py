@@ -10,22 +10,22 @@ from agent.words.gate import SENTENCES
 _T = TypeVar("_T")
 
 
-def read_all(kind: type[_T], where: str, tables: Sequence[Mapping[str, Any]]) -> tuple[_T, ...]:
-    """Build a dataclass from each table of the list at `where`.
+class AnyOf(str):
+    """The one pattern of a list of patterns: any of them, behind the first."""
+
+    __slots__ = ()
+
+
+def read(kind: type[_T], where: str, table: Mapping[str, Any]) -> _T:
+    """Build a dataclass from the table at `where`, "" for the whole file, with the tables and lists inside of it.
 
     Raises ValueError with "what stands there → what may stand there" for a name that does not exist, a key that is
     missing, a value of another kind; TypeError or AttributeError where there is no table at all.
     """
-    return tuple(_read(kind, f"{where}[{number}]", table) for number, table in enumerate(tables, start=1))
-
-
-def hold_keys(where: str, table: Mapping[str, Any], known: Sequence[str], optional: Sequence[str] = ()) -> None:
-    """Raise ValueError for a key of the table that is not known, or a known one that is missing and not optional."""
-    for key in table:
-        hold_name(where, key, known)
-    missing = [f"{where}.{key}".lstrip(".") for key in known if key not in table and key not in optional]
-    if missing:
-        raise ValueError(f"{', '.join(missing)} = ?")
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    optional = [name for name, field in known.items() if field.default is not MISSING]
+    _hold_keys(where, table, tuple(known), optional)
+    return kind(**{key: _value(f"{where}.{key}".lstrip("."), known[key].type, value) for key, value in table.items()})
 
 
 def hold_name(where: str, name: str, known: Sequence[str]) -> None:
@@ -42,23 +42,30 @@ def hold_pattern(where: str, pattern: str) -> None:
         raise ValueError(f"{where} = {pattern!r}: {error}") from None
 
 
-def _read(kind: type[Any], where: str, table: Mapping[str, Any]) -> Any:
-    known = {field.name: field for field in fields(kind)}
-    hold_keys(where, table, tuple(known), [name for name, field in known.items() if field.default is not MISSING])
-    return kind(**{key: _value(f"{where}.{key}", known[key].type, value) for key, value in table.items()})
+def _hold_keys(where: str, table: Mapping[str, Any], known: Sequence[str], optional: Sequence[str] = ()) -> None:
+    """Raise ValueError for a key of the table that is not known, or a known one that is missing and not optional."""
+    for key in table:
+        hold_name(where, key, known)
+    missing = [f"{where}.{key}".lstrip(".") for key in known if key not in table and key not in optional]
+    if missing:
+        raise ValueError(f"{', '.join(missing)} = ?")
 
 
 def _value(where: str, wanted: Any, value: Any) -> Any:
     """Return what is kept of the value at `where`, whose last word is its key; `wanted` is its annotation."""
     inner = get_args(wanted)
+    if is_dataclass(wanted):
+        return read(wanted, where, value)  # type: ignore[arg-type]
     if get_origin(wanted) is tuple:
-        item: type[Any] = inner[0]
-        return read_all(item, where, value) if is_dataclass(item) else tuple(value)
+        return tuple(_value(f"{where}[{number}]", inner[0], one) for number, one in enumerate(value, start=1))
     if get_origin(wanted) is Mapping:
-        hold_keys(where, value, get_args(inner[0]))
+        _hold_keys(where, value, get_args(inner[0]))
+        return {key: _value(f"{where}.{key}", inner[1], one) for key, one in value.items()}
+    if wanted is AnyOf:
+        first, *rest = value
+        return AnyOf(f"{first}(?:{'|'.join(rest)})")
+    if where.endswith(".rule"):
+        hold_name(where, value, tuple(SENTENCES))
     elif not isinstance(value, wanted):
         raise ValueError(f"{where} = {value!r} → {wanted.__name__}")
-    key = where.rpartition(".")[2]
-    if key == "rule":
-        hold_name(where, value, tuple(SENTENCES))
     return value

@@ -7,9 +7,10 @@ from string import ascii_letters
 from typing import Final, TypeVar
 
 from agent.standard.parts import compiled
-from agent.standard.rules import Breach, line_at
+from agent.standard.rules import line_at
 from agent.standard.standard import Standard
-from agent.standard.writing import Writing, compact, matches
+from agent.standard.subject import Breach, Subject
+from agent.standard.writing import compact, matches
 from agent.text import frontmatter
 from agent.text.equations import cited_numbers, tagged
 from agent.text.formulas import Formula
@@ -60,27 +61,28 @@ _ARXIV: Final = re.compile(
 )
 
 
-def references_known(writing: Writing) -> Iterator[Breach]:
+def references_known(subject: Subject) -> Iterator[Breach]:
     """Every author, year, title and link stands in the original, or its line says that it is to be verified."""
-    subject = writing.subject
-    if not writing.knows_original:
+    if not subject.knows_original:
         return
     for start, end in subject.added:
-        for match in unmarked_references(writing.plain, start, end, _dated(writing), subject.standard):
+        for match in unmarked_references(subject.outline.plain, start, end, _dated(subject), subject.standard):
             found = match[match.lastgroup or 0]
-            yield Breach("reference-unverified", match.start(), found, subject.standard.unverified[subject.language])
+            yield Breach(
+                "reference-unverified", match.start(), found, subject.standard.marks.unverified[subject.language]
+            )
 
 
-def _dated(writing: Writing) -> str:
+def _dated(subject: Subject) -> str:
     """Return the original with the year in which it was published."""
-    front = frontmatter.find(writing.subject.outline.text)
-    return f"{writing.original} {front.year if front else ''}"
+    front = frontmatter.find(subject.outline.text)
+    return f"{subject.original} {front.year if front else ''}"
 
 
-def years_known(writing: Writing) -> Iterator[Breach]:
+def years_known(subject: Subject) -> Iterator[Breach]:
     """Every year that is said to be the article's stands in it, though its line be marked as to be verified."""
-    found = tuple(matches(writing, _OF_THE_ARTICLE)) if writing.knows_original else ()
-    known = frozenset(re.findall(_YEAR, _dated(writing))) if found else ()
+    found = tuple(matches(subject, _OF_THE_ARTICLE)) if subject.knows_original else ()
+    known = frozenset(re.findall(_YEAR, _dated(subject))) if found else ()
     for match in found:
         years = re.findall(_YEAR, match[0])
         if not any(year in known for year in years):
@@ -92,7 +94,7 @@ def unmarked_references(plain: str, start: int, end: int, original: str, standar
 
     `plain` is a text without code and formulas. The match's `lastgroup` is what it is: a link, a name, a title, a year.
     """
-    known, marks = "", tuple(standard.unverified.values())
+    known, marks = "", tuple(standard.marks.unverified.values())
     seen = -1
     for match in compiled(standard.manner["cited"]).finditer(plain, start, end):
         line_start = plain.rfind("\n", 0, match.start()) + 1
@@ -110,14 +112,14 @@ def _preprints(text: str) -> Iterator[str]:
         yield from (f"20{match['year']}", f"arXiv {match['id']}", f"arXiv:{match['id']}")
 
 
-def sections_known(writing: Writing) -> Iterator[Breach]:
+def sections_known(subject: Subject) -> Iterator[Breach]:
     """Every section that is referred to exists, once the part it belongs to is there with numbered sections."""
-    division = writing.subject.division
-    numbered = {section[0] for section in writing.sections}
-    for match in matches(writing, writing.subject.standard.manner["section"]):
+    division = subject.division
+    numbered = {section[0] for section in subject.sections}
+    for match in matches(subject, subject.standard.manner["section"]):
         number = match[0]
-        if number[0] in numbered and division.part(int(number[0])) and number not in writing.sections:
-            nearest = (section for section in writing.sections if section[0] == number[0])
+        if number[0] in numbered and division.part(int(number[0])) and number not in subject.sections:
+            nearest = (section for section in subject.sections if section[0] == number[0])
             yield Breach("section-unknown", match.start(), number, max(nearest, key=lambda one: int(one[2:])))
 
 
@@ -128,37 +130,37 @@ def _numbers(named: str) -> Iterator[str]:
         yield str(number) if number else one
 
 
-def items_known(writing: Writing) -> Iterator[Breach]:
+def items_known(subject: Subject) -> Iterator[Breach]:
     """Every flaw, optimisation and direction that is named by its number is there, once there are enough of them."""
-    for blocks in writing.subject.blocks.values():
+    for blocks in subject.blocks.values():
         numbers: dict[str, int] = {}
         for block in blocks:
             if block.item.fields and block.number.isdecimal() and int(block.number) >= block.item.at_least:
-                label = block.item.label[writing.subject.language]
+                label = block.item.label[subject.language]
                 numbers[label] = max(numbers.get(label, 0), int(block.number))
         for label, last in numbers.items():
             for match in matches(
-                writing, rf"{re.escape(label)}(?<![沿可]{re.escape(label)})\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"
+                subject, rf"{re.escape(label)}(?<![沿可]{re.escape(label)})\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"
             ):
                 if last < int(match["number"]) <= last + _BEYOND:
                     yield Breach("item-unknown", match.start(), match[0], f"{label}{last}")
 
 
-def figures_known(writing: Writing) -> Iterator[Breach]:
+def figures_known(subject: Subject) -> Iterator[Breach]:
     """Every figure that is pointed to by its number stands in the original: new text has none."""
-    found = tuple(matches(writing, writing.subject.standard.manner["figure"])) if writing.knows_original else ()
-    named = {number for one in _FIGURE.findall(writing.original) for number in _numbers(one)} if found else ()
-    pictures = len(_IMAGE.findall(writing.original)) if found else 0  # which may bear no numbers, and are counted then
+    found = tuple(matches(subject, subject.standard.manner["figure"])) if subject.knows_original else ()
+    named = {number for one in _FIGURE.findall(subject.original) for number in _numbers(one)} if found else ()
+    pictures = len(_IMAGE.findall(subject.original)) if found else 0  # which may bear no numbers, and are counted then
     for match in found:
         number = next(filter(None, match.groups()))
         if number not in named and _is_beyond(number, pictures):
             yield Breach("figure-unknown", match.start(), match[0], "")
 
 
-def places_of_original_known(writing: Writing) -> Iterator[Breach]:
+def places_of_original_known(subject: Subject) -> Iterator[Breach]:
     """Every formula and section of the original that is pointed to by its number can be there."""
-    titles, numbered = cache(lambda: _titles(writing)), cache(lambda: _numbered(writing))
-    for match in matches(writing, _OF_THE_ORIGINAL) if writing.knows_original else ():
+    titles, numbered = cache(lambda: _titles(subject)), cache(lambda: _numbered(subject))
+    for match in matches(subject, _OF_THE_ORIGINAL) if subject.knows_original else ():
         (number,) = _numbers(match[0])
         if re.search("(?i)节|section", match[0]):
             if _is_beyond(number, len(titles()) + 1):  # what stands above the first is one too
@@ -171,16 +173,16 @@ def places_of_original_known(writing: Writing) -> Iterator[Breach]:
             yield Breach("equation-unknown", match.start(), named, "")
 
 
-def _of_author(writing: Writing, those: Iterable[_Placed]) -> list[_Placed]:
+def _of_author(subject: Subject, those: Iterable[_Placed]) -> list[_Placed]:
     """Return those formulas or headings that the author wrote and a reader sees."""
-    is_unseen = membership(hidden(writing.subject.outline))
-    return [one for one in those if not (writing.subject.is_added(one.start) or is_unseen(one.start))]
+    is_unseen = membership(hidden(subject.outline))
+    return [one for one in those if not (subject.is_added(one.start) or is_unseen(one.start))]
 
 
-def _titles(writing: Writing) -> tuple[str, ...]:
+def _titles(subject: Subject) -> tuple[str, ...]:
     """Return what may be titles of sections of the original: lines in bold, then its headings."""
-    headings = (one.title for one in _of_author(writing, writing.subject.outline.headings))
-    return (*_BOLD_LINE.findall(writing.original), *headings)
+    headings = (one.title for one in _of_author(subject, subject.outline.headings))
+    return (*_BOLD_LINE.findall(subject.original), *headings)
 
 
 def _is_beyond(number: str, last: int) -> bool:
@@ -188,29 +190,29 @@ def _is_beyond(number: str, last: int) -> bool:
     return number.isdecimal() if value is None else value > last
 
 
-def _numbered(writing: Writing) -> tuple[int, bool, Collection[str]]:
+def _numbered(subject: Subject) -> tuple[int, bool, Collection[str]]:
     """Return how many formulas of the original may be counted, if all numbers are given by hand, and those that stand.
 
     An author who numbers by hand gives all of them; others are given by the page, one to each display or row of it.
     """
-    own = _of_author(writing, writing.subject.outline.formulas)
+    own = _of_author(subject, subject.outline.formulas)
     tags = frozenset(tag for _, given in tagged(own) for tag in given if _GIVEN.fullmatch(tag))
-    by_hand = len(tags) > 1 and not _COUNTED_BY_ITSELF.search(writing.original)
+    by_hand = len(tags) > 1 and not _COUNTED_BY_ITSELF.search(subject.original)
     rows = sum(1 + one.source.count(r"\\") for one in own if one.is_display)
     bare = (tag.rstrip(ascii_letters) for tag in tags)
-    return rows, by_hand, tags.union(bare, _IN_BRACKETS.findall(writing.original))
+    return rows, by_hand, tags.union(bare, _IN_BRACKETS.findall(subject.original))
 
 
-def equations_known(writing: Writing) -> Iterator[Breach]:
+def equations_known(subject: Subject) -> Iterator[Breach]:
     """Every formula that is cited by a number such as (2.7) bears it; a number of another form is another work's.
 
     Where the formulas of one part bear numbers, one of these in brackets is a citation without a word beside it too.
     """
-    subject, parts = writing.subject, writing.subject.standard.by_number
+    parts = subject.standard.by_number
     tags = {tag for formula, own in tagged(subject.outline.formulas) if subject.is_added(formula.start) for tag in own}
     numbered = {int(own[1]) for own in map(_OWN_NUMBER.fullmatch, tags) if own and own[1]}
     for start, end in subject.added:
-        for cited in cited_numbers(writing.plain, start, end, of=min(numbered) if len(numbered) == 1 else 0):
+        for cited in cited_numbers(subject.outline.plain, start, end, of=min(numbered) if len(numbered) == 1 else 0):
             own = _OWN_NUMBER.fullmatch(cited[0])
-            if own and (own[1] is None or int(own[1]) in parts) and cited[0] not in writing.equations:
+            if own and (own[1] is None or int(own[1]) in parts) and cited[0] not in subject.equations:
                 yield Breach("equation-unknown", cited.start(), cited[0], "")

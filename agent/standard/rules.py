@@ -1,28 +1,23 @@
 """The integrity and form rules of the added text, one small function each, yielding (rule, offset, found, wanted)."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from operator import itemgetter
 from typing import Final
 from zlib import crc32
 
-from agent.standard.measure import ItemBlock, lines_to_same
+from agent.standard.measure import ItemBlock
 from agent.standard.origins import unmarked
-from agent.standard.parts import Division, Part, compiled
-from agent.standard.standard import Bilingual, Field, PartRule, Standard
+from agent.standard.parts import compiled
+from agent.standard.standard import Bilingual, Field
+from agent.standard.subject import Breach, Subject
 from agent.text.delimiters import unpaired
 from agent.text.equations import tagged, within
-from agent.text.formulas import Compiler
 from agent.text.mends import without_tags
-from agent.text.outline import Outline
-from agent.text.quotes import quoted_around
 from agent.text.secrets import KEY_MARK
 from agent.text.terminal import shortened
-from agent.words import Language, say
+from agent.words import say
 
 _BAD: Final = r"[\ufffd\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
 _BAD_CHARACTER: Final = re.compile(f"{_BAD}{_BAD}*")
@@ -40,50 +35,6 @@ _COPIED_SENTENCE: Final = 30
 _LONG_LINE: Final = 20
 _PASTED_SHARE: Final = 0.3
 """An expansion pasted twice repeats nearly all of its long lines, any other of the corpus at most .04; HTML aside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A broken rule at an offset of the text."""
-
-    rule: str
-    offset: int
-    found: str
-    wanted: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """What the rules look at: one article, divided, and the standard it is held against.
-
-    `blocks` are the `labelled` items, `long_lines` the `long_lines` of the added text.
-    """
-
-    outline: Outline
-    division: Division
-    standard: Standard
-    compiler: Compiler
-    language: Language
-    added: tuple[tuple[int, int], ...]
-    blocks: Mapping[int, Sequence[ItemBlock]]
-    long_lines: Sequence[tuple[int, str]]
-
-    def is_added(self, offset: int) -> bool:
-        """Return whether the character at `offset` belongs to the added text."""
-        before = bisect_right(self.added, offset, key=itemgetter(0)) - 1
-        return before >= 0 and offset < self.added[before][1]
-
-    def quotes_author(self, start: int, end: int) -> bool:
-        """Return whether [start, end) stands in a quotation of the author's words: it is not ours to mend."""
-        quoted = quoted_around(self.outline.masked, start, end)
-        return bool(quoted) and any(quoted in self.outline.text[first:last] for first, last in self.division.original)
-
-    def part_rules(self) -> Iterator[tuple[Part, PartRule]]:
-        """Yield the first occurrence of each part with its rule."""
-        for rule in self.standard.parts:
-            part = self.division.part(rule.number)
-            if part:
-                yield part, rule
 
 
 def parts_in_order(subject: Subject) -> Iterator[Breach]:
@@ -142,18 +93,18 @@ def characters_sound(subject: Subject) -> Iterator[Breach]:
 def nothing_left_open(subject: Subject) -> Iterator[Breach]:
     """No stub, no placeholder in place of a step, no experiment without a source."""
     standard, masked = subject.standard, subject.outline.masked
-    stub = compiled(rf"\n[ \t]*(?:{standard.stub_pattern})[^\r\n]*")
-    names_source = cache(compiled(standard.source_pattern).search)  # a line may claim many experiments
+    stub = compiled(rf"\n[ \t]*(?:{standard.expansion.stub_pattern})[^\r\n]*")
+    names_source = cache(compiled(standard.refused.source_pattern).search)  # a line may claim many experiments
     for start, end in subject.added:
         for match in stub.finditer(masked, max(start - 1, 0), end) if subject.division.parts else ():
             yield Breach("stub-left", match.start() + 1, match[0].strip(), "")
-        for match in compiled(standard.placeholder_pattern).finditer(masked, start, end):
+        for match in compiled(standard.refused.placeholder_pattern).finditer(masked, start, end):
             told = _OF_AUTHOR.search(_said(masked, start, match)) and not _IN_PARALLEL.search(match[0])
             if not (told or subject.quotes_author(*match.span())):
                 yield Breach("placeholder", match.start(), match[0], "")
-        for match in compiled(standard.experiment_pattern).finditer(masked, start, end):
+        for match in compiled(standard.refused.experiment_pattern).finditer(masked, start, end):
             given = names_source(line_at(masked, match.start())) or subject.quotes_author(*match.span())
-            if not (given or compiled(standard.reported_pattern).search(_said(masked, start, match))):
+            if not (given or compiled(standard.refused.reported_pattern).search(_said(masked, start, match))):
                 yield Breach("experiment-claimed", match.start(), match[0], "")
 
 
@@ -280,10 +231,7 @@ def _field_breaches(
 ) -> Iterator[Breach]:
     item, name = f"{block.item.label[subject.language]}{block.number}", wanted.label[subject.language]
     if span is None:
-        apart = lines_to_same(subject.outline, (one for blocks in subject.blocks.values() for one in blocks), block)
-        said = "demands.same-below" if apart > 0 else "demands.same-above"
-        named = say(subject.language, said, name=item, count=abs(apart)) if apart else item
-        yield Breach("field-missing", block.start, named, name)
+        yield Breach("field-missing", block.start, item, name)
         return
     start, end = span
     masked = subject.outline.masked
@@ -292,8 +240,8 @@ def _field_breaches(
     if wanted.questions and len(_NUMBERED.findall(masked, start, end)) < wanted.questions:
         yield Breach("field-missing", start, item, _at_least(subject, wanted.questions, wanted.label))
     if wanted.quantified:
-        for offset, line in unmarked(subject.outline, start, end, subject.standard.mark_pattern):
-            yield Breach("number-unmarked", offset, line, subject.standard.marks[subject.language][0])
+        for offset, line in unmarked(subject.outline, start, end, subject.standard.marks.pattern):
+            yield Breach("number-unmarked", offset, line, subject.standard.marks.of(subject.language)[0])
 
 
 def _at_least(subject: Subject, count: int, label: Bilingual) -> str:

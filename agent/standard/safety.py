@@ -7,8 +7,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from agent.standard.parts import compiled
-from agent.standard.rules import Breach, is_damage
-from agent.standard.writing import Writing, matches
+from agent.standard.rules import is_damage
+from agent.standard.subject import Breach, Subject
+from agent.standard.writing import matches
 from agent.text.definitions import groups
 from agent.text.invisible import unseen
 from agent.text.terminal import shortened
@@ -35,27 +36,27 @@ _DEFINING: Final = re.compile(
 )
 
 
-def markup_safe(writing: Writing) -> Iterator[Breach]:
+def markup_safe(subject: Subject) -> Iterator[Breach]:
     """No markup that runs code, fetches something from elsewhere or changes the page."""
-    for match in matches(writing, writing.subject.standard.manner["unsafe"]):
+    for match in matches(subject, subject.standard.manner["unsafe"]):
         yield Breach("markup-unsafe", match.start(), shortened(match[0]), "")
 
 
-def no_comment_left(writing: Writing) -> Iterator[Breach]:
+def no_comment_left(subject: Subject) -> Iterator[Breach]:
     """No comment but the doubts, which are taken out before, and no end of one: the rest of one cut at a blank line."""
-    if not any(sign in writing.plain for sign in ("<!", "<?", "->", "-!>")):  # found many times as fast
+    if not any(sign in subject.outline.plain for sign in ("<!", "<?", "->", "-!>")):  # found many times as fast
         return
-    for match in matches(writing, r"(?P<opened><!--)(?:[^\n]{0,400}?--!?>)?|<\?|<!(?=[A-Za-z\[])|--!?>"):
+    for match in matches(subject, r"(?P<opened><!--)(?:[^\n]{0,400}?--!?>)?|<\?|<!(?=[A-Za-z\[])|--!?>"):
         yield Breach("comment-left", match.start(), match["opened"] or match[0], "")
 
 
-def nothing_hidden(writing: Writing) -> Iterator[Breach]:
+def nothing_hidden(subject: Subject) -> Iterator[Breach]:
     """Nothing that the reader of the page does not see: characters, elements, and words inside of formulas."""
-    structure = writing.subject.outline
+    structure = subject.outline
     has_commands = "phantom" in structure.masked or "color" in structure.masked
-    for match in matches(writing, writing.subject.standard.manner["hidden"]):
+    for match in matches(subject, subject.standard.manner["hidden"]):
         yield Breach("text-hidden", match.start(), shortened(match[0]), "")
-    for start, end in writing.subject.added:
+    for start, end in subject.added:
         for offset, name in unseen(structure.text, start, end):
             if not is_damage(structure.text[offset]):  # that is another rule's
                 yield Breach("text-hidden", offset, name, "")
@@ -72,28 +73,28 @@ def _hides(text: str, command: re.Match[str]) -> bool:
     return what.startswith("{") and _WORDS.search(what, 0, groups(what).get(0, len(what))) is not None
 
 
-def said_to_readers(writing: Writing) -> Iterator[Breach]:
+def said_to_readers(subject: Subject) -> Iterator[Breach]:
     """Nothing that is meant for a model or for the program: tags of the prompts, turns of a talk, the status."""
-    for match in matches(writing, writing.subject.standard.manner["addressed"]):
+    for match in matches(subject, subject.standard.manner["addressed"]):
         said = match[0].lstrip()  # what stands alone on its line begins with the newline before it
         yield Breach("not-for-readers", match.end() - len(said), shortened(said), "")
 
 
-def links_known(writing: Writing) -> Iterator[Breach]:
+def links_known(subject: Subject) -> Iterator[Breach]:
     """Every link elsewhere, to an address of mail or above the folder is one that the original has, the whole of it."""
     known: frozenset[str] | None = None
-    for match in matches(writing, _ADDRESS) if writing.knows_original else ():
+    for match in matches(subject, _ADDRESS) if subject.knows_original else ():
         address = _plainly(match[match.lastgroup or 0])
         if _leads_away(address):
-            known = frozenset(_addresses(writing.original)) if known is None else known
+            known = frozenset(_addresses(subject.original)) if known is None else known
             if address not in known:
                 yield Breach("link-foreign", match.start(), shortened(match[match.lastgroup or 0]), "")
 
 
-def nothing_redefined(writing: Writing) -> Iterator[Breach]:
+def nothing_redefined(subject: Subject) -> Iterator[Breach]:
     r"""No formula defines a command: `\gdef\le{\ge}` would turn all that stands below it."""
-    for start, end in writing.subject.added:
-        for match in _DEFINING.finditer(writing.subject.outline.masked, start, end):
+    for start, end in subject.added:
+        for match in _DEFINING.finditer(subject.outline.masked, start, end):
             yield Breach("formula-defines", match.start(), match[0], "")
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal
 
-from agent.standard.reading import hold_keys, hold_name, hold_pattern, read_all
+from agent.standard.reading import AnyOf, hold_name, hold_pattern, read
 from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.words import Language
 
@@ -93,25 +93,75 @@ class PartRule:
     required: tuple[Required, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standard:
-    """A named, versioned standard; `id` is what `completed` articles record, `manner` the patterns of those rules."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """The heading of level 2 under which an expansion begins, as it is written and read, and what a stub says."""
 
-    name: str
-    version: str
-    expansion_heading: Bilingual
-    expansion_pattern: str
+    heading: Bilingual
+    heading_pattern: str
     stub_pattern: str
-    marks: Mapping[Language, tuple[str, ...]]
-    mark_pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The words of the marks that a quantity carries, in each language, and the one of what is `unverified`."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    pattern: str
     unverified: Bilingual
+
+    def of(self, language: Language) -> tuple[str, ...]:
+        """Return the words of a language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """By what a step left out and an experiment that nobody ran are known; the last two say whose it is."""
+
     placeholder_pattern: str
     experiment_pattern: str
     source_pattern: str
     reported_pattern: str
-    manner: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What is a kind of box, by its whole class, and which code can be run, by the language of its fence."""
+
     box_pattern: str
     code_pattern: str
+
+
+Manner = Literal[
+    "padding",
+    "asserted",
+    "cited",
+    "quoted",
+    "section",
+    "figure",
+    "grounded",
+    "otherwise",
+    "general",
+    "vague",
+    "unsafe",
+    "hidden",
+    "addressed",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """A named, versioned standard, as its file says it; `id` is what `completed` articles record."""
+
+    name: str
+    version: str
+    expansion: Expansion
+    marks: Marks
+    refused: Refused
+    manner: Mapping[Manner, AnyOf]
+    counted: Counted
     parts: tuple[PartRule, ...]
     minima: tuple[Minimum, ...] = ()
 
@@ -129,32 +179,6 @@ class Standard:
         """Return the canonical heading of a part, as the program writes it."""
         title = self.by_number[number].title[language]
         return f"### 第{number}部分：{title}" if language == "zh" else f"### Part {number}: {title}"
-
-
-_TABLES: Final[Mapping[str, Sequence[str]]] = {
-    "expansion": ("heading", "heading_pattern", "stub_pattern"),
-    "marks": ("zh", "en", "pattern", "unverified"),
-    "refused": ("placeholder_pattern", "experiment_pattern", "source_pattern", "reported_pattern"),
-    "manner": (
-        *(
-            "padding",
-            "asserted",
-            "cited",
-            "quoted",
-            "section",
-            "figure",
-            "grounded",
-            "otherwise",
-            "general",
-            "vague",
-            "unsafe",
-            "hidden",
-            "addressed",
-        ),
-    ),
-    "counted": ("box_pattern", "code_pattern"),
-}
-"""The tables of a standard's file that are no lists, with their keys."""
 
 
 def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,62 +206,38 @@ def _extended_parts(base: Sequence[Mapping[str, Any]], own: Sequence[Mapping[str
 
 
 def standard_from(values: Mapping[str, Any]) -> Standard:
-    """Build a standard from the values of its TOML file; ValueError, KeyError or TypeError when it is malformed.
+    """Build a standard from the values of its TOML file; ValueError, AttributeError or TypeError when it is malformed.
 
     Its patterns are not looked at, see `hold_patterns`.
     """
-    hold_keys("", values, ("name", "version", *_TABLES, "parts", "minima"), optional=("minima",))
-    for name, keys in _TABLES.items():
-        hold_keys(name, values[name], keys)
-    expansion, marks, refused, manner, counted = (values[table] for table in _TABLES)
-    for where, words in (("expansion.heading", expansion["heading"]), ("marks.unverified", marks["unverified"])):
-        hold_keys(where, words, get_args(Language))
-    parts, minima = read_all(PartRule, "parts", values["parts"]), read_all(Minimum, "minima", values.get("minima", ()))
-    for measures, limits in ((WHOLE_MEASURES, minima), *((PART_MEASURES, part.minima) for part in parts)):
+    standard = read(Standard, "", values)
+    parts = ((PART_MEASURES, part.minima) for part in standard.parts)
+    for measures, limits in ((WHOLE_MEASURES, standard.minima), *parts):
         for limit in limits:
             hold_name("measure", limit.measure, measures)
-    return Standard(
-        name=values["name"],
-        version=str(values["version"]),
-        expansion_heading=expansion["heading"],
-        expansion_pattern=expansion["heading_pattern"],
-        stub_pattern=expansion["stub_pattern"],
-        marks={"zh": tuple(marks["zh"]), "en": tuple(marks["en"])},
-        mark_pattern=marks["pattern"],
-        unverified=marks["unverified"],
-        placeholder_pattern=refused["placeholder_pattern"],
-        experiment_pattern=refused["experiment_pattern"],
-        source_pattern=refused["source_pattern"],
-        reported_pattern=refused["reported_pattern"],
-        manner=_manner(manner),
-        box_pattern=counted["box_pattern"],
-        code_pattern=counted["code_pattern"],
-        parts=parts,
-        minima=minima,
-    )
+    return standard
 
 
-def hold_patterns(values: Mapping[str, Any]) -> None:
+def hold_patterns(standard: Standard) -> None:
     """Raise ValueError for a pattern that is no regular expression.
 
     To compile them all takes longer than to read them: it is done of those that a user wrote, tests do it of ours.
     """
-    for where, pattern in _patterns("", {**values, "manner": _manner(values["manner"])}):
-        hold_pattern(where, pattern)
+    for where, value in _values("", standard):
+        if isinstance(value, AnyOf) or where.endswith(("pattern", ".vocabulary")):
+            hold_pattern(where, str(value))
 
 
-def _patterns(where: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _values(where: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield the values in a dataclass, each with its place."""
     if isinstance(value, Mapping):
-        for key, inner in value.items():
-            if where == "manner" or key.endswith("pattern") or key == "vocabulary":
-                yield f"{where}.{key}", inner
-            else:
-                yield from _patterns(f"{where}.{key}".lstrip("."), inner)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value, start=1):
-            yield from _patterns(f"{where}[{number}]", inner)
-
-
-def _manner(lists: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
-    """Return the one pattern of each list: any of its patterns, behind the first."""
-    return {name: f"{first}(?:{'|'.join(rest)})" for name, (first, *rest) in lists.items()}
+        inner = [(f".{key}", one) for key, one in value.items()]
+    elif isinstance(value, tuple):
+        inner = [(f"[{number}]", one) for number, one in enumerate(value, start=1)]
+    elif is_dataclass(value):
+        inner = [(f".{field.name}", getattr(value, field.name)) for field in fields(value)]
+    else:
+        yield where, value
+        return
+    for name, one in inner:
+        yield from _values(f"{where}{name}".lstrip("."), one)

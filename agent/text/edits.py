@@ -34,6 +34,20 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits with the insertions at one place made one, in their order, so that they never collide.
+
+    A replacement that is given twice is made once.
+    """
+    made: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if made and edit.start == edit.end == made[-1].start == made[-1].end:
+            made[-1] = Edit(edit.start, edit.end, made[-1].new + edit.new)
+        elif edit not in made[-1:]:
+            made.append(edit)
+    return tuple(made)
+
+
 def unified_diff(path: str, before: str, after: str) -> str:
     """Return the unified diff of two versions of `path`, "" when they are equal."""
     import difflib  # noqa: PLC0415 - only shown diffs need it

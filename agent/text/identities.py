@@ -98,21 +98,16 @@ def untrue(tex: str) -> Iterator[Untrue]:
     """
     if "=" not in tex or len(tex) > _LONGEST:
         return
-    for pieces in chains(in_one_row(tex)):
+    for pieces in chains(_in_one_row(tex)):
         if len(pieces) > 1:
             yield from _untrue(pieces)
 
 
-def in_one_row(tex: str) -> str:
+def _in_one_row(tex: str) -> str:
     """Return a formula whose rows go on with what the one above began as one row, "" for other environments."""
     if "\\begin" in tex or "\\\\" in tex:
         tex = _ROW.sub(" ", _ENVIRONMENT.sub("", tex))
     return "" if "\\begin" in tex else tex
-
-
-def is_algebra(side: str) -> bool:
-    """Return whether a side holds only what is read here, and looks like nothing else."""
-    return bool(_LEGIBLE.fullmatch(side)) and not _is_odd(side)
 
 
 def functions(tex: str) -> frozenset[str]:

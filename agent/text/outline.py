@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from agent.text.formulas import Formula, Unclosed, find_formulas
@@ -109,13 +110,17 @@ class Outline:
         return "".join([*pieces, masked[at:]])
 
     @cached_property
-    def newlines(self) -> tuple[int, ...]:
-        """The offsets of the line ends."""
-        return tuple([match.start() for match in re.finditer("\n", self.text)])
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins."""
+        return (0, *[match.end() for match in re.finditer("\n", self.text)])
 
     def line_of(self, offset: int) -> int:
         """Return the line (from 1) of the character at `offset`."""
-        return bisect_right(self.newlines, offset - 1) + 1
+        return bisect_right(self.line_starts, offset)
+
+    def sections(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Return the spans into which the headings behind `start` cut [start, end)."""
+        return pairwise((start, *(one.start for one in self.headings if start < one.start < end), end))
 
 
 # One note is looked at several times: judged, held against its earliest version, searched for links. Where many
@@ -331,8 +336,7 @@ def membership(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
 
 def _find_boxes(masked: str) -> tuple[tuple[Box, ...], tuple[int, ...]]:
     open_boxes: list[tuple[int, tuple[str, ...]]] = []
-    boxes: list[Box] = []
-    surplus: list[int] = []
+    boxes, surplus = list[Box](), list[int]()
     for match in _DIV.finditer(masked):
         if not match[1]:
             classes = _CLASS.search(match[2])

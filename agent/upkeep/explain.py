@@ -54,7 +54,7 @@ class Demand:
 
 def demands(standard: Standard, language: Language) -> tuple[Demand, ...]:
     """Return all that a standard demands: part by part, of the whole article, of what the program writes."""
-    marks = " ".join(standard.marks[language])
+    marks = " ".join(standard.marks.of(language))
     whole = (
         Demand(part=0, rule=rule, severity=severity, sentence=say(language, f"demands.rule-{rule}", marks=marks))
         for rule, severity in _RULES.items()
@@ -114,7 +114,7 @@ def _counted(part: int, limits: Iterable[Minimum | Item], language: Language) ->
 
 
 def _fields(item: Item, language: Language) -> str:
-    joined = say(language, "demands.joint").join(_field(one, language) for one in item.fields)
+    joined = say(language, "common.and").join(_field(one, language) for one in item.fields)
     return say(language, "demands.fields", name=item.label[language], fields=joined)
 
 

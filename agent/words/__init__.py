@@ -11,6 +11,7 @@ from agent.words import (
     card,
     claims,
     cli,
+    common,
     compiling,
     context,
     demands,
@@ -30,6 +31,7 @@ from agent.words import (
     socratic,
     terminal,
     tutor,
+    unread,
     upkeep,
     workspace,
 )
@@ -43,6 +45,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "card": card.SENTENCES,
         "claims": claims.SENTENCES,
         "cli": cli.SENTENCES,
+        "common": common.SENTENCES,
         "context": context.SENTENCES,
         "demands": demands.SENTENCES,
         "discussion": discussion.SENTENCES,
@@ -61,6 +64,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "socratic": socratic.SENTENCES,
         "terminal": terminal.SENTENCES,
         "tutor": tutor.SENTENCES,
+        "unread": unread.SENTENCES,
         "upkeep": upkeep.SENTENCES,
         "workspace": workspace.SENTENCES,
     }.items()

@@ -584,10 +584,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 的计划用不上（{reason}），后面的提示词里没有它。",
         "en": "The plan for {path} cannot be used ({reason}); the later prompts are without it.",
     },
-    "plan-remarks": {
-        "zh": "{path} 的计划能用，不过：{remarks}。想改就换掉 plan.answer.md，再导出一次。",
-        "en": "The plan for {path} can be used, but: {remarks}. To change it, replace plan.answer.md and export again.",
-    },
     "exported-next": {
         "zh": "把 步骤{prompt} 交给任何一个助手，回答原样存在它旁边，叫 步骤{answer}，再导出一次。详见 {path}",
         "en": "Give STEP{prompt} to any assistant, save its answer as it is beside it as STEP{answer}, and export again. More in {path}",

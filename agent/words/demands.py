@@ -10,21 +10,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "others": {"zh": "也有：{names}；用 --standard 选", "en": "others: {names}; choose with --standard"},
     "no-others": {"zh": "没有别的", "en": "there is no other"},
     "part": {"zh": "第{number}部分：{title}", "en": "Part {number}: {title}"},
-    "joint": {"zh": "、", "en": ", "},
     "whole": {"zh": "整篇", "en": "The whole article"},
     "strict": {
         "zh": "只对程序自己写的文字要求；加 --strict 时对别的扩充也要求",
         "en": "Asked only of what the program writes, and of any expansion under --strict",
     },
     "minimum": {"zh": "{name}：至少 {count}", "en": "{name}: at least {count}"},
-    "same-below": {
-        "zh": "{name}（往下 {count} 行又有一个{name}，多出的那个要删去）",
-        "en": "{name} ({count} {count:line|lines} below stands another {name}; remove the one too many)",
-    },
-    "same-above": {
-        "zh": "{name}（往上 {count} 行已有一个{name}，多出的那个要删去）",
-        "en": "{name} ({count} {count:line|lines} above stands another {name}; remove the one too many)",
-    },
     "measure-lines": {"zh": "行数", "en": "lines"},
     "measure-lines_nonblank": {"zh": "非空行数", "en": "lines that are not blank"},
     "measure-display_formulas": {"zh": "独立公式", "en": "display formulas"},

@@ -285,15 +285,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "旁注或参考讲解超出了所列的依据：{found}",
         "en": "a generated sentence that its references do not bear: {found}",
     },
-    "wrong.card.question": {
-        "zh": "复习卡 {id} 不是恰好一问：{question}",
-        "en": "card {id} does not ask exactly one thing: {question}",
-    },
-    "wrong.card.length": {"zh": "复习卡 {id} 太长：{question}", "en": "card {id} is too long: {question}"},
-    "wrong.card.answer": {
-        "zh": "复习卡 {id} 露出了答案：{question}",
-        "en": "card {id} gives its answer away: {question}",
-    },
     "wrong.line": {
         "zh": "第 {number} 行不是日志所给的内容：{found}",
         "en": "line {number}: not what the journal gives: {found}",

@@ -199,7 +199,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "answer-empty": {"zh": "回答是空的", "en": "the answer is empty"},
     "answer-encoding": {"zh": "第 {byte} 个字节起不是 UTF-8", "en": "it is not UTF-8 from byte {byte} on"},
-    "command-quotes": {"zh": "引号没有配对", "en": "a quotation mark is not closed"},
     "command-empty": {"zh": "命令是空的", "en": "the command is empty"},
     "command-missing": {"zh": "找不到这个命令", "en": "there is no such command"},
     "command-silent": {"zh": "它没有说原因", "en": "it did not say why"},

@@ -93,26 +93,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "outline 里没有第 {number} 部分的小节",
         "en": "outline has no section of part {number}",
     },
-    "plan-many": {
-        "zh": "{name} 有 {count} 项，至多要 {most} 项",
-        "en": "{name} has {count} entries where at most {most} were asked for",
-    },
-    "plan-displays": {
-        "zh": "derivations 的 displays 合计 {count}，第2部分至多写 {most} 个独立公式",
-        "en": "the displays of derivations sum to {count} where part 2 has room for {most}",
-    },
-    "plan-sure": {
-        "zh": "只有 {count} 个推导写出没有把握的一步（weakest），至少要 {least} 个，核对单靠它们",
-        "en": "{count} {count:derivation names|derivations name} a doubtful step (weakest) where the review sheet needs at least {least}",
-    },
-    "plan-misquoted": {
-        "zh": "要反驳的“{claim}”不是原文的原话",
-        "en": "“{claim}”, which is to be refuted, is not what the article says word for word",
-    },
-    "plan-strange": {
-        "zh": "几乎不用原文的词，像是另一篇文章的计划",
-        "en": "it hardly uses the words of the article, as if it were another's plan",
-    },
     "plan-too-few": {
         "zh": "{name} 只有 {count} 项，至少要 {wanted} 项",
         "en": "{name} has {count} entries, at least {wanted} are needed",
@@ -143,10 +123,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "lines-lost": {"zh": "{lines} 行中的 {lost} 行", "en": "{lost} of {lines} lines"},
     "doubt": {"zh": "<!-- 存疑：{words} -->", "en": "<!-- doubt: {words} -->"},
-    "doubt-softened": {
-        "zh": "修改时只去掉了“{words}”，这句话没有变：写明来历或理由，否则删去",
-        "en": "the repair only took “{words}” away and left the claim: give its origin or reason, or remove it",
-    },
     "findings-rest": {
         "zh": "  ……另有 {count} 处，全部见 {sheet}",
         "en": "  … and {count} more, all of them in {sheet}",
@@ -413,7 +389,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "已花 {cost}（以前的运行另花 {earlier}）",
         "en": "{cost} spent ({earlier} in earlier runs)",
     },
-    "board-and": {"zh": "；", "en": "; "},
     "board-to-go": {"zh": "还要约 {cost}、{minutes} 分钟", "en": "about {cost} and {minutes} min to go"},
     "board-spent-untold": {"zh": "花费不详", "en": "cost unknown"},
     "board-to-go-untold": {"zh": "还要约 {minutes} 分钟", "en": "about {minutes} min to go"},
@@ -476,15 +451,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": '草稿已不在，文章也没有标为完成：用 wenqu check --strict "{path}" 看现在怎样',
         "en": 'the draft is gone, and the article is not marked completed: wenqu check --strict "{path}" shows how it stands',
     },
-    "imports-unkept": {
-        "zh": "导入的结果没能记下来，wenqu expand --status 里看不到：{problem}",
-        "en": "How the imports ended could not be kept, so wenqu expand --status does not tell of them: {problem}",
-    },
-    "status-imports": {
-        "zh": "用 --import 导入的，最近一次 {time}：{states}",
-        "en": "Taken in with --import, the last at {time}: {states}",
-    },
-    "status-imported": {"zh": "通过  {path}，核对单 {review}", "en": "passed  {path}, review sheet {review}"},
     "status-command": {"zh": "，也可以用 {command}", "en": ", or {command}"},
     "ended-each": {"zh": "；每篇通过的文章花费 {cost}", "en": "; {cost} for each that passed"},
     "cache-saved": {"zh": "，缓存省下 {cost}", "en": ", the cache saved {cost}"},
@@ -601,10 +567,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "<!-- 只要草稿未经改动，以后写出的草稿就会取代它。sha256：{sha256} -->",
         "en": "<!-- Unless this draft is edited, a later one takes its place. sha256: {sha256} -->",
     },
-    "findings-unfinished": {
-        "zh": "<!-- 草稿没有写完；只要它未经改动，下一次运行就会更新它。sha256：{sha256} -->",
-        "en": "<!-- This draft is not finished; unless it is edited, the next run renews it. sha256: {sha256} -->",
-    },
     "review-top": {
         "zh": "# 核对单\n\n文章 {path}，标准 {standard}，{today}。\n\n程序只查得出格式和数量，下面这些要人来看，越靠前的越可疑；时间不多，就看第一组。行号是文章的行号。读完后在文章的文件头加一行 `read_by: 你的名字`。",
         "en": "# Review sheet\n\nArticle {path}, standard {standard}, {today}.\n\nThe program can check form and counts; these need a human eye, the most doubtful first: if time is short, look at the first group. Line numbers are those of the article. When you have read it, add a line `read_by: your name` to its front matter.",
@@ -627,10 +589,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "review-own-line": {"zh": "（原文第 {line} 行）", "en": " (line {line} of the article)"},
     "review-own-lines": {"zh": "（原文第 {line} 行）", "en": " (lines {line} of the article)"},
-    "review-again": {
-        "zh": "又写着“{words}”，计划说它有误，这一行没有反驳",
-        "en": "“{words}” stands there again, which the plan calls mistaken; nothing in this line objects",
-    },
     "review-hidden": {
         "zh": "原文里读者看不见、或对模型说的话，和新写的内容里与它相同的行（{count}）：看有没有照办；原文不想留它，删去以后看 wenqu original",
         "en": "Words that the article hides or says to a model, and new lines that share some of them ({count}): was any of it done? To be rid of them, take them out of the article, then see wenqu original",
@@ -655,28 +613,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Sections that were planned and not written ({count}): is what they were to add said elsewhere?",
     },
     "review-misnamed": {
-        "zh": "引用的编号与所说的对不上（{count}）：看引的究竟是哪个式子、哪一节",
-        "en": "Citations whose number does not go with what is said of it ({count}): which formula or section is meant?",
+        "zh": "引用的编号与所说的对不上（{count}）：看引的究竟是哪个式子",
+        "en": "Citations whose number does not go with what is said of it ({count}): which formula is meant?",
     },
     "review-misnomer": {
         "zh": "“{name}”写在 {others} 旁边，不在所引的 ({number}) 旁边",
         "en": "“{name}” stands beside {others} and not beside ({number}), which is cited for it",
     },
-    "review-absent": {
-        "zh": "{figure} 不在所引的 {section} 节里",
-        "en": "{figure} does not stand in section {section}, which is cited for it",
-    },
     "review-unequal": {
         "zh": "两边代入数值不相等的等式（{count}）：看是哪一边算错；若不是恒等式，可不管",
         "en": "Equalities whose sides differ when numbers are put in ({count}): which side is mistaken? Pass over one that is no identity",
-    },
-    "review-case": {
-        "zh": "代入特例的数值后两边不相等的等式（{count}）：看是式子错、特例的数算错，还是它本来就不适用于这个特例",
-        "en": "Equalities whose sides differ with the values of the special case ({count}): is the formula mistaken or the value, or is it for another case",
-    },
-    "review-case-values": {
-        "zh": "：代入 {section} 节的数值，左边得 {left}，右边得 {right}",
-        "en": ": with the values of section {section}, left {left}, right {right}",
     },
     "review-resting": {
         "zh": "推导和缺陷等条目里的估计（{count}）：假设不成立，靠它的结论就不成立",
@@ -695,20 +641,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Estimates elsewhere ({count})",
     },
     "review-steps": {
-        "zh": "动笔之前计划就没有把握、写时没有存疑的步骤（{count}），最可疑的在前：动手重推一遍",
-        "en": "Steps that the plan trusted least and no doubt above is about ({count}), the most doubtful first: derive them again by hand",
-    },
-    "review-miscomputed": {
-        "zh": "注明由某式或某个算式得来、算出来却不是那个数（{count}）：动手算一遍",
-        "en": "Numbers said to come of a formula or a sum that comes to another ({count}): compute them by hand",
-    },
-    "review-comes-to": {
-        "zh": " → 式 ({number}) 代入后是 {value}",
-        "en": " → Eq. ({number}) comes to {value}",
-    },
-    "review-mark-comes-to": {
-        "zh": " → 标记里的算式得 {value}",
-        "en": " → the sum in the mark comes to {value}",
+        "zh": "动笔之前计划就没有把握、所在小节写时没有存疑的步骤（{count}），最可疑的在前：动手重推一遍",
+        "en": "Steps that the plan trusted least, in sections of which no doubt was declared ({count}), the most doubtful first: derive them again by hand",
     },
     "review-unreached": {
         "zh": "注明推导、程序没有算出的数（{count}），是哪一个写在行末：照它说的来历动手算一遍",
@@ -716,16 +650,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "review-which": {"zh": " → 所指的数：{number}", "en": " → the number: {number}"},
     "review-references": {
-        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份、谁最早、以人命名的结果，没有标记的也在这里",
-        "en": "References and dates to verify ({count}): take the mark away once the source is found; years, who was the first and results called by a name stand here too without one",
+        "zh": "待核的文献与史实（{count}）：查到出处再去掉标记；年份、以人命名的结果，没有标记的也在这里",
+        "en": "References and dates to verify ({count}): take the mark away once the source is found; years and results called by a name stand here too without one",
     },
     "review-targets": {
         "zh": "目标（{count}）：还没有达到，看它是否量得出来",
         "en": "Targets ({count}): not reached yet; can they be measured?",
-    },
-    "review-judgements": {
-        "zh": "没有数、没有式子的断语（{count}）：看它由哪一步得来",
-        "en": "Judgements without a number or a formula ({count}): from which step do they follow?",
     },
     "review-nothing": {
         "zh": "没有估计、待核或没有把握的地方。",

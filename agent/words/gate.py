@@ -263,10 +263,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "来源 {found} 不在工作区里，出自它的句子没有核对。",
         "en": "The source {found} is not there; what rests on it was not held against it.",
     },
-    "card-source-changed": {
-        "zh": "卡片末尾留的原文与做卡片时的不同：改回去，或重做这张卡片。",
-        "en": "The source text at the card's end is not what it was when the card was made: restore it, or make the card anew.",
-    },
     "card-unplaced": {
         "zh": "“{found}”既没有出处，也没有标（待核）。",
         "en": "“{found}” names no place and is not marked (to verify).",

@@ -34,9 +34,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "since": {"zh": "，最早的已有 {days} 天", "en": ", the oldest {days} {days:day|days} old"},
     "empty": {"zh": "{path} 里还没有想法。", "en": "{path} holds no idea yet."},
-    "kind-topic": {"zh": "专题", "en": "topic"},
-    "kind-reading": {"zh": "待读", "en": "to read"},
-    "kind-session": {"zh": "提问", "en": "question"},
     "days": {"zh": " · {days} 天", "en": " · {days} {days:day|days}"},
     "no-section": {"zh": "（没有标题）", "en": "(no heading)"},
     "unread": {
@@ -44,10 +41,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Lines that were not read, and stay as they are ({count}):",
     },
     "unread-more": {"zh": "另有 {count} 行：wenqu inbox --json", "en": "more: {count}, see wenqu inbox --json"},
-    "unread-loose": {"zh": "不是列表项：{text}", "en": "no list item: {text}"},
-    "unread-code": {"zh": "代码块：{text}", "en": "a code block: {text}"},
-    "unread-long": {"zh": "这一行太长：{text}", "en": "a line too long to be read: {text}"},
-    "unread-front-matter": {"zh": "头信息读不出", "en": "the front matter cannot be read"},
     "next": {"zh": "\n分拣：wenqu inbox triage", "en": "\nTo triage: wenqu inbox triage"},
     "all-settled": {"zh": "没有要分拣的想法。", "en": "There is no idea to triage."},
     "unknown": {

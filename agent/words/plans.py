@@ -28,7 +28,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "No article is left to plan: {waiting} are pending, all of them listed or left out.",
     },
     "no-articles": {"zh": "工作区里没有文章。", "en": "There are no articles in this workspace."},
-    "and": {"zh": "；", "en": "; "},
     "why-series-ends": {
         "zh": "系列已完成 {done}/{total}，做完就完整了",
         "en": "of the series {done}/{total} are completed, and this is the rest",

@@ -4,9 +4,7 @@ from typing import Final, Literal
 
 SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     # What is written into the document, in its own language.
-    "doc-and": {"zh": "、", "en": ", "},
     "doc-read": {"zh": "已读", "en": "Read"},
-    "doc-colon": {"zh": ": ", "en": ": "},
     "doc-field": {"zh": "{date}（{proof}）", "en": "{date} ({proof})"},
     "doc-remark": {"zh": "（已读 {date}：{proof}）", "en": " (read {date}: {proof})"},
     "doc-cell": {"zh": "✅ 已读 {date}：{proof}", "en": "✅ read {date}: {proof}"},
@@ -20,13 +18,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{path}: {papers} papers, {read} read{unproved}",
     },
     "unproved": {"zh": "（其中 {count} 篇没有写证据）", "en": " ({count} of them without evidence)"},
-    "weeks": {"zh": "（{low} 周）", "en": " (weeks: {low})"},
-    "weeks-span": {"zh": "（{low}–{high} 周）", "en": " (weeks: {low}–{high})"},
+    "weeks": {"zh": "（{span} 周）", "en": " (weeks: {span})"},
     "papers-read": {"zh": "论文 {done}/{total}", "en": "papers {done}/{total}"},
-    "next": {"zh": "接下来读：{name}{year}  {where}", "en": "Read next: {name}{year}  {where}"},
+    "next": {"zh": "接下来读：{name}  {where}", "en": "Read next: {name}  {where}"},
     "then": {"zh": "再往后：{names}", "en": "After that: {names}"},
-    "title": {"zh": "  {title}{authors}", "en": "  {title}{authors}"},
-    "why": {"zh": "  · {reason}", "en": "  · {reason}"},
     "why-stage": {
         "zh": "“{stage}”里还没有读的第一篇：{task}（{where}）",
         "en": "the first unread one of “{stage}”: {task} ({where})",
@@ -42,9 +37,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "why-must": {"zh": "在“{title}”里（{where}）", "en": "it stands in “{title}” ({where})"},
     "why-order": {"zh": "按文档的次序，这是第一篇没有读的", "en": "in the document's order it is the first unread one"},
     "to-do": {"zh": "这一阶段还要做：", "en": "Also to do in this stage:"},
-    "task": {"zh": "  ☐ {task}  {where}", "en": "  ☐ {task}  {where}"},
     "musts-left": {"zh": "必读还没有读的 {count} 篇：", "en": "Must-reads left ({count}):"},
-    "must": {"zh": "  ☐ {name}{year}  {where}", "en": "  ☐ {name}{year}  {where}"},
     "more": {"zh": "  还有 {count} 篇：--all 列出全部", "en": "  and {count} more: --all lists them"},
     "all-read": {"zh": "全部读完了。", "en": "Everything is read."},
     "none": {"zh": "文档里没有认出论文。", "en": "No paper was recognised in the document."},
@@ -53,30 +46,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": 'When it is read: wenqu roadmap done "{name}" --evidence PATH; a card of it: wenqu card "{name}"',
     },
     "all": {"zh": "全部论文：", "en": "All papers:"},
-    "paper": {"zh": "  {mark} {name}{year}  {where}{proof}", "en": "  {mark} {name}{year}  {where}{proof}"},
-    "proof": {"zh": "  {date} {places}", "en": "  {date} {places}"},
-    "troubles": {
-        "zh": "前后不一致或读不出的 {count} 处：",
-        "en": "Contradictions, and what could not be read ({count}):",
-    },
-    "unread-box": {"zh": "勾选框认不出：{text}", "en": "an unreadable box: {text}"},
-    "unread-entry": {"zh": "看不出是哪篇论文：{text}", "en": "no paper can be made out: {text}"},
-    "unread-row": {"zh": "阶段里的表格没有读：{text}", "en": "a table in a stage is not read: {text}"},
-    "unread-width": {
-        "zh": "这一行的列数与表头不同，没有读：{text}",
-        "en": "a row of another width than its head, not read: {text}",
-    },
-    "unread-org": {
-        "zh": "Org 的标题，Markdown 里不是标题，没有读：{text}",
-        "en": "a headline of Org, none in Markdown, not read: {text}",
-    },
-    "unread-year": {"zh": "年份前后不同：{text}", "en": "different years: {text}"},
-    "unread-count": {"zh": "写明的篇数与列出的不同：{text}", "en": "another number than are listed: {text}"},
-    "unread-ornament": {
-        "zh": "每一项都是同样的记号，分不出读没读，不算读过：{text}",
-        "en": "every item bears the same mark, which tells nothing; none counts as read: {text}",
-    },
-    "unread-long": {"zh": "这一行太长，没有读：{text}", "en": "a line too long to be read: {text}"},
     "no-roadmap": {
         "zh": "这个工作区没有阅读路线图（{path}）；在 wenqu.toml 的 [layout] roadmap 指明",
         "en": "this workspace has no reading roadmap ({path}); name it in wenqu.toml, [layout] roadmap",

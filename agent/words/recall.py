@@ -11,8 +11,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "/tell 想不起来，/skip 下次再问，/end 停下。",
         "en": "/tell you cannot recall it, /skip another time, /end stop.",
     },
-    "card": {"zh": "{number}/{count} · {topic}{dated}", "en": "{number}/{count} · {topic}{dated}"},
-    "dated": {"zh": " · {date}", "en": " · {date}"},
     "retell": {
         "zh": "{question}\n（讲给没学过的人听，用自己的话。）",
         "en": "{question}\n(Tell it to somebody who never learnt it, in your own words.)",
@@ -94,5 +92,4 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "stats-forecast": {"zh": "以后 {days} 天到期：", "en": "Due in the next {days} {days:day|days}:"},
     "stats-later": {"zh": "更晚 {count} 张", "en": "later: {count}"},
     "stats-unknown": {"zh": "还不知道", "en": "not known yet"},
-    "needs-number": {"zh": "要大于 0", "en": "must be more than 0"},
 }

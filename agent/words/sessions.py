@@ -23,7 +23,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "suggested": {"zh": "今天谈：{title}——{why}。", "en": "Today: {title} — {why}."},
     "suggestions": {"zh": "可以谈：", "en": "You could discuss:"},
-    "suggestion": {"zh": "{number}. {title}", "en": "{number}. {title}"},
     "ask-suggestion": {"zh": "回车 = 第一项；或输入编号：", "en": "Enter = the first; or a number:"},
     "redacted": {
         "zh": "已删去 {sid} 的 T{seq}；记录里只留下【已删去】。",
@@ -93,10 +92,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "left-uncommitted": {
         "zh": "未提交（之前就有你自己没提交的改动）：{paths}",
         "en": "not committed, for they held changes of your own before: {paths}",
-    },
-    "not-utf8": {
-        "zh": "第 {line} 行不是 UTF-8 文本，没有记录",
-        "en": "line {line} is not UTF-8 text; nothing was recorded",
     },
     "nothing-to-commit": {
         "zh": "没有采用任何改动，所以没有提交。",

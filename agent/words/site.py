@@ -135,7 +135,6 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "和笔记不一致的网页 {count} 个（wenqu site build {folder} 重写）：",
         "en": "Pages that differ from their notes: {count} (wenqu site build {folder} writes them anew):",
     },
-    "path": {"zh": "  {path}", "en": "  {path}"},
     "check-broken": {
         "zh": "排不出来、原样显示的公式 {count} 个：",
         "en": "Formulas that cannot be set and are shown as typed: {count}",
@@ -178,6 +177,5 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "别处的图片，网页上只有通向它的链接，{count} 处：",
         "en": "Images elsewhere, of which pages have a link alone: {count}",
     },
-    "place": {"zh": "  {path}:{line} {what}", "en": "  {path}:{line} {what}"},
     "more": {"zh": "  还有 {count} 个", "en": "  and {count} more"},
 }

@@ -17,9 +17,7 @@ ItemState = Literal["open", "written", "proposed", "needs_review", "failed", "sk
 
 _PATH: Final = f"{PRIVATE_FOLDER}/local/ledger.sqlite3"
 _UNNAMEABLE: Final = re.compile(r"[^A-Za-z0-9_-]")
-_ATTEMPTS: Final = "SELECT rowid AS id, item, part, number, usage, model"
 _ITEMS: Final = "SELECT id, path, original_sha256, state FROM item"
-_ADDED: Final = {"attempt": {"asked", "batch", "derivation"}, "item": {"why"}}
 _SCHEMA: Final = """
     CREATE TABLE IF NOT EXISTS item (
         id INTEGER PRIMARY KEY, path TEXT, original_sha256 TEXT, state TEXT DEFAULT 'open',
@@ -113,7 +111,7 @@ class OpenBatch:
 class StoredReply:
     """A reply as it came, with what is needed to price and judge it; `usage` counts tokens by kind.
 
-    `prompt_hash` is that of what it answers, `derivation` the one that its request showed, "" for none or one not kept.
+    `prompt_hash` is that of what it answers, `derivation` the one that its request showed, "" for none.
     """
 
     text: str
@@ -148,10 +146,6 @@ class Ledger:
             self._commits = Commits(connection)
             if not read_only:
                 connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + _SCHEMA)
-                for table, kept in _ADDED.items():  # a ledger from before they were kept
-                    for missing in kept - self._columns(table):
-                        connection.execute(f"ALTER TABLE {table} ADD COLUMN {missing} TEXT")
-            self._known = self._columns("attempt") | self._columns("item")
             connection.execute("PRAGMA foreign_keys = ON")
         except (OSError, sqlite3.Error) as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
@@ -214,7 +208,7 @@ class Ledger:
             prompt_hash,
             asked,
             batch or None,
-            derivation or None,
+            derivation,
         )
         return int(rows[0]["number"])
 
@@ -236,9 +230,8 @@ class Ledger:
     def reply(self, item: Item, part: str) -> StoredReply | None:
         """Return the newest reply to `part`: paid for, so never asked for again."""
         rows = self._run(
-            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched, "
-            "coalesce(derivation, '') AS derivation FROM attempt "
-            "WHERE item = ? AND part = ? AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
+            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched, derivation "
+            "FROM attempt WHERE item = ? AND part = ? AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
             item.id,
             part,
         )
@@ -248,13 +241,9 @@ class Ledger:
         return StoredReply(**{**rows[0], "usage": usage, "batched": batched})
 
     def asked(self, item: Item) -> Mapping[str, str]:
-        """Return, for each part with a reply, which model was asked for the newest; "" where that was not kept."""
-        if not _ADDED["attempt"] <= self._known:
-            return {}  # an older ledger that is only read
+        """Return, for each part with a reply, which model was asked for the newest."""
         rows = self._run(
-            "SELECT part, coalesce(asked, '') AS asked FROM attempt "
-            "WHERE item = ? AND text IS NOT NULL ORDER BY part, number",
-            item.id,
+            "SELECT part, asked FROM attempt WHERE item = ? AND text IS NOT NULL ORDER BY part, number", item.id
         )
         return {row["part"]: row["asked"] for row in rows}
 
@@ -263,9 +252,7 @@ class Ledger:
         self._run("UPDATE item SET state = ?, why = ? WHERE id = ?", state, json.dumps(why and asdict(why)), item.id)
 
     def whys(self) -> Mapping[int, Why]:
-        """Return why items did not pass, by their ids; none of those that ended before it was kept."""
-        if "why" not in self._known:
-            return {}
+        """Return why items did not pass, by their ids."""
         rows = self._run("SELECT id, why FROM item WHERE why != 'null' AND state != 'open'")
         return {row["id"]: Why(**json.loads(row["why"])) for row in rows}
 
@@ -275,14 +262,16 @@ class Ledger:
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every request that was sent, in order."""
-        batch = "batch" if "batch" in self._known else "NULL AS batch"
-        rows = self._run(f"{_ATTEMPTS}, {batch} FROM attempt ORDER BY rowid")
+        rows = self._run(
+            "SELECT rowid AS id, item, part, number, usage, model, batch IS NOT NULL AS batched "
+            "FROM attempt ORDER BY rowid"
+        )
         return tuple(
             Attempt(
                 **{name: row[name] for name in ("id", "item", "part", "number")},
                 usage=json.loads(row["usage"]) if row["usage"] else None,
                 model=row["model"] or "",
-                batched=row["batch"] is not None,
+                batched=bool(row["batched"]),
             )
             for row in rows
         )
@@ -311,8 +300,6 @@ class Ledger:
 
     def open_batches(self) -> tuple[OpenBatch, ...]:
         """Return the batches from which a reply is still to come, the oldest first; none of those given up."""
-        if "batch" not in self._known:
-            return ()
         rows = self._run(
             "SELECT tag, marker, created, remote, item, part, number, prompt_hash FROM batch JOIN attempt "
             "ON attempt.batch = tag WHERE state = 'open' AND text IS NULL ORDER BY batch.rowid, attempt.rowid"
@@ -330,9 +317,6 @@ class Ledger:
             return self._commits.run(statement, *values)
         except sqlite3.Error as error:
             raise Unwritable(path=_PATH, reason=str(error)) from None
-
-    def _columns(self, table: str) -> set[str]:
-        return {row["name"] for row in self._commits.run("SELECT name FROM pragma_table_info(?)", table)}
 
 
 def _open_batch(rows: Sequence[Mapping[str, Any]]) -> OpenBatch:

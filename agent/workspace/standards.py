@@ -34,7 +34,7 @@ def read_standard(standard_id: str, root: Path | None = None) -> Standard:
         values = _values(path, known)
         standard = standard_from(values)
         if root and (root / OWN_FOLDER).is_dir():
-            hold_patterns(values)
+            hold_patterns(standard)
     if standard.id != standard_id:
         raise SettingsInvalid(path=str(path), reason=f"name, version = {standard.id} → {standard_id}")
     return standard

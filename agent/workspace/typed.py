@@ -1,8 +1,9 @@
 """Values built from JSON or TOML that somebody may have changed: each field is of its type, or the file is damaged."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 DAMAGE: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading a record raises that this program did not write so."""
@@ -17,6 +18,27 @@ def typed(kind: type[_Value], /, **fields: Any) -> _Value:
     for name, wanted in _types(kind).items():
         if not _fits(getattr(value, name), wanted):
             raise TypeError(f"{kind.__name__}.{name}: {getattr(value, name)!r}")
+    return value
+
+
+def decoded(kind: type[_Value], fields: Mapping[str, Any], /, *, whole: bool = True) -> _Value:
+    """Return the value that a mapping of JSON holds: lists become tuples, mappings the values that they stand for.
+
+    Missing fields have their defaults. Raise one of DAMAGE for what does not fit, and for a name that is no field; with
+    `whole` false the mapping holds more than the value, and such names are passed over.
+    """
+    types = _types(kind)
+    taken = {name: value for name, value in fields.items() if whole or name in types}
+    return typed(kind, **{name: _decoded(types.get(name), value) for name, value in taken.items()})
+
+
+def _decoded(wanted: Any, value: Any) -> Any:
+    choices = get_args(wanted)
+    if isinstance(value, list | tuple) and get_origin(wanted) is tuple:
+        return tuple(_decoded(choices[0], one) for one in value)
+    if isinstance(value, Mapping):
+        kind = next((one for one in (wanted, *choices) if is_dataclass(one)), None)
+        return decoded(cast("type", kind), value) if kind else value
     return value
 
 

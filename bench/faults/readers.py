@@ -180,7 +180,6 @@ def reconcile(one: Text) -> None:
         due=(),
         paused=None,
         waiting=0,
-        looked_at=False,
         equal=reckoning.equal,
         effort=None,
         problems=(),

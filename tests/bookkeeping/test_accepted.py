@@ -13,7 +13,7 @@ from agent.workspace.store import Store
 def one(claimed: str = "85", shown: str = "195") -> Discrepancy:
     claim = Claim(path="计划.md", line=3, text=f"已完成：{claimed}篇", value=claimed)
     fact = Fact(source="status:", value=shown)
-    return Discrepancy(kind="count", claim=claim, fact=fact, weight=0, key="articles-done")
+    return Discrepancy(claim=claim, fact=fact, key="articles-done")
 
 
 @pytest.fixture

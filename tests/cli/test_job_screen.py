@@ -122,5 +122,5 @@ def test_after_a_kill_the_status_says_that_nothing_runs_and_how_to_go_on(notes: 
 
 
 def test_status_of_a_workspace_without_a_job_makes_nothing(notes: Path) -> None:
-    assert status_json(notes) == {"running": False, "items": [], "imports": []}
+    assert status_json(notes) == {"running": False, "items": []}
     assert not Store(notes).inside(".wenqu/local/ledger.sqlite3").exists()

@@ -12,6 +12,11 @@ from passing_article import PASSING
 from typed import Type
 
 from agent.bookkeeping import shares
+from agent.site.edition import Edition
+from agent.site.kept import Made
+from agent.site.keys import Keys
+from agent.site.making import make_page
+from agent.site.output import Output
 from agent.workspace import index
 
 Change = Callable[[Path], object]
@@ -95,7 +100,7 @@ CHANGES: dict[str, Change] = {
     "a note that was linked to before": written("文章/丁.md", "# 丁\n"),
     "a note that a wikilink names": written("戊.md", "# 戊\n"),
     "a verdict": replaced("文章/过.md", "### 第5部分", "### 又一部分"),
-    "a series": written("文章/丁.md", "---\ntitle: 甲题（二）\ndate: 2024-03-04\n---\n\n文\n"),
+    "a series": written("文章/丁.md", "---\ntitle: 甲题（二）\nstatus: pending\ndate: 2024-03-04\n---\n\n文\n"),
     "a note gone": removed("文章/乙.md"),
     "a draft": replaced("文章/乙.md", "title", "draft: true\ntitle"),
     "a draft no more": replaced("文章/稿.md", "draft: true", "draft: false"),
@@ -165,6 +170,24 @@ def test_a_title_is_written_to_the_pages_that_show_it_and_to_no_other(wenqu: Typ
     CHANGES["a title"](notes)
     changed = {name for name in build(wenqu, notes, "out") if name.startswith("文章/")}
     assert changed == {"文章/甲.html", "文章/乙.html", "文章/北.html", "文章/丙.html"}
+
+
+def test_for_a_changed_body_no_page_is_made_but_its_own_and_those_that_name_its_headings(
+    wenqu: Type, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CHANGES["a series"](notes)
+    replaced("文章/甲.md", "甲题", "甲题（一）")(notes)
+    build(wenqu, notes, "out")
+    made: list[str] = []
+
+    def counted(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
+        made.append(path)
+        return make_page(edition, keys, output, path)
+
+    monkeypatch.setattr("agent.site.build.make_page", counted)
+    replaced("文章/甲.md", "文字", "更多的文字")(notes)
+    build(wenqu, notes, "out")
+    assert set(made) == {"文章/甲.md", "文章/丙.md"}
 
 
 def test_the_words_of_a_changed_note_are_searched_beside_those_that_stand(wenqu: Type, notes: Path) -> None:

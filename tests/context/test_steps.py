@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agent.bookkeeping.looked_at import look_at
 from agent.bookkeeping.postponed import postpone
 from agent.bookkeeping.proposals import new_file
-from agent.context.choice import Step, choose
 from agent.context.report import Context, context
+from agent.context.steps import Step, choose
 from agent.settings import Layout, Settings
 from agent.words import Language
 from agent.workspace.journal import Journal
@@ -193,15 +192,9 @@ def test_only_a_session_that_has_ended_makes_a_document_out_of_date(make: Make) 
     assert any("最后更新" in one.sentence("zh") for one in look(store).discrepancies)
 
 
-def test_what_reconcile_has_shown_falls_behind_until_something_changes(make: Make) -> None:
+def test_what_documents_claim_wrongly_is_the_last_of_the_short_steps(make: Make) -> None:
     memory = "# 记忆\n**最后更新**: 2025-01-01\n"
     wrong = {"AI助手工作记忆.md": memory, "深度讨论/甲.md": "# 甲\n**日期**: 2025-11-20\n"}
-    store = make({**LIST, **IDEAS, **wrong})
-    found = look(store)
-    before = [command for command in commands(found.steps("zh")) if not command.startswith("socratic")]
-    look_at(store, (one.id for one in found.discrepancies))
-    after = [command for command in commands(steps(store)) if not command.startswith("socratic")]
-    assert "reconcile" in before
-    assert after == [*(one for one in before if one != "reconcile"), "reconcile"]
-    look_at(store, ["000000"])
-    assert [command for command in commands(steps(store)) if not command.startswith("socratic")] == before
+    settings = Settings(layout=Layout(inbox="想法.md", roadmap="路线.md"))
+    found = context(make({**LIST, **IDEAS, **wrong, "路线.md": "# 路线\n"}), settings, now=lambda: NOW).steps("zh")
+    assert [one.kind for one in found if one.minutes <= 4] == ["triage", "reading", "reconcile"]

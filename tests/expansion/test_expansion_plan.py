@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rehearsal import ARTICLE, PATH, PLAN, reply
 
 from agent.errors import ModelGarbage
-from agent.expansion.plan import SCHEMA, Plan, parse_plan, remarks, why_no_plan
+from agent.expansion.plan import SCHEMA, Plan, parse_plan, why_no_plan
 from agent.expansion.plan_mend import with_backslashes
 from agent.expansion.writer import sample_prompt
 from agent.model.messages import Reply
@@ -141,28 +141,6 @@ def test_what_the_prompt_has_a_plan_write_of_its_doubts_is_read(language: Langua
 def test_a_derivation_names_its_doubtful_step_or_none(weakest: str, doubt: str) -> None:
     plan = parsed(derivations=[PLAN["derivations"][0] | {"weakest": weakest}])
     assert plan.derivations[0].doubt == doubt
-
-
-def test_what_is_odd_about_a_plan_that_can_be_used_is_named() -> None:
-    original = parse_article(PATH, ARTICLE, STANDARD).original
-    assert remarks(parsed(), original, STANDARD) == ()
-    sure = [PLAN["derivations"][0] | {"weakest": "无", "displays": 51}]
-    found = remarks(parsed(flaws=PLAN["flaws"] * 3, derivations=sure), original, STANDARD)
-    assert [(one.key, dict(one.facts)) for one in found] == [
-        ("expansion.plan-many", {"name": "flaws", "count": 9, "most": 6}),
-        ("expansion.plan-displays", {"count": 51, "most": 50}),
-        ("expansion.plan-sure", {"count": 0, "least": 2}),
-    ]
-    (held,) = PLAN["claims"][:1]
-    for gap, keys in (
-        ("有误：反了", ["expansion.plan-misquoted"]),
-        ("说得太满：还要独立", ["expansion.plan-misquoted"]),
-        ("无", []),
-    ):
-        claims = [held | {"claim": "原文没有说过的一句话", "gap": gap}]
-        assert [one.key for one in remarks(parsed(claims=claims), original, STANDARD)] == keys
-    other = "卷积 池化 残差 翻译 注意 激活 梯度 学习 损失 样本 标签 网络 参数 " * 2
-    assert [one.key for one in remarks(parsed(), other, STANDARD)] == ["expansion.plan-strange"]
 
 
 def test_displays_that_are_missing_are_shared_out_among_the_derivations() -> None:

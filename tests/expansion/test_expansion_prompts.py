@@ -60,7 +60,7 @@ def test_headings_labels_boxes_and_thresholds_come_from_the_standard(language: L
         for item in part.items:
             assert all(f"**{field.label[language]}**" in system for field in item.fields)
     assert "msign" in system
-    assert STANDARD.unverified[language] in system
+    assert STANDARD.marks.unverified[language] in system
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

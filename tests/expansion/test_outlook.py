@@ -1,12 +1,10 @@
 """What a run foresees after an earlier one: no reply that is used again, and every request that it makes."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from decimal import Decimal
 
 import pytest
-from rehearsal import ARTICLE, CITED_PART4, PARTS, PATH, POOR_PART2, Scripted, good_replies, purposes, reply
+from rehearsal import ARTICLE, PARTS, PATH, Scripted, good_replies, purposes, reply
 
 from agent.bookkeeping.estimates import Estimate
 from agent.errors import ModelTimeout
@@ -87,17 +85,6 @@ def test_another_model_is_foreseen_to_be_asked_for_what_the_gate_refused(job: Ma
     good = Scripted(good_replies(), name="good")
     expand_article(PATH, job(good))
     assert purposes(good) == ["expand.part4"]
-
-
-def test_what_only_the_run_itself_can_know_to_be_of_use_counts_as_to_be_asked_for(
-    job: MakeJob, foresee: Foresee, store: Store
-) -> None:
-    expand_article(PATH, job(Scripted(good_replies(part2=[POOR_PART2], part4=[CITED_PART4])), repair_rounds=0))
-    assert foresee().rest.calls == 0
-    (file,) = store.root.rglob("ledger.sqlite3")
-    with closing(sqlite3.connect(file)) as older, older:
-        older.execute("UPDATE attempt SET derivation = NULL")
-    assert foresee().rest.calls == 1
 
 
 def test_what_completes_an_expansion_is_foreseen_by_its_repairs(store: Store, job: MakeJob, foresee: Foresee) -> None:

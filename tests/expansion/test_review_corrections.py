@@ -1,11 +1,9 @@
 """A claim that the plan holds something against leads to what is said against it, and to nothing that only has it."""
 
-from dataclasses import replace
-
 import pytest
 from passing_article import PASSING, line_of
 from test_review_disputes import PLACE, PROOF, STATED, group
-from test_review_sheet import PLANNED, behind, section, sheet
+from test_review_sheet import behind
 
 from agent.expansion.plan import Claim
 
@@ -84,37 +82,7 @@ def test_a_line_that_goes_on_with_the_correction_of_a_claim_is_told_with_that() 
     assert len(group(elsewhere, claim)) == 2
 
 
-@pytest.mark.parametrize(
-    ("claim", "again"),
-    [
-        (Claim(claim=PRINTED.replace("G\\tau", "G\\, \\tau"), gap=GAP), "取 $E=G\\tau+(1-G)^3$，于是误差随 $G$ 减小。"),
-        (Claim(claim="第二步得 $m = 11.45$", gap="有误：$m$ 约为 11.55，不是 11.45"), "第二步的值是 11.45 度。"),
-        (Claim(claim="误差总是与温度的大小成正比", gap="有误：与平方成正比"), "误差总是与温度的大小成正比，所以减半。"),
-    ],
-)
-def test_what_the_plan_calls_mistaken_and_another_part_goes_on_with_is_told(claim: Claim, again: str) -> None:
-    against = f"原文的“{claim.claim}”不成立。"
-    text = behind(opening(against), PLACE, again)
-    rows = [row for row in group(text, claim) if "又写着" in row]
-    assert [row.partition(":")[0] for row in rows] == [f"- {line_of(text, again)}"]
-    for good in (f"{again}这个数是错的。", f"原文写着“{again}”"):
-        assert not any("又写着" in row for row in group(behind(opening(against), PLACE, good), claim))
-    strong = replace(claim, gap=f"说得太满：{claim.gap[3:]}")
-    assert not any("又写着" in row for row in group(text, strong))
-
-
-def test_what_stands_in_the_part_of_its_correction_is_not_told_again() -> None:
-    text = opening(f"原文印的是 {PRINTED}，不成立。", f"把增益代入 {PRINTED}，得到别的。")
-    assert not any("又写着" in row for row in group(text, Claim(claim=PRINTED, gap=GAP)))
-
-
 def test_an_excerpt_that_breaks_off_says_so() -> None:
     long = "原文的结论不成立，" + "因为温度高的时候它并不如此" * 12
     assert group(behind(PASSING, PLACE, f"{long}。"))[0].endswith("…")
     assert not group(behind(PASSING, PLACE, "原文的结论不成立。"))[0].endswith("…")
-
-
-def test_of_a_line_one_judgement_is_told() -> None:
-    line = "读数永远降不到，阀永远不开，这样永远到不了头。"
-    told = section(sheet(opening(line), PLANNED), "没有数、没有式子的断语")
-    assert told.count(f"\n- {line_of(opening(line), line)}: ") == 1

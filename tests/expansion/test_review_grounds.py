@@ -1,5 +1,6 @@
 """The review sheet tells what nothing bears out, and leaves out what a line, a mark or a formula does bear out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from test_review_sheet import PLANNED, behind, citing, section, sheet, sheet_wit
 
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Claim
-from agent.expansion.sheet.insertion import given, is_definition, outcomes
+from agent.expansion.sheet.insertion import given, outcomes
 from agent.expansion.sheet.reckoning import comes_of, figure, figures
 from agent.words import Language
 
@@ -71,15 +72,6 @@ def test_a_value_that_is_put_in_and_what_stands_beside_a_citation_are_no_name() 
         assert "不在所引的" not in sheet(text.replace("式 (2.2) 的收缩因子", said), None)
 
 
-@pytest.mark.parametrize(("number", "is_told"), [(1, True), (2, False)])
-def test_a_name_that_a_formula_is_given_right_before_it_is_its_own_and_not_the_one_before(
-    number: int, *, is_told: bool
-) -> None:
-    text = citing("zh", number).replace("再求雅可比的谱范数", "这就够了。再求一臂的异色核")
-    told = sheet(text.replace("的收缩因子可知", "的异色核可知"), None)
-    assert ("“异色核”写在 (2.2) 旁边，不在所引的 (2.1) 旁边" in told) == is_told
-
-
 @pytest.mark.parametrize(
     ("sentence", "is_told"),
     [
@@ -108,19 +100,14 @@ def test_a_derived_number_that_was_told_before_is_not_told_again() -> None:
     assert group(sheet(text), "注明推导").count("→ 所指的数：37%") == 1
 
 
-FORMULA = "取\n\n$$\nv=q\\,t\\ln\\frac{h-c}{h-s}\n$$"
-
-
-@pytest.mark.parametrize(
-    ("amount", "value"), [("6.80 与 2.91", ""), ("9.80 与 2.91", "6.8"), ("6.80 与 3.91", "2.91"), ("约七", "")]
-)
-def test_a_mark_that_puts_values_into_a_formula_is_told_where_the_sentence_has_another_number(
-    amount: str, value: str
+@pytest.mark.parametrize(("amount", "is_told"), [("6.80 与 2.91", False), ("9.80 与 2.91", True)])
+def test_a_number_that_the_cited_formula_comes_to_with_the_values_of_the_mark_is_not_told(
+    amount: str, *, is_told: bool
 ) -> None:
+    formula = "v=q\\,t\\ln\\frac{h-c}{h-s}"
     mark = "（推导：式 (2.1) 代入 $q=4$、$t=0.5$、$c=15$、$h=45$，$s$ 分别取 44 与 38）"
-    text = citing("zh", 1).replace("f=a", "v=q\\,t\\ln\\frac{h-c}{h-s}").replace("由式 (2.1) 的收缩因子可知 $h$。", "")
-    told = group(sheet(f"{text}\n多推 {amount} 升{mark}。\n", None), "注明由某式")
-    assert (f"式 (2.1) 代入后是 {value}" in told) if value else not told
+    text = citing("zh", 1).replace("f=a", formula).replace("由式 (2.1) 的收缩因子可知 $h$。", "")
+    assert ("多推" in group(sheet(f"{text}\n多推 {amount} 升{mark}。\n", None), "注明推导")) == is_told
 
 
 @pytest.mark.parametrize(("language", "told"), [("zh", "→ 所指的数：7.77"), ("en", "→ the number: 7.77")])
@@ -131,67 +118,28 @@ def test_a_derived_number_that_nothing_comes_to_is_named_at_the_end_of_its_line(
     assert len(rows) == 1
 
 
-def putting_in(said: str, put_in: str) -> str:
-    """What is told of a number that is said to come of (2.1), v=2px, with values."""
-    text = citing("zh", 1).replace("f=a", "v=2px").replace("由式 (2.1) 的收缩因子可知 $h$。", "")
-    return group(sheet(f"{text}\n于是得 {said}（推导：式 (2.1) 代入 {put_in}）。\n", None), "注明由某式")
-
-
 @pytest.mark.parametrize(
-    ("said", "put_in", "value"),
+    ("said", "values"),
     [
-        ("0.3", "$p$ 取 5、$x=2$", "20"),
-        ("0.3", "$p$ 取 5%、$x=2$", ""),
-        ("4001", r"$p$ 取 5\%，$x=2$", ""),
-        ("4001", "$p$ 为 2,000、$x=1$", ""),
-        ("7.3", "$p$ 为 1/2、$x=7.3$", ""),
-        ("7.3", "$p$ 取 1、2、3，$x=2$", ""),
-        ("7.3", "$p$ 取 44 与 38%，$x=2$", ""),
+        ("$p$ 取 5、$x$ 为 2", {"p": [5.0], "x": [2.0]}),
+        ("$p$ 分别取 44 与 38", {"p": [44.0, 38.0]}),
+        ("$p$ set to 0.5", {"p": [0.5]}),
+        ("$p$ 取 5%", {}),
+        (r"$p$ 取 5\%，$x$ 为 2", {"x": [2.0]}),
+        ("$p$ 为 2,000", {}),
+        ("$p$ 为 1/2", {}),
+        ("$p$ 取 1、2、3", {}),
+        ("$p$ 取 44 与 38%", {}),
     ],
 )
 def test_a_number_in_words_with_more_behind_it_than_is_understood_gives_no_value(
-    said: str, put_in: str, value: str
+    said: str, values: Mapping[str, Sequence[float]]
 ) -> None:
-    told = putting_in(said, put_in)
-    assert (f"代入后是 {value}" in told) if value else not told
-
-
-@pytest.mark.parametrize(
-    ("said", "put_in", "is_refuted"),
-    [
-        ("3.2 万元", "$p=8000$、$x=2$", False),
-        ("3.4 万元", "$p=8000$、$x=2$", True),
-        (r"$2.5\times10^{6}$", "$p=1250000$、$x=1$", False),
-        ("2.4 升", "$p=0.0012$、$x=1$", False),
-        ("7.7 升", "$d=16$ 毫米、$p=4$、$x=12$ 米", False),
-        ("7.7 毫秒", "$p=0.7$、$x$ 为 0.002 秒", False),
-        ("7.7 毫秒", "$p=0.7$ and $x=0.002$", True),
-        (f"{'9' * 400}.5 升", "$p=8000$、$x=2$", True),
-        ("0.0 升", "$p=8000$、$x=2$", True),
-    ],
-)
-def test_nothing_is_refuted_that_another_unit_would_make_right(said: str, put_in: str, *, is_refuted: bool) -> None:
-    assert bool(putting_in(said, put_in)) == is_refuted
-
-
-@pytest.mark.parametrize(
-    ("said", "put_in", "is_refuted"),
-    [
-        ("7.0 与 17.0", "$p$ 分别取 1 与 2，$x$ 分别取 3.5 与 4.25", False),
-        ("6.1 与 19.3", "$p$ 分别取 1 与 2，$x$ 分别取 3.5 与 4.25", True),
-        ("7.0 与 19.3", "$p$ 分别取 1 与 2，$x=3.5$", True),
-        ("7.5", "$p=1$、$x=3.5$，加上 0.5", False),
-        ("6.5", "$p=1$、$x=3.5$，减去 0.5", False),
-    ],
-)
-def test_values_given_in_step_and_what_is_added_refute_nothing(said: str, put_in: str, *, is_refuted: bool) -> None:
-    assert bool(putting_in(said, put_in)) == is_refuted
+    assert given(said, []) == values
 
 
 def test_a_formula_of_which_a_value_is_missing_comes_to_nothing() -> None:
     values = given("", ["q=4", "h=45"])
-    assert is_definition(r"v=q\,t\ln h \tag{2.3}")
-    assert not any(map(is_definition, ("v=q=h", "v+q=h", r"v\le h", "v=q, h=1")))
     assert [*outcomes(r"v=q\,t\ln h", values)] == []
     assert [*outcomes(r"v=q\,h", values)] == [180.0]
     assert [*outcomes(r"v=q-\delta-h \tag{2.3}", given("", [r"q-\delta=36", "h=6"]))] == [30.0]
@@ -261,18 +209,6 @@ def test_a_figure_is_borne_out_by_one_with_its_own_unit_and_by_a_result_of_its_s
     assert bool(group(with_line(said, OTHER_SECTION), "没有来历")) == is_told
 
 
-def test_a_step_whose_doubt_was_declared_is_not_told_again() -> None:
-    own, other = line_of(PASSING, SECTION) + 1, line_of(PASSING, OTHER_SECTION) + 1
-    for line, words, is_told in (
-        (own, "等号成立与否，换一个温度、换一组分数再算一遍才知道", False),
-        (own, "换元的次序没有核对", True),
-        (other, "等号何时成立", False),
-        (other, "等号成立与否，换一个温度、换一组分数再算一遍才知道", True),
-    ):
-        told = sheet_with(PLANNED, [Doubt(line=line, lines=1, words=words)])
-        assert ("上界：等号何时成立" in told) == is_told
-
-
 @pytest.mark.parametrize(
     ("language", "told"), [("zh", "第2部分没有声明一处存疑"), ("en", "No doubt was declared in part 2")]
 )
@@ -281,30 +217,6 @@ def test_that_no_doubt_was_declared_of_the_derivation_is_told(language: Language
     if language == "zh":
         assert told in sheet_with(PLANNED, [Doubt(line=1, lines=1, words="第1部分的一处")])
         assert told not in sheet_with(PLANNED, [Doubt(line=line_of(PASSING, SECTION), lines=1, words="一处")])
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "最早把循环泵装进热水器的是林内公司。",
-        "损失与流量平方成正比，这是达西与魏斯巴赫的结论。",
-        "外国厂家首先推出这种机器。",
-        "DeepMind 的团队早先也作过同样的选择。",
-        "Frobenius 曾用类似的办法。",
-        "It was first proposed elsewhere.",
-    ],
-)
-def test_who_was_the_first_is_to_be_verified_where_nothing_says_so(said: str) -> None:
-    assert said[:12] in group(with_line(said), "待核的文献")
-    assert group(with_line(f"{said[:-1]}（待核）。"), "待核的文献").count(said[:12]) == 1
-    assert said[:12] not in group(with_line(f"{said[:-1]}（出处：原文第一节）。"), "待核的文献")
-
-
-@pytest.mark.parametrize(
-    "said", ["首先把式子移项，最早的一项是零。", "这是上一节的结论。", "由本文的定理，参数由厂家定。"]
-)
-def test_words_of_order_and_of_the_articles_own_results_are_no_claim_to_be_the_first(said: str) -> None:
-    assert said[:6] not in group(with_line(said), "待核的文献")
 
 
 @pytest.mark.parametrize(
@@ -352,15 +264,6 @@ def test_a_name_is_borne_by_a_mark_behind_any_of_its_calls_with_an_article_too()
     assert "这里用 Kolb" in group(with_line(said.replace("（待核）", "")), "待核的文献")
 
 
-def test_a_step_is_declared_already_where_the_doubt_has_its_formula_and_hardly_a_word_of_it() -> None:
-    one = replace(PLANNED.derivations[0], weakest=r"除以 $0$ 或 $1$ 之前要 $g(f) \ne 0$")
-    plan = replace(PLANNED, derivations=(one,))
-    line = line_of(PASSING, SECTION) + 1
-    for words, is_told in ((r"$g(f)\ne0$ 没有查", False), (r"$g(f)=0$ 没有查", True), ("除法没有查", True)):
-        told = sheet_with(plan, [Doubt(line=line, lines=1, words=words)])
-        assert ("上界：除以" in told) == is_told
-
-
 @pytest.mark.parametrize("number", ["1.1", "3"])
 @pytest.mark.parametrize("title", ["人工模版的麻烦", "倍增的办法", "米制", "秒级的响应"])
 def test_the_number_of_a_heading_is_no_figure_and_one_within_it_is(number: str, title: str) -> None:
@@ -375,25 +278,3 @@ def test_the_number_of_a_heading_is_no_figure_and_one_within_it_is(number: str, 
 def test_a_phrase_behind_a_citation_is_no_name_for_its_formula(said: str) -> None:
     text = citing("zh", 2).replace("的收缩因子可知", f"{said}可知")
     assert "不在所引的" not in sheet(text.replace("先求出收缩因子", "先求出右边就是右边第一项的收缩因子"), None)
-
-
-@pytest.mark.parametrize(
-    ("said", "is_told"),
-    [
-        ("It is never negative, as the logarithm shows.", False),
-        ("The lock is never free.", False),
-        ("The database had never seen more than one query.", False),
-        ("这个差永远非负。", False),
-        ("它们永远得到正的概率。", False),
-        ("这样做永远正确。", True),
-        ("链会永远困住（2.8 节）。", False),
-        ("由式 (2.1)，甲永远省力。", False),
-        ("**缺陷2：温度减半时，链会永远困住**", False),
-        ("#### 2.9 链会永远困住", False),
-        ("All of this is short. A better cache can never make it worse.", True),
-        ("见 2.8 节。链会永远困住。", True),
-    ],
-)
-def test_a_title_a_sign_and_a_sentence_that_cites_its_ground_are_no_judgement(said: str, *, is_told: bool) -> None:
-    told = group(with_line(said, OTHER_SECTION), "没有数、没有式子")
-    assert (f"- {line_of(PASSING, OTHER_SECTION) + 2}: " in told) == is_told

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from passing_article import NAME, PASSING, line_of, standard
 from test_review_sheet import PLANNED, behind
 
@@ -35,37 +34,11 @@ def test_a_formula_that_stands_nowhere_leads_to_the_section_and_not_to_a_piece_o
     assert row.startswith(f"- {line_of(text, HEADING)}: ")
 
 
-@pytest.mark.parametrize("doubted", ["$a \\geq b$ 是凭图看出来的", "没有证 $b\\le a$ 与 $a\\ge b.$"])
-def test_a_formula_that_a_doubt_of_its_section_names_is_not_told_again(doubted: str) -> None:
-    text = behind(PASSING, HEADING, "先看别的。\n\n再看 $a\\ge b$。\n\n最后看 $c$。")
-    doubt = Doubt(line=line_of(text, "最后看 $c"), lines=1, words=doubted)
-    assert steps(text, "$a\\ge b$", doubt) == []
-    assert len(steps(text, "$a\\ge b$", replace(doubt, line=1))) == 1
-
-
-def test_a_display_with_a_doubt_right_behind_it_is_not_told_again() -> None:
-    text = behind(PASSING, HEADING, "先看：\n\n$$\na\\ge b\n$$\n\n最后看 $c$。")
-    doubt = Doubt(line=line_of(text, "a\\ge b\n") + 1, lines=1, words="等号何时成立没有查")
-    assert steps(text, "$a\\ge b$", doubt) == []
-
-
-def test_a_doubt_with_the_same_commands_of_another_formula_is_none_of_the_step() -> None:
-    text = behind(PASSING, HEADING, "先看 $\\frac{\\lambda}{2}\\ge\\mathcal{L}$。\n\n最后看 $c$。")
-    doubt = Doubt(line=line_of(text, "最后看 $c"), lines=1, words="没有证 $\\mathcal{M}=\\frac{1}{\\lambda}$")
-    assert len(steps(text, "$\\frac{\\lambda}{2}\\ge\\mathcal{L}$", doubt)) == 1
-
-
-def test_a_doubt_behind_the_display_of_a_step_that_says_it_in_few_of_its_words_is_about_it() -> None:
-    step = (
-        "that both terms are uncorrelated uses that each reading comes independent of everything before step five; "
-        "where somebody shakes the sensor for long periods this falls down"
-    )
-    shown = f"先看 {step}\n\n$$\na+b\n$$"
-    text = behind(PASSING, HEADING, f"{shown}\n\n最后看 $c$。\n\n再看 $d$。\n\n再看 $e$。")
-    words = (
-        "if jitter lasts and no value stays independent when hands tremble, one more term with covariances is missing, "
-        "since uncorrelated values were presupposed; holding a thermometer under water would settle it soon"
-    )
-    at = line_of(text, "a+b\n") + 1
-    assert steps(text, step, Doubt(line=at, lines=1, words=words)) == []
-    assert len(steps(text, step, Doubt(line=line_of(text, "再看 $e"), lines=1, words=words))) == 1
+def test_a_step_in_whose_section_a_doubt_was_declared_is_not_told_besides() -> None:
+    text = behind(PASSING, HEADING, "先看别的。\n\n再看 $a\\ge b$。")
+    after = next(line for line in PASSING.splitlines() if line.startswith("#### 2.2 "))
+    first, behind_last = line_of(text, HEADING), line_of(text, after)
+    for line in (first, line_of(text, "再看 $a"), behind_last - 1):
+        assert steps(text, "$a\\ge b$", Doubt(line=line, lines=1, words="换元的次序没有核对")) == []
+    for line in (first - 1, behind_last):
+        assert len(steps(text, "$a\\ge b$", Doubt(line=line, lines=1, words="没有证 $a\\ge b$"))) == 1

@@ -1,8 +1,6 @@
 """What a run makes of what an earlier one left: its replies, its drafts, and a file changed meanwhile."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 
 import pytest
 from rehearsal import (
@@ -76,7 +74,7 @@ def test_a_second_draft_is_named_in_what_to_type_for_it(store: Store, job: MakeJ
     assert typed in text(store, ".wenqu/drafts/文章/熵 (2).findings.md")
 
 
-def test_a_later_draft_takes_the_place_of_one_that_nobody_edited_but_a_stopped_run_that_of_none(
+def test_a_later_draft_takes_the_place_of_one_that_nobody_edited_but_not_with_fewer_parts(
     store: Store, job: MakeJob
 ) -> None:
     usual = ".wenqu/drafts/文章/熵.md"
@@ -240,21 +238,3 @@ def test_so_is_the_continuation_of_a_repair(store: Store, job: MakeJob) -> None:
     assert expand_article(PATH, job(again, repair_rounds=1)).state == "written"
     assert purposes(again) == ["expand.part4", "expand.repair", "expand.continue"]
     assert LONG[4].strip() in text(store)
-
-
-def test_what_cites_formulas_of_a_derivation_that_was_not_kept_is_used_again_only_for_the_same_request(
-    store: Store, job: MakeJob
-) -> None:
-    poor = Scripted(good_replies(part2=[POOR_PART2], part4=[CITED_PART4]))
-    assert expand_article(PATH, job(poor, repair_rounds=0)).state == "needs_review"
-    (file,) = store.root.rglob("ledger.sqlite3")
-    with closing(sqlite3.connect(file)) as older, older:
-        older.execute("UPDATE attempt SET derivation = NULL")
-    silent = Scripted({})
-    assert expand_article(PATH, job(silent, repair_rounds=0)).state == "needs_review"
-    assert purposes(silent) == []
-    again = Scripted(good_replies(part4=[CITED_PART4.replace("2.2", "2.3")], repair=[LONGER_PART2]))
-    assert expand_article(PATH, job(again)).state == "written"
-    assert purposes(again) == ["expand.repair", "expand.part4"]
-    assert BOUND in text(store)
-    assert "代入式 (2.3) 的上界" in text(store)

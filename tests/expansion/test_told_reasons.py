@@ -77,18 +77,6 @@ def test_an_article_whose_draft_was_mended_and_accepted_is_told_as_passed(failin
     assert standing(failing) == ("written", "")
 
 
-def test_the_status_reads_a_ledger_from_before_reasons_were_kept(failing: Stage) -> None:
-    failing.expand("--repairs", "0")
-    (file,) = failing.root.rglob("ledger.sqlite3")
-    with closing(sqlite3.connect(file)) as older, older:
-        older.execute("ALTER TABLE item DROP COLUMN why")
-    said = failing.type("expand", "--status", "--json")
-    assert [row["reason"] for row in json.loads(said.out)["items"]] == [""]
-    assert failing.type("expand", "--status").code == 0
-    assert failing.expand("--repairs", "0").code == 1
-    assert DRAFT in failing.type("expand", "--status").out
-
-
 def proposes(stage: Stage, *options: str) -> None:
     """Run a job that has an expansion to complete of which code can mend what is wrong."""
     earlier = expanded(text(stage)).replace("2026-11-22", "2025-01-02")

@@ -107,7 +107,7 @@ def test_where_there_is_no_region_it_is_made_at_the_end(end: str, language: str)
     assert after.startswith(FRONT.replace("pending", "completed", 1).removesuffix("---\n\n"))
     region = parsed(after).region
     assert region is not None
-    assert after[region.start :].startswith(f"## {standard().expansion_heading[language]}")  # type: ignore[index]
+    assert after[region.start :].startswith(f"## {standard().expansion.heading[language]}")  # type: ignore[index]
     assert parsed(after).original.strip() == "正文。"
     assert after.endswith("话。\n")
 

@@ -119,9 +119,6 @@ def pasted_card(language: Language = "en") -> str:
         ("> 1202 layers.", "> 9000 layers.", ["card-unfounded"]),
         ("How deep?", "Is BERT of 2035 as deep?", ["card-unfounded"]),
         ("Trained for long. (to verify)", "Trained for long.", ["card-unplaced"]),
-        ("> Up to 1202 layers.", "> Up to 1202 or 9 layers.", ["card-source-changed"]),
-        ("> # not a heading", "> # gone", ["card-source-changed"]),
-        ("## 📎 Source text", "## Notes", ["card-source-changed"]),
     ],
 )
 def test_a_card_is_held_against_the_text_that_it_keeps(old: str, new: str, found: list[str]) -> None:
@@ -137,6 +134,6 @@ def test_a_missing_source_leaves_the_others_checked() -> None:
     assert [one.found for one in found if one.rule == "card-unfounded"] == ["2016"]
 
 
-@given(st.text(max_size=200))
-def test_an_untouched_text_is_never_called_changed(kept: str) -> None:
-    assert "card-source-changed" not in rules(render_card(card(kept=kept), "zh"), None)
+def test_a_card_that_was_sealed_once_is_read_as_any_other() -> None:
+    sealed = pasted_card().replace("Sources: source text.", "Sources: source text (sha256 0123456789abcdef).")
+    assert ("sha256" in sealed, rules(sealed, None)) == (True, [])

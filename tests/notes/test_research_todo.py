@@ -165,7 +165,7 @@ def test_what_cannot_be_read_is_named_with_its_line() -> None:
         (21, "number"),
         (22, "priority"),
         (23, "state"),
-        (32, "row"),
+        (32, "width"),
     ]
 
 

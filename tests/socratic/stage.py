@@ -22,6 +22,7 @@ from agent.socratic.values import (
     Passage,
     SessionState,
     Target,
+    Utterance,
     Verdict,
 )
 from agent.words import Language
@@ -275,12 +276,13 @@ class Table:
         """Show the turn that is due."""
         instruction = self.state.instruction
         assert instruction is not None
-        return self.put(self._records.tutor_record(text or instruction.text or f"第 {self._seq} 问？", instruction))
+        utterance = Utterance(text=text or instruction.text or f"第 {self._seq} 问？")
+        return self.put(self._records.tutor_record(utterance, instruction))
 
     def passage(self, text: str) -> SessionState:
         """Show a paragraph of the notes beside the question that stands."""
         instruction = Instruction(target=self.state.target.id, state=self.state.phase, move="passage", language="zh")
-        return self.put(self._records.tutor_record(text, instruction))
+        return self.put(self._records.tutor_record(Utterance(text=text), instruction))
 
     def answer(
         self, text: str, verdict: Verdict = "partial", confidence: int | None = None, **fields: Any

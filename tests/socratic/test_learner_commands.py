@@ -9,7 +9,7 @@ from stage import CLAIM, QUESTION, Learner, Stage, Table, bare_target, target
 from agent.socratic import records
 from agent.socratic.commands import granted
 from agent.socratic.replay import fold
-from agent.socratic.values import EarlierAccount, SessionState
+from agent.socratic.values import EarlierAccount, SessionState, Utterance
 from agent.words import Language, say
 from agent.workspace.journal import Record
 
@@ -44,13 +44,13 @@ def test_a_session_begins_with_one_cold_question_and_shows_the_old_words_before_
     assert state.instruction.move == "recall"
     assert EARLIER.question in state.instruction.text
     assert EARLIER.text not in state.instruction.text
-    state = after(state, 2, records.tutor_record(state.instruction.text, state.instruction))
+    state = after(state, 2, records.tutor_record(Utterance(text=state.instruction.text), state.instruction))
     state = after(state, 3, records.learner_record("门控的权重可微，选择不可微", state))
     assert state.instruction is not None
     assert state.instruction.move == "remember"
     assert EARLIER.text in state.instruction.text
     assert EARLIER.cite in state.instruction.text
-    state = after(state, 4, records.tutor_record(state.instruction.text, state.instruction))
+    state = after(state, 4, records.tutor_record(Utterance(text=state.instruction.text), state.instruction))
     assert state.instruction is not None
     assert (state.instruction.move, state.instruction.text) == ("open", QUESTION["zh"])
     assert not state.diagnoses
@@ -59,7 +59,7 @@ def test_a_session_begins_with_one_cold_question_and_shows_the_old_words_before_
 def test_the_cold_question_can_be_skipped_and_costs_no_target() -> None:
     state = begun()
     assert state.instruction is not None
-    state = after(state, 2, records.tutor_record(state.instruction.text, state.instruction))
+    state = after(state, 2, records.tutor_record(Utterance(text=state.instruction.text), state.instruction))
     assert granted(state, "skip")
     assert not granted(state, "hint")
     state = after(state, 3, records.event_record("skip"))

@@ -10,7 +10,7 @@ from stage import Learner, Stage, target
 
 from agent.socratic import records
 from agent.socratic.stored.rubric import Rubric, Share, rows, rubric, rubric_json, rubric_text
-from agent.socratic.values import Diagnosis, Instruction, Move, SessionState, Verdict
+from agent.socratic.values import Diagnosis, Instruction, Move, SessionState, Utterance, Verdict
 from agent.words import Language
 from agent.workspace.journal import Record
 
@@ -44,7 +44,7 @@ class Tape:
             level=level,
             hint=hint,
         )
-        return self.put(records.tutor_record(text, instruction, model="m"))
+        return self.put(records.tutor_record(Utterance(text=text, model="m"), instruction))
 
     def learner(self, text: str = OWN, verdict: Verdict = "partial", solo: int = 1) -> "Tape":
         self.put({"kind": "turn", "role": "learner", "text": text, "state": "probe", "target": "Q1"})

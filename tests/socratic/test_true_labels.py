@@ -7,8 +7,9 @@ from behaving import ANSWERS
 from stage import CLAIM, EN, QUESTION, Learner, ScriptedModel, Stage, Table, gold_reply, judged, target
 
 from agent.notes.working_memory import propose as remember
+from agent.socratic.document.account import Account
 from agent.socratic.document.choices import Choices
-from agent.socratic.document.compile import Account, Compiled, compiled
+from agent.socratic.document.compile import Compiled, compiled
 from agent.socratic.document.outcome import commit_message
 from agent.socratic.document.render import render
 from agent.socratic.document.select import by_code, validated

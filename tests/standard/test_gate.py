@@ -203,7 +203,7 @@ NOT_OF_THE_GATE = {
     *("link-broken", "anchor-missing", "file-empty", "front-matter-unclosed"),
     *("date-conflict", "title-conflict", "citation-conflict"),
     *("card-section-missing", "card-section-twice", "card-section-order", "card-empty", "card-question"),
-    *("card-source-missing", "card-source-changed", "card-unfounded", "card-unplaced"),
+    *("card-source-missing", "card-unfounded", "card-unplaced"),
 }
 
 

@@ -974,22 +974,3 @@ def test_a_short_turn_may_stand_in_a_field_of_every_item() -> None:
     assert causes("由 2.1 节，短。", "由 2.1 节，短。", "由 2.1 节，短。") == []
     labels = [f"**由 2.1 节的三个来由**：\n\n{one}" for one in ("界太松。", "项太多。", "温度太高。")]
     assert causes(*labels) == []
-
-
-@pytest.mark.parametrize(("stub", "below"), [("**优化1：…**", 2), ("**优化1：…**\n", 3)])
-def test_an_item_that_is_a_stub_beside_the_one_of_its_name_is_told_of_it(stub: str, below: int) -> None:
-    at, end = PASSING.index("**优化1"), PASSING.index("**优化2")
-    for text, words in (
-        (f"{PASSING[:at]}{stub}\n\n{PASSING[at:]}", f"往下 {below} 行又有一个优化1"),
-        (f"{PASSING[:end]}{stub}\n\n{PASSING[end:]}", "行已有一个优化1"),
-    ):
-        findings = judge(text, standard(), compiler=COMPILER, own=True).findings
-        assert {one.rule for one in findings} == {"field-missing"}
-        assert all(words in one.found for one in findings)
-
-
-def test_an_item_that_lacks_a_field_is_not_told_of_one_that_is_counted_for_another_method() -> None:
-    at, end = PASSING.index("**优化1"), PASSING.index("**优化2")
-    twice = f"{PASSING[:end]}{PASSING[at:end].replace('**量化效果**', '效果')}{PASSING[end:]}"
-    findings = judge(twice, standard(), compiler=COMPILER, own=True).findings
-    assert {one.found for one in findings if one.rule == "field-missing"} == {"优化1"}

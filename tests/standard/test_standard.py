@@ -44,8 +44,8 @@ def test_each_label_that_we_write_is_one_that_we_read() -> None:
                 assert item.heading_pattern().search(f"\n**{item.label[language]}1**")
                 for field in item.fields:
                     assert re.match(field.pattern, field.label[language])
-    for language in ("zh", "en"):
-        assert all(re.fullmatch(standard().mark_pattern, mark) for mark in standard().marks[language])
+    marks = standard().marks
+    assert all(re.fullmatch(marks.pattern, mark) for mark in (*marks.zh, *marks.en))
 
 
 def test_headings_are_written_in_the_language_asked_for() -> None:
@@ -72,7 +72,7 @@ def test_a_malformed_standard_is_refused(old: str, new: str) -> None:
     "path", sorted(assets.folder("standards").glob("five-part/*.toml")), ids=lambda path: path.stem
 )
 def test_every_pattern_that_travels_with_the_program_is_one(path: Path) -> None:
-    hold_patterns(extended(tomllib.loads(VALUES), tomllib.loads(path.read_text(encoding="utf-8"))))
+    hold_patterns(read_standard(f"five-part/{path.stem}"))
 
 
 @pytest.mark.parametrize(
@@ -87,15 +87,15 @@ def test_every_pattern_that_travels_with_the_program_is_one(path: Path) -> None:
 def test_what_is_no_pattern_is_refused_with_its_place(old: str, new: str, where: str) -> None:
     assert old in VALUES
     with pytest.raises(ValueError, match=f"^{where} = "):
-        hold_patterns(tomllib.loads(VALUES.replace(old, new, 1)))
+        hold_patterns(standard_from(tomllib.loads(VALUES.replace(old, new, 1))))
 
 
 @pytest.mark.parametrize("value", [3, True, ["a"]])
 def test_a_pattern_is_text(value: object) -> None:
     values = tomllib.loads(VALUES)
     values["expansion"]["stub_pattern"] = value
-    with pytest.raises(TypeError):
-        hold_patterns(values)
+    with pytest.raises(ValueError, match=r"^expansion\.stub_pattern = .* → str$"):
+        standard_from(values)
 
 
 def test_the_longer_standard_asks_for_lines_code_and_boxes_and_for_no_formulas() -> None:

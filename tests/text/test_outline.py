@@ -24,7 +24,7 @@ def titles(text: str) -> list[str]:
 def test_every_span_lies_in_the_text_and_masking_keeps_length_and_lines(text: str) -> None:
     shape = outline(text)
     assert len(shape.masked) == len(text)
-    assert [i for i, c in enumerate(shape.masked) if c == "\n"] == list(shape.newlines)
+    assert [0, *(i + 1 for i, c in enumerate(shape.masked) if c == "\n")] == [*shape.line_starts]
     for spans in (shape.fences, shape.formulas, shape.headings):
         ends = [0]
         for span in spans:
@@ -242,3 +242,11 @@ def test_underlined_headings_know_formulas_boxes_and_where_they_begin() -> None:
     (heading,) = underlined(outline(text), text.index("$$"))
     assert (heading.title, heading.level, heading.line, heading.boxed) == ("甲 乙", 2, 12, True)
     assert text[heading.start : heading.end] == "甲\n乙 {#own}\n---"
+
+
+def test_the_sections_of_a_span_begin_at_its_start_and_at_each_heading_behind_it() -> None:
+    text = "# a\n\nb\n\n## c\n\nd\n\n## e\n"
+    shape, (c, e) = outline(text), (text.index("## c"), text.index("## e"))
+    assert [*shape.sections(0, len(text))] == [(0, c), (c, e), (e, len(text))]
+    assert [*shape.sections(c, e)] == [(c, e)]
+    assert [*shape.sections(1, 3)] == [(1, 3)]

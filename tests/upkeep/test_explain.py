@@ -14,7 +14,7 @@ FIRST, LONGER = "five-part/2025-11-24", "five-part/2026-01-05"
 OF_OTHER_NOTES = {
     *("element-missing", "quotation-unfounded", "quotation-redacted", "quotation-unrecorded"),
     *("card-section-missing", "card-section-twice", "card-section-order", "card-empty", "card-question"),
-    *("card-source-missing", "card-source-changed", "card-unfounded", "card-unplaced"),
+    *("card-source-missing", "card-unfounded", "card-unplaced"),
     *("name-rule", "place-rule"),
     *("link-broken", "anchor-missing", "file-empty", "date-conflict", "title-conflict", "citation-conflict"),
 }

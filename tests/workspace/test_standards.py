@@ -39,10 +39,10 @@ minima = [{{ measure = "lines", at_least = 300, rule = "too-few-lines", core = t
 
 def test_a_workspace_overrides_a_shipped_standard_under_its_own_name(tmp_path: Path) -> None:
     write(tmp_path, SHIPPED, f'extends = "{SHIPPED}"\n[marks]\nzh = ["推导"]\n')
-    assert read_standard(SHIPPED, tmp_path).marks["zh"] == ("推导",)
-    assert read_standard(SHIPPED, tmp_path).marks["en"] == read_standard(SHIPPED).marks["en"]
-    assert len(read_standard(SHIPPED).marks["zh"]) == 4
-    assert read_standard("five-part/2026-01-05", tmp_path).marks["zh"] == ("推导",)
+    assert read_standard(SHIPPED, tmp_path).marks.zh == ("推导",)
+    assert read_standard(SHIPPED, tmp_path).marks.en == read_standard(SHIPPED).marks.en
+    assert len(read_standard(SHIPPED).marks.zh) == 4
+    assert read_standard("five-part/2026-01-05", tmp_path).marks.zh == ("推导",)
 
 
 @pytest.mark.parametrize(

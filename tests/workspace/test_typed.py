@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pytest
 
-from agent.workspace.typed import DAMAGE, typed
+from agent.workspace.typed import DAMAGE, decoded, typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +45,32 @@ def test_what_fits_becomes_a_value() -> None:
 def test_what_does_not_fit_is_damage(fields: dict[str, Any]) -> None:
     with pytest.raises(DAMAGE):
         typed(Outer, **fields)
+
+
+def test_a_mapping_of_json_becomes_the_value_with_all_that_is_in_it() -> None:
+    made = decoded(Outer, {"kind": "a", "inner": {"name": "甲"}, "words": [["乙"], []]})
+    assert made == Outer(kind="a", inner=Inner(name="甲"), words=(("乙",), ()))
+    assert decoded(Outer, {"kind": "b", "inner": None}) == Outer(kind="b")
+
+
+def test_only_where_a_mapping_holds_more_than_the_value_other_names_are_passed_over() -> None:
+    assert decoded(Outer, {"kind": "a", "more": 1}, whole=False) == Outer(kind="a")
+    with pytest.raises(DAMAGE):
+        decoded(Outer, {"kind": "a", "inner": {"name": "甲", "more": 1}}, whole=False)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "a", "more": 1},
+        {"kind": "a", "inner": ["甲"]},
+        {"kind": "a", "inner": {}},
+        {"kind": "a", "words": "乙"},
+        {"kind": "a", "words": [{"乙": 3}]},
+        {"kind": "a", "count": {"name": "甲"}},
+        ["a"],
+    ],
+)
+def test_json_that_does_not_fit_is_damage(fields: Any) -> None:
+    with pytest.raises(DAMAGE):
+        decoded(Outer, fields)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate, takewhile
 
 from agent.bookkeeping.effort import wall_seconds
-from agent.bookkeeping.estimates import Estimate, dollars, together
+from agent.bookkeeping.estimates import Estimate, dollars, number, together
 from agent.cli.desk import Desk, show, show_json, tell
 from agent.cli.expanding.end import item_json
 from agent.cli.terminal.ask import ask_yes, is_terminal
@@ -194,10 +194,10 @@ def _row(name: str, one: Estimate, *, is_priced: bool) -> tuple[str, ...]:
 
 
 def _figures(one: Estimate) -> dict[str, object]:
-    costs = {"cost": one.cost, "cost_without_cache": one.cost_without_cache}
     return {
         "requests": one.calls,
         "input_tokens": one.input_tokens,
         "output_tokens": one.output_tokens,
-        **{name: None if cost is None else float(cost) for name, cost in costs.items()},
+        "cost": number(one.cost),
+        "cost_without_cache": number(one.cost_without_cache),
     }

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from agent.cli.desk import Desk, show, show_json, tell
+from agent.cli.desk import Desk, show, show_json
 from agent.errors import AgentError, BadArgument, Unwritable, WorkspaceError
 from agent.expansion.answers import ANSWER, PROMPT
 from agent.expansion.article import refusal
 from agent.expansion.by_hand import HOW_TO, Exported, export, import_answers
 from agent.expansion.events import Item
-from agent.expansion.imports import keep_import
 from agent.expansion.job import Chosen
 from agent.expansion.verdict import Bench
 from agent.words import Language, say
@@ -68,7 +67,7 @@ def exported(
 
 
 def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
-    """Say what the gate says of the answers, what is to be answered now or else to type, and what the plan lacks."""
+    """Say what the gate says of the answers, what is to be answered or else to type, and if the plan is of no use."""
     if made.beside:
         show(made.beside)
     if made.judged:
@@ -77,33 +76,18 @@ def _tell(desk: Desk, made: Exported, folder: Store, *, failing: bool) -> None:
         also = say(desk.language, "expansion.also-failing") if failing else ""
         desk.say("expansion.answers-not-worth", path=made.path, other=made.not_worth, also=also)
     if made.next:
-        steps = ("、" if desk.language == "zh" else ", ").join(made.next)
+        steps = say(desk.language, "common.and").join(made.next)
         desk.say("cli.exported", path=made.path, folder=str(folder.root / made.folder), steps=steps)
     elif made.judged or not made.not_worth:
         command = ["wenqu", "expand", made.path, *(["--failing"] if failing else []), "--import", str(folder.root)]
         desk.say("cli.exported-answered", path=made.path, command=shlex.join(command))
     if made.problem:
         desk.say("cli.plan-unusable", path=made.path, reason=made.problem)
-    if made.remarks:
-        said = ("；" if desk.language == "zh" else "; ").join(made.remarks)
-        desk.say("cli.plan-remarks", path=made.path, remarks=said)
 
 
 def imported(chosen: Sequence[Chosen], bench: Bench, folder: Store, language: Language) -> tuple[Item, ...]:
-    """Take the answers of the articles in, and keep how each ended for whoever asks for the status later.
-
-    Where that cannot be kept it is said, once: no article is lost by it.
-    """
-    items: list[Item] = []
-    unkept: WorkspaceError | None = None
-    for one in chosen:
-        earliest, completes = one.earliest, one.completes
-        item = import_answers(one.path, folder, bench, earliest=earliest, completes=completes, language=language)
-        items.append(item)
-        try:
-            keep_import(bench.store, item, bench.now())
-        except WorkspaceError as problem:
-            unkept = problem
-    if unkept:
-        tell(say(language, "expansion.imports-unkept", problem=unkept.sentence(language)))
-    return tuple(items)
+    """Take the answers of the articles in."""
+    return tuple(
+        import_answers(one.path, folder, bench, earliest=one.earliest, completes=one.completes, language=language)
+        for one in chosen
+    )

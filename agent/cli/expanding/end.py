@@ -5,7 +5,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Final
 
-from agent.bookkeeping.estimates import dollars
+from agent.bookkeeping.estimates import dollars, number
 from agent.cli.desk import Desk, show, show_json
 from agent.cli.expanding.after import After
 from agent.errors import JobInterrupted
@@ -64,7 +64,7 @@ def item_json(desk: Desk, item: Item) -> dict[str, object]:
         "attempts": item.attempts,
         "findings": findings_json(item.findings, desk.language),
         "usage": usage_json(item.usage, item.cost),
-        "cost": _number(item.cost),
+        "cost": number(item.cost),
         "draft": item.draft,
         "review": item.review,
         "message": item.sentence(desk.language),
@@ -107,7 +107,3 @@ def _show_cost(desk: Desk, usage: Usage, cost: Decimal | None) -> None:
         output=f"{usage.output_tokens:,}",
         price="" if cost is None else say(desk.language, "cli.cost-price", cost=dollars(cost)),
     )
-
-
-def _number(cost: Decimal | None) -> float | None:
-    return None if cost is None else float(cost)

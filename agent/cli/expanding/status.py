@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from agent.bookkeeping.effort import effort, writing_order
-from agent.bookkeeping.estimates import Estimate
+from agent.bookkeeping.estimates import Estimate, number
 from agent.cli.desk import Desk, show, show_json
-from agent.cli.expanding.imports import Imports
 from agent.cli.terminal.job_frame import Frame
 from agent.cli.terminal.layout import columns
 from agent.errors import WorkspaceError
@@ -35,24 +33,26 @@ _NAMED_PATHS: Final = 3
 
 
 def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
-    """Print what the ledger tells of the last job, without holding it up, and what was imported since.
-
-    Returns the exit code. Raises Unwritable.
-    """
-    run, wait = None, proposals(desk.store)
+    """Print what the ledger tells of the last job, without holding it up; return the exit code, or raise Unwritable."""
+    run = None
     if has_ledger(desk.store):
         with closing(Ledger(desk.store, read_only=True)) as ledger:
             run, items, attempts = ledger.last_run(), ledger.items(), ledger.attempts()
             batches, whys = ledger.open_batches(), ledger.whys()
-    by_hand = Imports.since(desk, run.started if run else "", wait)
     if run is None:
-        return _none(desk, by_hand, as_json=as_json)
+        if as_json:
+            show_json({"running": False, "items": []})
+        else:
+            desk.say("expansion.status-none")
+        return 0
     is_running = _is_alive(run.pid)
     asked = [one for one in attempts if one.id > run.attempts_before]
     batched = any(one.batched for one in asked) if asked else bool(batches)
     model = next((one.model for one in reversed(asked) if one.model), desk.settings.model.priced)
     items = tuple(one for one in latest_items(run, items, attempts) if one.path in run.paths)
-    look = partial(stands_now, store=desk.store, wait=wait, language=desk.language, is_running=is_running)
+    look = partial(
+        stands_now, store=desk.store, wait=proposals(desk.store), language=desk.language, is_running=is_running
+    )
     stands = {one.path: look(one.path, one.state, whys.get(one.id)) for one in items}
     board = stored_board(
         run,
@@ -66,21 +66,11 @@ def show_status(desk: Desk, standard: Standard, *, as_json: bool) -> int:
     seconds = (datetime.now().astimezone() - datetime.fromisoformat(run.started)).total_seconds() if is_running else 0.0
     if as_json:
         answer = _json(board, run, stands, seconds, is_running=is_running, batched=batched)
-        show_json({**answer, "batches": [*map(_batch_json, batches)], "imports": by_hand.rows()})
+        show_json({**answer, "batches": [*map(_batch_json, batches)]})
     else:
         _tell(desk, board, run, batches, seconds, is_running=is_running, batched=batched)
         for line in _reasons(board, stands, desk.language):
             show(line)
-        by_hand.tell(desk.language)
-    return 0
-
-
-def _none(desk: Desk, by_hand: Imports, *, as_json: bool) -> int:
-    if as_json:
-        show_json({"running": False, "items": [], "imports": by_hand.rows()})
-    else:
-        desk.say("expansion.status-none")
-        by_hand.tell(desk.language)
     return 0
 
 
@@ -170,7 +160,7 @@ def _json(
 ) -> dict[str, object]:
     rest = board.to_go(seconds=seconds, workers=run.workers) if is_running else None
     lasts = None if batched or not rest else round(rest.seconds)
-    to_go = {"output_tokens": rest.tokens, "cost": _number(rest.cost), "seconds": lasts} if rest else None
+    to_go = {"output_tokens": rest.tokens, "cost": number(rest.cost), "seconds": lasts} if rest else None
     counts: dict[str, object] = {state: board.counts[state] for state in ROW_STATES if state != "proposed"}
     counts["needs_review"] = board.counts["needs_review"] + board.counts["proposed"]
     return {
@@ -185,8 +175,8 @@ def _json(
             **counts,
             "in_flight": board.asked,
             "usage": usage_json(board.paid.usage, board.paid.cost),
-            "cost": _number(board.paid.cost),
-            "earlier_cost": _number(board.earlier.cost),
+            "cost": number(board.paid.cost),
+            "earlier_cost": number(board.earlier.cost),
             "to_go": to_go,
         },
     }
@@ -203,12 +193,8 @@ def _row_json(row: Row, stand: Stand | None) -> dict[str, object]:
         "state": "needs_review" if row.state == "proposed" else row.state,
         "steps": {"plan" if n == PLAN else f"part{n}": cell.state for n, cell in row.cells.items()},
         "output_tokens": None if both.is_untold else both.usage.output_tokens,
-        "cost": _number(row.paid.cost),
-        "earlier_cost": _number(row.earlier.cost),
+        "cost": number(row.paid.cost),
+        "earlier_cost": number(row.earlier.cost),
         "reason": stand.said if stand else "",
         "draft": stand.draft if stand else "",
     }
-
-
-def _number(cost: Decimal | None) -> float | None:
-    return None if cost is None else float(cost)

@@ -120,7 +120,7 @@ class Teller:
         if self.board.paid == Paid():
             return ""
         frame = Frame(board=self.board, language=self._language, columns=0, seconds=seconds, workers=self.workers)
-        return f"{say(self._language, 'expansion.board-and')}{frame.money()}"
+        return f"{say(self._language, 'common.semicolon')}{frame.money()}"
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -15,7 +14,7 @@ from agent.cli.terminal.ask import is_terminal
 from agent.cli.terminal.layout import fitted, remark
 from agent.cli.terminal.quiet import pending, unechoed
 from agent.cli.terminal.status import waiting
-from agent.errors import NotUtf8, SettingsInvalid, Unreadable
+from agent.errors import SettingsInvalid
 from agent.socratic.person import Doing, Item, Leaving
 from agent.text.readable import readable
 from agent.text.terminal import printable
@@ -47,18 +46,6 @@ def dialogue(
         return TerminalDialogue(desk, keep=keep)
     read = (line.rstrip("\r\n") for line in sys.stdin)
     return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty(), keep=keep)
-
-
-def script_text(path: Path | None) -> str | None:
-    """Return the text of a script, None where there is none; raise NotUtf8, Unreadable."""
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotUtf8(path=str(path), byte=error.start) from None
-    except OSError as error:
-        raise Unreadable(path=str(path), reason=error.strerror) from None
 
 
 class LineDialogue:

@@ -107,7 +107,7 @@ class Frame:
         if rest and self.board.open and not self.notice:
             key = "to-go-batched" if self.batched else "to-go-untold" if rest.cost is None else "to-go"
             said.append(self._say(key, cost=dollars(rest.cost), minutes=_minutes(rest.seconds)))
-        return self._say("and").join(said)
+        return say(self.language, "common.semicolon").join(said)
 
     def _requests(self) -> str:
         if self.board.pause:

@@ -107,7 +107,7 @@ def _core(line: str) -> str:
 
 def _without_marks(text: str, old: str, standard: Standard) -> str:
     """Return a text without the marks of origin, and of what is to be verified, that the old one does not have."""
-    words = "|".join([standard.mark_pattern, *map(re.escape, standard.unverified.values())])
+    words = "|".join([standard.marks.pattern, *map(re.escape, standard.marks.unverified.values())])
     mark = compiled(rf"[（(【\[](?:{words})(?:[^（）()【】\[\]]|[（(][^（）()]*[)）])*[)）】\]]")
     return mark.sub(lambda match: match[0] if match[0] in old else "", text)
 

@@ -87,28 +87,24 @@ class Corrections:
         first = last = line
         while first > max(1, line - _MOST_LINES) and self._is_display(first):
             first -= 1
-        while last < min(line + _MOST_LINES, len(self._structure.newlines)) and self._is_display(last):
+        while last < min(line + _MOST_LINES, len(self._structure.line_starts) - 1) and self._is_display(last):
             last += 1
         return self._text(first, last)[:_LONGEST]
 
     def _is_display(self, line: int) -> bool:
         """Return whether a line is one of a display, or blank."""
-        said = self._text(line, line).strip()
-        return not said or (self._structure.in_formula(self._start(line)) and not _INLINE.match(said))
+        said, at = self._text(line, line).strip(), self._structure.line_starts[line - 1]
+        return not said or (self._structure.in_formula(at) and not _INLINE.match(said))
 
     def _passage(self, line: int) -> str:
         """Return a line and what follows it in its section."""
-        start = self._start(line)
-        heads = (one.start for one in self._structure.headings if one.start > start)
-        return self._structure.text[start : min(next(heads, len(self._structure.text)), start + _LONGEST_PASSAGE)]
+        text = self._structure.text
+        start, end = next(self._structure.sections(self._structure.line_starts[line - 1], len(text)))
+        return text[start : min(end, start + _LONGEST_PASSAGE)]
 
     def _text(self, first: int, last: int) -> str:
-        newlines = self._structure.newlines
-        end = newlines[last - 1] if last <= len(newlines) else len(self._structure.text)
-        return self._structure.text[self._start(first) : end]
-
-    def _start(self, line: int) -> int:
-        return self._structure.newlines[line - 2] + 1 if line > 1 else 0
+        starts, text = self._structure.line_starts, self._structure.text
+        return text[starts[first - 1] : starts[last] - 1 if last < len(starts) else len(text)]
 
 
 def takes_up(said: str, claim: str, gap: str, least: float) -> bool:

@@ -3,15 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice, pairwise
-from math import isclose, log10
+from itertools import chain, islice
+from math import isclose
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.sheet.doubts import CLAIMED
-from agent.expansion.sheet.insertion import MOST_VALUES, Values, given, is_definition, outcomes
+from agent.expansion.sheet.insertion import Values, given, outcomes
 from agent.expansion.sheet.reckoning import NUMERAL, SEPARATOR, Figure, comes_of, exact, figure, figures
 from agent.standard.parts import Part
 from agent.text.arithmetic import read
@@ -33,26 +32,12 @@ _ALONE: Final = re.compile(
     r"\s*(?:\\?%)?\s*"
 )
 """A number that is a formula by itself: it bears nothing out, and not itself."""
-_FARTHEST: Final = 15
-"""So many powers of ten may lie between two units."""
 _SAID_BEFORE: Final = ("。", "！", "!", "\n", "）", ")", "】", "]", ". ")
 _SCALES: Final = (1.0, 0.01, 100.0, 1e3, 1e4, 1e6, 1e8)
 """What a number stands for: itself, a percentage or the share of one, thousands, 万, millions, 亿."""
 _SHARE: Final = re.compile(r"\s*(?:\\?%|％|(?:个)?百分点|per ?cent)")
 _CITED: Final = re.compile(r"[（(](\d\.\d{1,3})[)）]")
 _ABOVE: Final = re.compile(r"上式|上面的?(?:式|那个)|(?:formula|sum|equation) above|left side above")
-_FURTHER: Final = re.compile(
-    r"再|除以|乘|加|减|扣|之比|之差|之和|倒数|平方|开方|换算|then\b|divided|ratio|difference|times\b|twice"
-    r"|plus\b|minus\b|add(?:s|ed|ing)?\b|subtract|square|convert"
-)
-"""More is done with what the formula comes to."""
-_WITH_UNIT: Final = re.compile(
-    r"\d(?<!第\d)(?<!第 \d)\$?\s*(?=[^\W\d_]|[°%％])"
-    r"(?![与和或及时得即代则就并且后而的为是处节小]|(?:and|or|at|in|with|for|to|of|gives?)\b)"
-)
-"""No words that join two values or go on: 16 毫米, $16$ mm."""
-_UNIT: Final = re.compile(r"\d\s*([A-Za-z])(?![A-Za-z_^])")
-"""$3.8c$ is what a formula with $c$ comes to for $c=1$."""
 _MOST_ASKED: Final = 1000
 _EQUAL: Final = ("=", "≈", "\\approx")
 _IN_SECTION: Final = re.compile(r"\bsections?\s[\s\d.,]*(?:and|or|to)?\s*\Z")
@@ -67,40 +52,22 @@ _PUT_IN: Final = 0.02
 _ROUNDED_DIGITS: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Underived:
-    """A number before a mark that nothing beside it comes to.
-
-    Where it is refuted, the formula that is `cited` comes to `value` with what the mark puts in; without one, the mark.
-    """
-
-    match: re.Match[str]
-    cited: str = ""
-    value: float | None = None
-
-
-def underived_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[Underived]:
+def underived_numbers(structure: Outline, parts: Sequence[Part], derived: str) -> Iterator[re.Match[str]]:
     """Yield the first number before each mark `derived` that nothing beside it states or comes to.
 
     Looked at is each number once, between the end of the sentence or the mark before and the mark. A formula of its
     section may state it or come to it, and one that the mark cites, with the values of the line put in; it may be an
-    earlier result, or come of two numbers of the line. A formula that is a number alone states nothing, and among the
-    hundreds of numbers in the formulas of a whole article nearly any short one would be found by chance. Where a mark
-    cites one formula with all its values, of no units, and no number before the mark is near up to a power of ten,
-    it is told what that comes to.
+    earlier result, or come of two numbers of the line: but not where the arithmetic of the mark comes to another. A
+    formula that is a number alone states nothing, and among the hundreds of numbers in the formulas of a whole article
+    nearly any short one would be found by chance.
     """
     marks = re.compile(rf"[（(【\[]\s*{re.escape(derived)}")
     article = _Article(structure, parts)
     for part in parts:
-        for start, end in _sections(structure, part):
+        for start, end in structure.sections(part.start, part.end):
             found = [*marks.finditer(structure.masked, start, end)]
             if found:
                 yield from _Section(article, start, end).underived(found)
-
-
-def _sections(structure: Outline, part: Part) -> Iterator[tuple[int, int]]:
-    heads = (heading.start for heading in structure.headings if part.start < heading.start < part.end)
-    return pairwise((part.start, *heads, part.end))
 
 
 class _Article:
@@ -139,42 +106,34 @@ class _Section:
         )
         self._stated = sorted(map(float, NUMERAL.findall(self._formulas)))
 
-    def underived(self, marks: Sequence[re.Match[str]]) -> Iterator[Underived]:
-        """Yield what is held against the numbers before each mark."""
+    def underived(self, marks: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+        """Yield the first number before each mark that is neither stated here nor comes of what stands beside it."""
         masked, start, seen = self._masked, self._start, self._article.seen
         for mark in marks:
             start = max(start, *(masked.rfind(sign, start, mark.start()) + len(sign) for sign in _SAID_BEFORE))
-            end = mark_end(masked, mark.start())
-            numbers = [*_LOOKED_AT.finditer(masked, start, mark.start())]
-            fresh = [one for one in numbers if one[0] not in seen]
+            numbers = _LOOKED_AT.finditer(masked, start, mark.start())
+            fresh = [one for one in numbers if one[0] not in seen and not _is_of_section(one)]
             seen.update(one[0] for one in fresh)
-            told, wrong = _Told(self._article, self._shown, mark, end), mismarked(masked, start, mark)
-            refuted = told.refuted(start, numbers) if fresh else None
-            if wrong and wrong.is_beside:
-                refuted = Underived(match=wrong.number, value=wrong.value)
-            at = wrong.number.start() if wrong else -1
-            unreached = (
-                one
-                for one in fresh
-                if not self._is_stated(one) and (one.start() == at or not told.is_reached(one, self))
-            )
-            first = refuted or next((Underived(match=one) for one in unreached), None)
-            if first:
-                yield first
-            start = end
+            told = _Told(self._article, self._shown, mark)
+            wrong = mismarked(masked, start, mark) if fresh else None
+            refuted = wrong.number.start() if wrong else -1
+            unstated = (one for one in fresh if not self._states(one))
+            yield from islice((one for one in unstated if one.start() == refuted or not told.reaches(one, self)), 1)
+            start = told.end
 
-    def _is_stated(self, match: re.Match[str]) -> bool:
-        if match.lastgroup == "fraction":
-            return _is_exactly(match, self._fractions)
-        number, is_close = match[match.lastgroup or 0], match.lastgroup == "decimal"
-        return _is_among(self._stated, number, is_close=is_close)
+    def _states(self, match: re.Match[str]) -> bool:
+        return _is_among(self._fractions if match.lastgroup == "fraction" else self._stated, match)
+
+    def comes_to(self, match: re.Match[str]) -> bool:
+        """Return whether a side of the section's equalities comes to a number."""
+        return _is_among(self._computed, match)
 
     @cached_property
     def _fractions(self) -> Sequence[float]:
         return [one.value for one in figures(self._formulas) if one.below]
 
     @cached_property
-    def computed(self) -> Sequence[float]:
+    def _computed(self) -> Sequence[float]:
         """The values that the sides of the section's equalities come to, in order."""
         formulas = (without_tags(one.tex) for one in self._shown if not _ALONE.fullmatch(one.source))
         sides = {side for tex in formulas for pieces in chains(tex) for side in pieces[::2]}
@@ -183,71 +142,46 @@ class _Section:
 
 
 class _Told:
-    """What a mark, and the line before it, give for the numbers that it stands by."""
+    """What a mark, and the line before it, give for the numbers that it stands by; `end` is where it ends."""
 
-    def __init__(self, article: _Article, shown: Sequence[Formula], mark: re.Match[str], end: int) -> None:
-        self._article, self._shown, self._start, self._end = article, shown, mark.start(), end
-        self._masked = article.structure.masked
-        self._inside = self._masked[mark.end() : end - 1]
+    def __init__(self, article: _Article, shown: Sequence[Formula], mark: re.Match[str]) -> None:
+        self._article, self._masked, self._shown = article, article.structure.masked, shown
+        self._start, self.end = mark.start(), mark_end(self._masked, mark.start())
+        self._inside = self._masked[mark.end() : self.end - 1]
         self._line = max(self._masked.rfind("\n", 0, self._start) + 1, self._start - _LONGEST)
 
-    def is_reached(self, match: re.Match[str], section: _Section) -> bool:
-        """Return whether a number comes of what is told, was told before, or is one that its section computes."""
+    def reaches(self, match: re.Match[str], section: _Section) -> bool:
+        """Return whether a number is told here or was told before, comes of these, or is computed in its section."""
         if match.lastgroup == "fraction":
-            return _is_exactly(match, [*self._exact, *section.computed])
-        number = match[match.lastgroup or 0]
-        digits = _digits(number)
-        if len(digits) >= _LONG and self._article.was_result(digits, match.start()):
-            return True
-        if _IN_SECTION.search(self._masked, max(match.start() - _LOOKED_BACK, 0), match.start()):
-            return True
-        is_share = _SHARE.match(self._masked, match.end(match.lastgroup or 0)) is not None
-        wanted = figure(digits, is_share=is_share)
-        if any(one.low <= wanted.high and wanted.low <= one.high for one in self._stated):
-            return True
+            return _is_exactly(match, self._exact) or section.comes_to(match)
+        wanted, digits = _figure(match), _digits(match)
+        near = _PUT_IN if any(map(_is_rounded, chain.from_iterable(self._given.values()))) else 0.0
+        return (
+            (len(digits) >= _LONG and self._article.was_result(digits, match.start()))
+            or any(one.low <= wanted.high and wanted.low <= one.high for one in self._stated)
+            or self._makes(wanted)
+            or section.comes_to(match)
+            or any(_is_near(wanted, value, near) for value in self._values)
+        )
+
+    def _makes(self, wanted: Figure) -> bool:
+        """Return whether a number comes of two others of the line, of the mark's formulas, or of its arithmetic."""
         others = [one for one in self._beside if one.low != wanted.low or one.high != wanted.high]
         others += [wanted] * (len(self._beside) - len(others) > 1)
-        if comes_of(wanted, [*map(exact, self._worked_out), *others, *self._stated]):
-            return True
-        is_computed = _is_among(section.computed, number, is_close=match.lastgroup == "decimal")
-        near = _PUT_IN if any(map(_is_rounded, chain.from_iterable(self._given.values()))) else 0.0
-        return is_computed or any(_is_near(wanted, value, near) for value in self._values)
-
-    def refuted(self, start: int, numbers: Sequence[re.Match[str]]) -> Underived | None:
-        """Return what the one formula that the mark cites comes to, where no number from `start` on is near."""
-        mark, cited = self._masked[self._start : self._end], self._cited
-        if len(cited) != 1 or not numbers or _FURTHER.search(mark) or _WITH_UNIT.search(mark):
-            return None
-        number, display = next(iter(cited.items()))
-        put_in = given(mark, (one.source for one in within(self._shown, self._start, self._end)))
-        if not (put_in and is_definition(display.source)):
-            return None
-        units = {letter: [1.0] for letter in _UNIT.findall(self._masked, start, self._start)}
-        said = [*figures(self._masked[start : self._start])]
-        values = [*outcomes(display.source, {**units, **put_in})]
-        missing = [value for value in values if not any(_is_scaled(one, value) for one in said)]
-        # Two lists of values may be meant pair by pair.
-        is_paired = sum(len({*one}) > 1 for one in put_in.values()) > 1
-        if is_paired and (len(missing) < len(values) or len(values) >= MOST_VALUES):
-            return None
-        return Underived(match=numbers[0], cited=number, value=missing[0]) if missing else None
-
-    @cached_property
-    def _cited(self) -> Mapping[str, Formula]:
-        """The formulas that the mark cites."""
-        numbers = _CITED.findall(self._masked, self._start, self._end)
-        return {number: self._article.displays[number] for number in numbers if number in self._article.displays}
+        return comes_of(wanted, [*map(exact, self._worked_out), *others, *self._stated])
 
     @cached_property
     def _sources(self) -> Sequence[str]:
-        """These, and the display above where the mark speaks of it."""
+        """The formulas that the mark cites, and the display above where it speaks of that."""
+        numbers = dict.fromkeys(_CITED.findall(self._masked, self._start, self.end))
+        cited = (self._article.displays[one].source for one in numbers if one in self._article.displays)
         above = (one.source for one in reversed(self._shown) if one.is_display and one.start < self._line)
-        told = _ABOVE.search(self._masked, self._start, self._end)
-        return [*(one.source for one in self._cited.values()), *islice(above, 1 if told else 0)]
+        speaks_of_it = _ABOVE.search(self._masked, self._start, self.end)
+        return [*cited, *islice(above, 1 if speaks_of_it else 0)]
 
     @cached_property
     def _beside(self) -> Sequence[Figure]:
-        return [*figures(self._masked[self._line : self._end])]
+        return [*figures(self._masked[self._line : self.end])]
 
     @cached_property
     def _stated(self) -> Sequence[Figure]:
@@ -269,21 +203,31 @@ class _Told:
     @cached_property
     def _worked_out(self) -> Sequence[float]:
         """What the formulas of the mark come to, and its arithmetic."""
-        shown = within(self._shown, self._start, self._end)
+        shown = within(self._shown, self._start, self.end)
         sources = (source for one in shown for source in with_bases(one.source))
         return [*(value for source in sources for value in outcomes(source, self._given)), *worked_out(self._inside)]
 
     @cached_property
     def _given(self) -> Values:
         """The values that the line gives."""
-        end = self._masked.find("\n", self._end, self._end + _LONGEST)
-        beside = within(self._shown, self._line, end if end >= 0 else self._end + _LONGEST)
-        return given(self._masked[self._line : self._end], (one.source for one in beside))
+        end = self._masked.find("\n", self.end, self.end + _LONGEST)
+        beside = within(self._shown, self._line, end if end >= 0 else self.end + _LONGEST)
+        return given(self._masked[self._line : self.end], (one.source for one in beside))
 
 
-def _digits(number: str) -> str:
-    found = NUMERAL.search(SEPARATOR.sub("", number))
+def _is_of_section(match: re.Match[str]) -> bool:
+    """Return whether a number is that of a section."""
+    return _IN_SECTION.search(match.string, max(match.start() - _LOOKED_BACK, 0), match.start()) is not None
+
+
+def _digits(match: re.Match[str]) -> str:
+    found = NUMERAL.search(SEPARATOR.sub("", match[match.lastgroup or 0]))
     return found[0] if found else ""
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    is_share = _SHARE.match(match.string, match.end(match.lastgroup or 0)) is not None
+    return figure(_digits(match), is_share=is_share)
 
 
 def _is_exactly(match: re.Match[str], known: Iterable[float]) -> bool:
@@ -307,16 +251,11 @@ def _is_near(wanted: Figure, value: float, near: float) -> bool:
     return any(low - near * one <= one <= high + near * one for one in map(abs, readings))
 
 
-def _is_scaled(wanted: Figure, value: float) -> bool:
-    """Return whether a number is a value rounded, in whatever units: 3.2 万 and 2.4 litres are 32000 and 0.0024."""
-    apart = log10(abs(value)) - log10(wanted.value) if value and wanted.value else 0.0
-    return abs(apart) < _FARTHEST and _is_near(wanted, value * 10.0 ** -round(apart), _PUT_IN)
-
-
-def _is_among(known: Sequence[float], number: str, *, is_close: bool) -> bool:
-    """Return whether a number is among those known, in order: rounded, maybe in other units, or as it is written."""
-    wanted = figure(_digits(number))
-    value, near = wanted.value, wanted.half
-    scales = _SCALES[:1] if is_close else _SCALES
-    places = ((bisect_left(known, (value - near) * scale), (value + near) * scale) for scale in scales)
+def _is_among(known: Sequence[float], match: re.Match[str]) -> bool:
+    """Return whether a number is among those known, in order: rounded, and what is claimed maybe in other units."""
+    if match.lastgroup == "fraction":
+        return _is_exactly(match, known)
+    wanted, scales = _figure(match), _SCALES[:1] if match.lastgroup == "decimal" else _SCALES
+    low, high = wanted.value - wanted.half, wanted.value + wanted.half
+    places = ((bisect_left(known, low * scale), high * scale) for scale in scales)
     return any(place < len(known) and known[place] <= most for place, most in places)

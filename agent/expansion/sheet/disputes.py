@@ -28,8 +28,6 @@ _FAILS: Final = (
     rf"|holds? (?:true )?(?:only (?:{_WHERE})|(?:{_WHERE}) [^.\n]{{0,24}}?\bonly)\b|only holds?"
     rf"|(?:written|stated|put|(?:has|gets|got) it) backwards|{_LEFT_OUT}left out|overlooks)))"
 )
-_POINTED_OUT: Final = rf"(?:也|还|自己|已经?)?(?:指出|提醒|承认|注明)(?![：:]?\s?[“「])[^。！？\n]{{0,70}}{_FAILS}"
-"""The article itself says what fails."""
 _HALF_TRUE: Final = (
     r"(?:说对了?一半|不尽然|不完全(?:对|成立|正确)|并不(?:总是?能?|都)(?:成立|对(?!称)|正确|有效|如此|适用)"
     r"|(?:正好|恰好|恰恰|刚好)(?:相反|反了)"
@@ -38,7 +36,7 @@ _HALF_TRUE: Final = (
     r"|(?:does|do) not (?:quite|always) hold"
     r"|(?:is|are|goes|runs|has it) (?:just |exactly )?the other way a?round(?! (?:the|a|here|in)\b))))"
 )
-"""What is said of a statement,"""
+"""What is said of a statement, in its sentence,"""
 _SHORT_OF: Final = (
     r"(?:(?<![被会没未不])(?<!没有)(?:低估|高估)了|少了(?:[一两]项|[一两]?个?(?:因子|系数|负号|平方|根号|转置|常数))"
     r"|(?:正负号|符号|不等号|方向|次序|因果)(?:正好|恰好|恰恰|刚好|也|都|就)?(?:反了|弄反|颠倒)"
@@ -46,31 +44,20 @@ _SHORT_OF: Final = (
     r"|(?:misses|lacks|drops|forgets|omits|is off by) (?:a|the|one) (?:[\w-]+ )?(?:factor|term|sign|minus|square|power)"
     r"|(?:has|gets) (?:the|its) (?:sign|direction|inequality|order)s? (?:wrong|backwards|reversed))\b))"
 )
-"""and of what it comes to: both may be about anything else, so they count in the clause of what they are about."""
-_TOLD: Final = (
-    "指出|说(?![的法])|说明|证明|发现|讨论|提到|谈到|认为|担心|提醒|承认|强调|解释|比(?![例值率])|问(?!题)|[举若]"
-)
-_TELLS: Final = r"\b(?:says?|notes?|points?|warns?|shows?|proves?|asks?|discuss\w*|explains?|whether|how|if|than)\b"
-"""What the article itself says, or compares."""
-_CLAUSE: Final = rf"(?:(?!{_TOLD}|(?i:{_TELLS}))(?:[^，。；：、！？“”,.;:!?\"\n]|\.(?=\d))){{0,50}}?"
-_THAT: Final = (
-    r"[^。\n]{0,60}?(?:[，。；]\s?(?:(?:但是?|可是?|然而|不过|其实|实际上|事实上)|(?=[这它此]))"
-    r"(?:[这它此](?:[句一个点话样]|结论|说法|判断|不等式|公式|近似){0,3}[只也就都其实]{0,2})?"
-    r"|[.,;:] (?i:(?:but |yet |in fact,? )?(?:this|that|it|the (?:claim|statement|conclusion|rule|bound))) )"
-)
-"""“The article says …, but this” is half true."""
+"""and of what it comes to."""
 _DISSENT: Final = re.compile(
-    r"[原作Tt](?:(?<=原)文|(?<=作)者|(?i:(?<=\bt)(?<!with t)(?<!than t)(?<!from t)he (?:article|author)\b))"
-    rf"(?:(?!{_POINTED_OUT})[^\n]{{0,70}}?{_FAILS}|(?<![若果比]..){_CLAUSE}(?:{_HALF_TRUE}|{_SHORT_OF})"
-    rf"|(?<=[与和跟同]..)(?<![号定法向序记]...)[^，。；\n]{{0,16}}?相反(?!数)|{_THAT}{_HALF_TRUE})"
+    r"(?:(?<![与和跟同比若])(?:原文|作者)|(?i:\b(?<!with |than |from )the (?:article|author)\b))"
+    r"(?!(?:也|还|自己|已经?)?(?:指出|提醒|承认|注明|举)[^“「：])"
+    rf"(?:[^\n]{{0,70}}?{_FAILS}|[^。\n]{{0,70}}?(?:{_HALF_TRUE}|{_SHORT_OF}))"
+    r"|(?:原文|作者)的(?:判断|说法|结论)相反"
 )
-"""“Equality with the article's value holds only where …” is none, nor is a sign that by convention is the contrary."""
+"""No comparison (“equality with the article's value holds only where …”), nor what the article itself points out."""
 _REFUTED: Final = re.compile(
     rf"[”」\"](?![就便]成立)(?:[^“「\"\n]{{0,40}}?{_FAILS}| (?i:fails|is too strong)\b"
     rf"|[^“「\"，。\n]{{0,10}}?(?:{_HALF_TRUE}|{_SHORT_OF}))"
 )
 """“…” is wrong as it stands"""
-DISPUTING: Final = re.compile(f"{_FAILS}|{_HALF_TRUE}|{_SHORT_OF}")
+_DISPUTING: Final = re.compile(f"{_FAILS}|{_HALF_TRUE}|{_SHORT_OF}")
 """The words that hold something against whatever they are about."""
 _OPENINGS: Final = {"”": "“", "」": "「", '"': '"'}
 _LONGEST: Final = 400
@@ -90,14 +77,13 @@ class Dispute:
     own: tuple[int, ...]
     claim: str
     gap: str
-    is_too_strong: bool
 
 
 def planned_disputes(structure: Outline, parts: Sequence[Part], plan: Plan | None) -> Iterator[Dispute]:
     """Yield the claims that the plan says are mistaken, then those that it says hold under a condition only."""
     disputed = sorted((one for one in (plan.claims if plan else ()) if one.dispute), key=lambda one: one.is_too_strong)
     passages = Passages(structure, parts) if disputed and parts else None
-    corrections = Corrections(structure, [one.claim for one in plan.claims] if plan else [], DISPUTING)
+    corrections = Corrections(structure, [one.claim for one in plan.claims] if plan else [], _DISPUTING)
     body, end = body_start(structure.text), parts[0].start if parts else 0
     lines, first = structure.text[:end].split("\n") if disputed else [], structure.line_of(body)
     given = [(number, letters(line)) for number, line in enumerate(lines, start=1) if number >= first]
@@ -109,13 +95,8 @@ def planned_disputes(structure: Outline, parts: Sequence[Part], plan: Plan | Non
         else:
             by_words = ([number for number, words in given if said in words] for said in _said(one.claim))
             own = next(filter(None, by_words), [])
-        yield Dispute(
-            line=next(against, 0),
-            own=tuple(own[:_MOST_PLACES]),
-            claim=one.claim,
-            gap=one.gap.strip(),
-            is_too_strong=one.is_too_strong,
-        )
+        places = tuple(own[:_MOST_PLACES])
+        yield Dispute(line=next(against, 0), own=places, claim=one.claim, gap=one.gap.strip())
 
 
 def _said(claim: str) -> list[str]:

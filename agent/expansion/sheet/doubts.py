@@ -1,9 +1,8 @@
-"""What a reader of an expansion should doubt: numbers that come from nowhere, and where the weak steps stand."""
+"""Numbers and years of an expansion that come from nowhere, those that have a source, and loose quotations."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -35,24 +34,9 @@ _YEAR: Final = re.compile(r"[12](?<![A-Za-z\d.,^_{–-][12])(?:(?<=1)[5-9]\d|(?<
 _NUMBER: Final = re.compile(rf"(?=\d)(?<![A-Za-z\d.^_{{])\d+(?:,\d{{3}})*(?:\.\d+)?(?:{_THOUSANDS})?")
 _NUMBERED: Final = re.compile(r"\n {0,3}#{1,6}[ \t]+(?=\d)")
 """What stands before the number of a heading: 1.1 人工模版 is about no person."""
-_COMPARISON: Final = 4
 _ATTRIBUTED: Final = re.compile(
     r"(?:原文|作者)[^不没未，。；：“”「\n]{0,12}[“「]|(?i:\b(?:article|author)(?:'s|’s)?)[^.,;:“”\"\n]{0,24}[“\"]"
 )
-_CLAUSE: Final = re.compile(r"[^，,。；;！!？?（）()\n]+")
-"""What stands before a colon bears out what follows it."""
-_SENTENCE: Final = re.compile(r"(?:[^。！？.\n]|\.(?!\s))+")
-_QUALITY: Final = "negative|positive|zero|empty|free|busy|finite|true|false|equal|larger|smaller|above|below"
-"""It is never negative: that is what a formula comes to, or how something stands, and no judgement."""
-_JUDGING: Final = re.compile(
-    r"(?=(?i:[不省远永无nais]))(?<!不是)(?<!并非)(?<!没有谁)(?<!(?i:not) )(?<!n't )(?<!n’t )"
-    r"(?:不划算|省不掉|不可能|远[优好]于|永远(?![^，。；\n]{0,3}(?:正[的值数]|非?[负零空]))|无一例外"
-    r"|(?i:\b(?<!ha[sd] )(?<!have )(?:never|always)\b(?! (?:[a-z]{1,8} )?"
-    rf"(?:{_QUALITY})\b)|\b(?:impossible|strictly (?:better|worse))\b))"
-)
-_HOLDS_GROUND: Final = re.compile(r"[\d$\\|#<]")
-_CITES: Final = re.compile(r"\d\s*小?节|式\s*[（(]|(?i:\b(?:section|eqs?\.|equation|formula)\s*\(?\d)")
-_TITLE: Final = re.compile(r"\s*(?:#|\*\*[^*\n]+\*\*\s*\Z)")
 
 
 def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
@@ -60,7 +44,7 @@ def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: St
 
     A number without a unit stands neither above the parts nor in the derivation, and its line names no origin.
     """
-    marks = compiled(rf"[（(【\[]\s*{standard.mark_pattern}")
+    marks = compiled(rf"[（(【\[]\s*{standard.marks.pattern}")
     sources = [(0, parts[0].start if parts else 0), *((p.start, p.end) for p in parts if p.number == DERIVATION)]
 
     @cache
@@ -76,7 +60,8 @@ def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: St
 
 def years_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
     """Yield the first year of each line of prose that neither the original has nor a mark stands by."""
-    marks = compiled(rf"[（(【\[]\s*{standard.mark_pattern}|{'|'.join(map(re.escape, standard.unverified.values()))}")
+    unverified = "|".join(map(re.escape, standard.marks.unverified.values()))
+    marks = compiled(rf"[（(【\[]\s*{standard.marks.pattern}|{unverified}")
     known = frozenset(_NUMBER.findall(structure.masked, 0, parts[0].start if parts else 0))
     yield from _unborne(structure, parts, _YEAR, known.__contains__, marks)
 
@@ -108,12 +93,7 @@ def _bare(number: str) -> str:
 
 def source_mark(standard: Standard) -> str:
     """Return the pattern of a mark that names a source, behind another word too."""
-    return rf"[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.source_pattern})"
-
-
-def borne_mark(standard: Standard) -> re.Pattern[str]:
-    """Return what says of a line that a source bears it, or that it is to be verified."""
-    return compiled(f"{'|'.join(map(re.escape, standard.unverified.values()))}|{source_mark(standard)}")
+    return rf"[（(【\[](?:[^（）()【】\[\]\n]{{0,120}}[;；])?\s*(?:{standard.refused.source_pattern})"
 
 
 def sourced_numbers(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
@@ -138,23 +118,3 @@ def misquotations(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Matc
                 continue
             if not stands_in(structure.text[said.end() : max(closed, said.end())], given):
                 yield said
-
-
-def judgements(structure: Outline, parts: Sequence[Part]) -> Iterator[re.Match[str]]:
-    """Yield of each line the first clause of the derivation and the comparison that judges without number or formula.
-
-    Not those of a title, and not where the sentence cites a section or a formula.
-    """
-    for part in parts:
-        if part.number in {DERIVATION, _COMPARISON}:
-            for span in lines_with((_JUDGING,), structure.masked, part.start, part.end):
-                if not _TITLE.match(structure.masked[slice(*span)]):
-                    yield from islice(_judging(structure.masked, *span), 1)
-
-
-def _judging(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the clauses of a line that judge without ground."""
-    for sentence in _SENTENCE.finditer(text, start, end):
-        if _JUDGING.search(sentence[0]) and not _CITES.search(sentence[0]):
-            clauses = _CLAUSE.finditer(text, *sentence.span())
-            yield from (one for one in clauses if _JUDGING.search(one[0]) and not _HOLDS_GROUND.search(one[0]))

@@ -19,15 +19,15 @@ from agent.text.outline import Outline
 _BEFORE: Final = 80
 _BEHIND: Final = 30
 """So many characters before and behind a formula tell how it is meant, but no other sentence."""
-SENTENCE_END: Final = re.compile(r"[。！？!?；;]|\.(?=\s)")
-CLAUSE_END: Final = re.compile(r"[，,]")
+_SENTENCE_END: Final = re.compile(r"[。！？!?；;]|\.(?=\s)")
+_CLAUSE_END: Final = re.compile(r"[，,]")
 _SOLVED: Final = re.compile(
     r"方程|(?<![分理了见])解(?![释码耦读析决说])|约束|满足|等价于"
     r"|(?i:(?<!\{)\b(?:equations?|solv(?:es?|ed|ing)|solutions?|such that|satisf\w+|constraints?|subject to"
     r"|equivalent to)\b)|\\(?:Rightarrow|Longrightarrow|Leftrightarrow|implies|iff)(?![A-Za-z])"
 )
 """Near these words, in its sentence, the first equality of a chain is an equation or a condition."""
-ASSUMED: Final = re.compile(
+_ASSUMED: Final = re.compile(
     r"(?:令|(?<!假)设(?![备计])|(?<![相适恰正])当(?![然前])|若(?!干)|取(?!值)|如果|只要|记|其中|定义)(?!.*?[得则有成变化即时])"
     r"|(?i:\b(?:let|set(?:ting)?|where|when|if|unless|assum\w+|suppos\w+|defin\w+|denot\w+)\b)",
     re.DOTALL,
@@ -51,7 +51,7 @@ class NoIdentity:
 
 def no_identities(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[NoIdentity]:
     """Yield the equalities of the parts whose sides differ whatever their letters stand for, as far as was tried."""
-    otherwise, applied = compiled(standard.manner["otherwise"]), cache(partial(applied_names, structure))
+    otherwise, applied = compiled(standard.manner["otherwise"]), cache(partial(_applied_names, structure))
     for part in parts:
         for formula in within(structure.formulas, part.start, part.end):
             for one in untrue(without_tags(formula.tex)) if "=" in formula.source else ():
@@ -61,7 +61,7 @@ def no_identities(structure: Outline, parts: Sequence[Part], standard: Standard)
                     yield NoIdentity(at=max(at, formula.start), left=one.left, right=one.right)
 
 
-def applied_names(structure: Outline) -> frozenset[str]:
+def _applied_names(structure: Outline) -> frozenset[str]:
     """Return what stands before a product in brackets in any formula of a text, and may be a function."""
     bracketed = (formula for formula in structure.formulas if "(" in formula.source or "[" in formula.source)
     return frozenset(chain.from_iterable(functions(formula.tex) for formula in bracketed))
@@ -72,10 +72,10 @@ def _is_meant(text: str, formula: Formula, one: Untrue, otherwise: re.Pattern[st
     before, behind = text[max(formula.start - _BEFORE, 0) : formula.start], text[formula.end : formula.end + _BEHIND]
     if not formula.is_display:
         before, behind = before.rpartition("\n")[2], behind.partition("\n")[0]
-    before = SENTENCE_END.split(before.rstrip())[-1]
-    around = " ".join((before, formula.source, SENTENCE_END.split(behind)[0]))
+    before = _SENTENCE_END.split(before.rstrip())[-1]
+    around = " ".join((before, formula.source, _SENTENCE_END.split(behind)[0]))
     if otherwise.search(around):
         return True
-    if one.is_first and (_SOLVED.search(around) or ASSUMED.search(CLAUSE_END.split(before)[-1])):
+    if one.is_first and (_SOLVED.search(around) or _ASSUMED.search(_CLAUSE_END.split(before)[-1])):
         return True
     return any({*filter(None, names)} <= one.names for names in _VALUE.findall(with_short_indices(around)))

@@ -1,9 +1,7 @@
 """Figures of the world in an expansion, a number with its unit each, and what bears them out."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 from typing import Final
@@ -68,13 +66,12 @@ def unborne_figures(structure: Outline, parts: Sequence[Part], marks: re.Pattern
         return
     known = {*_CONSTANTS, *(_amount(one) for span in marked for one in _figures(structure, *span))}
     results = cache(partial(_results, structure))
-    derivation = next((part for part in parts if part.number == DERIVATION), None)
+    derivation = [(part.start, part.end) for part in parts if part.number == DERIVATION][:1]
+    sections = [section for span in derivation for section in structure.sections(*span)]
     for figure in unmarked:
-        if _amount(figure) in known:
-            continue
-        is_inside = derivation is not None and derivation.start <= figure.start() < derivation.end
-        place = _section(structure, derivation, figure.start()) if derivation and is_inside else derivation
-        if not (place and _comes_out(figure, results(place.start, place.end), is_inside=is_inside)):
+        own = [(start, end) for start, end in sections if start <= figure.start() < end]
+        shown = (results(*span) for span in own or derivation)
+        if _amount(figure) not in known and not any(_comes_out(figure, one, is_inside=bool(own)) for one in shown):
             yield figure
 
 
@@ -104,13 +101,6 @@ def _is_prose(structure: Outline, figure: re.Match[str]) -> bool:
     """Return whether a figure stands outside formulas, or its number alone in one."""
     is_alone = figure["closed"] and structure.masked[figure.start() - 1] == "$"
     return bool(is_alone) or not structure.in_formula(figure.start())
-
-
-def _section(structure: Outline, part: Part, at: int) -> Part:
-    """Return the section of a part in which a place lies."""
-    heads = [part.start, *(heading.start for heading in structure.headings if part.start < heading.start < part.end)]
-    place = bisect_right(heads, at)
-    return replace(part, start=heads[place - 1], end=heads[place] if place < len(heads) else part.end)
 
 
 def _results(structure: Outline, start: int, end: int) -> Sequence[str]:

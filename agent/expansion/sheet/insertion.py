@@ -17,7 +17,7 @@ _IN_WORDS: Final = re.compile(
 """$T_s$ 分别取 44 与 38; no 5%, 1/2, 2,000, 2 万, nor a list of three: what is not understood gives nothing."""
 _NAME: Final = re.compile(NAME)
 _BLANK: Final = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])|\\[,;:! ]")
-MOST_VALUES: Final = 16
+_MOST_VALUES: Final = 16
 """Of so many choices of values at most a side is computed."""
 _LONGEST: Final = 300
 
@@ -47,12 +47,6 @@ def outcomes(source: str, values: Values) -> Iterator[float]:
             yield from _computed(_packed(side), values)
 
 
-def is_definition(source: str) -> bool:
-    """Return whether a formula is one equality of a letter with one expression."""
-    told = [*islice(chains(_plain(source)), 2)]
-    return len(told) == 1 and len(told[0]) == 3 and _NAME.fullmatch(told[0][0].strip()) is not None
-
-
 def _computed(side: str, values: Values) -> Iterator[float]:
     """Yield what a side with letters comes to for each choice of values."""
     if side in values:
@@ -62,7 +56,7 @@ def _computed(side: str, values: Values) -> Iterator[float]:
             side = side.replace(name, f"({values[name][0]})")
     tokens = lexed(side)
     used = [name for name in dict.fromkeys(one[0] for one in tokens if one["sign"]) if name in values]
-    for chosen in islice(product(*(values[name] for name in used)), MOST_VALUES) if len(tokens) > 1 else ():
+    for chosen in islice(product(*(values[name] for name in used)), _MOST_VALUES) if len(tokens) > 1 else ():
         value = evaluate(tokens, dict(zip(used, chosen, strict=True)))
         if value is not None:
             yield value

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from agent.expansion.sheet.doubts import borne_mark
-from agent.standard.parts import Part
+from agent.expansion.sheet.doubts import source_mark
+from agent.standard.parts import Part, compiled
 from agent.standard.standard import Standard
 from agent.text.lines import lines_with
 from agent.text.outline import Outline
@@ -51,7 +51,8 @@ def results_from_nowhere(structure: Outline, parts: Sequence[Part], standard: St
     a title.
     """
     plain, (start, end) = structure.plain, (parts[0].start, parts[-1].end) if parts else (0, 0)
-    marks, own = borne_mark(standard), structure.text[:start].casefold()
+    own, unverified = structure.text[:start].casefold(), "|".join(map(re.escape, standard.marks.unverified.values()))
+    marks = compiled(f"{unverified}|{source_mark(standard)}")
     calls = dict[str, list[re.Match[str]]]()
     by_han = (_BY_HAN.finditer(plain, *span) for span in lines_with((_JOINT,), plain, start, end))
     for called in chain(_BY_LATIN.finditer(plain, start, end), *by_han):

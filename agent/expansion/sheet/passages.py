@@ -8,14 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
-from agent.expansion.sheet.steps import (
-    LONG_FORMULA,
-    bare,
-    formulas_of,
-    is_formula_alone,
-    line_of_whole,
-    lines_of_formulas,
-)
+from agent.expansion.sheet.steps import LONG_FORMULA, is_formula_alone, line_of_whole, lines_of_formulas
 from agent.standard.parts import Part
 from agent.text.outline import Outline
 from agent.text.tokens import normal, shingles
@@ -31,15 +24,6 @@ _LEAST_WEIGHT: Final = 2.2
 """A line says the same when words of this weight are common, a word in three lines weighing a third,"""
 _FEWEST_COMMON: Final = 6.0
 """and so many of them. Against plans of other articles hardly a line has that."""
-_SAME_SECTION: Final = 0.15
-_ELSEWHERE: Final = 0.6
-"""A step is in doubt already when this share of its words is in a doubt of its section, or of another."""
-_FEWEST_SHARED: Final = 2
-_NEAR: Final = 6
-"""So many lines behind a step what doubts it stands beside the display that it leads to."""
-_RARE: Final = re.compile(r"[a-z]{7}|\$")
-_SHORTEST: Final = 5
-"""Signs of a formula that tells one step from others: it is worth so many words as well."""
 
 
 class Passages:
@@ -49,9 +33,7 @@ class Passages:
         self._structure, self._start = structure, parts[0].start
         self._first = structure.line_of(self._start)
         derivation = next((part for part in parts if part.number == DERIVATION), parts[0])
-        heads = (one.start for one in structure.headings if derivation.start < one.start < derivation.end)
-        # What stands above the first section of the derivation only says what will be shown.
-        self._spans = ((next(heads, derivation.start), derivation.end), (self._start, len(structure.text)))
+        self._spans = ((first_section(structure, derivation), derivation.end), (self._start, len(structure.text)))
         self._words = normal(structure.text[self._start :]).casefold()
         self._rows = cache(self._rows_with)
         self._ends = [*(found.start() for found in re.finditer("\n", self._words)), len(self._words)]
@@ -108,44 +90,10 @@ class Passages:
         return self._ends[row - 1] + 1 if row else 0
 
 
-def is_doubted(
-    step: str, at: int | None, section: tuple[int, int], declared: Iterable[tuple[int, str, frozenset[str]]]
-) -> bool:
-    """Return whether what is doubted of a step was declared: in its own `section`, of these lines, or in another.
-
-    What was declared is given as the line, the text, and the words and formulas of each doubt; of one at the step's own
-    line, `at` where it is known, one of these is enough, and of one right behind it two that are long. Of a step that
-    is a formula alone a doubt of its section names that formula, or stands right behind it.
-    """
-    if is_formula_alone(step):
-        near = [(line, doubt) for line, doubt, _ in declared if section[0] <= line < section[1]]
-        return any((at and 0 <= line - at <= 1) or _names_one_of(doubt, step) for line, doubt in near)
-    ours = words_and_formulas(step)
-    for line, _, theirs in declared:
-        common = sum(_FEWEST_SHARED if one.startswith("$") else 1 for one in ours & theirs)
-        least = _SAME_SECTION if section[0] <= line < section[1] else _ELSEWHERE
-        rare = sum(_RARE.match(one) is not None for one in ours & theirs)
-        if (
-            (common and line == at)
-            or (at and 0 < line - at <= _NEAR and rare >= _FEWEST_SHARED)
-            or common >= max(_FEWEST_SHARED, least * min(len(ours), len(theirs)))
-        ):
-            return True
-    return False
-
-
-def _names_one_of(doubt: str, step: str) -> bool:
-    """Return whether a doubt has a formula of a step, or with the longest of them a long piece in common."""
-    ours, theirs = (frozenset(map(bare, formulas_of(text))) for text in (step, doubt))
-    longest = max(ours, key=len)
-    is_long, long = len(longest) >= _SHORTEST, (one for one in theirs if len(one) >= _SHORTEST)
-    return not ours.isdisjoint(theirs) or any(one in longest or (is_long and longest in one) for one in long)
-
-
-def words_and_formulas(text: str) -> frozenset[str]:
-    """Return the telling words of a text, and its formulas without their blanks, each behind a dollar sign."""
-    formulas = map(bare, formulas_of(text))
-    return telling(text) | {f"${one}" for one in formulas if len(one) >= _SHORTEST}
+def first_section(structure: Outline, part: Part) -> int:
+    """Return where the first section of a part begins: what stands above it only says what will be shown."""
+    first, *others = structure.sections(part.start, part.end)
+    return others[0][0] if others else first[0]
 
 
 @lru_cache(maxsize=64)  # a claim is looked at beside several lines

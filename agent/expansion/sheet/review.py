@@ -9,25 +9,14 @@ from typing import Final
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.declared import Doubt
 from agent.expansion.plan import Plan
-from agent.expansion.sheet.again import said_again
-from agent.expansion.sheet.attributed import absent_figures
 from agent.expansion.sheet.changes import Change
 from agent.expansion.sheet.citations import misnomers
-from agent.expansion.sheet.derived import Underived, underived_numbers
+from agent.expansion.sheet.derived import underived_numbers
 from agent.expansion.sheet.disputes import dissents, planned_disputes
-from agent.expansion.sheet.doubts import (
-    judgements,
-    misquotations,
-    numbers_from_nowhere,
-    sourced_numbers,
-    years_from_nowhere,
-)
+from agent.expansion.sheet.doubts import misquotations, numbers_from_nowhere, sourced_numbers, years_from_nowhere
 from agent.expansion.sheet.equalities import no_identities
-from agent.expansion.sheet.firsts import firsts_from_nowhere
 from agent.expansion.sheet.hidden_words import echoes, hidden_words
 from agent.expansion.sheet.named import results_from_nowhere
-from agent.expansion.sheet.passages import is_doubted, words_and_formulas
-from agent.expansion.sheet.special_case import departure_lines
 from agent.expansion.sheet.steps import line_of_step
 from agent.expansion.subject import DOUBTFUL
 from agent.standard.measure import item_blocks
@@ -62,7 +51,6 @@ _BEFORE: Final = 32
 """So much of an excerpt stands before what it is about: behind most marks stands from what,"""
 _FAR_BEFORE: Final = 64
 """and before the others what is marked."""
-_MOST_JUDGEMENTS: Final = 5
 _MOST_UNDERIVED: Final = 200
 """No honest text has so many, and each takes long to look for."""
 
@@ -122,8 +110,12 @@ def _is_undoubted(structure: Outline, standard: Standard, declared: Sequence[Dou
     derivation = next((part for part in find_parts(structure, standard) if part.number == DERIVATION), None)
     if derivation is None:
         return False
-    last = structure.line_of(derivation.end - 1)
-    return not any(derivation.line <= doubt.line <= last for doubt in declared)
+    return not _has_doubt(structure, derivation.start, derivation.end, declared)
+
+
+def _has_doubt(structure: Outline, start: int, end: int, declared: Sequence[Doubt]) -> bool:
+    first, last = structure.line_of(start), structure.line_of(end - 1)
+    return any(first <= doubt.line <= last for doubt in declared)
 
 
 def _harmless(line: str) -> str:
@@ -140,12 +132,12 @@ def _groups(
     language: Language,
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield what is to be doubted, kind by kind: what the author should look at first comes first."""
-    parts, marks = find_parts(structure, standard), standard.marks[language]
+    parts, marks = find_parts(structure, standard), standard.marks.of(language)
     bears = membership(_bearing_spans(structure, parts, standard))
     estimates = _lines_with(structure, first_line, _inside(marks, marks[_ESTIMATE]))
     references = _unverified(structure, first_line, parts, standard, language)
     sources = [*sourced_numbers(structure, parts, standard), *misquotations(structure, parts)]
-    underived = [*islice(underived_numbers(structure, parts, marks[_DERIVED]), _MOST_UNDERIVED)]
+    underived = islice(underived_numbers(structure, parts, marks[_DERIVED]), _MOST_UNDERIVED)
     targets = _lines_with(structure, first_line, rf"[（(【\[]\s*{re.escape(marks[_TARGET])}")
 
     def told(matches: Iterable[re.Match[str]], before: int = _BEFORE) -> Iterator[str]:
@@ -155,11 +147,9 @@ def _groups(
     yield "expansion.review-hidden", _hidden(structure, parts, standard, language)
     yield "expansion.review-declared", (f"- {doubt.line}: {doubt.words}" for doubt in declared)
     yield "expansion.review-unwritten", _unwritten(structure, first_line, plan, language)
-    yield "expansion.review-miscomputed", _miscomputed(structure, underived, language)
     yield "expansion.review-numbers", told(numbers_from_nowhere(structure, parts, standard))
     yield "expansion.review-misnamed", _misnamed(structure, parts, language)
     yield "expansion.review-unequal", _unequal(structure, parts, standard)
-    yield "expansion.review-case", departure_lines(structure, parts, standard, language)
     yield "expansion.review-resting", told(match for match in estimates if bears(match.start()))
     yield "expansion.review-sources", told(sorted(sources, key=re.Match.start))
     yield "expansion.review-steps", _weakest(structure, first_line, plan, declared, language)
@@ -167,7 +157,6 @@ def _groups(
     yield "expansion.review-estimates", told(match for match in estimates if not bears(match.start()))
     yield "expansion.review-references", told(references, _FAR_BEFORE)
     yield "expansion.review-targets", told(targets, _FAR_BEFORE)
-    yield "expansion.review-judgements", told(islice(judgements(structure, parts), _MOST_JUDGEMENTS))
 
 
 def _inside(marks: Sequence[str], word: str) -> str:
@@ -182,11 +171,10 @@ def _unverified(
     structure: Outline, first_line: int, parts: Sequence[Part], standard: Standard, language: Language
 ) -> list[re.Match[str]]:
     """Return what is to be verified, or should be marked so, the first of each line."""
-    marked = rf"[（(【\[][^（）()【】\[\]\n]{{0,80}}?{re.escape(standard.unverified[language])}"
+    marked = rf"[（(【\[][^（）()【】\[\]\n]{{0,80}}?{re.escape(standard.marks.unverified[language])}"
     references = [
         *_lines_with(structure, first_line, marked),
         *years_from_nowhere(structure, parts, standard),
-        *firsts_from_nowhere(structure, parts, standard),
         *results_from_nowhere(structure, parts, standard),
     ]
     by_line = {structure.line_of(match.start()): match for match in reversed(references)}
@@ -195,9 +183,8 @@ def _unverified(
 
 def _lines_with(structure: Outline, first_line: int, pattern: str) -> list[re.Match[str]]:
     """Return the first match of each line from `first_line` on, code left out."""
-    start = structure.newlines[first_line - 2] + 1 if first_line > 1 else 0
     by_line: dict[int, re.Match[str]] = {}
-    for match in re.compile(pattern).finditer(structure.plain, start):
+    for match in re.compile(pattern).finditer(structure.plain, structure.line_starts[first_line - 1]):
         by_line.setdefault(structure.line_of(match.start()), match)
     return list(by_line.values())
 
@@ -221,8 +208,6 @@ def _against(structure: Outline, parts: Sequence[Part], plan: Plan | None, langu
         own = say(language, f"expansion.review-own-line{'s' * (len(one.own) > 1)}", line=places) if one.own else ""
         unsaid = "" if one.line else say(language, "expansion.review-unsaid")
         yield _entry(one.line, one.claim, one.gap, language, own) + unsaid
-    for line, words in said_again(structure, parts, planned):
-        yield f"- {line}: {say(language, 'expansion.review-again', words=words)}"
     yield from (_told(structure, match) for match in dissents(structure, parts, planned))
 
 
@@ -246,30 +231,17 @@ def _unwritten(structure: Outline, first_line: int, plan: Plan | None, language:
 
 
 def _misnamed(structure: Outline, parts: Sequence[Part], language: Language) -> Iterator[str]:
-    """Yield the citations that say of a formula what stands beside others, with the first of these, or of a section."""
+    """Yield the citations that say of a formula what stands beside others, with the first of these."""
     for one in misnomers(structure, parts):
         others = ("、" if language == "zh" else ", ").join(f"({number})" for number in one.others[:_MOST_NUMBERS])
         facts = {"number": one.number, "name": one.name, "others": others}
         yield f"- {structure.line_of(one.at)}: {say(language, 'expansion.review-misnomer', **facts)}"
-    for absent in absent_figures(structure, parts):
-        told = say(language, "expansion.review-absent", figure=absent.figure, section=absent.section)
-        yield f"- {structure.line_of(absent.at)}: {told}"
 
 
-def _miscomputed(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:
-    """Yield the marks whose formula, or sum, comes to no number of their sentence."""
-    for one in underived:
-        if one.value is not None:
-            facts = {"number": one.cited, "value": f"{one.value:.3g}"}
-            key = "expansion.review-comes-to" if one.cited else "expansion.review-mark-comes-to"
-            yield f"{_told(structure, one.match)}{say(language, key, **facts)}"
-
-
-def _unreached(structure: Outline, underived: Iterable[Underived], language: Language) -> Iterator[str]:
+def _unreached(structure: Outline, underived: Iterable[re.Match[str]], language: Language) -> Iterator[str]:
     """Yield the numbers said to be derived that nothing beside them comes to, each at the end of its line."""
-    for one in underived:
-        if one.value is None:
-            yield f"{_told(structure, one.match)}{say(language, 'expansion.review-which', number=one.match[0])}"
+    for match in underived:
+        yield f"{_told(structure, match)}{say(language, 'expansion.review-which', number=match[0])}"
 
 
 def _unequal(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[str]:
@@ -283,22 +255,19 @@ def _weakest(
 ) -> Iterator[str]:
     """Yield what each derivation is trusted least in, what the plan calls the most doubtful first.
 
-    By the prompt's order, derivation k is section 2.k. What its writer `declared` to be in doubt is told above.
+    By the prompt's order, derivation k is section 2.k. Of one in which a doubt was `declared` nothing is told: that is
+    told above.
     """
-    headings = [heading for heading in structure.headings if heading.line >= first_line]
-    last = structure.line_of(len(structure.text)) + 1
-    places = {_number(heading.title): index for index, heading in enumerate(headings)}
-    told = [(doubt.line, doubt.words, words_and_formulas(doubt.words)) for doubt in declared] if plan else []
+    headings = {_number(heading.title): heading for heading in structure.headings if heading.line >= first_line}
     numbered = enumerate(plan.derivations if plan else (), start=1)
     doubted = [(number, one) for number, one in numbered if one.doubt]
     for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
-        index, line = places.get(f"2.{number}"), None
-        own = (0, 0) if index is None else (headings[index].line, next((h.line for h in headings[index + 1 :]), last))
-        if index is not None:
-            end = headings[index + 1].start if index + 1 < len(headings) else len(structure.text)
-            line = line_of_step(structure, headings[index].end, end, derivation.doubt) or headings[index].line
-        if is_doubted(derivation.doubt, line, own, told):
-            continue
+        heading, line = headings.get(f"2.{number}"), None
+        if heading:
+            start, end = next(structure.sections(heading.start, len(structure.text)))
+            if _has_doubt(structure, start, end, declared):
+                continue
+            line = line_of_step(structure, heading.end, end, derivation.doubt) or heading.line
         yield _entry(line, derivation.goal, derivation.doubt, language)
 
 

@@ -38,12 +38,8 @@ def line_of_step(structure: Outline, start: int, end: int, step: str) -> int | N
         if common > most:
             most, at = common, offset
         offset += len(line)
-    return structure.line_of(at) if most else line_of_formula(structure, start, end, step)
-
-
-def line_of_formula(structure: Outline, start: int, end: int, text: str) -> int | None:
-    """Return the line of [start, end) where a formula of a text stands that has three characters."""
-    return next(lines_of_formulas(structure, start, end, text, shortest=_SHORT_FORMULA), None)
+    of_formulas = lines_of_formulas(structure, start, end, step, shortest=_SHORT_FORMULA)
+    return structure.line_of(at) if most else next(of_formulas, None)
 
 
 def lines_of_formulas(structure: Outline, start: int, end: int, text: str, *, shortest: int) -> Iterator[int]:

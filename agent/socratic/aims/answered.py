@@ -9,6 +9,7 @@ from agent.notes.discussion import Quotation
 from agent.notes.lines import Line, heading_of, sections
 from agent.socratic.aims.passages import terms
 from agent.socratic.tutor.bare import says_nothing
+from agent.text.question import ends_asking
 from agent.text.tokens import talk_units
 
 FEWEST_UNITS: Final = 6
@@ -21,7 +22,6 @@ _LABELLED: Final = re.compile(
 )
 _HEADED: Final = re.compile(r"(?i)(?:问题\s*\w{0,3}|question\s*\d*|(?P<id>Q\d+))\s*[:：.、]\s*(?P<question>.+)")
 _QUOTED: Final = re.compile(r"\s*>\s*[“\"「]?(?P<question>[^\n]+[?？])")
-_ASKS: Final = re.compile(r"[?？][\s*_”\"」』）)]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def accounts(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
     telling = [
         one
         for one in quotations
-        if talk_units(one.text) >= FEWEST_UNITS and not says_nothing(one.text) and not _ASKS.search(one.text)
+        if talk_units(one.text) >= FEWEST_UNITS and not says_nothing(one.text) and not ends_asking(one.text)
     ]
     return tuple(one for one in telling if not any(one.text in other.text for other in telling if other != one))
 

@@ -115,9 +115,8 @@ def _account(state: SessionState, target: Target) -> tuple[Turn | None, str, Bel
     """
     said = {turn.seq: turn for turn in state.said if turn.role == "learner"}
     own = {seq: turn for seq, turn in said.items() if turn.target == target.id}
-    turns = {turn.seq: turn for turn in state.turns}
     correct = [one for one in state.beliefs if one.turn in own and one.verdict == "correct"]
-    direct = [one for one in correct if is_direct(turns[one.turn], turns)]
+    direct = [one for one in correct if is_direct(own[one.turn], state)]
     belief = direct[-1] if direct and not taken_back(state, target) else None
     alone = {turn.target for turn in said.values() if turn.state not in ("recall", "close")} == {target.id}
     summary = [turn for turn in said.values() if turn.state == "close"] if alone else []

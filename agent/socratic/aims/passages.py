@@ -11,6 +11,7 @@ from agent.notes.question_list import Question, parse_questions
 from agent.socratic.values import Passage
 from agent.text.frontmatter import body_start
 from agent.text.outline import clean_title, find_fences, membership
+from agent.text.question import ends_asking
 from agent.text.tokens import shingles
 
 _HEADING: Final = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
@@ -18,7 +19,6 @@ _RULE: Final = re.compile(r"^(?!\s*(?:\||\$\$))\W*$")
 """A line that ends a paragraph; the ruler of a table and the marks of a formula do not."""
 _IMAGE: Final = re.compile(r"[ \t>\[]*!\[")
 _CAPTION: Final = re.compile(r"!\[([^\]\n]+)\]\(")
-_ASKS: Final = re.compile(r"[?？][\s*_”\"」）)]*$")
 _ANNOUNCES: Final = re.compile(r"[:：][\s*_]*$")
 _NO_ANSWERS: Final = re.compile(
     r"(?i)学习目标|核心主题|掌握的|实践技能|使用说明|如何使用|目录|参考资料|参考文献|下一步|复习卡|待办|\bTODO\b"
@@ -94,7 +94,7 @@ def candidates(path: str, text: str) -> tuple[Candidate, ...]:
     for block in _joined(_blocks(text, frozenset().union(*(question.asking for question in listed)))):
         first = block.lines[0][0]
         own = terms("\n".join(line for _, line in block.lines))
-        asking = sum(bool(_ASKS.search(line)) for _, line in block.lines)
+        asking = sum(ends_asking(line) for _, line in block.lines)
         if all(_IMAGE.match(line) or line.strip(" \t*_") in captions for _, line in block.lines):
             continue
         if len(own) < FEWEST_SHINGLES or 2 * asking > len(block.lines) or any(map(_NO_ANSWERS.search, block.headings)):

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from agent.socratic.aims.topic import short_form
+from agent.socratic.document.account import Account
+from agent.socratic.document.choices import Pointer
 from agent.socratic.document.mistakes import told_apart
 from agent.socratic.tutor.checks import reveals
 from agent.socratic.tutor.telling import told_words
-from agent.socratic.values import Belief, How, SessionState, Target, Turn
+from agent.socratic.values import Belief, How, SessionState, Target
 from agent.text.founded import holds
 from agent.text.tokens import cjk_share, overlap, talk_units
 from agent.words import Language, say
@@ -51,20 +53,20 @@ class _Change:
     how: How
 
 
-def cards(state: SessionState, accounts: Iterable[tuple[Target, Turn | None, str, How]]) -> tuple[Card, ...]:
-    """Return the cards of a session; `accounts` are the targets with the account now (turn, words) and how.
+def cards(state: SessionState, accounts: Iterable[Account]) -> tuple[Card, ...]:
+    """Return the cards of a session.
 
     What was told comes first, then what became right on the way, then cleared misconceptions; no answer is asked for
     twice. A question that no wording of passes the lint has no card.
     """
     found: list[_Change] = []
-    for target, now, words, how in accounts:
-        if (now is None or how == "told") and (told := _told(state, target)):
+    for one in accounts:
+        if (one.now is None or one.how == "told") and (told := _told(state, one.target)):
             found.append(told)
-        elif now and _changed(state, target, now):
-            questions = _questions(target, state.language)
-            found.append(_Change(target=target, questions=questions, answer=words, turn=now.seq, how=how))
-            found += _cleared(state, target, now, words, how)
+        elif one.now and _changed(state, one.target, one.now):
+            questions, now = _questions(one.target, state.language), one.now
+            found.append(_Change(target=one.target, questions=questions, answer=now.span, turn=now.turn, how=one.how))
+            found += _cleared(state, one.target, now, one.how)
     found.sort(key=lambda change: change.how != "told")
     made: dict[str, Card] = {}
     for change in found:
@@ -96,9 +98,9 @@ def lint(question: str, answer: str, target: Target) -> tuple[str, ...]:
     return tuple(name for name, fails in (("question", not single), ("length", long), ("answer", gives)) if fails)
 
 
-def _changed(state: SessionState, target: Target, now: Turn) -> bool:
+def _changed(state: SessionState, target: Target, now: Pointer) -> bool:
     """Whether the account now was preceded by one that was wrong, partial, or none."""
-    said = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.seq}
+    said = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.turn}
     return any(one.turn in said and one.verdict in ("wrong", "partial", "dont_know") for one in state.diagnoses)
 
 
@@ -111,15 +113,15 @@ def _told(state: SessionState, target: Target) -> _Change | None:
     return _Change(target=target, questions=questions, answer=told_words(turn), turn=turn.seq, how="told")
 
 
-def _cleared(state: SessionState, target: Target, now: Turn, words: str, how: How) -> Iterator[_Change]:
+def _cleared(state: SessionState, target: Target, now: Pointer, how: How) -> Iterator[_Change]:
     """Yield the misconceptions that were shown before the account now, each with the question that tells them apart."""
-    before = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.seq}
+    before = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.turn}
     met = (one.misconception for one in state.diagnoses if one.turn in before and one.misconception)
     for number in dict.fromkeys(met):
         apart = _answer_to(state, target, number)
         mistake = target.misconceptions[number - 1]
         refute = say(state.language, "discussion.card.refute", belief=mistake.belief.rstrip("。.；; "))
-        turn, answer = (apart.turn, _all_of(state, apart)) if apart else (now.seq, words)
+        turn, answer = (apart.turn, _all_of(state, apart)) if apart else (now.turn, now.span)
         own_how = apart.how if apart else how
         questions = (mistake.question, refute) if apart else (refute,)
         yield _Change(target=target, questions=questions, answer=answer, turn=turn, how=own_how)
@@ -133,7 +135,7 @@ def _answer_to(state: SessionState, target: Target, misconception: int) -> Belie
 
 def _all_of(state: SessionState, belief: Belief) -> str:
     """Return the whole answer that a belief stands in; of a long one the words that it was judged by."""
-    whole = next(turn.text for turn in state.said if turn.seq == belief.turn)
+    whole = state.by_seq[belief.turn].text
     return whole if len(whole) <= MOST_ANSWERED else belief.span
 
 

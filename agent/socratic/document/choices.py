@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from agent.socratic.values import Turn
-from agent.workspace.typed import typed
+from agent.workspace.typed import decoded
 
 Content = dict[str, object]
 
@@ -85,33 +85,4 @@ def choices_content(choices: Choices) -> Content:
 
 def choices_of(content: Mapping[str, Any]) -> Choices:
     """Return the choices that a journal holds."""
-    chosen = content["selection"]
-    return typed(
-        Choices,
-        selection=typed(
-            Selection,
-            courses=tuple(_course(one) for one in chosen["courses"]),
-            insights=tuple(typed(Pointer, **one) for one in chosen["insights"]),
-            questions=tuple(typed(Pointer, **one) for one in chosen["questions"]),
-            corrections=tuple(
-                typed(Correction, older=one["older"], now=typed(Pointer, **one["now"])) for one in chosen["corrections"]
-            ),
-        ),
-        glosses=tuple(_gloss(one) for one in content["glosses"]),
-        reference=tuple(_gloss(one) for one in content["reference"]),
-        folder=content["folder"],
-        ratified=content["ratified"],
-        dropped=tuple(content["dropped"]),
-    )
-
-
-_POINTERS: Final = ("first", "pivot", "repair", "now")
-
-
-def _course(fields: Mapping[str, Any]) -> Course:
-    pointers = {name: typed(Pointer, **fields[name]) for name in _POINTERS if fields[name]}
-    return typed(Course, **{**fields, **pointers})
-
-
-def _gloss(fields: Mapping[str, Any]) -> Gloss:
-    return typed(Gloss, block=fields["block"], text=fields["text"], refs=tuple(fields["refs"]))
+    return decoded(Choices, content, whole=False)

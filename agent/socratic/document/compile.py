@@ -7,27 +7,17 @@ from typing import Final, TypeVar
 
 from agent.errors import Unreadable
 from agent.socratic.aims.topic import short_form
+from agent.socratic.document.account import Account, account
 from agent.socratic.document.cards import Card, cards
-from agent.socratic.document.choices import Choices, Course, Pointer, choices_of
+from agent.socratic.document.choices import Choices, Pointer, choices_of
 from agent.socratic.document.gloss import settled_passages
 from agent.socratic.document.mistakes import Mistake, mistakes
-from agent.socratic.document.relations import Relation, Standing, relations
+from agent.socratic.document.relations import Relation, relations
 from agent.socratic.document.select import by_code
-from agent.socratic.document.todos import Todo, ends, left, todos, was_answered, was_judged
-from agent.socratic.policy import question_of, taken_back
+from agent.socratic.document.todos import Todo, ends, left, todos, was_answered
+from agent.socratic.policy import question_of
 from agent.socratic.replay import replay
-from agent.socratic.tutor.questions import asks
-from agent.socratic.values import (
-    Diagnosis,
-    Event,
-    How,
-    Move,
-    Passage,
-    Result,
-    SessionState,
-    Target,
-    Turn,
-)
+from agent.socratic.values import Event, Move, Passage, Result, SessionState, Target, Turn
 from agent.words import Language
 from agent.workspace.journal import Record, journal_path
 from agent.workspace.typed import DAMAGE
@@ -35,40 +25,7 @@ from agent.workspace.typed import DAMAGE
 Item = TypeVar("Item")
 
 _GIVEN: Final[tuple[Move, ...]] = ("tell", "passage", "fact")
-_HELP: Final[tuple[Move, ...]] = ("hint", "assert", "tell")
-_QUESTION: Final = re.compile(r"[^?？\n]+[?？]")
 _FENCED: Final = re.compile(r"(?m)^[ \t]*(```|~~~)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """The course of one target: the first account, the question that turned it, the answer to that, the account now.
-
-    `now` is the whole answer told anew, else a correct one at the level that the question demands, None where none was.
-    `helped` tells that the pivot gave a hint, `compared` is the note's passage shown beside the answer. `level` is the
-    highest of a correct answer, 0 where none was correct; `hint` is the highest before the account now, `looked` tells
-    that the passage was seen before it. `withdrawn` are a correct account and the wrong one that took its place: then
-    there is no account now. Where nobody `judged`, none of these says anything.
-    """
-
-    target: Target
-    asked: Turn | None
-    first: Pointer
-    pivot: Pointer | None
-    helped: bool
-    repair: Pointer | None
-    now: Pointer | None
-    questions: tuple[Turn, ...]
-    compared: Turn | None
-    confidence: int | None
-    verdict: Diagnosis | None
-    level: int
-    hint: int
-    looked: bool
-    how: How
-    withdrawn: tuple[Turn, Turn] | None
-    judged: bool
-    result: Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,13 +87,12 @@ def compile_journal(journal: Sequence[Record], choices: Choices | None = None) -
 
 def compiled(state: SessionState, choices: Choices) -> Compiled:
     """Return what a session's document is made from; what the learner dropped at the close is left out."""
-    said = {turn.seq: turn for turn in state.said}
     courses = {course.target: course for course in choices.selection.courses}
-    found = (_account(state, one, courses[one.id]) for one in state.targets if one.id in courses)
+    found = (account(state, one, courses[one.id]) for one in state.targets if one.id in courses)
     accounts = tuple(sorted(found, key=lambda one: one.first.turn))
     discussed = [target for target in state.targets if was_answered(state, target)]
-    transfers = _answered(state, said, "transfer")
-    related = relations(state, choices.selection, [one for account in accounts for one in _standing(account)])
+    transfers = _answered(state, "transfer")
+    related = relations(state, choices.selection, accounts)
     questions = choices.selection.questions
     to_do = todos(state, questions=questions, transfers=transfers, relations=related)
     learner = [turn for turn in state.said if turn.role == "learner"]
@@ -149,7 +105,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
         offline=state.offline,
         imported=state.imported,
         choices=choices,
-        sources=_sources([account.target for account in accounts] or state.targets),
+        sources=_sources([one.target for one in accounts] or state.targets),
         discussed=frozenset(target.id for target in discussed),
         accounts=accounts,
         summary=next((turn for turn in learner if turn.state == "close"), None),
@@ -164,7 +120,7 @@ def compiled(state: SessionState, choices: Choices) -> Compiled:
         todos=_kept("todo", to_do, choices),
         relations=related,
         recalled=_recalled(state),
-        cards=_kept("card", cards(state, [_held(one, said) for one in accounts]), choices),
+        cards=_kept("card", cards(state, accounts), choices),
         turns=tuple(sorted(state.said, key=lambda turn: turn.seq)),
         events=state.events,
     )
@@ -196,69 +152,11 @@ def _topic(state: SessionState, discussed: Sequence[Target]) -> str:
     return state.topic
 
 
-def _account(state: SessionState, target: Target, course: Course) -> Account:
-    said = {turn.seq: turn for turn in state.said if turn.target == target.id}
-    tutor = [turn for turn in said.values() if turn.role == "tutor"]
-    beliefs = [belief for belief in state.beliefs if belief.target == target.id]
-    correct = [belief for belief in beliefs if belief.verdict == "correct"]
-    back = taken_back(state, target)
-    now = next((one for one in correct if course.now and not back and one.turn == course.now.turn), None)
-    pivot = said.get(course.pivot.turn) if course.pivot else None
-    ratings = [event.rating for event in state.events if event.name == "confidence" and event.target == target.id]
-    judged = [diagnosis for diagnosis in state.diagnoses if diagnosis.turn in said]
-    last = now or next(reversed(correct or beliefs), None)
-    before = [turn for turn in tutor if now is None or turn.seq < now.turn]
-    return Account(
-        target=target,
-        asked=_own_question(state) or next(iter(tutor), None),
-        first=_resolved(course.first, said),
-        pivot=_resolved(course.pivot, said) if course.pivot else None,
-        helped=pivot is not None and (pivot.move in _HELP or (pivot.hint or 0) > 0),
-        repair=_resolved(course.repair, said) if course.repair else None,
-        now=_resolved(course.now, said) if course.now and not back else None,
-        questions=tuple(turn for turn in tutor if turn.question_type and turn.move != "open"),
-        compared=next((turn for turn in tutor if turn.move == "passage"), None),
-        confidence=ratings[0] if ratings else None,
-        verdict=judged[-1] if judged else None,
-        level=0 if back else max((belief.level for belief in correct), default=0),
-        hint=max((turn.hint or 0 for turn in before), default=0),
-        looked=any(turn.move == "passage" and turn.cites for turn in before),
-        how=last.how if last else "unaided",
-        withdrawn=(said[back[0]], said[back[1]]) if back else None,
-        judged=was_judged(state, target),
-        result=ends(state).get(target.id, "unresolved"),
-    )
-
-
-def _own_question(state: SessionState) -> Turn | None:
-    """Return the question that the learner brought to a conversation held elsewhere, None where it began otherwise."""
-    first = min(state.said, key=lambda turn: turn.seq)
-    asked = asks(first.text) or any(map(asks, _QUESTION.findall(first.text)))
-    return first if state.imported and first.role == "learner" and asked else None
-
-
-def _resolved(pointer: Pointer, said: Mapping[int, Turn]) -> Pointer:
-    """Return a pointer to words that stand there; of a turn whose words were taken out, all that is left."""
-    text = said[pointer.turn].text
-    return pointer if pointer.span in text else Pointer(turn=pointer.turn, span=text)
-
-
-def _held(account: Account, said: Mapping[int, Turn]) -> tuple[Target, Turn | None, str, How]:
-    """Return what cards are made of: the target, the turn and the words of the account now, how it was reached."""
-    now = account.now
-    return account.target, said[now.turn] if now else None, now.span if now else "", account.how
-
-
-def _standing(account: Account) -> tuple[Standing, ...]:
-    if account.now is None:
-        return ()
-    return (Standing(target=account.target, level=account.level, how=account.how, now=account.now),)
-
-
-def _answered(state: SessionState, said: Mapping[int, Turn], move: Move) -> tuple[tuple[Turn, Turn], ...]:
+def _answered(state: SessionState, move: Move) -> tuple[tuple[Turn, Turn], ...]:
     """Return the questions of a move that were answered correctly, each with the answer."""
+    said = state.by_seq
     right = (said[belief.turn] for belief in state.beliefs if belief.verdict == "correct")
-    answers = ((question_of(answer, said), answer) for answer in right)
+    answers = ((question_of(answer, state), answer) for answer in right)
     return tuple((asked, answer) for asked, answer in answers if asked and asked.move == move)
 
 

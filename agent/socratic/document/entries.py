@@ -9,7 +9,8 @@ from agent.notes.kinds import is_record
 from agent.notes.question_list import parse_questions
 from agent.notes.record_entry import Entry
 from agent.settings import Layout
-from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.document.account import Account
+from agent.socratic.document.compile import Compiled
 from agent.socratic.document.quoting import link_target
 from agent.text.edits import Edit
 from agent.workspace.store import Document

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
+from agent.socratic.document.answers import account_of
 from agent.socratic.document.choices import Gloss, Selection
-from agent.socratic.document.select import account_of
 from agent.socratic.values import EventName, Passage, SessionState
 from agent.text.founded import faults
 from agent.text.tokens import cjk_share, talk_units

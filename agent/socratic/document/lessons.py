@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from agent.notes.quotations import reference
+from agent.socratic.document.account import Account
 from agent.socratic.document.choices import Pointer, whole
-from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.document.compile import Compiled
 from agent.socratic.document.quoting import code, glossed, quoted, sentence, short_name
 
 

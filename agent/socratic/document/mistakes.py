@@ -29,7 +29,7 @@ class Mistake:
 
 def mistakes(state: SessionState, ends: Mapping[str, Result]) -> tuple[Mistake, ...]:
     """Return the misconceptions that judged turns showed, each where it came up first."""
-    said = {turn.seq: turn for turn in state.said}
+    said = state.by_seq
     targets = {target.id: target for target in state.targets}
     shown: dict[tuple[str, int], list[Diagnosis]] = {}
     for diagnosis in state.diagnoses:
@@ -53,21 +53,21 @@ def mistakes(state: SessionState, ends: Mapping[str, Result]) -> tuple[Mistake, 
 
 def corrected(state: SessionState, target: str, *, after: int) -> Belief | None:
     """Return the last account of a target since a turn, where it was judged correct and not told; else None."""
-    said = {turn.seq: turn for turn in state.said}
+    said = state.by_seq
     clear = [
         one
         for one in state.beliefs
         if one.target == target and one.turn > after and one.verdict in ("correct", "wrong")
-        if is_direct(said[one.turn], said)
+        if is_direct(said[one.turn], state)
     ]
     return clear[-1] if clear and clear[-1].verdict == "correct" and clear[-1].how != "told" else None
 
 
 def told_apart(state: SessionState, target: str, misconception: int, *, after: int = 0) -> Iterator[tuple[Turn, Turn]]:
     """Yield the questions that tell a misconception from the truth, each with the right answer to it since a turn."""
-    said = {turn.seq: turn for turn in state.said}
+    said = state.by_seq
     right = (one for one in state.beliefs if one.target == target and one.turn > after and one.verdict == "correct")
     for one in right:
-        asked = question_of(said[one.turn], said)
+        asked = question_of(said[one.turn], state)
         if asked and asked.move == "discriminate" and asked.misconception == misconception:
             yield asked, said[one.turn]

@@ -15,7 +15,8 @@ from agent.notes.evidence import propose as propose_evidence
 from agent.notes.progress import lecture_number
 from agent.settings import Layout
 from agent.socratic.aims.topic import file_topic, undoubled
-from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.document.account import Account
+from agent.socratic.document.compile import Compiled
 from agent.socratic.document.corrections import correction
 from agent.socratic.document.entries import Surroundings, entries
 from agent.socratic.document.quoting import ended

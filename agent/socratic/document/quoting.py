@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 
 from agent.notes.quotations import reference
 from agent.socratic.aims.topic import short_form
+from agent.socratic.document.account import Account
 from agent.socratic.document.choices import Gloss, Pointer
-from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.document.compile import Compiled
 from agent.socratic.values import Result, Target, Turn
 from agent.words import Language, say
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from agent.notes.discussion import question_ids
 from agent.notes.quotations import reference
 from agent.socratic.aims.topic import undoubled
+from agent.socratic.document.account import Account
 from agent.socratic.document.appendix import explanation, record
 from agent.socratic.document.cards import RATINGS
 from agent.socratic.document.choices import Pointer, whole
-from agent.socratic.document.compile import Account, Compiled
+from agent.socratic.document.compile import Compiled
 from agent.socratic.document.lessons import method, practice
 from agent.socratic.document.mistakes import Mistake
 from agent.socratic.document.quoting import (

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from agent.model.messages import Model
 from agent.socratic.asking import Asked, ask_json
+from agent.socratic.document.answers import acceptable, account_of, is_answer, right, told, withdrawn
 from agent.socratic.document.choices import Correction, Course, Pointer, Selection, whole
-from agent.socratic.policy import is_direct, question_of, taken_back
-from agent.socratic.tutor.bare import obvious
-from agent.socratic.tutor.checks import reveals
-from agent.socratic.values import Belief, Diagnosis, Move, SessionState, Target, Turn
+from agent.socratic.policy import is_direct
+from agent.socratic.values import Diagnosis, Move, SessionState, Target
+from agent.text.question import ends_asking
 from agent.text.tokens import talk_units
 
 MOST_INSIGHTS: Final = 3
@@ -63,9 +63,9 @@ def by_code(state: SessionState) -> Selection:
     verdicts = {diagnosis.turn: diagnosis for diagnosis in state.diagnoses}
     courses = tuple(course for target in state.targets if (course := _course(state, target)))
     quoted = {pointer.turn for course in courses for pointer in (course.first, course.now) if pointer}
-    said = {turn.seq: turn for turn in state.said}
-    direct = (belief for belief in state.beliefs if is_direct(said[belief.turn], said))
-    unaided = {belief.turn for belief in direct if belief.how == "unaided"} - quoted - _withdrawn(state)
+    said = state.by_seq
+    direct = (belief for belief in state.beliefs if is_direct(said[belief.turn], state))
+    unaided = {belief.turn for belief in direct if belief.how == "unaided"} - quoted - withdrawn(state)
     insights = [turn for turn in learner if turn.seq in unaided and _is_insight(verdicts.get(turn.seq))]
     asked = [turn for turn in learner if (judged := verdicts.get(turn.seq)) and judged.verdict == "question"]
     return Selection(
@@ -110,12 +110,12 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Sel
     """
     chosen = by_code(state)
     proposed = {one["target"]: one for one in fields["targets"]}
-    said = {turn.seq: turn for turn in state.said}
+    said = state.by_seq
     own = {seq: turn.text for seq, turn in said.items() if turn.role == "learner"}
     noted = {event.seq: event.text for event in state.events if event.name == "note"}
     judged = {diagnosis.turn: diagnosis.verdict for diagnosis in state.diagnoses}
     sound = {seq for seq in own if judged.get(seq) == "correct" or said[seq].state == "close"}
-    sound -= _told(state) | _withdrawn(state)
+    sound -= told(state) | withdrawn(state)
     courses = tuple(
         _validated_course(proposed[course.target], course, state, by) if course.target in proposed else course
         for course in chosen.courses
@@ -132,7 +132,7 @@ def validated(fields: Mapping[str, Any], state: SessionState, *, by: str) -> Sel
         questions=tuple(
             pointer
             for pointer in _pointers(fields["questions"], own)
-            if judged.get(pointer.turn) == "question" or pointer.span.rstrip("”」\"' ").endswith(("?", "？"))
+            if judged.get(pointer.turn) == "question" or ends_asking(pointer.span)
         )[:_MOST_QUESTIONS]
         or (chosen.questions if _given(fields["questions"]) else ()),
         corrections=tuple(_corrections(fields["corrections"], own, sound, count=len(state.earlier))),
@@ -159,7 +159,7 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     own = {seq: turn.text for seq, turn in said.items() if turn.role == "learner"}
     asked = {seq: turn.text for seq, turn in said.items() if turn.role == "tutor" and turn.move not in _STATEMENTS}
     target = next(one for one in state.targets if one.id == course.target)
-    accepted = set(own) if state.imported else _acceptable(state, target)
+    accepted = set(own) if state.imported else acceptable(state, target)
     first, now = _pointer(proposed["first"], own), _pointer(proposed["now"], own)
     pivot, repair = _pointer(proposed["pivot"], asked), _pointer(proposed["repair"], own)
     if first is None or (now and now.turn not in accepted) or _lacks(proposed, pivot, repair, now):
@@ -169,17 +169,6 @@ def _validated_course(proposed: Mapping[str, Any], course: Course, state: Sessio
     if first.turn != course.first.turn or not _in_order(first, pivot, repair, now):
         return course
     return Course(target=course.target, first=first, pivot=pivot, repair=repair, now=now, by=by)
-
-
-def _acceptable(state: SessionState, target: Target) -> set[int]:
-    """Return the answers that may stand as the account now: those that are no less than the one that code chooses."""
-    chosen = account_of(state, target)
-    if chosen is None:
-        return set()
-    said = {turn.seq: turn for turn in state.said}
-    least = _says(said[chosen.turn], target)
-    own = [one for one in _right(state, target) if chosen.how == "told" or one.how != "told"]
-    return {one.turn for one in own if _says(said[one.turn], target) >= least}
 
 
 def _in_order(first: Pointer, pivot: Pointer | None, repair: Pointer | None, now: Pointer | None) -> bool:
@@ -211,10 +200,10 @@ def _course(state: SessionState, target: Target) -> Course | None:
     """Return the course of a target, None for one that the learner gave no account of."""
     said = {turn.seq: turn for turn in state.said if turn.target == target.id}
     own = [turn for turn in said.values() if turn.role == "learner"]
-    answers = [turn for turn in own if _answers(turn, state)]
+    answers = [turn for turn in own if is_answer(turn, state)]
     if not answers:
         return None
-    correct = _right(state, target)
+    correct = right(state, target)
     now = account_of(state, target)
     late = bool(correct) and correct[0].turn != answers[0].seq
     # What was said last to another question is no change of what was said first; where nobody judged, code cannot tell.
@@ -228,66 +217,6 @@ def _course(state: SessionState, target: Target) -> Course | None:
         repair=whole(turned) if turned != answers[0] else None,
         now=whole(said[now.turn]) if now else None,
     )
-
-
-def account_of(state: SessionState, target: Target) -> Belief | None:
-    """Return the accurate account of a target, None where none was judged correct, or it was taken back later."""
-    said = {turn.seq: turn for turn in state.said}
-    return None if taken_back(state, target) else _now(_right(state, target), said, target)
-
-
-def _right(state: SessionState, target: Target) -> list[Belief]:
-    """Return the accounts of a target that were judged correct."""
-    said = {turn.seq: turn for turn in state.said}
-    beliefs = (one for one in state.beliefs if one.target == target.id and one.verdict == "correct")
-    return [one for one in beliefs if _is_account(one, said, target)]
-
-
-def _answers(turn: Turn, state: SessionState) -> bool:
-    """Whether a turn is an account; a nod, a demand, a “don't know”, a question and a digression are none."""
-    judged = obvious(turn) or next((one for one in state.diagnoses if one.turn == turn.seq), None)
-    return judged is None or judged.verdict not in ("assent", "dont_know", "question", "offtopic")
-
-
-def _now(correct: Sequence[Belief], said: Mapping[int, Turn], target: Target) -> Belief | None:
-    """Return the accurate account: the whole answer told anew, else the last correct one at the level demanded.
-
-    One that says less of the gold than another, however it was asked for, is no account of the question; what was said
-    after telling is none of the learner's own where one is.
-    """
-    most = max((_says(said[belief.turn], target) for belief in correct), default=0)
-    full = [belief for belief in correct if _says(said[belief.turn], target) == most]
-    full = [belief for belief in full if belief.how != "told"] or full
-    anew = [belief for belief in full if _move(belief, said) == "restate"]
-    direct = [belief for belief in full if _move(belief, said) != "own_words"]
-    at_level = [belief for belief in direct if belief.level >= target.goal_level]
-    return next(reversed(anew or at_level or direct or full), None)
-
-
-def _is_account(belief: Belief, said: Mapping[int, Turn], target: Target) -> bool:
-    """Whether an answer is one to the target's question; where it was asked beside it, if it says all of the gold."""
-    answer = said[belief.turn]
-    return is_direct(answer, said) or 0 < len(target.gold) == _says(answer, target)
-
-
-def _says(turn: Turn, target: Target) -> int:
-    """Return how many of the gold claims a turn says, by their required terms."""
-    return sum(reveals(turn.text, "", claim) for claim in target.gold)
-
-
-def _move(belief: Belief, said: Mapping[int, Turn]) -> Move | None:
-    asked = question_of(said[belief.turn], said)
-    return asked.move if asked else None
-
-
-def _told(state: SessionState) -> set[int]:
-    return {belief.turn for belief in state.beliefs if belief.how == "told"}
-
-
-def _withdrawn(state: SessionState) -> set[int]:
-    """Return the answers that were judged correct and taken back later."""
-    back = {target.id: turns[1] for target in state.targets if (turns := taken_back(state, target))}
-    return {one.turn for one in state.beliefs if one.turn < back.get(one.target, 0)}
 
 
 def _is_insight(diagnosis: Diagnosis | None) -> bool:

@@ -7,13 +7,14 @@ from typing import Final, Literal
 
 from agent.notes.lines import Box
 from agent.socratic.aims.topic import short_form
+from agent.socratic.document.answers import account_of
 from agent.socratic.document.choices import Pointer
 from agent.socratic.document.relations import Relation
-from agent.socratic.document.select import account_of
 from agent.socratic.hints import FOLLOWED
 from agent.socratic.tutor.bare import obvious
 from agent.socratic.values import Result, SessionState, Target, Turn
 from agent.text.founded import quantities
+from agent.text.question import ends_asking
 from agent.text.tokens import overlap, similarity, talk_units
 from agent.words import Language, say
 
@@ -135,9 +136,9 @@ def _open(state: SessionState) -> Iterator[Todo]:
             closing = say(state.language, "discussion.todo-question.compare", cite=_place(target))
             yield Todo(kind="read", text=target.title, question=closing)
         else:
-            asks = target.question.rstrip().endswith(("?", "？"))
             kind: TodoKind = "finish" if result == "left" and account_of(state, target) else "rederive"
-            yield Todo(kind=kind, text=target.title, question=target.question if asks else target.title)
+            asked = target.question if ends_asking(target.question) else target.title
+            yield Todo(kind=kind, text=target.title, question=asked)
 
 
 def _claimed(state: SessionState, target: Target) -> str:
@@ -164,8 +165,7 @@ def _parked(state: SessionState) -> Iterator[Todo]:
         if event.name == "park":
             facts = {"text": event.text, "title": titles.get(event.target, state.topic)}
             text = say(state.language, "discussion.todo-text.parked", **facts)
-            asks = event.text.rstrip().endswith(("?", "？"))
-            yield Todo(kind="parked", text=text, question=text if asks else closing, turn=event.seq)
+            yield Todo(kind="parked", text=text, question=text if ends_asking(event.text) else closing, turn=event.seq)
 
 
 def _connections(state: SessionState, relations: Sequence[Relation]) -> Iterator[Todo]:

@@ -1,4 +1,4 @@
-"""Whether a document says what the journal holds: references, quotations, glosses, cards, and every other byte."""
+"""Whether a document says what the journal holds: references, quotations, glosses, and every other byte."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,6 @@ from itertools import zip_longest
 from typing import Final
 
 from agent.notes.quotations import ANCHOR, REFERENCE, from_elsewhere, passages, stands_in, unfounded
-from agent.socratic.document.cards import lint
 from agent.socratic.document.choices import Choices
 from agent.socratic.document.compile import Compiled, compile_journal
 from agent.socratic.document.gloss import referable
@@ -26,15 +25,15 @@ def verify(document: str, journal: Sequence[Record], choices: Choices | None = N
 
     Every reference must lead to an anchor, every anchor to a turn, every turn must have one. Every block quotation must
     follow a reference and stand there character by character; in the record, be all of it. A gloss may hold no number
-    and no name that is absent from what it refers to; a card asks one question. And nothing else may stand in the
-    document than what the journal with its choices gives.
+    and no name that is absent from what it refers to. And nothing else may stand in the document than what the journal
+    with its choices gives.
     """
     state, compiled = replay(journal), compile_journal(journal, choices)
     if state is None or compiled is None:
         msg = "a session in which nothing was said has no document"
         raise ValueError(msg)
     problems = [*_references(document, compiled, spoken(journal)), *_quotations(document, journal, state, compiled)]
-    problems += [*_glosses(document, state), *_cards(compiled), *_differences(document, compiled)]
+    problems += [*_glosses(document, state), *_differences(document, compiled)]
     return tuple(problems)
 
 
@@ -106,14 +105,6 @@ def _generated(document: str, language: Language) -> Iterator[str]:
             yield line.removeprefix(mark)
         elif section == title and line.startswith("- "):
             yield line.removeprefix("- ")
-
-
-def _cards(compiled: Compiled) -> Iterator[str]:
-    targets = {turn.seq: turn.target for turn in compiled.turns}
-    accounts = {account.target.id: account.target for account in compiled.accounts}
-    for card in compiled.cards:
-        for fault in lint(card.question, card.answer, accounts[targets[card.turn]]):
-            yield _wrong(compiled.language, f"card.{fault}", id=card.id, question=card.question[:_SHOWN])
 
 
 def _differences(document: str, compiled: Compiled) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from agent.model.messages import Model
 from agent.socratic.asking import NOTHING, Asked, ask_json
-from agent.socratic.values import MAX_LEVEL, GoldClaim, Misconception, Passage, Target
+from agent.socratic.policy import MAX_LEVEL
+from agent.socratic.values import GoldClaim, Misconception, Passage, Target
 from agent.words import Language
 
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from agent.model.messages import Model, Usage
+from agent.model.messages import Model
 from agent.socratic.asking import NOTHING, ask
 from agent.socratic.step import standing
 from agent.socratic.tutor.telling import telling
 from agent.socratic.tutor.uptake import held, shortened
-from agent.socratic.values import Diagnosis, Instruction, Move, Passage, SessionState, Turn
+from agent.socratic.values import Diagnosis, Instruction, Move, Passage, SessionState, Utterance
 from agent.words import SENTENCES, say
 
 if TYPE_CHECKING:
@@ -22,18 +22,6 @@ _DRAFTS: Final = 2
 _CLUED: Final[frozenset[Move]] = frozenset({"missing_link", "counter_case", "locate", "hint"})
 _NAMES: Final = re.compile(r"\{(\w+)\}")
 TEMPLATE: Final = "template"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Utterance:
-    """A tutor turn as it will be shown; `checks` names the rules that drafts broke before it."""
-
-    text: str
-    cites: tuple[str, ...] = ()
-    model: str = ""
-    prompt_hash: str = ""
-    checks: tuple[str, ...] = ()
-    usage: Usage = field(default_factory=Usage)
 
 
 def fixed(state: SessionState, instruction: Instruction, passages: Sequence[Passage]) -> Utterance | None:
@@ -94,7 +82,7 @@ def template(state: SessionState, instruction: Instruction) -> str:
 
 def _templates(state: SessionState, instruction: Instruction) -> Iterator[str]:
     """Yield the template questions of a move, then those of any, filled in; none whose words are not there."""
-    language, last = instruction.language, _last(state, instruction.target)
+    language, last = instruction.language, state.last_of(instruction.target, "learner")
     quote = held(last.text if last else "", _diagnosis(state, instruction.target), language)
     earlier = held(_earlier(state, instruction), None, language, near=last.text if last else "")
     for words in (quote, shortened(quote, language)):
@@ -158,7 +146,7 @@ def _gold(state: SessionState, instruction: Instruction) -> Utterance:
 def _variables(
     state: SessionState, instruction: Instruction, context: "CheckContext", rules: tuple[str, ...], draft: str
 ) -> dict[str, object]:
-    diagnosis, last = _diagnosis(state, instruction.target), _last(state, instruction.target)
+    diagnosis, last = _diagnosis(state, instruction.target), state.last_of(instruction.target, "learner")
     return {
         "question": state.target.question,
         "dialogue": context.turns,
@@ -183,13 +171,7 @@ def _earlier(state: SessionState, instruction: Instruction) -> str:
     return next((turn.text for turn in state.turns if turn.seq in instruction.quotes[:1]), "")
 
 
-def _last(state: SessionState, target: str) -> Turn | None:
-    """Return what the learner said last on a target."""
-    own = (turn for turn in reversed(state.turns) if turn.target == target)
-    return next((turn for turn in own if turn.role == "learner"), None)
-
-
 def _diagnosis(state: SessionState, target: str) -> Diagnosis | None:
     """Return the judgement of the last learner turn on a target."""
-    last = _last(state, target)
+    last = state.last_of(target, "learner")
     return next((one for one in reversed(state.diagnoses) if last and one.turn == last.seq), None)
