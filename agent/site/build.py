@@ -42,12 +42,13 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     keys = Keys(edition)
     assets = {f"assets/{file.name}": file for file in sorted((folder("site") / "assets").iterdir()) if file.is_file()}
     names = {*keys.own, *assets, *edition.bundles, *(one.url for one in edition.sitemap.entries.values())}
+    others = kept.others
     # A folder that this workspace remembers to have built into is its own, whatever was done to the notes.
-    if not kept.is_preview and not kept.is_known:
+    if not kept.is_preview and not others:
         _refuse_anothers(output, {*names, *addresses(source.notes, source.settings.site.home).values()})
     in_the_way = (name for name in output.others(BROUGHT) if kept.files.is_file(name.removeprefix(f"{BROUGHT}/")))
     output.begin({*names, *in_the_way})
-    made = {path: _still(kept, keys, path, key) for path, key in keys.pages.items()}
+    made = {path: _still(kept, keys, path, key, others) for path, key in keys.pages.items()}
     texts = _texts_left(kept, output, edition.bundles, made)
     stale = [one.path for name, left in texts.items() for one in edition.bundles[name] if one.path not in left]
     fresh = dict(zip(stale, mapped(partial(make_page, edition, keys, output), stale), strict=True))
@@ -66,6 +67,7 @@ def build(source: Source, kept: Kept, out: Path, *, base_url: str = "") -> Built
     pages = tuple(one.page for _, one in sorted(everything.items()) if one.page)
     unread = tuple(sorted(source.documents.places - source.documents.texts.keys()))
     built = Built(pages=pages, written=tuple(written), removed=removed, unread=unread, drafts=source.drafts)
+    kept.keep_others(keys.others)
     kept.save(source.seen, source.facts.today, built, {*names, *brought}, asked)
     return built
 
@@ -105,10 +107,10 @@ def _edition(source: Source, kept: Kept, base_url: str) -> Edition:
     return Edition(source=source, site=site, sitemap=pages)
 
 
-def _still(kept: Kept, keys: Keys, path: str, key: str) -> Made | None:
+def _still(kept: Kept, keys: Keys, path: str, key: str, others: str) -> Made | None:
     """Return a page that is as this build would make it; else None."""
     made = kept.made(path, key)
-    return made if made and keys.is_told_the_same(made) else None
+    return made if made and keys.would_be_told_the_same(path, made.asked, others=others) else None
 
 
 def _asked(files: Files, pages: Iterable[Made]) -> Mapping[str, NoteFile | None]:
@@ -117,7 +119,7 @@ def _asked(files: Files, pages: Iterable[Made]) -> Mapping[str, NoteFile | None]
     One that has vanished since bears no stamp, so that the next build asks once more.
     """
     # Of two pages that were told otherwise, the one without counts: it is out of date as soon as there is a file.
-    asked = sorted({item for page in pages for item in page.files.items()}, reverse=True)
+    asked = sorted({item for page in pages for item in page.asked.files.items()}, reverse=True)
     return {path: (files.seen(path) or NoteFile(path, "", 0, 0)) if was_there else None for path, was_there in asked}
 
 
@@ -151,7 +153,7 @@ def _write_texts(
 
 
 def _texts_key(pages: Iterable[Made]) -> str:
-    return digest([(one.url, one.key) for one in pages])
+    return digest([(one.url, one.key, one.asked.answers) for one in pages])
 
 
 def _keep(kept: Kept, seen: Look, fresh: Mapping[str, Made]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
 
 from agent.settings import Settings
@@ -20,8 +20,7 @@ PREVIEW: Final = f"{PRIVATE_FOLDER}/local/preview"
 """Where the preview's pages lie: the program's own folder, which git does not see."""
 
 _WHOLE: Final = "site"
-_OWN: Final = "search.html"
-"""A file that every site has."""
+_OTHERS: Final = "others"
 _MOST_SITES: Final = 16
 """Of so many folders at most it is kept what they hold, however many are ever built into."""
 _MOST_ROWS: Final = 4096
@@ -56,19 +55,35 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A file of the site: what it was made from in short, and of a note's page what it shows.
+class Asked:
+    """What a page asked of the rest of the site: targets of links and images, names in wikilinks.
 
-    `files` are the paths that a page took for files of the workspace, and whether they are, `headings` the stamps of
-    the notes whose headings it names. `is_new` says that this build wrote it, for it differed from what stood there;
-    `searched` are the words of a page that this build made.
+    These `questions` are JSON, which most builds need not read. `files` are the paths that it took for files of the
+    workspace, and whether they are, `headings` the stamps of the notes whose headings it names; `answers` is what else
+    it was told of other notes, in short.
+    """
+
+    questions: str = "[[], []]"
+    files: Mapping[str, bool] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    answers: str = ""
+
+
+NOTHING: Final = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file of the site: what it was made from in short, and of a note's page what it shows and asked.
+
+    `is_new` says that this build wrote it, for it differed from what stood there; `searched` are the words of a page
+    that this build made.
     """
 
     key: str
     url: str
     page: Page | None = None
-    files: Mapping[str, bool] = field(default_factory=dict)
-    headings: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked = NOTHING
     is_new: bool = False
     searched: str = ""
 
@@ -120,15 +135,16 @@ class Kept:
     def made(self, name: str, key: str) -> Made | None:
         """Return a file that was made from this and is as it was left; else None.
 
-        Whether the files and headings that a page names are as they were, the caller asks.
+        Whether what a page asked would be answered today as it was then, the caller asks.
         """
         made, stamp = self._recalled(name) or (None, None)
         return made if made and made.key == key and stamp == self._left(made.url) else None
 
     @property
-    def is_known(self) -> bool:
-        """Whether this workspace remembers to have built into the folder."""
-        return self._recall(f"made {_OWN}") is not None
+    def others(self) -> str:
+        """All that pages were told of other notes when they were looked at last; "" where that is not known."""
+        self._names.add(_OTHERS)
+        return self._index.recall(_OTHERS) or ""
 
     def is_left(self, name: str) -> bool:
         """Say whether a file is as an earlier build left it, whatever it was made from."""
@@ -139,6 +155,11 @@ class Kept:
         """Take in how a file was made; `changed_ns` is the ctime of the youngest file that it was made from."""
         self._stamps.pop(made.url, None)
         self._keep(f"made {name}", _as_row(made, self._left(made.url)), changed_ns)
+
+    def keep_others(self, others: str) -> None:
+        """Take in what all pages are told of other notes."""
+        if others != self.others:
+            self._index.keep(_OTHERS, others, changed_ns=0)
 
     def save(
         self, seen: Look, today: str, built: Built, names: Iterable[str], asked: Mapping[str, NoteFile | None]
@@ -190,26 +211,29 @@ def _stamp(place: str) -> str | None:
 
 
 def _as_row(made: Made, stamp: str | None) -> str:
-    """Return a file as the index keeps it."""
-    page = made.page and [made.page.formulas, *([*map(astuple, one)] for one in (made.page.broken, made.page.losses))]
-    return json.dumps([made.key, made.url, stamp, made.files, made.headings, page], ensure_ascii=False)
+    """Return a file as the index keeps it: a line of JSON, and one that most builds need not read."""
+    asked, page = made.asked, made.page
+    broken = [[one.line, one.source, one.reason] for one in page.broken] if page else []
+    losses = [[one.kind, one.line, one.what] for one in page.losses] if page else []
+    told = [asked.answers, asked.files, asked.headings]
+    row = [made.key, made.url, stamp, *told, page and page.formulas, broken, losses]
+    return f"{json.dumps(row, ensure_ascii=False)}\n{asked.questions}"
 
 
 @lru_cache(maxsize=2 * _MOST_ROWS)
 def _from_row(name: str, row: str) -> tuple[Made, str | None]:
     """Return what a row of the index says, and the file's stamp; a preview asks for the same at every save."""
-    key, url, stamp, files, headings, page = json.loads(row)
-    return Made(key=key, url=url, page=page and _page(name, url, *page), files=files, headings=headings), stamp
-
-
-def _page(path: str, url: str, formulas: int, broken: list[Any], losses: list[Any]) -> Page:
-    return Page(
-        path=path,
+    read, _, questions = row.partition("\n")
+    key, url, stamp, answers, files, headings, formulas, broken, losses = json.loads(read)
+    page = Page(
+        path=name,
         url=url,
         formulas=formulas,
         broken=tuple(BrokenFormula(line=line, source=source, reason=reason) for line, source, reason in broken),
         losses=tuple(Loss(kind=kind, line=line, what=what) for kind, line, what in losses),
     )
+    asked = Asked(questions=questions, files=files, headings=headings, answers=answers)
+    return Made(key=key, url=url, page=page if formulas is not None else None, asked=asked), stamp
 
 
 @lru_cache(maxsize=_MOST_ROWS)

@@ -28,7 +28,8 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
     source, entry = edition.source, edition.sitemap.entries[path]
     asking = Asking(edition.sitemap, entry)
     rendered = shown(asking, entry, source.documents.texts[path], source.settings.macros)
-    html = note_page(edition.site, edition.frames.of(entry), rendered)
+    frame = edition.frames.of(entry)
+    html = note_page(edition.site, frame, rendered)
     page = Page(
         path=path,
         url=entry.url,
@@ -40,8 +41,7 @@ def make_page(edition: Edition, keys: Keys, output: Output, path: str) -> Made:
         key=keys.pages[path],
         url=entry.url,
         page=page,
-        files=asking.lookups.files,
-        headings=keys.headings(asking.lookups.headings),
+        asked=keys.asked(frame, asking),
         is_new=output.put_if_other(entry.url, html.encode(errors="replace")),
         searched=rendered.searched,
     )
