@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from agent.text.formulas import Compiler
 
 OFFLINE: Final = "offline"
+_LONGEST_NAME: Final = 255
+"""Bytes of a file name, at most, on the usual file systems."""
+_MOST_NAMED: Final = 4
 # C1 and bidirectional controls, which json.dumps leaves as they are, and halves of a character, which no stream takes.
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -146,8 +149,11 @@ class Desk:
         """Return the workspace-relative name of a path that was typed, relative to here or to the workspace.
 
         A name without its folder, and without `.md`, means the one article that bears it, else the one note.
-        Raises UnknownFile, with the name as it was typed also for a link that leads nowhere, and OutsideWorkspace.
+        Raises UnknownFile, with the name as it was typed also for a link that leads nowhere, OutsideWorkspace, and
+        BadArgument for a name that several notes bear.
         """
+        if any(len(os.fsencode(name)) > _LONGEST_NAME for name in Path(path).parts):
+            raise UnknownFile(path=path, root=str(self.store.root))
         here = Path(path).absolute()
         relative = self.store.relative(here if here.exists() and here.is_relative_to(self.store.root) else path)
         if self.store.inside(relative).exists():
@@ -158,13 +164,19 @@ class Desk:
         return named
 
     def _named(self, name: str) -> str:
-        """Return the article, or other note, that alone bears this file name; "" for none and for several."""
+        """Return the note that is meant by a file name, "" for none: one at the top, an article, or any."""
         from agent.notes.kinds import is_below  # noqa: PLC0415 - only for what is no path
         from agent.workspace.listing import survey  # noqa: PLC0415 - as above
 
-        notes = [one.path for one in survey(self.store.root).notes if PurePath(one.path).name in {name, f"{name}.md"}]
+        names = {name, f"{name}.md"}
+        notes = [one.path for one in survey(self.store.root).notes if PurePath(one.path).name in names]
+        top = [path for path in notes if path in names]
         articles = [path for path in notes if is_below(path, self.settings.layout.articles)]
-        return next((found[0] for found in (articles, notes) if len(found) == 1), "")
+        found = top or articles or notes
+        if len(found) > 1:
+            both = say(self.language, "common.and").join(found[:_MOST_NAMED])
+            raise BadArgument(argument=name, reason=Phrase.of("cli.several-notes", notes=both))
+        return found[0] if found else ""
 
     def say(self, key: str, **facts: object) -> None:
         """Print a sentence of the catalogue as a result."""

@@ -549,6 +549,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "no-draft": {"zh": "没有待验收的草稿", "en": "there is no draft to accept"},
     "option-needs": {"zh": "只和 {partners} 一起用", "en": "goes with {partners} only"},
+    "several-notes": {
+        "zh": "几个文件都叫这个名字：{notes}。请写出路径",
+        "en": "several files bear this name: {notes}; type the path",
+    },
     "first-run": {
         "zh": "这个工作区第一次扩充，先做一篇：{path}。看过满意了，再运行一次做其余 {waiting} 篇；用 --limit 可以自己定数目。",
         "en": "The first run in this workspace takes one article: {path}. When you like what you see, run again for the other {waiting}, or set a number with --limit.",

@@ -411,8 +411,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "requests: {count} in flight, at most {permits} while the service is busy ({most} otherwise). {reason}",
     },
     "status-none": {
-        "zh": "这里还没有用模型扩充过。开始：wenqu expand 文章…",
-        "en": "No model was asked to expand anything here yet. To begin: wenqu expand ARTICLE...",
+        "zh": "这里还没有用模型扩充过（导入的不在此列）。开始：wenqu expand 文章…",
+        "en": "No model was asked to expand anything here yet (imports are not listed). To begin: wenqu expand ARTICLE...",
     },
     "status-running": {
         "zh": "正在运行：进程 {pid}，{started} 开始，同时最多 {workers} 篇{ceiling}。",

@@ -33,8 +33,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Contradictions, and what could not be read ({count}):",
     },
     "width": {
-        "zh": "这一行的列数与表头不同，没有读：{text}",
-        "en": "a row of another width than its head, not read: {text}",
+        "zh": "这一行的列数与表头不同：{text}",
+        "en": "a row of another width than its head: {text}",
     },
     "year": {"zh": "年份前后不同：{text}", "en": "different years: {text}"},
 }

@@ -199,10 +199,19 @@ def test_a_file_name_that_two_notes_bear_names_the_article_and_of_two_articles_n
     wenqu: Type, workspace: Path
 ) -> None:
     name = Path(ARTICLE).name
-    (workspace / name).write_text("# 同名的笔记\n", encoding="utf-8")
+    (workspace / "学习笔记" / name).write_text("# 同名的笔记\n", encoding="utf-8")
     assert ARTICLE in wenqu("-C", str(workspace), "check", name[:-3]).out
     (workspace / "文章" / "又一处").mkdir()
     (workspace / "文章" / "又一处" / name).write_bytes((workspace / ARTICLE).read_bytes())
     refused = wenqu("-C", str(workspace), "check", name[:-3])
     assert refused.code == 2
-    assert name[:-3] in refused.err
+    assert f"又一处/{name}" in refused.err
+
+
+def test_a_name_that_stands_at_the_top_means_that_note_and_one_that_no_file_can_bear_is_unknown(
+    wenqu: Type, workspace: Path
+) -> None:
+    (workspace / "文章" / "README.md").write_text("# 别处的\n", encoding="utf-8")
+    (workspace / "README.md").write_text("# 这里的\n", encoding="utf-8")
+    assert wenqu("-C", str(workspace), "check", "README").out == wenqu("-C", str(workspace), "check", "README.md").out
+    assert wenqu("-C", str(workspace), "check", "长" * 100).code == 2

@@ -204,7 +204,7 @@ def _against(structure: Outline, parts: Sequence[Part], plan: Plan | None, langu
     """Yield what is held against the article: by the plan, with the article's line, then by the text alone."""
     planned = [*planned_disputes(structure, parts, plan)]
     for one in planned:
-        places = ("、" if language == "zh" else ", ").join(map(str, one.own))
+        places = say(language, "common.and").join(map(str, one.own))
         own = say(language, f"expansion.review-own-line{'s' * (len(one.own) > 1)}", line=places) if one.own else ""
         unsaid = "" if one.line else say(language, "expansion.review-unsaid")
         yield _entry(one.line, one.claim, one.gap, language, own) + unsaid
@@ -233,7 +233,7 @@ def _unwritten(structure: Outline, first_line: int, plan: Plan | None, language:
 def _misnamed(structure: Outline, parts: Sequence[Part], language: Language) -> Iterator[str]:
     """Yield the citations that say of a formula what stands beside others, with the first of these."""
     for one in misnomers(structure, parts):
-        others = ("、" if language == "zh" else ", ").join(f"({number})" for number in one.others[:_MOST_NUMBERS])
+        others = say(language, "common.and").join(f"({number})" for number in one.others[:_MOST_NUMBERS])
         facts = {"number": one.number, "name": one.name, "others": others}
         yield f"- {structure.line_of(one.at)}: {say(language, 'expansion.review-misnomer', **facts)}"
 
@@ -312,4 +312,4 @@ def _ranges(numbers: Sequence[int], language: Language) -> str:
         else:
             runs.append([number])
     named = (f"{run[0]}–{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
-    return ("、" if language == "zh" else ", ").join(named)
+    return say(language, "common.and").join(named)
