@@ -74,7 +74,7 @@ def stands_now(
     if is_taken or _completion(present) not in ("", left.completion):
         return Stand(state="written")
     if left.draft:
-        is_there = store.inside(left.draft).is_file()
+        is_there = _is_there(store, left.draft)
         said = left.said[language] if is_there else say(language, "expansion.status-draft-gone", path=path)
         return Stand(state=state, said=said, draft=left.draft if is_there else "")
     return _untaken(path, state, left, wait, language, is_running=is_running)
@@ -90,6 +90,13 @@ def _untaken(path: str, state: ItemState, left: Why, wait: Waiting, language: La
         return Stand(state=state)
     key = "status-untaken" if waits is None else "status-outdated"
     return Stand(state="needs_review", said=say(language, f"expansion.{key}", path=path))
+
+
+def _is_there(store: Store, path: str) -> bool:
+    try:
+        return store.inside(path).is_file()
+    except (WorkspaceError, OSError):  # what is kept was changed by hand: no such name can be
+        return False
 
 
 def _text(store: Store, path: str) -> str:

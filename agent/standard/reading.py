@@ -57,15 +57,22 @@ def _value(where: str, wanted: Any, value: Any) -> Any:
     if is_dataclass(wanted):
         return read(wanted, where, value)  # type: ignore[arg-type]
     if get_origin(wanted) is tuple:
-        return tuple(_value(f"{where}[{number}]", inner[0], one) for number, one in enumerate(value, start=1))
+        return _listed(where, inner[0], value)
     if get_origin(wanted) is Mapping:
         _hold_keys(where, value, get_args(inner[0]))
         return {key: _value(f"{where}.{key}", inner[1], one) for key, one in value.items()}
     if wanted is AnyOf:
-        first, *rest = value
+        first, *rest = _listed(where, str, value, at_least=1)
         return AnyOf(f"{first}(?:{'|'.join(rest)})")
     if where.endswith(".rule"):
         hold_name(where, value, tuple(SENTENCES))
     elif not isinstance(value, wanted):
         raise ValueError(f"{where} = {value!r} → {wanted.__name__}")
     return value
+
+
+def _listed(where: str, wanted: Any, value: Any, *, at_least: int = 0) -> tuple[Any, ...]:
+    """Return what is kept of the list at `where`; raise ValueError for what is none, or is too short."""
+    if not isinstance(value, list) or len(value) < at_least:
+        raise ValueError(f"{where} = {value!r} → [{wanted.__name__}, …]")
+    return tuple(_value(f"{where}[{number}]", wanted, one) for number, one in enumerate(value, start=1))

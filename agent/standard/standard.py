@@ -210,7 +210,8 @@ def standard_from(values: Mapping[str, Any]) -> Standard:
 
     Its patterns are not looked at, see `hold_patterns`.
     """
-    standard = read(Standard, "", values)
+    # Without its quotes a version is a number or a date of TOML.
+    standard = read(Standard, "", {key: str(value) if key == "version" else value for key, value in values.items()})
     parts = ((PART_MEASURES, part.minima) for part in standard.parts)
     for measures, limits in ((WHOLE_MEASURES, standard.minima), *parts):
         for limit in limits:

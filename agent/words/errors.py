@@ -53,6 +53,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 从第 {byte} 字节起不是 UTF-8 文本。请先转换编码；文件没有改动。",
         "en": "{path} is not UTF-8 text (from byte {byte}). Convert it first; the file was not touched.",
     },
+    "stdin-not-utf8": {
+        "zh": "第 {line} 行不是 UTF-8 文本，没有记录",
+        "en": "line {line} is not UTF-8 text; nothing was recorded",
+    },
     "unreadable": {
         "zh": "无法读取 {path}：{reason}。",
         "en": "Cannot read {path}: {reason}.",

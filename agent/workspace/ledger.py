@@ -230,8 +230,9 @@ class Ledger:
     def reply(self, item: Item, part: str) -> StoredReply | None:
         """Return the newest reply to `part`: paid for, so never asked for again."""
         rows = self._run(
-            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched, derivation "
-            "FROM attempt WHERE item = ? AND part = ? AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
+            "SELECT text, usage, stop_reason, model, prompt_hash, batch IS NOT NULL AS batched, "
+            "coalesce(derivation, '') AS derivation FROM attempt "  # NULL in an earlier ledger
+            "WHERE item = ? AND part = ? AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
             item.id,
             part,
         )
@@ -243,7 +244,9 @@ class Ledger:
     def asked(self, item: Item) -> Mapping[str, str]:
         """Return, for each part with a reply, which model was asked for the newest."""
         rows = self._run(
-            "SELECT part, asked FROM attempt WHERE item = ? AND text IS NOT NULL ORDER BY part, number", item.id
+            "SELECT part, coalesce(asked, '') AS asked FROM attempt "
+            "WHERE item = ? AND text IS NOT NULL ORDER BY part, number",
+            item.id,
         )
         return {row["part"]: row["asked"] for row in rows}
 

@@ -161,13 +161,20 @@ def test_another_assistant_can_be_the_voice_of_a_whole_session(
     assert turn(wenqu, workspace, monkeypatch, "nosuch", "x").code == 2
 
 
-def test_a_turn_that_is_no_utf8_is_refused_with_its_place(
-    wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "第 2 行不是 UTF-8 文本，没有记录"), ("en", "line 2 is not UTF-8 text; nothing was recorded")],
+)
+def test_a_turn_that_is_no_utf8_is_refused_with_its_line_and_nothing_is_recorded(
+    wenqu: Type, workspace: Path, monkeypatch: pytest.MonkeyPatch, language: str, told: str
 ) -> None:
     sid = json.loads(turn(wenqu, workspace, monkeypatch, "new", "", "Q2").out)["sid"]
+    (journal,) = workspace.rglob(f"*{sid}*/journal.jsonl")
+    before = journal.read_bytes()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("好\n".encode() + "不好".encode("gbk"))))
-    said = wenqu("-C", str(workspace), "socratic", "--turn", sid, *OFFLINE)
-    assert (said.code, "stdin" in said.err, " 4 " in said.err) == (3, True, True)
+    said = wenqu("-C", str(workspace), "socratic", "--turn", sid, *OFFLINE, "--lang", language)
+    assert (said.code, "stdin" in said.err, told in said.err) == (2, True, True), said.err
+    assert journal.read_bytes() == before
 
 
 def test_import_makes_a_document_and_reports_bad_lines(wenqu: Type, workspace: Path, tmp_path: Path) -> None:

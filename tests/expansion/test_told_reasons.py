@@ -70,6 +70,20 @@ def test_of_a_draft_that_is_gone_it_is_said_that_it_is_gone(failing: Stage) -> N
     assert (state, f'wenqu check --strict "{ARTICLE}"' in reason) == ("needs_review", True)
 
 
+@pytest.mark.parametrize("name", ["../../x", "\0", "x" * 300])
+def test_an_article_whose_kept_draft_can_be_no_file_is_told_as_one_whose_draft_is_gone(
+    failing: Stage, name: str
+) -> None:
+    run(failing, ARTICLE, OTHER, "--yes", "--repairs", "0")
+    (file,) = failing.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as ledger, ledger:
+        damaged = "UPDATE item SET why = json_set(why, '$.draft', ?) WHERE path = ?"
+        assert ledger.execute(damaged, (name, ARTICLE)).rowcount == 1
+    rows = {row["path"]: row for row in json.loads(failing.type("expand", "--status", "--json").out)["items"]}
+    assert (rows[ARTICLE]["draft"], "草稿已不在" in rows[ARTICLE]["reason"]) == ("", True)
+    assert (failing.root / rows[OTHER]["draft"]).is_file()
+
+
 def test_an_article_whose_draft_was_mended_and_accepted_is_told_as_passed(failing: Stage) -> None:
     assert failing.expand("--repairs", "0").code == 1
     (failing.root / DRAFT).write_text(EXPANSION, encoding="utf-8")

@@ -65,6 +65,16 @@ def test_a_reply_knows_the_derivation_that_its_request_showed(ledger: Ledger) ->
         assert ledger.reply(item, part) == replace(REPLY, derivation=derivation)
 
 
+def test_what_an_earlier_ledger_did_not_keep_of_a_reply_is_empty(store: Store, ledger: Ledger) -> None:
+    item = ledger.open_item("a.md", "hash")
+    ledger.record_reply(item, "part4", ledger.record_sent(item, "part4", prompt_hash="p1"), REPLY)
+    (file,) = store.root.rglob("ledger.sqlite3")
+    with closing(sqlite3.connect(file)) as other, other:
+        other.execute("UPDATE attempt SET derivation = NULL, asked = NULL")
+    assert ledger.reply(item, "part4") == REPLY
+    assert ledger.asked(item) == {"part4": ""}
+
+
 def test_the_end_of_an_item_is_kept_and_forgetting_begins_afresh(store: Store, ledger: Ledger) -> None:
     item = ledger.open_item("a.md", "hash")
     ledger.record_reply(item, "plan", ledger.record_sent(item, "plan", prompt_hash="p1"), REPLY)

@@ -45,6 +45,12 @@ def test_a_workspace_overrides_a_shipped_standard_under_its_own_name(tmp_path: P
     assert read_standard("five-part/2026-01-05", tmp_path).marks.zh == ("推导",)
 
 
+@pytest.mark.parametrize(("own", "version"), [("own/2", "2"), ("own/2026-03-01", "2026-03-01")])
+def test_a_version_needs_no_quotes(tmp_path: Path, own: str, version: str) -> None:
+    write(tmp_path, own, f'extends = "{SHIPPED}"\nname = "own"\nversion = {version}\n')
+    assert read_standard(own, tmp_path).version == version
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -90,6 +96,11 @@ def test_a_malformed_standard_names_its_file(tmp_path: Path, text: str) -> None:
             "int",
         ),
         ("[[parts]]\nnumber = 5\n[[parts.required]]\ntext = { zh = '几何' }\npattern = 'x'\n", "text", "en"),
+        ("[manner]\npadding = []\n", "manner.padding = []", "→ [str, …]"),
+        ("[manner]\npadding = '众所周知'\n", "manner.padding = '众所周知'", "→ [str, …]"),
+        ("[manner]\npadding = 3\n", "manner.padding = 3", "→ [str, …]"),
+        ("[manner]\npadding = ['众所周知', 3]\n", "manner.padding[2] = 3", "→ str"),
+        ("[marks]\nzh = '推导'\n", "marks.zh = '推导'", "→ [str, …]"),
         (f"[[parts]]\nnumber = 5\nitems = [{ITEM}]\n", "parts[5].items[1].rule 'too-dull'", "part-missing"),
     ],
 )

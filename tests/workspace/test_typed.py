@@ -1,6 +1,6 @@
 """Values from JSON that somebody may have changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pytest
@@ -20,6 +20,13 @@ class Outer:
     share: float = 1.0
     inner: Inner | None = None
     words: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    first: int
+    second: int
+    words: list[str] = field(default_factory=list)
 
 
 def test_what_fits_becomes_a_value() -> None:
@@ -45,6 +52,18 @@ def test_what_fits_becomes_a_value() -> None:
 def test_what_does_not_fit_is_damage(fields: dict[str, Any]) -> None:
     with pytest.raises(DAMAGE):
         typed(Outer, **fields)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "named"),
+    [(Outer, {"count": 2}, "kind"), (Outer, {"kind": "a", "inner": {}}, "name"), (Pair, {}, "first, second")],
+)
+def test_fields_that_are_missing_are_named_without_a_word_of_python(
+    kind: type, fields: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(DAMAGE) as caught:
+        decoded(kind, fields)
+    assert str(caught.value) == f"{named} = ?"
 
 
 def test_a_mapping_of_json_becomes_the_value_with_all_that_is_in_it() -> None:
