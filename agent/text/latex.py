@@ -72,16 +72,23 @@ _OPERATOR: Final = re.compile(
 # The space between two rows, which math-core would print; html2text doubles the backslashes before the bracket.
 _ROW_SPACE: Final = re.compile(r"\\{2,4}(?:\*(?!\s*\[)|\*?\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|px)\])")
 
-_TEXT: Final = re.compile(r"(\\(?:text(?:bf|it|rm|tt|sf|normal)?|[mh]box))\s*\{")
+_TEXT: Final = re.compile(
+    r"(?P<name>\\(?:text(?:bf|it|rm|tt|sf|normal)?|[mh]box|(?P<between>(?:short)?intertext)))\s*\{"
+)
 _DOLLAR: Final = re.compile(r"(?<!\\)\$")
-_EDGE: Final = re.compile(r"\\(begin|end)\{([A-Za-z]+\*?)\}(\s*(?:\{\d{0,2}\}|\[[lcr]\]))?")
-_SIGN_IN_ROW: Final = re.compile(r"&\s*+(\\[A-Za-z]++|[=<>:≈≤≥-]*+)\s*+&")
+_MARK: Final = re.compile(
+    r"\\(?:(?P<what>begin|end)\{(?P<name>[A-Za-z]+\*?)\}(?P<option>\s*(?:\{\d{0,2}\}|\[[lcr]\]))?"
+    r"|(?P<row>\\)|[^A-Za-z\\])|(?P<cell>&)"
+)
 _ALIKE_ENVIRONMENTS: Final = {
     "aligned": ("split", "alignedat"),
     "align": ("alignat", "flalign", "eqnarray"),
     "align*": ("alignat*", "flalign*", "eqnarray*"),
     "equation*": ("displaymath",),
     "": ("subequations", "math"),
+    "cases": ("cases*",),
+    "dcases": ("dcases*",),
+    "rcases": ("rcases*",),
     "matrix": ("smallmatrix", "matrix*"),
     **{f"{kind}matrix": (f"{kind}smallmatrix", f"{kind}matrix*") for kind in "pbBvV"},
 }
@@ -120,21 +127,22 @@ def reworded(tex: str) -> str:
 
     Some of what is gone may be seen: the width of a column, a place for the limits.
     """
-    if "{eqnarray" in tex:  # the sign in the middle of a row has a column of its own there
-        tex = _SIGN_IN_ROW.sub(r"&\1 ", tex)
-    tex = _with_formulas_outside_words(_EDGE.sub(_edge, tex))
+    tex = _with_formulas_outside_words(_MARK.sub(_Environments(tex), tex))
     tex = _ARRAY.sub(lambda array: f"\\begin{{array}}{{{_columns(array[1])}}}", tex)
     for pattern, word in _REWORDED:
         tex = pattern.sub(word, tex)
     return tex
 
 
-def _edge(edge: re.Match[str]) -> str:
-    """Return the beginning or end of an environment by a name that is known, a brace where it leaves no trace."""
-    what, name, option = edge.groups(default="")
-    known = _ENVIRONMENTS.get(name, name)
-    option = "" if name.endswith(("at", "at*", "matrix*")) else option
-    return (f"\\{what}{{{known}}}" if known else "{" if what == "begin" else "}") + option
+def _paired(tex: str) -> frozenset[int]:
+    """Return where the environments begin and end that have both, one within the other."""
+    opened, paired = list[re.Match[str]](), set[int]()
+    for mark in _MARK.finditer(tex):
+        if mark["what"] == "begin":
+            opened.append(mark)
+        elif mark["what"] and opened and (began := opened.pop())["name"] == mark["name"]:
+            paired |= {began.start(), mark.start()}
+    return frozenset(paired)
 
 
 def _color(found: re.Match[str]) -> str:
@@ -150,16 +158,58 @@ def _columns(preamble: str) -> str:
 
 
 def _with_formulas_outside_words(tex: str) -> str:
-    r"""Return `tex` with `\text{if $x$}` as `{\text{if }x}`."""
+    r"""Return `tex` with `\text{if $x$}` as `{\text{if }x}`, and an `\intertext{…}` as a row without a number."""
     ends = groups(tex) if _TEXT.search(tex) else {}
     pieces, at = list[str](), 0
     for found in _TEXT.finditer(tex):
         end = ends.get(found.end() - 1, 0)
         inner = _DOLLAR.split(tex[found.end() : end - 1]) if end else []
-        if found.start() < at or not len(inner) % 2 or len(inner) == 1:
+        is_between = bool(found["between"])
+        if found.start() < at or not len(inner) % 2 or (len(inner) == 1 and not is_between):
             continue
-        words = (f"{found[1]}{{{word}}}" if word else "" for word in inner[::2])
+        name = "\\text" if is_between else found["name"]
+        words = (f"{name}{{{word}}}" if word else "" for word in inner[::2])
         said = "".join(chain.from_iterable(zip(words, [*inner[1::2], ""], strict=True)))
-        pieces += (tex[at : found.start()], f"{{{said}}}")
+        pieces += (tex[at : found.start()], f"&{said}\\nonumber\\\\" if is_between else f"{{{said}}}")
         at = end
     return "".join([*pieces, tex[at:]])
+
+
+class _Environments:
+    r"""Gives each `\begin`, `\end`, `&` and end of a row as math-core knows them; one look at a formula uses it up."""
+
+    def __init__(self, tex: str) -> None:
+        self._paired = _paired(tex)
+        self._opened: list[str] = []
+        self._cells = [0]
+
+    def __call__(self, mark: re.Match[str]) -> str:
+        if mark["what"]:
+            return self._edge(mark)
+        within, cells = self._opened[-1] if self._opened else "", self._cells
+        if mark["cell"]:
+            cells[-1] += 1
+            if within.startswith("eqnarray"):
+                return "&" if cells[-1] == 1 else " "
+            return "&\\text{" if within.endswith("cases*") and cells[-1] == 1 else "&"
+        return self._end_of_words() + mark[0] if mark["row"] else mark[0]
+
+    def _edge(self, mark: re.Match[str]) -> str:
+        """Return the beginning or the end of an environment by a name that is known."""
+        name, before = mark["name"], ""
+        if mark["what"] == "begin":
+            self._opened.append(name)
+            self._cells.append(0)
+        elif self._opened:
+            before = self._end_of_words()
+            self._opened.pop()
+            self._cells.pop()
+        # Of one that goes without a trace, an edge alone has to stay, so that it is refused.
+        known = _ENVIRONMENTS.get(name, name) or ("" if mark.start() in self._paired else name)
+        option = "" if name.endswith(("at", "at*", "matrix*")) else mark["option"] or ""
+        return before + (f"\\{mark['what']}{{{known}}}{option}" if known else "")
+
+    def _end_of_words(self) -> str:
+        """Return the brace that ends the words of a `cases*`, where a row of it ends."""
+        cells, self._cells[-1] = self._cells[-1], 0
+        return "}" if cells and self._opened and self._opened[-1].endswith("cases*") else ""

@@ -186,7 +186,7 @@ def test_what_mathjax_forgives_is_set(formula: str) -> None:
     ("formula", "is_set"),
     [
         (r"\sum_{\substack{i<j\\j<k}} a", True),
-        (r"\begin{eqnarray}a&=&b\\&=&c\end{eqnarray}", True),
+        (r"\begin{cases*}a&if $x$\\b&else\end{cases*}", True),
         (r"\color{skyblue}{x} \mathop{\mathbb{E}}\limits_x", True),
         (r"\bigl(\lVert x\rVert\bigr)" * 20, True),
         (r"\href{https://a.example}{x}", False),
