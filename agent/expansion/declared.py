@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.text.edits import Edit, apply
-from agent.text.outline import Outline, membership, outline
+from agent.text.edits import Edit, apply, joined
+from agent.text.outline import Heading, Outline, membership, outline
 from agent.words import Language, say
 
 _OPENING: Final = re.compile(
@@ -107,15 +107,50 @@ def line_with(doubts: Sequence[Doubt], line: int) -> int:
     return line + sum(doubt.lines for doubt in doubts if doubt.line < line)
 
 
-def left_out(before: str, text: str) -> Sequence[str]:
-    """Return the doubts of a text that another one declares no more."""
+def left_out(before: str, text: str) -> Sequence[tuple[int, str]]:
+    """Return the doubts of a text that another one declares no more, each with where its section ends in that one."""
     declared = {_NUMBER.sub("", doubt.words) for doubt in without_doubts(text)[1]}
-    return [one.words for one in without_doubts(before)[1] if _NUMBER.sub("", one.words) not in declared]
+    bare, doubts = without_doubts(before)
+    lost = [doubt for doubt in doubts if _NUMBER.sub("", doubt.words) not in declared]
+    if not lost:
+        return ()
+    sections, ends = [*_sections(outline(bare))], _ends(outline(text))
+    lines, last, places = [heading.line for heading, _ in sections], len(text.rstrip()), list[tuple[int, str]]()
+    for doubt in lost:
+        above = bisect_right(lines, doubt.line)
+        names = sections[above - 1][1] if above else ()
+        places.append((next((ends[name] for name in names if name in ends), last), doubt.words))
+    return places
 
 
-def with_doubts(text: str, doubts: Iterable[str], language: Language) -> str:
-    """Return the text with these doubts declared at its end."""
-    return text + "".join(f"\n{say(language, 'expansion.doubt', words=words)}\n" for words in doubts)
+def with_doubts(text: str, doubts: Iterable[tuple[int, str]], language: Language) -> str:
+    """Return the text with these doubts declared, each at its place, the end of a line, as a paragraph."""
+    said = ((at, say(language, "expansion.doubt", words=words)) for at, words in doubts)
+    return apply(text, joined(Edit(at, at, f"\n\n{one}") for at, one in said))
+
+
+def _sections(structure: Outline) -> Iterator[tuple[Heading, Sequence[tuple[str, ...]]]]:
+    """Yield each heading with what it is known by, the surest first: number and title, title, number.
+
+    One without a number has that of the one before it.
+    """
+    number = ""
+    for heading in structure.headings:
+        found = _NUMBER.match(heading.title)
+        number = found[0] if found else number
+        title = heading.title[found.end() if found else 0 :].strip()
+        yield heading, ((number, title), ("", title, ""), *([(number,)] if number else ()))
+
+
+def _ends(structure: Outline) -> Mapping[tuple[str, ...], int]:
+    """Return where the text of each section ends, by all that it is known by; of several the first."""
+    found = dict[tuple[str, ...], int]()
+    borders = [*(heading.start for heading in structure.headings[1:]), len(structure.text)]
+    for (heading, names), border in zip(_sections(structure), borders, strict=False):
+        end = heading.start + len(structure.text[heading.start : border].rstrip())
+        for name in names:
+            found.setdefault(name, end)
+    return found
 
 
 def _cuts(text: str, found: Sequence[Comment]) -> Iterator[Edit]:

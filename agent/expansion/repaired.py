@@ -60,7 +60,8 @@ class Repairing:
     def taken(self, text: str) -> str:
         """Return the repaired `text` as it may stand in place of the present one.
 
-        At its end it declares the doubts that it lacks. Raise LeavesOut where it lacks sections, items, or many lines.
+        The doubts that it lacks are declared at the end of their sections. Raise LeavesOut where it lacks sections,
+        items, or many lines.
         """
         lost = [*self._lost_sections(text), *self._lost_items(text)]
         if lost:
@@ -69,7 +70,7 @@ class Repairing:
         self._keep_lines(text)
         doubts = left_out(self.present, text)
         if self.number == DERIVATION:
-            doubts = [recited(words, self.present, text) for words in doubts]
+            doubts = [(place, recited(words, self.present, text)) for place, words in doubts]
         return with_doubts(text, doubts, self.language)
 
     def _lost_sections(self, text: str) -> Iterator[str]:

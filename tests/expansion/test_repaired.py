@@ -82,12 +82,47 @@ def test_lines_that_stood_twice_may_stand_once(repairing: Repairing) -> None:
     assert with_present(repairing, PART + LINES + LINES).taken(PART + LINES)
 
 
-def test_doubts_that_are_gone_stand_at_the_end_of_the_part(repairing: Repairing) -> None:
-    bare = without_doubts(PART)[0].replace("众所周知，", "").replace("x=y+z", "x=y")
+def test_doubts_that_are_gone_stand_at_the_end_of_their_sections(repairing: Repairing) -> None:
+    bare = without_doubts(PART)[0].replace("众所周知，", "")
     taken = repairing.taken(bare)
-    last = bare.rstrip().count("\n") + 1
-    assert doubts(taken) == [(last, words) for _, words in doubts(PART)]
-    assert without_doubts(taken)[0].rstrip() == bare.rstrip()
+    lines = taken.splitlines()
+    (first, compared), (second, equal) = doubts(taken)
+    assert [words for _, words in doubts(PART)] == [compared, equal]
+    bare_lines = bare.splitlines()
+    assert (bare_lines[first - 1], bare_lines[second - 1]) == ("这里比较两种做法的代价。", "说的是第二个缺陷。")
+    assert lines.index(f"<!-- 存疑：{compared} -->") < lines.index("#### 4.2 缺陷")
+    assert without_doubts(taken)[0] == bare
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("#### 4.1 对比", "#### 4.1 代价的对比"),
+        ("#### 4.1 对比", "#### 4.1 引言\n\n先说几句。\n\n#### 4.2 对比"),
+        ("\n#### 4.2 缺陷", "#### 4.2 缺陷"),
+    ],
+)
+def test_a_section_is_the_same_one_by_its_title_and_if_not_by_its_number(
+    repairing: Repairing, was: str, now: str
+) -> None:
+    bare = without_doubts(PART)[0].replace(was, now)
+    taken = repairing.taken(bare)
+    assert bare.splitlines()[doubts(taken)[0][0] - 1] == "这里比较两种做法的代价。"
+    assert len(doubts(taken)) == 2
+
+
+def test_a_heading_that_each_section_has_is_that_of_the_same_section(repairing: Repairing) -> None:
+    sections = "".join(f"#### 4.{n} 第{n}种\n\n##### 证明\n\n第 {n} 个证明。\n\n" for n in (1, 2, 3))
+    doubted = sections.replace("第 2 个证明。", "第 2 个证明。\n<!-- 存疑：甲 -->\n<!-- 存疑：乙 -->")
+    taken = with_present(repairing, doubted).taken(sections)
+    line = sections.splitlines().index("第 2 个证明。") + 1
+    assert doubts(taken) == [(line, "甲"), (line, "乙")]
+
+
+def test_a_doubt_whose_section_nobody_finds_stands_at_the_end_of_the_part(repairing: Repairing) -> None:
+    present = "#### 对比\n\n甲。\n<!-- 存疑：甲 -->\n\n#### 缺陷\n\n乙。\n"
+    text = "#### 代价\n\n甲。\n\n#### 4.2 缺陷\n\n乙。\n"
+    assert with_present(repairing, present).taken(text) == f"{text}\n<!-- 存疑：甲 -->\n"
 
 
 def test_a_doubt_of_the_derivation_cites_its_formula_by_the_number_that_it_bears_now(standard: Standard) -> None:
