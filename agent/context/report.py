@@ -8,13 +8,12 @@ from typing import Final
 
 from agent.bookkeeping.accepted import Accepted, read_accepted, silenced
 from agent.bookkeeping.claims import reckon
-from agent.bookkeeping.discrepancy import Claim, Discrepancy
+from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents, parse_documents
 from agent.bookkeeping.due import Scheduled, due, due_json
 from agent.bookkeeping.effort import effort
 from agent.bookkeeping.estimates import Estimate
-from agent.bookkeeping.facts import Facts, gather
-from agent.bookkeeping.held import Session
+from agent.bookkeeping.facts import gather
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.position import Position
 from agent.bookkeeping.postponed import postponed
@@ -22,6 +21,7 @@ from agent.bookkeeping.reading import Notes, read_notes
 from agent.bookkeeping.waiting import waiting
 from agent.context import blocks
 from agent.context.shapes import BUDGET_TOKENS, Shape, Shown
+from agent.context.situation import Situation
 from agent.context.steps import Step, choose, next_steps, why
 from agent.context.summary import Summary, summarise
 from agent.errors import NoteInvalid, WorkspaceError
@@ -36,31 +36,8 @@ _NUMBERED: Final = re.compile(r"\d+\. ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """Everything that `wenqu context` knows; `today` is YYYY-MM-DD, `problems` are files that could not be read.
-
-    `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
-    `void` was accepted and covers nothing that is found now;
-    `due` are the cards to recall today, `paused` is a session that has not ended, `waiting` counts the proposals kept;
-    `effort` is what the waiting articles would take (None without a standard).
-    """
-
-    workspace: str
-    head: str
-    today: str
-    standard: str
-    documents: Documents
-    facts: Facts
-    discrepancies: tuple[Discrepancy, ...]
-    silent: tuple[Discrepancy, ...]
-    accepted: Mapping[str, Accepted]
-    void: tuple[Accepted, ...]
-    equal: tuple[Claim, ...]
-    due: tuple[Scheduled, ...]
-    paused: Session | None
-    waiting: int
-    effort: Estimate | None
-    problems: tuple[WorkspaceError, ...]
+class Context(Situation):
+    """What `wenqu context` knows, and what it says of that."""
 
     def steps(self, language: Language) -> tuple[Step, ...]:
         """Return every step that follows from it, of which the summary shows the first."""

@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from agent.socratic import hints
 from agent.socratic.commands import granted, refusal, tangent
 from agent.socratic.person import Leaving
 from agent.socratic.values import EventName, SessionState, Target
 from agent.text.calculation import calculate
-
-if TYPE_CHECKING:
-    from agent.socratic.session import Session
 
 COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _MOVING: Final[dict[str, EventName]] = {
@@ -27,7 +24,33 @@ _OF_ONE_LINE: Final = frozenset({"skip", "hint", "tell", "back", "end"})
 """What stands below one of these is meant to be an answer."""
 
 
-def carry_out(session: "Session", command: re.Match[str]) -> Leaving | None:
+class Conversation(Protocol):
+    """What a command needs of the session that it is typed into; `agent.socratic.session.Session` is one."""
+
+    state: SessionState
+
+    def event(self, name: EventName, *, text: str = "") -> None:
+        """Put what the learner did on disk and take it into the state."""
+        ...
+
+    def notice(self, key: str, **facts: object) -> None:
+        """Show a sentence that is no turn."""
+        ...
+
+    def show_passage(self, answer: str) -> None:
+        """Show the paragraph of the notes that fits the question and an answer to it best."""
+        ...
+
+    def last_answer(self) -> str:
+        """Return what the learner last said on the current target, "" when nothing."""
+        ...
+
+    def give_back(self, text: str) -> None:
+        """Put what was typed behind the next prompt again."""
+        ...
+
+
+def carry_out(session: Conversation, command: re.Match[str]) -> Leaving | None:
     """Carry out a match of COMMAND; Leaving when it asks for a pause.
 
     One that is not followed, or would lose the words behind it, is given back with them.
@@ -53,7 +76,7 @@ def carry_out(session: "Session", command: re.Match[str]) -> Leaving | None:
     return None
 
 
-def _move(session: "Session", name: EventName, text: str) -> bool:
+def _move(session: Conversation, name: EventName, text: str) -> bool:
     """Whether the command was followed; if not it is said why."""
     refused = refusal(session.state, name)
     if refused:
@@ -66,16 +89,16 @@ def _move(session: "Session", name: EventName, text: str) -> bool:
     return True
 
 
-def _help(session: "Session", _: str) -> None:
+def _help(session: Conversation, _: str) -> None:
     session.notice("socratic.help")
 
 
-def _why(session: "Session", _: str) -> None:
+def _why(session: Conversation, _: str) -> None:
     instruction = session.state.instruction
     session.notice(f"tutor.why.{instruction.move if instruction else 'close'}")
 
 
-def _status(session: "Session", _: str) -> None:
+def _status(session: Conversation, _: str) -> None:
     usage = session.state.usage
     key, facts = place(session.state)
     session.notice(key, **facts)
@@ -92,7 +115,7 @@ def place(state: SessionState) -> tuple[str, dict[str, object]]:
     return key, {"number": number, "count": len(own), "title": state.target.title}
 
 
-def _park(session: "Session", text: str) -> None:
+def _park(session: Conversation, text: str) -> None:
     if text:
         session.event("park", text=text)
         session.notice("socratic.parked", text=text)
@@ -100,7 +123,7 @@ def _park(session: "Session", text: str) -> None:
         session.notice("socratic.park-empty")
 
 
-def _note(session: "Session", text: str) -> None:
+def _note(session: Conversation, text: str) -> None:
     if text:
         session.event("note", text=text)
         session.notice("socratic.noted")
@@ -108,7 +131,7 @@ def _note(session: "Session", text: str) -> None:
         session.notice("socratic.note-empty")
 
 
-def _calc(session: "Session", expression: str) -> None:
+def _calc(session: Conversation, expression: str) -> None:
     result = calculate(expression)
     if result is None:
         session.notice("socratic.calc-failed" if expression else "socratic.calc-empty", expression=expression)
@@ -118,7 +141,7 @@ def _calc(session: "Session", expression: str) -> None:
         session.notice("socratic.calculated", text=text)
 
 
-def _follow(session: "Session", text: str) -> bool:
+def _follow(session: Conversation, text: str) -> bool:
     """Take up a tangent: the words behind the command, else what the learner brought up; whether there was one."""
     followed = text or tangent(session.state)
     refused = refusal(session.state, "follow")
@@ -132,7 +155,7 @@ def _follow(session: "Session", text: str) -> bool:
     return False
 
 
-def _source(session: "Session", _: str) -> None:
+def _source(session: Conversation, _: str) -> None:
     """Name where the answer can be read; after an attempt show the passage too, which counts as a hint."""
     state = session.state
     if state.phase == "recall":
@@ -153,7 +176,7 @@ def _places(target: Target) -> tuple[str, ...]:
     return (f"{target.path}:{target.line}",) if target.path else target.sources
 
 
-_ASIDES: Final[dict[str, Callable[["Session", str], None]]] = {
+_ASIDES: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "help": _help,
     "why": _why,
     "status": _status,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agent.socratic.document.choices import Course, Pointer
-from agent.socratic.document.todos import ends, was_judged
+from agent.socratic.document.endings import ends, was_judged
 from agent.socratic.policy import taken_back
 from agent.socratic.tutor.questions import asks
 from agent.socratic.values import Diagnosis, How, Move, Result, SessionState, Target, Turn

@@ -10,11 +10,12 @@ from agent.socratic.aims.topic import short_form
 from agent.socratic.document.account import Account, account
 from agent.socratic.document.cards import Card, cards
 from agent.socratic.document.choices import Choices, Pointer, choices_of
+from agent.socratic.document.endings import ends, left, was_answered
 from agent.socratic.document.gloss import settled_passages
 from agent.socratic.document.mistakes import Mistake, mistakes
 from agent.socratic.document.relations import Relation, relations
 from agent.socratic.document.select import by_code
-from agent.socratic.document.todos import Todo, ends, left, todos, was_answered
+from agent.socratic.document.todos import Todo, todos
 from agent.socratic.policy import question_of
 from agent.socratic.replay import replay
 from agent.socratic.values import Event, Move, Passage, Result, SessionState, Target, Turn

@@ -9,10 +9,9 @@ from agent.notes.lines import Box
 from agent.socratic.aims.topic import short_form
 from agent.socratic.document.answers import account_of
 from agent.socratic.document.choices import Pointer
+from agent.socratic.document.endings import is_answer, left
 from agent.socratic.document.relations import Relation
-from agent.socratic.hints import FOLLOWED
-from agent.socratic.tutor.bare import obvious
-from agent.socratic.values import Result, SessionState, Target, Turn
+from agent.socratic.values import SessionState, Target, Turn
 from agent.text.founded import quantities
 from agent.text.question import ends_asking
 from agent.text.tokens import overlap, similarity, talk_units
@@ -78,52 +77,6 @@ def _holds(box: str, text: str) -> bool:
     return overlap(text, box) >= SAME if talk_units(text) >= FEWEST_UNITS else similarity(text, box) >= SAME
 
 
-def ends(state: SessionState) -> dict[str, Result]:
-    """Return how each target ended that was answered or skipped.
-
-    One may be left in the middle; where nobody judged what was said, that is all there is to say. One that was skipped
-    after an answer, or told after the learner had come to it, was left half-way.
-    """
-    midway = [*state.suspended, *([(state.target.id, state.pursuit)] if state.index < len(state.targets) else [])]
-    found: dict[str, Result] = {name: pursuit.unfinished for name, pursuit in midway if pursuit.attempts}
-    found |= {one.target: one.result for one in state.outcomes}
-    return {target.id: _ended(state, target, found[target.id]) for target in state.targets if target.id in found}
-
-
-def _ended(state: SessionState, target: Target, result: Result) -> Result:
-    """Return how a target ended, for who reads of it; a tangent that was left is over."""
-    skipped = result == "skipped" and not FOLLOWED.fullmatch(target.id) and was_answered(state, target)
-    if (skipped or result == "unresolved") and not was_judged(state, target):
-        return "unjudged"
-    own = account_of(state, target) if result == "told" else None
-    return "left" if skipped or (own and own.how != "told") else result
-
-
-def was_answered(state: SessionState, target: Target) -> bool:
-    """Whether a target was answered with more than a nod or a “don't know”."""
-    return any(turn.target == target.id and _is_answer(state, turn) for turn in state.said)
-
-
-def _is_answer(state: SessionState, turn: Turn) -> bool:
-    beside = {one.turn for one in state.diagnoses if one.verdict in ("question", "offtopic")}
-    return turn.role == "learner" and obvious(turn) is None and turn.seq not in beside
-
-
-def was_judged(state: SessionState, target: Target) -> bool:
-    """Whether anybody judged what was said on a target: not where no note could, nor where no reply could be read."""
-    own = {turn.seq for turn in state.said if turn.target == target.id}
-    return not target.groundless and any(one.judged for one in state.diagnoses if one.turn in own)
-
-
-def left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
-    """Return the targets that did not end well, with how they ended, in the order in which they were taken up."""
-    ended = ends(state)
-    begun = {turn.target: turn.seq for turn in sorted(state.said, key=lambda turn: -turn.seq)}
-    asked = sorted((one for one in state.targets if one.id in ended), key=lambda one: begun.get(one.id, 1 << 31))
-    found = ((target, ended[target.id]) for target in asked)
-    return tuple((target, result) for target, result in found if result not in ("mastered", "answered"))
-
-
 def _open(state: SessionState) -> Iterator[Todo]:
     """Yield what is to be verified, what nobody judged though the notes speak of it, and what was told or left open."""
     for target, result in left(state):
@@ -143,7 +96,7 @@ def _open(state: SessionState) -> Iterator[Todo]:
 
 def _claimed(state: SessionState, target: Target) -> str:
     """Return a target's title with what the learner last said to it: who is to verify it must read what."""
-    said = [turn.text for turn in state.said if turn.target == target.id and _is_answer(state, turn)]
+    said = [turn.text for turn in state.said if turn.target == target.id and is_answer(state, turn)]
     claim = " ".join(said[-1].split()) if said else ""
     claim = claim if len(claim) <= _MOST_CLAIMED else f"{claim[:_MOST_CLAIMED].rstrip()}…"
     facts = {"title": target.title, "claim": claim}
