@@ -7,7 +7,6 @@ from math import ceil
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
-from agent.context.situation import Situation
 from agent.notes.research_reviews import overdue
 from agent.text.terminal import shortened
 from agent.words import Language, say
@@ -15,6 +14,7 @@ from agent.words import Language, say
 if TYPE_CHECKING:
     from agent.bookkeeping.held import Session
     from agent.bookkeeping.position import Position
+    from agent.context.situation import Situation
 
 _SHORT_MINUTES: Final = 4
 """The first step takes under five minutes."""
@@ -58,7 +58,7 @@ def choose(steps: Sequence[Step], done: Collection[tuple[str, ...]] = ()) -> tup
     return tuple(ordered[:_SHOWN])
 
 
-def next_steps(found: Situation, language: Language) -> tuple[Step, ...]:
+def next_steps(found: "Situation", language: Language) -> tuple[Step, ...]:
     """Return every step that the facts suggest, those of under five minutes first, each group in its order."""
     short = tuple(_short(found, language))
     if not short and found.documents.texts:
@@ -66,7 +66,7 @@ def next_steps(found: Situation, language: Language) -> tuple[Step, ...]:
     return (*short, *_long(found, language))
 
 
-def _short(found: Situation, language: Language) -> Iterator[Step]:
+def _short(found: "Situation", language: Language) -> Iterator[Step]:
     documents, facts = found.documents, found.facts
     if found.waiting:
         yield _step(language, "apply", ("apply",), count=found.waiting)
@@ -98,7 +98,7 @@ def _short(found: Situation, language: Language) -> Iterator[Step]:
         yield _step(language, "reconcile", ("reconcile",), count=len(found.discrepancies))
 
 
-def _long(found: Situation, language: Language) -> Iterator[Step]:
+def _long(found: "Situation", language: Language) -> Iterator[Step]:
     """Yield the work itself: what was begun, then what comes next, what was worked at last before the other."""
     facts = found.facts
     if found.paused:
@@ -122,7 +122,7 @@ def _is_paused(one: "Position", paused: "Session | None") -> bool:
     return one.kind == "question" and paused is not None and (paused.target, paused.title) == (one.id, one.title)
 
 
-def _is_discussed(one: "Position", found: Situation) -> bool:
+def _is_discussed(one: "Position", found: "Situation") -> bool:
     """Whether a discussion names the article: its questions were answered once."""
     name = one.path.rsplit("/", 1)[-1]
     return any(name in found.documents.texts[path] for path in found.documents.discussions)
