@@ -25,6 +25,7 @@ r"""Environments that are displays themselves and number their rows: a tag behin
 What stands inside a display, `aligned`, `cases`, `split` and their like, is a piece of a formula that bears one number.
 """
 _ESCAPED: Final = re.compile(r"\\[^\n]")
+_COMMENT: Final = re.compile(r"%[^\n]*")
 _TAIL: Final = re.compile(r"(?:[ \t>]*+\n|\s++|(?:\][^\[\]\n]{0,20}\[)?\\\\)*")
 r"""The end of a formula, read backwards: lines that only mark a quotation, blanks, ends of rows such as `\\[2pt]`."""
 
@@ -96,13 +97,15 @@ def recited(text: str, before: str, after: str) -> str:
 def _place(formula: str) -> int:
     r"""Return where the number of a formula goes, -1 where it can bear none.
 
-    Only what stands in `$$` can, without a comment, which would swallow it. The number stands before a last `\\`, which
-    would put it on a row of its own.
+    Only what stands in `$$` can. The number stands before a last `\\`, which would put it on a row of its own, and at
+    the beginning where there is a comment, which would swallow it.
     """
-    has_comment = "%" in _ESCAPED.sub("", formula)
-    if not formula.startswith("$$") or has_comment or any(one in _OF_ROWS for one in _ENVIRONMENT.findall(formula)):
+    if not formula.startswith("$$") or any(one in _OF_ROWS for one in _ENVIRONMENT.findall(formula)):
         return -1
     said = formula[2:-2]
+    bare = _ESCAPED.sub("x", said)
+    if "%" in bare:
+        return 2 if _COMMENT.sub("", bare).strip("> \t\n") else -1
     tail = _TAIL.match(said[::-1])
     at = len(said) - (tail.end() if tail else 0)
     return 2 + at if at else -1

@@ -52,6 +52,9 @@ def tags(text: str) -> list[str]:
         ("$$\na=b\\\\\n$$", "$$\na=b \\tag{2.1}\\\\\n$$"),
         ("$$\na=b\\\\[2pt]\n\\\\\n$$", "$$\na=b \\tag{2.1}\\\\[2pt]\n\\\\\n$$"),
         ("$$\na=5\\%\n$$", "$$\na=5\\% \\tag{2.1}\n$$"),
+        ("$$\na=b % c $\n$$", "$$ \\tag{2.1}\na=b % c $\n$$"),
+        ("$$\na=5\\%\n% c\n$$", "$$ \\tag{2.1}\na=5\\%\n% c\n$$"),
+        ("> $$\n> a=b \\\\% c\n> $$", "> $$ \\tag{2.1}\n> a=b \\\\% c\n> $$"),
         ("$$\na_{[2]}\n$$", "$$\na_{[2]} \\tag{2.1}\n$$"),
         ("$$a\\> $$", "$$a\\> \\tag{2.1} $$"),
         ("$$\na\\ \\\\ \\\\[2pt] $$", "$$\na\\ \\tag{2.1} \\\\ \\\\[2pt] $$"),
@@ -65,7 +68,7 @@ def tags(text: str) -> list[str]:
         ("$$\na=b\n\\tag{7} \\label{eq:x}\n$$", "$$\na=b \\tag{2.1}\n$$"),
     ],
 )
-def test_a_display_bears_its_number_at_the_end_of_what_it_says(before: str, after: str) -> None:
+def test_a_display_bears_its_number_at_the_end_of_what_it_says_and_before_a_comment(before: str, after: str) -> None:
     assert numbered(before, 2) == after
     assert numbered(after, 2) == after
     assert not list(Compiler({}).problems(outline(after).formulas))
@@ -80,9 +83,6 @@ def test_a_display_bears_its_number_at_the_end_of_what_it_says(before: str, afte
         "$$\n\\begin{align*}\na&=b\n\\end{align*}\n$$",
         "$$\n\\begin{equation}\na\n\\end{equation}\n$$",
         "$$\n% nothing\n$$",
-        "$$\na=b % c $\n$$",
-        "$$\na=5\\%\n% c\n$$",
-        "$$\na=b \\\\% c\n$$",
         "$$\n\\\\\n$$",
         "`$$a$$`",
         "```tex\n$$\na \\tag{1}\n$$\n```",
