@@ -5,7 +5,7 @@ The service runs in a process of its own and writes at one speed: the plan, then
 side, so fast that the way to the end of the longest takes the same time for every article. So the floor of the whole
 job is articles × seconds ÷ workers; beside it stands what the SDK takes that sends the same requests and does nothing
 with the answers. These are those of the demonstration, which pass the gate. As no model ends all its answers at one
-instant, the same is measured with articles that take a little more or less than the others. Nothing is asserted.
+instant, the same is measured with articles that take longer or shorter, as expansions do. Nothing is asserted.
 """
 
 import gc
@@ -66,8 +66,12 @@ TO_SDK: Final = round(40 / 14.5, 2)
 SECONDS: Final = 10.0
 """What the model takes for one article."""
 
-SPREAD: Final = 0.1
-"""What part of that an article takes more or less at most, where they differ."""
+SPREAD: Final = 0.4
+"""What part of that an article takes more or less at most, where they differ: a standard deviation of 23 %.
+
+The ten expansions of real articles with four or five parts are 0.57 to 1.49 times as long as their mean, which is a
+standard deviation of 32 %.
+"""
 STRIDE: Final = 37
 """Spreads long and short articles over the whole job."""
 
