@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,12 @@ def test_the_demo_costs_nothing_and_shows_a_rejection_and_its_repair(
     assert ("声称做过实验" if language == "zh" else "claims an experiment") in said.err
     assert ("通过（" if language == "zh" else "passed (") in said.out
     assert not {"C1", "C2", "C3"} & set(said.out.split())
+    assert [one for one in examples(language) if one not in said.out + said.err] == []
+
+
+def examples(language: str) -> list[str]:
+    """Return the examples of a README, line by line, in pieces where something is left out."""
+    readme = Path(__file__).parents[2] / ("README.zh-CN.md" if language == "zh" else "README.md")
+    blocks = re.findall(r"^```\n(\$ wenqu .*?)^```$", readme.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 3
+    return [piece.strip() for block in blocks for line in block.splitlines() for piece in re.split("…+", line)]
