@@ -81,6 +81,11 @@ class Derivation:
         words = _MOST.sub("", self.weakest.strip())
         return "" if _NONE.fullmatch(words) else words
 
+    @property
+    def is_most_doubtful(self) -> bool:
+        """Whether the plan trusts no other derivation less."""
+        return _MOST.match(self.weakest.strip()) is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:

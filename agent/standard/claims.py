@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Final
 
@@ -129,28 +130,49 @@ def _clause(text: str, start: int, end: int) -> str:
 def sources_founded(subject: Subject) -> Iterator[Breach]:
     """Every percentage, multiple, decimal and larger number whose source is said to be the article stands in it.
 
-    A source that names the line of a file is another text, and is left to a human; a year is another rule's.
+    So do those that the source itself names, these digit by digit. One that names the line of a file is another text,
+    and is left to a human; a year is another rule's.
     """
-    known = frozenset[float]()
     if not subject.knows_original:
         return
-    masked, marks = (
-        subject.outline.masked,
-        "|".join(map(re.escape, chain(subject.standard.marks.zh, subject.standard.marks.en))),
-    )
-    for mark in matches(
-        subject, rf"[（(【\[]\s*(?:{subject.standard.refused.source_pattern})(?P<what>[^（）()【】\[\]\n]*)"
-    ):
+    known = cache(lambda: frozenset(map(float, _NUMBER.findall(_SEPARATOR.sub("", subject.original)))))
+    marks = "|".join(map(re.escape, chain(subject.standard.marks.zh, subject.standard.marks.en)))
+    source = rf"(?P<sign>[（(【\[;；])\s*(?:{subject.standard.refused.source_pattern})(?P<what>[^（）()【】\[\]\n;；]*)"
+    for mark in matches(subject, source):
         if re.search(rf"(?:{marks})|:\d|\.md\b", mark["what"]):
             continue
-        known = known or frozenset(map(float, _NUMBER.findall(_SEPARATOR.sub("", subject.original))))
-        said = clause(masked, mark.start(), mark.start())
-        for found in _numbers(_sourced(said, subject.outline.plain[mark.start() - len(said) : mark.start()])):
-            value = float(found[found.lastgroup or 0].replace(",", ""))
-            written = known & {value, round(value / 100, 9), round(value * 100, 9)}
-            if not written and not states(subject.original, found[0]):
-                named = shortened(subject.outline.text[mark.start() : mark.end()].strip("（(【[ "))
-                yield Breach("source-unfounded", mark.start(), found[0], named)
+        unknown = (one for one in _stated_before(subject, mark) if not _is_stated(one, subject.original, known()))
+        misquoted = (
+            one for one in _numbers(PLACE.sub(" ", mark["what"])) if not _is_quoted(one, subject.original, known())
+        )
+        for found in (*unknown, *misquoted):
+            named = shortened(subject.outline.text[mark.start() : mark.end()].strip("（(【[;； "))
+            yield Breach("source-unfounded", mark.start(), found[0], named)
+
+
+def _value(found: re.Match[str]) -> str:
+    return str(found[found.lastgroup or 0]).replace(",", "")
+
+
+def _is_stated(found: re.Match[str], original: str, known: Collection[float]) -> bool:
+    """Return whether a number stands in the original: as it is, as a share or a percentage, rounded, in other words."""
+    value = float(_value(found))
+    return not {value, round(value / 100, 9), round(value * 100, 9)}.isdisjoint(known) or states(original, found[0])
+
+
+def _is_quoted(found: re.Match[str], original: str, known: Collection[float]) -> bool:
+    """Return whether a number stands in the original; one with decimals to the last of them."""
+    places = len(_value(found).partition(".")[2])
+    if not places:
+        return _is_stated(found, original, known)
+    return any(round(one * factor, places) == float(_value(found)) for one in known for factor in (1, 100, 0.01))
+
+
+def _stated_before(subject: Subject, mark: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield the numbers of the clause that a source is for; where it is the second origin of a mark, there are none."""
+    if mark["sign"] in _OPENING:
+        said = clause(subject.outline.masked, mark.start(), mark.start())
+        yield from _numbers(_sourced(said, subject.outline.plain[mark.start() - len(said) : mark.start()]))
 
 
 def _sourced(said: str, plain: str) -> str:

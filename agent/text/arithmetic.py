@@ -10,13 +10,13 @@ from typing import Final
 
 from agent.text.evaluation import PLUS_AND_MINUS, TIMES, chains, evaluate, lexed, with_bases
 
-_WORTH_READING: Final = re.compile(r"[\d})!%]\s*&?\s*(?:=|≈|\\(?:approx|simeq|doteq))")
+_WORTH_READING: Final = re.compile(r"(?:[\d})!%]|\\r(?:ceil|floor))\s*&?\s*(?:=|≈|\\(?:approx|simeq|doteq))")
 # What is worth reading, roughly: each begins with a literal, and is found many times as fast.
 _SIGNS: Final = tuple(
     map(
         re.compile,
         (
-            *(r"=(?<=[\d})!%\s&]=)", r"≈(?<=[\d})!%\s&]≈)", r"\\approx", r"\\simeq", r"\\doteq"),
+            *(r"=(?<=[\d})!%\s&lr]=)", r"≈(?<=[\d})!%\s&lr]≈)", r"\\approx", r"\\simeq", r"\\doteq"),
             *(r"<(?=[ \d(\\&+-])", r">(?=[ \d(\\&+-])(?<=[\d})!%⁰¹²³⁴-⁹ &]>)", "≤", "≥"),
             *(rf"\\{name}(?:q|qslant)?(?=\s*+&?[\s\d(\\+-])" for name in ("le", "ge", "lt", "gt")),
         ),
@@ -35,7 +35,7 @@ _BLANK: Final = " \t\r\n&"
 # A side that holds anything else is no arithmetic: most end here.
 _PLAIN: Final = re.compile(
     r"[^\\A-Za-z]*+(?:(?:\\(?:[,;:! %]|(?:[dt]?(?:frac|binom)|sqrt|times|cdot|div|ln|log|lg|exp|pi|left|right"
-    r"|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*+)*"
+    r"|[lr](?:ceil|floor)|[bB]igg?[lr]?|displaystyle|limits|(?:begin|end)\{(?:aligned|align\*?|split)\})(?![A-Za-z]))|e(?![A-Za-z]))[^\\A-Za-z]*+)*"
 )
 _DIGIT: Final = re.compile(r"\d")
 _PERCENT: Final = frozenset({"\\%", "%"})
@@ -86,10 +86,10 @@ def unequal(tex: str) -> tuple[Unequal, ...]:
 
     So are returned the inequalities behind them that numbers deny, bare ones too.
 
-    Read are `+ - \times \cdot /`, fractions, binomials, powers, roots, logarithms, `e^{…}`, `\pi`, factorials and
-    percentages; a side that holds anything else, a letter above all, says nothing. A logarithm without a base may have
-    any. Two bare numbers (`1=0`) are what a proof by contradiction ends in, and say nothing either. ≈ holds within the
-    digits shown. The work grows with the length of the formula alone.
+    Read are `+ - \times \cdot /`, fractions, binomials, powers, roots, whole parts, logarithms, `e^{…}`, `\pi`,
+    factorials and percentages; a side that holds anything else, a letter above all, says nothing. A logarithm without a
+    base may have any. Two bare numbers (`1=0`) are what a proof by contradiction ends in, and say nothing either. ≈
+    holds within the digits shown. The work grows with the length of the formula alone.
     """
     found = list[Unequal]()
     if not tex.isascii():

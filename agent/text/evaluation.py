@@ -47,7 +47,10 @@ _TOKEN: Final = re.compile(
 PLUS_AND_MINUS: Final = frozenset({"+", "-", "−"})
 TIMES: Final = frozenset({"\\times", "\\cdot", "*", "×", "·"})
 _OVER: Final = frozenset({"/", "\\div", "÷"})
-_CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+_CLOSING: Final = {"(": ")", "[": "]", "{": "}", "\\lceil": "\\rceil", "\\lfloor": "\\rfloor"}
+_WHOLE: Final = {"\\lceil": math.ceil, "\\lfloor": math.floor}
+_PLACES: Final = 9
+"""To so many the arithmetic of floats is right: 0.3/0.1 is three."""
 _FRACTIONS: Final = frozenset({"\\frac", "\\dfrac", "\\tfrac"})
 _BINOMIALS: Final = frozenset({"\\binom", "\\dbinom", "\\tbinom"})
 _LARGEST: Final = 1000
@@ -188,7 +191,8 @@ class _Reader:
     def _atom(self) -> float:
         word = self._take()
         if word in _CLOSING:
-            return self._closed(_CLOSING[word])
+            value = self._closed(_CLOSING[word])
+            return float(_WHOLE[word](round(value, _PLACES))) if word in _WHOLE else value
         if word in _FRACTIONS or word in _BINOMIALS:
             top, below = self._argument(), self._argument()
             return top / below if word in _FRACTIONS else _binomial(top, below)

@@ -641,8 +641,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Estimates elsewhere ({count})",
     },
     "review-steps": {
-        "zh": "动笔之前计划就没有把握、所在小节写时没有存疑的步骤（{count}），最可疑的在前：动手重推一遍",
-        "en": "Steps that the plan trusted least, in sections of which no doubt was declared ({count}), the most doubtful first: derive them again by hand",
+        "zh": "动笔之前计划就没有把握、写时没有就此存疑的步骤（{count}），最可疑的在前：动手重推一遍",
+        "en": "Steps that the plan trusted least, and of which no doubt was declared ({count}), the most doubtful first: derive them again by hand",
     },
     "review-unreached": {
         "zh": "注明推导、程序没有算出的数（{count}），是哪一个写在行末：照它说的来历动手算一遍",

@@ -424,6 +424,23 @@ def sheet_with(plan: Plan, doubts: Sequence[Doubt], language: Language = "zh") -
     ).text
 
 
+@pytest.mark.parametrize(
+    ("weakest", "doubt", "is_told"),
+    [
+        ("最：交换求和与极限", "求和与极限的交换没有逐项验证", False),
+        ("最：交换求和与极限", "温度为负的情形没有讨论", True),
+        ("交换求和与极限", "温度为负的情形没有讨论", False),
+    ],
+)
+def test_the_most_doubtful_step_is_told_unless_a_doubt_is_declared_of_that_very_step(
+    weakest: str, doubt: str, *, is_told: bool
+) -> None:
+    plan = replace(PLANNED, derivations=(replace(PLANNED.derivations[0], weakest=weakest),))
+    heading = next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 "))
+    declared = [Doubt(line=line_of(PASSING, heading) + 1, lines=1, words=doubt)]
+    assert ("：交换求和与极限" in sheet_with(plan, declared)) == is_told
+
+
 @pytest.mark.parametrize("where", ["plan", "claim", "section", "doubt"])
 def test_no_words_of_a_model_make_a_line_or_a_heading_of_their_own_or_a_link_on_the_sheet(where: str) -> None:
     plans = {

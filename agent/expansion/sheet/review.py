@@ -25,6 +25,7 @@ from agent.standard.standard import Standard
 from agent.text.invisible import visible
 from agent.text.outline import Outline, membership
 from agent.text.terminal import shortened
+from agent.text.tokens import overlap
 from agent.words import Language, say
 
 _DERIVED: Final = 0
@@ -51,6 +52,8 @@ _BEFORE: Final = 32
 """So much of an excerpt stands before what it is about: behind most marks stands from what,"""
 _FAR_BEFORE: Final = 64
 """and before the others what is marked."""
+_ABOUT: Final = 0.2
+"""A doubt with this share of the words of another is about the same."""
 _MOST_UNDERIVED: Final = 200
 """No honest text has so many, and each takes long to look for."""
 
@@ -110,12 +113,13 @@ def _is_undoubted(structure: Outline, standard: Standard, declared: Sequence[Dou
     derivation = next((part for part in find_parts(structure, standard) if part.number == DERIVATION), None)
     if derivation is None:
         return False
-    return not _has_doubt(structure, derivation.start, derivation.end, declared)
+    return not _declared_in(structure, derivation.start, derivation.end, declared)
 
 
-def _has_doubt(structure: Outline, start: int, end: int, declared: Sequence[Doubt]) -> bool:
+def _declared_in(structure: Outline, start: int, end: int, declared: Sequence[Doubt]) -> Sequence[Doubt]:
+    """Return the doubts that were declared in [start, end)."""
     first, last = structure.line_of(start), structure.line_of(end - 1)
-    return any(first <= doubt.line <= last for doubt in declared)
+    return [doubt for doubt in declared if first <= doubt.line <= last]
 
 
 def _harmless(line: str) -> str:
@@ -256,16 +260,17 @@ def _weakest(
     """Yield what each derivation is trusted least in, what the plan calls the most doubtful first.
 
     By the prompt's order, derivation k is section 2.k. Of one in which a doubt was `declared` nothing is told: that is
-    told above.
+    told above. But what the plan calls the most doubtful of all must be what that doubt is about.
     """
     headings = {_number(heading.title): heading for heading in structure.headings if heading.line >= first_line}
     numbered = enumerate(plan.derivations if plan else (), start=1)
     doubted = [(number, one) for number, one in numbered if one.doubt]
-    for number, derivation in sorted(doubted, key=lambda entry: entry[1].doubt == entry[1].weakest.strip()):
+    for number, derivation in sorted(doubted, key=lambda entry: not entry[1].is_most_doubtful):
         heading, line = headings.get(f"2.{number}"), None
         if heading:
             start, end = next(structure.sections(heading.start, len(structure.text)))
-            if _has_doubt(structure, start, end, declared):
+            told = _declared_in(structure, start, end, declared)
+            if any(not derivation.is_most_doubtful or overlap(derivation.doubt, one.words) >= _ABOUT for one in told):
                 continue
             line = line_of_step(structure, heading.end, end, derivation.doubt) or heading.line
         yield _entry(line, derivation.goal, derivation.doubt, language)
