@@ -42,6 +42,8 @@ _OPENING: Final = "（(【["
 _SEPARATOR: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _AROUND: Final = 80
 """So many characters before and behind a sum tell how it is meant."""
+_NOTHING: Final = 1e-12
+"""What floats leave of a difference that is none."""
 _BETWEEN: Final = " \t\r\n.。:：,，"
 _SENTENCE_END: Final = re.compile(r"[。！？!?]|\.\s|\n[ \t]*\n")
 _FRAMES: Final = re.compile(
@@ -101,6 +103,8 @@ def _with_equalities(structure: Outline, added: Sequence[tuple[int, int]]) -> It
 
 def _written(value: float) -> str:
     """Return a number as one writes it: whole ones whole, for it is these that are written into the text."""
+    if abs(value) < _NOTHING:
+        return "0"
     return f"{value:.0f}" if value == round(value) and abs(value) < WHOLE else f"{value:.6g}"
 
 

@@ -30,7 +30,8 @@ _RANGE: Final = re.compile(r"\d ?- ?\d")
 _BARE: Final = re.compile(rf"{_NUMBER} ?")
 _TIMES: Final = tuple(map(re.compile, ("倍", r"times\b", r"-fold\b")))
 _RATIO: Final = re.compile(
-    rf"(?<![\d.,])(?P<one>{_NUMBER})\s*(?:比|to|versus|vs\.?|against)\s*(?P<other>{_NUMBER})[，,]?\s*"
+    rf"(?<![\d.,/])(?P<one>{_NUMBER})(?:\s*(?:比|to|versus|vs\.?|against)\s*|/(?=[\d.,]+\s*(?:倍|times\b)))"
+    rf"(?P<other>{_NUMBER})(?:\s*(?:倍|times))?[，,]?\s*"
     rf"(?:(?:也就是|相当于|大约|即|约|为|是|i\.e\.,?|that is,?|or|about|roughly)\s*){{1,2}}(?P<times>{_NUMBER})\s*\Z"
 )
 

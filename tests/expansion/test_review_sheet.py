@@ -200,6 +200,14 @@ def test_what_the_plan_calls_mistaken_stands_before_all_else_with_its_line(gap: 
     assert "别的：" not in told
 
 
+def test_a_line_that_quotes_a_claim_is_the_one_against_it_whatever_else_it_speaks_of() -> None:
+    claim, other = "相容性条件就是：当$i > r$或$j > r$时，右端为零", "只有$\\boldsymbol{S}_{[:r,:r]}$是非零的"
+    step = "后加的解析写成“当$i > r$或$j > r$时”，“或”应为“且”；$\\boldsymbol{S}_{[:r,:r]}$ 之外还有别的块。"
+    claims = (Claim(claim=claim, gap="有误：“或”应为“且”"), Claim(claim=other, gap="有误：别的块也不为零"))
+    text = behind(PASSING, next(line for line in PASSING.splitlines() if line.startswith("#### 2.1 ")), step)
+    assert f"\n- {line_of(text, step)}: {claim}：有误" in sheet(text, replace(PLANNED, claims=claims))
+
+
 def test_what_the_plan_calls_mistaken_and_no_part_comes_to_is_said_to_be_so() -> None:
     said = "原文说抽样的误差不会缩小，不对，它按样本数的平方根缩小。"
     plan = replace(PLANNED, claims=(Claim(claim="抽样的误差不会缩小", gap="有误：它按样本数的平方根缩小"),))

@@ -95,7 +95,15 @@ def placeholder(rng: Random, sample: Sample, shape: Shape) -> str | None:
         shape,
         *("其余同理可得。", "推导过程略。", "此处省略若干步。", "[待补充]", "证明从略。", "这一节待补充。"),
         *("The details are omitted.", "The proof is left to the reader.", "We skip the calculation.", "TBD"),
-        *("证明留给读者。", "具体推导此处从略。", "细节省略。", "这一步留作练习。", "（略）", "略去证明。"),
+        *(
+            "证明留给读者。",
+            "读者可自行补上这一步。",
+            "具体推导此处从略。",
+            "细节省略。",
+            "这一步留作练习。",
+            "（略）",
+            "略去证明。",
+        ),
         *("We leave the proof to the reader.", "The steps are left for the reader.", "We omit this proof."),
         *("The other case follows similarly.", "This section is to be added.", "Left as an exercise."),
     )

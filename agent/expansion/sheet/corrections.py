@@ -52,10 +52,11 @@ class Corrections:
         its words or its formula must say that itself. Elsewhere a line has the claim's words, and words that dispute.
         """
         said = self._around(line)
-        common = self._in_common(said, claim)
+        is_quoted = quotes(said, claim)
+        common = max(self._in_common(said, claim), _HALF if is_quoted else 0)
         if not settles:
             return common > 0 and self._disputing.search(said) is not None and not self._is_of_another(said, common)
-        is_named = _OF_ARTICLE.search(said) is not None or quotes(said, claim)
+        is_named = is_quoted or _OF_ARTICLE.search(said) is not None
         is_told_apart = is_named and not is_formula_alone(claim) and not self._is_display(line)
         if not common and not (is_told_apart and _shares_words(said, claim)):
             return False

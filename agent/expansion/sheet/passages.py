@@ -4,13 +4,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.sheet.steps import LONG_FORMULA, is_formula_alone, line_of_whole, lines_of_formulas
 from agent.standard.parts import Part
 from agent.text.outline import Outline
+from agent.text.quotes import letters, quotations
 from agent.text.tokens import normal, shingles
 
 NAMED: Final = re.compile(r"[（(][ \t]*(\d{1,3}(?:\.\d{1,3})?)[ \t]*[)）]")
@@ -24,6 +25,8 @@ _LEAST_WEIGHT: Final = 2.2
 """A line says the same when words of this weight are common, a word in three lines weighing a third,"""
 _FEWEST_COMMON: Final = 6.0
 """and so many of them. Against plans of other articles hardly a line has that."""
+_LEAST_QUOTED: Final = 6
+"""Letters of a quotation that tells whose words it holds."""
 
 
 class Passages:
@@ -49,7 +52,8 @@ class Passages:
         naming = frozenset(self._naming(names)) if names else frozenset()
         least = _LEAST_WEIGHT * (2 if names else 1)
         strong = (row for row, weight in weights.items() if weight >= least and common[row] >= _FEWEST_COMMON)
-        rows = [row for row in {*naming, *strong} if not self._words.startswith("#", self._begin(row))]
+        found = {*naming, *strong, *self._quoting(claim)}
+        rows = [row for row in found if not self._words.startswith("#", self._begin(row))]
         for (start, end), settles in zip(self._spans, (True, False), strict=True):
             first, last = (self._structure.line_of(at) - self._first for at in (start, end))
             within = [row for row in rows if first <= row <= last]
@@ -85,6 +89,18 @@ class Passages:
         numbers = "|".join(map(re.escape, names))
         cited = re.compile(rf"(?:式|\beqs?\.|\bequations?|\bformulas?)[^。；;\n]{{0,24}}?\([ \t]*(?:{numbers})[ \t]*\)")
         return (bisect_left(self._ends, found.start()) for found in cited.finditer(self._words))
+
+    def _quoting(self, claim: str) -> Iterator[int]:
+        """Yield the lines that have words of a claim between quotation marks."""
+        given = letters(claim)
+        yield from (row for row, said in self._quotations if any(one in given for one in said))
+
+    @cached_property
+    def _quotations(self) -> Sequence[tuple[int, Sequence[str]]]:
+        """The quotations by their line and their letters."""
+        lines = self._structure.text[self._start :].split("\n")
+        found = ((row, [*map(letters, quotations(line))]) for row, line in enumerate(lines) if "“" in line)
+        return [(row, [one for one in said if len(one) >= _LEAST_QUOTED]) for row, said in found]
 
     def _begin(self, row: int) -> int:
         return self._ends[row - 1] + 1 if row else 0
