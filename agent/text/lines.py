@@ -1,7 +1,12 @@
-"""The lines in which something stands that is found at once: what takes longer is looked for in these alone."""
+"""The lines and sentences in which something stands that is found at once: what takes longer is looked for there."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+_SENTENCE_END: Final = re.compile(r"[。！？](?![（(【\[])|[.!?][ \t]++(?=[A-Z])")
+"""A bracket behind a full stop belongs to the sentence before it."""
 
 
 def lines_with(marks: tuple[re.Pattern[str], ...], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -18,3 +23,10 @@ def lines_with(marks: tuple[re.Pattern[str], ...], text: str, start: int, end: i
             found.add((max(text.rfind("\n", start, one.start()) + 1, start), last))
             at = last + 1
     yield from sorted(found)
+
+
+def sentences_with(mark: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of [start, end), none longer than its line, in which a pattern matches."""
+    for first, last in lines_with((mark,), text, start, end):
+        ends = [first, *(found.end() for found in _SENTENCE_END.finditer(text, first, last)), last]
+        yield from (span for span in pairwise(ends) if mark.search(text, *span))

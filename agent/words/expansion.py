@@ -633,7 +633,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Numbers with a source, or quotations that are not word for word ({count}): look there; does it say and mean this",
     },
     "review-numbers": {
-        "zh": "没有来历的数字（{count}）：原文里没有，没有式子得出它，同一行也没有注明（单位不同不算）；查实，或删去",
+        "zh": "没有来历的数字（{count}）：原文里没有，没有式子得出它，同一句也没有注明（单位不同不算）；查实，或删去",
         "en": "Numbers without an origin ({count}): not in the article with this unit, of no formula, and not marked; verify them, or take them out",
     },
     "review-estimates": {

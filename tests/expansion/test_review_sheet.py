@@ -152,6 +152,13 @@ def test_a_number_that_is_marked_or_in_code_or_in_the_original_is_not_doubted(bo
     assert "没有来历" not in sheet(behind(text, "logsumexp 有两个源头", borne_out))
 
 
+def test_a_number_is_not_borne_out_by_the_mark_of_another_sentence() -> None:
+    line = "顺序无误，单步反传约 3 毫秒。它降到 5%（推导：代入 2.1 节第二式）。"
+    text = behind(PASSING, "logsumexp 有两个源头", line)
+    assert "3 毫秒" in section(sheet(text), "没有来历的数字")
+    assert "没有来历的数字" not in sheet(text.replace("3 毫秒。它", "3 毫秒，它"))
+
+
 def test_nothing_of_a_text_without_invented_numbers_is_doubted_for_them() -> None:
     assert "没有来历" not in sheet(PASSING)
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.text.lines import lines_with
+from agent.text.lines import lines_with, sentences_with
 
 MARKS = (re.compile("<"), re.compile("“"))
 texts = st.text(alphabet="<“a \n\r", max_size=30)
@@ -21,3 +21,9 @@ def test_just_the_lines_of_the_span_that_hold_a_mark_are_found(text: str, start:
     said = text[start : min(end, len(text))] if start < end else ""
     wanted = [line for line in said.split("\n") if "<" in line or "“" in line]
     assert [text[first:last] for first, last in lines_with(MARKS, text, start, min(end, len(text)))] == wanted
+
+
+def test_the_sentences_of_a_line_that_hold_a_mark_are_found_with_the_brackets_behind_their_stop() -> None:
+    text = "一。二<。三\n四。（五<）。六\nSeven 3.5. Eight <. e.g. nine"
+    found = sentences_with(re.compile("<"), text, 0, len(text))
+    assert [text[start:end] for start, end in found] == ["二<。", "四。（五<）。", "Eight <. e.g. nine"]

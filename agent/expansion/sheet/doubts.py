@@ -1,7 +1,7 @@
 """Numbers and years of an expansion that come from nowhere, those that have a source, and loose quotations."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -9,11 +9,10 @@ from agent.bookkeeping.effort import DERIVATION
 from agent.expansion.sheet.figures import unborne_figures
 from agent.expansion.sheet.reckoning import NUMERAL
 from agent.standard.parts import Part, compiled
-from agent.standard.rules import line_at
 from agent.standard.standard import Standard
 from agent.standard.writing import clause
-from agent.text.lines import lines_with
-from agent.text.outline import Outline
+from agent.text.lines import lines_with, sentences_with
+from agent.text.outline import Outline, membership
 from agent.text.quotes import OPENINGS, closed_at, letters, stands_in
 
 _THOUSANDS: Final = r"\s?(?:万|亿|thousand\b|million\b|billion\b)"
@@ -42,10 +41,11 @@ _ATTRIBUTED: Final = re.compile(
 def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Standard) -> Iterator[re.Match[str]]:
     """Yield the first figure with a unit, large number or fraction of each line of prose that nothing bears out.
 
-    A number without a unit stands neither above the parts nor in the derivation, and its line names no origin.
+    A number without a unit stands neither above the parts nor in the derivation, and its sentence names no origin.
     """
     marks = compiled(rf"[（(【\[]\s*{standard.marks.pattern}")
-    sources = [(0, parts[0].start if parts else 0), *((p.start, p.end) for p in parts if p.number == DERIVATION)]
+    whole = structure.masked, parts[0].start if parts else 0, len(structure.masked)
+    sources = [(0, whole[1]), *((p.start, p.end) for p in parts if p.number == DERIVATION)]
 
     @cache
     def known() -> frozenset[str]:
@@ -54,7 +54,7 @@ def numbers_from_nowhere(structure: Outline, parts: Sequence[Part], standard: St
     numbered = {one.end() for one in _NUMBERED.finditer(structure.masked)}
     stated = (one for one in unborne_figures(structure, parts, marks) if one.start() not in numbered)
     figures = {structure.line_of(one.start()): one for one in stated}
-    counted = _unborne(structure, parts, _COUNTED, lambda number: number in known(), marks)
+    counted = _unborne(structure, parts, _COUNTED, lambda number: number in known(), sentences_with(marks, *whole))
     yield from sorted((figures | {structure.line_of(one.start()): one for one in counted}).values(), key=re.Match.start)
 
 
@@ -62,8 +62,9 @@ def years_from_nowhere(structure: Outline, parts: Sequence[Part], standard: Stan
     """Yield the first year of each line of prose that neither the original has nor a mark stands by."""
     unverified = "|".join(map(re.escape, standard.marks.unverified.values()))
     marks = compiled(rf"[（(【\[]\s*{standard.marks.pattern}|{unverified}")
-    known = frozenset(_NUMBER.findall(structure.masked, 0, parts[0].start if parts else 0))
-    yield from _unborne(structure, parts, _YEAR, known.__contains__, marks)
+    whole = structure.masked, parts[0].start if parts else 0, len(structure.masked)
+    known = frozenset(_NUMBER.findall(structure.masked, 0, whole[1]))
+    yield from _unborne(structure, parts, _YEAR, known.__contains__, lines_with((marks,), *whole))
 
 
 def _unborne(
@@ -71,19 +72,15 @@ def _unborne(
     parts: Sequence[Part],
     pattern: re.Pattern[str],
     is_known: Callable[[str], bool],
-    marks: re.Pattern[str],
+    marked: Iterable[tuple[int, int]],
 ) -> Iterator[re.Match[str]]:
-    """Yield the first match of each line of prose that has none of the `marks` and whose number is not known."""
-    plain, judged, is_done = structure.plain, -1, False
-    for part in parts:
-        if part.number == DERIVATION:
-            continue
-        for match in pattern.finditer(plain, part.start, part.end):
+    """Yield the first match of each line of prose that is in no span that is marked and whose number is not known."""
+    told, is_marked = -1, membership(marked)
+    for part in (one for one in parts if one.number != DERIVATION):
+        for match in pattern.finditer(structure.plain, part.start, part.end):
             line = structure.line_of(match.start())
-            if line != judged:
-                judged, is_done = line, marks.search(line_at(structure.masked, match.start())) is not None
-            if not (is_done or is_known(_bare(match[match.lastgroup or 0]))):
-                is_done = True
+            if line != told and not (is_marked(match.start()) or is_known(_bare(match[match.lastgroup or 0]))):
+                told = line
                 yield match
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from agent.bookkeeping.effort import DERIVATION
 from agent.standard.parts import Part
 from agent.text.equations import within
-from agent.text.lines import lines_with
+from agent.text.lines import sentences_with
 from agent.text.outline import Outline
 from agent.text.quantities import stated_number
 
@@ -53,13 +53,14 @@ _NEAR: Final = 1.0 + 1e-6
 
 
 def unborne_figures(structure: Outline, parts: Sequence[Part], marks: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Yield the figures of lines without any of the `marks` that nothing bears out: 30 degrees are no 30 %.
+    """Yield the figures of sentences without any of the `marks` that nothing bears out: 30 degrees are no 30 %.
 
-    That does the article, a line with a mark, and what a formula comes to: in the derivation one of the same section,
-    1.03 for 3 % too, elsewhere an amount of three digits in the whole derivation: any other number is found there.
+    That does the article, a sentence with a mark, and what a formula comes to: in the derivation one of the same
+    section, 1.03 for 3 % too, elsewhere an amount of three digits in the whole derivation: any other number is found
+    there.
     """
     masked, (start, end) = structure.masked, (parts[0].start, parts[-1].end) if parts else (0, 0)
-    marked = [(0, start), *lines_with((marks,), masked, start, end)]
+    marked = [(0, start), *sentences_with(marks, masked, start, end)]
     between = [(one[1], other[0]) for one, other in pairwise([*marked, (end, end)])]
     unmarked = [one for span in between for one in _figures(structure, *span) if _is_prose(structure, one)]
     if not unmarked:  # as in most
