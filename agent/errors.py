@@ -5,8 +5,8 @@
     ├── UsageProblem                2   BadArgument, UnknownFile, UnknownStandard, NotAnArticle, FolderNotEmpty,
     │                                   AlreadyWorkspace, NothingToAdopt, UnknownSession, SessionEnded,
     │                                   NoOpenSession, PromptMissing
-    ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, NotUtf8, Unreadable, Unwritable,
-    │                                   OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
+    ├── WorkspaceError              3   NoWorkspace, SettingsInvalid, UnknownStandardSet, NotUtf8, Unreadable,
+    │                                   Unwritable, OutsideWorkspace, ChangedOnDisk, Locked, NoteInvalid, OriginalLost,
     │                                   WouldShrink, LeavesOut, GitFailed, SiteInTheWay,
     │                                   SiteUnwritable
     └── ModelError                  4   NoCredential, NeedsModel, ModelTimeout, ModelUnreachable, ModelRefused,
@@ -22,7 +22,7 @@ from typing import ClassVar, Final
 
 from agent.words import Language, Phrase, say
 
-# The system speaks English; what it says of files most often is said in the reader's language.
+# The system speaks English; what it says most often is said in the reader's language.
 _SYSTEM: Final = {
     os.strerror(code): f"errors.disk-{name}"
     for name, codes in {
@@ -39,11 +39,20 @@ _SYSTEM: Final = {
         "name-bytes": (errno.EILSEQ,),
     }.items()
     for code in codes
+} | {
+    os.strerror(errno.ECONNREFUSED): "errors.net-refused",
+    os.strerror(errno.ENETUNREACH): "errors.net-none",
+    os.strerror(errno.EHOSTUNREACH): "errors.net-none",
+    "Name or service not known": "errors.net-no-host",  # what the resolver says, which has no number of the system's
+    "Temporary failure in name resolution": "errors.net-no-host",
 }
 
 
 class AgentError(Exception):
-    """A failure with a sentence for the user: what happened, what to do."""
+    """A failure with a sentence for the user: what happened, what to do.
+
+    A `reason` among the facts may be the system's own words.
+    """
 
     exit_code: ClassVar[int] = 1
     key: ClassVar[str] = "errors.failed"
@@ -54,7 +63,10 @@ class AgentError(Exception):
 
     def sentence(self, language: Language) -> str:
         """Return the one sentence the user reads."""
-        return say(language, self.key, **self.facts)
+        reason = self.facts.get("reason")
+        key = _SYSTEM.get(reason) if isinstance(reason, str) else None
+        facts = {**self.facts, "reason": Phrase.of(key)} if key else self.facts
+        return say(language, self.key, **facts)
 
 
 class CeilingReached(AgentError):
@@ -164,16 +176,9 @@ class PromptMissing(UsageProblem):
 
 
 class WorkspaceError(AgentError):
-    """The user's files or git cannot be used as asked. A `reason` among the facts may be the system's own words."""
+    """The user's files or git cannot be used as asked."""
 
     exit_code = 3
-
-    def sentence(self, language: Language) -> str:
-        """Return the one sentence the user reads."""
-        reason = self.facts.get("reason")
-        key = _SYSTEM.get(reason) if isinstance(reason, str) else None
-        facts = {**self.facts, "reason": Phrase.of(key)} if key else self.facts
-        return say(language, self.key, **facts)
 
 
 class NoWorkspace(WorkspaceError):
@@ -186,6 +191,12 @@ class SettingsInvalid(WorkspaceError):
     """A settings file cannot be read. Facts: path, reason."""
 
     key = "errors.settings-invalid"
+
+
+class UnknownStandardSet(WorkspaceError):
+    """The standard of the settings is not known. Facts: name, known."""
+
+    key = "errors.unknown-standard-set"
 
 
 class NotUtf8(WorkspaceError):

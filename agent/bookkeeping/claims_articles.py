@@ -10,8 +10,11 @@ from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, hel
 from agent.bookkeeping.documents import ArticleHead, Documents, folder_of
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.titles import named
+from agent.notes.asserted import asserted, is_asserted, is_of_a_period, is_of_articles
 from agent.notes.declared import Declared
 from agent.notes.index_file import IndexEntry
+from agent.notes.lines import heading_of, state_of
+from agent.notes.tables import column, tables
 from agent.standard.findings import COMPLETED
 
 _SHOWN: Final = 4
@@ -19,6 +22,13 @@ _SHARE: Final = re.compile(
     r"(?i)(?:完成率|完成度|总体进度|总进度|整体进度|completion(?: rate)?|overall(?: progress)?)[^\d%\n/]{0,8}"
     r"(?P<percent>\d{1,3}(?:\.(?P<places>\d+))?)[ \t]?%"
 )
+_ALL_DONE: Final = re.compile(
+    r"(?im)(?:^|[，。；,.;])[\s>*#-]*+(?P<said>(?:(?:所有|全部)的?文章(?:[均都]|已经?|全部){0,3}|文章(?:[均也]|已经?)?(?:全部|全都|都)(?:已经?)?)"
+    r"(?:扩充)?完成(?!标准|度|率|情况|状态|时间|[后前时])"
+    r"|all (?:the |of the )?articles (?:are|have been) (?:now |all )?(?:completed|done|finished)\b)"
+)
+_NAME_COLUMN: Final = r"文章|标题|题目|文件|\barticle|\btitle|\bfile"
+_STATE_COLUMN: Final = r"^\W*(?:当前|扩充|完成)?(?:状态|status|state)\W*$"
 _ENTRIES: Final = re.compile(r"(?<![\d#/.-])(?P<number>\d{1,6})[ \t]*(?:篇|条|行|articles|entries|rows|lines)")
 
 
@@ -66,14 +76,59 @@ def article_shares(documents: Documents, facts: Facts) -> Iterator[Held]:
     for path, state in documents.states.items():
         counted = {one.line for one in state.declared} | {bar.line for bar in state.plan.bars}
         for line in state.current:
-            match = _SHARE.search(line.text) if "%" in line.text and line.number not in counted else None
-            if match is None or is_scoped(line.text):
+            text = asserted(line)
+            match = _SHARE.search(text) if "%" in text and line.number not in counted else None
+            if match is None or is_scoped(text) or not is_asserted(text, *match.span()):
+                continue
+            if not is_of_articles(text, *match.span(), ""):
                 continue
             shares = [100 * articles.completed / total for total in (articles.files, articles.distinct)]
             so = any(abs(share - float(match["percent"])) < 10.0 ** -len(match["places"] or "") for share in shares)
             claim = claim_at(documents.texts, path, line.number, f"{match['percent']}%")
             fact = Fact(source="status:", value=f"{articles.completed}/{articles.files} ({shares[0]:.1f}%)")
             yield held(claim, fact, so=so, key="bar-overall")
+
+
+def all_articles(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold `所有文章都已完成` against the status lines; of a batch, a topic or a task it is no claim about all."""
+    articles = facts.articles
+    for path, state in documents.states.items() if articles.files else ():
+        tasks, heading = {box.line.number for box in state.boxes}, ""
+        for line in state.current:
+            head = heading_of(line)
+            heading = head[1] if head else heading
+            text = asserted(line) if _ALL_DONE.search(line.text) else ""
+            match = _ALL_DONE.search(text)
+            if match is None or line.number in tasks or is_scoped(f"{heading}\n{text}"):
+                continue
+            if not is_asserted(text, *match.span()) or is_of_a_period(text, *match.span()):
+                continue
+            claim = claim_at(documents.texts, path, line.number, match["said"])
+            fact = Fact(source="status:", value=f"{articles.completed}/{articles.files}")
+            if articles.completed >= articles.distinct:
+                yield claim
+            else:
+                yield Discrepancy(claim=claim, fact=fact, key="articles-done", wording="articles-all")
+
+
+def rows_of_articles(documents: Documents, facts: Facts) -> Iterator[Held]:
+    """Hold the state that a table of articles gives one, by its exact title or file name, against its status line."""
+    for path, state in documents.states.items():
+        for table in tables(state.current):
+            name, told = column(table.head, _NAME_COLUMN), column(table.head, _STATE_COLUMN)
+            for line, row in table.rows if min(name, told) >= 0 else ():
+                heads = named(row[name], facts.titles)
+                said, statuses = state_of(row[told]), {head.status for head in heads}
+                if said == "unknown" or len(statuses) != 1:
+                    continue
+                claim = claim_at(documents.texts, path, line.number, row[told])
+                fact = Fact(source=_paths(heads), value=f"status: {heads[0].status}")
+                of = {"title": heads[0].title}
+                if (said == "done") == (heads[0].status == COMPLETED):
+                    yield claim
+                else:
+                    key = "ticked" if said == "done" else "unticked"
+                    yield Discrepancy(claim=claim, fact=fact, key=key, facts=of, wording="article-row")
 
 
 def ticked_titles(documents: Documents, facts: Facts) -> Iterator[Held]:

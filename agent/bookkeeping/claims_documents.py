@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from agent.bookkeeping.discrepancy import Claim, Fact, Held, claim_at, held, merged
+from agent.bookkeeping.discrepancy import Claim, Discrepancy, Fact, Held, claim_at, held, merged
 from agent.bookkeeping.documents import Documents, StateDocument
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared
-from agent.notes.lines import all_lines, date_in, fields
+from agent.notes.lines import all_lines, cells, date_in, fields, no_date_in, sections
+from agent.notes.tables import column
 from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.text.tokens import overlap
 from agent.workspace.naming_rules import find_naming_rules
@@ -18,6 +19,9 @@ from agent.workspace.naming_rules import find_naming_rules
 _NUMBERED_NAME: Final = re.compile(r"(?<![\d-])(?P<ordinal>\d{2})-(?P<name>[^\s`/*|:：\d-][^\s`/*|:：]{0,80})\.md")
 _FOCUS_SET: Final = re.compile(r"最高优先级|当前焦点|主要方向|highest priority|new focus|main direction", re.IGNORECASE)
 _UPDATED: Final = r"最后更新|更新时间|更新日期|last updated?|updated"
+_WRITTEN: Final = rf"{_UPDATED}|创建(?:时间|日期)|created"
+_OF_THE_DAY: Final = r"今[日天]完成|today|done today"
+_WHEN_DONE: Final = r"^\W*(?:完成|实际)?(?:日期|时间)\W*$|^\W*(?:date|completed|finished|done)\W*$"
 _STARTED: Final = r"开始日期|开始时间|(?i:started|start date)"
 _HEAD_LINES: Final = 40
 _SAME_FOCUS: Final = 0.25
@@ -119,18 +123,38 @@ def stale_plans(documents: Documents, facts: Facts) -> Iterator[Held]:
 
 
 def dates_ahead(documents: Documents, facts: Facts) -> Iterator[Held]:
-    """Report discussions and records with a date that is yet to come."""
+    """Report days on which something was done or written that are yet to come, or that no calendar has."""
     yield from merged(_dates_ahead(documents, facts))
 
 
 def _dates_ahead(documents: Documents, facts: Facts) -> Iterator[Held]:
-    dated = [(path, talk.date_line, talk.date) for path, talk in documents.discussions.items()]
-    dated += [(path, one.line, one.date) for path, record in documents.records.items() for one in record.rounds]
-    for path, line, written in dated:
-        if facts.today and written > facts.today:
-            claim = claim_at(documents.texts, path, line, written)
-            fact = Fact(source="–", value=facts.today)
-            yield held(claim, fact, so=False, key="date-ahead")
+    for path, line, text in _dates_written(documents):
+        written, impossible = date_in(text), no_date_in(text)
+        if impossible or (facts.today and written > facts.today):
+            claim = claim_at(documents.texts, path, line, impossible or written)
+            fact = Fact(source="–", value="–" if impossible else facts.today)
+            wording = "date-impossible" if impossible else ""
+            yield Discrepancy(claim=claim, fact=fact, key="date-ahead", wording=wording)
+
+
+def _dates_written(documents: Documents) -> Iterator[tuple[str, int, str]]:
+    """Yield place and text of the days on which something was done: of discussions, records, logs and finished tasks.
+
+    When something begins or is to be done may be a plan.
+    """
+    yield from ((path, talk.date_line, talk.date) for path, talk in documents.discussions.items())
+    yield from ((path, one.line, one.date) for path, record in documents.records.items() for one in record.rounds)
+    for path, state in documents.states.items():
+        for field in fields(state.current):
+            if re.fullmatch(_WRITTEN, field.name, re.IGNORECASE):
+                yield path, field.line, field.value
+        for section in sections(state.current):
+            if any(re.fullmatch(_OF_THE_DAY, field.name, re.IGNORECASE) for field in fields(section.own)):
+                yield path, section.heading.number, section.title
+        for lecture in state.progress.lectures:
+            at = column(lecture.head, _WHEN_DONE)
+            done = (row.line for row in lecture.rows if row.state == "done" and at >= 0)
+            yield from ((path, line.number, cells(line)[at]) for line in done)
 
 
 def record_dates(documents: Documents, facts: Facts) -> Iterator[Held]:

@@ -11,20 +11,21 @@ from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
 from agent.notes.declared import Declared, Meaning
 from agent.notes.lines import State
-from agent.notes.progress import is_lecture, lecture_number
+from agent.notes.progress import Lecture, is_lecture, lecture_number
 
 _NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """What line `line` of a document says of a lecture."""
+    """What line `line` of a document says of a lecture; `rows` are the lines of the tasks that this follows from."""
 
     path: str
     lecture: int
     state: State
     line: int
     text: str
+    rows: tuple[int, ...] = ()
 
 
 def lecture_totals(documents: Documents, facts: Facts) -> Iterator[Held]:
@@ -75,7 +76,9 @@ def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
         claim = claim_at(documents.texts, one.path, one.line, one.text)
         fact = Fact(source=_lecture_folder(documents, one.lecture), value=str(there))
         key = "lecture-started" if unstarted else "lecture-empty"
-        yield held(claim, fact, so=False, key=key, lecture=_name(one.lecture))
+        of = {"lecture": _name(one.lecture), "done": one.text}
+        wording = "lecture-rows" if one.rows else ""
+        yield Discrepancy(claim=claim, fact=fact, key=key, facts=of, wording=wording).also_at(one.rows)
     for number, all_told in sorted(told.items()):
         yield from _contradicting_states(documents, number, all_told)
 
@@ -83,16 +86,23 @@ def lecture_states(documents: Documents, facts: Facts) -> Iterator[Held]:
 def _told_lectures(documents: Documents) -> Iterator[_Told]:
     """Yield what documents say of single lectures, in headings, task tables and list entries."""
     for path, state in documents.states.items():
-        headed = [(one.number, one.state, one.state_line, one.state_text) for one in state.progress.lectures]
-        seen = {line for _, _, line, _ in headed}
+        headed = [
+            (one.number, one.state, one.state_line, one.state_text, _rows(one)) for one in state.progress.lectures
+        ]
+        seen = {one.state_line for one in state.progress.lectures}
         listed = [
-            (lecture_number(one.title), one.state, one.line, one.text)
+            (lecture_number(one.title), one.state, one.line, one.text, ())
             for one in state.stated
             if one.line not in seen and is_lecture(one.title)
         ]
-        for number, its, line, text in (*headed, *listed):
+        for number, its, line, text, rows in (*headed, *listed):
             if its != "unknown":
-                yield _Told(path=path, lecture=number, state=its, line=line, text=text)
+                yield _Told(path=path, lecture=number, state=its, line=line, text=text, rows=rows)
+
+
+def _rows(lecture: Lecture) -> tuple[int, ...]:
+    """Return the lines of the rows that give a lecture its state; () where a line or the heading says it."""
+    return tuple(row.line.number for row in lecture.rows) if lecture.state_line == lecture.line else ()
 
 
 def _contradicting_states(documents: Documents, number: int, told: Sequence[_Told]) -> Iterator[Held]:

@@ -8,13 +8,18 @@ from typing import Final
 from agent.bookkeeping.discrepancy import Discrepancy, Fact, Held, claim_at, held
 from agent.bookkeeping.documents import Documents, folder_of
 from agent.bookkeeping.facts import Facts
+from agent.notes.lines import state_of
+from agent.notes.progress import STATE_COLUMN
 from agent.notes.research_matrix import rows_of_topics
+from agent.notes.tables import column, tables
 from agent.notes.tree import Tree
-from agent.notes.working_memory import Listed, Listing
+from agent.notes.working_memory import Listing
 
 _TO_COME: Final = re.compile(
     r"(?:\]\((?P<link>[^)\s]+)\)|`(?P<code>[^`\n]+)`)[ \t]*[(（](?:待|即将|尚未|to be )(?:创建|建立|建|created)[)）]"
 )
+# A pattern for names, or a place outside the workspace, names no note of it.
+_NOTE: Final = re.compile(r"`((?![./~])[^`\n\[\]<>{}*…:]+\.md)`")
 _NAMED: Final = 3
 
 
@@ -34,17 +39,30 @@ def listings(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG
                 if entry.name in documents.names:
                     yield claim_at(documents.texts, path, entry.line.number, entry.name)
             if gone:
-                yield _dangling(documents, path, folder, gone)
+                yield _dangling(documents, path, folder, [(entry.name, entry.line.number) for entry in gone])
 
 
-def _dangling(documents: Documents, path: str, folder: str, gone: Sequence[Listed]) -> Discrepancy:
-    names = ", ".join(entry.name for entry in gone)
+def finished_files(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG001 - one shape for all
+    """Report notes in backticks that stand nowhere in the workspace, in rows that a table of states calls done."""
+    for path, state in documents.states.items():
+        listed = {entry.line.number for listing in state.listings for entry in listing.entries}
+        for table in tables(state.current):
+            told = column(table.head, STATE_COLUMN)
+            for line, row in table.rows if told >= 0 else ():
+                if line.number in listed or state_of(row[told]) != "done" or _TO_COME.search(line.text):
+                    continue
+                names = [name for name in _NOTE.findall(line.text) if name.rpartition("/")[2] not in documents.names]
+                if names:
+                    yield _dangling(documents, path, "", [(name, line.number) for name in names])
+
+
+def _dangling(documents: Documents, path: str, folder: str, gone: Sequence[tuple[str, int]]) -> Discrepancy:
+    names = ", ".join(name for name, _ in gone)
     return Discrepancy(
-        claim=claim_at(documents.texts, path, gone[0].line.number, names),
+        claim=claim_at(documents.texts, path, gone[0][1], names),
         fact=Fact(source=f"{folder}/" if folder else ".", value="0"),
         key="list-dangling",
-        facts={"count": len(gone)},
-    ).also_at(entry.line.number for entry in gone)
+    ).also_at(line for _, line in gone)
 
 
 def _listed_folder(documents: Documents, path: str, listing: Listing) -> tuple[str, set[str]]:
@@ -124,7 +142,9 @@ def matrix(documents: Documents, facts: Facts) -> Iterator[Held]:  # noqa: ARG00
     claim = claim_at(documents.texts, path, todo.matrix[0].line, str(len(todo.matrix)))
     fact = Fact(source=path, value=str(len(todo.topics)))
     names = _some([f"{topic.title} ({path}:{topic.line})" for topic in left]) or "–"
-    yield held(claim, fact, so=claim.value == fact.value, key="matrix", names=names)
+    given = {row.line for row in named.values()}
+    rows = _some([f"{row.topic} ({path}:{row.line})" for row in todo.matrix if row.line not in given]) or "–"
+    yield held(claim, fact, so=claim.value == fact.value, key="matrix", names=names, rows=rows)
 
 
 def _some(names: Sequence[str]) -> str:

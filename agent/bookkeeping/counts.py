@@ -31,12 +31,16 @@ class ArticleFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionFacts:
-    """A question list: distinct ids, and those that a record or a discussion covers, in the list's order."""
+    """A question list: distinct ids, and those that a record or a discussion covers, in the list's order.
+
+    `settled` are those among them that no discussion left open, or another one settled.
+    """
 
     path: str
     lecture: int
     ids: tuple[str, ...]
     done: tuple[str, ...]
+    settled: tuple[str, ...]
     sources: tuple[str, ...]
 
     @property
@@ -90,6 +94,8 @@ def question_facts(documents: Documents, one: QuestionList) -> QuestionFacts:
     """
     folder = folder_of(one.path)
     covered: dict[str, str] = {}
+    left: set[str] = set()
+    answered: set[str] = set()
     for path, record in documents.records.items():
         if folder_of(path) == folder:
             covered |= dict.fromkeys(record.questions, path)
@@ -100,10 +106,13 @@ def question_facts(documents: Documents, one: QuestionList) -> QuestionFacts:
             continue
         if named or talk.lecture == one.lecture or (only and not (talk.lecture and one.lecture)):
             covered |= {name: path for name in talk.questions if name not in covered}
+            left |= talk.unsettled
+            answered |= {*talk.questions} - talk.unsettled
     ids = distinct_ids(one.questions)
     done = tuple(name for name in ids if name in covered)
+    settled = tuple(name for name in done if name not in left - answered)
     sources = tuple(dict.fromkeys(covered[name] for name in done))
-    return QuestionFacts(path=one.path, lecture=one.lecture, ids=ids, done=done, sources=sources)
+    return QuestionFacts(path=one.path, lecture=one.lecture, ids=ids, done=done, settled=settled, sources=sources)
 
 
 def lecture_facts(documents: Documents, questions: Sequence[QuestionFacts]) -> tuple[LectureFacts, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from agent.notes.article import archive_id, forced_reason
+from agent.notes.article import archive_id, forced_reason, has_text
 from agent.notes.article_plan import ArticlePlan, parse_article_plan
 from agent.notes.declared import Declared, current, declared
 from agent.notes.discussion import Discussion, parse_discussion
@@ -34,6 +34,7 @@ class ArticleHead:
     """What an article's front matter says; `key` is the same for the files of one article.
 
     `forced` is the reason of one that was completed against the gate.
+    One without text has headings at most.
     `spelled_title` and `spelled_name` (the file's) are what documents may call it, letters and digits alone.
     """
 
@@ -46,6 +47,7 @@ class ArticleHead:
     key: str
     characters: int
     tokens: int
+    has_text: bool
     spelled_title: str
     spelled_name: str
 
@@ -226,6 +228,7 @@ def _article_head(path: str, text: str) -> ArticleHead:
         key=number or path,
         characters=characters,
         tokens=tokens,
+        has_text=has_text(text[body_start(text) :]),
         spelled_title=spelled(value["title"]),
         spelled_name=spelled(PurePosixPath(path).stem),
         **value,

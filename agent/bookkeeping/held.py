@@ -21,7 +21,8 @@ _LOOKED_AT: Final = 20
 class Session:
     """A recorded session: the target answered last, and what the learner stated last, in the journal's line `line`.
 
-    `date` is the day of its last turn; `said` is "" where nothing was stated but that one does not know.
+    `date` is the day of its last turn; `said` is "" where nothing was stated but that one does not know. One held
+    `offline` goes on without a model.
     """
 
     sid: str
@@ -30,6 +31,7 @@ class Session:
     journal: str
     date: str
     ended: bool
+    offline: bool
     said: str
     line: int
 
@@ -37,22 +39,23 @@ class Session:
 def newest_sessions(store: Store) -> tuple[Session | None, Session | None, tuple[WorkspaceError, ...]]:
     """Return the newest session in which the learner said something, the newest of those that has not ended.
 
-    One that has not ended counts also for words that were typed and not sent. And why one could not be read that is
-    newer than the first.
+    One that has not ended counts also for words that were typed and not sent. And why those that were looked at could
+    not be read; where that is the newest, nobody knows where the work stopped.
     """
-    newest = None
+    newest, problems = None, list[WorkspaceError]()
     for sid in list(reversed(session_ids(store)))[:_LOOKED_AT]:
         try:
             records = read_journal(store, sid).records
         except WorkspaceError as problem:
             if newest is None:
                 return None, None, (problem,)
+            problems.append(problem)
             continue
         if any(record.content.get("role") == "learner" for record in records):
             newest = newest or _session(sid, records)
         if _is_paused(store, sid, records):
-            return newest, _session(sid, records), ()
-    return newest, None, ()
+            return newest, _session(sid, records), tuple(problems)
+    return newest, None, tuple(problems)
 
 
 def paused_sessions(store: Store) -> Iterator[Session]:
@@ -86,6 +89,7 @@ def _session(sid: str, records: Sequence[Record]) -> Session:
         journal=journal_path(sid),
         date=(spoken or records)[-1].time[:10],
         ended=any(record.kind == "compiled" for record in records),
+        offline=bool(records[0].content.get("offline")),
         said=_text(said) if said else "",
         line=(said or (own or records)[-1]).seq if said or own else 1,
     )

@@ -4,12 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from agent.bookkeeping.claims_questions import discussion_totals, named_questions, question_totals
+from agent.bookkeeping.counts import QuestionFacts
 from agent.bookkeeping.discrepancy import Claim, Discrepancy
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.facts import Facts
+from agent.notes.discussion import question_ids
 from agent.notes.lines import (
     Line,
     Section,
@@ -25,11 +28,17 @@ from agent.notes.lines import (
     visible_lines,
 )
 from agent.notes.working_memory import UPDATED
-from agent.text.edits import Edit
+from agent.text.edits import Edit, apply
 from agent.text.tokens import is_chinese
 
 _LEADING: Final = re.compile(r"\d+")
 _PERCENT: Final = re.compile(r"(?<![\d.])(\d+)(\.\d+)?(?=[ \t]*%)")
+_DISCUSSED: Final = re.compile(
+    r"(?i)(?P<names>Q\d{1,3}(?:[ \t]?(?:[、,，]|和|及|\band\b)[ \t]?Q\d{1,3}){0,20}"
+    r"(?P<range>[ \t]?(?:[-–—~～至到]|\bto\b)[ \t]?Q\d{1,3})?)"
+    r"[ \t]?(?:[都均也]?已经?讨论|[都均也]?讨论[了过]|(?:is|are|was|were|have been|has been)?[ \t]?discussed\b)"
+)
+"""Bounded: a long row of names is none of a sentence."""
 _WRITTEN_DATE: Final = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}日?")
 
 
@@ -65,13 +74,13 @@ def moved_on(documents: Documents, facts: Facts, step: Step) -> Mapping[str, tup
         elif one.key == "question-next":
             text = documents.texts[one.claim.path]
             line = all_lines(text)[one.claim.line - 1]
-            at, new = _following(line, one, documents, facts)
+            edits = _following(line, one, documents, facts)
             day = _day(text, line)
             if day is None or date_in(day.title) >= step.date:
-                found[one.claim.path].append(Edit(line.start + at, line.end, new))
+                found[one.claim.path] += [Edit(line.start + its.start, line.start + its.end, its.new) for its in edits]
             if day and (one.claim.path, day.heading.number) not in logged:
                 logged.add((one.claim.path, day.heading.number))
-                found[one.claim.path] += _logged(text, day, line.text[:at] + new, step)
+                found[one.claim.path] += _logged(text, day, apply(line.text, edits), step)
     return {path: (*edits, *_dated(documents.texts[path], step.date)) for path, edits in found.items() if edits}
 
 
@@ -103,17 +112,36 @@ def _counted(text: str, one: Discrepancy, date: str) -> Iterator[Edit]:
             yield Edit(line.start + share.start(), line.start + share.end(), new)
 
 
-def _following(line: Line, one: Discrepancy, documents: Documents, facts: Facts) -> tuple[int, str]:
-    """Return where in a line the question that it calls next begins, and what is to stand there up to its end."""
+def _following(line: Line, one: Discrepancy, documents: Documents, facts: Facts) -> tuple[Edit, ...]:
+    """Return the edits within a line that name the next question, and among those discussed what was passed."""
     at = [match.start() for match in re.finditer(rf"{one.claim.value}(?!\d)", line.text)][-1]
     rest = line.text[at + len(one.claim.value) :]
     listed = next(its for its in facts.questions if its.path == one.fact.source)
+    said = tuple(_also_discussed(line.text[:at], one.claim.value, listed))
     if not listed.open:
-        return at, ("无" if is_chinese(line.text) else "none") + _untitled(rest)
+        none = ("无" if is_chinese(line.text) else "none") + _untitled(rest)
+        return (*said, Edit(at, len(line.text), none))
     name = listed.open[0]
     titles = {entry.id: " ".join(entry.title.split()) for entry in documents.lists[listed.path].questions}
     colon = re.match(r"[ \t]*[:：][ \t]*(?=\S)", rest)
-    return at, f"{name}{colon[0]}{titles[name]}" if colon else f"{name}{rest}"
+    new = f"{name}{colon[0]}{titles[name]}" if colon else f"{name}{rest}"
+    return (*said, Edit(at, len(line.text), new))
+
+
+def _also_discussed(before: str, was_next: str, listed: QuestionFacts) -> Iterator[Edit]:
+    """Yield the edit that adds, to the questions called discussed, those from the one that was next up to the next."""
+    stated = _DISCUSSED.search(before)
+    if stated is None or was_next not in listed.ids:
+        return
+    behind = listed.ids[listed.ids.index(was_next) :]
+    passed = list(takewhile(lambda name: name in listed.done, behind))
+    names, added = question_ids(stated["names"]), [name for name in passed if name not in question_ids(stated["names"])]
+    in_a_row = (*names, *added) == tuple(name for name in listed.ids if name in {*names, *added})
+    if added and stated["range"] and in_a_row:
+        yield Edit(stated.end("names") - len(names[-1]), stated.end("names"), added[-1])
+    elif added:
+        joiner = "、" if is_chinese(before) else ", "
+        yield Edit(stated.end("names"), stated.end("names"), "".join(f"{joiner}{name}" for name in added))
 
 
 def _untitled(rest: str) -> str:

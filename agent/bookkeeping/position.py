@@ -1,16 +1,18 @@
 """Where the work stopped, what comes next, and what the learner said there."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from agent.bookkeeping.article_order import article_order
+from agent.bookkeeping.article_order import article_order, next_steps
 from agent.bookkeeping.counts import LectureFacts, QuestionFacts
-from agent.bookkeeping.documents import Documents, folder_of
+from agent.bookkeeping.documents import ArticleHead, Documents, folder_of
 from agent.bookkeeping.held import Session
 from agent.bookkeeping.reading import Notes
 from agent.bookkeeping.titles import Titles
+from agent.notes.lines import date_in, sections
 from agent.notes.progress import lecture_of
 from agent.notes.question_list import Question
 from agent.standard.findings import COMPLETED, PENDING
@@ -52,10 +54,11 @@ class Quoted:
 
 
 def last_position(documents: Documents, notes: Notes) -> Position | None:
-    """Return where the work stopped: by journal, else by place in a record, else by written dates, else by git."""
+    """Return where the work stopped: by journal, place in a record, written dates, git, or the log of the progress."""
     if notes.session:
         return _from_session(documents, notes.session)
-    return _from_records(documents, notes) or _from_discussions(documents, notes) or _from_changes(documents, notes)
+    found = _from_records(documents, notes) or _from_discussions(documents, notes) or _from_changes(documents, notes)
+    return found or _from_log(documents, notes)
 
 
 def _from_session(documents: Documents, session: Session) -> Position:
@@ -158,6 +161,29 @@ def _from_changes(documents: Documents, notes: Notes) -> Position | None:
     return Position(kind="note", id=path, title=path.rsplit("/", 1)[-1], path=path, line=1, date=changes[path])
 
 
+def _from_log(documents: Documents, notes: Notes) -> Position | None:
+    """Take the newest entry of the progress document's log, a section under a day that is not of the future."""
+    path = documents.layout.progress
+    state = documents.states.get(path)
+    entries = [
+        (date_in(one.title), one)
+        for one in sections(state.lines if state else ())
+        if _is_day(one.title) and any(line.text.strip() for line in one.own)
+    ]
+    past = [(day, one) for day, one in entries if day and (not notes.today or day <= notes.today)]
+    if not past:
+        return None
+    day, newest = max(past, key=lambda entry: entry[0])
+    said = next(line.text for line in newest.own if line.text.strip())
+    title = said.replace("**", "").strip(" \t-*+")
+    return Position(kind="note", id=path, title=title, path=path, line=newest.heading.number, date=day)
+
+
+def _is_day(title: str) -> bool:
+    """Say whether a heading is a day, and no span of days nor something that has one."""
+    return bool(re.match(r"\W*20\d\d", title)) and sum(map(str.isdigit, title)) <= len("20261112")
+
+
 def next_positions(
     documents: Documents,
     questions: Sequence[QuestionFacts],
@@ -208,28 +234,33 @@ def _next_question(
 
 
 def _next_article(documents: Documents, among: Titles, begun: Collection[str]) -> Iterator[Position]:
-    """Yield the first pending article of the first unfinished batch, else of a listed order, else the one dated last.
+    """Yield the first pending article of an unfinished batch, an order or the next steps, else the one dated last.
 
-    A pending copy of an article that another file completes is no work; one not yet begun comes first.
+    A pending copy of an article that another file completes is no work, nor is one without text; one not yet begun
+    comes first.
     """
     finished = {head.key for head in documents.articles.values() if head.status == COMPLETED}
     by_name = {path.rsplit("/", 1)[-1]: head for path, head in documents.articles.items()}
+
+    def waits(head: ArticleHead) -> bool:
+        return head.status == PENDING and head.has_text and head.key not in finished
+
     for state in documents.states.values():
         for batch in state.plan.batches:
             heads = [by_name[name] for name in batch.articles if name in by_name]
-            waiting = [head for head in heads if head.status == PENDING and head.key not in finished]
+            waiting = [head for head in heads if waits(head)]
             if waiting:
                 done = sum(head.status == COMPLETED for head in heads)
                 facts = {"batch": batch.number, "done": done, "total": len(batch.articles)}
                 yield _article(documents, waiting[0].path, why="in-batch", facts=facts)
                 return
-    for placed in article_order(documents, among):
+    for placed in (*article_order(documents, among), *next_steps(documents, among)):
         head = placed.heads[0]
-        if head.status == PENDING and head.key not in finished:
+        if waits(head):
             place = f"{placed.path}:{placed.line}"
             yield _article(documents, head.path, why="in-order", facts={"place": place, "number": placed.number})
             return
-    waiting = [h for h in documents.articles.values() if h.status == PENDING and h.key not in finished]
+    waiting = [head for head in documents.articles.values() if waits(head)]
     if waiting:
         newest = max(waiting, key=lambda head: (head.path not in begun, head.date, head.path))
         facts = {"pending": len({head.key for head in waiting})}

@@ -1,7 +1,5 @@
 """Reads everything the facts are computed from: the notes, git, and the sessions' journals."""
 
-import errno
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +8,7 @@ from agent.bookkeeping.documents import NoteHead
 from agent.bookkeeping.held import Session, newest_sessions
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.texts import Texts
-from agent.errors import Unreadable, WorkspaceError
+from agent.errors import WorkspaceError
 from agent.settings import Settings
 from agent.workspace import history
 from agent.workspace.listing import NoteFile
@@ -69,7 +67,7 @@ def read_notes(store: Store, known: Known | None = None) -> Notes:
         head=head,
         session=session,
         paused=paused,
-        unreadable=(*map(_not_listed, listed.unreadable), *known.unreadable, *problem),
+        unreadable=(*listed.problems(), *known.unreadable, *problem),
     )
 
 
@@ -77,11 +75,6 @@ def _index_texts(store: Store, indexes: Sequence[NoteFile]) -> dict[str, str]:
     """Read the few, small files that may be indexes; what cannot be read is none."""
     small = [file.path for file in indexes if file.size <= _INDEX_BYTES][:_INDEX_FILES]
     return {read.path: read.text for read in store.read_all(small) if isinstance(read, Document)}
-
-
-def _not_listed(path: str) -> Unreadable:
-    """Return why the survey left something out: a name that is no UTF-8, or a folder that may not be opened."""
-    return Unreadable(path=path, reason=os.strerror(errno.EILSEQ if "\ufffd" in path else errno.EACCES))
 
 
 def _dates(known: Known, records: Iterable[str]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:

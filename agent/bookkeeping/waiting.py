@@ -8,7 +8,7 @@ from agent.bookkeeping.documents import ArticleHead, Documents
 from agent.bookkeeping.facts import STUB_LINES
 from agent.standard.findings import COMPLETED, Judgement
 
-Obstacle = Literal["expanded", "excluded", "invalid", "original"]
+Obstacle = Literal["expanded", "excluded", "invalid", "original", "empty"]
 
 _COPY: Final = re.compile(r"(?i)[ _-](?:copy(?: \d+)?|副本(?: \d+)?|\(\d+\))\.md\Z")
 """The end of the name that a file manager gives a copy."""
@@ -35,7 +35,9 @@ def obstacle(
         return "excluded"
     if any(finding.rule in _UNREADABLE for finding in judgement.findings):
         return "invalid"
-    return "original" if judgement.original in _LOST else None
+    if judgement.original in _LOST:
+        return "original"
+    return None if head.has_text else "empty"
 
 
 def twin(head: ArticleHead, documents: Documents, excluded: Collection[str]) -> str:

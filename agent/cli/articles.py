@@ -13,6 +13,7 @@ from agent.upkeep import check as checking
 from agent.upkeep import check_report as reporting
 from agent.upkeep import mark as marking
 from agent.words import say
+from agent.workspace.store import Document
 
 
 def check(  # noqa: PLR0913 - a list of options
@@ -120,18 +121,31 @@ def _explain(desk: Desk, name: str | None) -> int:
 
 def _session(desk: Desk, sid: str) -> int:
     """Say what does not hold in the document of a recorded session, and how the conversation measures up."""
-    from agent.socratic.sessions import rebuild  # noqa: PLC0415 - only where a session is asked for
-    from agent.socratic.stored.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - only where asked for
-    from agent.workspace.journal import read_journal  # noqa: PLC0415 - only where a session is asked for
+    from agent.socratic.document.verify import misquoted  # noqa: PLC0415 - only where a session is asked for
+    from agent.socratic.sessions import rebuild, standing_document  # noqa: PLC0415 - as above
+    from agent.socratic.stored.rubric import rubric, rubric_json, rubric_text  # noqa: PLC0415 - as above
+    from agent.workspace.journal import read_journal  # noqa: PLC0415 - as above
 
     document, problems = rebuild(desk.store, sid)
-    measured = rubric(read_journal(desk.store, sid).records)
+    records = read_journal(desk.store, sid).records
+    measured, standing = rubric(records), standing_document(desk.store, desk.settings.layout, sid)
+    if standing and standing.text != document:
+        problems = (*problems, *misquoted(standing.text, records))
     if desk.as_json:
         show_json({"sid": sid, "problems": list(problems), "rubric": rubric_json(measured)})
     elif problems:
         show("\n".join(problems))
     else:
-        desk.say(f"upkeep.session-{'sound' if document else 'silent'}", sid=sid)
+        desk.say(f"upkeep.session-{_how(standing, document)}", sid=sid, path=standing.path if standing else "")
     if document and not desk.as_json:
         show(rubric_text(measured, desk.language))
     return int(bool(problems))
+
+
+def _how(standing: Document | None, document: str) -> str:
+    """Return how the document that stands in the workspace relates to the one made from the record."""
+    if not document:
+        return "silent"
+    if standing is None:
+        return "absent"
+    return "sound" if standing.text == document else "edited"

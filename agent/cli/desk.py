@@ -1,5 +1,6 @@
 """What a command works at: the opened workspace, the settings, the language, and the two streams it speaks to."""
 
+import errno
 import json
 import os
 import re
@@ -15,7 +16,15 @@ from typing import TYPE_CHECKING, Final, cast
 import typer
 
 from agent.cli.terminal.layout import remarked
-from agent.errors import AgentError, BadArgument, NoCredential, UnknownFile
+from agent.errors import (
+    AgentError,
+    BadArgument,
+    NoCredential,
+    UnknownFile,
+    UnknownStandard,
+    UnknownStandardSet,
+    Unreadable,
+)
 from agent.settings import Settings
 from agent.text.terminal import printable
 from agent.words import Language, Phrase, say
@@ -72,10 +81,15 @@ class Desk:
         return self.now().date().isoformat()
 
     def standard(self, name: str | None = None) -> "Standard":
-        """Return the standard asked for, or the workspace's."""
+        """Return the standard asked for, or the workspace's; raise UnknownStandard, of a setting UnknownStandardSet."""
         from agent.workspace.standards import read_standard  # noqa: PLC0415 - a second look at a workspace needs none
 
-        return read_standard(name or self.settings.standard, self.store.root)
+        try:
+            return read_standard(name or self.settings.standard, self.store.root)
+        except UnknownStandard as unknown:
+            if name or os.environ.get("WENQU_STANDARD"):
+                raise
+            raise UnknownStandardSet(**unknown.facts) from None
 
     def facts(self) -> "Context":
         """Return what the workspace holds and claims as it is now, with the gate's judgements."""
@@ -104,6 +118,7 @@ class Desk:
         """Return the model of the settings; None offline, or when no credential, server or command is set.
 
         A `limiter` is for a job: many ask at once, nobody waits for the single answer, and it tells of the pauses.
+        Raises BadArgument for a command that is not there.
         """
         if not self.has_model:
             return None
@@ -112,6 +127,7 @@ class Desk:
             from agent.model.command import CommandModel  # noqa: PLC0415 - only where a model is asked
 
             command = CommandModel(settings.command, timeout_seconds=settings.timeout_seconds, limiter=limiter)
+            command.require()
             self.at_end.callback(command.close)
             return command
         from agent.model.claude import ClaudeModel, make_client  # noqa: PLC0415 - as above
@@ -139,10 +155,14 @@ class Desk:
         return CommandModel(settings.command).name
 
     def existing(self, path: str) -> str:
-        """Return the workspace-relative name of a file that was typed; raise UnknownFile, OutsideWorkspace."""
+        """Return the workspace-relative name of a file that was typed.
+
+        Raises UnknownFile, OutsideWorkspace, and Unreadable for a folder or what else is no regular file.
+        """
         relative = self.typed(path)
-        if not self.store.inside(relative).is_file():
-            raise UnknownFile(path=path, root=str(self.store.root))
+        place = self.store.inside(relative)
+        if not place.is_file():
+            raise Unreadable(path=path, reason=os.strerror(errno.EISDIR if place.is_dir() else errno.ENXIO))
         return relative
 
     def typed(self, path: str) -> str:
@@ -217,14 +237,18 @@ def open_desk(
 ) -> Desk:
     """Open the workspace of `-C`, or the nearest one upwards; raise NoWorkspace when there is none.
 
-    Raises BadArgument for a folder that is not there: the one above it is another's. Raises NoCredential where a
-    `model` was named and there is none to be asked.
+    Raises BadArgument for a folder that is not there: the one above it is another's, and for a model command that
+    nobody would ask. Raises NoCredential where a `model` was named and there is none to be asked.
     """
     folder = Path(invocation(ctx).folder)
     if not folder.is_dir():
         raise BadArgument(argument=f"-C {folder}", reason=Phrase.of("cli.no-such-folder"))
     root = find_root(folder)
     named = {"language": lang, "model.main": model, **(options or {})}
+    if named["model.main"] == OFFLINE and named.get("model.command"):
+        raise BadArgument(argument="--model offline --model-command", reason=Phrase.of("cli.options-apart"))
+    if named["model.main"] and not named.get("model.command"):
+        named["model.command"] = ""  # who names a model wants that one, and not the settings' command
     configuration = read_settings(root, options=named, environ=os.environ)
     settings = configuration.settings
     for ignored in configuration.notices:

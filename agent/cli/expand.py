@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Annotated, Final
 
 import typer
@@ -17,7 +16,7 @@ from agent.bookkeeping.misconceptions import read_archives
 from agent.cli.desk import Desk, invocation, open_desk, tell
 from agent.cli.expanding.after import Committing, follow_up
 from agent.cli.expanding.batches import Batching
-from agent.cli.expanding.before import Preview, goes_on
+from agent.cli.expanding.before import Preview, ended_before, estimated
 from agent.cli.expanding.by_hand import exported, hand_folder, imported
 from agent.cli.expanding.choose import choose, named_articles, remember
 from agent.cli.expanding.end import end, told_at_once
@@ -25,7 +24,7 @@ from agent.cli.expanding.run import Voice, ceiling_of, expanded
 from agent.cli.expanding.status import show_status
 from agent.cli.options import Articles, Json, Lang, ModelCommand, ModelName, NoColor, StandardId, Yes
 from agent.cli.together import refuse_together
-from agent.errors import BadArgument, JobEndedAtOnce, NeedsModel
+from agent.errors import BadArgument, JobEndedAtOnce
 from agent.expansion.answers import answered_articles
 from agent.expansion.article import REPAIR_ROUNDS, first_copies
 from agent.expansion.events import Item
@@ -44,7 +43,8 @@ _RUNS: Final = ("--dry-run", "--export", "--import", "--accept")
 """Each asks for another kind of run."""
 _MODEL_ALONE: Final = ("--batch-api", "--fresh", "--repairs", "--max-cost")
 """What means nothing where no model is asked."""
-_STARTS: Final = (*_RUNS, *_MODEL_ALONE, "--commit", "--pending", "--failing", "--limit")
+_CHOOSE: Final = ("--batch", "--series", "--topic", "--pending", "--failing", "--limit", "--exclude")
+_STARTS: Final = (*_RUNS, *_MODEL_ALONE, *_CHOOSE, "--commit", "--workers")
 """What asking for the status does nothing with."""
 
 
@@ -84,6 +84,8 @@ def expand(  # noqa: PLR0913 - a list of options
 ) -> int:
     """Expand articles to the standard; each is written only if the gate passes."""
     _refuse(ctx, any((status, articles, batch, series, topic, pending, failing, exclude and not dry_run, import_from)))
+    if status and articles:
+        raise BadArgument(argument=f"--status {articles[0]}", reason=Phrase.of("cli.options-apart"))
     desk = open_desk(ctx, lang, no_color=no_color, options={"model.main": model, "model.command": model_command})
     rule = desk.standard(standard)
     if status:
@@ -113,12 +115,10 @@ def expand(  # noqa: PLR0913 - a list of options
         ceiling = ceiling_of(desk, max_cost)
         preview = Preview(desk, bench, chosen, found, ceiling, workers=workers, batched=batch_api, fresh=fresh)
         if voice is None:
-            if preview.show(as_json=as_json and dry_run, is_asked_for=dry_run):
-                return 0
-            raise NeedsModel(command="wenqu expand", offline=say(desk.language, "cli.needs-model-offline"))
+            return estimated(preview, is_asked_for=dry_run, as_json=as_json)
+        if (code := ended_before(preview, yes=yes)) is not None:
+            return code
         batching = Batching.of(voice.model, poll) if batch_api else None
-        if not (yes or goes_on(desk, partial(preview.show, as_json=False, is_asked_for=False))):
-            return 0
         with _ending_at_once(ctx):
             items = expanded(desk, chosen, bench, voice, ceiling, repairs=repairs, fresh=fresh, batching=batching)
     every = items if accept and not articles else (*items, *found.left_out)  # others never had a draft
@@ -157,7 +157,7 @@ def _accepted(desk: Desk, chosen: Sequence[Chosen], bench: Bench, draft: str, *,
     if not drafted:
         tell(say(desk.language, "cli.no-draft"))
     if draft and len(drafted) > 1:
-        raise BadArgument(argument="--draft", reason=draft)
+        raise BadArgument(argument=f"--draft {draft}", reason=Phrase.of("cli.draft-of-one"))
     place = desk.existing(draft) if draft else ""
     return tuple(accepted(one.path, bench, draft=place, earliest=one.earliest) for one in drafted)
 

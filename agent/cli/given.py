@@ -8,7 +8,7 @@ from agent.words import Phrase
 
 
 def text_of(place: Path | None) -> str:
-    """Return the text of a file, for None that of standard input; raise NotUtf8, Unreadable.
+    """Return the text of a file, for None that of standard input; raise BadArgument for none, NotUtf8, Unreadable.
 
     Standard input is no file that could be converted in place: of it BadArgument tells the line that is no UTF-8.
     """
@@ -20,5 +20,7 @@ def text_of(place: Path | None) -> str:
             raise NotUtf8(path=name, byte=error.start) from None
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BadArgument(argument=name, reason=Phrase.of("errors.stdin-not-utf8", line=line)) from None
+    except FileNotFoundError:
+        raise BadArgument(argument=name, reason=Phrase.of("errors.disk-missing")) from None
     except OSError as error:
         raise Unreadable(path=name, reason=error.strerror) from None

@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any, Final, get_args
 
+import typer
 from typer.core import TyperCommand
 
 from agent.cli.desk import invocation, language_of
@@ -61,13 +63,21 @@ def overview(groups: Mapping[str, Iterable[str]], language: Language) -> str:
 
 
 def _checked_where_needed(param: Any, check: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return the `check` of a parameter's values; none needs its default, one of its choices, a word for a word."""
+    """Return the `check` of a parameter's values; none needs its default, one of its choices, a word for a word.
+
+    It raises BadParameter also for a number without end, or that is none.
+    """
 
     def checked(ctx: Any, value: Any) -> Any:
         wanted = param.type_descriptor.annotation
         is_default = value == param.default and not param.required
         is_word = wanted in (str, list[str]) and isinstance(value, str | list | tuple)
-        return value if is_default or is_word or value in get_args(wanted) else check(ctx, value)
+        if is_default or is_word or value in get_args(wanted):
+            return value
+        checked_value = check(ctx, value)
+        if isinstance(checked_value, float) and not isfinite(checked_value):
+            raise typer.BadParameter(str(value), ctx=ctx, param=param)
+        return checked_value
 
     return checked
 

@@ -50,7 +50,7 @@ def _steps(desk: Desk, done: Collection[tuple[str, ...]]) -> tuple[str, tuple[St
     now = desk.now()
     found = cast("Mapping[str, Any]", shown(desk.store, desk.settings, now=now, standard=desk.standard, shape="steps"))
     steps = [Step(**{**row, "command": tuple(row["command"])}) for row in found["steps"]]
-    beyond_us = [] if desk.has_model else [one.command for one in steps if one.kind == "expand"]
+    beyond_us = [] if desk.has_model else [one.command for one in steps if one.needs_model]
     return found["text"], choose(steps, [*done, *beyond_us])
 
 

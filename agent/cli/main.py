@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from typing import Final
 
 import typer
@@ -14,7 +15,7 @@ from typer.exceptions import TyperException
 
 from agent.cli.desk import Invocation, complain, language_of, show
 from agent.cli.help import Command
-from agent.errors import AgentError, BadArgument
+from agent.errors import AgentError, BadArgument, Unreadable
 from agent.words import say
 
 INTERRUPTED: Final = 130
@@ -84,6 +85,9 @@ def _spoken(argv: Sequence[str]) -> int:
     except AgentError as error:
         complain(error.sentence(language_of(argv)))
         return error.exit_code
+    except PermissionError as error:  # a folder that may not be looked into is met wherever a path is followed
+        complain(Unreadable(path=error.filename, reason=error.strerror).sentence(language_of(argv)))
+        return Unreadable.exit_code
     except TyperException as error:
         from agent.cli.usage import usage_sentence  # noqa: PLC0415 - only where something was mistyped
 
@@ -99,6 +103,7 @@ def _spoken(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> object:
     """Answer `--help` and `--version` of the program itself; hand everything else to the parser."""
     _refuse_undecoded(argv)
+    _refuse_blank(argv)
     folder, command, words = _split(argv)
     if not command and _HELP.intersection(words):
         from agent.cli.help import overview  # noqa: PLC0415 - only where it is asked for
@@ -129,6 +134,15 @@ def _refuse_undecoded(argv: Sequence[str]) -> None:
         if _UNDECODED.search(word):
             shown = word.encode(errors="surrogateescape").decode(errors="backslashreplace")
             raise BadArgument(argument=shown, reason=say(language_of(argv), "cli.word-not-utf8"))
+
+
+def _refuse_blank(argv: Sequence[str]) -> None:
+    """Raise BadArgument for a word that says nothing, such as a variable that is not set: it would mean “all”."""
+    for before, word in pairwise(["", *argv]):
+        option, joined, value = word.partition("=") if word.startswith("--") else ("", "", word)
+        if not value.strip() and (joined or not option):
+            named = option or (before if before.startswith("-") and "=" not in before else "")
+            raise BadArgument(argument=f'{named} "{value}"'.lstrip(), reason=say(language_of(argv), "cli.word-blank"))
 
 
 def _split(argv: Sequence[str]) -> tuple[str, str, list[str]]:

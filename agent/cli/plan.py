@@ -148,7 +148,7 @@ def _show_articles(desk: Desk, made: Plan, group: Group | None, price: _Price | 
         if not made.model:
             desk.say("plans.no-place")
     else:
-        desk.say("plans.nothing", waiting=made.waiting)
+        desk.say("plans.nothing" if made.waiting else "plans.nothing-waits", waiting=made.waiting)
     _show_some(desk, "plans.duplicates", [" = ".join(paths) for paths in made.duplicates])
     out = [f"{one.path}  {say(desk.language, one.reason.key, **one.reason.facts)}" for one in made.left_out]
     _show_some(desk, "plans.left-out", out)

@@ -15,6 +15,7 @@ from agent.cli.terminal.ask import ask_line, is_terminal, show_diff
 from agent.errors import AgentError, ChangedOnDisk, WorkspaceError, WouldShrink
 from agent.notes.kinds import is_article
 from agent.text.edits import between, keep_length, merged
+from agent.text.numerals import numeral
 from agent.words import say
 
 State = Literal["applied", "postponed", "dropped"]
@@ -222,7 +223,7 @@ def _dropped(desk: Desk, proposals: Sequence[Proposal]) -> set[int]:
                 _show(desk, number, proposal, rest="")
             continue
         words = [word for word in re.split(r"[,，、\s]+", answer) if word]
-        named = {int(word) for word in words if word.isdecimal()}
-        if named and named <= everything and all(word.isdecimal() for word in words):
+        named = {one for word in words if (one := numeral(word))}
+        if named and named <= everything and all(map(numeral, words)):
             return named
         desk.say("cli.answer-unclear", answer=answer, count=count)

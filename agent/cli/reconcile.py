@@ -75,7 +75,7 @@ def _show(found: Context, desk: Desk, *, everything: bool) -> None:
         show(f"× [{kept.id}] {kept.where} {kept.claimed} ← {kept.shown}")
         desk.say("context.accepted-void", date=kept.date, reason=kept.reason)
     for claim in found.equal if everything else ():
-        show(f"= {claim.where} {claim.value} ← {shortened(claim.text, _CLAIM_LENGTH)}")
+        desk.say("context.so", where=claim.where, claimed=claim.value, text=shortened(claim.text, _CLAIM_LENGTH))
     _show_unread(found, desk)
     undecided = sum(one.undecided for one in found.discrepancies)
     doubt = say(desk.language, "context.reckoned-undecided", count=undecided) if undecided else ""

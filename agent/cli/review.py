@@ -13,7 +13,8 @@ from agent.bookkeeping.known import Known
 from agent.cli.desk import Desk, invocation, open_desk, show, show_json, tell
 from agent.cli.given import text_of
 from agent.cli.options import Json, Lang, ModelCommand, ModelName, NoColor
-from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
+from agent.cli.terminal.dialogue import TerminalDialogue, dialogue
+from agent.cli.terminal.lines import LineDialogue
 from agent.cli.terminal.signals import leaving_by_signal
 from agent.cli.together import refuse_together
 from agent.errors import BadArgument
@@ -121,22 +122,22 @@ class _Reviewed:
         self.grade = dialogue.ask_recall
         self._dialogue = dialogue
         self._unsent = unsent
-        self._draft = unsent.read()
+        dialogue.put_back(unsent.read())
 
     def answer(self) -> str | None:
         """Return the next words that are not blank, None when the learner leaves; what was not sent is kept."""
         while True:
-            draft, self._draft = self._draft, ""
-            said = self._dialogue.ask(draft)
+            said = self._dialogue.ask()
             if isinstance(said, Leaving):
                 self.left = said
-                self._unsent.keep(said.draft)
+                if said.draft:
+                    self._unsent.keep(said.draft)
                 return None
             if said is None or said.strip():
                 return said
 
-    def recorded(self) -> None:
-        """Forget the draft: it is in the journal."""
+    def taken(self) -> None:
+        """Forget the draft: it is in the journal, or was a command."""
         self._unsent.keep("")
 
 

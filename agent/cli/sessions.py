@@ -13,8 +13,9 @@ from agent.cli.desk import OFFLINE, Desk, invocation, open_desk, tell
 from agent.cli.given import text_of
 from agent.cli.options import Lang, ModelCommand, ModelName, NoColor, Yes
 from agent.cli.terminal.ask import ask_line, is_terminal
-from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
+from agent.cli.terminal.dialogue import TerminalDialogue, dialogue
 from agent.cli.terminal.layout import fitted, remark
+from agent.cli.terminal.lines import LineDialogue
 from agent.cli.terminal.signals import leaving_by_signal
 from agent.cli.together import refuse_together
 from agent.errors import BadArgument
@@ -22,6 +23,7 @@ from agent.notes.question_list import parse_questions
 from agent.socratic.aims.aim import Aim, aim_of, ids_in
 from agent.socratic.aims.notes import read_note
 from agent.socratic.sessions import Finished, last_open, resume_session, run_session
+from agent.text.numerals import numeral
 from agent.text.terminal import shortened
 from agent.words import say
 from agent.workspace import history
@@ -136,8 +138,8 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
             ended = run_session(
                 store=desk.store, journal=journal, aim=aim, model=model, settings=settings, person=person
             )
-    if isinstance(person, TerminalDialogue) and person.begun and ended.reason == "ended":
-        tell(say(desk.language, "terminal.unsent", text=person.begun.strip("\n")))
+    if isinstance(person, TerminalDialogue) and person.unsent and ended.reason == "ended":
+        tell(say(desk.language, "terminal.unsent", text=person.unsent))
     if isinstance(person, LineDialogue) and (unread := person.unread()):
         tell(say(desk.language, "socratic.unread", count=unread))
     if isinstance(person, LineDialogue) and person.undecoded_line:
@@ -147,9 +149,13 @@ def _hold(desk: Desk, topic: str, source: str, *, script: Path | None, resume: s
 
 
 def _say_paused(desk: Desk, aim: Aim) -> None:
-    """Name the newest session on one of these questions that has not ended: its words would lie there unseen."""
+    """Name the newest session on one of these questions that has not ended: its words would lie there unseen.
+
+    One held with a model goes on only where there is one.
+    """
     titles = {target.title for target in aim.targets}
-    found = next((one for one in paused_sessions(desk.store) if one.title in titles), None)
+    paused = (one for one in paused_sessions(desk.store) if one.offline or desk.has_model)
+    found = next((one for one in paused if one.title in titles), None)
     if found:
         tell(say(desk.language, "sessions.paused-before", title=shortened(found.title), date=found.date, sid=found.sid))
 
@@ -193,7 +199,8 @@ def _proposed(desk: Desk, *, ask: bool) -> Aim:
             remark(f"   {one.why}", color=desk.color)
         typed = ask_line(say(desk.language, "sessions.ask-suggestion"), default="1")
         tell("")
-        chosen = found[int(typed) - 1] if typed.isdecimal() and 1 <= int(typed) <= len(found) else chosen
+        choice = numeral(typed)
+        chosen = found[choice - 1] if choice and choice <= len(found) else chosen
     else:
         tell(say(desk.language, "sessions.suggested", title=chosen.title, why=chosen.why))
     return aim_at(desk.store, desk.settings, desk.language, chosen)

@@ -23,6 +23,7 @@ from agent.research.todo import Board, Standing, candidates, direction_named, fi
 from agent.research.todo_review import note_lines
 from agent.research.todo_review import review as look_back
 from agent.text.edits import Edit
+from agent.text.numerals import numeral
 from agent.text.tokens import fold
 from agent.words import Phrase, say
 from agent.workspace.store import Document
@@ -238,8 +239,9 @@ def _asked_falling(table: _Table) -> list[Standing]:
         answer = ask_line(question, default="1", at_end="n").lower()
         if answer in ("n", "no", "不", "否"):
             return []
-        if answer.isdecimal() and 1 <= int(answer) <= len(top):
-            return [top[int(answer) - 1]]
+        chosen = numeral(answer)
+        if chosen and chosen <= len(top):
+            return [top[chosen - 1]]
 
 
 def _note(table: _Table, words: Sequence[str]) -> int:

@@ -9,13 +9,14 @@ from agent.bookkeeping.counts import LectureFacts
 from agent.bookkeeping.discrepancy import Discrepancy
 from agent.bookkeeping.documents import Documents
 from agent.bookkeeping.due import Scheduled
-from agent.bookkeeping.estimates import Estimate, dollars
+from agent.bookkeeping.estimates import dollars
 from agent.bookkeeping.facts import Facts
 from agent.bookkeeping.position import Position
+from agent.context.situation import Situation
 from agent.context.steps import Step, why
 from agent.context.summary import Block, Row
 from agent.errors import WorkspaceError
-from agent.standard.findings import COMPLETED, PENDING
+from agent.standard.findings import COMPLETED
 from agent.text.terminal import shortened
 from agent.words import Language, say
 
@@ -28,6 +29,8 @@ _SHOWN_QUOTATIONS: Final = 2
 _SHOWN_IDS: Final = 6
 _SHOWN_HABITS: Final = 5
 _SHOWN_FILES: Final = 3
+_LARGE: Final = 10_000
+"""Tokens that are told in thousands."""
 
 
 def title_block(language: Language, *, workspace: str, head: str, today: str) -> Block:
@@ -134,20 +137,23 @@ def todo_block(
     return _block(language, "todo", rows)
 
 
-def standard_block(
-    documents: Documents, facts: Facts, standard: str, effort: Estimate | None, language: Language
-) -> Block:
+def standard_block(found: Situation, language: Language) -> Block:
     """Return the standard in force, what waits for it and at what price; nothing in a workspace without articles."""
-    waiting = [head.tokens for head in documents.articles.values() if head.status == PENDING]
-    tokens = round(sum(waiting), -3)
-    text = say(language, "context.standard-line", standard=standard, waiting=len(waiting), tokens=f"{tokens:,}")
+    effort, tokens = found.effort, sum(head.tokens for head in found.to_expand)
+    text = say(
+        language,
+        "context.standard-line",
+        standard=found.standard,
+        waiting=len(found.to_expand),
+        tokens=f"{round(tokens, -3 if tokens >= _LARGE else -1):,}",
+    )
     if effort and effort.items and effort.cost is not None:
         work = {"calls": effort.calls, "output": f"{effort.output_tokens:,}", "cost": dollars(effort.cost)}
         text += say(language, "context.standard-cost", **work)
-    older = facts.articles.older_standard
+    older = found.facts.articles.older_standard
     if older:
         text += say(language, "context.standard-older", count=older)
-    return _block(language, "standard", [Row(text=text, rank=4)] if documents.articles else [])
+    return _block(language, "standard", [Row(text=text, rank=4)] if found.documents.articles else [])
 
 
 def habits_block(documents: Documents, language: Language) -> Block:

@@ -9,10 +9,9 @@ from typing import Final
 from agent.bookkeeping.accepted import Accepted, read_accepted, silenced
 from agent.bookkeeping.claims import reckon
 from agent.bookkeeping.discrepancy import Discrepancy
-from agent.bookkeeping.documents import Documents, parse_documents
+from agent.bookkeeping.documents import ArticleHead, Documents, parse_documents
 from agent.bookkeeping.due import Scheduled, due, due_json
 from agent.bookkeeping.effort import effort
-from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import gather
 from agent.bookkeeping.known import Known
 from agent.bookkeeping.position import Position
@@ -26,7 +25,7 @@ from agent.context.steps import Step, choose, next_steps, why
 from agent.context.summary import Summary, summarise
 from agent.errors import NoteInvalid, WorkspaceError
 from agent.settings import Settings
-from agent.standard.findings import Judgement
+from agent.standard.findings import PENDING, Judgement
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.words import Language, Phrase, say
@@ -57,7 +56,7 @@ class Context(Situation):
             blocks.unreadable_block(self.problems, language),
             blocks.due_block(self.due, language),
             blocks.todo_block(documents, facts, found, language, self.today),
-            blocks.standard_block(documents, facts, self.standard, self.effort, language),
+            blocks.standard_block(self, language),
             blocks.habits_block(documents, language),
             *((blocks.steps_block(choose(self.steps(language)), language),) if with_steps else ()),
         )
@@ -86,7 +85,7 @@ def context(
     texts, unreadable = notes.texts, notes.unreadable_paths
     documents = parse_documents(texts, settings.layout, notes.index_texts, heads=notes.heads, unreadable=unreadable)
     judgements = known.judgements(documents.articles, texts, standard) if standard else None
-    facts = gather(documents, notes, judgements)
+    facts, to_expand = gather(documents, notes, judgements), _to_expand(documents, judgements, settings)
     reckoning, (accepted, damaged) = reckon(documents, facts), _accepted(store)
     silent = silenced(reckoning.discrepancies, accepted)
     to_recall, unrecalled = _due(known, now()) if with_journals else ((), ())
@@ -107,7 +106,8 @@ def context(
         due=to_recall,
         paused=notes.paused,
         waiting=sum(1 for _ in postponed(store)),
-        effort=_effort(documents, judgements, standard, settings) if standard and judgements is not None else None,
+        to_expand=to_expand,
+        effort=effort((head.tokens for head in to_expand), standard, settings.model.main) if standard else None,
         problems=(*notes.unreadable, *notes.vanished, *damaged, *unrecalled, *_broken(notes)),
     )
 
@@ -205,11 +205,12 @@ def _broken(notes: Notes) -> Iterator[NoteInvalid]:
             yield NoteInvalid(path=path, line=front.problem_line, reason=Phrase.of(f"errors.fault-{front.problem}"))
 
 
-def _effort(
-    documents: Documents, judgements: Mapping[str, Judgement], standard: Standard, settings: Settings
-) -> Estimate:
-    heads = waiting(documents, judgements, settings.exclude)
-    return effort((head.tokens for head in heads), standard, settings.model.main)
+def _to_expand(
+    documents: Documents, judgements: Mapping[str, Judgement] | None, settings: Settings
+) -> tuple[ArticleHead, ...]:
+    if judgements is None:
+        return tuple(head for head in documents.articles.values() if head.status == PENDING)
+    return waiting(documents, judgements, settings.exclude)
 
 
 def _articles_json(found: Context) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.bookkeeping.accepted import Accepted
 from agent.bookkeeping.discrepancy import Claim, Discrepancy
-from agent.bookkeeping.documents import Documents
+from agent.bookkeeping.documents import ArticleHead, Documents
 from agent.bookkeeping.due import Scheduled
 from agent.bookkeeping.estimates import Estimate
 from agent.bookkeeping.facts import Facts
@@ -20,7 +20,8 @@ class Situation:
     `discrepancies` are those that were not accepted, `accepted` the others by id, `equal` the claims that are so;
     `void` was accepted and covers nothing that is found now;
     `due` are the cards to recall today, `paused` is a session that has not ended, `waiting` counts the proposals kept;
-    `effort` is what the waiting articles would take (None without a standard).
+    `to_expand` are the articles that may be expanded (without a standard those that are pending), `effort` is what they
+    would take (None without a standard).
     """
 
     workspace: str
@@ -37,5 +38,6 @@ class Situation:
     due: tuple[Scheduled, ...]
     paused: Session | None
     waiting: int
+    to_expand: tuple[ArticleHead, ...]
     effort: Estimate | None
     problems: tuple[WorkspaceError, ...]

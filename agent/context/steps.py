@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from shlex import quote
 from typing import TYPE_CHECKING, Final
@@ -30,13 +30,17 @@ _ARTICLE_MINUTES: Final = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step: `title` what to do, `why` the reason, `command` the words behind `wenqu`."""
+    """A step: `title` what to do, `why` the reason, `command` the words behind `wenqu`.
+
+    One that `needs_model` cannot be done without.
+    """
 
     kind: str
     title: str
     why: str
     command: tuple[str, ...]
     minutes: int
+    needs_model: bool = False
 
     @property
     def typed(self) -> str:
@@ -104,7 +108,9 @@ def _long(found: "Situation", language: Language) -> Iterator[Step]:
     if found.paused:
         command = ("socratic", "--resume", found.paused.sid)
         title = shortened(found.paused.title, _TITLE_LENGTH)
-        yield _step(language, "resume", command, minutes=_SESSION_MINUTES, title=title, date=found.paused.date)
+        facts_of = {"title": title, "date": found.paused.date}
+        resumed = _step(language, "resume", command, minutes=_SESSION_MINUTES, **facts_of)
+        yield replace(resumed, needs_model=not found.paused.offline)
     last = facts.last.kind if facts.last else ""
     for one in sorted(facts.next, key=lambda one: one.kind != last):
         if not _is_paused(one, found.paused):
@@ -137,7 +143,9 @@ def _work(one: "Position", language: Language) -> Iterator[Step]:
         yield _step(language, kind, command, minutes=_SESSION_MINUTES, **named)
     if one.kind == "article":
         named = {"title": title, "reason": why(one, language)}
-        yield _step(language, "expand", ("expand", one.path), minutes=_ARTICLE_MINUTES, **named)
+        yield replace(
+            _step(language, "expand", ("expand", one.path), minutes=_ARTICLE_MINUTES, **named), needs_model=True
+        )
 
 
 def _step(language: Language, kind: str, command: tuple[str, ...], *, minutes: int = 0, **facts: object) -> Step:

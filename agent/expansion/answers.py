@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from agent.errors import Unwritable
 from agent.expansion.events import STEP
 from agent.workspace.store import Store
 
@@ -55,15 +54,10 @@ def answer_path(path: str, step: str) -> str:
     return f"{folder_of(path)}/{step}{ANSWER}"
 
 
-def remove_prompts(folder: Store, path: str, *, but: Container[str]) -> None:
-    """Remove the prompts of an earlier export, `but` for those of these steps; raise Unwritable."""
-    for file in folder.inside(folder_of(path)).glob(f"*{PROMPT}"):
-        step = file.name.removesuffix(PROMPT)
-        if STEP.fullmatch(step) and step not in but:
-            try:
-                file.unlink(missing_ok=True)
-            except OSError as error:
-                raise Unwritable(path=folder.relative(file), reason=error.strerror) from None
+def earlier_prompts(folder: Store, path: str, *, but: Container[str]) -> tuple[str, ...]:
+    """Return where prompts of an earlier export lie, `but` for those of these steps."""
+    steps = (file.name.removesuffix(PROMPT) for file in sorted(folder.inside(folder_of(path)).glob(f"*{PROMPT}")))
+    return tuple(prompt_path(path, step) for step in steps if STEP.fullmatch(step) and step not in but)
 
 
 def _shown(prompt: str, tag: str) -> str:

@@ -12,7 +12,7 @@ from agent.bookkeeping.waiting import goes_first
 from agent.errors import AgentError, CeilingReached, JobInterrupted, ModelError, WorkspaceError
 from agent.expansion.aftermath import kept
 from agent.expansion.asking import Exchange, Wanted
-from agent.expansion.completing import Completing, standing
+from agent.expansion.completing import Completing, standing, unlike_copy
 from agent.expansion.events import Estimated, Event, Item
 from agent.expansion.kept import Kept
 from agent.expansion.outcome import already_expanded, outcome_of
@@ -24,12 +24,14 @@ from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, judge_with, whole
 from agent.expansion.writer import Writer
 from agent.model.messages import Model, Reply
-from agent.notes.article import Article, archive_id, parse_article
+from agent.notes.article import Article, archive_id, has_text, parse_article
 from agent.notes.kinds import is_article
 from agent.settings import Layout
 from agent.standard.findings import COMPLETED, Original
 from agent.standard.gate import judge
 from agent.text import frontmatter
+from agent.text.hidden import left_open
+from agent.text.outline import outline
 from agent.workspace import listing
 from agent.workspace.ledger import Item as Entry
 from agent.workspace.ledger import Ledger
@@ -70,7 +72,7 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
         return Item(path=path, state="skipped", reason="skipped-no-article")
     article = parse_article(path, text, bench.standard, earliest)
     accepted = bench.accepted.get(path)
-    if not any(line.strip() and not line.lstrip().startswith("#") for line in article.shown.splitlines()):
+    if not has_text(article.shown):
         return Item(path=path, state="skipped", reason="skipped-empty")
     judgement = judge(text, bench.standard, compiler=bench.compiler, earliest=earliest, accepted=accepted)
     if article.status == COMPLETED and judgement.passed:
@@ -85,13 +87,24 @@ def refusal(document: Document, bench: Bench, earliest: str | None = None, *, co
 
 
 def _doubtful_original(article: Article, state: Original) -> Item | None:
-    """Return the skipped item when the author's text is not what it was, or may stand where parts are written anew."""
+    """Return the skipped item when the author's text is not what it was, or may stand where parts are written anew.
+
+    So may that of whoever wrote a part a second time, in other words. Nor may a comment without an end hide the parts.
+    """
     between = article.division.between
     if between:
         other = f"{between.line}: {between.title}"
         return Item(path=article.path, state="skipped", reason="skipped-mixed", other=other)
+    copy = unlike_copy(article)
+    if copy:
+        other = f"{copy.line}: {article.text[copy.start :].partition(chr(10))[0].strip('# ')}"
+        return Item(path=article.path, state="skipped", reason="skipped-two-texts", other=other)
     if state in {"altered", "damaged", "truncated"}:
         return Item(path=article.path, state="skipped", reason="skipped-original")
+    structure = outline(article.text)
+    at = left_open(structure)
+    if any(start <= at < end for start, end in article.protected):
+        return Item(path=article.path, state="skipped", reason="skipped-comment", other=str(structure.line_of(at)))
     return None
 
 

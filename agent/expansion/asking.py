@@ -8,7 +8,7 @@ from typing import Final
 
 from agent.bookkeeping.budget import Budget
 from agent.bookkeeping.estimates import total
-from agent.errors import AgentError, ModelIncomplete, ModelRefused
+from agent.errors import AgentError, ModelGarbage, ModelIncomplete, ModelRefused
 from agent.expansion.events import Asking, Event, Received, Reused, Unplanned
 from agent.expansion.kept import Kept, as_reply
 from agent.expansion.stop import Stop
@@ -16,6 +16,7 @@ from agent.model.command import CommandModel
 from agent.model.messages import Model, Reply, Request, Usage
 from agent.model.prices import cost
 from agent.text.secrets import without_keys
+from agent.words import Phrase
 from agent.workspace.ledger import Item, Ledger, StoredReply
 
 CUT: Final = frozenset({"max_tokens", "model_context_window_exceeded"})
@@ -174,8 +175,10 @@ def must_not_refuse(reply: Reply) -> None:
 
 
 def must_give_text(reply: Reply) -> None:
-    """Raise ModelRefused for a refusal, ModelIncomplete for any other end that gives no text to go on from."""
+    """Raise ModelRefused for a refusal, ModelGarbage for an empty answer, ModelIncomplete where it was cut before."""
     must_not_refuse(reply)
+    if reply.stop_reason in _WITH_TEXT - CUT and not is_text(reply):
+        raise ModelGarbage(model=reply.model, reason=Phrase.of("errors.answer-empty"))
     if not is_text(reply):
         raise ModelIncomplete(model=reply.model, reason=reply.stop_reason)
 

@@ -14,19 +14,20 @@ from agent.expansion.answers import (
     Answer,
     Answers,
     answer_path,
+    earlier_prompts,
     folder_of,
     next_repair,
     prompt_path,
     read_answers,
-    remove_prompts,
     steps_of,
 )
 from agent.expansion.article import refusal
 from agent.expansion.completing import Standing, standing
 from agent.expansion.events import Item, Judged
+from agent.expansion.exported import Written
 from agent.expansion.mend import mark_references, mend_part
 from agent.expansion.numbering import recited, taken_numbers, with_numbers, with_part
-from agent.expansion.outcome import outcome_of, put
+from agent.expansion.outcome import outcome_of
 from agent.expansion.plan import Plan, parse_plan, why_no_plan
 from agent.expansion.repair import Parts
 from agent.expansion.repaired import Repairing, told
@@ -127,21 +128,21 @@ def export(
 
     Of an article that holds an expansion these are the steps that complete it, if the run `completes` such articles.
     The prompt of a step that is answered stays: it shows what the answer was written over. The others go where the plan
-    finds the article not worth it. Raises NoteInvalid, Unwritable, BadArgument for an answer that cannot be taken, and
-    what reading raises.
+    finds the article not worth it. Raises NoteInvalid, Unwritable, BadArgument for an answer that cannot be taken and,
+    before anything is written, for a file in the way that is not ours, and what reading raises.
     """
     work = _work(path, folder, bench, earliest, completes=completes)
     plan, garbage = _plan(work)
     parts = _parts(work)
     errors = _errors(work, parts)
     prompts = dict(_prompts(work, plan, parts.get(DERIVATION, ""))) | dict(_repairs(work, plan, parts, errors))
-    for step, text in prompts.items():
-        place = prompt_path(path, step)
-        if step not in work.answers or not folder.inside(place).exists():
-            put(folder, place, text)
+    places = {step: prompt_path(path, step) for step in prompts}
+    stay = {step for step in work.answers if step in places and folder.inside(places[step]).exists()}
+    texts = {places[step]: text for step, text in prompts.items() if step not in stay}
+    written = Written(folder)
+    written.put({**texts, HOW_TO: say(language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n"})
     if plan.not_worth:
-        remove_prompts(folder, path, but={*prompts, *work.answers})
-    put(folder, HOW_TO, say(language, "expansion.by-hand", prompt=PROMPT, answer=ANSWER) + "\n")
+        written.remove(earlier_prompts(folder, path, but={*prompts, *work.answers}))
     return Exported(
         path=path,
         folder=folder_of(path),

@@ -23,7 +23,7 @@ from agent.expansion.writer import PLAN_STEPS, UNPLANNED, Writer, article_steps
 from agent.notes.article import Article, added_spans, replacement_edits, status_edits
 from agent.standard.findings import COMPLETED
 from agent.standard.gate import Stood
-from agent.standard.parts import find_parts
+from agent.standard.parts import Part, find_parts
 from agent.text.edits import Edit, keep_length
 from agent.text.outline import outline
 from agent.words import say
@@ -31,6 +31,7 @@ from agent.workspace.store import Document
 
 SUBJECT: Final = "expansion"
 """Of the completions of one article only the newest waits."""
+_SAYS_NOTHING: Final = frozenset({"", "---"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +178,17 @@ def standing(article: Article, bench: Bench, earliest: str | None) -> Standing:
         failing=frozenset(number for number in texts if verdict.errors(number)) | doubled,
         doubled=doubled,
     )
+
+
+def unlike_copy(article: Article) -> Part | None:
+    """Return a part that stands above already and holds other lines here; None where what stands twice is the same."""
+    held: dict[int, frozenset[str]] = {}
+    for part in article.parts:
+        body = "".join(article.text[start:end] for start, end in added_spans(article, part)).splitlines()[1:]
+        lines = frozenset(line.strip() for line in body) - _SAYS_NOTHING
+        if lines - held.setdefault(part.number, lines):
+            return part
+    return None
 
 
 def completing_steps(article: Article, bench: Bench) -> Mapping[str, PlannedCall]:

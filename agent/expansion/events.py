@@ -15,6 +15,7 @@ from agent.words import Language, say
 from agent.workspace.store import PRIVATE_FOLDER
 
 _SHOWN_FINDINGS: Final = 8
+_DRAFTS: Final = f"{PRIVATE_FOLDER}/drafts/"
 STEP: Final = re.compile(r"(?P<kind>plan|part|repair)(?P<number>\d*)(?:\.(?P<again>\d+))?(?P<more>\+\d+)?")
 
 BatchKind = Literal["handed-in", "in-doubt", "awaited", "received", "gone", "left", "given-up", "cancelled"]
@@ -208,7 +209,7 @@ class Item:
             "problem": problem,
             "path": self.path,
             "draft": self.draft,
-            "sheet": findings_path(self.draft),
+            "sheet": findings_path(self.path, self.draft),
             "review": self.review,
             "findings": len(self.findings),
             "points": self.points,
@@ -316,7 +317,7 @@ def step_name(step: str, language: Language) -> str:
 
 def draft_path(path: str) -> str:
     """Return where the draft of an article lies: under its own path, for two articles may bear one name."""
-    return f"{PRIVATE_FOLDER}/drafts/{path}"
+    return f"{_DRAFTS}{path}"
 
 
 def review_path(path: str) -> str:
@@ -330,6 +331,7 @@ def accept_command(path: str, draft: str) -> str:
     return command if draft == draft_path(path) else f'{command} --draft "{draft}"'
 
 
-def findings_path(draft: str) -> str:
-    """Return where the findings of a draft lie: beside it."""
-    return f"{draft.removesuffix('.md')}.findings.md"
+def findings_path(path: str, draft: str) -> str:
+    """Return where the findings of an article's draft lie: beside it, those of a draft elsewhere among our own."""
+    beside = draft if draft.startswith(_DRAFTS) else f"{draft_path(path).removesuffix('.md')}.elsewhere.md"
+    return f"{beside.removesuffix('.md')}.findings.md"

@@ -19,6 +19,8 @@ _ENDS: Final = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|\$\$.*?\$\$|[。！？!?
 """What ends a sentence of the template; what it shows of formulas may stand in any text."""
 _TELLING: Final[Mapping[Language, int]] = {"zh": 20, "en": 10}
 """A sentence of so many characters, or words, does not come about twice."""
+_LIGHT: Final = re.compile(r"[\W_的之地是为乃了也便就与和及而]+|(?<![a-z])(?:the|an?|of|that|which|is|are)(?![a-z])")
+"""Signs and small words: a sentence in which some of these were put for others is the same."""
 _BREAKS: Final = re.compile(r"\{\{.*?\}\}|\{[%#].*?[%#]\}|`[^`\n]*`|\n", re.DOTALL)
 """What ends a run of the instructions' own words: what they name is to stand in the text."""
 _WORD: Final = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]")
@@ -48,10 +50,19 @@ def example_sentences(language: Language) -> tuple[str, ...]:
 
 
 def _of_example(text: str, part: Part, language: Language) -> Iterator[tuple[int, str]]:
-    for sentence in example_sentences(language):
-        at = text.find(sentence, part.start, part.end)
-        if at >= 0:
+    """Yield the lines of a part that hold a sentence of the example, with that sentence: the first for each."""
+    left = {sentence: _bare(sentence) for sentence in example_sentences(language)}
+    at = part.start
+    for line in text[part.start : part.end].splitlines(keepends=True):
+        bare = _bare(line) if len(line) >= _TELLING[language] else ""
+        for sentence in [sentence for sentence, known in left.items() if known in bare]:
+            del left[sentence]
             yield at, sentence
+        at += len(line)
+
+
+def _bare(text: str) -> str:
+    return _LIGHT.sub("", text.lower())
 
 
 def _of_instructions(text: str, part: Part, language: Language) -> Iterator[tuple[int, str]]:

@@ -67,7 +67,8 @@ def mend_part(text: str, number: int, standard: Standard, language: Language) ->
     ):
         if wanted := tuple(edits(structure)):
             structure = outline(apply(structure.text, wanted))
-    return _tidied(_closed_boxes(structure))
+    # Once more: what stood below it may be gone.
+    return _tidied(_closed_boxes(outline(_without_farewell(structure.text))))
 
 
 def mark_references(text: str, original: str, standard: Standard, language: Language, stood: str = "") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from contextlib import suppress
 from glob import escape
 
-from agent.errors import AgentError, ChangedOnDisk, WorkspaceError
+from agent.errors import AgentError, BadArgument, ChangedOnDisk, WorkspaceError
 from agent.expansion.events import Item, State, draft_path, findings_path, review_path
 from agent.expansion.findings_sheet import findings_sheet, gravest_first
 from agent.expansion.plan import Plan
@@ -12,11 +12,12 @@ from agent.expansion.sheet.changes import Change
 from agent.expansion.sheet.review import Sheet, review_sheet
 from agent.expansion.turns import AT_WORK
 from agent.expansion.verdict import Bench, Verdict, beside_others, judge_edited, judge_with, lines_of
-from agent.notes.article import Article, parse_article
+from agent.notes.article import Article, parse_article, was_read
 from agent.standard.findings import COMPLETED
 from agent.standard.parts import find_parts
+from agent.text import frontmatter
 from agent.text.outline import outline
-from agent.words import say
+from agent.words import Phrase, say
 from agent.workspace.store import Document, Store
 
 
@@ -36,7 +37,7 @@ def outcome_of(
 
 
 def write_article(document: Document, verdict: Verdict, sheet: Sheet, bench: Bench) -> Item:
-    """Write the article that passed, in one step; a file changed meanwhile stays as it is.
+    """Write the article that passed, in one step; a file changed meanwhile stays as it is, and a draft is kept.
 
     Its review `sheet` goes first: whenever the process dies, no article is completed without one.
     """
@@ -50,9 +51,12 @@ def write_article(document: Document, verdict: Verdict, sheet: Sheet, bench: Ben
         draft = keep_draft(path, verdict, bench)
         problem = ChangedOnDisk(path=path, beside=draft)
         return Item(path=path, state="needs_review", draft=draft, problem=problem)
+    except WorkspaceError as problem:  # it is gone, or no sheet can be written
+        return Item(path=path, state="failed", draft=keep_draft(path, verdict, bench), problem=problem)
     _settle_drafts(path, verdict.expansion, bench.store)
     findings = verdict.judgement.findings
-    return Item(path=path, state="written", findings=findings, review=review, points=sheet.points)
+    reason = "written-read" if was_read(verdict.text) else ""
+    return Item(path=path, state="written", findings=findings, review=review, points=sheet.points, reason=reason)
 
 
 def _settle_drafts(path: str, written: str, store: Store) -> None:
@@ -60,15 +64,15 @@ def _settle_drafts(path: str, written: str, store: Store) -> None:
 
     So do folders that are empty then; whoever calls keeps others from writing drafts meanwhile.
     """
+    store.remove_private(findings_path(path, ""))  # of a draft elsewhere, which is not ours
     usual = store.inside(draft_path(path))
     numbered = usual.parent.glob(f"{escape(usual.stem)} (*).md") if usual.parent.is_dir() else ()
     for file in (usual, *sorted(numbered)):
         draft = store.relative(file)
-        sheet = findings_path(draft)
         with suppress(WorkspaceError, OSError):
-            if store.read(draft).text == written or _is_ours(draft, store):
+            if store.read(draft).text == written or _is_ours(path, draft, store):
                 store.remove_private(draft)
-                store.remove_private(sheet)
+                store.remove_private(findings_path(path, draft))
     with suppress(OSError):  # it is not empty, or nothing was there
         for folder in usual.parents[: path.count("/") + 1]:
             folder.rmdir()
@@ -108,10 +112,10 @@ def keep_draft(path: str, verdict: Verdict, bench: Bench) -> str:
     """
     wanted = draft_path(path)
     draft, number = wanted, 1
-    while not _gives_way(draft, verdict, bench):
+    while not _gives_way(path, draft, verdict, bench):
         number += 1
         draft = f"{wanted.removesuffix('.md')} ({number}).md"
-    is_ours = not bench.store.inside(draft).exists() or _is_ours(draft, bench.store)
+    is_ours = not bench.store.inside(draft).exists() or _is_ours(path, draft, bench.store)
     put(bench.store, draft, verdict.expansion)
     _keep_findings(path, draft, verdict, bench, is_ours=is_ours)
     return draft
@@ -120,8 +124,9 @@ def keep_draft(path: str, verdict: Verdict, bench: Bench) -> str:
 def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | None = None) -> Item:
     """Judge a draft edited by hand and write it into its article when it passes.
 
-    `draft` is "" for the usual place. Where it does not pass the article stays, the findings beside the
-    draft are renewed, and the item ends needs_review. Raises Unreadable without a draft, NoteInvalid, OriginalLost.
+    `draft` is "" for the usual place. Where it does not pass the article stays, the findings of the draft are renewed,
+    and the item ends needs_review; without one it is skipped. Raises BadArgument for a named file that is none,
+    NoteInvalid, OriginalLost.
     """
     document = bench.store.read(path)
     article = parse_article(path, document.text, bench.standard, earliest)
@@ -129,16 +134,29 @@ def accept_draft(path: str, bench: Bench, *, draft: str = "", earliest: str | No
         judged = judge_edited(article, (), bench, earliest, stood=lines_of(article))
         is_done = judged.passed and article.status == COMPLETED
         return Item(path=path, state="skipped", reason="skipped-passed") if is_done else already_expanded(article)
+    if not draft and not has_draft(path, bench.store):
+        return Item(path=path, state="skipped", reason="skipped-no-draft", other=draft_path(path))
     place = draft or draft_path(path)
-    verdict = judge_with(article, bench.store.read(place).text, bench, earliest)
+    text = bench.store.read(place).text
+    if draft:
+        _must_be_draft(draft, text, bench)
+    verdict = judge_with(article, text, bench, earliest)
     sheet = sheet_of(path, verdict, None, bench) if verdict.passed else None
     with bench.writing:
         verdict = beside_others(verdict, path, bench) if verdict.passed else verdict
         if sheet and verdict.passed:
             return write_article(document, verdict, sheet, bench)
-    _keep_findings(path, place, verdict, bench, is_ours=_is_ours(place, bench.store))
+    _keep_findings(path, place, verdict, bench, is_ours=_is_ours(path, place, bench.store))
     findings = gravest_first(verdict.draft_findings(bench.standard), verdict.core_rules)
     return Item(path=path, state="needs_review", findings=findings, draft=place)
+
+
+def _must_be_draft(place: str, text: str, bench: Bench) -> None:
+    """Raise BadArgument for a text that holds no part of the standard, or has front matter, as an article has."""
+    standard = bench.standard
+    if frontmatter.find(text) is not None or not find_parts(outline(text), standard):
+        heading = standard.part_heading(min(standard.by_number), bench.settings.language)
+        raise BadArgument(argument=f"--draft {place}", reason=Phrase.of("expansion.no-draft-file", heading=heading))
 
 
 def already_expanded(article: Article) -> Item:
@@ -161,17 +179,17 @@ def accepted(path: str, bench: Bench, *, draft: str = "", earliest: str | None =
         return Item(path=path, state="failed", problem=problem)
 
 
-def _gives_way(draft: str, verdict: Verdict, bench: Bench) -> bool:
+def _gives_way(path: str, draft: str, verdict: Verdict, bench: Bench) -> bool:
     if not bench.store.inside(draft).exists():
         return True
     present = bench.store.read(draft).text
     holds_more = len(find_parts(outline(present), bench.standard)) > len(verdict.parts)
-    return present == verdict.expansion or (_is_ours(draft, bench.store) and not holds_more)
+    return present == verdict.expansion or (_is_ours(path, draft, bench.store) and not holds_more)
 
 
-def _is_ours(draft: str, store: Store) -> bool:
+def _is_ours(path: str, draft: str, store: Store) -> bool:
     """Return whether nobody has edited a draft: its findings name its hash."""
-    sheet = findings_path(draft)
+    sheet = findings_path(path, draft)
     return store.inside(sheet).exists() and store.read(draft).sha256 in store.read(sheet).text
 
 
@@ -181,7 +199,7 @@ def _keep_findings(path: str, draft: str, verdict: Verdict, bench: Bench, *, is_
     sheet = findings_sheet(path, draft, findings, core_rules=verdict.core_rules, language=language)
     if is_ours:
         sheet += f"\n{say(language, 'expansion.findings-of', sha256=bench.store.read(draft).sha256)}\n"
-    put(bench.store, findings_path(draft), sheet)
+    put(bench.store, findings_path(path, draft), sheet)
 
 
 def put(store: Store, path: str, text: str) -> Document:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from agent.text.numerals import numeral
+
 _ESCAPE: Final = re.compile(
     r"\\(?:\\|\"|/|u[0-9a-fA-F]{4}|(?P<letter>[bfnrt])(?P<word>[a-zA-Z]*)|(?P<other>.?))", re.DOTALL
 )
@@ -18,6 +20,7 @@ _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
 _OBJECT: Final = re.compile(r'\{\s*["}]')
 _NEAR: Final = 20
 _NUMBER: Final = re.compile(r"\d+")
+_LARGEST: Final = 1_000_000_000
 
 
 def with_backslashes(text: str) -> str:
@@ -45,7 +48,9 @@ def json_fault(text: str) -> str | None:
     if match is None:
         return None
     try:
-        json.JSONDecoder(strict=False).raw_decode(without_trailing_commas(with_backslashes(text[match.start() :])))
+        json.JSONDecoder(strict=False, parse_int=str).raw_decode(
+            without_trailing_commas(with_backslashes(text[match.start() :]))
+        )
     except json.JSONDecodeError as error:
         left = error.doc[error.pos :].strip(" \n`")
         unclosed = not left or "Unterminated" in error.msg
@@ -71,9 +76,18 @@ def as_meant(value: Any, schema: Mapping[str, Any]) -> Any:
             return _rows(value, schema["items"])
         case "string":
             return "" if value is None else _text(value)
-        case "integer" if isinstance(value, str | float) and (number := _NUMBER.search(str(value))):
-            return int(number.group())
+        case "integer" if isinstance(value, str | float):
+            return _whole(value)
     return value
+
+
+def _whole(value: str | float) -> Any:
+    """Return the whole number in a text or below a fraction, what was given where there is none that can be meant."""
+    if isinstance(value, float):
+        return int(value) if abs(value) < _LARGEST else value
+    written = _NUMBER.search(value)
+    number = numeral(written[0]) if written else None
+    return value if number is None else number
 
 
 def _rows(value: Any, schema: Mapping[str, Any]) -> Any:

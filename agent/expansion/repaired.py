@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from agent.bookkeeping.effort import DERIVATION
@@ -36,13 +37,15 @@ def told(errors: Sequence[Finding], present: str, language: Language) -> list[st
     Where the sentence quotes little, how the line begins stands before it: nobody sees the numbers of lines.
     """
     lines = present.split("\n")
-    heads = (_head(lines[one.line - 1 :]) if len(one.found) < _TELLING else "" for one in errors)
-    return [f"{one.line}{head}: {one.sentence(language)}" for one, head in zip(errors, heads, strict=True)]
+    head = cache(lambda line: _head(lines, line - 1))  # many errors may stand on one line
+    heads = (head(one.line) if len(one.found) < _TELLING else "" for one in errors)
+    return [f"{one.line}{said}: {one.sentence(language)}" for one, said in zip(errors, heads, strict=True)]
 
 
-def _head(lines: Sequence[str]) -> str:
-    """Return, in quotation marks, how the first of these lines begins that says something."""
-    line = next((" ".join(line.split()) for line in lines if line.strip(" \t$")), "")
+def _head(lines: Sequence[str], first: int) -> str:
+    """Return, in quotation marks, how the first of the lines from `first` on begins that says something."""
+    telling = (lines[at] for at in range(first, len(lines)) if lines[at].strip(" \t$"))
+    line = " ".join(next(telling, "").split())
     return f" “{line[:_HEAD]}{'…' * bool(line[_HEAD:])}”" if line else ""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -24,6 +25,7 @@ _Answer = TypeVar("_Answer")
 
 CACHE_MARKS: Final = 4
 CONNECT_SECONDS: Final = 10.0
+_ERRNO: Final = re.compile(r"\A\[Errno -?\d+\] ")
 
 # An error inside a stream or a batch comes with status 200; its type says which status it would have had.
 _STATUS_OF_TYPE: Final = {
@@ -210,7 +212,7 @@ def _no_answer(error: "anthropic.APIConnectionError", model: str, timeout_second
     cause = error.__cause__
     if isinstance(cause, httpx2.TimeoutException) and not isinstance(cause, httpx2.ConnectTimeout):
         return ModelTimeout(model=model, seconds=timeout_seconds)
-    reason = str(cause or "") or type(cause or error).__name__
+    reason = _ERRNO.sub("", str(cause or "")) or type(cause or error).__name__
     return ModelUnreachable(where=error.request.url.netloc.decode(), reason=redact(reason))
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from agent.words import Phrase
 if TYPE_CHECKING:
     from agent.model.limiter import Limiter
 
+_LONGEST_ANSWER_BYTES: Final = 512 << 10
+"""More than the longest answers of services; a command that ran wild is to fill no article that nothing can read."""
 _LIKE_A_MARK: Final = re.compile(r"(?m)^=== [a-z ]+ ===[ \t]*$")
 
 
@@ -47,19 +50,29 @@ class CommandModel:
         self._limiter = limiter
         self._running: set[subprocess.Popen[bytes]] = set()
 
+    def require(self) -> None:
+        """Raise BadArgument where the command's program is not there: to be told so after an answer is too late."""
+        if shutil.which(self._arguments[0]) is None:
+            argument = f"--model-command {self._called}"
+            raise BadArgument(argument=argument, reason=Phrase.of("errors.command-missing"))
+
     def ask(self, request: Request, on_text: Callable[[str], None] | None = None) -> Reply:
         """Return the command's whole output as the reply, with no usage: a command does not report it.
 
-        Raise ModelTimeout, ModelCommandFailed, or ModelGarbage for an answer that is empty or not UTF-8.
+        Raise ModelTimeout, ModelCommandFailed, or ModelGarbage for an answer that is empty, too long or not UTF-8.
         """
         try:
             with self._limiter.permit() if self._limiter else nullcontext():
-                text = self._run(as_text(request).encode()).decode("utf-8").strip()
+                answer = self._run(as_text(request).encode())
+                text = answer.decode("utf-8").strip()
         except UnicodeDecodeError as error:
             reason = Phrase.of("errors.answer-encoding", byte=error.start)
             raise ModelGarbage(model=self._called, reason=reason) from None
         if not text:
             raise ModelGarbage(model=self._called, reason=Phrase.of("errors.answer-empty"))
+        if len(answer) > _LONGEST_ANSWER_BYTES:
+            reason = Phrase.of("errors.answer-long", most=_LONGEST_ANSWER_BYTES >> 10)
+            raise ModelGarbage(model=self._called, reason=reason)
         if on_text:
             on_text(text)
         return Reply(text=text, stop_reason="end_turn", usage=Usage(), model=self._called)

@@ -1,7 +1,6 @@
 """Asks for whole replies, and for one JSON object held against the part of JSON Schema that our prompts use."""
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -11,6 +10,9 @@ from agent.model.messages import Model, Reply, Request
 
 _OBJECT: Final = re.compile(r'\{\s*["}]')
 _MOST_CANDIDATES: Final = 64
+_MOST_DIGITS: Final = 18
+_LARGEST: Final = 10**15
+"""No number that we ask for comes near it."""
 
 
 class _Invalid(ValueError):
@@ -59,7 +61,8 @@ def parse_json(reply: Reply, schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _objects(text: str) -> list[Mapping[str, Any]]:
     """Return the outermost JSON objects in `text`; a bounded number of braces is tried, so that no text takes long."""
-    decoder = json.JSONDecoder(strict=False, parse_constant=_refuse_constant)  # not strict: raw line breaks in strings
+    # Not strict: raw line breaks in strings.
+    decoder = json.JSONDecoder(strict=False, parse_constant=_refuse_constant, parse_int=_whole)
     found: list[Mapping[str, Any]] = []
     position = 0
     for _ in range(_MOST_CANDIDATES):
@@ -77,6 +80,11 @@ def _objects(text: str) -> list[Mapping[str, Any]]:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(name)
+
+
+def _whole(digits: str) -> int:
+    """Return a whole number; of one too long to be meant the first digits, which are refused in its place."""
+    return int(digits[:_MOST_DIGITS])
 
 
 def _checked(value: Any, schema: Mapping[str, Any], place: str) -> Any:
@@ -126,7 +134,7 @@ def _string(value: Any, schema: Mapping[str, Any], place: str) -> str:
 
 def _number(value: Any, _: Mapping[str, Any], place: str) -> float:
     _require(isinstance(value, int | float) and not isinstance(value, bool), place, "type number")
-    _require(math.isfinite(value), place, "type number")
+    _require(abs(value) < _LARGEST, place, "type number")
     return float(value) if isinstance(value, float) else int(value)
 
 

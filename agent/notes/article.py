@@ -11,7 +11,7 @@ from agent.standard.parts import Division, Part, Region, divide
 from agent.standard.standard import Standard
 from agent.text import frontmatter
 from agent.text.citation import ARCHIVE, citations
-from agent.text.edits import Edit, joined
+from agent.text.edits import Edit, apply, joined
 from agent.text.hidden import shown
 from agent.text.outline import outline
 from agent.words import Language, Phrase
@@ -20,6 +20,7 @@ _SITE: Final = re.compile(r"(https?://[^\s/()<>\[\]]+)")
 _ARCHIVED_ON: Final = re.compile(rf"{_SITE.pattern}/archives/\d")
 _RULE_AT_END: Final = re.compile(r"\n[ \t]*(-{3,}|\*{3,}|_{3,})\s*\Z")
 _LONGEST_END: Final = 200
+_ANY: Final = "any"
 _MUCH: Final = 20
 """So many lines of an expansion that stand in no part are somebody's work, and no introduction."""
 
@@ -113,14 +114,16 @@ class Article:
 
 
 def parse_article(path: str, text: str, standard: Standard, earliest: str | None = None) -> Article:
-    """Parse an article; raise NoteInvalid when it has no readable front matter, for such a note cannot be edited."""
+    """Parse an article; raise NoteInvalid when its front matter cannot be read, or its status not set on one line."""
     front = frontmatter.find(text)
-    if front is None or front.problem:
-        raise NoteInvalid(
-            path=path,
-            line=front.problem_line if front else 1,
-            reason=Phrase.of(f"errors.fault-{front.problem if front else 'none'}"),
-        )
+    problem = front.problem if front else "none"
+    if front is None or problem:
+        line = front.problem_line if front else 1
+        raise NoteInvalid(path=path, line=line, reason=Phrase.of(f"errors.fault-{problem}"))
+    unset = _unset(text, front)
+    if unset:
+        reason = Phrase.of("errors.lines-of-value", name=unset)
+        raise NoteInvalid(path=path, line=frontmatter.line_of(text, unset), reason=reason)
     return Article(
         path=path,
         text=text,
@@ -130,6 +133,27 @@ def parse_article(path: str, text: str, standard: Standard, earliest: str | None
         front=front,
         division=divide(outline(text), standard, earliest),
     )
+
+
+def _unset(text: str, front: frontmatter.FrontMatter) -> str:
+    """Return the first key that does not read as it is to once the article is marked completed, "" where all do.
+
+    Its value stands on several lines, or its line within another value; where that other value changes, it is the
+    status.
+    """
+    own = {"status": COMPLETED, "standard": _ANY, "expanded": _ANY}
+    after = frontmatter.find(apply(text, status_edits(text, COMPLETED, standard=_ANY, today=_ANY)))
+    if after is None or after.problem:
+        return "status"
+    read = after.values
+    wrong = next((key for key, value in own.items() if read.get(key) != value), "")
+    before, now = ({k: str(v) for k, v in one.items() if k not in {*own, "forced"}} for one in (front.values, read))
+    return wrong or ("" if before == now else "status")
+
+
+def has_text(body: str) -> bool:
+    """Say whether more than headings stands there."""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in body.splitlines())
 
 
 def archive_id(text: str) -> str:
@@ -163,6 +187,12 @@ def awaits_reader(front: frontmatter.FrontMatter | None) -> bool:
     """Return whether the program expanded an article, and nobody has put down that they read it."""
     told = front.values if front and front.status == COMPLETED else {}
     return bool(told.get("expanded")) and not told.get("read_by")
+
+
+def was_read(text: str) -> bool:
+    """Return whether somebody has put down that they read an article: as it was then."""
+    front = frontmatter.find(text)
+    return bool(front and front.values.get("read_by"))
 
 
 def forced_reason(front: frontmatter.FrontMatter | None) -> str:

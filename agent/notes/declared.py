@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final, Literal
 
+from agent.notes.asserted import asserted, is_asserted, is_of_a_period, is_of_articles
 from agent.notes.lines import Line, cells, date_in, heading_of, sections
 
 Unit = Literal["lecture", "article", "week", "phase", "task", "question", "unknown"]
@@ -32,7 +33,7 @@ _TOTALS: Final = (
 )
 _WORDS: Final[tuple[tuple[Meaning, str], ...]] = (
     ("met", r"达到标准|符合标准|达标|meet(?:s|ing)? the standard"),
-    ("todo", r"待扩充|待处理|待完成|未完成|还剩|剩余|pending|remaining"),
+    ("todo", r"待扩充|待处理|待完成|未完成|还剩|剩余|pending|remain(?:ing)?"),
     ("done", r"已完成|完成|completed|done|finished"),
     ("total", _TOTALS),
 )
@@ -47,15 +48,17 @@ _COUNT: Final = re.compile(
 )
 _COUNT_FIRST: Final = re.compile(
     r"(?<![\d/.#第~–-])(?P<number>\d{1,6})[ \t]{0,3}(?P<unit>篇|articles?)?(?:博客)?(?:文章)?[ \t]{0,3}"
-    r"(?:(?:are|were|have been|marked(?: as)?|均|都|被|已经|标记为|标为|状态为)[ \t]{0,3}){0,3}"
+    r"(?:(?:are|were|have been|marked(?: as)?|均|都|全部|全都|被|已经|标记为|标为|状态为)[ \t]{0,3}){0,3}"
     r"[`\"“(（]{0,2}(?:status:[ \t]?)?(?P<label>已完成|待扩充|待处理|待完成|未完成|完成|达到标准|符合标准|达标"
-    r"|(?:completed|done|pending|remaining|in (?:all|total)|meet the standard)\b)",
+    r"|(?:completed|done|pending|remain(?:ing)?|in (?:all|total)|meet the standard)\b|,?[ \t]?of which\b)",
     re.IGNORECASE,
 )
 _QUOTES_ANOTHER: Final = re.compile(r"(?:\.md|记录|显示)[^，。；,;]*$")
 _PROGRESS: Final = re.compile(r"进度|完成|progress|completed|done", re.IGNORECASE)
 _NAMES_ARTICLES: Final = re.compile(r"文章|篇|文件|articles|files", re.IGNORECASE)
-_STATUS: Final = re.compile(r"completed|pending|done", re.IGNORECASE)
+_STATUS: Final = re.compile(r"completed|pending|done|remain(?:ing)?", re.IGNORECASE)
+_OF_ITSELF: Final[frozenset[Unit]] = frozenset({"week", "phase", "task"})
+"""What a document counts in its own sections, in a plan and for a week too."""
 _MOST: Final = 20
 """Numbers of one kind that a line states; for each, the line is searched for what it counts."""
 
@@ -127,12 +130,15 @@ def current(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _ratios(line: Line, title: str) -> list[Declared]:
     found = []
-    for match in islice(_RATIO.finditer(line.text), _MOST):
-        before = line.text[: match.start()]
+    text = asserted(line)
+    for match in islice(_RATIO.finditer(text), _MOST):
+        before = text[: match.start()]
         share = _SHARE.search(before)
         percent = match["percent"] or (share["percent"] if share else None)
         unit = _unit(match["unit"] or "") or _unit(before) or _unit(title)
         if int(match["total"]) == 0 or not (unit or _PROGRESS.search(before)):
+            continue
+        if unit not in _OF_ITSELF and not _is_meant(text, match, title, of_articles=unit in {None, "article"}):
             continue
         found.append(
             Declared(
@@ -153,19 +159,20 @@ def _ratios(line: Line, title: str) -> list[Declared]:
 def _counts(line: Line, title: str, *, named: bool) -> list[Declared]:
     """Return the numbers that stand behind their label or before it: `已完成：19篇`, `19 articles are done`."""
     found: dict[int, Declared] = {}
+    text = asserted(line)
     in_line = bool(_NAMES_ARTICLES.search(line.text))
-    counts = (islice(form.finditer(line.text), _MOST) for form in (_COUNT, _COUNT_FIRST))
+    counts = (islice(form.finditer(text), _MOST) for form in (_COUNT, _COUNT_FIRST))
     for match in chain.from_iterable(counts):
         label, at = match["label"].lower(), match.start("number")
         first = at == match.start()
-        meaning = "total" if label.startswith("in ") else _meant(label)
+        meaning = "total" if "in " in label or "of which" in label else _meant(label)
         earlier = found.get(at)
-        in_ratio = line.text[match.end() :].lstrip().startswith("/") or line.text[:at].rstrip().endswith(("/", " of"))
+        in_ratio = text[match.end() :].lstrip().startswith("/") or text[:at].rstrip().endswith(("/", " of"))
         if in_ratio or (earlier and earlier.meaning != "total"):
             continue
         # A bare number is one of articles where its label, its table or, for a status, its line says so.
         told = named or _NAMES_ARTICLES.search(match[0]) or (in_line and _STATUS.fullmatch(label))
-        if not told or (first and _QUOTES_ANOTHER.search(line.text[:at])):
+        if not told or (first and _QUOTES_ANOTHER.search(text[:at])) or not _is_meant(text, match, title):
             continue
         percent = None if first else match["percent"]
         found[at] = Declared(
@@ -180,6 +187,13 @@ def _counts(line: Line, title: str, *, named: bool) -> list[Declared]:
             places=_places(percent),
         )
     return list(found.values())
+
+
+def _is_meant(text: str, match: re.Match[str], title: str, *, of_articles: bool = True) -> bool:
+    start, end = match.span()
+    if not is_asserted(text, start, end):
+        return False
+    return not of_articles or (is_of_articles(text, start, end, title) and not is_of_a_period(text, start, end))
 
 
 def _tables_of_articles(lines: Sequence[Line]) -> frozenset[int]:

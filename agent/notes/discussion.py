@@ -1,11 +1,11 @@
 """A deep discussion document: its title, the questions it names, the date written in it, the learner's own words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agent.notes.lines import Field, Line, date_in, field_named, fields, heading_of, visible_lines
+from agent.notes.lines import Field, Line, date_in, field_named, fields, heading_of, sections, visible_lines
 from agent.notes.progress import lecture_number
 
 QUESTION_IDS: Final = re.compile(
@@ -18,6 +18,9 @@ _DATE_FIELD: Final = r"时间|日期|讨论时间|讨论日期|记录日期|记�
 _DATE_NAMED: Final = re.compile(rf"(?i)\*\*[ \t]*(?:{_DATE_FIELD})[ \t]*(?:\*|:|：)")
 _LEARNER: Final = r"学员|学习者|用户|我说|我的回答|\blearner|\bstudent|\bmy answer|\bI said"
 _I_SAID: Final = re.compile(r"[ \t]*\*{0,2}(?:【我说】|\[?I said\]?)\*{0,2}[ \t]*[:：]?[ \t]*(?P<rest>.*)")
+_STILL_OPEN: Final = re.compile(r"(?i)(?:仍未|尚未|未)解决(?:的问题)?|still open|unresolved")
+_NOT_JUDGED: Final = re.compile(r"没有评[分判]|\bnot graded\b|\bnothing was judged\b")
+_NOT_RECALLED: Final = re.compile(r"(?!>).*(?:自评：(?!想起了)|没有自评|\bSelf-grade: (?!recalled)|, not graded\.)")
 _OPEN: Final = '"“「『'
 _CLOSE: Final = '"”」』'
 _QUOTED: Final = re.compile(rf"[{_OPEN}]([^\n]+)[{_CLOSE}]")
@@ -37,11 +40,13 @@ class Quotation:
 class Discussion:
     """What a discussion document says of itself; `lecture` is 0 and `date` "" when it names none.
 
-    `last_line` is that of the heading of its last question, of its date where none has one.
+    `unsettled` are those of its questions that it says are still open, or that nobody held to be answered. `last_line`
+    is that of the heading of its last question, of its date where none has one.
     """
 
     title: str
     questions: tuple[str, ...]
+    unsettled: frozenset[str]
     lecture: int
     date: str
     date_line: int
@@ -62,12 +67,24 @@ def parse_discussion(text: str) -> Discussion:
     return Discussion(
         title=title,
         questions=asked,
+        unsettled=frozenset(_unsettled(lines, asked)),
         lecture=lecture_number(subject.value if subject else "") or lecture_number(title),
         date=date_in(written.value) if written else "",
         date_line=date_line,
         last_line=next(headed, date_line) if asked else date_line,
         quotations=learner_quotations(lines),
     )
+
+
+def _unsettled(lines: Sequence[Line], asked: Iterable[str]) -> Iterator[str]:
+    how = field_named(fields(lines), r"方式|mode")
+    if how and _NOT_JUDGED.search(how.value):
+        yield from asked
+    for one in sections(lines):
+        if _STILL_OPEN.fullmatch(one.title):
+            yield from (name for line in one.own if line.text.startswith("- ") for name in question_ids(line.text)[:1])
+        if any(_NOT_RECALLED.match(line.text) for line in one.own):
+            yield from question_ids(one.title) or asked
 
 
 def date_written(text: str) -> str:

@@ -21,6 +21,7 @@ from agent.notes.progress import DONE_COLUMN, STATE_COLUMN, Lecture, Row, lectur
 from agent.notes.tables import column
 from agent.notes.working_memory import UPDATED
 from agent.text.edits import Edit
+from agent.text.numerals import numeral
 from agent.text.tokens import is_chinese
 
 _TALK: Final = r"问答|讨论|苏格拉底|socratic|discuss|q&a|^q\d"
@@ -60,7 +61,7 @@ def propose(text: str, talk: Talk, *, lecture: str) -> tuple[Edit, ...]:
     one document already is followed by a new one, or stays as it is where no row may be added. Only what was settled
     is called done.
     """
-    number = lecture_number(lecture) or (int(lecture) if lecture.strip().isdecimal() else 0)
+    number = lecture_number(lecture) or numeral(lecture.strip()) or 0
     progress = parse_progress(text)
     found = next((one for one in progress.lectures if one.number == number and one.rows), None)
     if not found or any(talk.note in row.line.text for row in found.rows):

@@ -59,6 +59,14 @@ def is_article(path: str, text: str, layout: Layout) -> bool:
     return front is not None and "status" in front.values
 
 
+def lacks_status(path: str, text: str, layout: Layout) -> bool:
+    """Return whether a note of the articles' folder is no article for want of a status alone."""
+    if layout.articles in {"", "."} or _home(path, layout) != layout.articles or kind_of(path, text, layout) != "note":
+        return False
+    front = frontmatter.find(text)
+    return front is None or not front.problem
+
+
 def is_record(path: str) -> bool:
     """Say whether a note is a record by its name, `02-深度讨论记录.md` or `lecture-02-record.md`."""
     return bool(_RECORD.search(path.rpartition("/")[2]))

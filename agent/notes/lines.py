@@ -238,6 +238,15 @@ def date_in(text: str) -> str:
     return ""
 
 
+def no_date_in(text: str) -> str:
+    """Return the first date in `text` that no calendar has, 2026-13-45, as written; "" for none.
+
+    2026-00-00 only keeps the place.
+    """
+    written = (match for match in _DATE.finditer(text) if int(match[2]) and int(match[3]))
+    return next((match[0] for match in written if not date_in(match[0])), "")
+
+
 def newline_of(text: str) -> str:
     """Return the newline that the text uses most."""
     crlf = text.count("\r\n")

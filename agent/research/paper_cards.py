@@ -11,6 +11,7 @@ from agent.notes.paper_aspects import TITLES, Aspect
 from agent.notes.paper_card import PaperCard, Question, Statement, unfounded
 from agent.notes.roadmap import Paper
 from agent.text.borne import dropped_denial
+from agent.text.numerals import numeral
 from agent.text.terminal import shortened
 from agent.text.tokens import fold, shingles
 from agent.words import Language, say
@@ -199,7 +200,7 @@ def _card(fields: Mapping[str, Any], known: PaperCard, sources: Sequence[Source]
     title = fields["title"].strip()
     return replace(
         known,
-        year=known.year or (int(year) if year.isdecimal() else 0),
+        year=known.year or (year.isdecimal() and numeral(year)) or 0,
         title=known.title or (stated(title, title) if title else None),
         fields={**known.fields, **{name: one for name, one in own.items() if one}},
         aspects={name: aspects[name] or known.aspects.get(name, ()) for name in _ASPECTS},

@@ -127,10 +127,11 @@ def _alone(
 ) -> Iterator[LeftOut]:
     """Yield the articles that no group can hold: of no order, of no series, and with no tag that another bears."""
     held = {one.heads[0].key for one in placed} | {member.head.key for one in series for member in one.members}
-    held |= {head.key for heads in _tagged(documents, free).values() if len(heads) >= _FEWEST for head in heads}
+    held |= {head.key for _, heads, _ in _topics(documents, free) for head in heads}
+    shared = {head.key for heads in _tagged(documents, free).values() if len(heads) >= _FEWEST for head in heads}
     for head in free:
         if head.key not in held:
-            yield LeftOut(path=head.path, reason=Phrase.of("plans.out-alone"))
+            yield LeftOut(path=head.path, reason=Phrase.of(f"plans.out-{'general' if head.key in shared else 'alone'}"))
 
 
 def _distinct(documents: Documents) -> list[ArticleHead]:
@@ -171,10 +172,11 @@ def _listed(documents: Documents, among: Titles) -> Iterator[Listed]:
 def _left_out(
     documents: Documents, excluded: Collection[str], broken: Collection[str], among: Titles
 ) -> Iterator[LeftOut]:
-    """Yield the pending articles that the settings exclude, or that a document lists under what is no goal."""
+    """Yield the pending articles that cannot be expanded, or that the settings or a document call no goal."""
     for path, head in sorted(documents.articles.items()):
-        if head.status == PENDING and path in (*excluded, *broken):
-            yield LeftOut(path=path, reason=Phrase.of(f"plans.out-{'excluded' if path in excluded else 'broken'}"))
+        if head.status == PENDING and (path in (*excluded, *broken) or not head.has_text):
+            why = "excluded" if path in excluded else "broken" if path in broken else "empty"
+            yield LeftOut(path=path, reason=Phrase.of(f"plans.out-{why}"))
     for path, state in documents.states.items():
         for section in sections(state.current):
             if not re.search(_NO_GOAL, section.title, re.IGNORECASE):
@@ -195,14 +197,21 @@ def _groups(documents: Documents, free: Sequence[ArticleHead], series: Sequence[
         heads = [member.head for member in one.members if member.head.key in waiting]
         if heads:
             yield _series(one, heads, most, hot, cited)
-    heads_by_tag, all_by_tag = _tagged(documents, free), _tagged(documents, documents.articles.values())
-    for tag, heads in heads_by_tag.items():
-        every = {head.key: head for head in all_by_tag[tag]}
-        if len(heads) < _FEWEST or len(every) > max(_FEWEST, _GENERAL * len(documents.articles)):
-            continue
-        done = sum(head.status == COMPLETED for head in every.values())
+    for tag, heads, every in _topics(documents, free):
+        done = sum(head.status == COMPLETED for head in every)
         reasons = [Phrase.of("plans.why-topic", total=len(every), done=done)]
         yield _group("topic", tag, heads, most, reasons, 2 if done else 1, hot, cited)
+
+
+def _topics(
+    documents: Documents, free: Sequence[ArticleHead]
+) -> Iterator[tuple[str, list[ArticleHead], Collection[ArticleHead]]]:
+    """Yield the tags that several waiting articles bear and not too many of all, with the former and the latter."""
+    all_by_tag = _tagged(documents, documents.articles.values())
+    for tag, heads in _tagged(documents, free).items():
+        every = {head.key: head for head in all_by_tag[tag]}
+        if len(heads) >= _FEWEST and len(every) <= max(_FEWEST, _GENERAL * len(documents.articles)):
+            yield tag, heads, every.values()
 
 
 def _series(one: Series, heads: Sequence[ArticleHead], most: int, hot: Mapping[str, str], cited: Counter[str]) -> Group:

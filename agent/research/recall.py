@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol
 from agent.bookkeeping.due import AGAIN, GOOD, HARD, Scheduled
 from agent.errors import ModelError
 from agent.research.judging import Judged
+from agent.text.invisible import pictured
 from agent.text.tokens import overlap
 from agent.words import Language, say
 from agent.workspace.journal import Journal, Record
@@ -16,7 +17,7 @@ Form = Literal["recall", "retell", "reanswer"]
 
 PARROTED: Final = 0.6
 """The share of an answer's words that stand in the old one, from which it proves no understanding."""
-_COMMAND: Final = re.compile(r"/[a-z]+")
+_COMMAND: Final = re.compile(r"/[a-z]*")
 _STOPS: Final = frozenset({"/end", "/pause"})
 _SURE: Final = 2
 """After so many reviews in a row that were no failure the question is to be explained, no longer only answered."""
@@ -37,8 +38,8 @@ class Learner(Protocol):
         """Return what the learner writes, verbatim and never blank; None when nothing more comes now."""
         ...
 
-    def recorded(self) -> None:
-        """Be told that the answer is on disk."""
+    def taken(self) -> None:
+        """Be told that what was written is on disk, or was a command: it is no draft any more."""
         ...
 
     def grade(self, default: int) -> int | None:
@@ -112,17 +113,21 @@ class Sitting:
     def _answered(self, one: Scheduled) -> Record | Literal[False] | None:
         """Return the record of the answer; False for a card that is left for later, None when the learner stops."""
         text = self.learner.answer()
-        command = "/end" if text is None else text.strip().casefold()
-        if command in _STOPS:
+        if text is None:
             return None
-        if command == "/skip":
-            return False
-        if command != "/tell" and _COMMAND.fullmatch(command):
+        command = text.strip().casefold()
+        if _COMMAND.fullmatch(command) and command != "/tell":
+            self.learner.taken()
+            if command in _STOPS:
+                return None
+            if command == "/skip":
+                return False
             self.learner.notice(self._say("commands"))
             return self._answered(one)
         fields = {"card": one.card.key, "question": one.card.question, "form": form_of(one)}
-        record = self.journal.append({"kind": "answer", **fields, "text": "" if command == "/tell" else text})
-        self.learner.recorded()
+        said = "" if command == "/tell" else pictured(text)
+        record = self.journal.append({"kind": "answer", **fields, "text": said})
+        self.learner.taken()
         return record
 
     def _repeated(self, pending: Record) -> Record:

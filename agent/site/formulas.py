@@ -12,6 +12,7 @@ from agent.site.fences import with_plain_fences
 from agent.site.latex import guesses, plain_source, set_as_words
 from agent.text.definitions import definitions
 from agent.text.formulas import Compiler, Formula, unknown_command
+from agent.text.numerals import numeral
 from agent.words import Language, say
 
 _NUMBERING: Final = re.compile(r"\\(?P<what>tag\*?|label|eqref|ref|setCounter)\s*\{(?P<name>[^{}]*)\}")
@@ -261,7 +262,8 @@ class _Numbering:
             what, name = found["what"], found["name"]
             name = (_shown(name, compiler) if "$" in name else name).replace("\\", "").strip()
             if what == "setCounter":
-                self.count = int(name) if name.isascii() and name.isdecimal() else self.count
+                number = numeral(name)
+                self.count = self.count if number is None else number
                 return ""
             marks.append((what, name))
             return f"\\text{{{self._key}n{len(marks) - 1}x}}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Final, Protocol
 
 from agent.socratic import hints
@@ -9,8 +10,11 @@ from agent.socratic.commands import granted, refusal, tangent
 from agent.socratic.person import Leaving
 from agent.socratic.values import EventName, SessionState, Target
 from agent.text.calculation import calculate
+from agent.words import say
 
 COMMAND: Final = re.compile(r"/(?P<name>[A-Za-z]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
+SLASH: Final = re.compile("[/／、]")
+"""The key of the slash; an input method that is left on gives one of the others."""
 _MOVING: Final[dict[str, EventName]] = {
     "skip": "skip",
     "hint": "hint",
@@ -70,10 +74,16 @@ def carry_out(session: Conversation, command: re.Match[str]) -> Leaving | None:
         _ASIDES[name](session, rest)
         return None
     else:
-        session.notice("socratic.unknown-command", name=f"/{name}")
+        session.notice("socratic.unknown-command", name=f"/{name}", near=_near(session, name))
     if rest:
         session.give_back(command[0])
     return None
+
+
+def _near(session: Conversation, name: str) -> str:
+    """Return the question whether another command was meant, "" where none comes close."""
+    close = get_close_matches(name, COMMANDS, n=1)
+    return say(session.state.language, "cli.did-you-mean", close=f"/{close[0]}") if close else ""
 
 
 def _move(session: Conversation, name: EventName, text: str) -> bool:

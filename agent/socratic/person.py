@@ -36,10 +36,14 @@ class Interlocutor(Protocol):
         """Show a tutor turn."""
         ...
 
-    def ask(self, draft: str = "") -> str | Leaving | None:
+    def put_back(self, text: str) -> None:
+        """Have what was typed and not sent stand behind the next prompt, to be gone on with."""
+        ...
+
+    def ask(self) -> str | Leaving | None:
         """Return what the learner writes, verbatim; None when nothing more will come, which ends the session.
 
-        `draft` is offered to be gone on with. Leaving pauses the session.
+        Leaving pauses the session.
         """
         ...
 

@@ -19,6 +19,7 @@ from agent.socratic.tutor.diagnose import diagnose
 from agent.socratic.tutor.gold import draw_up
 from agent.socratic.tutor.phrase import TEMPLATE, fixed, phrase, template, told
 from agent.socratic.values import Diagnosis, EventName, Instruction, SessionState, Utterance, Verdict
+from agent.text.invisible import pictured
 from agent.text.secrets import without_secrets
 from agent.words import say
 from agent.workspace.journal import Journal
@@ -58,7 +59,7 @@ class Session:
         self._names = names
         self._person = person
         self._unsent = Unsent(store, journal.sid)
-        self._draft = self._unsent.read() or _unsent(state)
+        self._draft = ""
         self._returned = ""
         self._templates = 0
         self._explained = False
@@ -69,6 +70,7 @@ class Session:
 
     def run(self) -> Reason:
         """Converse until the session ends, the learner pauses, or the model fails; nothing said is ever lost."""
+        self._offer_unsent()
         try:
             while self.state.awaiting != "nothing":
                 if self.state.awaiting in ("tutor", "diagnosis"):
@@ -85,6 +87,13 @@ class Session:
         except KeyboardInterrupt:
             return self._pause(Leaving(interrupted=True, draft=self._draft))
         return "ended"
+
+    def _offer_unsent(self) -> None:
+        """Put what an earlier sitting left unsent behind the first prompt; what is typed before it is added to that."""
+        text = self._unsent.read() or _unsent(self.state)
+        if text:
+            self._person.put_back(text)
+            self._unsent.keep(text)
 
     def _answer(self) -> None:
         """Judge or speak; what failed only by chance is tried once more before the session is given up."""
@@ -127,6 +136,7 @@ class Session:
 
     def say(self, utterance: Utterance, instruction: Instruction) -> None:
         """Put a tutor turn on disk, then show it."""
+        utterance = replace(utterance, text=pictured(utterance.text))
         self.write(records.tutor_record(utterance, instruction))
         self._person.show(utterance.text)
 
@@ -135,7 +145,7 @@ class Session:
 
         Until the words are on disk they are a draft: a signal that comes between does not lose them.
         """
-        text = self._person.ask(self._draft)
+        text = self._person.ask()
         if isinstance(text, Leaving):
             return text
         self._draft = text or ""
@@ -143,22 +153,27 @@ class Session:
         if text is None:
             self.event("end")
         leaving = self.hear(text) if text else None
-        self._draft = self._returned
-        self._unsent.keep(self._draft)
+        self._draft = ""
+        self._unsent.keep(self._returned)
         return leaving
 
     def hear(self, text: str) -> Leaving | None:
         """Put what the learner wrote on disk, verbatim, or carry out the command that it is; Leaving for a pause.
 
-        A secret in it is the one thing that is not kept (trust.md, rule 7).
+        A secret in it is the one thing that is not kept (trust.md, rule 7); control characters are kept as their
+        pictures, so that the record, and the document that quotes it, stay text.
         """
         text = text.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", text) else text
+        text = pictured(text)
         kept = without_secrets(text)
         if kept != text:
             self.notice("socratic.secret")
         command = asides.COMMAND.fullmatch(kept.strip())
         if command:
             return asides.carry_out(self, command)
+        if asides.SLASH.fullmatch(kept.strip()):
+            self.notice("socratic.lone-slash")
+            return None
         if demands_telling(kept) and granted(self.state, "tell"):
             self.event("tell", text=kept)
         elif kept.strip():
@@ -170,6 +185,7 @@ class Session:
     def give_back(self, text: str) -> None:
         """Put what was typed behind the next prompt again."""
         self._returned = text
+        self._person.put_back(text)
 
     def judge(self) -> None:
         """Record a judgement of the pending turn and the beliefs that follow from it."""

@@ -13,7 +13,8 @@ from agent.errors import (
     Unreadable,
 )
 from agent.model.messages import Model
-from agent.settings import Settings
+from agent.notes.kinds import is_below
+from agent.settings import Layout, Settings
 from agent.socratic import records
 from agent.socratic.aims.aim import Aim
 from agent.socratic.aims.earlier import earlier_accounts, to_recall
@@ -25,8 +26,9 @@ from agent.socratic.step import standing
 from agent.socratic.values import SessionState
 from agent.text.terminal import shortened
 from agent.words import say
-from agent.workspace.journal import Journal, read_journal, session_ids
-from agent.workspace.store import Store
+from agent.workspace.journal import Journal, read_journal, session_ids, session_named
+from agent.workspace.listing import survey
+from agent.workspace.store import Document, Store
 from agent.workspace.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -167,6 +169,13 @@ def rebuild(store: Store, sid: str) -> tuple[str, tuple[str, ...]]:
     compiled = compile_journal(journal)
     document = render(compiled) if compiled else ""
     return document, verify(document, journal) if compiled else ()
+
+
+def standing_document(store: Store, layout: Layout, sid: str) -> Document | None:
+    """Return a session's document as it stands in the discussions' folder, None where it is not there."""
+    sids, notes = session_ids(store), (note.path for note in survey(store.root).notes)
+    read = store.read_all(path for path in notes if is_below(path, layout.discussions))
+    return next((one for one in read if isinstance(one, Document) and session_named(one.text, sids) == sid), None)
 
 
 def _drive(

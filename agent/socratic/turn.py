@@ -24,6 +24,7 @@ from agent.socratic.tutor.diagnose import completed
 from agent.socratic.tutor.phrase import TEMPLATE, context_of, template, told
 from agent.socratic.tutor.questions import asks_once
 from agent.socratic.values import Diagnosis, Instruction, Move, SessionState, Utterance
+from agent.text.invisible import pictured
 from agent.words import say
 from agent.workspace.journal import Journal, Record, read_journal
 from agent.workspace.store import Store
@@ -130,8 +131,11 @@ class _Relay:
     def show(self, text: str) -> None:
         self.shown.append(text)
 
-    def ask(self, draft: str = "") -> str | Leaving | None:
-        return Leaving(draft=draft)
+    def put_back(self, text: str) -> None:
+        pass
+
+    def ask(self) -> str | Leaving | None:
+        return Leaving()
 
     def ask_confidence(self) -> int | None:
         return None
@@ -176,7 +180,7 @@ class _Voiced:
         """Record what was shown, then what the learner said, then the judgement of it."""
         session = self._session
         pending = session.state.pending
-        if (said.learner or said.tutor) and not (pending and pending.text == said.learner):
+        if (said.learner or said.tutor) and not (pending and pending.text == pictured(said.learner)):
             self._judge(None, rating=None)
             if session.state.awaiting == "tutor" and session.state.instruction:
                 self._record_shown(session.state.instruction, said.tutor)

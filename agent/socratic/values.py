@@ -41,7 +41,7 @@ Move = Literal[
     "close",
 ]
 How = Literal["unaided", "hinted", "told"]
-Result = Literal["mastered", "answered", "told", "unresolved", "unjudged", "contested", "skipped", "left"]
+Result = Literal["mastered", "answered", "told", "unresolved", "unjudged", "contested", "skipped", "left", "unasked"]
 """A target is `left` that was skipped after an answer: only who reads of it tells that from one that was not tried."""
 Requirement = Literal["goal", "restate", "transfer", "discriminate"]
 Ending = Literal["done", "time", "turns", "unresolved", "effort", "learner"]

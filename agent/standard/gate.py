@@ -104,8 +104,8 @@ def _subject(structure: Outline, standard: Standard, compiler: Compiler, earlies
 
 
 def prose(structure: Outline) -> str:
-    """Return the first of the text without code and formulas, whose letters tell nothing of its language."""
-    pieces, at = [], 0
+    """Return the first of the text without front matter, code and formulas, which tell nothing of its language."""
+    pieces, at = [], frontmatter.body_start(structure.text)
     for formula in structure.formulas:
         if formula.start >= _TELLING_CHARACTERS:
             break

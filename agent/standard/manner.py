@@ -1,13 +1,13 @@
 """The rules of manner: what text that the program writes says is to the point, in its own words, and can be checked."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
-from agent.standard.claims import sources_founded, sums_come_out
+from agent.standard.claims import results_founded, sources_founded, sums_come_out
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
 from agent.standard.quoted import quotations_founded
@@ -20,7 +20,14 @@ from agent.standard.referred import (
     sections_known,
     years_known,
 )
-from agent.standard.rules import fields_of, line_at, pasted_twice
+from agent.standard.repeated import (
+    displays_say_something,
+    fields_vary,
+    nothing_said_over_and_over,
+    nothing_said_twice,
+    short_lines_vary,
+)
+from agent.standard.rules import fields_of, line_at
 from agent.standard.safety import (
     links_known,
     markup_safe,
@@ -35,7 +42,6 @@ from agent.text.delimiters import bracketed
 from agent.text.equations import cited_numbers, within
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
-from agent.text.tokens import jaccard, shingles, talk_units
 
 _HEADING_OR_TAG: Final = re.compile(r"(?m)^ {0,3}#{1,6}[ \t].*$|<[^<>\n]*>")
 _WORD: Final = re.compile(r"[^\W\d_]")
@@ -53,23 +59,6 @@ _CRITERION: Final = re.compile(
     r"|[:：]\s*\Z"
 )
 """By what one can see a target met: a number, a formula, a condition, a proof, or what stands below."""
-_SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
-_FEWEST_WORDS: Final = 12
-"""A shorter sentence may come back as a turn of phrase."""
-_AN_END: Final = 8
-_ALIKE: Final = 0.9
-"""Two sentences say the same from this share of common shingles on."""
-_LONG_WITH_FORMULAS: Final = 40
-_THE_SAME: Final = 0.95
-"""A sentence with half as many words, and so many signs with its formulas, comes back where next to nothing differs."""
-_SHORT_LINE: Final = re.compile(r"(?![#|<:$>-]|\*\*)\S.{10,78}[^:：\s]")
-"""A line of words: no heading, label, row of a table, tag, or word that leads to what stands below."""
-_MANY_PARTS: Final = 3
-_FEW_SIGNS: Final = 8
-_FEW_WORDS: Final = 5
-"""A sentence with fewer characters or words may stand in a field of every item."""
-_FIELD_SENTENCE: Final = re.compile(r"(?:[^。！？!?；;.\n]|\.(?!\s))+")
-_LABEL: Final = re.compile(r"[:：]\Z|\*\*[^*]*\*\*\Z")
 _POINTER: Final = re.compile(
     r"(?i)[\s:：]*(?:(?:详?见|参[见看考]|请?看|同|如|由)"
     r"[\s\d.,，、（）()一二三四五六七八九十第上前下面文述小节部分式公中里的所示与和及原推导缺陷优化方向]{1,40}(?:可[知得见])?"
@@ -187,67 +176,6 @@ def _unasked(subject: Subject, start: int, end: int) -> Iterator[Breach]:
             yield Breach("question-unasked", at, shortened(masked[at:stop].strip().partition("\n")[0]), wanted)
 
 
-def nothing_said_twice(subject: Subject) -> Iterator[Breach]:
-    """No sentence comes back in nearly the same words; one that does begins or ends as it did."""
-    if pasted_twice(subject):
-        return
-    earlier: dict[str, list[str]] = defaultdict(list)
-    masked, said_in = subject.outline.masked, cache(shingles)
-    for match in matches(subject, _SENTENCE):
-        said = match[0]
-        if len(said) < _FEWEST_WORDS or not (words := said.lstrip()):  # no word is shorter than a character
-            continue
-        end = match.end()
-        sentence = masked[end - len(words) : end].rstrip()
-        first, last = earlier[sentence[:_AN_END]], earlier[sentence[-_AN_END:]]
-        least = _least_alike(said, sentence) if first or last else None
-        if least and any(jaccard(said_in(sentence), said_in(other)) >= least for other in (*first, *last)):
-            yield Breach("sentence-repeated", end - len(words), shortened(sentence), "")
-        first.append(sentence)
-        last.append(sentence)
-
-
-def short_lines_vary(subject: Subject) -> Iterator[Breach]:
-    """No short line, as an advertisement is one, stands word for word in many of the parts."""
-    plain = subject.outline.plain
-    parts = subject.division.parts
-    lines = [frozenset(map(str.strip, plain[part.start : part.end].split("\n"))) for part in parts]
-    many = (line for line, count in Counter(chain.from_iterable(lines)).items() if count >= _MANY_PARTS)
-    # What holds code or a formula is not the same in plain words; a longer one is another rule's.
-    short = [line for line in many if _SHORT_LINE.fullmatch(line) and talk_units(line) < _FEWEST_WORDS]
-    for line in () if pasted_twice(subject) else short:
-        places = (subject.outline.masked.find(line, part.start, part.end) for part in parts)
-        found = [at for at in places if at >= 0 and subject.is_added(at)]
-        for start in found[1:] if len(found) >= _MANY_PARTS else ():
-            yield Breach("sentence-repeated", start, shortened(line), "")
-
-
-def fields_vary(subject: Subject) -> Iterator[Breach]:
-    """No sentence stands word for word in the same field of many items."""
-    masked = subject.outline.masked
-    for blocks in () if pasted_twice(subject) else subject.blocks.values():
-        places: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
-        for number, block in enumerate(blocks):
-            for wanted, start, end in fields_of(subject, block) if subject.is_added(block.start) else ():
-                for found in _FIELD_SENTENCE.finditer(masked, start, end):
-                    said = found[0].strip(" :：\t>*-")
-                    if len(said) >= _FEW_SIGNS and not _LABEL.search(found[0].rstrip()):
-                        places[wanted.pattern, said].setdefault(number, found.start())
-        for (_, said), at in places.items():
-            # A longer one is another rule's.
-            if len(at) >= _MANY_PARTS and _FEW_WORDS <= talk_units(said) < _FEWEST_WORDS:
-                yield from (Breach("sentence-repeated", start, shortened(said), "") for start in [*at.values()][1:])
-
-
-def _least_alike(words: str, sentence: str) -> float | None:
-    """Return how alike another sentence must be to say the same; None for one whose `words` are too few to tell."""
-    units = talk_units(words)
-    if units >= _FEWEST_WORDS:
-        return _ALIKE
-    is_long = "$" in sentence and len(sentence) >= _LONG_WITH_FORMULAS
-    return _THE_SAME if is_long and units >= _FEWEST_WORDS / 2 else None
-
-
 def lines_filled(subject: Subject) -> Iterator[Breach]:
     """Enough lines of a part are not blank where the standard says so."""
     for part, rule in subject.part_rules():
@@ -286,6 +214,9 @@ MANNER_RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
     nothing_said_twice,
     short_lines_vary,
     fields_vary,
+    nothing_said_over_and_over,
+    displays_say_something,
+    results_founded,
     lines_filled,
 )
 

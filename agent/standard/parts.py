@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from agent.standard.standard import Standard
+from agent.standard.standard import Expansion, Standard
 from agent.text.frontmatter import body_start
 from agent.text.numerals import NUMERAL_CHARACTERS, numeral_in
 from agent.text.outline import Heading, Outline
@@ -153,13 +153,18 @@ def find_region(outline: Outline, standard: Standard, parts: Sequence[Part]) -> 
             return None
         return Region(start=first_part, body_start=first_part, end=len(outline.text), stub=None)
     body = outline.text.find("\n", heading.end) + 1 or len(outline.text)
-    stub = re.compile(rf"\n[ \t]*(?:{standard.expansion.stub_pattern})[^\r\n]*").search(outline.masked, body - 1)
     return Region(
-        start=heading.start,
-        body_start=body,
-        end=len(outline.text),
-        stub=(stub.start() + 1, stub.end()) if stub else None,
+        start=heading.start, body_start=body, end=len(outline.text), stub=_find_stub(outline, standard.expansion, body)
     )
+
+
+def _find_stub(outline: Outline, expansion: Expansion, body: int) -> tuple[int, int] | None:
+    """Return the first line from `body` on that is a stub and nothing else, not even code."""
+    says = rf"(?:{expansion.stub_pattern})(?:{expansion.stub_end_pattern})"
+    for stub in re.compile(rf"\n[ \t]*{says}[ \t]*(?=\r?(?:\n|\Z))").finditer(outline.text, body - 1):
+        if outline.masked.startswith(stub[0], stub.start()):
+            return stub.start() + 1, stub.end()
+    return None
 
 
 def original_lines(earliest: str, standard: Standard) -> tuple[str, ...]:

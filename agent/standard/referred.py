@@ -95,14 +95,17 @@ def unmarked_references(plain: str, start: int, end: int, original: str, standar
     `plain` is a text without code and formulas. The match's `lastgroup` is what it is: a link, a name, a title, a year.
     """
     known, marks = "", tuple(standard.marks.unverified.values())
-    seen = -1
+    at, is_settled = -1, False
     for match in compiled(standard.manner["cited"]).finditer(plain, start, end):
-        line_start = plain.rfind("\n", 0, match.start()) + 1
-        if line_start == seen or any(mark in line_at(plain, match.start()) for mark in marks):
+        if at < 0 or plain.find("\n", at, match.start()) >= 0:
+            line = line_at(plain, match.start())
+            is_settled = any(mark in line for mark in marks)
+        at = match.start()
+        if is_settled:
             continue
         known = known or compact(" ".join([original, *_preprints(original)]))
         if compact(match[match.lastgroup or 0]) not in known:
-            seen = line_start
+            is_settled = True
             yield match
 
 
@@ -135,9 +138,10 @@ def items_known(subject: Subject) -> Iterator[Breach]:
     for blocks in subject.blocks.values():
         numbers: dict[str, int] = {}
         for block in blocks:
-            if block.item.fields and block.number.isdecimal() and int(block.number) >= block.item.at_least:
+            number = numeral(block.number) if block.number.isdecimal() else None
+            if block.item.fields and number and number >= block.item.at_least:
                 label = block.item.label[subject.language]
-                numbers[label] = max(numbers.get(label, 0), int(block.number))
+                numbers[label] = max(numbers.get(label, 0), number)
         for label, last in numbers.items():
             for match in matches(
                 subject, rf"{re.escape(label)}(?<![沿可]{re.escape(label)})\s?(?P<number>\d{{1,2}}){_BEHIND_NAME}"

@@ -30,6 +30,8 @@ _IN_PARALLEL: Final = re.compile(r"(?i)同理|similarly")
 """原文把它留给读者 tells of the article; 与原文同理可得 does not."""
 _LOOKED_BACK: Final = 80
 """So many characters before an experiment tell whose it is."""
+_NEAR: Final = 10_000
+"""No line of a text that is written reaches so far, and one that does is looked at many times."""
 _COPIED_SENTENCE: Final = 30
 """A sentence of at least so many characters that stands in the original is copied, not derived."""
 _LONG_LINE: Final = 20
@@ -210,8 +212,8 @@ def long_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[in
 
 
 def checksums(lines: Iterable[tuple[int, str]]) -> frozenset[int]:
-    """Return what long lines are recognised by in another article."""
-    return frozenset(crc32(line.encode()) for _, line in lines)
+    """Return what long lines are recognised by in another article, whatever blanks stand in them."""
+    return frozenset(crc32("".join(line.split()).encode()) for _, line in lines)
 
 
 def pasted_twice(subject: Subject) -> Breach | None:
@@ -291,7 +293,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 
 def line_at(text: str, offset: int) -> str:
-    """Return the line in which the character at `offset` stands."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return text[start : end if end >= 0 else len(text)]
+    """Return the line in which the character at `offset` stands, as far as it is near."""
+    first, last = max(0, offset - _NEAR), min(len(text), offset + _NEAR)
+    start, end = text.rfind("\n", first, offset), text.find("\n", offset, last)
+    return text[start + 1 if start >= 0 else first : end if end >= 0 else last]

@@ -95,11 +95,15 @@ class PartRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expansion:
-    """The heading of level 2 under which an expansion begins, as it is written and read, and what a stub says."""
+    """The heading of level 2 under which an expansion begins, as it is written and read, and what a stub says.
+
+    A line of the author's may begin like a stub; one whose end is the stub's own too says nothing else.
+    """
 
     heading: Bilingual
     heading_pattern: str
     stub_pattern: str
+    stub_end_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

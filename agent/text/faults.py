@@ -26,6 +26,7 @@ _YAML: Final[Mapping[str, str]] = {
     "comment or line break": "sign",
     "must be in": "date",
     "out of range": "date",
+    "integer string conversion": "date",
     "'-' indicator": "list",
     "block sequence": "list",
 }
@@ -42,6 +43,7 @@ _TOML: Final[Mapping[str, str]] = {
     "Cannot": "twice",
     "Invalid value": "bare-value",
     "Expected newline": "more",
+    "integer string conversion": "date",
 }
 _OPENED: Final = {"bracket", "quote", "no-colon"}
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")

@@ -15,8 +15,9 @@ MAX_CHARS: Final = 64_000
 
 _OPEN: Final = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
 _CLOSE: Final = {mark: re.compile(rf"(?m)^{re.escape(mark)}[ \t]*\r?(?:\n|\Z)") for mark in ("---", "+++")}
-# Blank lines and comments aside, a YAML block begins with "key:" (and no address begins a key).
-_YAML_BEGINS: Final = re.compile(r"\s*\Z|(?:[ \t]*(?:#[^\n]*)?\r?\n)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:(?!//)")
+# Blank lines and comments aside, a YAML block begins with "key:" (and no address begins a key); one behind a tab is a
+# block that cannot be read.
+_YAML_BEGINS: Final = re.compile(r"\s*\Z|(?:[ \t]*(?:#[^\n]*)?\r?\n)*\t*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:(?!//)")
 # A block that nobody closed reaches as far as its lines look like "key: value"; one of them is the status of a note.
 _UNCLOSED: Final = re.compile(r"(?:[A-Za-z_][\w-]*[ \t]*[:=](?!//)[^\r\n]*(?:\r?\n|\Z))+")
 UNCLOSED: Final = "unclosed"
@@ -31,7 +32,8 @@ _WHOLE_VALUE: Final = re.compile(
 # `&name` gives a value a name, `*name` stands for that value.
 _REFERENCE: Final = re.compile(r"(?<![^\s\[{,])(?P<sign>[&*])(?P<name>[\w-]+)")
 _MOST_QUOTES: Final = 20
-_SIMPLE_VALUE: Final = re.compile(r"(?m)^(title|status)[ \t]*[:=]([^\r\n]*)")
+_TABLE: Final = re.compile(r"(?m)^[ \t]*\[\[?[\w .\"'-]+\]\]?[ \t]*(?:#.*)?\r?$")
+_SIMPLE_VALUE: Final = re.compile(r"(?m)^\t*(title|status)[ \t]*[:=]([^\r\n]*)")
 _QUOTED: Final = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')[ \t]*(?:[ \t]#.*)?\Z""")
 _PLAIN: Final = re.compile(r"""(?:"[^"]*"|'[^']*')?(?:[^ \t#]|[ \t]+(?![ \t#])|(?<=[^ \t])#)*""")
 _MAX_DEPTH: Final = 50
@@ -122,17 +124,22 @@ def body_start(text: str) -> int:
 def set_value(text: str, key: str, value: str) -> Edit:
     """Return the edit that gives `key` the plain `value`, on its line or on a new last line of the block.
 
-    A comment behind the value stays. Raises ValueError when there is no front matter.
+    TOML gets it in quotes where it reads none without; a new line of its comes before the first table. A comment
+    behind the value stays. Raises ValueError when there is no front matter.
     """
     front = _required(text)
     line = _line_of(text, front, key)
+    if front.style == "toml" and _read_toml(f"value = {value}")[1]:
+        value = quoted(value)
     if line:
         start, old = line.start("value"), _without_comment(line["value"])
         before, after = "" if line["gap"] else " ", " " if line["value"] and not old else ""
         return Edit(start, start + len(old), f"{before}{value}{after}")
     joiner = ": " if front.style == "yaml" else " = "
     newline = "\r\n" if text.endswith("\r\n", 0, front.inner_start) else "\n"
-    return Edit(front.inner_end, front.inner_end, f"{key}{joiner}{value}{newline}")
+    table = _TABLE.search(text, front.inner_start, front.inner_end) if front.style == "toml" else None
+    at = table.start() if table else front.inner_end
+    return Edit(at, at, f"{key}{joiner}{value}{newline}")
 
 
 def line_of(text: str, key: str) -> int:
@@ -177,7 +184,8 @@ def _required(text: str) -> FrontMatter:
 def _line_of(text: str, front: FrontMatter, key: str) -> re.Match[str] | None:
     # [ \t]* and not \s*: `date:` may be empty, and \s* would take the next line for its value.
     sign = ":" if front.style == "yaml" else "="
-    pattern = rf"(?m)^{re.escape(key)}[ \t]*{sign}(?P<gap>[ \t]*)(?P<value>[^\r\n]*)(?:\r?\n|\r)"
+    name = rf"(?P<mark>[\"']?){re.escape(key)}(?P=mark)"
+    pattern = rf"(?m)^{name}[ \t]*{sign}(?P<gap>[ \t]*)(?P<value>[^\r\n]*)(?:\r?\n|\r)"
     # Of a key that stands there twice YAML reads the last.
     return max(re.compile(pattern).finditer(text, front.inner_start, front.inner_end), key=re.Match.start, default=None)
 
@@ -286,9 +294,11 @@ def _read_yaml(inner: str) -> tuple[Mapping[str, object], str, int]:
             if name in {"AliasToken", "TagToken"} or depth > _MAX_DEPTH:
                 return {}, "alias", token.start_mark.line + 2
         values = YAMLHandler().load(inner, Loader=loader)
+        str(values)  # a number of thousands of digits, which YAML reads where it is hexadecimal, cannot be written
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         kind, line = yaml_fault(error)
-        return {}, kind, line + 1
+        # A value that YAML takes for a day or a number is read last, when the parser knows its place no more.
+        return {}, kind, (_line_of_value(inner) if kind == "date" else line) + 1
     if values is None:
         return {}, "", 0
     if not isinstance(values, dict):
@@ -296,11 +306,19 @@ def _read_yaml(inner: str) -> tuple[Mapping[str, object], str, int]:
     return {str(key): value for key, value in values.items()}, "", 0
 
 
+def _line_of_value(inner: str) -> int:
+    """Return the line (from 1) whose value is no day and no number, 1 where no line has one by itself."""
+    lines = enumerate(inner.split("\n"), 1)
+    return next((number for number, line in lines if _read_yaml(line)[1] == "date"), 1) if "\n" in inner.strip() else 1
+
+
 def _read_toml(inner: str) -> tuple[Mapping[str, object], str, int]:
     import tomllib  # noqa: PLC0415 - only Hugo pages need it
 
     try:
-        return tomllib.loads(inner.replace("\r\n", "\n")), "", 0
+        values = tomllib.loads(inner.replace("\r\n", "\n"))
+        str(values)  # as above
     except (ValueError, RecursionError) as error:  # a plain ValueError for a number of thousands of digits
         kind, line = toml_fault(error)
         return {}, kind, line + 1
+    return values, "", 0

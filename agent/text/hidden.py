@@ -38,6 +38,13 @@ def hidden(structure: Outline) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def left_open(structure: Outline) -> int:
+    """Return where a comment begins that hides all the rest of a text, since it never ends; -1 for none."""
+    text = structure.masked
+    starts = (start for start, _ in hidden(structure)[-1:] if text.startswith("<!--", start))
+    return next((start for start in starts if text.find(_COMMENT_END, start) < 0), -1)
+
+
 def shown(text: str, *, in_place: bool = False) -> str:
     """Return a text without what its reader does not see; `in_place` keeps the rest on the lines where it stands."""
     pieces, at = list[str](), 0
@@ -53,15 +60,17 @@ def _comments(structure: Outline) -> Iterator[tuple[int, int]]:
 
     Within a line it is one only where its paragraph ends it; indented like code below a blank line it is code.
     """
-    text, at, border, last_end = structure.masked, 0, 0, structure.masked.rfind(_COMMENT_END)
+    text, at, border, end = structure.masked, 0, 0, structure.masked.find(_COMMENT_END)
     while (start := structure.plain.find("<!--", at)) >= 0:
         if start >= border:
             blank = _BLANK_LINE.search(text, start)
             border = blank.start() if blank else len(text)
-        before = text[text.rfind("\n", 0, start) + 1 : start]
+        newline = text.rfind("\n", at, start)
+        # One that begins a line has only blanks before it there, and no other comment.
+        before = text[newline + 1 : start] if newline >= 0 or not at else "<!--"
         is_first, is_deep = not before.strip(), len(before.expandtabs(_CODE_INDENT)) >= _CODE_INDENT
         is_code = is_first and is_deep and _below_blank(text, start)
-        end, at = text.find(_COMMENT_END, start) if start < last_end else -1, start + len("<!--")
+        end, at = text.find(_COMMENT_END, start) if 0 <= end < start else end, start + len("<!--")
         if not is_code and ((is_first and not is_deep) or start <= end < border):
             at = end + len(_COMMENT_END) if end >= 0 else len(text)
             yield start, at

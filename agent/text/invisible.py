@@ -19,6 +19,12 @@ _MAY_BE: Final = re.compile(f"[{_ANY}{_VARIANTS}]")
 """Hardly any text holds one, and a class by itself is looked for fast."""
 _LINE_END: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ZERO_WIDTH: Final = re.compile(f"[{_BETWEEN_LETTERS}]")  # as above
+_PICTURES: Final = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"},
+    0x7F: "\N{SYMBOL FOR DELETE}",
+    **dict.fromkeys(range(0x80, 0xA0)),
+}
+"""Unicode has a picture of each control character of ASCII, none of the others."""
 _STEERING: Final = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]+")
 
 
@@ -39,6 +45,14 @@ def without_zero_width(text: str) -> str:
 def without_steering(text: str) -> str:
     """Return `text` without control characters and those that turn the direction of reading."""
     return _STEERING.sub("", text)
+
+
+def pictured(text: str) -> str:
+    """Return `text` with each control character as its picture (␛): a file that held one would be no text any more.
+
+    What ends a line stays, and the tab; those beyond ASCII, which have no picture, go.
+    """
+    return text.translate(_PICTURES)
 
 
 def unseen(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -8,13 +8,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from agent.text.code_spans import without_code_spans
 from agent.text.formulas import Formula, Unclosed, find_formulas
 
 # As in `formulas`, a pattern begins with a character of its own, and a line with the newline before it.
 _FENCE: Final = re.compile(
     r"\n[ \t>]*+(?=[-*+\d`~])(?P<item>(?:(?:[-*+]|\d{1,9}[.)])[ \t][ \t>]*)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)"
 )
-_CODE_SPAN: Final = re.compile(r"(`(?<![`\\]`)`*)(?!`)([^\n]+?)(?<!`)\1(?!`)")
 _HEADING: Final = re.compile(
     r"(#(?:(?<=\n#)|(?<=\n #)|(?<=\n  #)|(?<=\n   #))#{0,5})[ \t]+([^\r\n]*)"  # at most three blanks before it
 )
@@ -216,13 +216,7 @@ def mask_code(text: str, fences: tuple[Fence, ...]) -> str:
         pieces += [text[at : fence.start], blank(text[fence.start : end])]
         at = end
     masked = "".join([*pieces, text[at:]])
-    return _CODE_SPAN.sub(_without_code, masked) if "`" in masked else masked
-
-
-def _without_code(code: re.Match[str]) -> str:
-    """Return blanks for a code span, but not for a formula as GitHub and GitLab know it, $`…`$."""
-    is_between = code.string.startswith("$", code.end()) and code.string.endswith("$", 0, code.start())
-    return code[0] if is_between and code[1] == "`" and "$" not in code[2] else " " * len(code[0])
+    return without_code_spans(masked)
 
 
 def _with_fenced(formulas: tuple[Formula, ...], text: str, fences: tuple[Fence, ...]) -> tuple[Formula, ...]:

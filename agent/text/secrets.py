@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from agent.text.invisible import visible
+
 _BLOCK: Final = re.compile(r"-----BEGIN ([A-Z ]*PRIVATE KEY)-----.*?(?:-----END \1-----|\Z)", re.DOTALL)
 _KNOWN: Final = re.compile(
     r"(?<![A-Za-z0-9])(?P<kept>sk-ant-|sk-(?:proj-)?|gh[pousr]_|github_pat_|xox[abeprs]-|AKIA|AIza|hf_|glpat-"
@@ -22,14 +24,24 @@ KEY_MARK: Final = "sk-ant-…"
 
 
 def without_keys(text: str, own: Iterable[str] = ()) -> str:
-    """Return `text` with every key of the model's service, and each of our `own` credentials, replaced by KEY_MARK."""
+    """Return `text` with every key of the model's service, and each of our `own` credentials, replaced by KEY_MARK.
+
+    Where there is one, characters that nobody sees go too: they may stand inside it.
+    """
+    shown = visible(text)
+    safe = shown
     for secret in own:
-        text = text.replace(secret, KEY_MARK)
-    return _KEY.sub(KEY_MARK, text)
+        safe = safe.replace(secret, KEY_MARK)
+    safe = _KEY.sub(KEY_MARK, safe)
+    return text if safe == shown else safe
 
 
 def without_secrets(text: str) -> str:
-    """Return `text` with every private key, service key, bearer token and assigned password replaced by `…`."""
-    if "-----BEGIN" in text:
-        text = _BLOCK.sub(r"-----BEGIN \1-----…", text)
-    return _NAMED.sub(r"\g<kept>…", _KNOWN.sub(r"\g<kept>…", text))
+    """Return `text` with every private key, service key, bearer token and assigned password replaced by `…`.
+
+    Where there is one, characters that nobody sees go too.
+    """
+    shown = visible(text)
+    safe = _BLOCK.sub(r"-----BEGIN \1-----…", shown) if "-----BEGIN" in shown else shown
+    safe = _NAMED.sub(r"\g<kept>…", _KNOWN.sub(r"\g<kept>…", safe))
+    return text if safe == shown else safe

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from agent.bookkeeping.shares import mapped
 from agent.errors import NotAnArticle, UnknownFile, WorkspaceError
 from agent.notes.article import archive_id, awaits_reader, forced_reason
-from agent.notes.kinds import is_article
+from agent.notes.kinds import is_article, lacks_status
 from agent.settings import Layout
 from agent.standard.across import Compared, across
 from agent.standard.findings import COMPLETED, PENDING, Finding, Judgement
@@ -39,8 +39,9 @@ class CheckedArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """The verdicts on the files asked for; `problems` are files that could not be read.
+    """The verdicts on the files asked for; `problems` are files and folders that could not be read.
 
+    Those `without_status` stand in the articles' folder and are no articles for want of one.
     Only where it `is_strict` was the manner of the expansions judged.
     """
 
@@ -49,6 +50,7 @@ class CheckReport:
     articles: tuple[CheckedArticle, ...]
     notes: tuple[CheckedNote, ...]
     problems: tuple[WorkspaceError, ...]
+    without_status: tuple[str, ...]
 
     @property
     def summary(self) -> Mapping[str, int]:
@@ -65,6 +67,7 @@ class CheckReport:
             "forced": sum(bool(article.forced) for article in self.articles),
             "completed_but_not_met": sum(not verdict.counts_met for verdict in completed),
             "discussions": sum(note.kind == "discussion" for note in self.notes),
+            "without_status": len(self.without_status),
         }
 
     @property
@@ -89,11 +92,10 @@ def check(
     Articles are judged by the standard, other notes by the rules for their kind. Raises UnknownFile for a path that is
     not there, NotAnArticle for a file that is no Markdown, SettingsInvalid for malformed rules.
     """
-    asked = [store.relative(path) for path in paths]
-    every = [entry.path for entry in survey(store.root).notes]
+    asked, found = [store.relative(path) for path in paths], survey(store.root)
+    every = [entry.path for entry in found.notes]
     chosen = notes_among(store, asked, every)
-    held = references(store, chosen)
-    read = list(store.read_all(chosen))
+    held, read = references(store, chosen), list(store.read_all(chosen))
     documents = [one for one in read if isinstance(one, Document)]
     around = surroundings(store, layout, every, documents, language=language, strict=strict)
 
@@ -112,7 +114,8 @@ def check(
         is_strict=strict,
         articles=_beside(articles, _copies(store, layout, articles, every), strict=strict),
         notes=tuple(one for one in done if isinstance(one, CheckedNote)),
-        problems=tuple(one for one in read if isinstance(one, WorkspaceError)),
+        problems=(*found.problems(asked or (".",)), *(one for one in read if isinstance(one, WorkspaceError))),
+        without_status=tuple(one.path for one in documents if lacks_status(one.path, one.text, layout)),
     )
 
 

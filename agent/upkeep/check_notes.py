@@ -32,15 +32,13 @@ from agent.text.outline import Outline, outline
 from agent.text.terminal import shortened
 from agent.text.tokens import fold
 from agent.words import Language, say
-from agent.workspace.journal import read_journal, session_ids, spoken
+from agent.workspace.journal import read_journal, session_ids, session_named, spoken
 from agent.workspace.naming_rules import fits, misnumbered
 from agent.workspace.standards import read_elements
 from agent.workspace.store import Document, Store
 
 _ANY_NAME: Final = "{topic}.md"
 _COLLISION: Final = re.compile(r" \(\d+\)(?=\.md\Z)")
-_HEAD_CHARACTERS: Final = 2000
-"""A document names its session near its top."""
 _LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
@@ -280,7 +278,7 @@ def _borrowed_findings(document: Document, around: Surroundings) -> Iterator[Fin
 
 def _turns(text: str, own: Mapping[int, str], around: Surroundings) -> Mapping[int, str]:
     """Return the turns of the document's session, from its journal where that is here, else from the document."""
-    sid = next((sid for sid in around.sids if sid in text[:_HEAD_CHARACTERS]), "")
+    sid = session_named(text, around.sids)
     try:
         records = read_journal(around.store, sid).records if sid else ()
     except WorkspaceError:

@@ -50,6 +50,7 @@ def as_text(report: CheckReport, language: Language) -> str:
     if report.notes:
         found = sum(worst(note.findings) in {"error", "warning"} for note in report.notes)
         blocks.append(say(language, "upkeep.check-notes", count=len(report.notes), found=found))
+    blocks += without_status_lines(report.without_status, language)
     if not report.articles:
         return "\n\n".join(blocks) or say(language, "upkeep.nothing-to-check")
     summary = say(language, "upkeep.check-summary", standard=report.standard, **report.summary)
@@ -93,6 +94,11 @@ def _closing_lines(report: CheckReport, language: Language) -> list[str]:
         names = "".join(f"\n  {one}" for one in forced)
         lines.append(say(language, "upkeep.forced-articles", count=len(forced), names=names))
     return [*lines, *undeclared_lines(findings, language)]
+
+
+def without_status_lines(paths: Sequence[str], language: Language) -> list[str]:
+    """Return the line that says how the notes of the articles' folder become articles, none where there are none."""
+    return [say(language, "upkeep.without-status", count=len(paths), path=paths[0])] if paths else []
 
 
 def undeclared_lines(findings: Iterable[Finding], language: Language) -> list[str]:

@@ -24,8 +24,8 @@ _ARTICLE: Final[Mapping[Language, str]] = {
 }
 _AUTHOR: Final = ("-c", "user.name=wenqu", "-c", "user.email=wenqu@localhost")
 _OF_THE_USER: Final = ("ANTHROPIC_", "WENQU_")
-_RECORDED: Final = ("--model", "claude-recorded", "--model-command", "")
-"""A model without a price, for its replies cost nothing; and no command of the user's own in its place."""
+_RECORDED: Final = ("--model", "claude-recorded")
+"""A model without a price, for its replies cost nothing; no command of the user's own takes its place."""
 
 _SHOWN_LINES: Final = 45
 _PACE_SECONDS: Final = 0.01
@@ -86,6 +86,7 @@ def stage(folder: Path | None, language: Language, environ: MutableMapping[str, 
     """
     folder = folder or Path(tempfile.mkdtemp(prefix="wenqu-demo-"))
     init(folder, language=language)
+    git(folder, "config", "core.quotepath", "off")  # git then shows Chinese names as they are
     git(folder, "add", "--all")
     git(folder, *_AUTHOR, "commit", "--quiet", "--message=starter workspace")
     discussions = folder / read_settings(folder, options={}, environ={}).settings.layout.discussions

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.errors import AgentError
+from agent.errors import AgentError, WorkspaceError
 from agent.model.messages import Block, Message, Model, Request
 from agent.settings import Settings
 from agent.words import Language, say
 from agent.workspace import history
+from agent.workspace.journal import read_journal, session_ids
+from agent.workspace.listing import survey
 from agent.workspace.store import Store
 
 
@@ -32,6 +34,7 @@ def examine(
     yield _well("workspace", language, path=store.root)
     yield _well("settings", language, code=settings.language, standard=settings.standard)
     yield from _documents(store, settings, language)
+    yield from _unread(store, language)
     yield _permission(store, language)
     yield from _git(store, settings, language)
     yield from _leftovers(left, language)
@@ -49,6 +52,19 @@ def _documents(store: Store, settings: Settings, language: Language) -> Iterator
         yield Examined(name="documents", state="remark", sentence=sentence)
     else:
         yield _well("documents", language)
+
+
+def _unread(store: Store, language: Language) -> Iterator[Examined]:
+    """Yield each folder, note and record of a session that cannot be read."""
+    found = survey(store.root)
+    notes = (one for one in store.read_all(note.path for note in found.notes) if isinstance(one, WorkspaceError))
+    for problem in (*found.problems(), *notes):
+        yield Examined(name="notes", state="ill", sentence=problem.sentence(language))
+    for sid in session_ids(store):
+        try:
+            read_journal(store, sid)
+        except WorkspaceError as problem:
+            yield Examined(name="sessions", state="ill", sentence=problem.sentence(language))
 
 
 def _permission(store: Store, language: Language) -> Examined:
@@ -78,9 +94,6 @@ def _leftovers(left: Sequence[str], language: Language) -> Iterator[Examined]:
 
 
 def _model(settings: Settings, language: Language, model: Callable[[], Model | None]) -> Examined:
-    chosen = model()
-    if chosen is None:
-        return Examined(name="model", state="remark", sentence=say(language, "upkeep.doctor-model-none"))
     request = Request(
         purpose="doctor",
         model=settings.model.main,
@@ -89,7 +102,10 @@ def _model(settings: Settings, language: Language, model: Callable[[], Model | N
         messages=(Message("user", (Block("Answer with the one word: ready"),)),),
     )
     try:
-        reply = chosen.ask(request)
+        chosen = model()
+        reply = chosen.ask(request) if chosen else None
     except AgentError as error:
         return Examined(name="model", state="ill", sentence=error.sentence(language))
+    if reply is None:
+        return Examined(name="model", state="remark", sentence=say(language, "upkeep.doctor-model-none"))
     return _well("model", language, model=reply.model)

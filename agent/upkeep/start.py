@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from agent import assets
-from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt, WorkspaceError
-from agent.notes.kinds import is_article
+from agent.errors import AlreadyWorkspace, FolderNotEmpty, NothingToAdopt, Unwritable, WorkspaceError
+from agent.notes.kinds import is_article, lacks_status
 from agent.settings import Settings
+from agent.text.numerals import numeral
+from agent.upkeep.check_report import without_status_lines
 from agent.upkeep.macros import find_macros
 from agent.words import Language, say
+from agent.workspace import disk
 from agent.workspace.configuration import FILE_NAME, checked_argument, render_settings
 from agent.workspace.history import git, is_repository
 from agent.workspace.layout import Place, Recognised, recognise, role_by_name
@@ -27,13 +30,13 @@ _ROLES: Final = (
 class Adoption:
     """What was recognised, the settings that follow from it, and the notes that could not be read.
 
-    `unreadable` are the paths of all that could not be read, `problems` say why of some of them.
+    `problems` say why. Those `without_status` stand in the articles' folder and are no articles for want of one.
     """
 
     recognised: Recognised
     settings: Settings
-    unreadable: tuple[str, ...]
     problems: tuple[WorkspaceError, ...]
+    without_status: tuple[str, ...]
 
 
 def init(folder: Path, *, language: Language) -> tuple[str, ...]:
@@ -43,6 +46,10 @@ def init(folder: Path, *, language: Language) -> tuple[str, ...]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderNotEmpty(folder=str(folder))
+    try:
+        disk.make_folder(folder)
+    except OSError as error:
+        raise Unwritable(path=str(folder), reason=error.strerror) from None
     starter = assets.folder("workspace" if language == "zh" else "workspace-en")
     store = Store(folder)
     paths = sorted(
@@ -68,14 +75,15 @@ def examine(root: Path) -> Adoption:
         raise NothingToAdopt(folder=str(root))
     documents = list(store.read_all(note.path for note in found.notes))
     texts = {document.path: document.text for document in documents if isinstance(document, Document)}
-    problems = tuple(problem for problem in documents if not isinstance(problem, Document))
+    unread = (problem for problem in documents if not isinstance(problem, Document))
+    problems: tuple[WorkspaceError, ...] = (*unread, *found.problems())
     recognised = recognise(texts)
     articles = (text for path, text in texts.items() if is_article(path, text, recognised.layout))
     return Adoption(
         recognised=recognised,
         settings=Settings(language=recognised.language, layout=recognised.layout, macros=find_macros(articles)),
-        unreadable=(*(str(problem.facts["path"]) for problem in problems), *found.unreadable),
         problems=problems,
+        without_status=tuple(path for path, text in texts.items() if lacks_status(path, text, recognised.layout)),
     )
 
 
@@ -95,8 +103,9 @@ def adopt(root: Path, adoption: Adoption, *, naming: str, journal_in_git: bool, 
 def chosen_rule(adoption: Adoption, answer: str) -> str:
     """Return the naming rule that an answer means: a number of the list or a rule of one's own; "" for neither."""
     rules = [rule.pattern for rule in adoption.recognised.naming_rules]
-    if answer.isdecimal() and 1 <= int(answer) <= len(rules):
-        return rules[int(answer) - 1]
+    number = numeral(answer)
+    if number and number <= len(rules):
+        return rules[number - 1]
     return answer if "{topic}" in answer else ""
 
 
@@ -117,7 +126,8 @@ def as_json(adoption: Adoption) -> Mapping[str, object]:
             }
             for rule in recognised.naming_rules
         ],
-        "unreadable": list(adoption.unreadable),
+        "without_status": list(adoption.without_status),
+        "unreadable": [str(problem.facts["path"]) for problem in adoption.problems],
     }
 
 
@@ -133,6 +143,8 @@ def report(adoption: Adoption, language: Language) -> str:
         paths = [place.path for place in recognised.places if place.role == role]
         if paths:
             lines.append(f"  {say(language, f'upkeep.role-{role}')}  {len(paths)}: {', '.join(paths[:3])}")
+    if adoption.without_status:
+        lines += ["", *without_status_lines(adoption.without_status, language)]
     if recognised.unsure:
         lines += ["", say(language, "upkeep.unsure"), *(_unsure_line(place, language) for place in recognised.unsure)]
     if len(recognised.naming_rules) > 1:
@@ -143,18 +155,17 @@ def report(adoption: Adoption, language: Language) -> str:
             lines.append(say(language, key, number=number, pattern=rule.pattern, files=rule.files, where=where))
     if adoption.settings.macros:
         lines += ["", say(language, "upkeep.macros-found", commands=", ".join(adoption.settings.macros))]
-    if adoption.unreadable:
+    if adoption.problems:
         lines += ["", say(language, "upkeep.unreadable"), *_unreadable_lines(adoption, language)]
     return "\n".join(lines)
 
 
 def _unreadable_lines(adoption: Adoption, language: Language) -> Iterator[str]:
     """Yield each note that could not be read with the reason, and with the role that its name would give it."""
-    reasons = {problem.facts["path"]: problem.sentence(language) for problem in adoption.problems}
-    for path in adoption.unreadable:
-        role = role_by_name(path)
+    for problem in adoption.problems:
+        role = role_by_name(str(problem.facts["path"]))
         named = say(language, f"upkeep.role-{role}") if role else ""
-        yield f"  {reasons.get(path, path)}" + (say(language, "upkeep.would-be", role=named) if role else "")
+        yield f"  {problem.sentence(language)}" + (say(language, "upkeep.would-be", role=named) if role else "")
 
 
 def _unsure_line(place: Place, language: Language) -> str:

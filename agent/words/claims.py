@@ -19,6 +19,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{where} 写完成 {claimed} 题；有讨论记录的是 {shown}（{source}）",
         "en": "{where} says {claimed} questions are done; {shown} have a record ({source})",
     },
+    "questions-settled": {
+        "zh": "{where} 写完成 {claimed} 题；讨论过并且讲清的是 {shown}（{source}）",
+        "en": "{where} says {claimed} questions are done; {shown} were discussed and settled ({source})",
+    },
     "lecture-started": {
         "zh": "{where} 写 {lecture} “{claimed}”；{source} 已有 {shown} 份笔记",
         "en": "{where} calls {lecture} “{claimed}”; {source} already holds notes: {shown}",
@@ -26,6 +30,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "lecture-empty": {
         "zh": "{where} 写 {lecture} “{claimed}”；{source} 里没有它的笔记",
         "en": "{where} calls {lecture} “{claimed}”; {source} holds no notes for it",
+    },
+    "lecture-rows": {
+        "zh": "{where} 的任务表里 {lecture} 是 {done}；{source} 里它的笔记有 {shown} 份",
+        "en": "{where}: in the task table {lecture} is {done}; {source} holds notes for it: {shown}",
     },
     "milestone": {
         "zh": "{where} 里程碑写 {claimed} 项任务；第 {phase} 阶段的表格里是 {shown}",
@@ -36,8 +44,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} lists {claimed} documents; {source} holds {shown}, {missing} of them not listed: {names}",
     },
     "list-dangling": {
-        "zh": "{where} 列出 {claimed}；工作区里没有（{count} 个文件）",
-        "en": "{where} lists {claimed}; there is no such file in the workspace ({count})",
+        "zh": "{where} 列出 {claimed}；工作区里没有这样的文件",
+        "en": "{where} lists {claimed}; there is no such file in the workspace",
     },
     "contradiction-lecture-done": {
         "zh": "各处所写已完成的讲座互相矛盾：{where} 写 {claimed}，另有 {others}",
@@ -192,8 +200,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} says that {claimed} is yet to be created; it is there (notes: {shown})",
     },
     "matrix": {
-        "zh": "{where} 的优先级矩阵有 {claimed} 行；专题有 {shown} 个（矩阵里没有：{names}）",
-        "en": "{where} has a priority matrix of {claimed} rows; there are {shown} topics (without a row: {names})",
+        "zh": "{where} 的优先级矩阵有 {claimed} 行；专题有 {shown} 个（没有行的专题：{names}；没有专题的行：{rows}）",
+        "en": "{where} has a priority matrix of {claimed} rows; there are {shown} topics (topics without a row: {names}; rows without a topic: {rows})",
     },
     "lecture-contradiction": {
         "zh": "{where} 写 {lecture} “{claimed}”；别处写 {others}",
@@ -208,12 +216,16 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{where} says there are {claimed} questions; the list has {shown} ({source})",
     },
     "question-done": {
-        "zh": "{where} 写 {claimed} 已完成；没有讨论记录的是 {shown}（{source}）",
-        "en": "{where} calls {claimed} done; there is no record of {shown} ({source})",
+        "zh": "{where} 说 {claimed} 已经讨论；没有讨论记录的是 {shown}（{source}）",
+        "en": "{where} says that {claimed} was discussed; there is no record of {shown} ({source})",
     },
     "question-next": {
         "zh": "{where} 写接下来是 {claimed}；它已经有讨论记录（{source}）",
         "en": "{where} says that {claimed} comes next; it has a record already ({source})",
+    },
+    "question-next-unlisted": {
+        "zh": "{where} 写接下来是 {claimed}；{source} 里没有这一题（有 {shown}）",
+        "en": "{where} says that {claimed} comes next; {source} has no such question (it has {shown})",
     },
     "discussions": {
         "zh": "{where} 写有 {claimed} 份讨论；{source} 里有 {shown} 份",
@@ -230,6 +242,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "stale-plan": {
         "zh": "{where} 写更新于 {claimed}；最近改动的文章是 {shown}",
         "en": "{where} says it was updated {claimed}; an article was changed {shown}",
+    },
+    "date-impossible": {
+        "zh": "{where} 的日期是 {claimed}；没有这一天",
+        "en": "{where} is dated {claimed}; there is no such day",
+    },
+    "article-row": {
+        "zh": "{where} 写《{title}》“{claimed}”；{source} 写 {shown}",
+        "en": "{where} calls “{title}” “{claimed}”; {source} says {shown}",
+    },
+    "articles-all": {
+        "zh": "{where} 写“{claimed}”；status: completed 的是 {shown}",
+        "en": "{where} says “{claimed}”; status: completed is {shown}",
     },
     "date-ahead": {
         "zh": "{where} 的日期是 {claimed}；今天才 {shown}",

@@ -572,6 +572,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "扩充时不再取这 {count} 篇文章",
         "en": "{count} {count:article is|articles are} never to be expanded",
     },
+    "folder-without-articles": {
+        "zh": "这个文件夹里没有文章（文件头里有 status 的 .md）",
+        "en": "there is no article in this folder (an .md file with a status in its front matter)",
+    },
+    "draft-of-one": {
+        "zh": "一份草稿只写进一篇文章；请只写那一篇",
+        "en": "a draft goes into one article; name that one alone",
+    },
     "folder-among-notes": {
         "zh": "请选工作区以外的文件夹，否则提示词会被当作笔记",
         "en": "choose a folder outside the workspace, or the prompts would be taken for notes",
@@ -700,6 +708,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "word-not-utf8": {
         "zh": "不是 UTF-8 文本，没有执行",
         "en": "is not UTF-8 text; nothing was done",
+    },
+    "word-blank": {
+        "zh": "这里没有字（变量没有设置？），没有执行",
+        "en": "says nothing (is a variable not set?); nothing was done",
     },
     "stdin-not-utf8": {
         "zh": "第 {line} 行不是 UTF-8 文本，没有采用；它之前的都已记录。转换编码后接着说：wenqu socratic --resume",

@@ -76,7 +76,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "文章 {files} 个文件（不重复 {distinct} 篇）：completed {completed}，pending {pending}{met}",
         "en": "{files} article files ({distinct} distinct): completed {completed}, pending {pending}{met}",
     },
-    "articles-met": {"zh": "；数量达标 {met}，通过 {passed}", "en": "; counts met {met}, passed {passed}"},
+    "articles-met": {
+        "zh": "；按标准：数量达标 {met}，各项都通过 {passed}",
+        "en": "; by the standard: counts met {met}, all of it passed {passed}",
+    },
     "batch": {
         "zh": "{mark} 第 {number} 批：completed {done}/{total}{missing}",
         "en": "{mark} batch {number}: completed {done}/{total}{missing}",
@@ -123,9 +126,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "wenqu reconcile --write settles {count} of them.",
     },
     "clears-most": {
-        "zh": "其余最多的在 {path}（{count} 处）：改这份文档；说得对的那处用 wenqu reconcile --accept {id} --reason 理由。",
-        "en": "Most of the rest stand in {path} ({count}): change that document, or accept what is meant: wenqu reconcile --accept {id} --reason WHY.",
+        "zh": "要手改的以 {path} 最多（{count} 处）；写得对的那处用 wenqu reconcile --accept {id} --reason 理由。",
+        "en": "Most of what to change by hand stands in {path} ({count}): change that document, or accept what is meant: wenqu reconcile --accept {id} --reason WHY.",
     },
+    "so": {"zh": "= {where} “{text}”：{claimed} 属实", "en": "= {where} “{text}”: {claimed} is so"},
     "unread": {"zh": "！没有核对：{sentence}", "en": "! not held against the files: {sentence}"},
     "accepted": {"zh": "已接受 [{id}] {sentence}", "en": "accepted [{id}] {sentence}"},
     "accepted-void": {

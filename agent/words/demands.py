@@ -102,8 +102,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "nothing is copied from the instructions",
     },
     "rule-markup-unsafe": {
-        "zh": "没有能执行代码、从别处取东西或改变页面的标记",
-        "en": "no markup that runs code, fetches something or changes the page",
+        "zh": "没有能执行代码、从别处取东西或改变页面的标记，标签只用来写方框和字的样子",
+        "en": "no markup that runs code, fetches something or changes the page, and no tags but of boxes and single words",
     },
     "rule-comment-left": {"zh": "没有注释", "en": "no comment"},
     "rule-text-hidden": {"zh": "没有读者看不见的字", "en": "nothing that the reader does not see"},
@@ -112,8 +112,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "no words to a model or to the program",
     },
     "rule-link-foreign": {
-        "zh": "只链到原文链到的地方",
-        "en": "no link elsewhere that the original does not have",
+        "zh": "只链到原文链到的地方，不留联系方式",
+        "en": "no link elsewhere that the original does not have, and no number to call",
     },
     "rule-formula-defines": {
         "zh": "公式不给别的公式下定义",

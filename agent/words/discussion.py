@@ -140,6 +140,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "Nobody judged this question: no judgement that could be used was given.",
     },
     "result.contested": {"zh": "判断有争议，待查证", "en": "the judgement is contested, to be verified"},
+    "result.unasked": {"zh": "还没有问到", "en": "not asked yet"},
     "result.skipped": {"zh": "跳过", "en": "skipped"},
     "pasted": {"zh": "学员贴出的代码或输出 {ref}", "en": "Code or output the learner pasted {ref}"},
     "pasted-above": {

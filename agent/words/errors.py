@@ -13,6 +13,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "没有叫 {name} 的标准。可用的有：{known}。",
         "en": "There is no standard {name}. Known: {known}.",
     },
+    "unknown-standard-set": {
+        "zh": "设置里的标准 {name} 不存在。可用的有：{known}。请改正 wenqu.toml 的 standard。",
+        "en": "There is no standard {name}, as the settings call it. Known: {known}. Correct standard in wenqu.toml.",
+    },
     "already-workspace": {
         "zh": "{folder} 已经是工作区（有 wenqu.toml）。要重新识别，先移走 wenqu.toml；要改设置，直接编辑它。",
         "en": "{folder} is a workspace already (it holds wenqu.toml). Edit that file to change settings, or move it away to adopt again.",
@@ -90,8 +94,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{name} is in use by another process ({holder}). Try again when it has ended.",
     },
     "note-invalid": {
-        "zh": "{path}:{line} 的文件头读不出来，请先修正这一行：{reason}。",
-        "en": "{path}:{line} has front matter that cannot be read. Mend that line first: {reason}.",
+        "zh": "{path}:{line} 的文件头没法用，请先修正这一行：{reason}。",
+        "en": "{path}:{line} has front matter that cannot be used. Mend that line first: {reason}.",
+    },
+    "net-refused": {"zh": "那里没有服务", "en": "connection refused"},
+    "net-none": {"zh": "没有网络连接", "en": "no network leads there"},
+    "net-no-host": {"zh": "找不到这个主机名", "en": "its name is not known"},
+    "no-record": {
+        "zh": "这一行不是第 {number} 条记录；从备份或 git 里恢复这个文件",
+        "en": "this line is not record {number}; bring the file back from a backup or from git",
     },
     "disk-denied": {"zh": "没有权限", "en": "permission denied"},
     "disk-missing": {"zh": "没有这个文件", "en": "there is no such file"},
@@ -145,6 +156,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "fault-date": {"zh": "没有这样的日期或数字", "en": "there is no such date or number"},
     "fault-list": {"zh": "列表的“- ”没有对齐或位置不对", "en": "the “- ” of a list is not aligned or out of place"},
+    "lines-of-value": {
+        "zh": "{name} 和它的值要写在同一行上，不能跨行",
+        "en": "{name} and its value belong on one line of their own",
+    },
     "fault-twice": {"zh": "同一个键写了两次", "en": "a key is written twice"},
     "fault-bare-value": {"zh": "文字的值要加引号", "en": "a value that is text needs quotes"},
     "fault-json": {"zh": "不是有效的 JSON", "en": "it is not valid JSON"},
@@ -202,6 +217,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "The reply of {model} does not have the form asked for: {reason}. Try again or use another model.",
     },
     "answer-empty": {"zh": "回答是空的", "en": "the answer is empty"},
+    "answer-long": {"zh": "回答超过 {most} KiB，太长了", "en": "the answer is longer than {most} KiB"},
     "answer-encoding": {"zh": "第 {byte} 个字节起不是 UTF-8", "en": "it is not UTF-8 from byte {byte} on"},
     "command-empty": {"zh": "命令是空的", "en": "the command is empty"},
     "command-missing": {"zh": "找不到这个命令", "en": "there is no such command"},

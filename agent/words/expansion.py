@@ -132,6 +132,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "{path} 已扩充并标为 completed。请人工核对 {review}（列了 {points} 处），读完后在文件头加一行 read_by: 你的名字。",
         "en": "{path} is expanded and marked completed. Go through {review} ({points} {points:point|points}); when you have read it, add read_by: your name to the front matter.",
     },
+    "written-read": {
+        "zh": "{path} 已扩充并标为 completed。文件头里原有的 read_by 说的不是新写的内容：请人工核对 {review}（列了 {points} 处），读完后把那一行改成你的名字。",
+        "en": "{path} is expanded and marked completed. The read_by that its front matter held is not about the new text: go through {review} ({points} {points:point|points}), and put your name on that line when you have read it.",
+    },
     "closed": {
         "zh": "{path} 已由上一次运行扩充并标为 completed，那次没来得及报告。请人工核对 {review}。",
         "en": "{path} was expanded and marked completed by an earlier run that had no time to report it. Go through {review}.",
@@ -172,6 +176,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skipped-mixed": {
         "zh": "{path}:{other}\n从这里起的小节夹在各部分之间，看来是原文；git 里没有未扩充的版本可对照，补全时可能改到它，已跳过。把原文的小节移到第一个部分之前再运行；若是扩充自己的，把标题改低一级。",
         "en": "{path}:{other}\nFrom here on a section stands between the parts and seems to be the article's own. git has no version without an expansion to tell, and completing might change it; skipped. Move the article's sections above the first part and run again; if it is the expansion's own, lower its heading by a level.",
+    },
+    "skipped-two-texts": {
+        "zh": "{path}:{other}\n这一部分前面已经有了，这里的文字却不是它的重复；补全时会丢掉，已跳过。把两处合成一处，再运行。",
+        "en": "{path}:{other}\nThis part stands above already, and what it holds here is no copy of that; completing would drop it; skipped. Make one of the two and run again.",
+    },
+    "skipped-comment": {
+        "zh": "{path}:{other}\n这里的注释 <!-- 没有结尾，写在它后面的读者都看不见；已跳过。补上 --> 再运行。",
+        "en": "{path}:{other}\nThe comment <!-- that begins here has no end, and readers would see nothing behind it; skipped. Add --> and run again.",
     },
     "skipped-original": {
         "zh": '{path} 的原文与 git 里最早的版本不同，用 wenqu original "{path}" 看怎样找回，或认可现在这样；已跳过。',
@@ -240,6 +252,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "copied": {
         "zh": "{path} 没有动：这次写出的扩充和 {other} 里的（或建议给它的）是同一份。想重写，加上 --fresh；手工递送的，换掉回答。",
         "en": "{path} is untouched: the expansion written for it is the one that stands in {other}, or is proposed for it. To have it written anew, add --fresh, or by hand replace the answers.",
+    },
+    "skipped-no-draft": {
+        "zh": "{path} 没有待验收的草稿（{other}），已跳过。",
+        "en": "{path} has no draft to accept ({other}); skipped.",
     },
     "skipped-no-file": {
         "zh": "批次列出了 {path}，但没有这篇文章；已跳过。",
@@ -352,6 +368,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "skipped-no-plan": {
         "zh": "{path} 的计划（plan.answer.md）读不出来，其余还没有回答；已跳过。再运行一次 --export{also}，会说明计划哪里不对。",
         "en": "The plan for {path} (plan.answer.md) could not be read, and nothing else is answered yet; skipped. Run --export again{also} to see what is wrong with it.",
+    },
+    "uncommitted": {
+        "zh": "{problem}\n{path} 已经写好，只是没有提交；解决了再自己提交。",
+        "en": "{problem}\n{path} is written, but not committed; settle that and commit it yourself.",
+    },
+    "export-in-the-way": {
+        "zh": "不是本程序写的，或者有人改过，所以没有覆盖，一个文件也没有写；请把它移走，或导出到别的文件夹",
+        "en": "was not written by this program, or was edited since, so nothing was written; move it away, or export to another folder",
+    },
+    "no-draft-file": {
+        "zh": "不是草稿：草稿里有按标准写的部分（标题如“{heading}”），没有文件头",
+        "en": "is no draft: a draft holds parts of the standard (headed like “{heading}”) and no front matter",
     },
     "by-hand": {
         "zh": "# 不用模型接口来扩充\n\n每篇文章一个文件夹，里面每一步一份提示词（`步骤{prompt}`）。\n\n1. 先把 `plan{prompt}` 交给任何一个助手，把它的回答原样存为同一文件夹里的 `plan{answer}`，再导出一次：后面的提示词就带上了计划。\n2. 接着是 `part2`：存为 `part2{answer}`，再导出一次，其余部分就看得到推导。\n3. 其余各部分次序不限：`part1`、`part3`、`part4`、`part5`。\n4. `wenqu expand --import 文件夹`：回答经过同一道检查。全部合格就写入文章；否则存为草稿，并列出问题。\n5. 有不合格的部分时，再导出一次会多出 `repair4{prompt}` 之类：回答存为 `repair4{answer}`，再导入；还不合格，就再导出，接着是 `repair4.2`。第2部分不合格时先只有 `repair2`：其余部分要按编号引用它的式子。\n\n计划可以省去；省去时各部分照原文自己定。有了回答的一步，提示词不再变：要重问，先删去它的回答再导出。\n\n已经有扩充内容的文章，导出和导入都加上 `--failing`：只问缺的和不合格的部分，站得住的不动，改动以建议给出。",
@@ -570,6 +598,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "review-top": {
         "zh": "# 核对单\n\n文章 {path}，标准 {standard}，{today}。\n\n程序只查得出格式和数量，下面这些要人来看，越靠前的越可疑；时间不多，就看第一组。行号是文章的行号。读完后在文章的文件头加一行 `read_by: 你的名字`。",
         "en": "# Review sheet\n\nArticle {path}, standard {standard}, {today}.\n\nThe program can check form and counts; these need a human eye, the most doubtful first: if time is short, look at the first group. Line numbers are those of the article. When you have read it, add a line `read_by: your name` to its front matter.",
+    },
+    "review-read": {
+        "zh": "文件头里原有的 read_by 说的不是新写的内容：读完后把那一行改成你的名字。",
+        "en": "The read_by that the front matter held is not about the new text: put your name on that line when you have read it.",
     },
     "review-unrelated": {
         "zh": "**先看这里：新写的内容可能跑题了。** 原文反复用到的词里只有 {share} 出现在其中。",

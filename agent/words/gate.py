@@ -185,8 +185,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "“{found}” stands word for word in the instructions; say what holds of this article.",
     },
     "markup-unsafe": {
-        "zh": "{found} 能在网页上执行代码、从别处取东西或改变页面；删去它。",
-        "en": "{found} can run code, fetch something or change the page where it is read; remove it.",
+        "zh": "{found} 能在网页上执行代码、从别处取东西或改变页面，或不是新写的文字里能用的标签；删去它，要照样显示就放进反引号。",
+        "en": "{found} can run code, fetch something or change the page where it is read, or is no tag for new text; remove it, or put it in backticks to show it as it is.",
     },
     "comment-left": {
         "zh": "{found} 是注释的开头或结尾，新写的文字里不留注释；删去它。存疑写成 <!-- 存疑：…… -->，中间不空行；是箭头就写 →。",
@@ -202,8 +202,8 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "“{found}” is meant for a model or for the program, not for the reader; remove it.",
     },
     "link-foreign": {
-        "zh": "{found} 通到原文的链接都不到的地方；删去它，要说什么就直接说。",
-        "en": "{found} leads where no link of the original does; remove it, and say in words what is meant.",
+        "zh": "{found} 是原文里没有的网址、路径或联系方式；删去它，要说什么就直接说。",
+        "en": "{found} is an address, a path or a number to call that the original does not have; remove it, and say in words what is meant.",
     },
     "formula-defines": {
         "zh": "公式里的 {found} 会改变这一页后面公式的意思或编号；删去它，把式子直接写出来。",

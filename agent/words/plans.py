@@ -24,9 +24,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "others": {"zh": "其次：", "en": "After that:"},
     "other": {"zh": "{title}，{count} 篇：{why}", "en": "{title}, articles: {count}; {why}"},
     "nothing": {
-        "zh": "没有可以新列的文章：待扩充 {waiting} 篇，都已列入批次或被排除。",
-        "en": "No article is left to plan: {waiting} are pending, all of them listed or left out.",
+        "zh": "没有可以新列的文章：待扩充 {waiting} 篇，已经列入批次，或在下面写着为什么不列入。",
+        "en": "No article is left to plan: pending {waiting}, each listed already, or left out below with the reason.",
     },
+    "nothing-waits": {"zh": "没有待扩充的文章。", "en": "No article waits to be expanded."},
     "no-articles": {"zh": "工作区里没有文章。", "en": "There are no articles in this workspace."},
     "why-series-ends": {
         "zh": "系列已完成 {done}/{total}，做完就完整了",
@@ -67,10 +68,15 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "duplicates": {"zh": "同一篇有几个文件（只算一篇）：", "en": "One article in several files (counted once):"},
     "left-out": {"zh": "不列入：", "en": "Left out:"},
     "out-excluded": {"zh": "设置里排除了", "en": "excluded in the settings"},
-    "out-broken": {"zh": "front matter 读不了", "en": "its front matter cannot be read"},
+    "out-broken": {"zh": "文件头读不了", "en": "its front matter cannot be read"},
+    "out-empty": {"zh": "还没有正文", "en": "it has no text yet"},
     "out-alone": {
         "zh": "不在任何系列里，也没有另一篇待扩充的文章与它同标签",
         "en": "in no series, and no other waiting article bears its tags",
+    },
+    "out-general": {
+        "zh": "不在任何系列里，它的标签又有太多文章都带着，分不出主题；用 wenqu expand 写出它的名字",
+        "en": "in no series, and too many articles bear its tags to make a topic; name it to wenqu expand",
     },
     "out-goal": {"zh": "文档写明不做（{place}）", "en": "a document says it is no goal ({place})"},
     "more": {"zh": "另有 {count}", "en": "more: {count}"},

@@ -61,7 +61,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     },
     "prompt": {"zh": "你 › ", "en": "You › "},
     "passage": {"zh": "笔记原文（{cite}）：\n{text}", "en": "The note says ({cite}):\n{text}"},
-    "no-passage": {"zh": "笔记里没有找到合适的段落。", "en": "No passage of the notes fits this question."},
+    "no-passage": {
+        "zh": "这道题旁边的笔记里没有合适的段落；别处（例如文章）没有查。",
+        "en": "No passage of the notes beside this question fits it; others, such as articles, were not searched.",
+    },
     "tell": {
         "zh": "【告知】{claims}\n（来源：{cites}）\n现在请用自己的话说：这为什么成立？",
         "en": "[Told] {claims}\n(Source: {cites})\nNow in your own words: why does this hold?",
@@ -83,8 +86,12 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "/hint a hint · /tell just tell me · /why it is asked · /source where it stands, and the passage\n/park TEXT keep a TODO · /note TEXT a thought of your own · /calc EXPRESSION\n/follow TEXT take up a tangent · /back to the question before · /skip this one · /contest REASON the judgement\n/status · /pause · /end\nAlt-Enter breaks a line · Ctrl-C pauses, an unsent draft is kept",
     },
     "unknown-command": {
-        "zh": "没有 {name} 这个命令。/help 看全部。",
-        "en": "There is no command {name}. /help lists them.",
+        "zh": "没有 {name} 这个命令{near}。/help 看全部；要写的是一句话，就别以 / 开头。",
+        "en": "There is no command {name}{near}. /help lists them; an answer must not begin with a slash.",
+    },
+    "lone-slash": {
+        "zh": "单独一个 / 不是命令，也没有当作回答。/help 看全部命令。",
+        "en": "A lone / is no command, and was not taken for an answer. /help lists the commands.",
     },
     "try-first": {
         "zh": "先写下你现在的想法，哪怕只有一半；没有头绪就写“不知道”。",

@@ -39,6 +39,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "公式里用到而没有声明的命令，会作为算子写进 wenqu.toml 的 [macros]：{commands}",
         "en": "Commands that formulas use and nobody declares; they go into [macros] of wenqu.toml as operators: {commands}",
     },
+    "without-status": {
+        "zh": "文章文件夹里有 {count} 份笔记没有 status，所以不算文章，例如 {path}。要让一份成为文章，在它的文件头写一行 status: pending；没有文件头的，在最前面写三行：---、status: pending、---。",
+        "en": "Notes in the articles' folder without a status: {count}, for example {path}; they are no articles. To make one an article, write the line status: pending into its front matter, or, where it has none, three lines at the top: ---, status: pending, ---",
+    },
     "check-notes": {
         "zh": "文章之外的笔记 {count} 篇，其中 {found} 篇有问题。",
         "en": "Notes other than articles: {count}; with problems: {found}.",
@@ -49,6 +53,14 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
     "session-sound": {
         "zh": "会话 {sid} 的文档与记录逐字一致。",
         "en": "The document of session {sid} agrees with its record word for word.",
+    },
+    "session-edited": {
+        "zh": "会话 {sid} 的文档改动过（{path}）；引文仍与记录逐字一致。",
+        "en": "The document of session {sid} was changed ({path}); its quotations still agree with the record word for word.",
+    },
+    "session-absent": {
+        "zh": "讨论文件夹里没有会话 {sid} 的文档；由记录重做的没有问题（wenqu socratic --rebuild {sid}）。",
+        "en": "The folder of discussions has no document of session {sid}; made again from its record it holds (wenqu socratic --rebuild {sid}).",
     },
     "session-silent": {
         "zh": "会话 {sid} 里没有说什么，没有文档。",
@@ -301,7 +313,7 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "5/5  The gate's verdict, which anybody can repeat offline",
     },
     "demo-end": {
-        "zh": "演示结束，没有花一分钱。接着可以自己试：\n\n  cd {folder}\n  git diff                        刚才写下了什么\n  wenqu                           现在的会话摘要\n  wenqu socratic --model offline  自己来一次，不用模型",
-        "en": "That was the demo, and it cost nothing. Go on by yourself:\n\n  cd {folder}\n  git diff                        what was written just now\n  wenqu                           the session-start summary as it is now\n  wenqu socratic --model offline  a session of your own, without a model",
+        "zh": "演示结束，没有花一分钱。接着可以自己试：\n\n  cd {folder}\n  git status                      刚才添了、改了哪些文件\n  git diff                        改了的文件里改了什么\n  wenqu                           现在的会话摘要\n  wenqu socratic --model offline  自己来一次，不用模型",
+        "en": "That was the demo, and it cost nothing. Go on by yourself:\n\n  cd {folder}\n  git status                      which files are new or changed\n  git diff                        what changed in those that were there\n  wenqu                           the session-start summary as it is now\n  wenqu socratic --model offline  a session of your own, without a model",
     },
 }

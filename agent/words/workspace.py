@@ -8,6 +8,18 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "en": "{setting} in {path} was ignored: credentials, model addresses and model commands come only from the command "
         "line, the environment or the user's own settings file.",
     },
+    "setting-near": {
+        "zh": "没有 {name} 这一项；是不是 {near}？",
+        "en": "there is no setting {name}; did you mean {near}?",
+    },
+    "setting-unknown": {
+        "zh": "没有 {name} 这一项；有的是：{known}",
+        "en": "there is no setting {name}; there are: {known}",
+    },
+    "setting-outside": {
+        "zh": "{name} = {value} 不在工作区里；从工作区写起，不能以 / 开头，也不能有 ..",
+        "en": "{name} = {value} is not in the workspace; write it from there, without a / at its head and without ..",
+    },
     "settings-head": {
         "zh": "问渠工作区设置。命令行和 WENQU_* 环境变量优先于本文件。",
         "en": "Settings of this wenqu workspace. The command line and WENQU_* variables come before this file.",

@@ -10,12 +10,15 @@ from typing import Any, Final
 from agent.errors import BadArgument, NoWorkspace, SettingsInvalid
 from agent.settings import Layout, ModelSettings, Settings, SiteSettings
 from agent.text.faults import fault
-from agent.words import say
+from agent.text.numerals import numeral
+from agent.words import Phrase, say
 
 FILE_NAME: Final = "wenqu.toml"
 _CHOICES: Final = {"language": ("zh", "en"), "layout.ordinals": ("01", "")}
 _TOPIC: Final = "{topic}"
 _LONGEST_SECONDS: Final = 86_400
+_NEAR: Final = 0.8
+"""How like a key a misspelt one is, by the share of its letters in order."""
 _ALLOWED: Final = {
     **{name: " | ".join(f'"{choice}"' for choice in choices) for name, choices in _CHOICES.items()},
     "layout.discussion_name": f'"{_TOPIC}….md"',
@@ -169,7 +172,7 @@ def _checked(values: Mapping[str, Any], file: Path) -> dict[str, Any]:
     try:
         return {name: _value(name, value) for name, value in values.items()}
     except ValueError as error:
-        raise SettingsInvalid(path=str(file), reason=str(error)) from None
+        raise SettingsInvalid(path=str(file), reason=error.args[0]) from None
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -189,8 +192,8 @@ def _typed(text: str, default: object) -> object:
         return {"true": True, "1": True, "false": False, "0": False}.get(text.lower(), text)
     if isinstance(default, float) and text.replace(".", "", 1).isdecimal():
         return float(text)
-    if isinstance(default, int) and text.isdecimal():
-        return int(text)
+    if isinstance(default, int) and text.isdecimal() and (number := numeral(text)) is not None:
+        return number
     return text
 
 
@@ -199,18 +202,30 @@ def checked_argument(shown: str, name: str, value: object) -> object:
     try:
         return _value(name, value)
     except ValueError as error:
-        raise BadArgument(argument=shown, reason=str(error)) from None
+        raise BadArgument(argument=shown, reason=error.args[0]) from None
 
 
 def _value(name: str, value: object) -> object:
-    """Return the value of a setting; raise ValueError with "what stands there → what may stand there"."""
+    """Return the value of a setting; raise ValueError with the reason: "what stands there → what may", or a phrase."""
     default = "" if name.startswith("macros.") else _DEFAULTS.get(name)
     if default is None:
-        raise ValueError(f"{name} → {' | '.join(_DEFAULTS)}")
+        raise ValueError(_unknown(name))
+    if _is_path(name) and isinstance(value, str) and not _stays_inside(value):
+        raise ValueError(Phrase.of("workspace.setting-outside", name=name, value=_quoted(value)))
     if not _fits(name, default, value):
         allowed = _ALLOWED.get(name) or _quoted(default)
         raise ValueError(f"{name} = {_quoted(value)} → {allowed}")
     return PurePosixPath(str(value)).as_posix() if _is_path(name) and value else value
+
+
+def _unknown(name: str) -> Phrase:
+    """Return that there is no such setting, with the one that was probably meant, else with all."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something was mistyped
+
+    close = get_close_matches(name, _DEFAULTS, n=1, cutoff=_NEAR)
+    if close:
+        return Phrase.of("workspace.setting-near", name=name, near=close[0])
+    return Phrase.of("workspace.setting-unknown", name=name, known=", ".join(_DEFAULTS))
 
 
 def _fits(name: str, default: object, value: object) -> bool:
@@ -226,7 +241,7 @@ def _fits(name: str, default: object, value: object) -> bool:
     if name == "layout.discussion_name":
         others = value.replace(_TOPIC, "", 1)
         return others != value and value.endswith(".md") and not set("/{}\0") & set(others)
-    return (not value or _is_named(name, value)) and (not _is_path(name) or _stays_inside(value))
+    return not value or _is_named(name, value)
 
 
 def _is_named(name: str, value: str) -> bool:

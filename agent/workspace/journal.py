@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from agent.errors import UnknownSession, Unreadable, Unwritable
+from agent.words import Phrase
 from agent.workspace import disk
 from agent.workspace.store import PRIVATE_FOLDER, Store
 
@@ -21,6 +22,8 @@ JOURNAL: Final = "journal.jsonl"
 _APPEND: Final = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _SIZE_LIMIT_BYTES: Final = 1 << 30
 _HEAD_LIMIT_BYTES: Final = 1 << 20
+_HEAD_CHARACTERS: Final = 2000
+"""A document names its session near its top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +184,12 @@ def session_ids(store: Store) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in files if file.is_file()))
 
 
+def session_named(document: str, sids: Iterable[str]) -> str:
+    """Return which of the sessions a document is of: the first that it names near its top, "" for none."""
+    head = document[:_HEAD_CHARACTERS]
+    return min((sid for sid in sids if sid in head), key=head.index, default="")
+
+
 def new_sid(clock: Callable[[], datetime], randomness: Callable[[int], bytes]) -> str:
     """Return an id such as 20251124-153000-9f3a: ids sort by time."""
     return f"{clock():%Y%m%d-%H%M%S}-{randomness(2).hex()}"
@@ -205,7 +214,7 @@ def _parse(content: bytes, path: str, *, first_line: int = 1) -> JournalText:
     for number, line in enumerate(lines, start=first_line):
         record = _record(line)
         if record is None or record.seq != number:
-            raise Unreadable(path=f"{path}:{number}", reason=f"≠ {{seq: {number}, time, kind, …}}")
+            raise Unreadable(path=f"{path}:{number}", reason=Phrase.of("errors.no-record", number=number))
         records.append(record)
     final = _record(last)
     if final and final.seq == first_line + len(lines):

@@ -68,6 +68,7 @@ _LISTED: Final = re.compile(r"(?m)^[ \t]*[-*+] (?P<box>\[[ xX]\] )?")
 _FOLDERS: Final[Mapping[Role, str]] = {
     "discussions": r"深度讨论|讨论|(deep[-_ ]?)?discussions?",
     "notes": r"学习笔记|笔记|((lecture|study)[-_ ]?)?notes?",
+    "articles": r"文章|博客|articles?|posts?|blog",
 }
 _FILES: Final[Mapping[Role, str]] = {"question_list": NAMES["list"], "record": NAMES["record"]}
 _ANYWHERE: Final = Layout(articles=".", notes="", discussions="", working_memory="", progress="", research_todo="")
@@ -104,8 +105,8 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
     """Recognise a workspace from its notes' texts by path; pure.
 
     A document is known by its file's name; without one of that name, by what its lines look like, surely only when its
-    title agrees. The articles' folder is the deepest that holds four fifths of the articles. Where there is no folder
-    for discussions, the layout names the one to be created.
+    title agrees. The articles' folder is the deepest that holds four fifths of the articles; without any, the one that
+    bears that name. Where there is no folder for discussions, the layout names the one to be created.
     """
     paths = sorted(texts, key=lambda path: (path.count("/"), path))
     folders = {role: _folder(role, paths) for role in _FOLDERS}
@@ -115,8 +116,9 @@ def recognise(texts: Mapping[str, str]) -> Recognised:
     others = {path: texts[path] for path in paths if path not in articles}
     found = [
         *(_document(role, others) for role in _DOCUMENTS),
-        *folders.values(),
-        _articles_folder(articles),
+        folders["discussions"],
+        folders["notes"],
+        _articles_folder(articles) if articles else (folders["articles"][0], []),
     ]
     places = tuple(place for sure, _ in found for place in sure) + tuple(_files(paths))
     at = {place.role: place.path for place in reversed(places)}
@@ -204,8 +206,6 @@ def _article(path: str, text: str) -> Place:
 
 def _articles_folder(articles: Mapping[str, Place]) -> tuple[list[Place], list[Place]]:
     """Return the folder of most articles, and the articles outside of it."""
-    if not articles:
-        return [], []
     held = Counter(folder for path in articles for folder in PurePosixPath(path).parents)
     fitting = [folder for folder, count in held.items() if count >= _ARTICLE_SHARE * len(articles)]
     folder = max(fitting, key=lambda folder: len(folder.parts))

@@ -1,13 +1,15 @@
 """Lists a workspace's notes, opening none: where each is, and a stamp that no change of it leaves as it was."""
 
+import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from agent.errors import Unreadable
 from agent.workspace.store import CONFLICT_MARK
 
 _FOREIGN_FOLDERS: Final = frozenset({"node_modules", "venv", "__pycache__"})
@@ -37,6 +39,15 @@ class Survey:
     notes: tuple[NoteFile, ...]
     unreadable: tuple[str, ...]
     indexes: tuple[NoteFile, ...] = ()
+
+    def problems(self, asked: Collection[str] = (".",)) -> tuple[Unreadable, ...]:
+        """Return why the survey left something out that one of the paths `asked` for holds, or lies in."""
+        return tuple(
+            # a name that is no UTF-8, or a folder that may not be opened
+            Unreadable(path=path, reason=os.strerror(errno.EILSEQ if "\ufffd" in path else errno.EACCES))
+            for path in self.unreadable
+            if any(_holds(one, path) or _holds(path, one) for one in asked)
+        )
 
 
 def is_note(name: str) -> bool:
@@ -104,3 +115,7 @@ def listed(path: str, status: os.stat_result) -> NoteFile:
     """Return a file that was looked at under the name `path`."""
     stamp = f"{status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {path}"
     return NoteFile(path, stamp, status.st_size, status.st_ctime_ns)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return folder in (".", path) or path.startswith(f"{folder}/")

@@ -1,5 +1,6 @@
 """Reads notes with their hash and writes them by compare-and-swap, never outside the workspace."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -87,11 +88,14 @@ class Store:
         """Replace a file that still has `expected_sha256`; None means that it must not exist yet.
 
         Otherwise the file stays, ours is put beside it and ChangedOnDisk names where. A crash leaves the old file or
-        the new one. Raises Unwritable and OutsideWorkspace; the file's mode is kept, a link's target is written.
+        the new one. Raises OutsideWorkspace, and Unwritable also for a note too long to be read again; the file's mode
+        is kept, a link's target is written.
         """
         target = self.inside(path)
         try:
             content = text.encode()
+            if path.endswith(".md") and len(content) > _NOTE_LIMIT_BYTES:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))  # noqa: TRY301 - as the disk would say it
             disk.make_folder(target.parent)
             beside = self._replace(target, content, expected_sha256)
         except UnicodeEncodeError as error:

@@ -20,7 +20,6 @@ class Unsent:
     def __init__(self, store: Store, sid: str) -> None:
         self._store = store
         self._sid = sid
-        self._kept: str | None = None
 
     def read(self) -> str:
         """Return the draft, "" when there is none."""
@@ -35,9 +34,6 @@ class Unsent:
 
         It is written as often as the screen is drawn, so nothing is synced, and a disk that is full disturbs nobody.
         """
-        if text == self._kept:
-            return
-        self._kept = text
         with suppress(OSError):
             file = self._store.make_local_folder(_FOLDER) / self._sid
             if not text:

@@ -37,7 +37,9 @@ MOST_KILLS: Final = 12
 _TASK: Final = re.compile(r"<task>expand\.(\w+)</task>\s*\Z")
 _NUMBER: Final = re.compile(r"第 (\d+) 篇")
 _MARK: Final = re.compile(r"[，。：](?!\n)")
-_SPACED: Final = re.compile(r"([，。：]) +")
+_RARE: Final = 0x3400
+"""From here on stand Chinese characters that no article has."""
+_OWN: Final = re.compile(r"([，。：])[\u3400-\u4dbf]")
 
 
 def killed_jobs(scratch: Path, kills: int, seed: int = 1) -> tuple[int, list[Trouble]]:
@@ -141,12 +143,12 @@ def own(text: str, number: int) -> str:
 
 def worded(text: str, number: int) -> str:
     """Return an answer as only one article gets it: no two articles may share an expansion."""
-    return _MARK.sub(lambda mark: mark[0] + " " * number, text)
+    return _MARK.sub(lambda mark: mark[0] + chr(_RARE + number), text)
 
 
 def unworded(text: str) -> str:
     """Return an answer as it was before `worded`, and before its formulas were numbered."""
-    return _SPACED.sub(lambda mark: mark[1], without_tags(text))
+    return _OWN.sub(lambda mark: mark[1], without_tags(text))
 
 
 def _answer(scratch: Path, answers: Mapping[str, str], body: Mapping[str, Any]) -> Scripted:

@@ -173,6 +173,7 @@ def reconcile(one: Text) -> None:
         standard=STANDARDS[0],
         documents=documents,
         facts=facts,
+        to_expand=(),
         discrepancies=reckoning.discrepancies,
         silent=(),
         accepted={},

@@ -37,7 +37,7 @@ def held(texts: dict[str, str], layout: Layout = LAYOUT, heads: dict[str, NoteHe
 
 
 def facts_of(texts: dict[str, str], layout: Layout = LAYOUT, heads: dict[str, NoteHead] | None = None) -> Facts:
-    return gather(parse_documents(texts, layout, heads=heads), Notes(texts=texts, today="2025-11-22"))
+    return gather(parse_documents(texts, layout, heads=heads), Notes(texts=texts, today="2025-11-24"))
 
 
 def test_what_a_learners_documents_claim_wrongly_is_found_and_nothing_else() -> None:

@@ -42,7 +42,9 @@ def test_the_same_line_in_two_sections_makes_two_claims() -> None:
 
 def test_a_state_that_follows_from_a_table_is_shown_by_its_rows() -> None:
     text = "#### Lecture 02: B\n| 任务 | 状态 |\n|---|---|\n| a | ✅ |\n| b | ✅ |\n"
-    assert differences({"学习进度.md": text})["lecture-empty"].claim.value == "✅ 2/2"
+    found = differences({"学习进度.md": text})["lecture-empty"]
+    assert (found.claim.value, found.claim.where) == ("✅ 2/2", "学习进度.md:1, 4, 5")
+    assert "任务表里 Lecture 02 是 ✅ 2/2" in found.sentence("zh")
 
 
 def test_documents_that_see_one_lecture_differently_are_named_together() -> None:
@@ -129,9 +131,107 @@ def test_the_number_of_discussions_is_held_against_their_folder(line: str) -> No
     assert "discussions" not in differences({"计划.md": line.replace("9", "1")})
 
 
-@pytest.mark.parametrize("line", ["今日完成 3 个深度讨论", "计划：共 9 份讨论", "讨论: 2025-11-09", "讨论 3 个问题"])
+@pytest.mark.parametrize(
+    "line", ["今日完成 3 个深度讨论", "计划：共 9 份讨论", "讨论: 2025-11-09", "讨论 3 个问题", "关于温度的讨论共 3 篇"]
+)
 def test_a_days_work_or_a_goal_is_no_total(line: str) -> None:
     assert "discussions" not in differences({"计划.md": line})
+
+
+@pytest.mark.parametrize("line", ["深度讨论共 9 份", "We had 9 discussions", "9 discussions so far"])
+def test_a_number_of_discussions_is_read_in_a_sentence_and_where_there_are_none(line: str) -> None:
+    assert differences({"计划.md": line})["discussions"].fact.value == "1"
+    documents = parse_documents({"计划.md": line}, Layout())
+    (found,) = reckon(documents, gather(documents, Notes(texts=documents.texts))).discrepancies
+    assert (found.key, found.fact.value) == ("discussions", "0")
+
+
+def test_discussions_that_only_a_record_holds_are_not_called_none() -> None:
+    texts = {"计划.md": "共完成 2 份深度讨论\n", "学习笔记/A/02-深度讨论记录.md": "## Q1: 一\n有。\n"}
+    documents = parse_documents(texts, Layout())
+    assert reckon(documents, gather(documents, Notes(texts=texts))).discrepancies == ()
+
+
+def test_a_total_that_the_only_list_does_not_have_is_wrong() -> None:
+    found = differences({"学习进度.md": "**深度问答**: 已完成 2/6 题\n"})["questions"]
+    assert (found.claim.value, found.fact.value) == ("2/6", "2/3")
+    assert differences({"progress.md": "**Questions discussed**: 2/9\n"})["questions"].fact.value == "2/3"
+
+
+@pytest.mark.parametrize("text", ["习题: 已完成 3/9 题", "### Lecture 02: B\n**深度问答**: 已完成 0/5 题"])
+def test_a_total_of_exercises_or_of_another_lectures_list_is_not(text: str) -> None:
+    assert differences({"学习进度.md": text}) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Q3 已讨论并成文，下一题是 Q9", "Q3 discussed and written up, next is Q9", "讨论了 Q1、Q2 和 Q3，下一题：Q9"],
+)
+def test_a_line_may_call_one_question_done_and_another_next(line: str) -> None:
+    found = differences({"AI助手工作记忆.md": line})
+    assert (found["question-done"].fact.value, found["question-next"].claim.value) == ("Q3", "Q9")
+    assert "没有这一题（有 Q1–Q3）" in found["question-next"].sentence("zh")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Q3 没有完成",
+        "Q3 还没有讨论完成",
+        "如果 Q3 完成，就写下一篇",
+        "~~Q3 已完成~~",
+        "> Q3 已完成",
+        "🟡 Q3 讨论过一半",
+        "Q3 to be discussed",
+        "下一题：Q9（Lecture 02）",
+    ],
+)
+def test_a_question_that_is_not_called_done_or_next_is_no_claim(line: str) -> None:
+    assert differences({"计划.md": line}) == {}
+
+
+TASKS = """### Lecture 01: A
+| 任务 | 状态 | 完成日期 | 备注 |
+|---|---|---|---|
+| 理论 | ✅ 已完成 | {day} | `{name}` |
+| 练习 | ⚪ 未开始 | 2099-01-01 | `没有.md` |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "day"),
+    [
+        (TASKS.format(day="2025-12-30", name="01-理论.md"), 4, "2025-12-30"),
+        (TASKS.format(day="2025-13-45", name="01-理论.md"), 4, "2025-13-45"),
+        ("**创建时间**: 2025-12-25\n", 1, "2025-12-25"),
+        ("**Last updated**: 2025-02-30\n", 1, "2025-02-30"),
+        ("### 2025-12-01\n- **今日完成**: 讨论\n", 1, "2025-12-01"),
+    ],
+)
+def test_what_was_done_on_a_day_to_come_or_on_none_is_reported(text: str, line: int, day: str) -> None:
+    found = differences({"学习进度.md": text}, today="2025-11-20")["date-ahead"]
+    assert (found.claim.line, found.claim.value) == (line, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**开始日期**: 2027-01-10",
+        "**预计完成**: 2027-01-10",
+        "**更新日期**: 2025-00-00",
+        "### 2025-12-01\n- **计划**: 写",
+        TASKS.format(day="2025-11-08", name="01-理论.md"),
+    ],
+)
+def test_a_day_of_a_plan_or_a_placeholder_is_not(text: str) -> None:
+    assert "date-ahead" not in differences({"计划.md": text}, today="2025-11-20")
+
+
+def test_a_note_in_a_finished_row_must_exist() -> None:
+    found = differences({"学习进度.md": TASKS.format(day="2025-11-08", name="02-练习.md")})["list-dangling"]
+    assert (found.claim.line, found.claim.value) == (4, "02-练习.md")
+    for name in ("[主题]深度讨论.md", "../别处/x.md", "01-理论.md", "02-练习.md`（待创建）`"):
+        assert "list-dangling" not in differences({"学习进度.md": TASKS.format(day="2025-11-08", name=name)})
 
 
 def test_a_date_to_come_is_reported_and_believed_nowhere() -> None:

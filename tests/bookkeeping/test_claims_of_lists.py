@@ -62,7 +62,10 @@ def test_the_priority_matrix_has_a_row_for_each_topic() -> None:
     found = differences({"深度探索TODO.md": topics + "| **优化算法演进** | 📋 |\n"})["matrix"]
     assert (found.claim.line, found.claim.value, found.fact.value) == (7, "1", "2")
     assert found.facts["names"] == "浮点数数值计算研究 (深度探索TODO.md:2)"
-    assert differences({"深度探索TODO.md": topics + "| 优化算法演进 | 📋 |\n| 浮点数 | 📋 |\n"}) == {}
+    rows = "| 优化算法演进 | 📋 |\n| 浮点数 | 📋 |\n"
+    assert differences({"深度探索TODO.md": topics + rows}) == {}
+    found = differences({"深度探索TODO.md": topics + rows + "| 鞅 | 📋 |\n"})["matrix"]
+    assert "没有专题的行：鞅 (深度探索TODO.md:9)" in found.sentence("zh")
 
 
 def test_a_list_that_a_sentence_sums_up_is_added_up() -> None:

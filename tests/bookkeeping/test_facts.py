@@ -109,6 +109,7 @@ SESSION = Session(
     title="路由",
     journal=".wenqu/j.jsonl",
     ended=True,
+    offline=False,
     date="2025-11-20",
     said="我想是这样",
     line=7,

@@ -15,10 +15,11 @@ STATE = "学习进度.md"
 STEP = Step(date="2026-11-22", said="讨论 Q2")
 
 
-def after(text: str, *, discussed: tuple[str, ...] = ("Q1", "Q2")) -> str:
+def after(text: str, *, discussed: tuple[str, ...] = ("Q1", "Q2"), left_open: str = "") -> str:
     layout = Layout(notes="笔记")
     texts = {LIST: QUESTIONS, STATE: text}
     texts |= {f"深度讨论/{name}.md": f"# {name}\n\n**来源**: {LIST}\n\n## {name}\n" for name in discussed}
+    texts["深度讨论/Q2.md"] = texts.get("深度讨论/Q2.md", "# Q2\n") + left_open
     heads = {path: note_head(path, one, layout) for path, one in texts.items()}
     documents = parse_documents(texts, layout, heads=heads)
     notes = Notes(texts=texts, heads=heads)
@@ -32,7 +33,8 @@ def after(text: str, *, discussed: tuple[str, ...] = ("Q1", "Q2")) -> str:
         ("**深度问答**: 已完成 1/4 题 (25%)", "**深度问答**: 已完成 2/4 题 (50%)"),
         ("**Questions discussed**: 1/4 (25.0%)", "**Questions discussed**: 2/4 (50.0%)"),
         ("**讨论总数**: 1 份，始于 2026-11-01", "**讨论总数**: 2 份，始于 2026-11-01"),
-        ("- Q1 已讨论，下一题是 **Q2**", "- Q1 已讨论，下一题是 **Q3**"),
+        ("- Q1 已讨论，下一题是 **Q2**", "- Q1、Q2 已讨论，下一题是 **Q3**"),
+        ("- Q1 discussed and written up, Q2 is next", "- Q1, Q2 discussed and written up, Q3 is next"),
         ("- Q1 is behind us, Q2 is next", "- Q1 is behind us, Q3 is next"),
         ("- **Next**: Q2", "- **Next**: Q3"),
         ("- 下一题：Q2：乙", "- 下一题：Q3：丙？"),
@@ -52,10 +54,42 @@ def test_a_step_that_was_taken_gives_place_to_the_next() -> None:
     assert after(text) == text.replace("Q2：自己起的名字", "Q3：丙？")
 
 
+def test_a_range_of_questions_goes_on_as_a_range() -> None:
+    text = "# 进度\n\n- Q1 至 Q2 已讨论并成文，下一题是 Q3\n"
+    assert after(text, discussed=("Q1", "Q2", "Q3")) == text.replace("Q3", "Q4").replace("Q2", "Q3")
+
+
+@pytest.mark.parametrize(
+    ("line", "moved"),
+    [
+        ("**深度问答**: 已完成 0/4 题", "**深度问答**: 已完成 1/4 题"),
+        ("**深度问答**: 已讨论 0/4 题", "**深度问答**: 已讨论 2/4 题"),
+        ("**Questions discussed**: 0/4", "**Questions discussed**: 2/4"),
+        ("**Questions completed**: 0/4 questions", "**Questions completed**: 1/4 questions"),
+    ],
+)
+@pytest.mark.parametrize(
+    "left_open",
+    [
+        "## 仍未解决\n\n- Q2 乙？（未解决）\n",
+        "## Still open\n\n- Q2 (told)\n",
+        "自评：没想起\n",
+        "- **方式**: 没有评分\n",
+    ],
+)
+def test_what_was_not_settled_counts_as_discussed_and_not_as_completed(line: str, moved: str, left_open: str) -> None:
+    assert after(f"# 进度\n\n{line}\n", left_open=left_open) == f"# 进度\n\n{moved}\n"
+
+
+def test_a_next_question_that_is_in_no_list_gives_place_to_one_that_is() -> None:
+    text = "# 进度\n\n- Q1 已讨论并成文，下一题是 Q9\n"
+    assert after(text) == text.replace("Q9", "Q3")
+
+
 def test_where_no_question_is_left_none_is_called_the_next_and_that_stays_so() -> None:
     text = "# 进度\n\n- Q1 已讨论，下一题是 Q4\n"
     moved = after(text, discussed=("Q1", "Q2", "Q3", "Q4"))
-    assert moved == text.replace("Q4", "无")
+    assert moved == text.replace("Q4", "无").replace("Q1", "Q1、Q4")
     assert after(moved, discussed=("Q1", "Q2", "Q3", "Q4")) == moved
 
 

@@ -18,6 +18,7 @@ def article(title: str, path: str = "", *, status: str = "pending", key: str = "
         key=key or path,
         characters=900,
         tokens=600,
+        has_text=True,
         spelled_title=spelled(title),
         spelled_name=spelled(path),
     )

@@ -36,6 +36,8 @@ def test_without_a_workspace_every_command_says_how_to_get_one(wenqu: Type, tmp_
         ["mark", "没有.md", "completed"],
         ["socratic", "--from", "没有.md"],
         ["socratic", "没有.md"],
+        ["socratic", "--script", "没有.txt"],
+        ["socratic", "--model", "offline", "--model-command", "cat"],
         ["prompt", "expand.part2", "没有.md"],
         ["socratic", "Q99"],
         ["socratic", "--resume", "20200101-000000-0000"],
@@ -81,8 +83,29 @@ def test_a_file_that_is_not_utf8_stops_nothing_and_is_named(wenqu: Type, workspa
     assert said.code == 1
     assert "latin.md" in said.out
     assert "3 篇文章" in said.out
-    alone = wenqu("-C", str(workspace), "expand", "文章/latin.md", "--model-command", "cat")
-    assert alone.code == 3
+    for asked in (["--model-command", "cat"], [], ["--dry-run"]):
+        assert wenqu("-C", str(workspace), "expand", "文章/latin.md", *asked).code == 3
+    beside = wenqu("-C", str(workspace), "expand", "文章/latin.md", ARTICLE, "--dry-run")
+    assert beside.code == 1, "the other one can be expanded"
+
+
+@pytest.mark.parametrize("command", [["mark", "文章", "pending"], ["socratic", "--from", "文章"]])
+def test_a_folder_in_the_place_of_a_file_is_said_to_be_one(wenqu: Type, workspace: Path, command: list[str]) -> None:
+    said = wenqu("-C", str(workspace), *command)
+    assert said.code == 3
+    assert "无法读取 文章：它是文件夹" in said.err
+
+
+def test_a_standard_that_the_settings_name_and_nobody_knows_is_a_fault_of_the_settings(
+    wenqu: Type, workspace: Path
+) -> None:
+    settings = workspace / "wenqu.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("five-part/", "six-part/"), encoding="utf-8")
+    said = wenqu("-C", str(workspace), "check")
+    assert said.code == 3
+    assert "six-part/" in said.err
+    assert "wenqu.toml" in said.err
+    assert wenqu("-C", str(workspace), "check", "--standard", "seven/1").code == 2
 
 
 def test_a_model_that_answers_garbage_leaves_the_article_alone(wenqu: Type, workspace: Path) -> None:
@@ -100,6 +123,18 @@ def test_a_model_command_that_fails_in_a_session_loses_no_word(wenqu: Type, work
     assert "--resume" in said.err
     journal = next((workspace / ".wenqu" / "sessions").glob("*/journal.jsonl"))
     assert "我觉得 2 会约掉。" in journal.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["no-such-command-anywhere --fast", "/no/such/program"])
+def test_a_model_command_that_is_not_there_is_refused_before_a_session_begins(
+    wenqu: Type, workspace: Path, command: str
+) -> None:
+    said = wenqu("-C", str(workspace), "socratic", "Q2", "--model-command", command)
+    assert said.code == 2
+    assert one_sentence(said.err)
+    assert command.split(maxsplit=1)[0].rpartition("/")[2] in said.err
+    assert not list((workspace / ".wenqu").glob("sessions/*"))
+    assert "✗" in wenqu("-C", str(workspace), "doctor", "--model-command", command).out
 
 
 def test_a_path_outside_the_workspace_is_refused(wenqu: Type, workspace: Path) -> None:
@@ -120,6 +155,15 @@ def test_init_does_not_touch_a_folder_that_holds_something(wenqu: Type, tmp_path
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
     assert wenqu("init", str(folder)).code == 2
     assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_init_names_the_folder_that_cannot_be_made(wenqu: Type, tmp_path: Path, language: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    said = wenqu("init", str(tmp_path / "file" / "notes"), "--lang", language)
+    assert said.code == 3
+    assert str(tmp_path / "file") in said.err
+    assert ".md" not in said.err
 
 
 def test_a_folder_that_is_not_there_is_not_the_workspace_above_it(wenqu: Type, workspace: Path) -> None:

@@ -12,7 +12,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from agent.cli.desk import Desk
-from agent.cli.terminal.dialogue import LineDialogue, TerminalDialogue, dialogue
+from agent.cli.terminal.dialogue import TerminalDialogue, dialogue
+from agent.cli.terminal.lines import LineDialogue
 from agent.cli.terminal.past import said_before
 from agent.settings import Settings
 from agent.socratic.person import Item, Leaving
@@ -180,8 +181,10 @@ def test_more_of_ctrl_c_is_not_heeded_while_the_first_is_recorded(keys: PipeInpu
 
 
 def test_a_draft_is_offered_to_be_gone_on_with(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
+    person.put_back("半句")
     keys.send_text("话\r")
-    assert TerminalDialogue(desk()).ask("半句") == "半句话"
+    assert person.ask() == "半句话"
 
 
 def test_a_rating_is_one_key_and_enter_out_of_habit_skips_nothing(keys: PipeInput) -> None:
@@ -309,5 +312,71 @@ def test_a_whole_command_that_is_sent_at_a_rating_is_run_as_that_command(keys: P
 
 
 def test_a_draft_that_was_given_back_is_cleared_by_one_key(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
+    person.put_back("/back 后面\n的话")
     keys.send_text("\x15我的回答\r")
-    assert TerminalDialogue(desk()).ask("/back 后面\n的话") == "我的回答"
+    assert person.ask() == "我的回答"
+
+
+def test_a_mistyped_command_that_is_sent_at_a_rating_is_no_beginning_of_the_next_line(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
+    keys.send_text("/hnit\r")
+    assert person.ask_confidence() is None
+    keys.close()
+    assert person.ask() == "/hnit"
+
+
+def test_what_is_typed_at_a_rating_is_kept_behind_what_was_unsent_before(keys: PipeInput) -> None:
+    kept: list[str] = []
+    person = TerminalDialogue(desk(), keep=kept.append)
+    person.put_back("旧的")
+    keys.send_text("新的\x03")
+    with pytest.raises(KeyboardInterrupt):
+        person.ask_confidence()
+    assert kept[-1] == "旧的新的"
+    keys.send_text("。\r")
+    assert person.ask() == "旧的新的。"
+
+
+COLOURED = "前半 \x1b[31m红\x1b[0m \x1b[38;5;1m\x1b[<0;1m\x1b[M   后半"
+"""As it comes from a terminal that does not mark what is pasted; colours look like a mouse."""
+
+
+def test_text_with_colours_that_is_pasted_unmarked_loses_its_colours_alone(keys: PipeInput) -> None:
+    keys.send_text(f"{COLOURED}\r")
+    keys.close()
+    assert TerminalDialogue(desk()).ask() == "前半 红 后半"
+
+
+def test_so_it_does_at_a_rating_and_at_the_closing_list_it_is_nothing(keys: PipeInput) -> None:
+    person = TerminalDialogue(desk())
+    keys.send_text(f"{COLOURED}\r")
+    assert person.ask_confidence() is None
+    assert person.unsent == "前半 红 后半"
+    keys.send_text(f"{COLOURED}\r")
+    keys.close()
+    assert person.ratify(ITEMS) == {item.id for item in ITEMS}
+
+
+def test_a_number_out_of_range_is_told_which_ones_count(keys: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
+    person = TerminalDialogue(desk())
+    keys.send_text("9\r")
+    keys.send_text("5")
+    assert person.ask_confidence() == 5
+    assert "1–5" in capsys.readouterr().err
+    keys.send_text("好\r")
+    keys.send_text("3")
+    assert person.ask_recall(3) == 3
+    assert "1–4" in capsys.readouterr().err
+
+
+def test_lines_that_are_set_aside_one_after_the_other_are_kept_together_until_something_is_sent() -> None:
+    kept: list[str] = []
+    typed = iter(["其实", "还有", "发出", "然后"])
+    person = LineDialogue("zh", typed, complete=False, typed=True, keep=kept.append)
+    person.put_back("旧的")
+    assert [person.ask_confidence(), person.ask_confidence()] == [None, None]
+    assert kept[-1] == "旧的\n其实\n还有"
+    assert person.ask() == "发出"
+    assert person.ask_confidence() is None
+    assert kept[-1] == "然后"

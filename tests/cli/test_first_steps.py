@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,9 @@ def test_adopt_keeps_the_language_asked_for_and_says_in_the_persons_own_how_to_c
 
 def test_adopt_in_json_holds_the_drift_and_what_was_recognised(wenqu: Type, old: Path) -> None:
     found = json.loads(wenqu("-C", str(old), "adopt", "--json").out)
-    assert set(found) == {"discrepancies", "equal", "recognised", "unsure", "naming_rules", "unreadable"}
+    assert set(found) == {
+        *("discrepancies", "equal", "recognised", "unsure", "naming_rules", "without_status", "unreadable"),
+    }
     assert found["discrepancies"][0]["claim"]["path"] == "学习进度.md"
     assert {"role": "discussions", "path": "深度讨论"} in found["recognised"]
 
@@ -139,6 +142,9 @@ def test_the_demo_costs_nothing_and_shows_a_rejection_and_its_repair(
     assert ("通过（" if language == "zh" else "passed (") in said.out
     assert not {"C1", "C2", "C3"} & set(said.out.split())
     assert [one for one in examples(language) if one not in said.out + said.err] == []
+    assert "  git status  " in said.out, "the new document is in no diff"
+    state = subprocess.run(["git", "status"], cwd=tmp_path / "demo", capture_output=True, text=True, check=True).stdout
+    assert "\\345" not in state, "names are shown as they are"
 
 
 def examples(language: str) -> list[str]:

@@ -30,8 +30,7 @@ while not (folder / "go").exists() and os.getppid() == parent != 1:
     time.sleep(0.01)
 answer = next(folder.glob(task + ".*")).read_bytes().decode()
 if "又一篇" in prompt:  # no two articles may share an expansion
-    for mark in "，。：":
-        answer = answer.replace(mark, mark + " ")
+    answer = answer.replace("，", "呀，")
 sys.stdout.buffer.write(answer.encode())
 """
 

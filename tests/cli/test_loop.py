@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from seat import Seat
 from typed import Type
 
 from agent.words import say
+from agent.workspace.journal import Journal
+from agent.workspace.store import Store
 
 ASK = {language: say(language, "context.loop-ask", numbers="1 2 3").strip() for language in ("zh", "en")}
 BACK = say("zh", "context.loop-back")
@@ -85,6 +88,16 @@ def test_a_paused_session_is_the_work_to_go_on_with(workspace: Path) -> None:
         seat.type("\r")
         seat.until(seen(ASK["zh"], 2))
         assert "接着讨论" in seat.text.rpartition("会话摘要")[2]
+        seat.type("q")
+        assert seat.ended() == 0
+
+
+def test_a_session_that_needs_a_model_is_no_step_where_there_is_none(workspace: Path) -> None:
+    journal = Journal(Store(workspace), "20251121-100000-aaaa", clock=lambda: datetime.now(UTC))
+    journal.append({"kind": "event", "event": "start", "topic": "路由", "targets": [], "offline": False})
+    journal.append({"kind": "turn", "role": "learner", "text": "少数专家拿走一切"})
+    with sit(workspace) as seat:
+        assert "--resume" not in seat.until(ASK["zh"]).rpartition("建议\n")[2]
         seat.type("q")
         assert seat.ended() == 0
 

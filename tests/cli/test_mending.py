@@ -110,8 +110,16 @@ def test_a_recorded_session_is_held_against_its_document(wenqu: Type, workspace:
     assert (said.code, sid in said.out) == (0, True)
     assert wenqu("-C", str(workspace), "check").code == 0
     (document,) = (path for path in (workspace / "深度讨论").glob("*.md") if sid in path.read_text(encoding="utf-8"))
-    document.write_bytes(document.read_bytes().replace("“权重不变。”".encode(), "“权重变了。”".encode(), 1))
+    kept = document.read_bytes()
+    document.write_bytes(kept + "\n我后来想：只看差。\n".encode())
+    said = wenqu("-C", str(workspace), "check", "--session", sid)
+    assert (said.code, document.name in said.out) == (0, True)
+    document.unlink()
+    assert f"--rebuild {sid}" in wenqu("-C", str(workspace), "check", "--session", sid).out
+    document.write_bytes(kept.replace("“权重不变。”".encode(), "“权重变了。”".encode(), 1))
     assert wenqu("-C", str(workspace), "check", "深度讨论").code == 1
+    said = wenqu("-C", str(workspace), "check", "--session", sid)
+    assert (said.code, "权重变了" in said.out) == (1, True)
     assert wenqu("-C", str(workspace), "check", "--session", "20200101-000000-0000").code == 2
 
 

@@ -124,8 +124,8 @@ def test_block_and_bars_of_one_document_are_written_in_one_run(wenqu: Type, work
 def test_all_lists_what_is_so_too(wenqu: Type, workspace: Path, plan: Path) -> None:
     run = ("-C", str(workspace), "reconcile")
     plan.write_text(PLAN.replace("9篇", "0篇"), encoding="utf-8")
-    assert "= 计划.md:2 0" in wenqu(*run, "--all").out
-    assert "= 计划.md:2 0" not in wenqu(*run).out
+    assert "= 计划.md:2 “- 已完成：0篇”：0 属实" in wenqu(*run, "--all").out
+    assert "= 计划.md:2" not in wenqu(*run).out
     found = json.loads(wenqu(*run, "--json").out)
     assert {"path": "计划.md", "line": 2, "text": "- 已完成：0篇", "value": "0"} in found["equal_claims"]
     assert found["equal"] == len(found["equal_claims"])
@@ -171,7 +171,7 @@ def test_all_shows_each_claim_that_is_so_in_its_words_and_none_beside_a_wrong_on
     text = "- 总文章数：3篇\n- 待扩充：3篇，已完成：7篇\n"
     (workspace / "计划.md").write_text(f"# 计划\n{text}", encoding="utf-8")
     so = [line for line in wenqu("-C", str(workspace), "reconcile", "--all").out.split("\n") if line.startswith("= ")]
-    assert "= 计划.md:2 3 ← - 总文章数：3篇" in so
+    assert "= 计划.md:2 “- 总文章数：3篇”：3 属实" in so
     assert not any(line.startswith("= 计划.md:3") for line in so)
 
 

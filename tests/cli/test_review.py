@@ -99,6 +99,14 @@ def test_at_a_terminal_one_key_grades_and_ctrl_d_leaves_quietly(workspace: Path)
     assert [one.get("text") for one in records(workspace)][2] == "写到一半，写完"
 
 
+def test_a_command_that_was_sent_is_not_offered_again(workspace: Path) -> None:
+    with Seat(workspace, "review", "--limit", "1", "--model", "offline") as seat:
+        seat.until("你 ›")
+        seat.type("/skip\r")
+        assert seat.ended() == 0
+    assert not (workspace / ".wenqu/local/unsent/recall").exists()
+
+
 def test_a_kill_before_the_grade_loses_no_word(workspace: Path) -> None:
     with Seat(workspace, "review", "--model", "offline") as seat:
         seat.until("你 ›")

@@ -206,6 +206,45 @@ def test_a_kill_while_a_model_works_keeps_what_was_typed_ahead(workspace: Path) 
     assert said(workspace) == ["会"]
 
 
+@pytest.mark.parametrize("leaves", ["Ctrl-C", "hang-up", "kill"])
+def test_what_is_typed_while_a_model_works_comes_behind_what_was_unsent_before(workspace: Path, leaves: str) -> None:
+    command = ("--model-command", f"{sys.executable} {MODEL} 60")
+    with Seat(workspace, "socratic", "排队论", *command) as seat:
+        seat.until(asked(1))
+        seat.type("会\r")
+        seat.until("信心")
+        seat.type("\r")
+        seat.until("在读你的回答")
+        seat.type("甲\r乙\x03")
+        assert seat.ended() == 130
+    with Seat(workspace, "socratic", "--resume", *command) as seat:
+        seat.until("在读你的回答")
+        seat.type("丁")
+        seat.until(lambda _: unsent(workspace) == "甲\n乙丁")
+        if leaves == "kill":
+            seat.command.kill()
+            seat.command.wait()
+            return
+        if leaves == "Ctrl-C":
+            seat.type("\x03")
+        else:
+            seat.hang_up()
+        seat.ended()
+    assert records(workspace)[-1]["text"] == "甲\n乙丁"
+
+
+def test_a_command_that_was_sent_does_not_come_back_as_unsent(workspace: Path) -> None:
+    with Seat(workspace, *OFFLINE) as seat:
+        seat.until(asked(1))
+        seat.type("会变\r")
+        rated(seat)
+        seat.until(asked(2))
+        seat.type("/pause\r")
+        assert seat.ended() == 0
+    assert records(workspace)[-1]["text"] == ""
+    assert unsent(workspace) == ""
+
+
 def test_a_terminal_that_closes_while_a_model_works_ends_the_command_and_keeps_the_turn(workspace: Path) -> None:
     with Seat(workspace, "socratic", "排队论", "--model-command", f"{sys.executable} {MODEL} 60") as seat:
         seat.until(asked(1))
@@ -236,6 +275,8 @@ def test_the_closing_list_fits_forty_columns_and_ctrl_c_in_it_keeps_all_unconfir
         rows = seat.text.splitlines()[-12:]
         assert rows[-1].startswith("↑↓")
         assert any(row.startswith("› 1 [x] ") for row in rows)
+        seat.type("字")
+        seat.until("没有收下")
         seat.type(keys)
         seat.until("[1]")
         seat.type("\r")  # before the question stands there it is no answer to it

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typed import Type
 
-from agent.cli.terminal.dialogue import LineDialogue
+from agent.cli.terminal.lines import LineDialogue
 
 OFFLINE = ("socratic", "Q2", "--model", "offline")
 SAID = "同乘二会放大两项分数之差。\n"
@@ -118,3 +118,20 @@ def test_a_skipped_question_stays_open_in_the_facts(wenqu: Type, workspace: Path
     assert wenqu("-C", str(workspace), "socratic", listed, "--model", "offline", "--script", str(script)).code == 0
     summary = wenqu("-C", str(workspace), "context").out
     assert "还没有：Q2 Q3 Q4 Q5 Q6" in summary
+
+
+def test_where_no_passage_fits_it_is_said_where_none_was_looked_for(
+    wenqu: Type, workspace: Path, tmp_path: Path
+) -> None:
+    folder = workspace / "学习笔记" / "09-别的"
+    folder.mkdir()
+    question = "# 深度问答\n\n### Q1: 海水为什么是咸的？\n\n**问题**: 海水里的盐从哪里来？\n"
+    (folder / "03-深度问答.md").write_text(question, encoding="utf-8")
+    (workspace / "文章" / "海.md").write_text(
+        "---\nstatus: pending\n---\n\n海水里的盐从岩石里来：雨水溶解岩石，河流把盐带进海里。\n", encoding="utf-8"
+    )
+    script = tmp_path / "script.txt"
+    script.write_text("从岩石里来。\n", encoding="utf-8")
+    asked = ("--from", "学习笔记/09-别的/03-深度问答.md", "--model", "offline", "--script", str(script))
+    said = wenqu("-C", str(workspace), "socratic", *asked)
+    assert "没有合适的段落；别处（例如文章）没有查。" in said.out

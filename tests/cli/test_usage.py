@@ -15,6 +15,9 @@ MISTYPED = [
     (["expand", "x.md", "--repairs", "many"], ["--repairs", "many", "0–2"]),
     (["expand", "x.md", "--repairs=7"], ["--repairs", "7", "0–2"]),
     (["expand", "x.md", "--max-cost=dear"], ["--max-cost", "dear"]),
+    (["expand", "x.md", "--max-cost", "inf"], ["--max-cost", "inf", "≥ 0"]),
+    (["expand", "x.md", "--max-cost=1e400"], ["--max-cost", "1e400", "≥ 0"]),
+    (["expand", "x.md", "--batch-api", "--poll", "nan"], ["--poll", "nan", "≥ 0"]),
     (["context", "--budget", "0"], ["--budget", "0", "≥ 1"]),
     (["context", "--format", "poem"], ["--format", "poem", "text | markdown | json | hook"]),
     (["check", "--lang", "fr"], ["--lang", "fr", "zh | en"]),
@@ -53,6 +56,26 @@ def test_the_language_of_the_command_line_comes_before_that_of_the_environment(
 def test_the_options_of_context_can_stand_alone(wenqu: Type, workspace: object) -> None:
     assert wenqu("-C", str(workspace), "--lang", "en").out.startswith("Session summary")
     assert wenqu("-C", str(workspace), "--json").out.startswith("{")
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ([""], '""'),
+        ([" "], '" "'),
+        (["--lang", "\u3000"], "--lang"),
+        (["--topic", ""], '--topic ""'),
+        (["--topic= "], '--topic " "'),
+        (["--export="], '--export ""'),
+        (["--json", "x", ""], '""'),
+    ],
+)
+def test_a_word_that_says_nothing_is_named_and_nothing_is_done(wenqu: Type, words: list[str], named: str) -> None:
+    for command in entrance._COMMANDS:
+        said = wenqu(command, *words)
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith(f"wenqu: {named}")
+        assert said.err.count("\n") == 1
 
 
 def test_bytes_that_are_no_utf8_are_named_and_nothing_is_done(wenqu: Type) -> None:

@@ -130,7 +130,7 @@ def test_with_a_standard_articles_are_judged(make: Make) -> None:
     assert look(store).facts.articles.counts_met is None
     judged = context(store, Settings(), now=now, standard=read_standard(Settings().standard))
     assert judged.facts.articles.counts_met == 0
-    assert "数量达标 0，通过 0" in judged.summary("zh").text
+    assert "按标准：数量达标 0，各项都通过 0" in judged.summary("zh").text
 
 
 def test_a_pending_article_comes_with_length_state_and_reason(make: Make) -> None:

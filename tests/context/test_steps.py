@@ -36,12 +36,20 @@ def commands(found: tuple[Step, ...]) -> list[str]:
     return [" ".join(one.command) for one in found]
 
 
-def talk(store: Store, sid: str, *, ended: bool) -> None:
+def talk(store: Store, sid: str, *, ended: bool, offline: bool = False) -> None:
     journal = Journal(store, sid, clock=lambda: NOW)
-    journal.append({"kind": "event", "event": "start", "topic": "路由", "targets": []})
+    journal.append({"kind": "event", "event": "start", "topic": "路由", "targets": [], "offline": offline})
     journal.append({"kind": "turn", "role": "learner", "text": "少数专家拿走一切"})
     if ended:
         journal.append({"kind": "compiled"})
+
+
+@pytest.mark.parametrize("offline", [True, False])
+def test_a_session_that_was_held_with_a_model_is_gone_on_with_by_one(make: Make, *, offline: bool) -> None:
+    store = make({**LIST, **ARTICLE})
+    talk(store, "20251121-100000-aaaa", ended=False, offline=offline)
+    needing = {one.kind for one in steps(store) if one.needs_model}
+    assert needing == ({"expand"} if offline else {"expand", "resume"})
 
 
 def learner_of_both(make: Make) -> Store:

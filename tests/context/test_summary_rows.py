@@ -67,6 +67,22 @@ def test_what_waits_comes_with_its_price(make: Make) -> None:
     assert "$" in found.summary("en").text
 
 
+def test_what_waits_and_its_price_are_of_the_same_articles_and_short_texts_have_a_length(make: Make) -> None:
+    done = "---\ntitle: 丙\nstatus: completed\n---\n\n正文\n"
+    empty = "---\ntitle: 丁\nstatus: pending\n---\n\n# 丁\n"
+    found = look(make(ARTICLES | {"文章/丙.md": done, "文章/丁.md": empty}))
+    assert found.effort is not None
+    assert (len(found.to_expand), found.effort.items) == (2, 2)
+    text = found.summary("zh").text
+    assert "；2 篇待扩充，原文约 30 token；约 12 次请求" in text
+    assert "文章/丁.md" not in "".join(one.path for one in found.facts.next), "nothing stands there to be expanded"
+
+
+def test_an_article_of_an_unknown_status_waits_too_and_is_counted_with_its_price(make: Make) -> None:
+    text = look(make({"文章/甲.md": "---\ntitle: 甲\nstatus: 完成\n---\n\n正文\n"})).summary("zh").text
+    assert "；1 篇待扩充，原文约 10 token；约 6 次请求" in text
+
+
 @pytest.mark.parametrize("name", ["learner", "annotator"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_summary_keeps_every_budget_and_cuts_whole_rows(
@@ -113,3 +129,24 @@ def test_only_a_week_that_has_begun_is_said_to_be_this_one(make: Make, begins: s
     text = look(make({"学习进度.md": progress})).summary("zh").text
     assert ("按计划今天在“第1周：基础”（2025-11-20 至 2025-11-26" in text) == is_said
     assert ("按计划今天" in text) == is_said
+
+
+LOG = "# 学习进度\n\n## 学习记录\n\n### 2025-11-12\n- **今日完成**: 写完理论概念\n\n### 2025-10-12\n- 旧的一天\n"
+
+
+def test_without_anything_else_the_last_stop_is_the_newest_day_of_the_log(make: Make) -> None:
+    line = look(make({"学习进度.md": LOG})).summary("zh").text.splitlines()[1]
+    assert line == "上次停在  今日完成: 写完理论概念 · 2025-11-12 → 学习进度.md:5"
+
+
+@pytest.mark.parametrize("heading", ["2025-11-03 至 2025-11-09", "第1周 2025-11-03", "2025-11-30", "计划"])
+def test_a_span_of_days_a_week_and_a_day_to_come_are_no_last_stop(make: Make, heading: str) -> None:
+    found = look(make({"学习进度.md": f"# 学习进度\n\n### {heading}\n- 读完第一章\n"}))
+    assert found.facts.last is None
+
+
+@pytest.mark.parametrize("heading", ["## 下一步", "## 🎯 下一步", "## Next steps"])
+def test_the_article_that_ones_own_next_steps_name_comes_next(make: Make, heading: str) -> None:
+    memory = f"# 工作记忆\n\n{heading}\n\n1. 讨论 Q9\n2. 把《甲》扩充\n"
+    (following,) = look(make(ARTICLES | {"AI助手工作记忆.md": memory})).facts.next
+    assert (following.path, following.why) == ("文章/甲.md", "in-order")

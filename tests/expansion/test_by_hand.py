@@ -1,6 +1,7 @@
 """Without a model: prompts for any assistant, its answers through the same mending, gate, and writing."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from rehearsal import ARTICLE, CITED_PART4, LONGER_PART2, PARTS, PATH, PLAN, POOR_PART2, WRITTEN
 
 from agent.bookkeeping.misconceptions import archives
+from agent.errors import BadArgument
 from agent.expansion.answers import answered_articles
 from agent.expansion.by_hand import export, import_answers
 from agent.expansion.events import Item
@@ -43,6 +45,35 @@ def test_a_prompt_is_written_for_each_step_with_a_word_on_how_to_go_on(folder: S
     assert "json schema" not in prompt(folder, "plan")
     assert "这一次没有计划" in prompt(folder, "part2")
     assert "part2.answer.md" in (folder.root / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "文章/熵/part4.prompt.md"])
+def test_a_file_that_another_wrote_or_edited_is_not_replaced_and_nothing_is_written(
+    folder: Store, bench: Bench, name: str
+) -> None:
+    place = folder.root / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("mine\n", encoding="utf-8")
+    with pytest.raises(BadArgument, match=re.escape(f"{place}: was not written by this program")):
+        export(PATH, folder, bench, earliest=None, language="zh")
+    assert [file for file in folder.root.rglob("*") if file.is_file()] == [place]
+    assert place.read_text(encoding="utf-8") == "mine\n"
+    place.unlink()
+    export(PATH, folder, bench, earliest=None, language="zh")
+    place.write_text(place.read_text(encoding="utf-8") + "mine\n", encoding="utf-8")
+    answer(folder, "part2", PARTS[2])
+    with pytest.raises(BadArgument):
+        export(PATH, folder, bench, earliest=None, language="en")
+    assert place.read_text(encoding="utf-8").endswith("mine\n")
+
+
+def test_only_prompts_of_ours_go_where_the_plan_finds_the_article_not_worth_it(folder: Store, bench: Bench) -> None:
+    export(PATH, folder, bench, earliest=None, language="zh")
+    edited = folder.root / "文章" / "熵" / "part4.prompt.md"
+    edited.write_text("mine\n", encoding="utf-8")
+    answer(folder, "plan", '{"not_worth": "只是一则公告"}')
+    assert export(PATH, folder, bench, earliest=None, language="zh").not_worth
+    assert sorted(file.name for file in edited.parent.glob("*.prompt.md")) == ["part4.prompt.md", "plan.prompt.md"]
 
 
 def test_later_prompts_hold_what_was_answered_so_far(folder: Store, bench: Bench) -> None:

@@ -149,6 +149,19 @@ def test_a_part_that_stands_twice_stands_once_afterwards(complete: Complete) -> 
     assert item.proposal.shrinks
 
 
+def test_a_part_written_a_second_time_in_other_words_is_left_to_its_writer(
+    store: Store, job: Callable[..., Job]
+) -> None:
+    again = "### 第4部分：批判性比较\n\n我自己后来想到的两行，\n\n不在前面那一份里。\n"
+    before = article(PARTS[1], PARTS[2], BAD_PART4, again)
+    store.write(PATH, before, expected_sha256=store.read(PATH).sha256)
+    item = expand_article(PATH, job(Scripted({})), completes=True)
+    assert (item.state, item.reason) == ("skipped", "skipped-two-texts")
+    line = before[: before.index(again)].count("\n") + 1
+    assert all(f"{line}: 第4部分：批判性比较" in item.sentence(language) for language in ("zh", "en"))
+    assert store.read(PATH).text == before
+
+
 def test_a_repair_that_leaves_much_of_a_part_out_is_not_taken(complete: Complete) -> None:
     longer = BAD_PART4 + "\n".join(f"\n第 {n} 个旁注谈别的事。\n" for n in "甲乙丙丁戊己庚辛")
     events: list[Event] = []

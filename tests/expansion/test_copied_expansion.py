@@ -33,6 +33,14 @@ def test_an_expansion_that_stands_in_another_article_stays_a_draft(store: Store,
     assert accept_draft(OTHER, first.bench).state == "needs_review"
 
 
+def test_an_expansion_with_more_blanks_in_its_lines_is_the_same(store: Store, job: MakeJob) -> None:
+    store.write(OTHER, OTHER_ARTICLE, expected_sha256=None)
+    assert expand_article(PATH, job(Scripted(good_replies(part1=[MANY])), repair_rounds=0)).state == "written"
+    blanks = good_replies(part1=[MANY.replace("，", "， ")], repair=[MANY])
+    (finding,) = expand_article(OTHER, job(Scripted(blanks), repair_rounds=0)).findings
+    assert (finding.rule, finding.wanted) == ("duplicate-expansion", PATH)
+
+
 def test_a_change_that_stands_in_another_article_or_is_proposed_for_one_is_not_proposed(
     store: Store, job: MakeJob
 ) -> None:

@@ -27,6 +27,15 @@ def test_every_sentence_of_the_example_is_known_again_in_whatever_stands_around_
         assert copied(f"{PASSING[:at]}\n\n先说一句，{sentence}，再往下。{PASSING[at:]}", language) == [line]
 
 
+def test_a_sentence_of_the_example_is_known_again_with_other_signs_and_small_words() -> None:
+    sentence = next(one for one in example_sentences("zh") if "的" in one and "，" in one)
+    changed = sentence.replace("的", "之").replace("，", "、").replace("是", "为")
+    assert changed != sentence
+    assert len(copied(f"{PASSING}\n\n{changed}。\n")) == 1
+    sentence = next(one for one in example_sentences("en") if " the " in one)
+    assert len(copied(f"{PASSING}\n\n{sentence.replace(' the ', ' a ')}.\n", "en")) == 1
+
+
 def test_neither_labels_nor_formulas_of_the_example_are_sentences() -> None:
     assert copied(PASSING) == []
     formula = (

@@ -91,6 +91,14 @@ def test_the_estimate_of_a_first_run_says_in_json_how_many_wait(stage: Stage) ->
     assert (len(all_of_them["items"]), all_of_them["totals"]["waiting"]) == (3, 0)
 
 
+def test_the_one_article_of_a_first_run_is_one_that_has_text(stage: Stage) -> None:
+    (stage.root / "文章" / "AAA.md").write_text("---\nstatus: pending\n---\n\n# 标题\n", encoding="utf-8")
+    said = stage.type("expand", "--pending", "--dry-run")
+    assert "先做一篇：文章/AAA.md" not in said.err
+    assert "文章/AAA.md 还没有正文" in said.out
+    assert len([line for line in said.out.splitlines() if line.endswith(".md")]) == 1
+
+
 def test_an_estimate_leaves_no_ledger_behind(stage: Stage) -> None:
     stage.type("expand", "--pending", "--dry-run")
     assert not list(stage.root.rglob("ledger.sqlite3*"))
@@ -116,11 +124,14 @@ def test_an_estimate_counts_the_articles_that_the_ceiling_pays_for(stage: Stage)
 
 
 def test_the_status_takes_nothing_that_it_would_ignore(stage: Stage) -> None:
-    assert [stage.type("expand", "--status", word).code for word in ("--accept", "--fresh")] == [2, 2]
+    for words in (("--accept",), ("--fresh",), (ARTICLE,), ("--batch", "1"), ("--series", "熵"), ("--workers", "3")):
+        said = stage.type("expand", "--status", *words)
+        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1), words
+        assert f"--status {words[0]}" in said.err
 
 
 def test_a_blank_or_open_command_is_refused_in_the_language_of_the_workspace(stage: Stage) -> None:
-    for command, told in ((" ", "命令是空的"), ("python3 'x", "引号没有配对")):
+    for command, told in ((" ", "这里没有字"), ("python3 'x", "引号没有配对")):
         said = stage.type("expand", ARTICLE, "--model-command", command)
         assert said.code == 2
         assert told in said.err
@@ -132,6 +143,9 @@ def test_an_article_may_be_named_without_its_folder_and_a_folder_stands_for_its_
         assert list(items(stage.type("expand", typed, "--dry-run", "--json"))) == [ARTICLE]
     assert len(items(stage.type("expand", "文章", "--dry-run", "--json"))) == 3
     assert stage.type("expand", "没有.md", "--dry-run").code == 2
+    (stage.root / "目录.md").mkdir()
+    empty = stage.type("expand", "目录.md", "--yes")
+    assert (empty.code, empty.out, "目录.md：这个文件夹里没有文章" in empty.err) == (2, "", True)
 
 
 def test_an_article_without_a_text_is_not_sent_to_a_model(stage: Stage) -> None:
@@ -147,8 +161,12 @@ def test_drafts_are_accepted_where_there_are_any(stage: Stage) -> None:
     said = stage.type("expand", "--accept", "--pending")
     assert (said.code, said.out, "没有待验收的草稿" in said.err) == (0, "", True)
     named = stage.type("expand", "--accept", ARTICLE, OTHER, "--json")
-    assert [item["state"] for item in items(named).values()] == ["failed", "failed"]
-    assert named.code == 3
+    assert [item["state"] for item in items(named).values()] == ["skipped", "skipped"]
+    assert f"没有待验收的草稿（.wenqu/drafts/{OTHER}）" in items(named)[OTHER]["message"]
+    assert (named.code, json.loads(named.out)["report"]) == (0, "")
+    put(stage, "稿.md", "x\n")
+    both = stage.type("expand", "--accept", ARTICLE, OTHER, "--draft", "稿.md")
+    assert (both.code, both.out, "只写那一篇" in both.err) == (2, "", True)
 
 
 def test_a_batch_is_read_from_the_progress_document_and_a_missing_article_named(stage: Stage) -> None:
@@ -296,6 +314,17 @@ def test_each_written_article_is_committed_by_itself(stage: Stage) -> None:
     (left,) = [line for line in said.err.splitlines() if "未提交" in line]
     assert "计划.md" in left
     assert ARTICLE not in left
+
+
+def test_a_commit_that_git_refuses_is_told_and_counts_as_a_failure(stage: Stage) -> None:
+    hook = stage.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    said = run(stage, ARTICLE, "--yes", "--commit")
+    assert said.code == 1
+    assert f"{ARTICLE} 已经写好，只是没有提交" in said.err
+    assert "status: completed" in text(stage)
 
 
 def test_an_article_with_changes_of_the_users_own_is_not_committed(stage: Stage) -> None:

@@ -10,7 +10,7 @@ import pytest
 from rehearsal import ARTICLE, PARTS, PATH, WRITTEN, Scripted, good_replies, purposes, reply
 
 from agent.bookkeeping.estimates import total
-from agent.errors import CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid
+from agent.errors import BadArgument, CeilingReached, ChangedOnDisk, ModelRefused, NoteInvalid, Unreadable, Unwritable
 from agent.expansion.article import Job, expand_article, first_copies
 from agent.expansion.events import Estimated, Event, Judged, Received, Unrepaired, draft_path
 from agent.expansion.outcome import accept_draft
@@ -213,6 +213,22 @@ def test_an_edit_made_during_the_job_wins(store: Store, job: MakeJob, tmp_path: 
     assert PARTS[4].strip() in text(store, item.draft)
 
 
+@pytest.mark.parametrize("gone", ["article", "sheet"])
+def test_what_was_written_is_kept_as_a_draft_where_article_or_sheet_cannot_be(
+    store: Store, job: MakeJob, tmp_path: Path, gone: str
+) -> None:
+    def spoil(request: Request) -> None:
+        if request.purpose == "expand.part4" and gone == "article":
+            (tmp_path / PATH).unlink()
+        elif request.purpose == "expand.part4":
+            (tmp_path / ".wenqu" / "reviews").write_text("", encoding="utf-8")
+
+    item = expand_article(PATH, job(Scripted(good_replies(), during=spoil)))
+    assert (item.state, type(item.problem)) == ("failed", Unreadable if gone == "article" else Unwritable)
+    assert WRITTEN[2].strip() in text(store, item.draft)
+    assert item.draft in item.sentence("zh")
+
+
 def test_an_edited_draft_is_not_replaced(store: Store, job: MakeJob) -> None:
     bad = good_replies(part4=[BAD_PART4], repair=[BAD_PART4])
     item = expand_article(PATH, job(Scripted(bad)))
@@ -232,6 +248,31 @@ def test_a_mended_draft_is_judged_again_and_written(store: Store, job: MakeJob, 
     assert "status: completed" in text(store)
     assert accept_draft(PATH, bench).reason == "skipped-passed"
     assert not (store.root / ".wenqu/drafts").exists()
+
+
+def test_the_findings_of_a_draft_elsewhere_lie_under_ours_and_go_when_it_is_written(
+    store: Store, job: MakeJob, bench: Bench
+) -> None:
+    for name, said in (("mine.md", PARTS[1]), ("mine.findings.md", "notes of mine\n")):
+        store.write(name, said, expected_sha256=None)
+    refused = accept_draft(PATH, bench, draft="mine.md")
+    sheet = ".wenqu/drafts/文章/熵.elsewhere.findings.md"
+    assert refused.state == "needs_review"
+    assert sheet in refused.sentence("zh")
+    assert "mine.md" in text(store, sheet)
+    assert (text(store, "mine.findings.md"), text(store, "mine.md")) == ("notes of mine\n", PARTS[1])
+    store.write("mine.md", "\n".join(WRITTEN.values()), expected_sha256=store.read("mine.md").sha256)
+    assert accept_draft(PATH, bench, draft="mine.md").state == "written"
+    assert not store.inside(sheet).exists()
+    assert store.inside("mine.md").exists()
+
+
+@pytest.mark.parametrize("said", ["[site]\n", "一段没有分部分的话。\n", ARTICLE + PARTS[1]])
+def test_a_file_that_is_no_draft_is_refused_in_a_sentence(store: Store, bench: Bench, said: str) -> None:
+    store.write("mine.md", said, expected_sha256=None)
+    with pytest.raises(BadArgument, match=r"--draft mine.md: is no draft"):
+        accept_draft(PATH, bench, draft="mine.md")
+    assert not store.inside(".wenqu/drafts").exists()
 
 
 def test_drafts_go_when_the_article_is_written_but_for_those_that_hold_other_edits(store: Store, job: MakeJob) -> None:
@@ -270,7 +311,7 @@ def test_a_ceiling_below_the_first_request_leaves_the_article_to_do(job: MakeJob
 
 def test_a_run_stopped_by_the_ceiling_goes_on_under_a_higher_one(job: MakeJob) -> None:
     first = Scripted({name: [reply(text, tokens=3_000) for text in texts] for name, texts in good_replies().items()})
-    stopped = expand_article(PATH, job(first, max_cost=Decimal("0.08")))
+    stopped = expand_article(PATH, job(first, max_cost=Decimal("0.09")))
     assert isinstance(stopped.problem, CeilingReached)
     assert 0 < len(first.asked) < 4
     second = Scripted(good_replies())
@@ -354,6 +395,20 @@ def test_a_completed_article_that_passes_is_left_alone(job: MakeJob) -> None:
     expand_article(PATH, job(Scripted(good_replies())))
     item = expand_article(PATH, job(Scripted({})))
     assert (item.state, item.reason) == ("skipped", "skipped-passed")
+
+
+def test_an_article_with_a_comment_that_never_ends_is_not_expanded_and_its_line_is_named(
+    job: MakeJob, store: Store
+) -> None:
+    document = store.read(PATH)
+    opened = ARTICLE.replace("# 熵\n", "# 熵\n\n`<!--` 是代码。\n\n<!-- 草稿\n")
+    store.write(PATH, opened, expected_sha256=document.sha256)
+    item = expand_article(PATH, job(Scripted({})))
+    line = opened[: opened.index("<!-- 草稿")].count("\n") + 1
+    assert (item.state, item.reason, item.other) == ("skipped", "skipped-comment", str(line))
+    document = store.read(PATH)
+    store.write(PATH, opened.replace("草稿", "草稿 -->"), expected_sha256=document.sha256)
+    assert expand_article(PATH, job(Scripted(good_replies()))).state == "written"
 
 
 def test_an_article_whose_original_was_changed_is_not_expanded(job: MakeJob) -> None:

@@ -184,3 +184,11 @@ def test_the_schema_is_closed_at_every_level() -> None:
                 check(value)
 
     check(SCHEMA)
+
+
+@pytest.mark.parametrize("count", ['"' + "9" * 6000 + '"', "9" * 6000, "9" * 400, "1e30", "-" + "9" * 6000])
+def test_a_count_of_thousands_of_digits_is_none(count: str) -> None:
+    text = re.sub(r'"displays": \d+', lambda _: f'"displays": {count}', json.dumps(PLAN), count=1)
+    with pytest.raises(ModelGarbage) as raised:
+        parse_plan(reply(text), STANDARD)
+    assert "derivations" in why_no_plan(raised.value, "zh")

@@ -90,7 +90,7 @@ def test_another_model_is_foreseen_to_be_asked_for_what_the_gate_refused(job: Ma
 def test_what_completes_an_expansion_is_foreseen_by_its_repairs(store: Store, job: MakeJob, foresee: Foresee) -> None:
     stub = "TODO: 添加详细的数学公式推导和注释\n"
     bad = PARTS[4].replace("（推导：代入 2.1 节第二式）", "")
-    held = f"{PARTS[1]}\n{PARTS[2]}\n{bad}".replace("熵来自", "TODO 熵来自")
+    held = f"{PARTS[1]}\n{PARTS[2]}\n{bad}".replace("熵来自", "下面的熵来自")
     half = ARTICLE.replace("status: pending", "status: completed").replace(stub, held)
     store.write(PATH, half, expected_sha256=store.read(PATH).sha256)
     before = foresee(completes=True)

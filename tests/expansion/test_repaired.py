@@ -185,3 +185,10 @@ def test_a_finding_that_quotes_little_is_told_with_how_its_line_begins() -> None
         "14 “x=y+z \\tag{2.3}”",
         "5",
     ]
+
+
+def test_errors_without_number_on_one_line_are_told_of_each() -> None:
+    one = Finding(rule="padding", severity="error", line=2, found="综上", wanted="")
+    said = told([one] * 30_000, "甲\n" + "综上 " * 30_000, "zh")
+    assert len(said) == 30_000
+    assert said[0].startswith("2 “综上 综上")

@@ -235,3 +235,22 @@ def test_a_command_that_is_named_can_be_typed_whatever_the_article_is_called(lan
     said = Item(path="甲 乙.md", state="skipped", reason=name).sentence(language)
     assert re.search(r'wenqu \w+( --strict)? "甲 乙.md"', said)
     assert not re.search(r"wenqu \w+( --strict)? 甲", said)
+
+
+def test_a_read_by_that_stood_there_is_told_as_of_before_and_stays(stage: Stage) -> None:
+    put(stage, ARTICLE, text(stage).replace("status:", "read_by: 甲\nstatus:", 1))
+    one = items(run(stage, ARTICLE, "--yes", "--json"))[ARTICLE]
+    said = "read_by 说的不是新写的内容"
+    assert (one["state"], said in one["message"]) == ("written", True)
+    assert said in (stage.root / ".wenqu" / "reviews" / ARTICLE).read_text(encoding="utf-8")
+    assert "read_by: 甲\n" in text(stage)
+
+
+def test_an_article_whose_status_cannot_be_set_is_refused_before_anything_is_asked(stage: Stage) -> None:
+    before = text(stage).replace("status: pending", "status: >\n  pending", 1)
+    put(stage, ARTICLE, before)
+    line = before[: before.index("status:")].count("\n") + 1
+    said = run(stage, ARTICLE, "--yes")
+    assert said.code != 0
+    assert f"{ARTICLE}:{line}" in said.out + said.err
+    assert (stage.log.exists(), text(stage)) == (False, before)

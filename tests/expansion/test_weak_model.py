@@ -162,6 +162,12 @@ def test_a_first_reply_without_text_fails_the_item(store: Store, job: MakeJob, a
     assert (item.state, item.draft, text(store)) == ("failed", "", ARTICLE)
 
 
+def test_an_empty_answer_is_called_empty(job: MakeJob) -> None:
+    item = expand_article(PATH, job(Scripted(good_replies(part2=[reply(" \n")]))))
+    assert "回答是空的" in item.sentence("zh")
+    assert "end_turn" not in item.sentence("zh")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_shipped_standard_refuses_the_line_in_both_languages(language: Language) -> None:
     standard = read_standard("five-part/2025-11-24")

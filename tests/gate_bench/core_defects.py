@@ -83,9 +83,8 @@ def too_few_formulas(rng: Random, sample: Sample, shape: Shape) -> str | None:
     gone = rng.sample(displays, len(displays) - rng.randint(0, at_least - 1))
     text = shape.text
     for formula in sorted(gone, key=lambda one: -one.start):
-        text = cut(
-            text, formula.start, formula.end, "式中各量如前。\n" * (shape.text.count("\n", formula.start, formula.end))
-        )
+        words = f"式中的{chr(0x4E00 + formula.start % 9000)}如前。\n"  # the same words many times are another defect
+        text = cut(text, formula.start, formula.end, words * shape.text.count("\n", formula.start, formula.end))
     return text
 
 

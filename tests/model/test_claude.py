@@ -213,6 +213,24 @@ def test_the_key_is_in_no_error_even_when_a_header_quotes_it(router: respx.Route
     assert caught.value.__suppress_context__
 
 
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("[Errno 111] Connection refused", "那里没有服务"),
+        ("[Errno -2] Name or service not known", "找不到这个主机名"),
+        ("[Errno 101] Network is unreachable", "没有网络连接"),
+    ],
+)
+def test_why_there_is_no_connection_is_said_in_the_readers_language(
+    router: respx.Router, fault: str, reason: str
+) -> None:
+    router.post(wire.URL).mock(side_effect=httpx.ConnectError(fault))
+    with pytest.raises(ModelUnreachable) as caught:
+        wire.model(router).ask(wire.request())
+    assert f"：{reason}。" in caught.value.sentence("zh")
+    assert "Errno" not in caught.value.sentence("en")
+
+
 def test_a_request_that_respx_does_not_know_fails_loudly(router: respx.Router) -> None:
     with pytest.raises(ModelUnreachable, match="not mocked"):
         wire.model(router).ask(wire.request())

@@ -36,6 +36,11 @@ def test_the_command_gets_the_prompt_and_its_output_is_the_reply() -> None:
     assert (reply.stop_reason, reply.usage, reply.model, echo.name.split()[0]) == ("end_turn", Usage(), NAME, NAME)
 
 
+def test_an_answer_that_is_too_long_for_any_article_is_refused() -> None:
+    with pytest.raises(ModelGarbage, match="longer than 512 KiB"):
+        command("print('好' * 200_000)").ask(asked("很长"))
+
+
 def test_turns_and_schema_are_marked_in_the_text() -> None:
     text = as_text(asked("问", "答", "再问", schema={"type": "object"}))
     assert text == (

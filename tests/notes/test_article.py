@@ -185,3 +185,84 @@ def test_an_edit_of_the_authors_text_is_refused_by_the_protected_spans() -> None
     for edit in (Edit(start, start + 1, "x"), Edit(end - 1, end, ""), Edit(start + 5, start + 5, "x")):
         with pytest.raises(OriginalLost):
             keep_original(NAME, PASSING, [edit], article.protected)
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("title: 题\nstatus: >\n  pending", 3),
+        ("status: |\n  pending\ntitle: 题", 2),
+        ("status: 'pen\n  ding'", 2),
+        ("title: 题\nstatus:\n  pending", 3),
+        ("status: [a,\n b]", 2),
+        ("note: 'a\nstatus: pending\nb'", 3),
+        ("status: pending\nstandard: >\n  a", 3),
+    ],
+)
+def test_an_article_whose_status_takes_several_lines_is_refused_with_its_line(front: str, line: int) -> None:
+    with pytest.raises(NoteInvalid) as refused:
+        parsed(f"---\n{front}\n---\n\n正文。\n")
+    assert refused.value.facts["line"] == line
+
+
+STATUS = st.sampled_from(
+    [
+        *("status: pending", '"status": "pending"', "'status' : pending # 草稿", "status:", "status: {a: b}"),
+        *(
+            "status: >",
+            "  pending",
+            "status: &a x",
+            "tags: [a, b]",
+            "note: 'a",
+            "b'",
+            "x: .nan",
+            "read_by: 甲",
+            "STATUS: x",
+        ),
+    ]
+)
+
+
+@given(st.lists(STATUS, min_size=1, max_size=5))
+def test_the_status_is_changed_on_one_line_and_reads_completed_or_the_article_is_refused(lines: list[str]) -> None:
+    text = "\n".join(["---", "title: 题", *lines, "---", "", "正文。", ""])
+    try:
+        article = parsed(text)
+    except NoteInvalid:
+        return
+    after = parsed(expanded(text))
+    assert (after.status, after.title) == ("completed", article.title)
+    before, now = text.split("\n---\n")[0].split("\n"), after.text.split("\n---\n")[0].split("\n")
+    kept = [line for line in before if line in now]
+    assert len(kept) >= len(before) - 1
+    assert article.front.values.get("read_by") == after.front.values.get("read_by")
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        "TODO: 添加详细的数学公式推导和注释。另外 (3) 式为什么成立？见我 2019 年的笔记第 42 页。",
+        "TODO: add the detailed proof of lemma 3 that Bob mailed me on Monday",
+        "TODO: 添加详细的数学公式推导和注释 `见第 42 页`",
+        "TODO: 添加详细的推导 <!-- 第 42 页 -->",
+        "TODO: 添加详细的推导，见 [笔记](a.md)",
+        "```\nTODO: 添加详细的推导\n```",
+    ],
+)
+def test_a_line_that_says_more_than_a_stub_stays(stub: str) -> None:
+    text = f"{FRONT}正文。\n\n## 公式推导与注释\n\n{stub}\n"
+    assert parsed(text).is_expanded
+    assert stub in expanded(text)
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        *("TODO: 添加详细的数学公式推导和注释", "TODO：添加详细的推导。", "  TODO: 添加详细的公式推导与说明 "),
+        *("TODO: add the detailed derivations and notes", "TODO: Add detailed mathematical derivations, proofs."),
+    ],
+)
+def test_a_stub_alone_is_replaced(stub: str) -> None:
+    text = f"{FRONT}正文。\n\n## 公式推导与注释\n\n{stub}\n"
+    assert not parsed(text).is_expanded
+    assert "TODO" not in expanded(text)

@@ -84,13 +84,27 @@ def test_listed_batches_are_told_and_their_articles_are_not_proposed_again() -> 
     assert "缩放" not in [name for name, _ in names(made)]
 
 
+def test_every_article_that_no_batch_can_hold_is_left_out_with_the_reason() -> None:
+    empty = {"空": article("空", tags="概率", body="").replace("# 空", "# 空\n\n## 还没有")}
+    alone = {"独": article("独", tags="几何")}
+    made = planned({f"概率{n}": article(f"概率的第 {n} 步", tags="概率") for n in range(5)} | empty | alone)
+    assert made.groups == ()
+    reasons = {one.path.removeprefix("文章/"): one.reason.key for one in made.left_out}
+    assert reasons == {
+        "空.md": "plans.out-empty",
+        "独.md": "plans.out-alone",
+        **{f"概率{n}.md": "plans.out-general" for n in range(5)},
+    }
+
+
 def test_duplicates_exclusions_and_what_is_no_goal_are_left_out_and_named() -> None:
     twins = {"甲": article("甲", source="5", tags="检索"), "乙": article("乙", source="5", tags="检索")}
     sky = {"天象": article("天象", tags="检索")}
     sick = {"坏": article("坏: 的", tags="检索")}
     made = planned(twins | sky | sick | OTHERS | FILLING, size=9, excluded=("文章/检索0.md",), broken=("文章/坏.md",))
     assert made.duplicates == (("文章/乙.md", "文章/甲.md"),)
-    assert {one.path for one in made.left_out} == {"文章/检索0.md", "文章/天象.md", "文章/坏.md"}
+    others = {f"文章/{name}.md" for name in FILLING}
+    assert {one.path for one in made.left_out} - others == {"文章/检索0.md", "文章/天象.md", "文章/坏.md"}
     (_, taken), *_ = names(made)
     assert sorted(taken) == sorted(["乙.md", *(f"检索{n}.md" for n in (1, 2, 3))])
 

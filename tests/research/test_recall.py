@@ -49,7 +49,7 @@ class Person:
     def answer(self) -> str | None:
         return next(self._answers, None)
 
-    def recorded(self) -> None:
+    def taken(self) -> None:
         self.forgotten += 1
 
     def grade(self, default: int) -> int | None:
@@ -91,15 +91,28 @@ def test_enter_is_good_and_what_cannot_be_recalled_is_asked_again_ungraded(store
 
 
 def test_skip_leaves_a_card_and_end_leaves_all(store: Store) -> None:
-    assert sit(store, Person(store, ["/skip", "/END"]), ONE, OTHER) == []
+    person = Person(store, ["/skip", "/END"])
+    assert sit(store, person, ONE, OTHER) == []
     assert kinds(store) == []
+    assert person.forgotten == 2
+
+
+def test_who_leaves_without_a_word_keeps_what_was_not_sent(store: Store) -> None:
+    person = Person(store, [])
+    assert sit(store, person, ONE) == []
+    assert person.forgotten == 0
+
+
+def test_control_characters_in_an_answer_are_recorded_as_their_pictures(store: Store) -> None:
+    sit(store, Person(store, ["方\x1b[31m差\x00"]), ONE)
+    assert kinds(store)[0] == ("answer", "方␛[31m差␀")
 
 
 def test_a_command_of_sessions_is_no_answer(store: Store) -> None:
-    person = Person(store, ["/hint", "/Why", "/2 是路径", "/skip"])
+    person = Person(store, ["/hint", "/", "/Why", "/2 是路径", "/skip"])
     assert sit(store, person, ONE) == [3]
     assert kinds(store)[0] == ("answer", "/2 是路径")
-    assert sum("/tell" in text for text in person.noticed) == 2
+    assert sum("/tell" in text for text in person.noticed) == 3
 
 
 def test_a_belief_that_was_wrong_stands_beside_the_new_answer_only_after_it(store: Store) -> None:

@@ -32,6 +32,7 @@ def numbers(text: str) -> list[str]:
         ("\\begin{align}a&=b\\\\ c&=d\\tag{9}\\\\ e&=f\\nonumber\\\\ g&=h\\end{align}", ["(1)", "(9)", "(2)"]),
         ("\\begin{equation}\\begin{aligned}a\\\\b\\end{aligned}\\tag{5}\\end{equation}", ["(5)"]),
         ("$\\setCounter{11}$\n\n\\begin{equation}a\\end{equation}", ["(12)"]),
+        (f"$\\setCounter{{{'9' * 5000}}}$\n\n\\begin{{equation}}a\\end{{equation}}", ["(1)"]),
         ("$$\\begin{align}a\\\\b\\end{align}$$\n\n\\begin{gather}c\\end{gather}", ["(1)", "(2)", "(3)"]),
     ],
 )

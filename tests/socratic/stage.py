@@ -184,14 +184,19 @@ class Learner:
         self.notices: list[str] = []
         self.confidences = 0
         self.drafts: list[str] = []
+        self._draft = ""
         self.ratified: tuple[Item, ...] | None = None
         self.kept: Callable[[Sequence[Item]], frozenset[str]] | None = None
 
     def show(self, text: str) -> None:
         self.shown.append(text)
 
-    def ask(self, draft: str = "") -> str | Leaving | None:
-        self.drafts.append(draft)
+    def put_back(self, text: str) -> None:
+        self._draft = text
+
+    def ask(self) -> str | Leaving | None:
+        self.drafts.append(self._draft)
+        self._draft = ""
         return self.lines.pop(0) if self.lines else None
 
     def ask_confidence(self) -> int | None:
@@ -276,7 +281,8 @@ class Table:
         """Show the turn that is due."""
         instruction = self.state.instruction
         assert instruction is not None
-        utterance = Utterance(text=text or instruction.text or f"第 {self._seq} 问？")
+        asked = instruction.material if instruction.move == "discriminate" else f"第 {self._seq} 问？"
+        utterance = Utterance(text=text or instruction.text or asked)
         return self.put(self._records.tutor_record(utterance, instruction))
 
     def passage(self, text: str) -> SessionState:

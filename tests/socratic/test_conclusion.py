@@ -7,7 +7,7 @@ from behaving import ANSWERS, behaving, resume
 from closing import CLIMB, close, closing_model, compiled_record, everything
 from stage import TIMEOUT, Learner, ScriptedModel, Stage, bare_target, gold_reply, judged
 
-from agent.cli.terminal.dialogue import LineDialogue
+from agent.cli.terminal.lines import LineDialogue
 from agent.notes.elements import missing_elements
 from agent.notes.question_list import parse_questions
 from agent.notes.record import parse_record

@@ -102,6 +102,11 @@ def test_secrets_are_taken_out_before_anything_is_written(stage: Stage, language
     assert "sk-ant-…" in stage.turns()[0]["text"]
 
 
+def test_control_characters_become_their_pictures_before_anything_is_written(stage: Stage, language: Language) -> None:
+    brought_in(stage, log(language, key="\x00\x1b[31m"))
+    assert "␀␛[31m" in stage.turns()[0]["text"]
+
+
 def test_markdown_with_speakers_becomes_a_session_too(stage: Stage, language: Language) -> None:
     first, asked, second = ANSWERS[language][0], QUESTIONS[language][0], ANSWERS[language][1]
     text = f"# x\n\n**User**: {first}\n\n**Assistant**: {asked}\n\n**User**: {second}\n"

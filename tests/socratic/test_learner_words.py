@@ -26,6 +26,30 @@ def test_a_key_in_an_answer_reaches_no_file_and_that_is_said(stage: Stage, said:
     assert "sk-ant-…" in json.dumps([one.content for one in stage.records()], ensure_ascii=False, default=str)
 
 
+def test_control_characters_reach_no_document_and_every_quotation_still_holds(stage: Stage) -> None:
+    said = "甲 \x1b[31m红 red\x1b[0m\x07\x00\x9b 乙"
+    ended = stage.run(Learner(said, f"/park {said}", "/skip", said), None)
+    assert ended.problems == ()
+    assert ended.document
+    assert "甲 ␛[31m红 red␛[0m␇␀ 乙" in ended.document.after
+    assert ended.document.after.replace("\n", "").isprintable()
+    assert {turn["text"] for turn in stage.turns() if turn["role"] == "learner"} == {"甲 ␛[31m红 red␛[0m␇␀ 乙"}
+
+
+@pytest.mark.parametrize("slash", ["/", " ／", "、 "])
+def test_a_lone_slash_is_no_answer_and_that_is_said(stage: Stage, slash: str) -> None:
+    person = Learner(slash, Leaving())
+    stage.run(person, None)
+    assert say(stage.language, "socratic.lone-slash") in person.notices
+    assert not [turn for turn in stage.turns() if turn["role"] == "learner"]
+
+
+def test_a_mistyped_command_names_the_one_that_was_meant(stage: Stage) -> None:
+    person = Learner("/hnit", Leaving())
+    stage.run(person, None)
+    assert any("/hnit" in one and "/hint" in one for one in person.notices)
+
+
 def test_a_key_that_was_typed_and_not_sent_is_no_draft_on_disk(stage: Stage) -> None:
     from agent.workspace.unsent import Unsent  # noqa: PLC0415 - beside its only use
 

@@ -63,6 +63,21 @@ def test_what_was_typed_and_not_sent_is_kept_and_offered_again(stage: Stage, lan
     assert person.drafts[:2] == ["half a", ""]
 
 
+def test_what_was_unsent_stays_so_however_often_the_session_is_left_while_a_model_works(
+    stage: Stage, language: Language
+) -> None:
+    def interrupted(_: Request) -> None:
+        raise KeyboardInterrupt
+
+    model = behaving(language)
+    model.before = interrupted
+    stage.run(Learner(ANSWERS[language][0]), model)
+    Unsent(stage.store, stage.sid).keep("half a")
+    for _ in range(2):
+        assert resume(stage, Learner(), model).reason == "interrupted"
+        assert stage.records()[-1].content["text"] == "half a"
+
+
 @pytest.mark.parametrize("written", [False, True], ids=["before the record", "after it"])
 def test_a_signal_between_enter_and_the_record_loses_no_word(
     stage: Stage, language: Language, monkeypatch: pytest.MonkeyPatch, *, written: bool

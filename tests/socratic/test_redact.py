@@ -273,6 +273,41 @@ def test_the_same_words_in_another_session_are_named_with_their_place(stage: Sta
     assert read_journal(stage.store, "20200101-000000-0000").records[seq - 1].content["text"] == secret
 
 
+def test_the_document_of_another_session_in_which_the_same_was_said_stays_as_it_is(
+    stage: Stage, language: Language
+) -> None:
+    held(stage)
+    first, seq = stage.sid, seq_of(stage, SECRET[language])
+    stage.sid = "20261102-090000-0001"
+    other = held(stage)
+    assert other.document
+    stage.sid = first
+    for proposal in other.proposals:
+        postpone(stage.store, proposal)
+    done = take_back(stage, seq)
+    assert other.document.path not in {proposal.path for proposal in done.proposals}
+    assert stage.store.read(other.document.path).text == rebuild(stage.store, other.sid)[0] == other.document.after
+    waiting = {proposal.path: proposal.after for _, proposal in postponed(stage.store)}
+    assert waiting[other.document.path] == other.document.after
+
+
+def test_what_a_later_session_remembers_is_taken_out_of_its_document_as_of_its_journal(
+    stage: Stage, language: Language
+) -> None:
+    held(stage)
+    first, words = stage.sid, ANSWERS[language][1]
+    seq = seq_of(stage, words)
+    stage.sid = "20261102-090000-0001"
+    other = stage.run(Learner(words, "/end"), behaving(language))
+    assert other.document
+    assert words in json.dumps(stage.records()[0].content, ensure_ascii=False)
+    stage.store.write(other.document.path, other.document.after, expected_sha256=None)
+    stage.sid = first
+    changed = {proposal.path: proposal.after for proposal in take_back(stage, seq).proposals}
+    document, problems = rebuild(stage.store, other.sid)
+    assert (changed[other.document.path], problems) == (document, ())
+
+
 def test_words_that_stand_in_a_passage_shown_later_were_no_echo_of_it() -> None:
     table = Table(target(), target(id="Q2"))
     table.answer("要搬的东西更多，管道就那么宽", "correct", solo=3)

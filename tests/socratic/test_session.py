@@ -207,7 +207,7 @@ def test_commands_are_no_turns(stage: Stage, language: Language) -> None:
     assert said == ["/usr/bin"]
     assert say(language, "socratic.help") in person.notices
     assert person.notices.count(say(language, "socratic.try-first")) == 2
-    assert say(language, "socratic.unknown-command", name="/nonsense") in person.notices
+    assert say(language, "socratic.unknown-command", name="/nonsense", near="") in person.notices
 
 
 def test_tell_gives_the_gold_with_its_source_marked_as_told(stage: Stage, language: Language) -> None:

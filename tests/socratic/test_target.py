@@ -39,13 +39,39 @@ def test_an_entry_with_two_questions_is_asked_singly() -> None:
 def test_the_topic_is_the_common_section_without_its_number() -> None:
     questions = parse_questions("q.md", LIST)
     assert topic_of(questions) == "缓存的代价"
-    assert topic_of(questions[:1]) == "为什么缓存会拖慢解码"
+    assert topic_of(questions[:1]) == "为什么缓存会拖慢解码？"
 
 
 def test_a_note_gives_its_sections_that_say_something() -> None:
     text = "# 题\n\n## 1. 缓存\n\n" + "内容" * 20 + "\n\n## 空的\n\n## 带宽\n\n" + "内容" * 20 + "\n"
     targets = targets_of_note("n.md", text, "zh")
     assert [(target.title, target.line) for target in targets] == [("缓存", 3), ("带宽", 9)]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "他得病的概率大约是多少？为什么？",
+        "权重会不会改变？怎么会？",
+        "损失先降后升？那么为什么会这样呢？",
+        "放大一倍，损失会怎样？梯度呢？",
+        "How likely is it that he is ill? Why?",
+        "Does the entropy fall? How so?",
+        "Does the entropy fall? And why is that?",
+    ],
+)
+def test_a_follow_up_of_a_word_or_two_stays_with_its_question(asked: str) -> None:
+    (target,) = targets_of_questions(parse_questions("a.md", f"### Q1: {asked}\n"), sources=())
+    assert (target.id, target.question) == ("Q1", asked)
+
+
+def test_two_questions_are_asked_singly_with_what_follows_each() -> None:
+    asked = "他得病的概率大约是多少？为什么？换成人人都来检测，概率会怎样改变？"
+    found = targets_of_questions(parse_questions("a.md", f"### Q1: {asked}\n"), sources=())
+    assert [(one.id, one.question) for one in found] == [
+        ("Q1.1", "他得病的概率大约是多少？为什么？"),
+        ("Q1.2", "换成人人都来检测，概率会怎样改变？"),
+    ]
 
 
 def test_a_bare_question_is_asked_as_it_stands() -> None:
@@ -177,4 +203,4 @@ def test_an_article_gives_its_sections_and_then_its_theorem_boxes(lectures: Stag
 
 def test_a_question_without_a_title_is_what_its_block_asks() -> None:
     listed = parse_questions("a.md", "### Q1:\n\n**问题**: 缓存为什么会拖慢解码？\n")
-    assert topic_of(listed) == "缓存为什么会拖慢解码"
+    assert topic_of(listed) == "缓存为什么会拖慢解码？"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.socratic.aims.topic import MOST, file_topic, short_form, size, undoubled
+from agent.socratic.aims.topic import MOST, asking_form, file_topic, short_form, size, undoubled
 
 ZH = "{topic}深度讨论.md"
 EN = "{topic}-discussion.md"
@@ -32,6 +32,22 @@ EN = "{topic}-discussion.md"
 )
 def test_a_question_is_cut_where_it_loses_no_meaning(question: str, section: str, short: str) -> None:
     assert short_form(question, section=section) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "name"),
+    [
+        ("独立与互斥是一回事吗？", "独立与互斥是一回事吗？", "独立与互斥是一回事吗"),
+        ("独立就是互斥？", "独立就是互斥？", "独立就是互斥"),
+        ("放大一倍之后，权重会怎样呢？", "放大一倍之后，权重会怎样呢？", "放大一倍之后，权重会怎样呢"),
+        ("Is independence the same?", "Is independence the same?", "Is independence the same"),
+        ("什么是交叉熵损失？", "交叉熵损失", "交叉熵损失"),
+        ("交叉熵损失是什么？", "交叉熵损失", "交叉熵损失"),
+    ],
+)
+def test_a_topic_asks_as_its_question_does(question: str, topic: str, name: str) -> None:
+    assert asking_form(question) == topic
+    assert file_topic(topic, ZH) == name
 
 
 def test_a_word_that_the_rule_adds_is_not_written_twice() -> None:

@@ -128,6 +128,18 @@ def test_words_sent_again_after_a_failure_count_once(stage: Stage, language: Lan
     assert said == [ANSWERS[language][0]]
 
 
+def test_control_characters_on_either_side_are_recorded_as_their_pictures_and_count_once(
+    stage: Stage, language: Language
+) -> None:
+    begin(stage)
+    words, failing = f"{ANSWERS[language][0]}\x00", ScriptedModel(gold=gold_reply(language), diagnose=TIMEOUT)
+    with pytest.raises(ModelTimeout):
+        send(stage, words, model=failing, confidence=4, tutor="为什么 why\x1b?")
+    send(stage, words, model=behaving(language))
+    assert [turn["text"] for turn in stage.turns()[:2]] == ["为什么 why␛?", f"{ANSWERS[language][0]}␀"]
+    assert sum(turn["role"] == "learner" for turn in stage.turns()) == 1
+
+
 def test_a_command_is_carried_out_and_its_notice_passed_on(stage: Stage, language: Language) -> None:
     begin(stage)
     handed = send(stage, "/park 以后再看 later")

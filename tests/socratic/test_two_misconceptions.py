@@ -1,5 +1,6 @@
 """Each misconception is told from the truth by its own question, and the document does not mix them up."""
 
+import pytest
 from stage import MISTAKE, Table, target
 
 from agent.socratic.document.choices import Choices
@@ -53,3 +54,24 @@ def test_the_document_holds_no_misconception_for_told_apart_by_the_question_of_a
     assert [question for question in (MISTAKE["zh"].question, OTHER.question) if question in answers] == [
         next(one.question for one in (MISTAKE["zh"], OTHER) if apart[one.belief])
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("设想算力翻倍而别的都不变：每步能快多少？", "设想算力翻倍而别的都不变：每步能快多少？"),
+        ("你说它慢。你这一步依靠的是哪一个量？", ""),
+    ],
+)
+def test_a_card_asks_what_was_asked_and_no_question_that_was_to_be_asked(asked: str, question: str) -> None:
+    table = Table(target())
+    table.answer("因为乘法变多了", "wrong", misconception=1)
+    until_told_apart(table, *RIGHT)
+    table.tutor(asked)
+    table.answer("说的就是这一问的答案", "correct", solo=3)
+    table.event("end")
+    (mistake,) = made(table).mistakes
+    assert (mistake.told_apart is not None) == bool(question)
+    asking = {card.answer: card.question for card in made(table).cards}
+    assert asking.get("说的就是这一问的答案", "") == question
+    assert MISTAKE["zh"].question not in asking.values()

@@ -51,7 +51,8 @@ def few_formulas() -> str:
     def inline(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        return match[0] if count <= 19 else "\n".join(["式中各量如前。"] * len(match[0].splitlines()))
+        words = f"式中的{chr(0x4E00 + count)}如前。\n" * len(match[0].splitlines())
+        return match[0] if count <= 19 else words.rstrip()
 
     return re.sub(r"(?s)\$\$\n.*?\n\$\$", inline, PARTS[2])
 
@@ -118,8 +119,8 @@ PLANTED: Mapping[str, Callable[[], tuple[str, str]]] = {
     ),
     "dollar-unpaired": lambda: (behind("神经网络在上世纪", "设$x为输入，则输出$y$为函数。"), "设$x为输入"),
     "tag-repeated": lambda: (
-        behind("神经网络在上世纪", "$$\nx \\tag{9}\n$$\n\n以及\n\n$$\ny \\tag{9}\n$$"),
-        "$$\ny \\tag{9}",
+        behind("神经网络在上世纪", "$$\nx=a \\tag{9}\n$$\n\n以及\n\n$$\ny=a \\tag{9}\n$$"),
+        "$$\ny=a \\tag{9}",
     ),
     "box-unclosed": lambda: (behind("按“会算、会证", '<div class="note-box">'), '<div class="note-box">'),
     "fence-unclosed": lambda: (behind("按“会算、会证", "```python"), "```python"),
@@ -446,3 +447,18 @@ def test_labels_are_in_the_language_of_the_prose_however_many_formulas_stand_in_
     missing = judged(f"---\nstatus: pending\n---\n\n这里只有几句中文。\n{formulas}")
     (first, *_) = (one.wanted for one in missing.findings if one.rule == "part-missing")
     assert "核心理论" in first
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["**缺陷{}：多得数不清**", "#### 4.{} 节", "见 {} 节。", "由图 {} 可见。", "由式 (2.{}) 得。", "### 第{}部分"],
+)
+def test_a_number_of_thousands_of_digits_is_no_number_of_anything(named: str) -> None:
+    text = behind("**定量影响**：记第一名以外", named.format("9" * 5000))
+    assert judged(text, own=True).parts == (1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize("piece", ["Smith (2019) ", "Smith (2019)\n", "<!--", "第1节2.1节", "“温"])
+def test_a_line_beyond_all_measure_is_looked_at_once(piece: str) -> None:
+    text = behind("按“会算、会证", piece * 30_000)
+    assert judged(text, own=True).parts == (1, 2, 3, 4, 5)

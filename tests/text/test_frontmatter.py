@@ -86,6 +86,16 @@ def test_an_empty_block_and_one_that_begins_with_a_comment_are_front_matter(text
     assert find(text) is not None
 
 
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [("title: 甲\nslug: x\ndate: 2026-99-99", 4), ("a: 1\nb:\n  - x\n  - 2026-13-01", 5), ("date: 2026-02-30", 2)],
+)
+def test_a_date_that_cannot_be_read_is_named_by_its_own_line(block: str, line: int) -> None:
+    front = find(f"---\n{block}\n---\n")
+    assert front is not None
+    assert (front.problem, front.problem_line) == ("date", line)
+
+
 def test_an_empty_date_does_not_take_the_next_line_for_its_value() -> None:
     text = "---\ndate:\nstatus: pending\n---\n"
     assert apply(text, [set_value(text, "date", "2025-02-08")]) == "---\ndate: 2025-02-08\nstatus: pending\n---\n"
@@ -372,3 +382,30 @@ def test_long_lines_of_spaces_are_read_in_one_pass() -> None:
     text = '---\ntitle: "a"' + " " * 60_000 + "b\nstatus: a" + " " * 60_000 + "b\n---\n"
     assert find(text) is not None
     assert apply(text, [set_value(text, "status", "done")]).endswith("status: done\n---\n")
+
+
+@pytest.mark.parametrize(
+    "line", ['status = "pending"', "status = 'pending' # 草稿", 'status = """pending"""', '"status" = "pending"']
+)
+def test_toml_gets_a_value_in_quotes_where_it_reads_none_without(line: str) -> None:
+    text = f"+++\ntitle = '甲'\n{line}\ndate = 2025-01-01\n+++\n正文\n"
+    after = apply(text, [set_value(text, "status", "completed")])
+    assert len(lines_that_differ(text, after)) == 1
+    front = find(after)
+    assert front is not None
+    assert (front.problem, front.status) == ("", "completed")
+    assert apply(text, [set_value(text, "date", "2026-11-22")]) == text.replace("2025-01-01", "2026-11-22")
+
+
+def test_a_new_line_of_toml_stands_before_its_tables() -> None:
+    text = "+++\nstatus = 'pending'\n[cover]\nimage = 'a.png'\n+++\n"
+    front = find(apply(text, [set_value(text, "standard", "five-part/2025-11-24")]))
+    assert front is not None
+    assert front.values == {"status": "pending", "standard": "five-part/2025-11-24", "cover": {"image": "a.png"}}
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: 甲\nx: 0x{}\n---\n", "---\nx: {}\n---\n", "+++\nx = 0x{}\n+++\n"])
+def test_a_number_that_cannot_even_be_written_is_no_number(text: str) -> None:
+    front = find(text.format("9" * 6000))
+    assert front is not None
+    assert front.problem == "date"

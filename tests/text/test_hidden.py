@@ -69,3 +69,10 @@ def test_spans_are_in_order_apart_and_within_the_text(pieces: list[str]) -> None
     for start, end in hidden(outline(text)):
         assert at <= start < end <= len(text)
         at = end
+
+
+@pytest.mark.parametrize("piece", ["<!--", "温 <!-- a --> ", "温 <!--\n", "<!--a-->", "    <!--"])
+@pytest.mark.parametrize("end", ["", "\n\n-->"])
+def test_comments_without_number_on_a_line_are_looked_at_once(piece: str, end: str) -> None:
+    text = f"温 {piece * 60_000}{end}"
+    assert len(shown(text)) <= len(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.text.invisible import unseen, visible, without_steering, without_zero_width
+from agent.text.invisible import pictured, unseen, visible, without_steering, without_zero_width
 
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2066\u206f\u3164\ufeff\ufff9"
@@ -31,6 +31,11 @@ def test_what_ends_a_line_in_some_way_becomes_a_newline(end: str) -> None:
 def test_a_sign_that_chooses_a_variant_of_a_letter_chooses_nothing() -> None:
     assert visible("</arti\ufe0fcle\u200b\ufe0f>") == "</article>"
     assert len(list(unseen("a\ufe00\ufe01b", 0, 4))) == 1
+
+
+def test_control_characters_are_replaced_by_their_pictures() -> None:
+    assert pictured("a\x00\x07\x1b[31m\x7f\x9b\x85b") == "a␀␇␛[31m␡b"
+    assert pictured("一\t\r\n\u200b❤\ufe0f") == "一\t\r\n\u200b❤\ufe0f"
 
 
 def test_only_what_is_asked_for_goes() -> None:

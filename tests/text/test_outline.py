@@ -205,6 +205,7 @@ NAMES = tuple("".join(chr(ord("a") + int(digit)) for digit in str(number)) for n
         "$$\n# x\n" * 10_000,
         "$ " * 50_000,
         "`" * 50_000,
+        " ".join("`" * length for length in range(1, 1_500)),
         "> " * 50_000,
     ],
     ids=lambda text: text[:8],
@@ -250,3 +251,21 @@ def test_the_sections_of_a_span_begin_at_its_start_and_at_each_heading_behind_it
     assert [*shape.sections(0, len(text))] == [(0, c), (c, e), (e, len(text))]
     assert [*shape.sections(c, e)] == [(c, e)]
     assert [*shape.sections(1, 3)] == [(1, 3)]
+
+
+SPAN = re.compile(r"(`(?<![`\\]`)`*)(?!`)([^\n]+?)(?<!`)\1(?!`)")
+
+
+def spans_blanked(text: str) -> str:
+    """The same by one pattern, which takes long on runs of many lengths."""
+
+    def without(code: re.Match[str]) -> str:
+        is_formula = code.string.startswith("$", code.end()) and code.string.endswith("$", 0, code.start())
+        return code[0] if is_formula and code[1] == "`" and "$" not in code[2] else " " * len(code[0])
+
+    return SPAN.sub(without, text)
+
+
+@given(st.text(alphabet="``\\$a \n", max_size=30))
+def test_a_code_span_reaches_to_the_next_run_of_backticks_that_is_as_long(text: str) -> None:
+    assert mask_code(text, ()) == spans_blanked(text)

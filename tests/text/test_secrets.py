@@ -49,3 +49,17 @@ def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
 def test_a_key_and_our_own_credential_give_way_to_the_mark() -> None:
     text = "密钥：sk-ant-api03-abcDEF_123，令牌 t0ken-of-ours；写作 sk-ant- 开头。"
     assert without_keys(text, ["t0ken-of-ours"]) == "密钥：sk-ant-…，令牌 sk-ant-…；写作 sk-ant- 开头。"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\u00ad", "\u202e"])
+def test_a_key_with_characters_that_nobody_sees_inside_gives_way_too(unseen: str) -> None:
+    text = f"密钥 sk-ant-{unseen}api03-{unseen}ABCDEFGH 和 t0ken{unseen}-of-ours。"
+    assert without_keys(text, ["t0ken-of-ours"]) == "密钥 sk-ant-… 和 sk-ant-…。"
+    assert without_keys(f"没有{unseen}密钥") == f"没有{unseen}密钥"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\u00ad", "\u202e"])
+def test_a_secret_of_another_service_with_such_characters_inside_gives_way_too(unseen: str) -> None:
+    text = f"gh{unseen}p_abcdefgh{unseen}ijklmnop，api_{unseen}key=abc1{unseen}23xyz99"
+    assert without_secrets(text) == "ghp_…，api_key=…"
+    assert without_secrets(f"没有{unseen}密钥") == f"没有{unseen}密钥"

@@ -66,6 +66,7 @@ def test_the_articles_of_a_workspace_are_judged_and_counted(store: Store) -> Non
         "forced": 0,
         "completed_but_not_met": 1,
         "discussions": 0,
+        "without_status": 0,
     }
     assert report.exit_code == 1
 
@@ -162,7 +163,7 @@ def test_the_json_has_the_documented_shape(store: Store) -> None:
     assert report["standard"] == "five-part/2025-11-24"
     assert list(report["summary"]) == [
         *("files", "articles", "completed", "pending", "counts_met", "passed", "forced"),
-        *("completed_but_not_met", "discussions"),
+        *("completed_but_not_met", "discussions", "without_status"),
     ]
     (article,) = report["files"]
     assert list(article) == [
@@ -291,3 +292,30 @@ def test_a_status_is_read_whatever_its_case_its_quotes_and_the_blanks_around_it(
     report = checked(store, "好.md")
     assert (report.summary["completed"], report.summary["passed"]) == (1, 1)
     assert "status-unknown" not in as_text(report, "en")
+
+
+def test_notes_of_the_articles_folder_without_a_status_are_counted_once_with_what_to_do(store: Store) -> None:
+    put(store, **{"文章/一": NOTE, "文章/二": "---\ntitle: 二\n---\n\n正文。\n", "文章/README": NOTE, "笔记": NOTE})
+    report = checked(store)
+    assert report.without_status == ("文章/一.md", "文章/二.md")
+    assert report.summary["without_status"] == 2
+    text = as_text(report, "zh")
+    assert text.count("没有 status") == 1
+    assert "有 2 份笔记" in text
+    assert "status: pending" in text
+    assert report.exit_code == 0
+
+
+@pytest.mark.parametrize("indent", ["", "\t"])
+def test_front_matter_with_tabs_is_a_fault_of_the_article_that_it_heads(store: Store, indent: str) -> None:
+    put(store, **{"文章/甲": f"---\n{indent}title: 甲\n\tdate: 2026-01-01\n{indent}status: pending\n---\n\n正文。\n"})
+    report = checked(store)
+    (article,) = report.articles
+    assert article.judgement.status == "pending"
+    assert "front-matter-invalid" in [finding.rule for finding in article.judgement.findings]
+    assert report.without_status == ()
+
+
+def test_the_parts_are_called_in_the_language_of_the_text_whatever_its_front_matter_says(store: Store) -> None:
+    put(store, 数="---\ntitle: x\nslug: numbers\ndate: 2026-01-01\ntags: probability\nstatus: pending\n---\n\n数数。\n")
+    assert "缺少“1 核心理论" in as_text(checked(store, "数.md"), "zh")

@@ -58,3 +58,19 @@ def test_a_document_that_cannot_be_read_gets_no_role_and_is_named_with_what_to_d
     assert "UTF-8" in last
     assert say(language, "upkeep.role-progress") in last
     assert "[layout]" in report(adoption, language)
+
+
+@pytest.mark.parametrize(("language", "folder"), [("zh", "文章"), ("en", "articles"), ("en", "posts")])
+def test_a_folder_of_articles_without_a_status_is_recognised_by_its_name_and_told_how_to_make_articles(
+    tmp_path: Path, language: Language, folder: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    for name in ("一", "二"):
+        (tmp_path / folder / f"{name}.md").write_text(f"# {name}\n\n正文。\n", encoding="utf-8")
+    adoption = examine(tmp_path)
+    assert adoption.settings.layout.articles == folder
+    assert len(adoption.without_status) == 2
+    said = report(adoption, language)
+    assert said.count("没有 status" if language == "zh" else "without a status") == 1
+    assert f"{folder}/一.md" in said
+    assert "status: pending" in said

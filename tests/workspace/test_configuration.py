@@ -1,6 +1,7 @@
 """Settings: which place wins, what a workspace may not say, and what is refused by name."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -97,6 +98,8 @@ def test_variables_are_read_as_the_kind_of_their_setting() -> None:
     settings = read(None, environ=environ).settings
     assert (settings.model.timeout_seconds, settings.journal_in_git, settings.layout.notes) == (12.5, True, "notes")
     assert settings.most_urgent == 4
+    with pytest.raises(BadArgument, match="WENQU_TODO_MOST_URGENT"):
+        read(None, environ={"WENQU_TODO_MOST_URGENT": "9" * 5000})
 
 
 def test_a_workspace_cannot_choose_where_keys_go_or_what_is_run(tmp_path: Path) -> None:
@@ -153,7 +156,23 @@ def test_an_unknown_key_or_a_wrong_value_is_refused_by_path_and_name(tmp_path: P
     with pytest.raises(SettingsInvalid) as caught:
         read(tmp_path)
     assert caught.value.facts["path"] == str(tmp_path / "wenqu.toml")
-    assert str(caught.value.facts["reason"]).startswith(f"{key} ")
+    assert re.search(rf": (?:there is no setting )?{re.escape(key)}[ ;]", caught.value.sentence("en"))
+
+
+def test_a_misspelt_key_is_answered_with_the_one_that_was_meant_and_any_other_with_all(tmp_path: Path) -> None:
+    write_workspace_file(tmp_path, '[layuot]\nnotes = "x"')
+    with pytest.raises(SettingsInvalid, match=r"did you mean layout\.notes\?$"):
+        read(tmp_path)
+    write_workspace_file(tmp_path, "[window]\nwidth = 1")
+    with pytest.raises(SettingsInvalid, match=r"there are: language, standard, layout\.articles, "):
+        read(tmp_path)
+
+
+def test_a_place_outside_of_the_workspace_is_refused_with_the_reason(tmp_path: Path) -> None:
+    write_workspace_file(tmp_path, '[layout]\narticles = "../../etc"')
+    with pytest.raises(SettingsInvalid) as caught:
+        read(tmp_path)
+    assert 'layout.articles = "../../etc" 不在工作区里' in caught.value.sentence("zh")
 
 
 @pytest.mark.parametrize("content", [b"x = ", b"\xff", b"a = 1\na = 2\n"])

@@ -67,6 +67,12 @@ def test_a_file_over_the_size_limit_is_refused(store: Store) -> None:
         store.read("big.md")
 
 
+def test_a_note_that_could_not_be_read_again_is_not_written(store: Store) -> None:
+    with pytest.raises(Unwritable, match="too large"):
+        store.write("long.md", "温度" * (1 << 20), expected_sha256=None)
+    assert not (store.root / "long.md").exists()
+
+
 def test_a_scan_yields_problems_as_values(store: Store) -> None:
     (store.root / "good.md").write_text("good")
     (store.root / "bad.md").write_bytes(b"\xff")

@@ -37,7 +37,7 @@ class Committing:
 class After:
     """The items as they stand now, and what else became of the run; `proposals` are rows as `--json` shows them.
 
-    Where it `was_offered` changes, their diffs have been shown.
+    Where it `was_offered` changes, their diffs have been shown. What git refused is `uncommitted`.
     """
 
     items: tuple[Item, ...]
@@ -45,6 +45,7 @@ class After:
     commits: Mapping[str, str]
     report: str
     was_offered: bool
+    uncommitted: Sequence[str]
 
 
 def follow_up(
@@ -72,16 +73,17 @@ def follow_up(
         written = [str(row["path"]) for row in rows if row["state"] == "applied"]
     waiting = {kept.path for _, kept in postponed(desk.store)} if any(item.proposal for item in items) else set[str]()
     now = tuple(_taken(item, written, waiting) for item in items)
-    commits = dict(_commits(desk, now, committing, standard)) if committing else {}
+    tried = dict(_commits(desk, now, committing, standard)) if committing else {}
     left = {*(block.path for block in blocks), *written} - {item.path for item in now}
     if committing and left:
         _remark(say(desk.language, "expansion.left-uncommitted", paths=", ".join(sorted(left))))
     return After(
         items=now,
         proposals=rows,
-        commits=commits,
+        commits={path: commit for path, commit in tried.items() if commit},
         report=_reported(desk, now, standard),
         was_offered=bool(wanted) and not quietly,
+        uncommitted=[path for path, commit in tried.items() if not commit],
     )
 
 
@@ -124,6 +126,7 @@ def _progress(desk: Desk) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
 
 
 def _commits(desk: Desk, items: Sequence[Item], committing: Committing, standard: str) -> Iterable[tuple[str, str]]:
+    """Yield what is to be committed with its commit, "" where git refused."""
     for item in items:
         if item.state != "written":
             continue
@@ -136,7 +139,9 @@ def _commits(desk: Desk, items: Sequence[Item], committing: Committing, standard
                 desk.store.root, [item.path], say(desk.language, "expansion.commit", name=name, standard=standard)
             )
         except GitFailed as problem:
-            _remark(problem.sentence(desk.language))
+            refused = problem.sentence(desk.language)
+            _remark(say(desk.language, "expansion.uncommitted", problem=refused, path=item.path))
+            yield item.path, ""
             continue
         if made:
             _remark(say(desk.language, "sessions.committed", commit=made[:9], paths=item.path))

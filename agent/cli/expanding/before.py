@@ -1,6 +1,6 @@
 """What an expansion would take, article by article, before anything is asked of a model."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,9 +9,9 @@ from itertools import accumulate, takewhile
 from agent.bookkeeping.effort import wall_seconds
 from agent.bookkeeping.estimates import Estimate, dollars, number, together
 from agent.cli.desk import Desk, show, show_json, tell
-from agent.cli.expanding.end import item_json
+from agent.cli.expanding.end import exit_code, item_json
 from agent.cli.terminal.ask import ask_yes, is_terminal
-from agent.errors import Unwritable, WorkspaceError
+from agent.errors import NeedsModel, Unwritable, WorkspaceError
 from agent.expansion.article import kept_replies, refusal
 from agent.expansion.events import Item
 from agent.expansion.job import Chosen
@@ -45,19 +45,22 @@ class Preview:
     batched: bool
     fresh: bool
 
-    def show(self, *, as_json: bool, is_asked_for: bool) -> bool:
-        """Print it; return whether that answers what was asked for.
+    def show(self, *, is_asked_for: bool, as_json: bool = False) -> int | None:
+        """Print it; return the exit code where that answers what was asked for, else None.
 
         It does where the estimate is all that `is_asked_for`, or where nothing is to be expanded.
         """
         foreseen = self._foreseen()
         nothing_to_do = not any(isinstance(one, Outlook) for one in foreseen.values())
-        if as_json:
+        if as_json and is_asked_for:
             show_json(self._json(foreseen))
         else:
             say_so = show if is_asked_for or nothing_to_do else tell
             say_so("\n".join([*self._lines(foreseen), *self._enough(foreseen)]))
-        return is_asked_for or nothing_to_do
+        if not (is_asked_for or nothing_to_do):
+            return None
+        code = exit_code([one for one in foreseen.values() if isinstance(one, Item)])
+        return code if nothing_to_do else min(code, 1)
 
     def _foreseen(self) -> dict[str, Foreseen]:
         if self.fresh or not has_ledger(self.desk.store):
@@ -134,19 +137,26 @@ class Preview:
         return {"items": items, "totals": totals}
 
 
-def goes_on(desk: Desk, show_first: Callable[[], bool]) -> bool:
-    """Show at a terminal what it would take and ask whether to begin; elsewhere it begins.
+def estimated(preview: Preview, *, is_asked_for: bool, as_json: bool) -> int:
+    """Show what it would take and return the exit code; raise NeedsModel where that is not all that `is_asked_for`."""
+    code = preview.show(is_asked_for=is_asked_for, as_json=as_json)
+    if code is None:
+        raise NeedsModel(command="wenqu expand", offline=say(preview.desk.language, "cli.needs-model-offline"))
+    return code
 
-    `show_first` shows it, and returns whether nothing is left to do: then it does not begin.
+
+def ended_before(preview: Preview, *, yes: bool) -> int | None:
+    """Show at a terminal what it would take and ask whether to begin; return the exit code where it does not.
+
+    Elsewhere, and after a `yes`, it begins.
     """
-    if not is_terminal():
-        return True
-    if show_first():
-        return False
-    goes = ask_yes(say(desk.language, "cli.ask-go-on"), default=True)
-    if not goes:
-        tell(say(desk.language, "cli.not-begun"))
-    return goes
+    if yes or not is_terminal():
+        return None
+    code, language = preview.show(is_asked_for=False), preview.desk.language
+    if code is None and not ask_yes(say(language, "cli.ask-go-on"), default=True):
+        tell(say(language, "cli.not-begun"))
+        return 0
+    return code
 
 
 def _table(rows: Sequence[tuple[str, Estimate]], both: Estimate, language: Language) -> list[str]:

@@ -53,7 +53,8 @@ def exported(
                 done.append(made)
         except (WorkspaceError, BadArgument) as problem:
             problems.append(problem)
-    sentences = [*(one.sentence(desk.language) for one in others), *(one.sentence(desk.language) for one in problems)]
+    told = [*(one.sentence(desk.language) for one in others), *(one.sentence(desk.language) for one in problems)]
+    sentences = list(dict.fromkeys(told))
     if as_json:
         show_json({"folder": str(folder.root), "exported": [asdict(one) for one in done], "problems": sentences})
         return int(bool(problems))

@@ -7,10 +7,11 @@ from dataclasses import replace
 from agent.bookkeeping.proposals import changed
 from agent.cli.desk import Desk, show_json, tell
 from agent.cli.proposals import offer, offer_json
+from agent.errors import BadArgument
 from agent.expansion.selection import Selected, Selection, read_articles, select
 from agent.notes.kinds import is_article, is_below
 from agent.standard.standard import Standard
-from agent.words import say
+from agent.words import Phrase, say
 from agent.workspace.configuration import FILE_NAME
 from agent.workspace.exclusions import exclusion_edit
 from agent.workspace.ledger import Item, Ledger, has_ledger
@@ -21,7 +22,7 @@ from agent.workspace.store import PRIVATE_FOLDER, Document
 def named_articles(desk: Desk, typed: Sequence[str]) -> tuple[str, ...]:
     """Return the articles that were typed: their paths, names without a folder, and folders with all in them.
 
-    Raises UnknownFile, OutsideWorkspace.
+    Raises UnknownFile, OutsideWorkspace, and BadArgument for a folder without any.
     """
     return tuple(dict.fromkeys(path for word in typed for path in _named(desk, word)))
 
@@ -32,7 +33,10 @@ def _named(desk: Desk, word: str) -> Sequence[str]:
         return (desk.existing(word),)
     below = [note.path for note in survey(desk.store.root).notes if path == "." or is_below(note.path, path)]
     documents = (one for one in desk.store.read_all(below) if isinstance(one, Document))
-    return [one.path for one in documents if is_article(one.path, one.text, desk.settings.layout)]
+    articles = [one.path for one in documents if is_article(one.path, one.text, desk.settings.layout)]
+    if not articles:
+        raise BadArgument(argument=word, reason=Phrase.of("cli.folder-without-articles"))
+    return articles
 
 
 def choose(desk: Desk, selection: Selection, standard: Standard, *, asks_model: bool) -> Selected:

@@ -48,6 +48,11 @@ def end(desk: Desk, after: After, *, as_json: bool, was_interrupted: bool = Fals
             desk.say("cli.report-kept", path=after.report)
     if was_interrupted:
         raise JobInterrupted
+    return exit_code(items) or int(bool(after.uncommitted))
+
+
+def exit_code(items: Sequence[Item]) -> int:
+    """Return 0, 1 when not every article passed, or that of a problem of all, also where each failed by itself."""
     problems = [item.problem for item in items if item.problem]
     for_all = [problem for problem in problems if concerns_all(problem)]
     codes = {problem.exit_code for problem in for_all or problems}
@@ -95,7 +100,7 @@ def _show_one(desk: Desk, item: Item) -> None:
         show("\n".join(lines))
         more = len(item.findings) - SHOWN_FINDINGS
         if more > 0:
-            desk.say("expansion.findings-rest", count=more, sheet=findings_path(item.draft))
+            desk.say("expansion.findings-rest", count=more, sheet=findings_path(item.path, item.draft))
     show(item.sentence(desk.language))
 
 

@@ -21,7 +21,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.shortcuts import CompleteStyle
 from prompt_toolkit.styles import Style
 
-from agent.cli.terminal.layout import columns, dimmed, fitted
+from agent.cli.terminal.layout import columns, dimmed, fitted, remark
 from agent.cli.terminal.signals import heed_no_more
 from agent.socratic.asides import COMMANDS
 from agent.text.wrapping import width
@@ -30,6 +30,7 @@ _DIM: Final = Style([("prompt", "dim")])
 _PLAIN: Final = Style([])
 # An input method that is left on gives ／ or 、 for the key of the slash.
 _COMMAND: Final = re.compile(r"[/／、](?P<name>[A-Za-z]+)(?=\s|$)")
+_BARE: Final = re.compile(r"/[A-Za-z]+")
 _BEGUN_COMMAND: Final = re.compile(r"[/／、](?P<name>[a-z]*)")
 _DIGIT: Final = re.compile(r"[0-9]")
 _SAME_STROKE_SECONDS: Final = 0.7
@@ -94,9 +95,14 @@ class Answers:
 
 
 def finished_command(begun: str) -> str:
-    """Return the command that was typed and sent while no prompt for it stood there, "" where it is none, or more."""
+    """Return the command that was typed and sent while no prompt for it stood there, "" where it is none, or more.
+
+    One that is mistyped loses no words where it has none: it is no beginning of an answer.
+    """
     line = begun.strip("\n")
-    return _as_command(line) if begun.endswith("\n") and "\n" not in line else ""
+    if "\n" in line or not begun.endswith("\n"):
+        return ""
+    return _as_command(line) or (line if _BARE.fullmatch(line) else "")
 
 
 def _as_command(typed: str) -> str:
@@ -114,10 +120,11 @@ class Rating:
         self._color = color
         self._keyed = 0.0
 
-    def ask(self, question: str, *, most: int, only: bool = False) -> int | None:
+    def ask(self, question: str, again: str, *, most: int, only: bool = False) -> int | None:
         """Return the number from 1 to `most` that was typed, None for Enter and for a line of anything else.
 
-        With `only`, a line of anything else is asked again and is the beginning of nothing.
+        Any other digit is asked again, `again` first; with `only` so is a line of anything else, the beginning of
+        nothing.
         """
         prompt: PromptSession[str] = PromptSession(
             question,
@@ -135,15 +142,16 @@ class Rating:
                 typed = prompt.prompt(**OURS).strip()
             finally:
                 self.begun = begun if only else begun + buffer.text
-            if only and typed and not _DIGIT.fullmatch(typed):
-                continue
-            if not _DIGIT.fullmatch(typed):
+            digit = _DIGIT.fullmatch(typed)
+            if digit and 1 <= int(typed) <= most:
+                self.begun = begun
+                self._keyed = time.monotonic()
+                return int(typed)
+            if not typed or not (only or digit):
                 self.begun += "\n" * bool(typed)
                 return None
             self.begun = begun
-            if 1 <= int(typed) <= most:
-                self._keyed = time.monotonic()
-                return int(typed)
+            remark(again, color=self._color)
 
     def _keys(self, most: int) -> KeyBindings:
         keys = _sending(nothing=self._skip)
@@ -193,6 +201,7 @@ def _sending(nothing: Callable[[KeyPressEvent], None] = lambda _: None) -> KeyBi
     """Return the keys of a prompt: Enter sends what was typed or does `nothing` where nothing was, Ctrl-U clears it."""
     keys = KeyBindings()
     keys.add(Keys.ControlC)(_leave)
+    keys.add(Keys.Vt100MouseEvent)(passed_over)
 
     @keys.add(Keys.ControlU)
     def _(event: KeyPressEvent) -> None:
@@ -210,6 +219,10 @@ def _sending(nothing: Callable[[KeyPressEvent], None] = lambda _: None) -> KeyBi
             nothing(event)
 
     return keys
+
+
+def passed_over(_: KeyPressEvent) -> None:
+    """Do nothing: colours that are pasted with a text look like a mouse, and the library's handler fails on them."""
 
 
 def _leave(event: KeyPressEvent) -> None:

@@ -9,10 +9,11 @@ from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from agent.cli.terminal.answers import OURS, style
+from agent.cli.terminal.answers import OURS, passed_over, style
 from agent.cli.terminal.layout import columns, fitted
 from agent.text.wrapping import wrapped
 from agent.words import Language, say
@@ -34,6 +35,7 @@ class KeepList:
         self._written = written
         self._dropped: set[str] = set()
         self._at = 0
+        self.words_typed = False
 
     @property
     def kept(self) -> frozenset[str]:
@@ -48,6 +50,10 @@ class KeepList:
         """Drop or keep the item with this number, counted from 0, or the one at the cursor."""
         self._at = self._at if number is None else number
         self._dropped ^= {self._items[self._at].id}
+
+    def refuse_words(self) -> None:
+        """Have it said that nothing can be written here."""
+        self.words_typed = True
 
     def lines(self) -> StyleAndTextTuples:
         """Return the screen as it is now, each piece with its style."""
@@ -82,12 +88,16 @@ def ratified(
     """Show the list until Enter and return the ids that are kept; None for Ctrl-C, Ctrl-D and a closed terminal."""
     keep = KeepList(items, language, written)
 
-    def said(key: str, before: str = "") -> Window:
-        sentence = FormattedTextControl(lambda: [(_DIM, fitted(before + say(language, key)))])
-        return Window(sentence, dont_extend_height=True)
+    def said(sentence: Callable[[], str]) -> Window:
+        return Window(FormattedTextControl(lambda: [(_DIM, fitted(sentence()))]), dont_extend_height=True)
+
+    def keys() -> str:
+        refused = say(language, "terminal.keep.no-words") + "\n" if keep.words_typed else ""
+        return refused + say(language, "terminal.keep.keys")
 
     table = FormattedTextControl(keep.lines, focusable=True, show_cursor=False, get_cursor_position=keep.point)
-    rows = [said("terminal.keep", "\n"), Window(table, dont_extend_height=True), said("terminal.keep.keys")]
+    head = said(lambda: "\n" + say(language, "terminal.keep"))
+    rows = [head, Window(table, dont_extend_height=True), said(keys)]
     screen: Application[frozenset[str] | None] = Application(
         Layout(HSplit(rows)),
         key_bindings=_keys(keep, len(items)),
@@ -102,12 +112,14 @@ def ratified(
 
 def _keys(keep: KeepList, count: int) -> KeyBindings:
     keys = KeyBindings()
+    keys.add(Keys.Vt100MouseEvent)(passed_over)
     for names, act in (
         (("up", "k"), lambda: keep.move(-1)),
         (("down", "j", "tab"), lambda: keep.move(1)),
         (("space", "x"), keep.toggle),
         (("enter",), lambda: get_app().exit(result=keep.kept)),
         (("c-c", "c-d"), lambda: get_app().exit(result=None)),
+        ((Keys.Any, Keys.BracketedPaste), keep.refuse_words),
         (("c-z",), lambda: get_app().suspend_to_background()),
     ):
         _bind(keys, names, act)

@@ -1,10 +1,9 @@
 """The learner at a terminal, in a pipe or in a script file; the layout is the question, your words, nothing else."""
 
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,13 +11,14 @@ import typer
 
 from agent.cli.terminal.ask import is_terminal
 from agent.cli.terminal.layout import fitted, remark
-from agent.cli.terminal.quiet import pending, unechoed
+from agent.cli.terminal.lines import UNDECODED, LineDialogue
+from agent.cli.terminal.quiet import unechoed
 from agent.cli.terminal.status import waiting
 from agent.errors import SettingsInvalid
 from agent.socratic.person import Doing, Item, Leaving
 from agent.text.readable import readable
 from agent.text.terminal import printable
-from agent.words import Language, say
+from agent.words import say
 
 if TYPE_CHECKING:
     from agent.cli.desk import Desk
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from agent.cli.terminal.answers import Answers, Rating
     from agent.text.formulas import Compiler, Formula
 
-_UNDECODED: Final = re.compile("[\ud800-\udfff]")
-_DIGIT: Final = re.compile(r"[0-9]")
 _WITHOUT_CURSOR: Final = ("dumb", "unknown")
 
 
@@ -46,130 +44,6 @@ def dialogue(
         return TerminalDialogue(desk, keep=keep)
     read = (line.rstrip("\r\n") for line in sys.stdin)
     return LineDialogue(language, read, complete=False, typed=sys.stdin.isatty(), keep=keep)
-
-
-class LineDialogue:
-    """Each line is one learner turn or command; they are echoed, so that somebody watching sees the dialogue.
-
-    Lines that are `typed` at a terminal are asked for instead: it echoes by itself. Lines that come together, as they
-    are pasted, are one turn there; those that were there before the question are named and not sent.
-
-    A line that is a lone 1-5 directly after the confidence prompt is the rating; every other prompt takes its default
-    and consumes no line. The end of the lines ends the session where they are `complete`, else it pauses it.
-    `undecoded_line` is the number of the line that was no UTF-8, 0 for none.
-    """
-
-    grades = False
-
-    def __init__(
-        self,
-        language: Language,
-        lines: Iterable[str],
-        *,
-        complete: bool,
-        typed: bool,
-        keep: Callable[[str], None] = lambda _: None,
-    ) -> None:
-        self._language = language
-        self._keep = keep
-        self._lines: Iterator[str] = iter(lines)
-        self._complete = complete
-        self._typed = typed
-        self._ahead: list[str] = []
-        self._taken = 0
-        self.undecoded_line = 0
-
-    def show(self, text: str) -> None:
-        """Print a tutor turn."""
-        typer.echo(f"\n{printable(text)}\n")
-
-    def ask(self, draft: str = "") -> str | Leaving | None:  # noqa: ARG002 - lines that are there cannot be gone on with
-        """Return the next line; at the end None, or Leaving where more may come another time."""
-        prompt = say(self._language, "socratic.prompt")
-        line = self._asked(prompt)
-        if line is None:
-            return None if self._complete else Leaving()
-        self._echo(prompt, line)
-        return "\n".join([line, *self._at_hand()])
-
-    def ask_confidence(self) -> int | None:
-        """Return the rating that the next line is; any other line is left for the next turn."""
-        return self._rated(say(self._language, "socratic.confidence"), most=5)
-
-    def ask_recall(self, default: int) -> int | None:
-        """Return the grade 1-4 that the next line is, None for a blank one; others are asked again where typed."""
-        return self._rated(say(self._language, "recall.grade", default=default), most=4, only=True)
-
-    def ask_grade(self) -> int | None:
-        """Return the default: no grade."""
-        return None
-
-    def ratify(self, items: Sequence[Item]) -> frozenset[str] | None:
-        """Return the default, that of Enter: everything is kept."""
-        return frozenset(item.id for item in items)
-
-    def _rated(self, question: str, *, most: int, only: bool = False) -> int | None:
-        line = self._asked(question)
-        if line is not None and _DIGIT.fullmatch(line.strip()) and 1 <= int(line) <= most:
-            self._echo(question, line.strip())
-            return int(line)
-        if only and self._typed and line and line.strip():
-            return self._rated(question, most=most, only=True)
-        if line is not None and self._typed:
-            self._set_aside([line, *self._at_hand()])
-        elif line is not None:
-            self._ahead = [line]
-        return None
-
-    def _asked(self, question: str) -> str | None:
-        if self._typed:
-            self._set_aside(self._at_hand())
-            typer.echo(question, nl=False)
-        return self._next()
-
-    def _at_hand(self) -> list[str]:
-        """Return the lines that a terminal holds already."""
-        typed = pending().decode(errors="replace") if self._typed else ""
-        return typed.removesuffix("\n").split("\n") if typed else []
-
-    def _set_aside(self, lines: Sequence[str]) -> None:
-        """Name what was typed while its question did not stand there, and keep it until something is sent."""
-        text = "\n".join(lines).strip("\n")
-        if text:
-            self.notice(say(self._language, "terminal.unsent", text=text))
-            self._keep(text)
-
-    def _echo(self, question: str, line: str) -> None:
-        if not self._typed:
-            typer.echo(question + printable(line))
-
-    def _next(self) -> str | None:
-        """Return the next line, None at the end; a line that is no UTF-8 is the end, too: no journal could hold it."""
-        if self._ahead:
-            return self._ahead.pop()
-        line = next(self._lines, None)
-        self._taken += 1
-        if line is not None and _UNDECODED.search(line):
-            self.undecoded_line, self._lines = self._taken, iter(())
-            return None
-        return line
-
-    def attended(self) -> AbstractContextManager[None]:
-        """Leave the keyboard alone: a terminal that has no cursor reads and echoes lines by itself."""
-        return nullcontext()
-
-    def unread(self) -> int:
-        """Return how many lines of a script are left, blank ones and /end aside; an open pipe is not waited for."""
-        left = (*self._ahead, *self._lines) if self._complete else ()
-        return sum(line.strip() not in ("", "/end") for line in left)
-
-    def working(self, doing: Doing) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody waits at a pipe
-        """Show nothing."""
-        return nullcontext()
-
-    def notice(self, text: str) -> None:
-        """Print a remark on stderr."""
-        typer.echo(printable(text), err=True)
 
 
 def _as_draft(begun: str) -> str:
@@ -192,6 +66,7 @@ class TerminalDialogue:
         self._desk = desk
         self._keep = keep
         self._last = ""
+        self._draft = ""
         self.begun = ""
         # Asking a terminal where its cursor is, and waiting for the answer, is worth nothing here.
         os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
@@ -206,28 +81,38 @@ class TerminalDialogue:
         self._gap("remark")
         remark(self._written(text), color=self._desk.color)
 
-    def ask(self, draft: str = "") -> str | Leaving | None:
+    @property
+    def unsent(self) -> str:
+        """What was put back and what was typed since, for the next prompt."""
+        return self._draft + self.begun.strip("\n")
+
+    def put_back(self, text: str) -> None:
+        """Offer it behind the next prompt; what is typed until then comes after it."""
+        self._draft = text
+
+    def ask(self) -> str | Leaving | None:
         """Return what is typed or pasted; a terminal that has been closed pauses, and what was typed is kept."""
         from agent.cli.terminal.answers import finished_command  # noqa: PLC0415 - heavy
 
         self._gap("answer")
         answers = self._answers
         self._take_ahead()
-        begun, self.begun = self.begun, ""
+        draft, begun, self._draft, self.begun = self._draft, self.begun, "", ""
         if not draft and (command := finished_command(begun)):
             self._keep("")
             answers.leave_on_screen(command)
             return command
         try:
             typed = answers.ask(draft + _as_draft(begun))
-            if not _UNDECODED.search(typed):
+            if not UNDECODED.search(typed):
                 return typed
         except KeyboardInterrupt:
             return Leaving(interrupted=True, draft=answers.text)
         except (EOFError, OSError):
             return Leaving(draft=answers.text)
         self.notice(say(self._language, "cli.typed-not-utf8"))
-        return self.ask(_UNDECODED.sub("", typed))
+        self.put_back(UNDECODED.sub("", typed))
+        return self.ask()
 
     def ask_confidence(self) -> int | None:
         """Return the key typed, 1-5; Enter skips."""
@@ -273,15 +158,19 @@ class TerminalDialogue:
         """Put what was typed since the last prompt to the draft of the next one."""
         begun, self.begun = self.begun, self._ahead.after(self.begun)
         if self.begun != begun:
-            self._keep(self.begun.strip("\n"))
+            self._keep_begun(self.begun)
+
+    def _keep_begun(self, begun: str) -> None:
+        self._keep(self._draft + begun.strip("\n"))
 
     def _number(self, question: str, *, most: int, only: bool = False) -> int | None:
         """Ask for one key; the end of the input is a skip, too."""
         rating = self._rating
         self._take_ahead()
         rating.begun = self.begun
+        again = say(self._language, "terminal.only-numbers", most=most)
         try:
-            return rating.ask(fitted(question), most=most, only=only)
+            return rating.ask(fitted(question), again, most=most, only=only)
         except EOFError:
             return None
         except KeyboardInterrupt:
@@ -309,7 +198,7 @@ class TerminalDialogue:
     def _rating(self) -> "Rating":
         from agent.cli.terminal.answers import Rating  # noqa: PLC0415 - as above
 
-        return Rating(keep=self._keep, color=self._desk.color)
+        return Rating(keep=self._keep_begun, color=self._desk.color)
 
     @cached_property
     def _compiler(self) -> "Compiler":

@@ -19,6 +19,7 @@ from agent.expansion.sheet.hidden_words import echoes, hidden_words
 from agent.expansion.sheet.named import results_from_nowhere
 from agent.expansion.sheet.steps import line_of_step
 from agent.expansion.subject import DOUBTFUL
+from agent.notes.article import was_read
 from agent.standard.measure import item_blocks
 from agent.standard.parts import Part, find_parts
 from agent.standard.standard import Standard
@@ -97,15 +98,23 @@ def review_sheet(  # noqa: PLR0913 - the text, and all that is known of it
         for key, lines in groups
         if lines
     ]
-    body = "\n\n".join(sections) or say(language, "expansion.review-nothing")
+    top = [
+        say(language, "expansion.review-top", path=path, standard=standard.id, today=today),
+        *([say(language, "expansion.review-read")] if was_read(structure.text) else []),
+        *_off_subject(relation, language),
+    ]
     if DERIVATION not in stood and _is_undoubted(structure, standard, declared):
-        body = f"{say(language, 'expansion.review-undoubted')}\n\n{body}"
+        top.append(say(language, "expansion.review-undoubted"))
+    body = "\n\n".join([*top, *(sections or [say(language, "expansion.review-nothing")])])
+    return Sheet(text=f"{body}\n", points=sum(len(lines) for _, lines in groups))
+
+
+def _off_subject(relation: float | None, language: Language) -> Iterator[str]:
+    """Yield what is to be said of a text that seems to be about something else, or of which that is not known."""
     if relation is None:
-        body = f"{say(language, 'expansion.review-unjudged')}\n\n{body}"
+        yield say(language, "expansion.review-unjudged")
     elif relation < DOUBTFUL:
-        body = f"{say(language, 'expansion.review-unrelated', share=f'{relation:.0%}')}\n\n{body}"
-    top = say(language, "expansion.review-top", path=path, standard=standard.id, today=today)
-    return Sheet(text=f"{top}\n\n{body}\n", points=sum(len(lines) for _, lines in groups))
+        yield say(language, "expansion.review-unrelated", share=f"{relation:.0%}")
 
 
 def _is_undoubted(structure: Outline, standard: Standard, declared: Sequence[Doubt]) -> bool:

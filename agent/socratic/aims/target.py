@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from agent.notes.question_list import Question
 from agent.socratic.aims.passages import terms
-from agent.socratic.aims.topic import short_form
+from agent.socratic.aims.topic import asking_form
 from agent.socratic.values import Target
 from agent.text.numerals import NUMERAL_CHARACTERS
 from agent.text.outline import Heading, Outline, outline
-from agent.text.tokens import similarity
+from agent.text.tokens import is_chinese, similarity
 from agent.words import Language, say
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _SENTENCE: Final = re.compile(r".+?[?？]+[”\"」』）)]*|.+$", re.DOTALL)
 _ASKS: Final = re.compile(r"[?？]+[”\"」』）)]*\s*$")
 _LEANS: Final = re.compile(r"(?i)而不是|而非|还是|或者|or |rather than |as opposed to ")
+_FOLLOWS: Final = re.compile(
+    r"(?i)(?:那么?|这)?(?:[\u3400-\u9fff]{1,4}|(?:为什么|怎么|凭什么)[是会能这那样呢]{1,4}|(?:依据|理由|原因)是什么)"
+    r"|(?:and |but )?(?:[a-z'’]+(?: [a-z'’]+)?|(?:why|how) (?:is|was|does|would) (?:that|this|it)(?: so)?)"
+)
+"""A question of a word or two says nothing without the one before it."""
 _NUMBERING: Final = re.compile(rf"^\W*(?:(?:问题|第)?\s*[{NUMERAL_CHARACTERS}]+\s*(?:讲|章|节)?\s*[:：.、]\s*)?")
 _ORIGINAL: Final = re.compile(
     r"(?i)(?:原始问题|original question|question as asked)[^\n:：>]*(?:[:：][\s*]*|\n\s*>[ \t]*)(?P<question>[^\n]+)"
@@ -55,7 +60,7 @@ def targets_of_deep_questions(
     return tuple(
         Target(
             id=f"D{number}",
-            title=question.text.rstrip("?？ "),
+            title=question.text,
             question=question.text,
             path=path,
             line=question.line,
@@ -106,7 +111,7 @@ def _theorems(shape: Outline) -> Iterator[Heading]:
 def target_of_topic(topic: str, language: Language, *, sources: Sequence[str]) -> Target:
     """Return the target for a bare topic; one that is a question is asked as it stands."""
     question = topic if _ASKS.search(topic) else say(language, "socratic.heading-question", title=topic)
-    return Target(id="T1", title=topic.rstrip("?？ "), question=question, sources=tuple(sources))
+    return Target(id="T1", title=topic, question=question, sources=tuple(sources))
 
 
 def subject(path: str, text: str) -> Target:
@@ -164,7 +169,7 @@ def topic_of(questions: Sequence[Question]) -> str:
     if len(sections) == 1 and len(questions) > 1 and "" not in sections:
         return sections.pop()
     sentence = str(_SENTENCE.findall(questions[0].title or questions[0].wording)[0]).strip()
-    return short_form(sentence, section=_plain(questions[0].section))
+    return asking_form(sentence, section=_plain(questions[0].section))
 
 
 def _singly(question: Question, sources: Sequence[str]) -> tuple[Target, ...]:
@@ -190,8 +195,8 @@ def _pieces(wording: str) -> list[str]:
     """Return the sentences of a question, one that only leans on the sentence before it joined to that one."""
     pieces: list[str] = []
     for piece in (found.strip() for found in _SENTENCE.findall(wording) if found.strip()):
-        if pieces and _LEANS.match(piece):
-            pieces[-1] += piece
+        if pieces and (_LEANS.match(piece) or _FOLLOWS.fullmatch(piece.rstrip("?？ "))):
+            pieces[-1] += piece if is_chinese(piece) else f" {piece}"
         else:
             pieces.append(piece)
     return pieces

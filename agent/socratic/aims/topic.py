@@ -8,7 +8,7 @@ from agent.text.tokens import shingles
 _KEY: Final = re.compile(r"(?i)为什么|为何|如何|怎样|怎么|什么|哪|多少|[a-z]{2,}")
 """A question word, or a technical term in Latin letters: a Chinese clause that holds one stands for its question."""
 _ENGLISH_KEY: Final = re.compile(r"(?i)\b(?:why|how|what|which|when|where|who)\b")
-_ENDING: Final = re.compile(r"(?:是什么|[吗呢])$")
+_ENDING: Final = re.compile(r"是什么$")
 _OPENING: Final = re.compile(r"(?i)^(?:什么是|what (?:happens to|would happen to|is|are) (?:the |a |an )?)")
 _JOINT: Final = re.compile(r"[,，;；:：]")
 _LEANS: Final = re.compile(r"(?i)(?:为什么)?(?:随着|如果|假设|当|若)|但|而|却|你|(?:when|if|while|because|and|but)\b")
@@ -37,6 +37,16 @@ def short_form(question: str, *, section: str = "") -> str:
     telling = (clause for clause in clauses if _tells(clause))
     forms = (core, next(telling, ""), section)
     return next((form for form in forms if form and size(form) <= MOST), _cut(core))
+
+
+def asking_form(question: str, *, section: str = "") -> str:
+    """Return the short form of a question with its mark where it ends it: without, a question may be a statement."""
+    sentence = question.strip()
+    asked = sentence.rstrip("?？ ")
+    form = short_form(sentence, section=section)
+    before = asked.removesuffix(form).rstrip()
+    ends_it = asked == form or (before != asked and _JOINT.fullmatch(before[-1:]))
+    return f"{form}{sentence[len(asked) :]}" if ends_it else form
 
 
 def file_topic(topic: str, rule: str) -> str:

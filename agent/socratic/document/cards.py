@@ -28,6 +28,7 @@ MOST_ANSWERED: Final = 200
 GIVEN_AWAY: Final = 0.6
 """A question that holds this share of its answer asks for nothing."""
 _MARKS: Final = re.compile(r"[?？]+")
+_QUESTION: Final = re.compile(r"[^。！!?？\s][^。！!?？\n]*[?？]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,23 +115,23 @@ def _told(state: SessionState, target: Target) -> _Change | None:
 
 
 def _cleared(state: SessionState, target: Target, now: Pointer, how: How) -> Iterator[_Change]:
-    """Yield the misconceptions that were shown before the account now, each with the question that tells them apart."""
+    """Yield the misconceptions that were shown before the account now, each with the question that told them apart.
+
+    It is given as it was asked; where none was, it is asked why that is wrong, which the account now answers.
+    """
     before = {turn.seq for turn in state.said if turn.target == target.id and turn.seq < now.turn}
     met = (one.misconception for one in state.diagnoses if one.turn in before and one.misconception)
     for number in dict.fromkeys(met):
-        apart = _answer_to(state, target, number)
-        mistake = target.misconceptions[number - 1]
-        refute = say(state.language, "discussion.card.refute", belief=mistake.belief.rstrip("。.；; "))
-        turn, answer = (apart.turn, _all_of(state, apart)) if apart else (now.turn, now.span)
-        own_how = apart.how if apart else how
-        questions = (mistake.question, refute) if apart else (refute,)
-        yield _Change(target=target, questions=questions, answer=answer, turn=turn, how=own_how)
-
-
-def _answer_to(state: SessionState, target: Target, misconception: int) -> Belief | None:
-    """Return the correct answer to the question that tells a misconception from the truth."""
-    answers = [answer.seq for _, answer in told_apart(state, target.id, misconception)]
-    return next((one for one in state.beliefs if one.turn in answers), None)
+        apart = next(told_apart(state, target.id, number), None)
+        if apart:
+            asked, answer = apart
+            one = next(belief for belief in state.beliefs if belief.turn == answer.seq)
+            questions = tuple(_QUESTION.findall(asked.text))[-1:]
+            yield _Change(target=target, questions=questions, answer=_all_of(state, one), turn=one.turn, how=one.how)
+        else:
+            wrong = target.misconceptions[number - 1].belief.rstrip("。.；; ")
+            refute = say(state.language, "discussion.card.refute", belief=wrong)
+            yield _Change(target=target, questions=(refute,), answer=now.span, turn=now.turn, how=how)
 
 
 def _all_of(state: SessionState, belief: Belief) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from agent.errors import Unreadable
-from agent.socratic.aims.topic import short_form
+from agent.socratic.aims.topic import asking_form, short_form
 from agent.socratic.document.account import Account, account
 from agent.socratic.document.cards import Card, cards
 from agent.socratic.document.choices import Choices, Pointer, choices_of
@@ -147,9 +147,9 @@ def _sources(targets: Sequence[Target]) -> tuple[str, ...]:
 def _topic(state: SessionState, discussed: Sequence[Target]) -> str:
     """Return the session's topic; where that is its first question, and it was skipped, the first one discussed."""
     first = state.targets[0]
-    named_so = first.headline and state.topic == short_form(first.headline, section=state.topic)
-    if named_so and discussed and discussed[0] != first:
-        return short_form(discussed[0].headline or discussed[0].title)
+    named = (form(first.headline, section=state.topic) for form in (asking_form, short_form))
+    if first.headline and state.topic in named and discussed and discussed[0] != first:
+        return asking_form(discussed[0].headline or discussed[0].title)
     return state.topic
 
 

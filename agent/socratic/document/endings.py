@@ -44,9 +44,20 @@ def was_judged(state: SessionState, target: Target) -> bool:
     return not target.groundless and any(one.judged for one in state.diagnoses if one.turn in own)
 
 
+def entry_of(target: str) -> str:
+    """Return the id of the question that a part, such as `Q1.2`, belongs to."""
+    return target.partition(".")[0]
+
+
 def left(state: SessionState) -> tuple[tuple[Target, Result], ...]:
-    """Return the targets that did not end well, with how they ended, in the order in which they were taken up."""
+    """Return the targets that did not end well, with how they ended, in the order in which they were taken up.
+
+    A part of a question that was never asked is one where another part was: the question is not through.
+    """
     ended = ends(state)
+    begun_of = {entry_of(name) for name in ended}
+    unasked = (one for one in state.targets if one.id not in ended and entry_of(one.id) in begun_of)
+    ended |= dict.fromkeys((one.id for one in unasked), "unasked")
     begun = {turn.target: turn.seq for turn in sorted(state.said, key=lambda turn: -turn.seq)}
     asked = sorted((one for one in state.targets if one.id in ended), key=lambda one: begun.get(one.id, 1 << 31))
     found = ((target, ended[target.id]) for target in asked)

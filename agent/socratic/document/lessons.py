@@ -29,16 +29,19 @@ def practice(compiled: Compiled) -> Iterator[str]:
     for case, answer in compiled.transfers:
         yield from quoted("case", whole(case), compiled)
         yield from quoted("answer", whole(answer), compiled)
-    for account in compiled.accounts:
-        if account.result != "contested":
-            place = next((cite for cite in _places(account, compiled)), "")
-            key = "next-place" if place else "next"
-            asked = "next-of" if len(compiled.accounts) > 1 else "next-only"
-            question = sentence(compiled, asked, title=short_name(account))
-            yield sentence(compiled, key, question=question, place=code(place))
+    first_of_all = (_first(one, compiled) for one in compiled.accounts if one.result != "contested")
+    yield from dict.fromkeys(first_of_all)  # parts of one question share a title
     if compiled.accounts:
         yield ""
     yield from glossed("practice", compiled)
+
+
+def _first(account: Account, compiled: Compiled) -> str:
+    """Return what to do first about a question."""
+    place = next(_places(account, compiled), "")
+    asked = "next-of" if len(compiled.accounts) > 1 else "next-only"
+    question = sentence(compiled, asked, title=short_name(account))
+    return sentence(compiled, "next-place" if place else "next", question=question, place=code(place))
 
 
 def _places(account: Account, compiled: Compiled) -> Iterator[str]:

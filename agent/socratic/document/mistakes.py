@@ -6,9 +6,12 @@ from typing import Final, Literal
 
 from agent.socratic.policy import is_direct, question_of
 from agent.socratic.values import Belief, Diagnosis, Misconception, Result, SessionState, Turn
+from agent.text.tokens import overlap
 
 Status = Literal["gone", "turned", "open"]
 
+_SAME_QUESTION: Final = 0.3
+"""A question is asked where this share of its words comes back."""
 _WELL: Final[tuple[Result, ...]] = ("mastered", "answered", "left")
 
 
@@ -64,10 +67,15 @@ def corrected(state: SessionState, target: str, *, after: int) -> Belief | None:
 
 
 def told_apart(state: SessionState, target: str, misconception: int, *, after: int = 0) -> Iterator[tuple[Turn, Turn]]:
-    """Yield the questions that tell a misconception from the truth, each with the right answer to it since a turn."""
+    """Yield the questions that tell a misconception from the truth, each with the right answer to it since a turn.
+
+    Only where that question was asked, in these or other words: a turn that was to ask it may have asked another.
+    """
     said = state.by_seq
+    wanted = next(one for one in state.targets if one.id == target).misconceptions[misconception - 1].question
     right = (one for one in state.beliefs if one.target == target and one.turn > after and one.verdict == "correct")
     for one in right:
         asked = question_of(said[one.turn], state)
-        if asked and asked.move == "discriminate" and asked.misconception == misconception:
+        meant = asked and asked.move == "discriminate" and asked.misconception == misconception
+        if asked and meant and overlap(wanted, asked.text) >= _SAME_QUESTION:
             yield asked, said[one.turn]

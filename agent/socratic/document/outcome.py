@@ -227,9 +227,10 @@ def _listed(compiled: Compiled) -> tuple[str, ...]:
 
 
 def _settled(compiled: Compiled) -> bool:
-    """Whether every question that was discussed ended well; without a model the learner's own grade says so."""
+    """Whether every question that was discussed ended well, in all its parts; offline the learner's grade says so."""
     found = [one for one in compiled.accounts if one.target.id in compiled.discussed]
-    return bool(found) and all(one.result == "mastered" or _recalled(one) for one in found)
+    through = all(result != "unasked" for _, result in compiled.left)
+    return bool(found) and through and all(one.result == "mastered" or _recalled(one) for one in found)
 
 
 def _recalled(account: Account) -> bool:

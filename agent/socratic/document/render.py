@@ -10,6 +10,7 @@ from agent.socratic.document.appendix import explanation, record
 from agent.socratic.document.cards import RATINGS
 from agent.socratic.document.choices import Pointer, whole
 from agent.socratic.document.compile import Compiled
+from agent.socratic.document.endings import entry_of
 from agent.socratic.document.lessons import method, practice
 from agent.socratic.document.mistakes import Mistake
 from agent.socratic.document.quoting import (
@@ -285,5 +286,6 @@ def _is_anchored(seq: int, compiled: Compiled) -> bool:
 
 def _named(target: Target, compiled: Compiled) -> str:
     """Return a target's title, with its id where it was discussed: a document that names an id counts as its record."""
-    identity = f"{target.id} " if target.id in compiled.discussed and question_ids(target.id) else ""
+    discussed = entry_of(target.id) in map(entry_of, compiled.discussed)
+    identity = f"{target.id} " if discussed and question_ids(target.id) else ""
     return inline(f"{identity}{target.title}")

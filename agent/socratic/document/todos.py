@@ -80,7 +80,7 @@ def _holds(box: str, text: str) -> bool:
 def _open(state: SessionState) -> Iterator[Todo]:
     """Yield what is to be verified, what nobody judged though the notes speak of it, and what was told or left open."""
     for target, result in left(state):
-        if result == "skipped":
+        if result in ("skipped", "unasked"):
             continue
         if result == "contested" or target.groundless or (result == "unjudged" and not _place(target)):
             source = say(state.language, "discussion.todo-question.verify")

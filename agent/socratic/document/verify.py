@@ -37,6 +37,12 @@ def verify(document: str, journal: Sequence[Record], choices: Choices | None = N
     return tuple(problems)
 
 
+def misquoted(document: str, journal: Sequence[Record]) -> tuple[str, ...]:
+    """Return what a document quotes that the journal does not hold, whatever else was changed in it by hand."""
+    state, compiled = replay(journal), compile_journal(journal)
+    return tuple(_quotations(document, journal, state, compiled)) if state and compiled else ()
+
+
 def _wrong(language: Language, key: str, **facts: object) -> str:
     return say(language, f"discussion.wrong.{key}", **facts)
 

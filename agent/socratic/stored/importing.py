@@ -18,6 +18,7 @@ from agent.socratic.sessions import Finished, finished
 from agent.socratic.tutor.checks import CHECKS, CheckContext, Rule
 from agent.socratic.tutor.questions import asks
 from agent.socratic.values import Instruction, SessionState, Target
+from agent.text.invisible import pictured
 from agent.text.secrets import without_secrets
 from agent.text.tokens import is_chinese
 from agent.words import Language, say
@@ -105,7 +106,7 @@ def import_transcript(
 
 
 def _kept(one: Utterance) -> Utterance:
-    return replace(one, text=without_secrets(one.text)[:MOST_CHARACTERS])
+    return replace(one, text=without_secrets(pictured(one.text))[:MOST_CHARACTERS])
 
 
 def _begun(

@@ -1,9 +1,12 @@
 """Takes back what was said in a session: a tombstone in its place, wherever the program wrote the words down."""
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from agent.bookkeeping.due import RECALL
@@ -21,9 +24,9 @@ from agent.text.edits import Edit
 from agent.text.quotes import quotations
 from agent.words import Language, say
 from agent.workspace.index import forget_everything
-from agent.workspace.journal import SESSIONS, Journal, Record, read_journal, session_ids
+from agent.workspace.journal import SESSIONS, Journal, Record, read_journal, session_ids, session_named
 from agent.workspace.listing import survey
-from agent.workspace.store import PRIVATE_FOLDER, Store
+from agent.workspace.store import PRIVATE_FOLDER, Document, Store
 from agent.workspace.unsent import mend_drafts
 
 FEWEST_CHARACTERS: Final = 4
@@ -60,6 +63,18 @@ class _Gone:
         return tuple(map(re.compile, dict.fromkeys([*block, *map(re.escape, (*flat, *self.quoted, *pieces))])))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Other:
+    """Another session: what finds the words that it has from this one, and where its learner said the same.
+
+    `again` is its document as it was, and as its journal gives it without the words; empty where none were there.
+    """
+
+    patterns: tuple[re.Pattern[str], ...]
+    repeated: tuple[str, ...] = ()
+    again: dict[str, str] = field(default_factory=dict)
+
+
 def redact(store: Store, layout: Layout, sid: str, seq: int, *, clock: Callable[[], datetime]) -> Redaction:
     """Replace the words of a record by a tombstone, with whatever quotes them; propose the same for the documents.
 
@@ -77,17 +92,21 @@ def redact(store: Store, layout: Layout, sid: str, seq: int, *, clock: Callable[
         event = {name: value for name, value in event_record("redact", text=f"T{seq}").items() if name != "kind"}
         time = clock().isoformat(timespec="milliseconds")
         made.append(Record(seq=read.records[-1].seq + 1, time=time, kind="event", content=event))
-        others = [other for other in session_ids(store) if other != sid]
-        elsewhere = [place for other in others for place in _clean_journal(store, other, gone, clock)]
+        others = {other: _clean_journal(store, other, gone, clock) for other in session_ids(store) if other != sid}
         _clean_journal(store, RECALL, gone, clock, folder=PRIVATE_FOLDER)
-        _clean_postponed(store, gone)
+        patterns = {sid: gone.patterns(*_pieces(gone)), **{other: one.patterns for other, one in others.items()}}
+        out_of = partial(_taken_out, gone=gone, patterns=patterns, sid=sid)
+        _clean_postponed(store, out_of)
         mend_drafts(store, lambda draft: str(_scrubbed(draft, gone.patterns(), gone.stone)))
         forget_everything(store)
-        proposals = tuple(_proposals(store, layout, gone, language, _document(read.records), _document(made)))
+        why = say(language, "sessions.why-redacted", seq=seq)
+        again = ChainMap({_document(read.records): _document(made)}, *(one.again for one in others.values()))
+        proposals = tuple(_proposals(store, layout, why, lambda text: again.get(text) or out_of(text)))
         for proposal in proposals:
             postpone(store, proposal)
         journal.replace(made, expected_sha256=read.sha256)
     here = _repeated(sid, (one for one in read.records if one.seq != seq), gone)
+    elsewhere = (place for one in others.values() for place in one.repeated)
     return Redaction(proposals=proposals, repeated=(*here, *elsewhere))
 
 
@@ -175,52 +194,76 @@ def _scrubbed(value: Any, patterns: Sequence[re.Pattern[str]], stone: str) -> An
 
 def _clean_journal(
     store: Store, sid: str, gone: _Gone, clock: Callable[[], datetime], *, folder: str = SESSIONS
-) -> tuple[str, ...]:
-    """Take the words out of what another journal holds of this session; what the learner said there is returned."""
+) -> _Other:
+    """Take the words out of what another journal holds of this session.
+
+    What the learner said there too is quoted from there and stays, in that journal and in its document.
+    """
+    own = replace(gone, quoted=())
     try:
         read = read_journal(store, sid, folder=folder)
     except (UnknownSession, WorkspaceError):
-        return ()
-    own = replace(gone, quoted=())
-    made = [
-        one if _is_learners(one) else replace(one, content=_scrubbed(one.content, own.patterns(), gone.stone))
-        for one in read.records
-    ]
-    if made != list(read.records):
-        journal = Journal(store, sid, clock=clock, folder=folder)
-        with journal.lock():
-            journal.replace(made, expected_sha256=read.sha256)
-    return _repeated(sid, read.records, own)
+        return _Other(patterns=own.patterns())
+    said = [str(one.content.get("text", "")) for one in read.records if _is_learners(one)]
+    patterns = tuple(one for one in own.patterns() if not any(map(one.search, said)))
+    made = [_without_from(record, own.patterns(), patterns, gone.stone) for record in read.records]
+    repeated = _repeated(sid, read.records, own)
+    if made == list(read.records):
+        return _Other(patterns=patterns, repeated=repeated)
+    journal = Journal(store, sid, clock=clock, folder=folder)
+    with journal.lock():
+        journal.replace(made, expected_sha256=read.sha256)
+    return _Other(patterns=patterns, repeated=repeated, again=_again(read.records, made))
 
 
-def _clean_postponed(store: Store, gone: _Gone) -> None:
+def _again(records: Sequence[Record], made: Sequence[Record]) -> dict[str, str]:
+    """Return another session's document as it was, and made again; {} where its records do not fit together."""
+    with suppress(WorkspaceError):
+        return {_document(records): _document(made)}
+    return {}
+
+
+def _without_from(
+    record: Record, given: Sequence[re.Pattern[str]], quoted: Sequence[re.Pattern[str]], stone: str
+) -> Record:
+    """Return a record of another journal without the words: what it was `given` of them, and what is `quoted` later."""
+    if _is_learners(record):
+        return record
+    patterns = given if record.content.get("event") == "start" else quoted
+    return replace(record, content=_scrubbed(record.content, patterns, stone))
+
+
+def _pieces(gone: _Gone) -> Iterator[str]:
+    pieces = (piece.strip() for piece in _PIECES.findall(gone.words))
+    return (piece for piece in pieces if len(piece) >= PIECE_CHARACTERS)
+
+
+def _taken_out(text: str, *, gone: _Gone, patterns: Mapping[str, Sequence[re.Pattern[str]]], sid: str) -> str:
+    """Return a document without the words: one of another session loses what its journal lost, any other all of it."""
+    return str(_scrubbed(text, patterns[session_named(text, patterns) or sid], gone.stone))
+
+
+def _clean_postponed(store: Store, out_of: Callable[[str], str]) -> None:
     for name, proposal in list(postponed(store)):
-        edits = tuple(replace(edit, new=_scrubbed(edit.new, gone.patterns(), gone.stone)) for edit in proposal.edits)
+        edits = tuple(replace(edit, new=out_of(edit.new)) for edit in proposal.edits)
         if edits != proposal.edits:
             postpone(store, replace(proposal, edits=edits))
             settle(store, name)
 
 
-def _proposals(
-    store: Store, layout: Layout, gone: _Gone, language: Language, own: str, made_again: str
-) -> Iterator[Proposal]:
-    """Yield the edits that take the words out of the documents: its own made again, of others what is verbatim."""
-    pieces = (piece.strip() for piece in _PIECES.findall(gone.words))
-    patterns = gone.patterns(*(piece for piece in pieces if len(piece) >= PIECE_CHARACTERS))
+def _proposals(store: Store, layout: Layout, why: str, out_of: Callable[[str], str]) -> Iterator[Proposal]:
+    """Yield the edits that take the words out of the documents."""
     kept = {layout.working_memory, layout.progress, layout.research_todo}
     paths = (note.path for note in survey(store.root).notes)
     holding = (path for path in paths if path in kept or is_record(path) or is_below(path, layout.discussions))
     for read in store.read_all(holding):
-        if isinstance(read, WorkspaceError):
-            continue
-        text = made_again if own and read.text == own else str(_scrubbed(read.text, patterns, gone.stone))
-        if text != read.text:
+        if isinstance(read, Document) and (text := out_of(read.text)) != read.text:
             yield Proposal(
                 path=read.path,
                 before=read.text,
                 expected_sha256=read.sha256,
                 edits=(Edit(0, len(read.text), text),),
-                why=say(language, "sessions.why-redacted", seq=gone.seq),
+                why=why,
                 shrinks=True,
             )
 
