@@ -24,8 +24,9 @@ _SHARE: Final = re.compile(
 )
 _ALL_DONE: Final = re.compile(
     r"(?im)(?:^|[，。；,.;])[\s>*#-]*+(?P<said>(?:(?:所有|全部)的?文章(?:[均都]|已经?|全部){0,3}|文章(?:[均也]|已经?)?(?:全部|全都|都)(?:已经?)?)"
-    r"(?:扩充)?完成(?!标准|度|率|情况|状态|时间|[后前时])"
-    r"|all (?:the |of the )?articles (?:are|have been) (?:now |all )?(?:completed|done|finished)\b)"
+    r"(?:扩充)?完成(?=了?[ \t]*(?:[，。；！,.;!）)]|$))"
+    r"|all (?:the |of the )?articles (?:are|have been) (?:now |all )?(?:completed|done|finished)"
+    r"(?=[ \t]*(?:[,.;!)]|$)))"
 )
 _NAME_COLUMN: Final = r"文章|标题|题目|文件|\barticle|\btitle|\bfile"
 _STATE_COLUMN: Final = r"^\W*(?:当前|扩充|完成)?(?:状态|status|state)\W*$"

@@ -18,6 +18,8 @@ from agent.notes.working_memory import Listing
 _TO_COME: Final = re.compile(
     r"(?:\]\((?P<link>[^)\s]+)\)|`(?P<code>[^`\n]+)`)[ \t]*[(（](?:待|即将|尚未|to be )(?:创建|建立|建|created)[)）]"
 )
+_GIVEN_UP: Final = re.compile(r"(?i)删|移[除走]|去掉|改名|合并|归档|\b(?:delet|remov|renam|merg|archiv|drop)")
+"""A task that is done because the file is no longer there."""
 # A pattern for names, or a place outside the workspace, names no note of it.
 _NOTE: Final = re.compile(r"`((?![./~])[^`\n\[\]<>{}*…:]+\.md)`")
 _NAMED: Final = 3
@@ -49,7 +51,12 @@ def finished_files(documents: Documents, facts: Facts) -> Iterator[Held]:  # noq
         for table in tables(state.current):
             told = column(table.head, STATE_COLUMN)
             for line, row in table.rows if told >= 0 else ():
-                if line.number in listed or state_of(row[told]) != "done" or _TO_COME.search(line.text):
+                if (
+                    line.number in listed
+                    or state_of(row[told]) != "done"
+                    or _TO_COME.search(line.text)
+                    or _GIVEN_UP.search(line.text)
+                ):
                     continue
                 names = [name for name in _NOTE.findall(line.text) if name.rpartition("/")[2] not in documents.names]
                 if names:

@@ -34,7 +34,7 @@ _DISCUSSIONS: Final = re.compile(
     re.IGNORECASE,
 )
 _NEW: Final = re.compile(r"(?i)新增|今日|今天|本周|本次|待|计划|目标|\bnew\b|\btoday\b|\bthis week\b|\bgoals?\b")
-_DONE: Final = re.compile(r"✅|☑|\[[xX]\]|已完成|完成|\b(?:done|completed)\b", re.IGNORECASE)
+_DONE: Final = re.compile(r"✅|☑|\[[xX]\]|已完成|(?<!未)完成|\b(?:done|completed)\b", re.IGNORECASE)
 _WAS_TALKED: Final = re.compile(r"(?i)已讨论|讨论[了过]|已答|答完|(?<!be )\b(?:discussed|answered)\b")
 _WAS_DISCUSSED: Final = re.compile(rf"{_WAS_TALKED.pattern}|完成[了的]?讨论|讨论(?:已|均已|都)?完成")
 _OF_THE_LISTS: Final = re.compile(

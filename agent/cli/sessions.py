@@ -153,11 +153,16 @@ def _say_paused(desk: Desk, aim: Aim) -> None:
 
     One held with a model goes on only where there is one.
     """
-    titles = {target.title for target in aim.targets}
+    titles = {_bare(target.title) for target in aim.targets}
     paused = (one for one in paused_sessions(desk.store) if one.offline or desk.has_model)
-    found = next((one for one in paused if one.title in titles), None)
+    found = next((one for one in paused if _bare(one.title) in titles), None)
     if found:
         tell(say(desk.language, "sessions.paused-before", title=shortened(found.title), date=found.date, sid=found.sid))
+
+
+def _bare(title: str) -> str:
+    """Return a title as sessions called it that were begun before questions kept their marks."""
+    return title.rstrip("？? ")
 
 
 def _aim(desk: Desk, topic: str, source: str, *, ask: bool) -> Aim:

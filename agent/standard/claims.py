@@ -62,43 +62,6 @@ _DENIED: Final = re.compile(
     r"|contrary)\b"
 )
 """Near these words an inequality of numbers is a question, a condition or denied."""
-_RUN: Final = (
-    r"(?-i:[消线验测训开留生基用问表跑ACGHILMRSTVWabdghiqstv](?<![A-Za-z][A-Za-z])(?:"
-    r"(?<=消)融|(?<=线)上的?\s?(?:A/B|用户|点击|流量|服务|系统|环境|实验|测试|指标)|(?<=验)证集|(?<=测)试集"
-    r"|(?<=训)练(?:集|[到了过]?[^，。；\n]{0,8}?(?:小时|天|周期|轮|步))"
-    r"|(?<=开)发集|(?<=留)出集|(?<=生)产(?:系统|环境)|(?<=基)线|(?<=用)户(?:的?调查|反馈)|(?<=问)卷|(?<=表)\s?\d+\s?的?结果"
-    r"|(?<=跑)[了过][^，。；\n]{0,8}?(?:小时|[天夜晚周轮])"
-    r"|(?<=[AHV])[18]00(?!\d)|(?<=[Aa])(?:/[Bb](?: ?测试|[ -]tests?)|blation)|(?<=C)(?:IFAR|OCO\b)"
-    r"|(?<=G)(?:LUE\b|PU[- ]hour)|(?<=I)mageNet|(?<=L)ibriSpeech|(?<=M)NIST|(?<=R)TX ?\d|(?<=S)QuAD|(?<=T)PU"
-    r"|(?<=W)(?:ikiText|MT ?\d\d)"
-    r"|(?:(?<=[Vv])alidation|(?<=[Tt])(?:est|raining)|(?<=h)eld-out|(?<=d)ev) (?:set|data|loss|perplexity|accuracy)\b"
-    r"|(?<=b)aseline|(?<=i)n production\b|(?<=[qs])u(?:rvey|estionnaire)s?\b|(?<=t)rained (?:for|on)\b))"
-)
-"""A machine, a data set, a kind of test or a survey: what it is said to have given has been measured by somebody."""
-_VALUE: Final = r"\$?\d+(?:\.\d+)?\s*"
-_RATE: Final = r"(?:[准正]确率|精度|召回率|错误率|胜率|命中率|困惑度|F1|BLEU)"
-_SHARES: Final = r"(?:\\?%|％|分(?!钟)|个?百分点|个点|倍)"
-_MEASURED: Final = re.compile(
-    rf"(?i)[从由][^，。；\n]{{0,12}}?\d[^，。；\n]{{0,12}}?[降升掉涨减增高变跌][^，。；\n]{{0,3}}?[到至成为]"
-    rf"|(?:下降|提[高升]|降低|减少|增加|改善|缩短|优于|[高低快慢好差掉涨跌省])[了出约近到至 ]*"
-    rf"(?:{_VALUE}{_SHARES}|一半|[一二三四五六七八九十几两]+(?:个百分点|成|倍|个点))"
-    rf"|{_VALUE}\\?[%％]\$?\s*的?{_RATE}|{_RATE}[^，。；\n]{{0,6}}?[是为到达约有]\s*{_VALUE}"
-    r"|[一二三四五六七八九]成(?:以上|多|左右|的)|[\d一二三四五六七八九十百]次[里中]有"
-    rf"|\bfrom {_VALUE}[^,;\n]{{0,24}}?\bto \$?\d|{_VALUE}(?:\\?%|percent|points?|x\b|times)\$?(?: \w+)? "
-    r"(?:faster|slower|better|worse|higher|lower|more|less|fewer|accuracy|error|of)\b"
-    r"|\b(?:drop|f[ea]ll|rose|rise|improv|increas|decreas|reduc|gain|lower|beat|lost|cut|saved?|outperform)[a-z]*"
-    rf"[^,;\n]{{0,30}}?(?:{_VALUE}(?:\\?%|percent|points?|x\b|times)|\bhalf\b)"
-)
-"""A rate, or by how much something changed."""
-_NOT_YET: Final = re.compile(
-    r"(?i)推导|出处|估计|目标|待核|[若倘须才？?]|如果|假[如设定]|设(?![备计置])|[例比譬]如|预[期计测]|应(?![用变])|会(?!议)"
-    r"|将(?!军)|能否|是否|可[以能]|要[求是]|一旦|[没未]|[无不]论|判据|阈值|打算|计划|准备|derived|source|estimate|target"
-    r"|to verify|\b(?:if|unless|when|whether|would|should|could|may|might|must|will|can|suppose|assum\w+|imagine|let"
-    r"|expect\w*|plan(?:s|ned)?|say|for example|not)\b"
-)
-"""A sentence with these words says where its numbers are from, or of a trial that none was made."""
-_OF_AUTHOR: Final = re.compile(r"(?i)原文|作者|\b(?:article|author)\b")
-_LONGEST_SENTENCE: Final = 400
 
 
 def sums_come_out(subject: Subject) -> Iterator[Breach]:
@@ -184,36 +147,13 @@ def sources_founded(subject: Subject) -> Iterator[Breach]:
             continue
         unknown = (one for one in _stated_before(subject, mark) if not _is_stated(one, subject.original, known()))
         misquoted = (
-            one for one in _numbers(PLACE.sub(" ", mark["what"])) if not _is_quoted(one, subject.original, known())
+            one
+            for one in _SHARE.finditer(PLACE.sub(" ", mark["what"]))
+            if not _is_quoted(one, subject.original, known())
         )
         for found in (*unknown, *misquoted):
             named = shortened(subject.outline.text[mark.start() : mark.end()].strip("（(【[;； "))
             yield Breach("source-unfounded", mark.start(), found[0], named)
-
-
-def results_founded(subject: Subject) -> Iterator[Breach]:
-    """Every rate or change that a data set, a machine, a test or a survey gave has a source, or is the article's."""
-    known, read = cache(lambda: _known(subject.original)), 0
-    for run in matches(subject, _RUN):
-        if run.start() < read:
-            continue
-        start, read = _sentence(subject.outline.plain, run.start())
-        said = subject.outline.masked[start:read]
-        if not _MEASURED.search(said) or _NOT_YET.search(said) or subject.quotes_author(start, read):
-            continue
-        numbers = list(_numbers(said)) if subject.knows_original else []
-        is_told = numbers or _OF_AUTHOR.search(said)
-        if not (is_told and all(_is_stated(one, subject.original, known()) for one in numbers)):
-            yield Breach("experiment-claimed", start, shortened(said.strip(" \t>*-|")), "")
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    """Return where the sentence of a line begins and ends in which the character at `at` stands."""
-    first = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_SENTENCE)
-    last = text.find("\n", at, at + _LONGEST_SENTENCE)
-    before = _SENTENCE_END.split(text[first:at])[-1]
-    behind = _SENTENCE_END.split(text[at : last if last >= 0 else at + _LONGEST_SENTENCE], maxsplit=1)[0]
-    return at - len(before), at + len(behind)
 
 
 def _known(original: str) -> Collection[float]:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from agent.standard.claims import results_founded, sources_founded, sums_come_out
+from agent.standard.claims import sources_founded, sums_come_out
 from agent.standard.measure import ItemBlock
 from agent.standard.parts import Part, compiled
 from agent.standard.quoted import quotations_founded
@@ -216,7 +216,6 @@ MANNER_RULES: Final[tuple[Callable[[Subject], Iterable[Breach]], ...]] = (
     fields_vary,
     nothing_said_over_and_over,
     displays_say_something,
-    results_founded,
     lines_filled,
 )
 

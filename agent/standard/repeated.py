@@ -12,7 +12,7 @@ from agent.standard.subject import Breach, Subject
 from agent.standard.writing import compact, matches
 from agent.text.mends import without_tags
 from agent.text.terminal import shortened
-from agent.text.tokens import cjk_share, count_words, jaccard, shingles, talk_units
+from agent.text.tokens import count_words, jaccard, shingles, talk_units
 
 _SENTENCE: Final = r"(?:[^。！？!?.<>|\n]++|\.(?!\s))++"
 _FEWEST_WORDS: Final = 12
@@ -37,11 +37,12 @@ _ENDLESS: Final = 15
 """Nothing is said so many times; of real texts one says at most 6 times “其中”, labels aside."""
 _NO_WORDS: Final = ("$$", *"\\|<`~&}#")
 """With these begin formulas, rows of tables, tags, headings and the ends of code, of which many are alike."""
-_MANY_DISPLAYS: Final = 3
-"""A display may be recalled once, where it is used."""
+_FEW_LEADING: Final = 4
+_MANY_DISPLAYS: Final = 4
+"""A display may be recalled twice, where it is used."""
 _HOLLOW: Final = re.compile(
     r"(?:\\(?:[,;:!> ]|q?quad(?![a-z]))|[^\w\\]|_)*"  # no letter or digit
-    r"|\\?[a-z]|\\[a-z]+|\d+"
+    r"|\\?[a-z]|\\(?!(?:black)?square\Z|qed)[a-z]+|\d+"
     r"|(?:\\(?:text(?:bf|it|rm|tt)?|mbox|mathrm)\{[^{}]*\})+"
 )
 """Nothing, one symbol or words alone: what a display may be that states nothing."""
@@ -111,8 +112,8 @@ def _least_alike(words: str, sentence: str) -> float | None:
 
 
 def nothing_said_over_and_over(subject: Subject) -> Iterator[Breach]:
-    """No sentence, and no line of code, stands there many times, its numbers aside; the second is named."""
-    text = subject.outline.text
+    """No sentence stands there many times, its numbers aside; the second is named. Lines of code may well."""
+    text = subject.outline.masked
     times = Counter(chain.from_iterable(_pieces(text[start:end]) for start, end in subject.added))
     many = {piece for piece, count in times.items() if count >= _ENDLESS and _tells(piece.decode())}
     seen = set[bytes]()
@@ -133,9 +134,8 @@ def _pieces(text: str) -> Sequence[bytes]:
 
 
 def _tells(piece: str) -> bool:
-    """Return whether a piece is more than a label, a sign, or one word of code."""
-    is_word = count_words(piece) > 1 or cjk_share(piece) > 0
-    return is_word and not (piece.startswith(_NO_WORDS) or _LABEL.search(piece))
+    """Return whether a piece is more than a label, a sign, or the few words that lead from formula to formula."""
+    return count_words(piece) >= _FEW_LEADING and not (piece.startswith(_NO_WORDS) or _LABEL.search(piece))
 
 
 def displays_say_something(subject: Subject) -> Iterator[Breach]:
@@ -159,4 +159,6 @@ def _is_hollow(said: str) -> bool:
     if not (others and all(side[:1] == first[:1] for side in others)):
         return _HOLLOW.fullmatch(said) is not None
     bare = {_ADDED.sub("", side) for side in (first, *others)}
-    return all(side == first for side in others) or (len(bare) == 1 and any(map(str.isalpha, bare.pop())))
+    return (all(side == first for side in others) and not first.isdecimal()) or (
+        len(bare) == 1 and any(map(str.isalpha, bare.pop()))
+    )

@@ -49,8 +49,8 @@ TIMES: Final = frozenset({"\\times", "\\cdot", "*", "×", "·"})
 _OVER: Final = frozenset({"/", "\\div", "÷"})
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}", "\\lceil": "\\rceil", "\\lfloor": "\\rfloor"}
 _WHOLE: Final = {"\\lceil": math.ceil, "\\lfloor": math.floor}
-_PLACES: Final = 9
-"""To so many the arithmetic of floats is right: 0.3/0.1 is three."""
+_FLOATS_LOSE: Final = 1e-13
+"""Of a number: 0.3/0.1 is three."""
 _FRACTIONS: Final = frozenset({"\\frac", "\\dfrac", "\\tfrac"})
 _BINOMIALS: Final = frozenset({"\\binom", "\\dbinom", "\\tbinom"})
 _LARGEST: Final = 1000
@@ -106,6 +106,11 @@ def _binomial(of: float, chosen: float) -> float:
     if of.is_integer() and chosen.is_integer():
         return float(math.comb(int(of), int(chosen)))
     return math.exp(math.lgamma(of + 1) - math.lgamma(chosen + 1) - math.lgamma(of - chosen + 1))
+
+
+def _exact(value: float) -> float:
+    """Return the whole number that a value is but for what floats lose, else the value."""
+    return round(value) if math.isclose(value, round(value), rel_tol=_FLOATS_LOSE) else value
 
 
 def _raised(base: float, exponent: float) -> float:
@@ -192,7 +197,7 @@ class _Reader:
         word = self._take()
         if word in _CLOSING:
             value = self._closed(_CLOSING[word])
-            return float(_WHOLE[word](round(value, _PLACES))) if word in _WHOLE else value
+            return float(_WHOLE[word](_exact(value))) if word in _WHOLE else value
         if word in _FRACTIONS or word in _BINOMIALS:
             top, below = self._argument(), self._argument()
             return top / below if word in _FRACTIONS else _binomial(top, below)

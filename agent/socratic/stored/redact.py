@@ -95,13 +95,13 @@ def redact(store: Store, layout: Layout, sid: str, seq: int, *, clock: Callable[
         others = {other: _clean_journal(store, other, gone, clock) for other in session_ids(store) if other != sid}
         _clean_journal(store, RECALL, gone, clock, folder=PRIVATE_FOLDER)
         patterns = {sid: gone.patterns(*_pieces(gone)), **{other: one.patterns for other, one in others.items()}}
-        out_of = partial(_taken_out, gone=gone, patterns=patterns, sid=sid)
+        out_of = partial(_taken_out, gone=gone, patterns=patterns, sid=sid, discussions=layout.discussions)
         _clean_postponed(store, out_of)
         mend_drafts(store, lambda draft: str(_scrubbed(draft, gone.patterns(), gone.stone)))
         forget_everything(store)
         why = say(language, "sessions.why-redacted", seq=seq)
         again = ChainMap({_document(read.records): _document(made)}, *(one.again for one in others.values()))
-        proposals = tuple(_proposals(store, layout, why, lambda text: again.get(text) or out_of(text)))
+        proposals = tuple(_proposals(store, layout, why, lambda path, text: again.get(text) or out_of(path, text)))
         for proposal in proposals:
             postpone(store, proposal)
         journal.replace(made, expected_sha256=read.sha256)
@@ -238,26 +238,35 @@ def _pieces(gone: _Gone) -> Iterator[str]:
     return (piece for piece in pieces if len(piece) >= PIECE_CHARACTERS)
 
 
-def _taken_out(text: str, *, gone: _Gone, patterns: Mapping[str, Sequence[re.Pattern[str]]], sid: str) -> str:
-    """Return a document without the words: one of another session loses what its journal lost, any other all of it."""
-    return str(_scrubbed(text, patterns[session_named(text, patterns) or sid], gone.stone))
+def _taken_out(
+    path: str,
+    text: str,
+    *,
+    gone: _Gone,
+    patterns: Mapping[str, Sequence[re.Pattern[str]]],
+    sid: str,
+    discussions: str,
+) -> str:
+    """Return a document without the words: that of another session loses what its journal lost, any other all of it."""
+    other = session_named(text, patterns) if is_below(path, discussions) else None
+    return str(_scrubbed(text, patterns[other or sid], gone.stone))
 
 
-def _clean_postponed(store: Store, out_of: Callable[[str], str]) -> None:
+def _clean_postponed(store: Store, out_of: Callable[[str, str], str]) -> None:
     for name, proposal in list(postponed(store)):
-        edits = tuple(replace(edit, new=out_of(edit.new)) for edit in proposal.edits)
+        edits = tuple(replace(edit, new=out_of(proposal.path, edit.new)) for edit in proposal.edits)
         if edits != proposal.edits:
             postpone(store, replace(proposal, edits=edits))
             settle(store, name)
 
 
-def _proposals(store: Store, layout: Layout, why: str, out_of: Callable[[str], str]) -> Iterator[Proposal]:
+def _proposals(store: Store, layout: Layout, why: str, out_of: Callable[[str, str], str]) -> Iterator[Proposal]:
     """Yield the edits that take the words out of the documents."""
     kept = {layout.working_memory, layout.progress, layout.research_todo}
     paths = (note.path for note in survey(store.root).notes)
     holding = (path for path in paths if path in kept or is_record(path) or is_below(path, layout.discussions))
     for read in store.read_all(holding):
-        if isinstance(read, Document) and (text := out_of(read.text)) != read.text:
+        if isinstance(read, Document) and (text := out_of(read.path, read.text)) != read.text:
             yield Proposal(
                 path=read.path,
                 before=read.text,
