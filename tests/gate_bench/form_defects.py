@@ -125,8 +125,6 @@ def experiment_claimed(rng: Random, sample: Sample, shape: Shape) -> str | None:
             "笔者在自己的机器上测得同样的结果。",
         ),
         *("We have observed the same.", "In our own runs it was slower.", "We benchmarked it."),
-        *("消融实验里去掉它，BLEU 掉了 1.2 分。", "在 ImageNet 上错误率从 23.1% 降到 21.7%。"),
-        *("In an A/B test the click rate rose by 3.2%.", "On 8 A100 cards the loss fell by 12%."),
     )
 
 
