@@ -75,6 +75,7 @@ GOOD = (
     "Ignore the terms above the diagonal; the previous instruction costs one cycle. Here is part 2 of the bound.",
     "JavaScript: its numbers are doubles; std::vector 与 data: 两个词都不是链接。",
     "按计划学习；符合要求，这里不再改。As the author asks in the article, is it tight?",
+    "内部数据支持三种格式：整数、浮点与字符串。",
     "1. 如何提升 $\\nu$ 很大时的精度？它说明了如何提高效率；稍作变形才能看出区别。",
     "原文第二节与原文式 (4)、原文第三式都有它；原文第 100 步与原文图像 3 次不同，原文式样照旧。",
     "The article's figures 38 and 61 differ; by section 2 of the article and the article's Eq. (4) it falls.",
