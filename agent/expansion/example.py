@@ -51,14 +51,19 @@ def example_sentences(language: Language) -> tuple[str, ...]:
 
 def _of_example(text: str, part: Part, language: Language) -> Iterator[tuple[int, str]]:
     """Yield the lines of a part that hold a sentence of the example, with that sentence: the first for each."""
-    left = {sentence: _bare(sentence) for sentence in example_sentences(language)}
-    at = part.start
-    for line in text[part.start : part.end].splitlines(keepends=True):
-        bare = _bare(line) if len(line) >= _TELLING[language] else ""
+    whole, at = _bare(text[part.start : part.end]), part.start
+    left = {sentence: bare for sentence, bare in _bare_sentences(language).items() if bare in whole}
+    for line in text[part.start : part.end].splitlines(keepends=True) if left else ():
+        bare = _bare(line)
         for sentence in [sentence for sentence, known in left.items() if known in bare]:
             del left[sentence]
             yield at, sentence
         at += len(line)
+
+
+@cache
+def _bare_sentences(language: Language) -> Mapping[str, str]:
+    return {sentence: _bare(sentence) for sentence in example_sentences(language)}
 
 
 def _bare(text: str) -> str:
