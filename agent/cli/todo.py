@@ -166,6 +166,8 @@ def _add(table: _Table, *, under: str, items: Sequence[str], level: Level) -> in
 
 def _move(table: _Table, state: TopicState, *, reason: str, focus: bool) -> int:
     one = table.topic()
+    if focus and not table.board.todo.focus:
+        raise BadArgument(argument="--focus", reason=Phrase.of("research.no-focus", path=table.document.path))
     made = changes.moved(table.board, one, state, today=table.today, reason=reason, focus=focus)
     if not made:
         return table.unchanged("already", title=one.title, state=Phrase.of(f"research.state-{state}"))

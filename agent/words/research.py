@@ -173,6 +173,10 @@ SENTENCES: Final[dict[str, dict[Literal["zh", "en"], str]]] = {
         "zh": "当前焦点仍是“{focus}”（{where}）；换一个：wenqu todo start 话题 --focus",
         "en": "The focus is still “{focus}” ({where}); to move it: wenqu todo start TOPIC --focus",
     },
+    "no-focus": {
+        "zh": "{path} 没有“当前焦点”一节：先加上“## 当前焦点”和一行“**主要研究方向**：……”",
+        "en": "{path} has no section of the focus: first add “## Current focus” and a line “**Main direction**: …”",
+    },
     "needs-evidence": {
         "zh": '关闭“{title}”要有证据：--evidence 讨论、文档、代码的路径或 会话:轮次（可多次）；确实没有就写 --no-evidence "理由"。',
         "en": 'Closing “{title}” needs evidence: --evidence with a discussion, a document, code or SESSION:TURN (may be repeated); where there is none, --no-evidence "reason".',

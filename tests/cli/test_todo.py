@@ -57,6 +57,17 @@ def test_a_change_waits_without_a_yes_and_changes_its_lines_alone(
     assert (said.code, "没有什么要改" in said.out) == (0, True)
 
 
+def test_a_document_without_a_section_of_the_focus_gets_no_focus(
+    wenqu: Type, at: tuple[str, ...], workspace: Path
+) -> None:
+    before = (workspace / TODO).read_text(encoding="utf-8").replace("当前焦点", "别的")
+    (workspace / TODO).write_text(before, encoding="utf-8")
+    refused = wenqu(*at, "start", "温度从哪里来", "--focus", "--yes")
+    assert (refused.code, f"{TODO} 没有“当前焦点”一节" in refused.err) == (2, True)
+    assert (workspace / TODO).read_text(encoding="utf-8") == before
+    assert wenqu(*at, "start", "温度从哪里来", "--yes").code == 0
+
+
 def test_closing_wants_evidence_that_is_there(wenqu: Type, at: tuple[str, ...], workspace: Path) -> None:
     before = (workspace / TODO).read_text(encoding="utf-8")
     refused = wenqu(*at, "close", "方差", "--yes")
