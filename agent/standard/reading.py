@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_origin
 
-from agent.words.gate import SENTENCES
+from agent.words import AREAS
 
 _T = TypeVar("_T")
 
@@ -65,7 +65,7 @@ def _value(where: str, wanted: Any, value: Any) -> Any:
         first, *rest = _listed(where, str, value, at_least=1)
         return AnyOf(f"{first}(?:{'|'.join(rest)})")
     if where.endswith(".rule"):
-        hold_name(where, value, tuple(SENTENCES))
+        hold_name(where, value, tuple(AREAS["gate"]))
     elif not isinstance(value, wanted):
         raise ValueError(f"{where} = {value!r} → {wanted.__name__}")
     return value

@@ -1,74 +1,52 @@
 """Every sentence the program says, in Chinese and in English, as data.
 
-One module per area; a key is "area.name", its value holds both languages side by side.
+A key is "area.name"; a file is an area:
+
+    cli         help texts, prompts and remarks of the command line
+    terminal    what stands on the screen beside the dialogue
+    common      what joins others
+    errors      what went wrong and what to do about it: one sentence per exception in `agent.errors`
+    workspace   what `wenqu.toml` says about itself, and settings that a workspace may not make
+    context     the session-start summary and the discrepancies it names
+    claims      what a document says, with its place, and what the files show
+    unread      what of a document could not be read, or contradicts something else in it
+    gate        what each rule of the gate found, and what to do: one sentence per rule
+    demands     what a standard demands: its measures, its fields, what each rule asks for
+    expansion   what a job says while it runs, how an item ended, the sheets it leaves behind
+    socratic    what a session says: its frame, its fixed questions, its commands
+    tutor       what stands behind a turn of the tutor: questions for each move, the rules of a turn
+    rubric      what the measures of a session are called
+    sessions    what the tools around a session say
+    discussion  the words of a discussion document
+    recall      what `wenqu review` asks, shows, counts and exports
+    research    the research TODO as it stands, and what is written into it
+    reading     the reading roadmap, what to read next, and what is recorded in it
+    card        paper cards, what is written into one, and what is said about it
+    inbox       the page of ideas, and what is put where from it
+    plans       the next batch of articles and a learner's plan
+    site        what the pages say around the notes, and what `wenqu site` says
+    rendering   what a rendered note says in place of what could not be shown
+    upkeep      checking, marking, adopting, examining, the demo
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
-from agent.words import (
-    card,
-    claims,
-    cli,
-    common,
-    compiling,
-    context,
-    demands,
-    discussion,
-    errors,
-    expansion,
-    gate,
-    inbox,
-    plans,
-    reading,
-    recall,
-    rendering,
-    research,
-    rubric,
-    sessions,
-    site,
-    socratic,
-    terminal,
-    tutor,
-    unread,
-    upkeep,
-    workspace,
-)
+from agent.words import compiling
 
 Language = Literal["zh", "en"]
 Sentence = dict[Language, str]
 
-SENTENCES: Final[dict[str, Sentence]] = {
-    f"{area}.{name}": sentence
-    for area, sentences in {
-        "card": card.SENTENCES,
-        "claims": claims.SENTENCES,
-        "cli": cli.SENTENCES,
-        "common": common.SENTENCES,
-        "context": context.SENTENCES,
-        "demands": demands.SENTENCES,
-        "discussion": discussion.SENTENCES,
-        "errors": errors.SENTENCES,
-        "expansion": expansion.SENTENCES,
-        "gate": gate.SENTENCES,
-        "inbox": inbox.SENTENCES,
-        "plans": plans.SENTENCES,
-        "reading": reading.SENTENCES,
-        "recall": recall.SENTENCES,
-        "rendering": rendering.SENTENCES,
-        "research": research.SENTENCES,
-        "rubric": rubric.SENTENCES,
-        "sessions": sessions.SENTENCES,
-        "site": site.SENTENCES,
-        "socratic": socratic.SENTENCES,
-        "terminal": terminal.SENTENCES,
-        "tutor": tutor.SENTENCES,
-        "unread": unread.SENTENCES,
-        "upkeep": upkeep.SENTENCES,
-        "workspace": workspace.SENTENCES,
-    }.items()
-    for name, sentence in sentences.items()
+AREAS: Final[Mapping[str, Mapping[str, Sentence]]] = {
+    file.stem: json.loads(file.read_bytes()) for file in sorted(Path(__file__).parent.glob("*.json"))
+}
+"""The sentences of each area, by their names."""
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    f"{area}.{name}": sentence for area, sentences in AREAS.items() for name, sentence in sentences.items()
 }
 
 

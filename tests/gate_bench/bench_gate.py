@@ -20,7 +20,7 @@ from agent.standard.gate import judge
 from agent.standard.parts import find_parts
 from agent.text.formulas import Compiler
 from agent.text.outline import outline
-from agent.words.gate import SENTENCES
+from agent.words import AREAS
 
 SEED: Final = 20261122
 PLACES: Final = 20
@@ -78,7 +78,7 @@ def main(places: int = PLACES) -> int:
             bench(real, places=max(1, places // 4), clean=0, vary=False),
         )
     failing = [rule for rule, score in own.items() if min(score.precision, score.recall) < WANTED or not score.planted]
-    others = sorted(set(SENTENCES) - set(own))
+    others = sorted(set(AREAS["gate"]) - set(own))
     sys.stdout.write(f"\nrules that are not about one article's text: {', '.join(others) or 'none'}\n")
     sys.stdout.write(f"below {WANTED}: {', '.join(failing) or 'none'}\n")
     return int(bool(failing))

@@ -1,11 +1,11 @@
 from gate_bench.articles import own_samples
 from gate_bench.bench_gate import ACROSS, PLANTERS, WRITTEN, add_across, add_written, bench
 
-from agent.words.gate import SENTENCES
+from agent.words import AREAS
 
 
 def test_what_is_planted_are_rules_of_the_gate() -> None:
-    assert set(PLANTERS) | {*ACROSS, *WRITTEN} <= set(SENTENCES)
+    assert set(PLANTERS) | {*ACROSS, *WRITTEN} <= set(AREAS["gate"])
 
 
 def test_one_planted_defect_of_each_rule_is_seen_and_no_other_rule_speaks() -> None:

@@ -14,7 +14,7 @@ from agent.standard.gate import judge
 from agent.text.formulas import Compiler
 from agent.text.mends import without_tags
 from agent.text.outline import outline
-from agent.words.gate import SENTENCES
+from agent.words import AREAS
 
 COMPILER = Compiler({})
 STUB = "TODO: 添加详细的数学公式推导和注释"
@@ -209,7 +209,7 @@ NOT_OF_THE_GATE = {
 
 
 def test_every_rule_of_the_catalogue_is_planted() -> None:
-    assert set(PLANTED) == set(SENTENCES) - PLANTED_ELSEWHERE - NOT_OF_THE_GATE
+    assert set(PLANTED) == set(AREAS["gate"]) - PLANTED_ELSEWHERE - NOT_OF_THE_GATE
 
 
 @pytest.mark.parametrize("rule", PLANTED)

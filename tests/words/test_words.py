@@ -1,6 +1,7 @@
 """Every sentence stands in both languages, with the same facts."""
 
 import ast
+import json
 import re
 import string
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import agent
+from agent import words
 from agent.assets import folder
-from agent.words import SENTENCES
+from agent.words import AREAS, SENTENCES
 
 ANY = r"[\w.-]+"
 """What a value in a key may be."""
@@ -28,16 +30,22 @@ def test_a_sentence_says_the_same_in_chinese_and_in_english(key: str) -> None:
     assert facts(sentence["zh"]) == facts(sentence["en"])
 
 
+@pytest.mark.parametrize("area", AREAS)
+def test_the_file_of_an_area_is_as_json_is_written_and_names_nothing_twice(area: str) -> None:
+    text = (Path(words.__file__).parent / f"{area}.json").read_text(encoding="utf-8")
+    assert text == json.dumps(AREAS[area], ensure_ascii=False, indent=2) + "\n"
+    assert f"    {area} " in (words.__doc__ or "")
+
+
 def written() -> Iterator[str]:
     """Yield a pattern for each string of the program outside its sentences, and for each word of its other files."""
     package = Path(agent.__file__).parent
     for file in package.rglob("*.py"):
-        if file.parent.name != "words" or file.name == "__init__.py":
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield from map(re.escape, re.split(r"[|()]", node.value))
-                elif isinstance(node, ast.JoinedStr):
-                    yield "".join(re.escape(v.value) if isinstance(v, ast.Constant) else ANY for v in node.values)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield from map(re.escape, re.split(r"[|()]", node.value))
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(re.escape(v.value) if isinstance(v, ast.Constant) else ANY for v in node.values)
     for file in (*package.rglob("*.toml"), *package.rglob("*.j2"), *folder("prompts").rglob("*.j2")):
         yield from map(re.escape, re.findall(ANY, file.read_text(encoding="utf-8")))
 
